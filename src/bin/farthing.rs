@@ -1,0 +1,3 @@
+//! The farthing.
+
+fn main() {}

@@ -1,0 +1,3 @@
+//! The view.
+
+fn main() {}

@@ -1,0 +1,61 @@
+//! A transaction and its merchant to a category, always with the reason and how sure it is.
+
+use crate::merchant::{Confidence, Naming};
+use crate::statement::{AccountKind, Mcc};
+
+/// A detailed category of Plaid's PFC v2, by its place in the taxonomy table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Category(u8);
+
+/// The category of one transaction, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assignment {
+    /// The category; `None` needs review.
+    pub category: Option<Category>,
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// What decided.
+    pub reason: Reason,
+    /// The best guesses, surest first, where it needs review.
+    pub guesses: Vec<(Category, Confidence)>,
+}
+
+/// What decided a category.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// A rule of the person's.
+    Rule(Box<str>),
+    /// The person said so.
+    Correction,
+    /// The bank's own phrase, as the table has it.
+    Phrase(&'static str),
+    /// The brand's own category.
+    Brand(&'static str),
+    /// The merchant category code.
+    Mcc(Mcc),
+    /// The bank's own category.
+    BankCategory(Box<str>),
+    /// A word in the merchant's name that says the trade, such as `PHARMACY`.
+    Word(&'static str),
+    /// Nothing certain.
+    Nothing,
+}
+
+/// What a category is decided from.
+#[derive(Clone, Copy, Debug)]
+pub struct Evidence<'a> {
+    /// As the bank printed it.
+    pub descriptor: &'a str,
+    /// What the descriptor says.
+    pub naming: &'a Naming,
+    /// Whether the money leaves the account.
+    pub outflow: bool,
+    /// The merchant category code, where the file gives one.
+    pub mcc: Option<Mcc>,
+    /// The bank's own category, where the file gives one.
+    pub bank_category: Option<&'a str>,
+    /// The bank's own type of transaction, such as OFX `TRNTYPE`.
+    pub bank_code: Option<&'a str>,
+    /// What kind of account it is on.
+    pub account: Option<AccountKind>,
+}

@@ -1,0 +1,39 @@
+#![doc = include_str!("architecture.md")]
+
+pub mod money;
+
+pub mod calendar;
+
+pub mod text;
+
+pub mod phrase;
+
+pub mod issue;
+
+pub mod stats;
+
+pub mod statement;
+
+pub mod ledger;
+
+pub mod merchant;
+
+pub mod category;
+
+pub mod book;
+
+pub mod insight;
+
+pub mod question;
+
+pub mod session;
+
+pub mod wire;
+
+pub mod view;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub mod native;
+
+#[cfg(target_arch = "wasm32")]
+pub mod web;

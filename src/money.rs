@@ -1,0 +1,453 @@
+//! Exact money: an amount, and the currency it is in when the file says so.
+//!
+//! [`Amount`] is what columns hold (9 bytes, no currency of its own), [`Money`] what crosses an edge,
+//! [`Total`] what sums are kept in. None of them is ever a float.
+//!
+//! ```
+//! use farthing::money::{Amount, Currency, Money};
+//!
+//! let eur = Currency::from_code("EUR");
+//! let paid = Money::new(Amount::parse_plain("-12.50").unwrap(), eur);
+//! let back = Money::new(Amount::parse_plain("2.5").unwrap(), eur);
+//! assert_eq!(paid.checked_add(back).unwrap().to_string(), "-10.00 EUR");
+//! assert!(paid.checked_add(Money::new(Amount::ZERO, Currency::from_code("USD"))).is_err());
+//! ```
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use rust_decimal::Decimal;
+
+mod currency;
+
+pub use currency::Currency;
+
+/// The most decimal places an [`Amount`] keeps: crypto exports print 18 and are cut by none of our banks.
+pub const MAX_SCALE: u8 = 18;
+
+/// An exact signed decimal whose currency is known from elsewhere (its account's, or its column's).
+///
+/// Units: `mantissa / 10^scale` of the currency's major unit; negative leaves the account.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Amount {
+    mantissa: i64,
+    scale: u8,
+}
+
+impl Amount {
+    /// Nothing.
+    pub const ZERO: Amount = Amount {
+        mantissa: 0,
+        scale: 0,
+    };
+
+    /// `mantissa / 10^scale`; `None` over [`MAX_SCALE`] places.
+    pub fn new(mantissa: i64, scale: u8) -> Option<Amount> {
+        (scale <= MAX_SCALE).then_some(Amount { mantissa, scale })
+    }
+
+    /// Reads ASCII digits with an optional leading sign and at most one decimal point: `-1234.50`.
+    ///
+    /// Errors: `None` for anything else; a statement's own notation is the business of `statement`.
+    pub fn parse_plain(text: &str) -> Option<Amount> {
+        let bytes = text.as_bytes();
+        let (negative, digits) = match bytes.first()? {
+            b'-' => (true, &bytes[1..]),
+            b'+' => (false, &bytes[1..]),
+            _ => (false, bytes),
+        };
+        let (mut mantissa, mut scale, mut seen, mut point) = (0i64, 0u8, false, false);
+        for byte in digits {
+            match byte {
+                b'0'..=b'9' => {
+                    let digit = i64::from(byte - b'0');
+                    mantissa = mantissa.checked_mul(10)?.checked_sub(digit)?;
+                    scale += u8::from(point);
+                    seen = true;
+                }
+                b'.' if !point => point = true,
+                _ => return None,
+            }
+        }
+        let mantissa = if negative {
+            mantissa
+        } else {
+            mantissa.checked_neg()?
+        };
+        (seen && scale <= MAX_SCALE).then_some(Amount { mantissa, scale })
+    }
+
+    /// The digits without their point.
+    pub fn mantissa(self) -> i64 {
+        self.mantissa
+    }
+
+    /// How many of the digits stand after the point.
+    pub fn scale(self) -> u8 {
+        self.scale
+    }
+
+    /// Whether it leaves the account.
+    pub fn is_negative(self) -> bool {
+        self.mantissa < 0
+    }
+
+    /// Whether it is nothing.
+    pub fn is_zero(self) -> bool {
+        self.mantissa == 0
+    }
+
+    /// Its magnitude.
+    pub fn abs(self) -> Amount {
+        Amount {
+            mantissa: self.mantissa.saturating_abs(),
+            scale: self.scale,
+        }
+    }
+
+    /// The other direction.
+    pub fn negated(self) -> Amount {
+        Amount {
+            mantissa: self.mantissa.saturating_neg(),
+            scale: self.scale,
+        }
+    }
+
+    /// The same value with `scale` places where that loses nothing.
+    pub fn rescaled(self, scale: u8) -> Option<Amount> {
+        let mantissa = match scale.cmp(&self.scale) {
+            Ordering::Equal => self.mantissa,
+            Ordering::Greater => self
+                .mantissa
+                .checked_mul(10i64.checked_pow(u32::from(scale - self.scale))?)?,
+            Ordering::Less => {
+                let divisor = 10i64.checked_pow(u32::from(self.scale - scale))?;
+                if self.mantissa % divisor != 0 {
+                    return None;
+                }
+                self.mantissa / divisor
+            }
+        };
+        Amount::new(mantissa, scale)
+    }
+
+    /// As a decimal with the places it was written with.
+    pub fn to_decimal(self) -> Decimal {
+        Decimal::new(self.mantissa, u32::from(self.scale))
+    }
+
+    /// From a decimal; `None` where the digits do not fit 64 bits.
+    pub fn from_decimal(value: Decimal) -> Option<Amount> {
+        let value = if value.scale() > u32::from(MAX_SCALE) {
+            value.normalize()
+        } else {
+            value
+        };
+        let scale = u8::try_from(value.scale()).ok()?;
+        Amount::new(i64::try_from(value.mantissa()).ok()?, scale)
+    }
+
+    fn key(self) -> (i64, u8) {
+        let (mut mantissa, mut scale) = (self.mantissa, self.scale);
+        while scale > 0 && mantissa % 10 == 0 {
+            mantissa /= 10;
+            scale -= 1;
+        }
+        (mantissa, scale)
+    }
+}
+
+/// `12.5` and `12.50` are the same amount.
+impl PartialEq for Amount {
+    fn eq(&self, other: &Amount) -> bool {
+        if self.scale == other.scale {
+            self.mantissa == other.mantissa
+        } else {
+            self.key() == other.key()
+        }
+    }
+}
+
+impl Eq for Amount {}
+
+impl std::hash::Hash for Amount {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.key().hash(state);
+    }
+}
+
+impl Ord for Amount {
+    fn cmp(&self, other: &Amount) -> Ordering {
+        let scale = self.scale.max(other.scale);
+        let wide = |amount: &Amount| i128::from(amount.mantissa) * ten_to(scale - amount.scale);
+        wide(self).cmp(&wide(other))
+    }
+}
+
+impl PartialOrd for Amount {
+    fn partial_cmp(&self, other: &Amount) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl fmt::Display for Amount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.to_decimal().fmt(f)
+    }
+}
+
+/// A running sum of [`Amount`]s of one currency, exact at any mix of scales.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Total {
+    mantissa: i128,
+    scale: u8,
+}
+
+impl Total {
+    /// Adds one amount.
+    pub fn add(&mut self, amount: Amount) {
+        if amount.scale > self.scale {
+            self.mantissa = self
+                .mantissa
+                .saturating_mul(ten_to(amount.scale - self.scale));
+            self.scale = amount.scale;
+        }
+        let widened = i128::from(amount.mantissa) * ten_to(self.scale - amount.scale);
+        self.mantissa = self.mantissa.saturating_add(widened);
+    }
+
+    /// Adds another sum.
+    pub fn add_total(&mut self, other: Total) {
+        let scale = self.scale.max(other.scale);
+        let left = self.mantissa.saturating_mul(ten_to(scale - self.scale));
+        let right = other.mantissa.saturating_mul(ten_to(scale - other.scale));
+        *self = Total {
+            mantissa: left.saturating_add(right),
+            scale,
+        };
+    }
+
+    /// The sum with its sign turned.
+    pub fn negated(self) -> Total {
+        Total {
+            mantissa: self.mantissa.saturating_neg(),
+            scale: self.scale,
+        }
+    }
+
+    /// Whether nothing is left.
+    pub fn is_zero(self) -> bool {
+        self.mantissa == 0
+    }
+
+    /// Whether more left than came.
+    pub fn is_negative(self) -> bool {
+        self.mantissa < 0
+    }
+
+    /// As a decimal; the digits of a sum beyond 96 bits are rounded, which no household reaches.
+    pub fn to_decimal(self) -> Decimal {
+        let (mut mantissa, mut scale) = (self.mantissa, u32::from(self.scale));
+        loop {
+            match Decimal::try_from_i128_with_scale(mantissa, scale) {
+                Ok(value) => return value,
+                Err(_) if scale > 0 => {
+                    mantissa /= 10;
+                    scale -= 1;
+                }
+                Err(_) if mantissa < 0 => return Decimal::MIN,
+                Err(_) => return Decimal::MAX,
+            }
+        }
+    }
+
+    /// As money of one currency.
+    pub fn in_currency(self, currency: Option<Currency>) -> Money {
+        Money::from_decimal(self.to_decimal(), currency)
+    }
+}
+
+impl PartialOrd for Total {
+    fn partial_cmp(&self, other: &Total) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Total {
+    fn cmp(&self, other: &Total) -> Ordering {
+        let scale = self.scale.max(other.scale);
+        let wide = |total: &Total| total.mantissa.saturating_mul(ten_to(scale - total.scale));
+        wide(self).cmp(&wide(other))
+    }
+}
+
+/// An exact amount in a currency; the currency is `None` where no file names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Money {
+    amount: Decimal,
+    currency: Option<Currency>,
+}
+
+impl Money {
+    /// An amount of a currency.
+    pub fn new(amount: Amount, currency: Option<Currency>) -> Money {
+        Money::from_decimal(amount.to_decimal(), currency)
+    }
+
+    /// A decimal of a currency, shown with at least the currency's own places.
+    pub fn from_decimal(amount: Decimal, currency: Option<Currency>) -> Money {
+        let places = u32::from(currency.map_or(2, Currency::minor_units));
+        let mut amount = amount;
+        if amount.scale() > places {
+            amount = amount.normalize();
+        }
+        if amount.scale() < places {
+            amount.rescale(places);
+        }
+        if amount.is_zero() {
+            amount.set_sign_positive(true);
+        }
+        Money { amount, currency }
+    }
+
+    /// The signed decimal.
+    pub fn amount(self) -> Decimal {
+        self.amount
+    }
+
+    /// The currency, where known.
+    pub fn currency(self) -> Option<Currency> {
+        self.currency
+    }
+
+    /// Its magnitude.
+    pub fn abs(self) -> Money {
+        Money {
+            amount: self.amount.abs(),
+            currency: self.currency,
+        }
+    }
+
+    /// The other direction.
+    pub fn negated(self) -> Money {
+        Money::from_decimal(-self.amount, self.currency)
+    }
+
+    /// The sum, where both are in the same currency.
+    ///
+    /// Errors: [`CurrencyMismatch`] where they are not; nothing is ever converted.
+    pub fn checked_add(self, other: Money) -> Result<Money, CurrencyMismatch> {
+        if self.currency != other.currency {
+            return Err(CurrencyMismatch {
+                left: self.currency,
+                right: other.currency,
+            });
+        }
+        Ok(Money::from_decimal(
+            self.amount.saturating_add(other.amount),
+            self.currency,
+        ))
+    }
+
+    /// The difference, where both are in the same currency.
+    ///
+    /// Errors: [`CurrencyMismatch`] where they are not.
+    pub fn checked_sub(self, other: Money) -> Result<Money, CurrencyMismatch> {
+        self.checked_add(other.negated())
+    }
+}
+
+/// The invariant rendering of the command line and of logs of tests: `-12.50 EUR`.
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.currency {
+            Some(currency) => write!(f, "{} {}", self.amount, currency.code()),
+            None => write!(f, "{}", self.amount),
+        }
+    }
+}
+
+/// Two currencies were about to be added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CurrencyMismatch {
+    /// The currency on the left.
+    pub left: Option<Currency>,
+    /// The currency on the right.
+    pub right: Option<Currency>,
+}
+
+impl fmt::Display for CurrencyMismatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = |currency: Option<Currency>| match currency {
+            Some(currency) => currency.code().to_owned(),
+            None => "an unnamed currency".to_owned(),
+        };
+        write!(
+            f,
+            "{} cannot be added to {}",
+            name(self.right),
+            name(self.left)
+        )
+    }
+}
+
+impl std::error::Error for CurrencyMismatch {}
+
+fn ten_to(power: u8) -> i128 {
+    10i128.pow(u32::from(power))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn amount(text: &str) -> Amount {
+        Amount::parse_plain(text).unwrap()
+    }
+
+    #[test]
+    fn one_decimal_place_is_a_decimal() {
+        assert_eq!(amount("-110.7"), Amount::new(-1107, 1).unwrap());
+        assert_eq!(
+            Money::new(amount("-110.7"), Currency::from_code("EUR")).to_string(),
+            "-110.70 EUR"
+        );
+    }
+
+    #[test]
+    fn the_extremes_fit() {
+        assert_eq!(amount("-9223372036854775808").mantissa(), i64::MIN);
+        assert_eq!(Amount::parse_plain("9223372036854775808"), None);
+        assert_eq!(amount("-9223372036854775808").abs().mantissa(), i64::MAX);
+    }
+
+    #[test]
+    fn what_is_no_number_is_refused() {
+        for text in ["", "-", ".", "1.2.3", "1,5", " 1", "1e3", "٣"] {
+            assert_eq!(Amount::parse_plain(text), None, "{text}");
+        }
+        assert_eq!(amount(".23"), amount("0.230"));
+        assert_eq!(amount("5."), amount("5"));
+    }
+
+    #[test]
+    fn totals_mix_scales() {
+        let mut total = Total::default();
+        for text in ["0.1", "0.20", "-0.3", "12.3456", "-0.3456"] {
+            total.add(amount(text));
+        }
+        assert_eq!(total.in_currency(None).to_string(), "12.00");
+    }
+
+    #[test]
+    fn money_keeps_more_places_than_its_currency_where_they_say_something() {
+        let eur = Currency::from_code("EUR");
+        assert_eq!(Money::new(amount("1.2345"), eur).to_string(), "1.2345 EUR");
+        assert_eq!(Money::new(amount("1.2300"), eur).to_string(), "1.23 EUR");
+        assert_eq!(
+            Money::new(amount("500"), Currency::from_code("JPY")).to_string(),
+            "500 JPY"
+        );
+        assert_eq!(Money::new(amount("-0.00"), eur).to_string(), "0.00 EUR");
+    }
+}

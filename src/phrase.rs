@@ -1,0 +1,334 @@
+//! Sentences as a template's name with typed arguments, so that the view can word and format them.
+//!
+//! The engine makes no formatted text. A [`Phrase`] crosses every edge as a name and arguments; the view
+//! takes the language's template and formats each argument with the browser's `Intl`. [`Phrase::sentence`]
+//! is the invariant English beside it, for the command line, the logs of tests and search.
+//!
+//! A template is a line of a table in `phrase/en/`: text with `{name}` for an argument, `{name|row|rows}` for the
+//! word that goes with a count (one, other), and `{name?text}` for text that is there only with the argument.
+
+use std::fmt::Write as _;
+
+use crate::calendar::{Date, Period};
+use crate::money::Money;
+
+/// A template's name with its arguments, or several phrases in a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Phrase {
+    /// The template's name.
+    pub template: &'static str,
+    /// The arguments by name, in the order they were given.
+    pub arguments: Vec<(&'static str, Argument)>,
+}
+
+/// A typed value in a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Argument {
+    /// An amount of money.
+    Money(Money),
+    /// A day.
+    Date(Date),
+    /// A period, shown by its first and last day.
+    Period(Period),
+    /// How many.
+    Count(u64),
+    /// Which one, counted from 1: never given a thousands separator.
+    Ordinal(u64),
+    /// A share from 0 to 1, as a decimal.
+    Ratio(rust_decimal::Decimal),
+    /// A plain number, such as a mean count.
+    Number(rust_decimal::Decimal),
+    /// A size in bytes.
+    Bytes(u64),
+    /// A merchant's name, or other words of the person's own data: shown as they are.
+    Text(Box<str>),
+    /// A category, by its code; the view has its label.
+    Category(&'static str),
+    /// A word of ours with a label per language, such as `spend` or `last-month`.
+    Label(&'static str),
+    /// Several, joined as a list of the language.
+    List(Vec<Argument>),
+    /// A phrase in the phrase.
+    Phrase(Box<Phrase>),
+}
+
+impl Argument {
+    /// Words of the input or of the person.
+    pub fn text(text: &str) -> Argument {
+        Argument::Text(text.into())
+    }
+}
+
+/// The name of the template that only puts its parts one after the other.
+pub const JOINED: &str = "joined";
+
+impl Phrase {
+    /// A phrase without arguments yet.
+    pub fn new(template: &'static str) -> Phrase {
+        Phrase {
+            template,
+            arguments: Vec::new(),
+        }
+    }
+
+    /// The phrase with one more argument.
+    pub fn with(mut self, name: &'static str, argument: Argument) -> Phrase {
+        self.arguments.push((name, argument));
+        self
+    }
+
+    /// Several sentences, one after the other.
+    pub fn joined(parts: Vec<Phrase>) -> Phrase {
+        let parts = parts
+            .into_iter()
+            .map(|part| Argument::Phrase(Box::new(part)))
+            .collect();
+        Phrase {
+            template: JOINED,
+            arguments: vec![("parts", Argument::List(parts))],
+        }
+    }
+
+    /// An argument by its name.
+    pub fn argument(&self, name: &str) -> Option<&Argument> {
+        self.arguments
+            .iter()
+            .find(|(given, _)| *given == name)
+            .map(|(_, argument)| argument)
+    }
+
+    /// The invariant English rendering: `404.43 GBP`, ISO dates.
+    pub fn sentence(&self) -> String {
+        let mut out = String::new();
+        self.render(&mut out);
+        out
+    }
+
+    fn render(&self, out: &mut String) {
+        if self.template == JOINED {
+            if let Some((_, Argument::List(parts))) = self.arguments.first() {
+                for (at, part) in parts.iter().enumerate() {
+                    if at > 0 {
+                        out.push(' ');
+                    }
+                    render_argument(part, out);
+                }
+            }
+            return;
+        }
+        let Some(template) = template(self.template) else {
+            out.push_str(self.template);
+            return;
+        };
+        for piece in pieces(template) {
+            match piece {
+                Piece::Text(text) => out.push_str(text),
+                Piece::Argument(name) => {
+                    if let Some(argument) = self.argument(name) {
+                        render_argument(argument, out);
+                    }
+                }
+                Piece::Plural { name, one, other } => {
+                    let single = matches!(self.argument(name), Some(Argument::Count(1)));
+                    out.push_str(if single { one } else { other });
+                }
+                Piece::When { name, text } => {
+                    if self.argument(name).is_some() {
+                        out.push_str(text);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A part of a template.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Piece<'a> {
+    /// Words as they stand.
+    Text(&'a str),
+    /// `{name}`: the argument, formatted.
+    Argument(&'a str),
+    /// `{name|one|other}`: the word that goes with the count.
+    Plural {
+        /// The count's name.
+        name: &'a str,
+        /// With one.
+        one: &'a str,
+        /// With any other.
+        other: &'a str,
+    },
+    /// `{name?text}`: text that is there only with the argument.
+    When {
+        /// The argument's name.
+        name: &'a str,
+        /// The words.
+        text: &'a str,
+    },
+}
+
+/// The parts of a template, in order.
+pub fn pieces(template: &str) -> impl Iterator<Item = Piece<'_>> {
+    let mut rest = template;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let Some(open) = rest.find('{') else {
+            return Some(Piece::Text(std::mem::take(&mut rest)));
+        };
+        if open > 0 {
+            let (text, after) = rest.split_at(open);
+            rest = after;
+            return Some(Piece::Text(text));
+        }
+        let close = rest.find('}').unwrap_or(rest.len() - 1);
+        let inside = rest.get(1..close).unwrap_or_default();
+        rest = rest.get(close + 1..).unwrap_or_default();
+        Some(if let Some((name, text)) = inside.split_once('?') {
+            Piece::When { name, text }
+        } else if let Some((name, forms)) = inside.split_once('|') {
+            let (one, other) = forms.split_once('|').unwrap_or((forms, forms));
+            Piece::Plural { name, one, other }
+        } else {
+            Piece::Argument(inside)
+        })
+    })
+}
+
+/// The English template of a name.
+pub fn template(name: &str) -> Option<&'static str> {
+    entries()
+        .find(|(entry, _)| *entry == name)
+        .map(|(_, template)| template)
+}
+
+/// The English label of a word of ours, such as a category's code or `spend`.
+pub fn label(name: &str) -> Option<&'static str> {
+    lines(LABELS)
+        .find(|(key, _)| *key == name)
+        .map(|(_, label)| label)
+}
+
+/// Every English template with its name.
+pub fn entries() -> impl Iterator<Item = (&'static str, &'static str)> {
+    ENGLISH.into_iter().flat_map(lines)
+}
+
+fn lines(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    table
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once('\t'))
+}
+
+/// The name of an issue's template, `issue-` and the code, as the table spells it.
+pub(crate) fn issue_template(code: &str) -> &'static str {
+    entries()
+        .map(|(name, _)| name)
+        .find(|name| name.strip_prefix("issue-") == Some(code))
+        .unwrap_or("issue-unnamed")
+}
+
+const ENGLISH: [&str; 4] = [
+    include_str!("phrase/en/issue.tsv"),
+    include_str!("phrase/en/insight.tsv"),
+    include_str!("phrase/en/question.tsv"),
+    include_str!("phrase/en/view.tsv"),
+];
+const LABELS: &str = include_str!("phrase/en/label.tsv");
+
+fn render_argument(argument: &Argument, out: &mut String) {
+    // Writing to a String cannot fail.
+    let _ = match argument {
+        Argument::Money(money) => write!(out, "{money}"),
+        Argument::Date(date) => write!(out, "{date}"),
+        Argument::Period(period) if period.days() == 1 => write!(out, "{}", period.start()),
+        Argument::Period(period) => write!(out, "{} to {}", period.start(), period.last()),
+        Argument::Count(count) | Argument::Ordinal(count) => write!(out, "{count}"),
+        Argument::Ratio(ratio) => {
+            let percent = (*ratio * rust_decimal::Decimal::ONE_HUNDRED)
+                .round()
+                .normalize();
+            write!(out, "{percent} %")
+        }
+        Argument::Number(number) => write!(out, "{}", number.normalize()),
+        Argument::Bytes(bytes) => write!(out, "{bytes} bytes"),
+        Argument::Text(text) => write!(out, "{text}"),
+        Argument::Category(code) | Argument::Label(code) => {
+            write!(out, "{}", label(code).unwrap_or(code))
+        }
+        Argument::List(items) => {
+            for (at, item) in items.iter().enumerate() {
+                let joint = match at {
+                    0 => "",
+                    _ if at + 1 == items.len() => " and ",
+                    _ => ", ",
+                };
+                out.push_str(joint);
+                render_argument(item, out);
+            }
+            Ok(())
+        }
+        Argument::Phrase(phrase) => {
+            phrase.render(out);
+            Ok(())
+        }
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_template_is_read_piece_by_piece() {
+        let read: Vec<_> = pieces("{n} {n|row|rows} in{when? all}.").collect();
+        assert_eq!(
+            read,
+            [
+                Piece::Argument("n"),
+                Piece::Text(" "),
+                Piece::Plural {
+                    name: "n",
+                    one: "row",
+                    other: "rows"
+                },
+                Piece::Text(" in"),
+                Piece::When {
+                    name: "when",
+                    text: " all"
+                },
+                Piece::Text("."),
+            ]
+        );
+    }
+
+    #[test]
+    fn names_are_unique_and_braces_are_closed() {
+        let mut names: Vec<_> = entries().map(|(name, _)| name).collect();
+        let count = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), count);
+        for (name, template) in entries() {
+            assert_eq!(
+                template.matches('{').count(),
+                template.matches('}').count(),
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_issue_has_its_words() {
+        for code in crate::issue::IssueCode::ALL {
+            assert_ne!(
+                issue_template(code.name()),
+                "issue-unnamed",
+                "{}",
+                code.name()
+            );
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! One entry of a statement, as the file holds it and before anything is matched.
+
+use crate::calendar::Day;
+use crate::money::{Amount, Currency, Money};
+use crate::text::TextId;
+
+/// One entry of a statement. Texts are ids into the [`Statement`](super::Statement)'s own pool.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The line of the file the entry begins on, counted from 1 as an editor shows it.
+    pub line: u32,
+    /// Which of the statement's accounts, by position.
+    pub account: u16,
+    /// The day the bank booked it (OFX `DTPOSTED`).
+    pub posting_date: Day,
+    /// Signed; negative leaves the account.
+    pub amount: Amount,
+    /// The row's own currency where it names one, else the account's.
+    pub currency: Option<Currency>,
+    /// What the bank printed, blanks folded, nothing else changed.
+    pub descriptor: TextId,
+    /// Whether the bank has not booked it yet.
+    pub pending: bool,
+    /// The balance after it, where the file gives one.
+    pub balance: Option<Amount>,
+    /// What few files give.
+    pub facts: Option<Box<Facts>>,
+}
+
+/// What a file may say of an entry beyond date, amount and descriptor.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// The day it counts for interest.
+    pub value_date: Option<Day>,
+    /// The day the purchase happened (OFX `DTUSER`).
+    pub transaction_date: Option<Day>,
+    /// The other party's name as printed in a field of its own.
+    pub payee: Option<TextId>,
+    /// The other party's account.
+    pub counterparty_account: Option<TextId>,
+    /// A reference given by one of the parties.
+    pub reference: Option<TextId>,
+    /// The bank's id of the entry (OFX `FITID`); counts only within its account, and not blindly there.
+    pub bank_id: Option<TextId>,
+    /// The bank's own type or transaction code (OFX `TRNTYPE`).
+    pub bank_code: Option<TextId>,
+    /// The bank's own category.
+    pub bank_category: Option<TextId>,
+    /// Merchant category code, ISO 18245.
+    pub mcc: Option<Mcc>,
+    /// The amount in the currency of the purchase, signed like the booked one.
+    pub original: Option<Money>,
+}
+
+impl Facts {
+    /// Itself in a box, or nothing where it says nothing.
+    pub fn boxed(self) -> Option<Box<Facts>> {
+        (self != Facts::default()).then(|| Box::new(self))
+    }
+}
+
+/// A merchant category code of ISO 18245: four digits, leading zero kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Mcc(u16);
+
+impl Mcc {
+    /// Reads up to four digits; `None` for anything else.
+    pub fn parse(text: &str) -> Option<Mcc> {
+        let text = text.trim();
+        let digits =
+            (1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+        digits.then(|| text.parse().ok().map(Mcc)).flatten()
+    }
+
+    /// The code as a number, for ranges.
+    pub fn number(self) -> u16 {
+        self.0
+    }
+}
+
+impl std::fmt::Display for Mcc {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:04}", self.0)
+    }
+}
