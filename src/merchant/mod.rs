@@ -1,5 +1,7 @@
 //! A descriptor to the merchant behind it: `SQ *BLUE BOTTLE COF 0123` is Blue Bottle Coffee, by way of Square.
 
+pub use crate::stats::Confidence;
+
 /// What a descriptor says, its parts as separate facts; the descriptor itself is always kept beside them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Naming {
@@ -33,39 +35,6 @@ pub struct Phrase {
     pub outflow: &'static str,
     /// The category's code for money in; empty where it has none.
     pub inflow: &'static str,
-}
-
-/// How sure something is, in hundredths from 0 to 100.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Confidence(u8);
-
-impl Confidence {
-    /// Beyond doubt: the person's own word.
-    pub const CERTAIN: Confidence = Confidence(100);
-    /// Nothing speaks for it.
-    pub const NONE: Confidence = Confidence(0);
-
-    /// From hundredths, held at 100.
-    pub const fn from_hundredths(hundredths: u8) -> Confidence {
-        Confidence(if hundredths > 100 { 100 } else { hundredths })
-    }
-
-    /// In hundredths.
-    pub fn hundredths(self) -> u8 {
-        self.0
-    }
-}
-
-/// The decimal from `0` to `1` of every edge: `0.93`.
-impl std::fmt::Display for Confidence {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self.0 {
-            0 => f.write_str("0"),
-            100 => f.write_str("1"),
-            tens if tens % 10 == 0 => write!(f, "0.{}", tens / 10),
-            other => write!(f, "0.{other:02}"),
-        }
-    }
 }
 
 /// Reads a descriptor.

@@ -1,1 +1,5 @@
 //! Robust statistics.
+
+mod confidence;
+
+pub use confidence::Confidence;
