@@ -1,0 +1,154 @@
+//! Transactions and decisions.
+
+use serde::{Deserialize, Serialize};
+
+use super::{AccountReport, FileReport, Issue, Money};
+
+/// The whole report of the contract.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LedgerReport {
+    /// Every file, with its rows.
+    pub files: Vec<FileReport>,
+    /// Every account.
+    pub accounts: Vec<AccountReport>,
+    /// What all files together say once.
+    pub transactions: Vec<Transaction>,
+    /// Every match that was made.
+    pub decisions: Vec<Decision>,
+    /// Every issue of every file.
+    pub issues: Vec<Issue>,
+}
+
+/// A transaction of the ledger.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Transaction {
+    /// Stable: the same rows give the same id in any order of import.
+    pub id: String,
+    /// The account's id.
+    pub account: String,
+    /// ISO 8601.
+    pub posting_date: String,
+    /// ISO 8601.
+    pub value_date: Option<String>,
+    /// ISO 8601.
+    pub transaction_date: Option<String>,
+    /// Signed; negative leaves the account.
+    pub amount: Money,
+    /// The amount in the currency of the purchase.
+    pub original: Option<Money>,
+    /// As printed.
+    pub descriptor: String,
+    /// The business it was resolved to.
+    pub merchant: Option<String>,
+    /// Who stands between.
+    pub intermediary: Option<String>,
+    /// PFC v2 detailed code; `null` needs review.
+    pub category: Option<String>,
+    /// The category's display group.
+    pub group: String,
+    /// From `0` to `1`.
+    pub confidence: String,
+    /// What decided the category.
+    pub reason: Reason,
+    /// The best guesses where it needs review.
+    pub guesses: Vec<Guess>,
+    /// What it counts as: `purchase`, `refund`, `income`, `transfer`, `repayment`, `savings`.
+    pub counts_as: String,
+    /// Whether the bank has not booked it yet.
+    pub pending: bool,
+    /// The other leg of an own transfer or card repayment.
+    pub transfer_of: Option<String>,
+    /// The purchase it refunds.
+    pub refund_of: Option<String>,
+    /// Where it was read.
+    pub sources: Vec<Source>,
+}
+
+/// What decided a category.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reason {
+    /// `rule`, `correction`, `phrase`, `brand`, `mcc`, `bankCategory`, `word`, `pair` or `nothing`.
+    pub kind: String,
+    /// The rule, phrase, brand, code or word.
+    pub detail: Option<String>,
+}
+
+/// A category that may be right.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Guess {
+    /// PFC v2 detailed code.
+    pub category: String,
+    /// From `0` to `1`.
+    pub confidence: String,
+}
+
+/// Where a transaction was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// The file's name.
+    pub file: String,
+    /// The line, counted from 1.
+    pub row: u32,
+}
+
+/// A match that was made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    /// `d1`.
+    pub id: String,
+    /// `duplicate`, `transfer`, `repayment`, `refund`.
+    pub kind: String,
+    /// The transactions it is about.
+    pub transactions: Vec<String>,
+    /// Why.
+    pub reason: DecisionReason,
+    /// From `0` to `1`.
+    pub confidence: String,
+    /// `engine` or `user`.
+    pub by: String,
+}
+
+/// Why a match was made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DecisionReason {
+    /// Kebab-case: `same-row`, `opposite-amounts`, `same-merchant`.
+    pub kind: String,
+    /// Days between the two, where that spoke.
+    pub days_apart: Option<u32>,
+    /// How many rows it speaks of, for duplicates of a whole file.
+    pub rows: u32,
+}
+
+/// A page of the transactions table.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RowsPage {
+    /// How many rows the filter leaves.
+    pub total: u64,
+    /// How many rows there are without it.
+    pub of: u64,
+    /// Rows passed over.
+    pub offset: u64,
+    /// The rows.
+    pub rows: Vec<Transaction>,
+    /// Totals of all rows the filter leaves, one a currency.
+    pub totals: Vec<RowsTotal>,
+}
+
+/// What the filtered rows come to in one currency.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RowsTotal {
+    /// Purchases less refunds, as a signed sum.
+    pub spending: Money,
+    /// How many rows that is.
+    pub spending_count: u64,
+    /// Income.
+    pub income: Money,
+    /// How many rows that is.
+    pub income_count: u64,
+    /// Rows between own accounts, not counted.
+    pub transfer_count: u64,
+}

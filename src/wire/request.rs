@@ -1,0 +1,247 @@
+//! What can be asked of a session, and the frame of its replies.
+
+use serde::{Deserialize, Serialize};
+use serde_bytes::ByteBuf;
+
+use super::{
+    Answer, Criteria, ImportReport, Insights, LedgerReport, Overview, Period, ProofPage, RowsPage,
+    Says,
+};
+
+/// A request with the id that its replies carry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Envelope {
+    /// Chosen by the sender; unique among its open requests.
+    pub id: u64,
+    /// What is asked.
+    #[serde(flatten)]
+    pub request: Request,
+}
+
+/// What can be asked of a session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "op", rename_all = "camelCase")]
+pub enum Request {
+    /// The defaults and the version, for the embedding script.
+    Defaults,
+    /// Reads statement files into the ledger. Replies: `progress`…, then `import`.
+    Import(ImportFiles),
+    /// Opens the sample household in place of what is loaded. Reply: `import`.
+    Sample,
+    /// Cancels a running import, whose files so far stay and whose current file is left out. Reply: `done`.
+    Cancel {
+        /// The id of the request to cancel.
+        target: u64,
+    },
+    /// The overview of the account books. Reply: `overview`.
+    Overview(OverviewOf),
+    /// Findings, at most five ranked for show and the rest after. Reply: `insights`.
+    Insights {
+        /// The day it is.
+        today: String,
+    },
+    /// A question in plain words. Reply: `answer`.
+    Ask(Ask),
+    /// A page of the rows an answer counted or left out. Reply: `proof`.
+    Proof {
+        /// The answer's number, as its reply gave it.
+        answer: u64,
+        /// Rows to pass over.
+        offset: u64,
+        /// Rows to give, at most 500.
+        limit: u64,
+    },
+    /// A page of the transactions. Reply: `rows`.
+    Rows(RowsOf),
+    /// The whole report of the contract: files with rows, accounts, transactions, decisions. Reply: `ledger`.
+    Ledger,
+    /// Begins a new conversation: the next question inherits nothing. Reply: `done`.
+    Forget,
+    /// Forgets every file and decision. Reply: `done`.
+    Erase,
+}
+
+/// Files to read, in the order given.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportFiles {
+    /// The files.
+    pub files: Vec<FileBytes>,
+}
+
+/// A file as it is handed in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileBytes {
+    /// Its name, for reports.
+    pub name: String,
+    /// Its bytes (in JSON, its text or an array of bytes).
+    pub bytes: ByteBuf,
+}
+
+/// Which overview.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OverviewOf {
+    /// The day it is.
+    pub today: String,
+    /// BCP 47 tag, for the first day of the week.
+    #[serde(default)]
+    pub locale: Option<String>,
+    /// The month shown in the breakdown; the last complete one where absent.
+    #[serde(default)]
+    pub period: Option<Period>,
+    /// The currency shown; the one with most rows where absent.
+    #[serde(default)]
+    pub currency: Option<String>,
+}
+
+/// A question in plain words.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ask {
+    /// The words.
+    pub question: String,
+    /// The day it is.
+    pub today: String,
+    /// BCP 47 tag, for the first day of the week.
+    #[serde(default)]
+    pub locale: Option<String>,
+    /// Whether the proof lists every id (`full`) or only counts and sums (`summary`), which is quicker.
+    #[serde(default)]
+    pub proof: ProofDetail,
+}
+
+/// How much of the proof comes with an answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ProofDetail {
+    /// Every id, and the digest.
+    #[default]
+    Full,
+    /// Counts and sums; ids, digest and rows on request.
+    Summary,
+}
+
+/// Which transactions.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RowsOf {
+    /// Rows to pass over.
+    pub offset: u64,
+    /// Rows to give, at most 500.
+    pub limit: u64,
+    /// What they have to meet.
+    #[serde(default)]
+    pub filter: Criteria,
+    /// The days they lie in.
+    #[serde(default)]
+    pub period: Option<Period>,
+    /// Only those that need review.
+    #[serde(default)]
+    pub needs_review: bool,
+    /// Only those an answer counted, by the answer's number.
+    #[serde(default)]
+    pub answer: Option<u64>,
+    /// Oldest first instead of newest first.
+    #[serde(default)]
+    pub oldest_first: bool,
+}
+
+/// A reply, or word of how far it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outgoing {
+    /// The request's id.
+    pub id: u64,
+    /// What comes.
+    #[serde(flatten)]
+    pub reply: Reply,
+}
+
+/// A reply, or word of how far it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "camelCase")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one at a time, made and sent at once"
+)]
+pub enum Reply {
+    /// Done, with what was asked for.
+    Ok {
+        /// What was asked for.
+        body: Body,
+    },
+    /// Not done.
+    Error(Failure),
+    /// Still at it.
+    Progress(ImportProgress),
+}
+
+/// What was asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "op", rename_all = "camelCase")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one at a time, made and sent at once"
+)]
+pub enum Body {
+    /// To `defaults`.
+    Defaults(Defaults),
+    /// To `import` and `sample`.
+    Import(ImportReport),
+    /// To `overview`.
+    Overview(Overview),
+    /// To `insights`.
+    Insights(Insights),
+    /// To `ask`.
+    Answer(Answer),
+    /// To `proof`.
+    Proof(ProofPage),
+    /// To `rows`.
+    Rows(RowsPage),
+    /// To `ledger`.
+    Ledger(LedgerReport),
+    /// To what gives nothing back.
+    Done,
+}
+
+/// The defaults of every option, in one place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Defaults {
+    /// The version of these messages.
+    pub version: u32,
+    /// BCP 47 tag.
+    pub locale: String,
+    /// The largest file that is read, in bytes.
+    pub max_file_bytes: u64,
+    /// The longest question, in characters.
+    pub max_question_chars: u64,
+}
+
+/// Why a request was not done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failure {
+    /// Stable, kebab-case: `cancelled`, `request-unreadable`, `answer-forgotten`.
+    pub code: String,
+    /// The words as a template.
+    pub says: Says,
+    /// The words in the invariant English.
+    pub sentence: String,
+}
+
+/// How far an import is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportProgress {
+    /// The file's name.
+    pub file: String,
+    /// Which file, counted from 0.
+    pub file_index: u32,
+    /// How many files.
+    pub files: u32,
+    /// `reading`, `matching` or `categorising`.
+    pub stage: String,
+    /// Rows of this file so far.
+    pub rows: u32,
+    /// Bytes of this file behind the reader.
+    pub bytes_read: u64,
+    /// Bytes of this file.
+    pub bytes_total: u64,
+}

@@ -1,0 +1,167 @@
+//! What an import says of its files.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Issue, Money, Period};
+
+/// What was read, file by file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportReport {
+    /// The files of this import, in order.
+    pub files: Vec<FileReport>,
+    /// Every account there is now.
+    pub accounts: Vec<AccountReport>,
+    /// Transactions there are now.
+    pub transactions: u64,
+    /// Of these, how many need review.
+    pub needs_review: u64,
+    /// For the sample household: its name and the day it is there.
+    pub sample: Option<SampleReport>,
+    /// Questions to begin with, from this person's own data.
+    pub suggestions: Vec<String>,
+}
+
+/// The sample household.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SampleReport {
+    /// Its name.
+    pub name: String,
+    /// The day it is there.
+    pub today: String,
+}
+
+/// What was read from one file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FileReport {
+    /// Its name.
+    pub name: String,
+    /// `csv`, `ofx`; `null` where it could not be read.
+    pub format: Option<String>,
+    /// WHATWG label.
+    pub encoding: Option<String>,
+    /// How a delimited file was read.
+    pub dialect: Option<Dialect>,
+    /// Its (first) account.
+    pub account: Option<String>,
+    /// Its (first) account's currency.
+    pub currency: Option<String>,
+    /// The days it covers.
+    pub period: Option<Period>,
+    /// Balance before the first row.
+    pub opening: Option<Money>,
+    /// Balance after the last row.
+    pub closing: Option<Money>,
+    /// `agrees`, `disagrees` or `nothingToCheck`.
+    pub checked: String,
+    /// How many entries it holds.
+    pub row_count: u64,
+    /// How many of them were new to the ledger.
+    pub added: u64,
+    /// How many were here already.
+    pub already: u64,
+    /// The entries as the file holds them; only in the `ledger` reply, else empty.
+    pub rows: Vec<StatementRow>,
+    /// Rows that gave no entry.
+    pub skipped: Vec<Skipped>,
+    /// What was wrong; at most 200 in an `import` reply.
+    pub issues: Vec<Issue>,
+    /// How many issues there are in all.
+    pub issue_count: u64,
+}
+
+/// An entry as the file holds it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct StatementRow {
+    /// The line, counted from 1.
+    pub row: u32,
+    /// ISO 8601.
+    pub posting_date: String,
+    /// ISO 8601.
+    pub value_date: Option<String>,
+    /// ISO 8601.
+    pub transaction_date: Option<String>,
+    /// Signed; negative leaves the account.
+    pub amount: Money,
+    /// As printed.
+    pub descriptor: String,
+    /// Whether the bank has not booked it yet.
+    pub pending: bool,
+    /// The balance after it.
+    pub balance: Option<Money>,
+}
+
+/// A row that gave no entry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Skipped {
+    /// The line, counted from 1.
+    pub row: u32,
+    /// The code of the issue that says why.
+    pub code: String,
+}
+
+/// How a delimited file was read, with the evidence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Dialect {
+    /// One character.
+    pub delimiter: String,
+    /// The header's line, counted from 1.
+    pub header: Option<u32>,
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// `DD/MM/YYYY` or the like.
+    pub date_order: String,
+    /// `.` or `,`.
+    pub decimal_mark: Option<String>,
+    /// `signed`, `inverted`, `twoColumns` or `directionColumn`.
+    pub sign: String,
+    /// What spoke for it.
+    pub evidence: Vec<Evidence>,
+    /// Codes of what the file leaves open.
+    pub open: Vec<String>,
+}
+
+/// One thing that spoke for a reading.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// Kebab-case.
+    pub what: String,
+    /// In how many rows.
+    pub rows: u32,
+}
+
+/// A column and what it holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Column {
+    /// As printed.
+    pub header: String,
+    /// camelCase role.
+    pub role: String,
+}
+
+/// An account.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AccountReport {
+    /// `a1`.
+    pub id: String,
+    /// What the person sees.
+    pub name: String,
+    /// `current`, `savings`, `card`, `loan` or `cash`.
+    pub kind: String,
+    /// ISO 4217.
+    pub currency: Option<String>,
+    /// All but the last four characters hidden.
+    pub identifier: Option<String>,
+    /// The latest stated balance.
+    pub balance: Option<Money>,
+    /// The day of that balance.
+    pub balance_date: Option<String>,
+    /// From its first row to its last.
+    pub period: Option<Period>,
+    /// How many transactions it has.
+    pub transactions: u64,
+}
