@@ -1,11 +1,12 @@
 //! A transaction and its merchant to a category, always with the reason and how sure it is.
 
-use crate::merchant::{Confidence, Naming};
+use crate::merchant::Naming;
 use crate::statement::{AccountKind, Mcc};
+use crate::stats::Confidence;
 
-/// A detailed category of Plaid's PFC v2, by its place in the taxonomy table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Category(u8);
+mod taxonomy;
+
+pub use taxonomy::{Category, Group, Guess, TransferKind};
 
 /// The category of one transaction, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +18,7 @@ pub struct Assignment {
     /// What decided.
     pub reason: Reason,
     /// The best guesses, surest first, where it needs review.
-    pub guesses: Vec<(Category, Confidence)>,
+    pub guesses: Vec<Guess>,
 }
 
 /// What decided a category.

@@ -1,0 +1,414 @@
+//! The categories: Plaid's PFC v2 detailed codes, each in one primary and one of our groups.
+
+use crate::stats::Confidence;
+
+const TABLE: &str = include_str!("taxonomy.tsv");
+const COUNT: usize = 127;
+
+/// The table, parsed when the program is built: a table that does not parse does not compile.
+static ENTRIES: [Entry; COUNT] = parse(TABLE);
+
+/// Codes of v1 that v2 dropped, with what they became.
+const RENAMED: [(&str, &str); 3] = [
+    ("INCOME_OTHER_INCOME", "INCOME_OTHER"),
+    ("INCOME_WAGES", "INCOME_SALARY"),
+    (
+        "TRANSFER_IN_CASH_ADVANCES_AND_LOANS",
+        "LOAN_DISBURSEMENTS_OTHER_DISBURSEMENT",
+    ),
+];
+
+#[derive(Clone, Copy)]
+struct Entry {
+    code: &'static str,
+    primary: &'static str,
+    group: Group,
+}
+
+/// A detailed category of Plaid's PFC v2, by its place in the taxonomy table.
+///
+/// ```
+/// use farthing::category::{Category, Group};
+/// let coffee = Category::from_code("FOOD_AND_DRINK_COFFEE").unwrap();
+/// assert_eq!(coffee.primary(), "FOOD_AND_DRINK");
+/// assert_eq!(coffee.group(), Group::Eating);
+/// assert!(coffee.is_spending());
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Category(u8);
+
+impl Category {
+    /// How many there are; [`Category::index`] is below it.
+    pub const COUNT: usize = COUNT;
+
+    /// Every category, in the order of the code.
+    pub fn all() -> impl DoubleEndedIterator<Item = Category> + ExactSizeIterator {
+        (0..COUNT as u8).map(Category)
+    }
+
+    /// The category of a detailed code, of v2 or of v1.
+    pub fn from_code(code: &str) -> Option<Category> {
+        let find = |code: &str| ENTRIES.binary_search_by(|entry| entry.code.cmp(code)).ok();
+        let at = find(code).or_else(|| {
+            let (_, now) = RENAMED.iter().find(|(old, _)| *old == code)?;
+            find(now)
+        })?;
+        u8::try_from(at).ok().map(Category)
+    }
+
+    /// The detailed code, which is also the key of its label in `phrase`.
+    pub fn code(self) -> &'static str {
+        self.entry().code
+    }
+
+    /// The key of its label in `phrase`: the code itself.
+    pub fn label(self) -> &'static str {
+        self.code()
+    }
+
+    /// The primary category, the wider of Plaid's two levels.
+    pub fn primary(self) -> &'static str {
+        self.entry().primary
+    }
+
+    /// The group it is shown in.
+    pub fn group(self) -> Group {
+        self.entry().group
+    }
+
+    /// Its place in the taxonomy, for tables by category.
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+
+    /// The category at a place, as [`Category::index`] gave it.
+    pub fn from_index(index: usize) -> Option<Category> {
+        (index < COUNT)
+            .then(|| u8::try_from(index).ok().map(Category))
+            .flatten()
+    }
+
+    /// Whether it is money earned or received for good: pay, interest, benefits.
+    pub fn is_income(self) -> bool {
+        self.primary() == "INCOME"
+    }
+
+    /// Whether money only moves: between accounts, into savings, to a card's bill, or as a loan's proceeds.
+    /// Neither income nor spending. Cash withdrawn and loan instalments are spending.
+    pub fn is_transfer(self) -> bool {
+        matches!(
+            self.transfer_kind(),
+            Some(kind) if kind != TransferKind::LoanRepayment
+        )
+    }
+
+    /// Whether it is money spent.
+    pub fn is_spending(self) -> bool {
+        !self.is_income() && !self.is_transfer()
+    }
+
+    /// What kind of move it is; `None` for income and for spending other than loan instalments.
+    pub fn transfer_kind(self) -> Option<TransferKind> {
+        Some(match self.code() {
+            "TRANSFER_OUT_WITHDRAWAL" | "LOAN_PAYMENTS_BNPL" => return None,
+            "LOAN_PAYMENTS_CREDIT_CARD_PAYMENT" => TransferKind::CardRepayment,
+            "TRANSFER_IN_ACCOUNT_TRANSFER" | "TRANSFER_OUT_ACCOUNT_TRANSFER" => TransferKind::Own,
+            "TRANSFER_IN_SAVINGS" | "TRANSFER_OUT_SAVINGS" => TransferKind::Savings,
+            "TRANSFER_IN_INVESTMENT_AND_RETIREMENT_FUNDS"
+            | "TRANSFER_OUT_INVESTMENT_AND_RETIREMENT_FUNDS"
+            | "TRANSFER_OUT_CRYPTO" => TransferKind::Investment,
+            "TRANSFER_IN_DEPOSIT" => TransferKind::Deposit,
+            _ => match self.primary() {
+                "LOAN_PAYMENTS" => TransferKind::LoanRepayment,
+                "LOAN_DISBURSEMENTS" => TransferKind::Loan,
+                "TRANSFER_IN" | "TRANSFER_OUT" => TransferKind::Others,
+                _ => return None,
+            },
+        })
+    }
+
+    /// The category of money coming in where this is the one of money going out.
+    ///
+    /// Money back from a shop stays in the shop's category; a move or a loan turns round.
+    pub fn of_inflow(self) -> Category {
+        let turned = match self.code() {
+            "BANK_FEES_INTEREST_CHARGE" => "INCOME_INTEREST_EARNED",
+            "GOVERNMENT_AND_NON_PROFIT_TAX_PAYMENT" => "INCOME_TAX_REFUND",
+            "RENT_AND_UTILITIES_RENT" => "INCOME_RENTAL",
+            "LOAN_PAYMENTS_CASH_ADVANCES" => "LOAN_DISBURSEMENTS_CASH_ADVANCES",
+            "LOAN_PAYMENTS_EWA" => "LOAN_DISBURSEMENTS_EWA",
+            "LOAN_PAYMENTS_CAR_PAYMENT" => "LOAN_DISBURSEMENTS_AUTO",
+            "LOAN_PAYMENTS_MORTGAGE_PAYMENT" => "LOAN_DISBURSEMENTS_MORTGAGE",
+            "LOAN_PAYMENTS_PERSONAL_LOAN_PAYMENT" => "LOAN_DISBURSEMENTS_PERSONAL",
+            "LOAN_PAYMENTS_STUDENT_LOAN_PAYMENT" => "LOAN_DISBURSEMENTS_STUDENT",
+            "LOAN_PAYMENTS_OTHER_PAYMENT" => "LOAN_DISBURSEMENTS_OTHER_DISBURSEMENT",
+            "TRANSFER_OUT_ACCOUNT_TRANSFER" => "TRANSFER_IN_ACCOUNT_TRANSFER",
+            "TRANSFER_OUT_SAVINGS" => "TRANSFER_IN_SAVINGS",
+            "TRANSFER_OUT_CRYPTO" | "TRANSFER_OUT_INVESTMENT_AND_RETIREMENT_FUNDS" => {
+                "TRANSFER_IN_INVESTMENT_AND_RETIREMENT_FUNDS"
+            }
+            "TRANSFER_OUT_TRANSFER_OUT_FROM_APPS" => "TRANSFER_IN_TRANSFER_IN_FROM_APPS",
+            "TRANSFER_OUT_WIRE" => "TRANSFER_IN_WIRE",
+            "TRANSFER_OUT_WITHDRAWAL" => "TRANSFER_IN_DEPOSIT",
+            "TRANSFER_OUT_OTHER_TRANSFER_OUT" => "TRANSFER_IN_OTHER_TRANSFER_IN",
+            same => same,
+        };
+        Category::from_code(turned).unwrap_or(self)
+    }
+
+    /// The primary categories, in the order of their names.
+    pub fn primaries() -> impl Iterator<Item = &'static str> {
+        let mut last = "";
+        ENTRIES.iter().filter_map(move |entry| {
+            let new = entry.primary != last;
+            last = entry.primary;
+            new.then_some(entry.primary)
+        })
+    }
+
+    fn entry(self) -> Entry {
+        ENTRIES[self.index()]
+    }
+}
+
+/// The code.
+impl std::fmt::Debug for Category {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+/// What kind of move of money a category is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum TransferKind {
+    /// Between accounts.
+    Own,
+    /// Into savings or out of them.
+    Savings,
+    /// Into investments, pensions or crypto, or out of them.
+    Investment,
+    /// A card's bill paid: on the bank account and on the card.
+    CardRepayment,
+    /// A loan's instalment; spending, unless the loan's account is there too.
+    LoanRepayment,
+    /// A loan's proceeds.
+    Loan,
+    /// Cash or cheques paid in.
+    Deposit,
+    /// To or from another person, by app, wire or otherwise.
+    Others,
+}
+
+/// What a category is shown in: twelve groups of spending, each with a colour, and four beside them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Group {
+    /// Rent and mortgage.
+    Housing,
+    /// Food and drink for the home.
+    Groceries,
+    /// Utilities, insurance, taxes, loans.
+    Bills,
+    /// Fuel, fares, parking, the car.
+    Transport,
+    /// Restaurants, takeaways, coffee.
+    Eating,
+    /// Goods.
+    Shopping,
+    /// Film, television and music by the month.
+    Subs,
+    /// Medicine and care of oneself.
+    Health,
+    /// House and garden.
+    Home,
+    /// Games, sport, outings.
+    Leisure,
+    /// Flights, stays, hire cars.
+    Travel,
+    /// Spending of any other kind.
+    Other,
+    /// Cash withdrawn.
+    Cash,
+    /// What the bank charges.
+    Fees,
+    /// Money earned.
+    Income,
+    /// Money that only moves, in and out.
+    Transfers,
+}
+
+impl Group {
+    /// Every group, in the order it is shown in.
+    pub const ALL: [Group; 16] = [
+        Group::Housing,
+        Group::Groceries,
+        Group::Bills,
+        Group::Transport,
+        Group::Eating,
+        Group::Shopping,
+        Group::Subs,
+        Group::Health,
+        Group::Home,
+        Group::Leisure,
+        Group::Travel,
+        Group::Other,
+        Group::Cash,
+        Group::Fees,
+        Group::Income,
+        Group::Transfers,
+    ];
+
+    /// The name on the wire and in the style sheet.
+    pub fn name(self) -> &'static str {
+        self.label().split_at("group-".len()).1
+    }
+
+    /// The key of its label in `phrase`.
+    pub fn label(self) -> &'static str {
+        match self {
+            Group::Housing => "group-housing",
+            Group::Groceries => "group-groceries",
+            Group::Bills => "group-bills",
+            Group::Transport => "group-transport",
+            Group::Eating => "group-eating",
+            Group::Shopping => "group-shopping",
+            Group::Subs => "group-subs",
+            Group::Health => "group-health",
+            Group::Home => "group-home",
+            Group::Leisure => "group-leisure",
+            Group::Travel => "group-travel",
+            Group::Other => "group-other",
+            Group::Cash => "group-cash",
+            Group::Fees => "group-fees",
+            Group::Income => "group-income",
+            Group::Transfers => "group-transfers",
+        }
+    }
+
+    /// The group of a name.
+    pub fn from_name(name: &str) -> Option<Group> {
+        Group::ALL.into_iter().find(|group| group.name() == name)
+    }
+
+    /// The categories in it.
+    pub fn categories(self) -> impl Iterator<Item = Category> {
+        Category::all().filter(move |category| category.group() == self)
+    }
+}
+
+/// A category with how sure it is.
+pub type Guess = (Category, Confidence);
+
+/// Reads the table: three columns, comments first. Runs when the program is built.
+const fn parse(table: &'static str) -> [Entry; COUNT] {
+    let mut entries = [Entry {
+        code: "",
+        primary: "",
+        group: Group::Other,
+    }; COUNT];
+    let (mut rest, mut at) = (table, 0);
+    while !rest.is_empty() {
+        let (line, after) = cut(rest, b'\n');
+        rest = after;
+        if line.is_empty() || line.as_bytes()[0] == b'#' {
+            continue;
+        }
+        let (code, line) = cut(line, b'\t');
+        let (primary, group) = cut(line, b'\t');
+        entries[at] = Entry {
+            code,
+            primary,
+            group: group_of(group),
+        };
+        at += 1;
+    }
+    assert!(at == COUNT, "COUNT is not the number of categories");
+    entries
+}
+
+const fn cut(text: &str, mark: u8) -> (&str, &str) {
+    let mut end = 0;
+    while end < text.len() && text.as_bytes()[end] != mark {
+        end += 1;
+    }
+    let (head, tail) = text.split_at(end);
+    match tail.is_empty() {
+        true => (head, ""),
+        false => (head, tail.split_at(1).1),
+    }
+}
+
+const fn group_of(name: &str) -> Group {
+    match name.as_bytes() {
+        b"housing" => Group::Housing,
+        b"groceries" => Group::Groceries,
+        b"bills" => Group::Bills,
+        b"transport" => Group::Transport,
+        b"eating" => Group::Eating,
+        b"shopping" => Group::Shopping,
+        b"subs" => Group::Subs,
+        b"health" => Group::Health,
+        b"home" => Group::Home,
+        b"leisure" => Group::Leisure,
+        b"travel" => Group::Travel,
+        b"cash" => Group::Cash,
+        b"fees" => Group::Fees,
+        b"income" => Group::Income,
+        b"transfers" => Group::Transfers,
+        name => {
+            assert!(matches!(name, b"other"), "a group that is none of ours");
+            Group::Other
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::phrase::label;
+
+    #[test]
+    fn codes_are_in_order_and_found() {
+        let codes: Vec<_> = Category::all().map(Category::code).collect();
+        assert!(codes.is_sorted());
+        for category in Category::all() {
+            assert_eq!(Category::from_code(category.code()), Some(category));
+            assert!(category.code().starts_with(category.primary()));
+            assert!(label(category.label()).is_some(), "{category:?}");
+        }
+        assert_eq!(Category::from_code("FOOD_AND_DRINK"), None);
+        assert_eq!(Category::primaries().count(), 18);
+    }
+
+    #[test]
+    fn codes_of_v1_are_read() {
+        let salary = Category::from_code("INCOME_WAGES").unwrap();
+        assert_eq!(salary.code(), "INCOME_SALARY");
+    }
+
+    #[test]
+    fn every_category_is_income_or_a_transfer_or_spending() {
+        for category in Category::all() {
+            let kinds = [
+                category.is_income(),
+                category.is_transfer(),
+                category.is_spending(),
+            ];
+            assert_eq!(
+                kinds.into_iter().filter(|is| *is).count(),
+                1,
+                "{category:?}"
+            );
+            let shown_as_spending = !matches!(category.group(), Group::Income | Group::Transfers);
+            assert_eq!(category.is_spending(), shown_as_spending, "{category:?}");
+        }
+    }
+
+    #[test]
+    fn every_group_has_a_name_and_categories() {
+        for group in Group::ALL {
+            assert_eq!(Group::from_name(group.name()), Some(group));
+            assert!(group.categories().next().is_some(), "{group:?}");
+            assert!(label(group.label()).is_some(), "{group:?}");
+        }
+    }
+}
