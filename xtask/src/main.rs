@@ -1,3 +1,42 @@
-//! The project's commands: `cargo xtask serve | test | bench | size | data`.
+//! The project's commands: `cargo xtask serve | test | build | size | bench | data`.
+//!
+//! `serve` and `test` do all their own set-up, say what each step does, and skip what is already right.
 
-fn main() {}
+mod page;
+mod policy;
+mod step;
+mod tools;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask serve [--port N]   builds the page for release and serves it, with reload on change
+cargo xtask build              builds the page for release into dist/
+
+Trunk's hook: cargo xtask post-build";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome = match arguments.as_slice() {
+        ["serve"] => page::serve(None),
+        ["serve", "--port", port] => page::serve(Some(port)),
+        ["build"] => page::build(),
+        ["post-build"] => policy::seal_staged_page(),
+        [] | ["help" | "--help" | "-h"] => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        _ => Err(format!(
+            "unknown command `{}`\n\n{USAGE}",
+            arguments.join(" ")
+        )),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("\nxtask: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
