@@ -1,1 +1,428 @@
-//! To come.
+//! Rows of all files to one ledger: accounts, and every transaction once.
+//!
+//! Hot data lies in columns in the order of every list (posting date, account, file, line), so that a period
+//! is a range of places. A place ([`Index`]) moves when a file is added; a [`TransactionId`] never does.
+//!
+//! Importing a file twice, or two files that overlap, adds nothing twice: within an account, the n-th
+//! identical row of a file meets the n-th identical row of the ledger. Identical purchases of one day stay
+//! two, and what met is kept as a [`Decision`].
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::calendar::{Date, Day, Period};
+use crate::money::{Amount, Currency, Money};
+use crate::statement::{AccountKind, Facts, Row, Statement};
+use crate::text::{TextId, Texts};
+
+mod account;
+mod columns;
+mod decision;
+mod dedup;
+mod id;
+pub mod pair;
+
+pub use account::{Account, AccountId};
+pub use columns::Index;
+pub use decision::{Decided, Decision, DecisionKind};
+pub use id::TransactionId;
+
+use columns::{Columns, NO_BALANCE};
+
+/// All accounts and transactions, each transaction once.
+#[derive(Clone, Default)]
+pub struct Ledger {
+    texts: Texts,
+    accounts: Vec<Account>,
+    files: Vec<Arc<str>>,
+    currencies: Vec<Option<Currency>>,
+    rows: Columns,
+    facts: Vec<Facts>,
+    also_in: Vec<(Index, Source)>,
+    decisions: Vec<Decision>,
+}
+
+/// Where a transaction was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Source {
+    /// The file, by its place in [`Ledger::files`].
+    pub file: u16,
+    /// The line, counted from 1.
+    pub line: u32,
+}
+
+/// One transaction, gathered from the columns.
+#[derive(Clone, Copy, Debug)]
+pub struct Transaction<'a> {
+    /// The account it is on.
+    pub account: AccountId,
+    /// The day the bank booked it.
+    pub posting_date: Day,
+    /// Signed; negative leaves the account.
+    pub amount: Amount,
+    /// Its currency, where a file names one.
+    pub currency: Option<Currency>,
+    /// As printed.
+    pub descriptor: &'a str,
+    /// Whether the bank has not booked it yet.
+    pub pending: bool,
+    /// The balance after it, where the file gave one.
+    pub balance: Option<Amount>,
+    /// What else the file said; texts are the ledger's, see [`Ledger::text`].
+    pub facts: Option<&'a Facts>,
+    /// Where it was read first.
+    pub source: Source,
+}
+
+impl Transaction<'_> {
+    /// The amount with its currency.
+    pub fn money(&self) -> Money {
+        Money::new(self.amount, self.currency)
+    }
+}
+
+/// What adding a file did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Added {
+    /// The file, by its place in [`Ledger::files`].
+    pub file: u16,
+    /// Its accounts, in the order of the statement.
+    pub accounts: Vec<AccountId>,
+    /// How many of its rows were new.
+    pub added: u32,
+    /// How many were here already.
+    pub already: u32,
+}
+
+impl Ledger {
+    /// How many transactions there are.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.rows.len() == 0
+    }
+
+    /// Every place, in order.
+    pub fn indices(&self) -> impl Iterator<Item = Index> + use<> {
+        (0..self.rows.len() as u32).map(Index)
+    }
+
+    /// The transaction at a place; `None` past the end.
+    pub fn transaction(&self, at: Index) -> Option<Transaction<'_>> {
+        let i = at.place();
+        let scale = *self.rows.scale.get(i)?;
+        let amount = |mantissa| Amount::new(mantissa, scale);
+        Some(Transaction {
+            account: self.rows.account[i],
+            posting_date: self.rows.posting[i],
+            amount: amount(self.rows.amount[i])?,
+            currency: self.currency_at(at),
+            descriptor: self.texts.get(self.rows.descriptor[i]),
+            pending: self.rows.pending[i],
+            balance: Some(self.rows.balance[i])
+                .filter(|b| *b != NO_BALANCE)
+                .and_then(amount),
+            facts: self.facts.get(self.rows.facts[i] as usize),
+            source: self.rows.source[i],
+        })
+    }
+
+    /// The posting dates, by place.
+    pub fn posting_dates(&self) -> &[Day] {
+        &self.rows.posting
+    }
+
+    /// The amount at a place; nothing past the end.
+    pub fn amount_at(&self, at: Index) -> Amount {
+        let i = at.place();
+        match (self.rows.amount.get(i), self.rows.scale.get(i)) {
+            (Some(mantissa), Some(scale)) => Amount::new(*mantissa, *scale).unwrap_or_default(),
+            _ => Amount::ZERO,
+        }
+    }
+
+    /// The currency at a place.
+    pub fn currency_at(&self, at: Index) -> Option<Currency> {
+        let slot = self.rows.currency.get(at.place())?;
+        self.currencies.get(usize::from(*slot)).copied().flatten()
+    }
+
+    /// Which of [`Ledger::currencies`] each transaction is in, by place.
+    pub fn currency_slots(&self) -> &[u8] {
+        &self.rows.currency
+    }
+
+    /// The currencies met so far, `None` for rows whose file names none.
+    pub fn currencies(&self) -> &[Option<Currency>] {
+        &self.currencies
+    }
+
+    /// The accounts of the transactions, by place.
+    pub fn account_column(&self) -> &[AccountId] {
+        &self.rows.account
+    }
+
+    /// The descriptors of the transactions, by place.
+    pub fn descriptor_column(&self) -> &[TextId] {
+        &self.rows.descriptor
+    }
+
+    /// The day of the last and the first transaction, as a period.
+    pub fn covered(&self) -> Option<Period> {
+        let (first, last) = (self.rows.posting.first()?, self.rows.posting.last()?);
+        Period::inclusive(first.to_date(), last.to_date())
+    }
+
+    /// The places whose posting date lies in the period.
+    pub fn range(&self, period: Option<Period>) -> Range<usize> {
+        let Some(period) = period else {
+            return 0..self.rows.len();
+        };
+        let (start, end) = (Day::from_date(period.start()), Day::from_date(period.end()));
+        let from = self.rows.posting.partition_point(|day| *day < start);
+        from..self.rows.posting.partition_point(|day| *day < end)
+    }
+
+    /// A text of a transaction's facts.
+    pub fn text(&self, id: TextId) -> &str {
+        self.texts.get(id)
+    }
+
+    /// The pool of every text.
+    pub fn texts(&self) -> &Texts {
+        &self.texts
+    }
+
+    /// The accounts, in the order they were met.
+    pub fn accounts(&self) -> &[Account] {
+        &self.accounts
+    }
+
+    /// An account.
+    pub fn account(&self, id: AccountId) -> Option<&Account> {
+        self.accounts.get(usize::from(id.0))
+    }
+
+    /// The names of the files, in the order they were added.
+    pub fn files(&self) -> &[Arc<str>] {
+        &self.files
+    }
+
+    /// What was decided while adding files.
+    pub fn decisions(&self) -> &[Decision] {
+        &self.decisions
+    }
+
+    /// Everywhere a transaction was read, first the file it came with.
+    pub fn sources(&self, at: Index) -> Vec<Source> {
+        let first = self.rows.source.get(at.place()).copied();
+        let from = self.also_in.partition_point(|(index, _)| *index < at);
+        let also = self.also_in[from..]
+            .iter()
+            .take_while(|(index, _)| *index == at);
+        first
+            .into_iter()
+            .chain(also.map(|(_, source)| *source))
+            .collect()
+    }
+
+    /// The places of every row a file holds, by its lines, those it shares with other files included.
+    pub fn rows_of_file(&self, file: u16) -> Vec<(u32, Index)> {
+        let own = self.indices().map(|at| (self.rows.source[at.place()], at));
+        let shared = self.also_in.iter().map(|(at, source)| (*source, *at));
+        let mut rows: Vec<_> = own
+            .chain(shared)
+            .filter(|(source, _)| source.file == file)
+            .map(|(source, at)| (source.line, at))
+            .collect();
+        rows.sort_unstable();
+        rows
+    }
+
+    /// The stable id of a transaction.
+    pub fn id(&self, at: Index) -> TransactionId {
+        let i = at.place();
+        let Some(row) = self.transaction(at) else {
+            return TransactionId::default();
+        };
+        let account = self.account(row.account).map_or("", |account| &account.key);
+        TransactionId::of(account, &row, self.rows.occurrence[i])
+    }
+
+    /// Bytes that columns and pools hold, for the report of memory.
+    pub fn bytes(&self) -> usize {
+        self.rows.bytes() + self.texts.bytes() + self.also_in.capacity() * 12
+    }
+
+    /// Adds what a file says that is not here yet.
+    pub fn add(&mut self, name: &str, statement: &Statement) -> Added {
+        let file = self.files.len() as u16;
+        self.files.push(name.into());
+        let accounts = self.accounts_of(name, statement);
+        let text_of: Vec<TextId> = statement
+            .texts
+            .iter()
+            .map(|(_, text)| self.texts.intern(text))
+            .collect();
+        let matched = dedup::match_rows(self, statement, &accounts, &text_of);
+        let mut added = Added {
+            file,
+            accounts,
+            ..Added::default()
+        };
+        let mut met = Vec::new();
+        for (row, found) in statement.rows.iter().zip(&matched) {
+            let source = Source {
+                file,
+                line: row.line,
+            };
+            match found {
+                dedup::Found::Here(at) => {
+                    self.also_in.push((*at, source));
+                    met.push(*at);
+                    added.already += 1;
+                }
+                dedup::Found::New { occurrence } => {
+                    let account = account_at(&added.accounts, row.account);
+                    self.push(row, account, source, *occurrence, &text_of);
+                    added.added += 1;
+                }
+            }
+        }
+        if !met.is_empty() {
+            let transactions = met.iter().map(|at| self.id(*at)).collect();
+            self.decisions
+                .push(Decision::duplicates(file, transactions));
+        }
+        self.settle_order();
+        self.settle_accounts(statement, &added);
+        added
+    }
+
+    fn push(
+        &mut self,
+        row: &Row,
+        account: AccountId,
+        source: Source,
+        occurrence: u16,
+        text_of: &[TextId],
+    ) {
+        let text = |id: TextId| text_of.get(id.0 as usize).copied().unwrap_or(TextId(0));
+        let currency = row
+            .currency
+            .or_else(|| self.account(account).and_then(|a| a.currency));
+        let slot = self.currency_slot(currency);
+        let facts = match &row.facts {
+            Some(facts) => {
+                self.facts.push(rebased(facts, text));
+                self.facts.len() as u32 - 1
+            }
+            None => u32::MAX,
+        };
+        self.rows.push(
+            row,
+            account,
+            source,
+            occurrence,
+            text(row.descriptor),
+            slot,
+            facts,
+        );
+    }
+
+    fn currency_slot(&mut self, currency: Option<Currency>) -> u8 {
+        match self.currencies.iter().position(|known| *known == currency) {
+            Some(slot) => slot as u8,
+            // LIMIT: 256 currencies in one ledger; ISO 4217 has fewer.
+            None => {
+                self.currencies.push(currency);
+                (self.currencies.len() - 1) as u8
+            }
+        }
+    }
+
+    /// Puts the columns back into the order of every list after rows were appended.
+    fn settle_order(&mut self) {
+        if let Some(moved_to) = self.rows.sort() {
+            for (at, _) in &mut self.also_in {
+                *at = Index(moved_to[at.place()]);
+            }
+        }
+        self.also_in.sort_unstable();
+    }
+}
+
+/// The account of a row, by its place in the statement's list.
+fn account_at(accounts: &[AccountId], place: u16) -> AccountId {
+    accounts
+        .get(usize::from(place))
+        .or(accounts.first())
+        .copied()
+        .unwrap_or(AccountId(0))
+}
+
+fn rebased(facts: &Facts, text: impl Fn(TextId) -> TextId) -> Facts {
+    Facts {
+        payee: facts.payee.map(&text),
+        counterparty_account: facts.counterparty_account.map(&text),
+        reference: facts.reference.map(&text),
+        bank_id: facts.bank_id.map(&text),
+        bank_code: facts.bank_code.map(&text),
+        bank_category: facts.bank_category.map(&text),
+        ..facts.clone()
+    }
+}
+
+impl Ledger {
+    /// The accounts a statement speaks of, found or made.
+    fn accounts_of(&mut self, name: &str, statement: &Statement) -> Vec<AccountId> {
+        let mut ids = Vec::new();
+        for place in 0..statement.accounts.len().max(1) {
+            ids.push(account::resolve(self, name, statement, place as u16));
+        }
+        ids
+    }
+
+    /// Brings balances and periods of the file's accounts up to date.
+    fn settle_accounts(&mut self, statement: &Statement, added: &Added) {
+        for (place, id) in added.accounts.iter().enumerate() {
+            let days = statement
+                .rows
+                .iter()
+                .filter(|row| usize::from(row.account) == place)
+                .map(|row| row.posting_date);
+            let (first, last) = (days.clone().min(), days.max());
+            let rows = first
+                .zip(last)
+                .and_then(|(first, last)| Period::inclusive(first.to_date(), last.to_date()));
+            let stated = statement.accounts.get(place);
+            let period = stated.and_then(|account| account.period).or(rows);
+            let closing = stated.and_then(|account| account.closing);
+            let Some(account) = self.accounts.get_mut(usize::from(id.0)) else {
+                continue;
+            };
+            if let Some(period) = rows.or(period) {
+                account.period = Some(account.period.map_or(period, |known| known.hull(period)));
+            }
+            if let (Some(closing), Some(period)) = (closing, period) {
+                let date: Date = period.last();
+                if account.balance.is_none_or(|(_, known)| known <= date) {
+                    account.balance = Some((closing, date));
+                }
+            }
+        }
+    }
+}
+
+impl Account {
+    /// Whether what is owed on it is repaid from another account.
+    pub fn is_credit(&self) -> bool {
+        matches!(self.kind, AccountKind::Card | AccountKind::Loan)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,130 @@
+//! The columns of the ledger.
+
+use crate::calendar::Day;
+use crate::money::Amount;
+use crate::statement::Row;
+use crate::text::TextId;
+
+use super::{AccountId, Source};
+
+/// A transaction's place in the ledger's order; it moves when a file is added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Index(pub u32);
+
+impl Index {
+    /// As an index into a column.
+    pub fn place(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Stands in the balance column where the file gave none.
+pub(super) const NO_BALANCE: i64 = i64::MIN;
+
+/// One vector a field, all of one length: 47 bytes a transaction.
+#[derive(Clone, Default)]
+pub(super) struct Columns {
+    pub(super) posting: Vec<Day>,
+    /// In units of `10^-scale`.
+    pub(super) amount: Vec<i64>,
+    /// In units of `10^-scale`, or [`NO_BALANCE`].
+    pub(super) balance: Vec<i64>,
+    pub(super) scale: Vec<u8>,
+    pub(super) currency: Vec<u8>,
+    pub(super) account: Vec<AccountId>,
+    pub(super) descriptor: Vec<TextId>,
+    pub(super) pending: Vec<bool>,
+    /// Which of several identical rows of the account it is, from 0.
+    pub(super) occurrence: Vec<u16>,
+    pub(super) source: Vec<Source>,
+    pub(super) facts: Vec<u32>,
+}
+
+impl Columns {
+    pub(super) fn len(&self) -> usize {
+        self.posting.len()
+    }
+
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one a column, called from one place"
+    )]
+    pub(super) fn push(
+        &mut self,
+        row: &Row,
+        account: AccountId,
+        source: Source,
+        occurrence: u16,
+        descriptor: TextId,
+        currency: u8,
+        facts: u32,
+    ) {
+        let (amount, balance) = aligned(row.amount, row.balance);
+        self.posting.push(row.posting_date);
+        self.amount.push(amount.mantissa());
+        self.balance
+            .push(balance.map_or(NO_BALANCE, Amount::mantissa));
+        self.scale.push(amount.scale());
+        self.currency.push(currency);
+        self.account.push(account);
+        self.descriptor.push(descriptor);
+        self.pending.push(row.pending);
+        self.occurrence.push(occurrence);
+        self.source.push(source);
+        self.facts.push(facts);
+    }
+
+    /// Sorts every column by posting date, account, file and line.
+    ///
+    /// Shape: where each place moved to; `None` when all stayed.
+    pub(super) fn sort(&mut self) -> Option<Vec<u32>> {
+        let key = |i: usize| (self.posting[i], self.account[i], self.source[i]);
+        if (1..self.len()).all(|i| key(i - 1) <= key(i)) {
+            return None;
+        }
+        let mut order: Vec<u32> = (0..self.len() as u32).collect();
+        order.sort_by_key(|i| key(*i as usize));
+        fn pick<T: Copy>(column: &mut Vec<T>, order: &[u32]) {
+            *column = order.iter().map(|i| column[*i as usize]).collect();
+        }
+        pick(&mut self.posting, &order);
+        pick(&mut self.amount, &order);
+        pick(&mut self.balance, &order);
+        pick(&mut self.scale, &order);
+        pick(&mut self.currency, &order);
+        pick(&mut self.account, &order);
+        pick(&mut self.descriptor, &order);
+        pick(&mut self.pending, &order);
+        pick(&mut self.occurrence, &order);
+        pick(&mut self.source, &order);
+        pick(&mut self.facts, &order);
+        let mut moved_to = vec![0; order.len()];
+        for (to, from) in order.iter().enumerate() {
+            moved_to[*from as usize] = to as u32;
+        }
+        Some(moved_to)
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        self.posting.capacity() * 4
+            + (self.amount.capacity() + self.balance.capacity()) * 8
+            + self.scale.capacity()
+            + self.currency.capacity()
+            + self.pending.capacity()
+            + (self.account.capacity() + self.occurrence.capacity()) * 2
+            + (self.descriptor.capacity() + self.facts.capacity()) * 4
+            + self.source.capacity() * size_of::<Source>()
+    }
+}
+
+/// Both with the same number of places; a balance that cannot have the amount's is left out.
+fn aligned(amount: Amount, balance: Option<Amount>) -> (Amount, Option<Amount>) {
+    let Some(balance) = balance else {
+        return (amount, None);
+    };
+    let scale = amount.scale().max(balance.scale());
+    match (amount.rescaled(scale), balance.rescaled(scale)) {
+        (Some(amount), Some(balance)) => (amount, Some(balance)),
+        _ => (amount, None),
+    }
+}
