@@ -32,7 +32,6 @@ pub mod wire;
 
 pub mod view;
 
-#[cfg(not(target_arch = "wasm32"))]
 pub mod native;
 
 #[cfg(target_arch = "wasm32")]

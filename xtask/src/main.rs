@@ -2,16 +2,24 @@
 //!
 //! `serve` and `test` do all their own set-up, say what each step does, and skip what is already right.
 
+mod bench;
+mod browser;
+mod check;
 mod page;
 mod policy;
+mod size;
 mod step;
 mod tools;
 
+use check::Extent;
 use std::process::ExitCode;
 
 const USAGE: &str = "\
 cargo xtask serve [--port N]   builds the page for release and serves it, with reload on change
+cargo xtask test [--quick]     runs every check and test; --quick leaves out the browser and the release build
 cargo xtask build              builds the page for release into dist/
+cargo xtask size               weighs dist/ against the budget
+cargo xtask bench              runs the benchmarks, natively and in Chromium
 
 Trunk's hook: cargo xtask post-build";
 
@@ -21,7 +29,11 @@ fn main() -> ExitCode {
     let outcome = match arguments.as_slice() {
         ["serve"] => page::serve(None),
         ["serve", "--port", port] => page::serve(Some(port)),
+        ["test"] => check::test(Extent::Whole),
+        ["test", "--quick"] => check::test(Extent::Quick),
         ["build"] => page::build(),
+        ["size"] => size::report(),
+        ["bench"] => bench::bench(),
         ["post-build"] => policy::seal_staged_page(),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");

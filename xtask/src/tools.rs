@@ -9,15 +9,21 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const TRUNK: &str = "0.21.14";
+const WASM_PACK: &str = "0.15.1";
 const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Where the npm dev-dependencies are named and installed.
 const NPM_FOLDER: &str = "tests/e2e";
 
+/// What the checks without a browser need.
+pub(crate) fn set_up_check() -> Outcome {
+    wasm_target()?;
+    crates()
+}
+
 /// Everything `trunk build --release` needs.
 pub(crate) fn set_up_build() -> Outcome {
-    wasm_target()?;
-    crates()?;
+    set_up_check()?;
     cargo_tool(
         "wasm-bindgen-cli",
         "wasm-bindgen",
@@ -25,6 +31,11 @@ pub(crate) fn set_up_build() -> Outcome {
     )?;
     cargo_tool("trunk", "trunk", TRUNK)?;
     npm_packages()
+}
+
+/// The runner of the tests in the browser.
+pub(crate) fn wasm_pack() -> Outcome {
+    cargo_tool("wasm-pack", "wasm-pack", WASM_PACK)
 }
 
 /// A tool by name, looked up where this project keeps its tools first, with the same path for what it calls.
@@ -46,7 +57,7 @@ pub(crate) fn find(names: &[&str]) -> Option<PathBuf> {
 }
 
 /// The version of a package in Cargo.lock.
-pub(crate) fn locked_version(package: &str) -> Outcome<String> {
+fn locked_version(package: &str) -> Outcome<String> {
     let lock = read(&root().join("Cargo.lock"))?;
     let name = format!("name = \"{package}\"");
     lock.lines()
@@ -116,7 +127,7 @@ fn crates() -> Outcome {
 }
 
 /// A tool that cargo builds, at exactly this version.
-pub(crate) fn cargo_tool(package: &str, program: &str, version: &str) -> Outcome {
+fn cargo_tool(package: &str, program: &str, version: &str) -> Outcome {
     if installed_version(program).as_deref() == Some(version) {
         return Ok(());
     }

@@ -1,0 +1,197 @@
+//! `cargo xtask test`: everything that has to hold, cheapest first, until something does not.
+
+use crate::step::{Outcome, root, run, say};
+use crate::{browser, page, size, tools};
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+/// The tests that run inside Chromium; all others run natively.
+const BROWSER_TESTS: [&str; 2] = ["browser", "worker"];
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// How much is checked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// Everything, on the page as it is released, in Chromium.
+    Whole,
+    /// What needs no browser: for the inner loop.
+    Quick,
+}
+
+/// Runs the checks and says how long each took.
+pub(crate) fn test(extent: Extent) -> Outcome {
+    let mut steps = Steps::default();
+    tools::set_up_check()?;
+    steps.take(
+        "Formatting",
+        || run(cargo("fmt").args(["--all", "--check"])),
+    )?;
+    steps.take("Clippy, native", || {
+        run(cargo("clippy").args(["--workspace", "--all-targets", "--", "-D", "warnings"]))
+    })?;
+    steps.take("Clippy, browser", || {
+        let mut clippy = cargo("clippy");
+        clippy.args([
+            "--target", TARGET, "--lib", "--bin", "view", "--bin", "worker",
+        ]);
+        run(clippy.args(browser_tests()).args(["--", "-D", "warnings"]))
+    })?;
+    steps.take("Native tests", || run(cargo("test").arg("--workspace")))?;
+    steps.take("Documentation", || {
+        run(cargo("doc")
+            .arg("--no-deps")
+            .env("RUSTDOCFLAGS", "-D warnings"))
+    })?;
+    if extent == Extent::Whole {
+        steps.take("Set-up for the browser", || {
+            tools::set_up_build()?;
+            tools::wasm_pack()
+        })?;
+        let browser = browser::set_up()?;
+        steps.take("Tests in Chromium", || wasm_pack(&browser))?;
+        steps.take("Release build", page::build)?;
+        steps.take("Sizes", size::report)?;
+        steps.take("End-to-end tests", || end_to_end(&browser))?;
+    }
+    steps.finish();
+    Ok(())
+}
+
+/// The tests of the built page, one file after the other so that timings are not disturbed.
+fn end_to_end(browser: &browser::Browser) -> Outcome {
+    let tests = end_to_end_tests()?;
+    run(node(browser)?
+        .args(["--test", "--test-concurrency=1"])
+        .args(tests))
+}
+
+/// Node with what its scripts must know: the browser, its flags, and where the built page lies.
+pub(crate) fn node(browser: &browser::Browser) -> Outcome<Command> {
+    let mut node = tools::command("node")?;
+    node.current_dir(root())
+        .env("FARTHING_CHROMIUM", &browser.program)
+        .env("FARTHING_CHROMIUM_FLAGS", browser::FLAGS.join(" "))
+        .env("FARTHING_DIST", root().join("dist"));
+    Ok(node)
+}
+
+fn wasm_pack(browser: &browser::Browser) -> Outcome {
+    let mut wasm_pack = tools::command("wasm-pack")?;
+    wasm_pack.args([
+        "test",
+        "--headless",
+        "--chrome",
+        "--mode",
+        "no-install",
+        "--chromedriver",
+    ]);
+    wasm_pack
+        .arg(&browser.driver)
+        .args(browser_tests())
+        .current_dir(root());
+    run(wasm_pack.env(
+        "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
+        browser::driver_settings(browser)?,
+    ))
+}
+
+fn browser_tests() -> impl Iterator<Item = &'static str> {
+    BROWSER_TESTS.into_iter().flat_map(|name| ["--test", name])
+}
+
+/// `tests/e2e/*.test.mjs`, by name.
+fn end_to_end_tests() -> Outcome<Vec<PathBuf>> {
+    let folder = root().join("tests/e2e");
+    let entries = std::fs::read_dir(&folder).map_err(|error| format!("tests/e2e: {error}"))?;
+    let mut tests: Vec<PathBuf> = entries
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.to_string_lossy().ends_with(".test.mjs"))
+        .collect();
+    tests.sort();
+    if tests.is_empty() {
+        Err("tests/e2e holds no *.test.mjs".to_owned())
+    } else {
+        Ok(tests)
+    }
+}
+
+fn cargo(command: &str) -> Command {
+    let mut cargo = Command::new("cargo");
+    cargo.arg(command).current_dir(root());
+    cargo
+}
+
+/// The steps taken and the time of each.
+#[derive(Default)]
+struct Steps(Vec<(&'static str, Duration)>);
+
+impl Steps {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the core has no clock, this is not the core"
+    )]
+    fn take(&mut self, name: &'static str, step: impl FnOnce() -> Outcome) -> Outcome {
+        say(name);
+        let start = Instant::now();
+        step().map_err(|failure| format!("{name}: {failure}"))?;
+        self.0.push((name, start.elapsed()));
+        Ok(())
+    }
+
+    fn finish(&self) {
+        say("All of it holds");
+        for (name, time) in &self.0 {
+            println!("{:>6} s  {name}", time.as_secs());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::step::{output_of, read};
+
+    #[test]
+    fn a_failing_step_ends_the_run_and_is_named() {
+        let mut steps = Steps::default();
+        let failure = steps.take("Sums", || Err("1 is not 2".to_owned()));
+        assert_eq!(failure, Err("Sums: 1 is not 2".to_owned()));
+        assert!(steps.0.is_empty());
+    }
+
+    #[test]
+    fn ci_runs_the_command_of_the_readme() {
+        let ci = read(&root().join(".ci/run")).unwrap();
+        let readme = read(&root().join("README.md")).unwrap();
+        assert_eq!(ci.lines().last(), Some("exec cargo xtask test"));
+        assert!(readme.contains("\n    cargo xtask serve") && readme.contains("\n    cargo xtask test"));
+    }
+
+    #[test]
+    fn wasm_opt_may_use_what_rustc_uses_and_no_more() {
+        let mut rustc = Command::new("rustc");
+        rustc
+            .args(["--print", "cfg", "--target", TARGET])
+            .current_dir(root());
+        let cfg = output_of(&mut rustc).unwrap();
+        let mut wanted: Vec<String> = cfg
+            .lines()
+            .filter_map(|line| line.strip_prefix("target_feature=\"")?.strip_suffix('"'))
+            .map(|feature| feature.replace("nontrapping-fptoint", "nontrapping-float-to-int"))
+            .map(|feature| format!("--enable-{feature}"))
+            .collect();
+        wanted.sort();
+        let page = read(&root().join("index.html")).unwrap();
+        let params: Vec<&str> = page.split("data-wasm-opt-params=\"").skip(1).collect();
+        assert_eq!(params.len(), 2);
+        for params in params {
+            let flags = params.split('"').next().unwrap_or_default();
+            let mut flags: Vec<&str> = flags.split_whitespace().collect();
+            flags.sort();
+            assert_eq!(flags, wanted);
+        }
+    }
+}
