@@ -167,7 +167,9 @@ mod tests {
         let ci = read(&root().join(".ci/run")).unwrap();
         let readme = read(&root().join("README.md")).unwrap();
         assert_eq!(ci.lines().last(), Some("exec cargo xtask test"));
-        assert!(readme.contains("\n    cargo xtask serve") && readme.contains("\n    cargo xtask test"));
+        assert!(
+            readme.contains("\n    cargo xtask serve") && readme.contains("\n    cargo xtask test")
+        );
     }
 
     #[test]
