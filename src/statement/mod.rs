@@ -11,6 +11,7 @@ use crate::issue::{Issue, IssueCode, Read};
 use crate::money::{Currency, Money};
 use crate::text::Texts;
 
+pub(crate) mod ofx;
 mod row;
 
 pub use row::{Facts, Mcc, Row};
