@@ -1,1 +1,376 @@
-//! To come.
+//! The ledger with its merchants and categories, and the one definition of what counts as spending.
+//!
+//! Insights and questions read the same [`Book`]: what they select, add up and group is decided here, so that
+//! a figure on the overview and the answer to a question about it cannot differ.
+//!
+//! - *Spending* is purchases less refunds, without own transfers, paired repayments and moves into savings.
+//! - *Income* is money in that is neither a refund nor one of those moves.
+//! - A category or merchant is worked out once for each distinct descriptor, not for each row.
+
+use hashbrown::HashMap;
+
+use crate::category::{Assignment, Category, Evidence, Group, Reason, TransferKind};
+use crate::ledger::pair::{self, Pair, Words};
+use crate::ledger::{AccountId, Added, Decision, DecisionKind, Index, Ledger};
+use crate::merchant::Naming;
+use crate::statement::{AccountKind, Mcc, Statement};
+use crate::stats::Confidence;
+use crate::text::{TextId, Texts};
+
+mod country;
+mod group;
+mod select;
+mod shim;
+mod totals;
+
+use shim::{Categoriser, Reader};
+
+pub use group::{GroupBy, GroupKey, Grouped};
+pub use select::{Criteria, Filter, Flow, LeftOut, Selection};
+pub use totals::Totals;
+
+/// A merchant as the book knows it, by its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct MerchantId(pub u32);
+
+/// What a transaction counts as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum CountsAs {
+    /// Money spent.
+    Purchase,
+    /// Money back for something bought.
+    Refund,
+    /// Money earned or received for good.
+    Income,
+    /// A move between the person's own accounts.
+    Transfer,
+    /// A card or loan repaid from the person's own account.
+    Repayment,
+    /// A move into savings or investments, or out of them.
+    Savings,
+}
+
+impl CountsAs {
+    /// The name on the wire.
+    pub fn name(self) -> &'static str {
+        match self {
+            CountsAs::Purchase => "purchase",
+            CountsAs::Refund => "refund",
+            CountsAs::Income => "income",
+            CountsAs::Transfer => "transfer",
+            CountsAs::Repayment => "repayment",
+            CountsAs::Savings => "savings",
+        }
+    }
+}
+
+/// The ledger with what its rows mean.
+#[derive(Default)]
+pub struct Book {
+    ledger: Ledger,
+    reader: Reader,
+    categoriser: Categoriser,
+    merchants: Texts,
+    namings: Vec<Naming>,
+    naming_by_text: HashMap<(TextId, Option<&'static str>), u32>,
+    assignments: Vec<Assignment>,
+    assignment_by_key: HashMap<Key, u32>,
+    // By place:
+    naming: Vec<u32>,
+    assignment: Vec<u32>,
+    merchant: Vec<u32>,
+    category: Vec<u8>,
+    counts_as: Vec<CountsAs>,
+    pairs: Vec<Pair>,
+    partner: HashMap<Index, u32>,
+}
+
+/// Stands in the merchant column for rows without one, and in the category column for those in review.
+const NO_MERCHANT: u32 = u32::MAX;
+const NO_CATEGORY: u8 = u8::MAX;
+
+/// What an assignment is worked out from, once for all rows that share it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Key {
+    naming: u32,
+    outflow: bool,
+    account: Option<AccountKind>,
+    mcc: Option<Mcc>,
+    bank_category: Option<TextId>,
+    bank_code: Option<TextId>,
+}
+
+impl Book {
+    /// A book without rows.
+    pub fn new() -> Book {
+        Book::default()
+    }
+
+    /// Adds what a file says that is not here yet; [`Book::refresh`] then says what it means.
+    pub fn add(&mut self, name: &str, statement: &Statement) -> Added {
+        self.ledger.add(name, statement)
+    }
+
+    /// Names and categorises rows that are new, and pairs all.
+    pub fn refresh(&mut self) {
+        self.label();
+        self.pair();
+    }
+
+    /// The transactions.
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// The merchant of a transaction.
+    pub fn merchant(&self, at: Index) -> Option<MerchantId> {
+        self.merchant
+            .get(at.place())
+            .copied()
+            .filter(|id| *id != NO_MERCHANT)
+            .map(MerchantId)
+    }
+
+    /// A merchant's display name.
+    pub fn merchant_name(&self, merchant: MerchantId) -> &str {
+        self.merchants.get(TextId(merchant.0))
+    }
+
+    /// Every merchant with its name, in the order they were met.
+    pub fn merchants(&self) -> impl Iterator<Item = (MerchantId, &str)> {
+        self.merchants
+            .iter()
+            .map(|(id, name)| (MerchantId(id.0), name))
+    }
+
+    /// What a transaction's descriptor says.
+    pub fn naming(&self, at: Index) -> Option<&Naming> {
+        self.namings.get(*self.naming.get(at.place())? as usize)
+    }
+
+    /// A transaction's category, with its reason.
+    pub fn assignment(&self, at: Index) -> Option<&Assignment> {
+        self.assignments
+            .get(*self.assignment.get(at.place())? as usize)
+    }
+
+    /// A transaction's category; `None` needs review.
+    pub fn category(&self, at: Index) -> Option<Category> {
+        self.category
+            .get(at.place())
+            .and_then(|index| Category::from_index(usize::from(*index)))
+    }
+
+    /// The group a transaction is shown in; what needs review is among the others.
+    pub fn group(&self, at: Index) -> Group {
+        self.category(at).map_or(Group::Other, Category::group)
+    }
+
+    /// What a transaction counts as.
+    pub fn counts_as(&self, at: Index) -> CountsAs {
+        self.counts_as
+            .get(at.place())
+            .copied()
+            .unwrap_or(CountsAs::Purchase)
+    }
+
+    /// Whether nothing certain says what it is.
+    pub fn needs_review(&self, at: Index) -> bool {
+        self.category(at).is_none() && !self.partner.contains_key(&at)
+    }
+
+    /// How many need review.
+    pub fn review_count(&self) -> usize {
+        self.ledger
+            .indices()
+            .filter(|at| self.needs_review(*at))
+            .count()
+    }
+
+    /// The pairs found, in the order of their rows.
+    pub fn pairs(&self) -> &[Pair] {
+        &self.pairs
+    }
+
+    /// The pair a transaction is in.
+    pub fn pair_of(&self, at: Index) -> Option<&Pair> {
+        self.pairs.get(*self.partner.get(&at)? as usize)
+    }
+
+    /// Every decision: what met while adding files, then the pairs.
+    pub fn decisions(&self) -> Vec<Decision> {
+        let pairs = self.pairs.iter().map(|pair| pair.decision(&self.ledger));
+        self.ledger
+            .decisions()
+            .iter()
+            .cloned()
+            .chain(pairs)
+            .collect()
+    }
+
+    /// Bytes that columns and pools hold, for the report of memory.
+    pub fn bytes(&self) -> usize {
+        let columns = self.naming.capacity() * 12 + self.category.capacity() * 2;
+        self.ledger.bytes() + self.merchants.bytes() + columns
+    }
+
+    fn label(&mut self) {
+        let count = self.ledger.len();
+        self.naming.clear();
+        self.assignment.clear();
+        self.merchant.clear();
+        self.category.clear();
+        self.naming.reserve(count);
+        self.assignment.reserve(count);
+        self.merchant.reserve(count);
+        self.category.reserve(count);
+        let accounts: Vec<_> = self
+            .ledger
+            .accounts()
+            .iter()
+            .map(|account| (account.kind, country::of_account(account)))
+            .collect();
+        for at in self.ledger.indices() {
+            let Some(row) = self.ledger.transaction(at) else {
+                break;
+            };
+            let account = accounts.get(usize::from(row.account.0)).copied();
+            let country = account.and_then(|(_, country)| country);
+            let text = self.ledger.descriptor_column()[at.place()];
+            let naming = *self
+                .naming_by_text
+                .entry((text, country))
+                .or_insert_with(|| {
+                    self.namings
+                        .push(self.reader.naming_of(row.descriptor, country));
+                    (self.namings.len() - 1) as u32
+                });
+            let said = &self.namings[naming as usize];
+            let key = Key {
+                naming,
+                outflow: row.amount.is_negative(),
+                account: account.map(|(kind, _)| kind),
+                mcc: row.facts.and_then(|facts| facts.mcc),
+                bank_category: row.facts.and_then(|facts| facts.bank_category),
+                bank_code: row.facts.and_then(|facts| facts.bank_code),
+            };
+            let assignment = *self.assignment_by_key.entry(key).or_insert_with(|| {
+                self.assignments.push(self.categoriser.assign(&Evidence {
+                    descriptor: row.descriptor,
+                    naming: said,
+                    outflow: key.outflow,
+                    mcc: key.mcc,
+                    bank_category: key.bank_category.map(|id| self.ledger.text(id)),
+                    bank_code: key.bank_code.map(|id| self.ledger.text(id)),
+                    account: key.account,
+                }));
+                (self.assignments.len() - 1) as u32
+            });
+            let merchant = said
+                .merchant
+                .as_deref()
+                .map(|name| self.merchants.intern(name).0);
+            let category = self.assignments[assignment as usize].category;
+            self.naming.push(naming);
+            self.assignment.push(assignment);
+            self.merchant.push(merchant.unwrap_or(NO_MERCHANT));
+            self.category
+                .push(category.map_or(NO_CATEGORY, |category| category.index() as u8));
+        }
+    }
+
+    fn pair(&mut self) {
+        let words: Vec<Words> = self.ledger.indices().map(|at| self.words(at)).collect();
+        self.pairs = pair::transfers(&self.ledger, &words);
+        let mut partner = HashMap::new();
+        for (number, pair) in self.pairs.iter().enumerate() {
+            partner.insert(pair.out, number as u32);
+            partner.insert(pair.back, number as u32);
+        }
+        let bought: Vec<Option<u32>> = self
+            .ledger
+            .indices()
+            .map(|at| {
+                let spending = self.category(at).is_none_or(Category::is_spending);
+                let free = spending && !partner.contains_key(&at);
+                self.merchant(at)
+                    .filter(|_| free)
+                    .map(|merchant| merchant.0)
+            })
+            .collect();
+        for pair in pair::refunds(&self.ledger, &bought) {
+            partner.insert(pair.out, self.pairs.len() as u32);
+            partner.insert(pair.back, self.pairs.len() as u32);
+            self.pairs.push(pair);
+        }
+        self.partner = partner;
+        self.counts_as = self.ledger.indices().map(|at| self.nature(at)).collect();
+    }
+
+    /// What a row's words say of it, as far as pairing cares.
+    fn words(&self, at: Index) -> Words {
+        match self.category(at) {
+            None if self.naming(at).is_some_and(|naming| naming.brand.is_some()) => Words::Other,
+            None => Words::Silent,
+            Some(category) => match category.transfer_kind() {
+                Some(TransferKind::CardRepayment | TransferKind::LoanRepayment) => Words::Repayment,
+                Some(_) => Words::Transfer,
+                None => Words::Other,
+            },
+        }
+    }
+
+    /// What a row counts as, from its pair, else from its category, else from its sign.
+    fn nature(&self, at: Index) -> CountsAs {
+        let inflow = !self.ledger.amount_at(at).is_negative();
+        match self.pair_of(at).map(|pair| pair.kind) {
+            Some(DecisionKind::Transfer) => return CountsAs::Transfer,
+            Some(DecisionKind::Repayment) => return CountsAs::Repayment,
+            Some(DecisionKind::Refund) if inflow => return CountsAs::Refund,
+            _ => {}
+        }
+        let Some(category) = self.category(at) else {
+            return if inflow {
+                CountsAs::Income
+            } else {
+                CountsAs::Purchase
+            };
+        };
+        if category.is_income() {
+            return CountsAs::Income;
+        }
+        match category.transfer_kind() {
+            // The card is not loaded, so its purchases are not: the bill stands for them.
+            Some(TransferKind::CardRepayment) if !inflow => CountsAs::Purchase,
+            Some(TransferKind::CardRepayment) => CountsAs::Repayment,
+            Some(TransferKind::Savings | TransferKind::Investment) => CountsAs::Savings,
+            Some(TransferKind::Own | TransferKind::Deposit | TransferKind::Loan) => {
+                CountsAs::Transfer
+            }
+            // To another person it is spent, from another person it came in.
+            Some(TransferKind::Others) if inflow => CountsAs::Income,
+            Some(TransferKind::Others | TransferKind::LoanRepayment) => CountsAs::Purchase,
+            None if inflow => CountsAs::Refund,
+            None => CountsAs::Purchase,
+        }
+    }
+}
+
+impl Book {
+    /// The reason of a transaction's category, and how sure it is.
+    pub fn reason(&self, at: Index) -> (&Reason, Confidence) {
+        match self.assignment(at) {
+            Some(assignment) => (&assignment.reason, assignment.confidence),
+            None => (&Reason::Nothing, Confidence::NONE),
+        }
+    }
+
+    /// The account of a transaction.
+    pub fn account(&self, at: Index) -> AccountId {
+        self.ledger
+            .account_column()
+            .get(at.place())
+            .copied()
+            .unwrap_or(AccountId(0))
+    }
+}

@@ -1,0 +1,329 @@
+//! Which transactions a figure counts, and which it leaves out that a reader might have expected.
+
+use crate::calendar::{Period, plus_days};
+use crate::category::Category;
+use crate::ledger::{AccountId, Index};
+use crate::money::Amount;
+
+use super::{Book, CountsAs, MerchantId, NO_MERCHANT};
+
+/// What a figure is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Which direction and kind.
+    pub flow: Flow,
+    /// The posting dates; all where absent.
+    pub period: Option<Period>,
+    /// What rows have to meet.
+    pub include: Criteria,
+    /// What rows must not meet: a row that meets any one of its lists is out.
+    pub exclude: Criteria,
+}
+
+/// Which kinds of transactions a figure counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Flow {
+    /// Purchases and refunds.
+    #[default]
+    Spending,
+    /// Purchases alone.
+    Purchases,
+    /// Refunds alone.
+    Refunds,
+    /// Income.
+    Income,
+    /// Own transfers, repayments and moves into savings.
+    Moves,
+    /// Income and spending: what was kept.
+    Kept,
+    /// Every row.
+    Any,
+}
+
+impl Flow {
+    /// Whether it counts such a row.
+    pub fn counts(self, row: CountsAs) -> bool {
+        match self {
+            Flow::Spending => matches!(row, CountsAs::Purchase | CountsAs::Refund),
+            Flow::Purchases => row == CountsAs::Purchase,
+            Flow::Refunds => row == CountsAs::Refund,
+            Flow::Income => row == CountsAs::Income,
+            Flow::Moves => matches!(
+                row,
+                CountsAs::Transfer | CountsAs::Repayment | CountsAs::Savings
+            ),
+            Flow::Kept => {
+                matches!(
+                    row,
+                    CountsAs::Purchase | CountsAs::Refund | CountsAs::Income
+                )
+            }
+            Flow::Any => true,
+        }
+    }
+}
+
+/// What rows have to meet: any of the named in each list, all lists together. An empty list asks nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Criteria {
+    /// Categories.
+    pub categories: Vec<Category>,
+    /// Rows that need review, together with the categories.
+    pub needs_review: bool,
+    /// Merchants.
+    pub merchants: Vec<MerchantId>,
+    /// Accounts.
+    pub accounts: Vec<AccountId>,
+    /// Words that the descriptor or the merchant's name contains, in any case.
+    pub text: Vec<Box<str>>,
+    /// Magnitude at least.
+    pub min_amount: Option<Amount>,
+    /// Magnitude at most.
+    pub max_amount: Option<Amount>,
+}
+
+impl Criteria {
+    /// Whether it asks nothing.
+    pub fn is_empty(&self) -> bool {
+        *self == Criteria::default()
+    }
+}
+
+/// Why a row is left out that a reader might have expected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum LeftOut {
+    /// A move between own accounts.
+    Transfer,
+    /// A repayment of a card or loan whose own rows are here.
+    Repayment,
+    /// A move into savings or out of them.
+    Savings,
+    /// Money in that is no refund.
+    Income,
+    /// A refund, where purchases alone were asked for.
+    Refund,
+    /// A few days before or after.
+    OutsidePeriod,
+}
+
+impl LeftOut {
+    /// The name on the wire.
+    pub fn name(self) -> &'static str {
+        match self {
+            LeftOut::Transfer => "transfer",
+            LeftOut::Repayment => "repayment",
+            LeftOut::Savings => "savings",
+            LeftOut::Income => "income",
+            LeftOut::Refund => "refund",
+            LeftOut::OutsidePeriod => "outsidePeriod",
+        }
+    }
+}
+
+/// What a figure counts and leaves out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// The rows counted, in order.
+    pub rows: Vec<Index>,
+    /// The rows left out that a reader might have expected, by reason, in order.
+    pub left_out: Vec<(LeftOut, Vec<Index>)>,
+}
+
+/// How many days before and after a period a row is near enough to be expected in it.
+///
+/// Source: the most days that a card purchase is booked after the till, over a weekend.
+pub const NEAR_DAYS: i32 = 3;
+
+impl Book {
+    /// The rows that a filter counts, with those it leaves out.
+    ///
+    /// Rows near the period are named only where the criteria ask something: near all spending there is
+    /// always some.
+    pub fn select(&self, filter: &Filter) -> Selection {
+        let include = Compiled::of(self, &filter.include);
+        let exclude = (!filter.exclude.is_empty()).then(|| Compiled::of(self, &filter.exclude));
+        let meets = |at: Index| {
+            include.meets_all(self, at)
+                && exclude
+                    .as_ref()
+                    .is_none_or(|exclude| !exclude.meets_any(self, at))
+        };
+        let mut selection = Selection::default();
+        let mut left_out: [Vec<Index>; 6] = Default::default();
+        for place in self.ledger.range(filter.period) {
+            let at = Index(place as u32);
+            if !meets(at) {
+                continue;
+            }
+            let counts_as = self.counts_as(at);
+            if filter.flow.counts(counts_as) {
+                selection.rows.push(at);
+            } else if let Some(reason) = reason_of(filter.flow, counts_as) {
+                left_out[reason as usize].push(at);
+            }
+        }
+        if let Some(period) = filter.period.filter(|_| !filter.include.is_empty()) {
+            let before = Period::new(plus_days(period.start(), -NEAR_DAYS), period.start());
+            let after = Period::new(period.end(), plus_days(period.end(), NEAR_DAYS));
+            for near in [before, after].into_iter().flatten() {
+                for place in self.ledger.range(Some(near)) {
+                    let at = Index(place as u32);
+                    if filter.flow.counts(self.counts_as(at)) && meets(at) {
+                        left_out[LeftOut::OutsidePeriod as usize].push(at);
+                    }
+                }
+            }
+        }
+        let reasons = [
+            LeftOut::Transfer,
+            LeftOut::Repayment,
+            LeftOut::Savings,
+            LeftOut::Income,
+            LeftOut::Refund,
+            LeftOut::OutsidePeriod,
+        ];
+        selection.left_out = reasons
+            .into_iter()
+            .zip(left_out)
+            .filter(|(_, rows)| !rows.is_empty())
+            .collect();
+        selection
+    }
+}
+
+/// Why a flow leaves a row out, where a reader might have expected it.
+fn reason_of(flow: Flow, row: CountsAs) -> Option<LeftOut> {
+    match (flow, row) {
+        (Flow::Moves, _) => None,
+        (_, CountsAs::Transfer) => Some(LeftOut::Transfer),
+        (_, CountsAs::Repayment) => Some(LeftOut::Repayment),
+        (_, CountsAs::Savings) => Some(LeftOut::Savings),
+        (Flow::Purchases, CountsAs::Refund) => Some(LeftOut::Refund),
+        (Flow::Income, CountsAs::Refund) => Some(LeftOut::Refund),
+        (Flow::Refunds, CountsAs::Income) => Some(LeftOut::Income),
+        _ => None,
+    }
+}
+
+/// Criteria as tables, so that a row costs a look-up each.
+struct Compiled<'a> {
+    criteria: &'a Criteria,
+    categories: Vec<bool>,
+    merchants: Vec<bool>,
+    descriptors: Vec<bool>,
+    named: Vec<bool>,
+}
+
+impl<'a> Compiled<'a> {
+    fn of(book: &Book, criteria: &'a Criteria) -> Compiled<'a> {
+        let mut categories = Vec::new();
+        if !criteria.categories.is_empty() {
+            categories = vec![false; Category::COUNT];
+            for category in &criteria.categories {
+                categories[category.index()] = true;
+            }
+        }
+        let mut merchants = Vec::new();
+        if !criteria.merchants.is_empty() {
+            merchants = vec![false; book.merchants.len()];
+            for merchant in &criteria.merchants {
+                if let Some(slot) = merchants.get_mut(merchant.0 as usize) {
+                    *slot = true;
+                }
+            }
+        }
+        let (mut descriptors, mut named) = (Vec::new(), Vec::new());
+        if !criteria.text.is_empty() {
+            let words: Vec<String> = criteria
+                .text
+                .iter()
+                .map(|word| word.to_lowercase())
+                .collect();
+            let has = |text: &str| {
+                let lower = text.to_lowercase();
+                words.iter().any(|word| lower.contains(word.as_str()))
+            };
+            descriptors = book
+                .ledger
+                .texts()
+                .iter()
+                .map(|(_, text)| has(text))
+                .collect();
+            named = book.merchants.iter().map(|(_, name)| has(name)).collect();
+        }
+        Compiled {
+            criteria,
+            categories,
+            merchants,
+            descriptors,
+            named,
+        }
+    }
+
+    fn category(&self, book: &Book, at: Index) -> Option<bool> {
+        if self.categories.is_empty() && !self.criteria.needs_review {
+            return None;
+        }
+        let slot = usize::from(book.category[at.place()]);
+        let named = self.categories.get(slot).copied().unwrap_or(false);
+        Some(named || self.criteria.needs_review && book.needs_review(at))
+    }
+
+    fn merchant(&self, book: &Book, at: Index) -> Option<bool> {
+        let merchant = book.merchant[at.place()];
+        (!self.merchants.is_empty()).then(|| {
+            merchant != NO_MERCHANT
+                && self
+                    .merchants
+                    .get(merchant as usize)
+                    .copied()
+                    .unwrap_or(false)
+        })
+    }
+
+    fn account(&self, book: &Book, at: Index) -> Option<bool> {
+        let accounts = &self.criteria.accounts;
+        (!accounts.is_empty()).then(|| accounts.contains(&book.ledger.account_column()[at.place()]))
+    }
+
+    fn text(&self, book: &Book, at: Index) -> Option<bool> {
+        (!self.descriptors.is_empty()).then(|| {
+            let descriptor = book.ledger.descriptor_column()[at.place()].0 as usize;
+            let merchant = book.merchant[at.place()];
+            self.descriptors.get(descriptor).copied().unwrap_or(false)
+                || merchant != NO_MERCHANT
+                    && self.named.get(merchant as usize).copied().unwrap_or(false)
+        })
+    }
+
+    fn amount(&self, book: &Book, at: Index) -> Option<bool> {
+        let (min, max) = (self.criteria.min_amount, self.criteria.max_amount);
+        if min.is_none() && max.is_none() {
+            return None;
+        }
+        let amount = book.ledger.amount_at(at).abs();
+        Some(min.is_none_or(|min| amount >= min) && max.is_none_or(|max| amount <= max))
+    }
+
+    fn verdicts(&self, book: &Book, at: Index) -> [Option<bool>; 5] {
+        [
+            self.category(book, at),
+            self.merchant(book, at),
+            self.account(book, at),
+            self.text(book, at),
+            self.amount(book, at),
+        ]
+    }
+
+    fn meets_all(&self, book: &Book, at: Index) -> bool {
+        self.category(book, at) != Some(false)
+            && self.merchant(book, at) != Some(false)
+            && self.account(book, at) != Some(false)
+            && self.amount(book, at) != Some(false)
+            && self.text(book, at) != Some(false)
+    }
+
+    fn meets_any(&self, book: &Book, at: Index) -> bool {
+        self.verdicts(book, at).contains(&Some(true))
+    }
+}
