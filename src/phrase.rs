@@ -210,6 +210,11 @@ pub fn label(name: &str) -> Option<&'static str> {
         .map(|(_, label)| label)
 }
 
+/// The name of a label as the table spells it, for names that are put together.
+pub fn label_key(name: &str) -> Option<&'static str> {
+    lines(LABELS).map(|(key, _)| key).find(|key| *key == name)
+}
+
 /// Every English template with its name.
 pub fn entries() -> impl Iterator<Item = (&'static str, &'static str)> {
     ENGLISH.into_iter().flat_map(lines)

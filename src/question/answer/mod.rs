@@ -1,0 +1,236 @@
+//! What a question gets: a sentence, its rows, what is drawn, and what proves it.
+
+use rust_decimal::Decimal;
+
+use crate::book::LeftOut;
+use crate::calendar::{Date, Period};
+use crate::category::Group;
+use crate::ledger::Index;
+use crate::money::{Currency, Money};
+use crate::phrase::{Argument, Phrase};
+
+use super::plan::Plan;
+
+/// How far a question was understood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Status {
+    /// Wholly.
+    Answered,
+    /// But for words that matter, which are named.
+    Partly,
+    /// Not enough to answer.
+    NotUnderstood,
+    /// Understood, and nothing that rows of a bank can tell.
+    OutOfScope,
+}
+
+impl Status {
+    /// The name on the wire.
+    pub fn name(self) -> &'static str {
+        match self {
+            Status::Answered => "answered",
+            Status::Partly => "partly",
+            Status::NotUnderstood => "notUnderstood",
+            Status::OutOfScope => "outOfScope",
+        }
+    }
+}
+
+/// How the figure is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Rule {
+    /// Added up from rows.
+    Proved,
+    /// Added up, and the period is not over.
+    SoFar,
+    /// Estimated.
+    Estimate,
+    /// The bank's figure or the person's; or no figure.
+    Quoted,
+}
+
+impl Rule {
+    /// The name on the wire.
+    pub fn name(self) -> &'static str {
+        match self {
+            Rule::Proved => "proved",
+            Rule::SoFar => "soFar",
+            Rule::Estimate => "estimate",
+            Rule::Quoted => "quoted",
+        }
+    }
+}
+
+/// The figure of an answer, or of one of its rows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Value {
+    /// No figure.
+    #[default]
+    None,
+    /// Yes or no.
+    Bool(bool),
+    /// How many.
+    Count(u64),
+    /// One sum.
+    Money(Money),
+    /// One sum a currency, that of most rows first; at least two.
+    Moneys(Vec<Money>),
+    /// A day.
+    Date(Date),
+    /// A share or another plain number.
+    Decimal(Decimal),
+}
+
+/// A group, item or period of an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnswerRow {
+    /// In the invariant English: a merchant, a category's label, `2026-02`.
+    pub label: String,
+    /// The same, typed.
+    pub says: Argument,
+    /// Its figure.
+    pub value: Value,
+    /// How many transactions.
+    pub count: u32,
+    /// Its share of the whole, from 0 to 1, where that says something.
+    pub share: Option<Decimal>,
+    /// The display group, for its colour.
+    pub group: Option<Group>,
+    /// The days it covers, for periods.
+    pub period: Option<Period>,
+    /// Whether the period is not over.
+    pub partial: bool,
+    /// The single transaction it is, for lists.
+    pub transaction: Option<Index>,
+}
+
+/// What is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ChartKind {
+    /// A series.
+    Columns,
+    /// A breakdown.
+    Bars,
+    /// Two cumulative lines over the days.
+    Steps,
+    /// The parts between two totals.
+    Waterfall,
+}
+
+impl ChartKind {
+    /// The name on the wire.
+    pub fn name(self) -> &'static str {
+        match self {
+            ChartKind::Columns => "columns",
+            ChartKind::Bars => "bars",
+            ChartKind::Steps => "steps",
+            ChartKind::Waterfall => "waterfall",
+        }
+    }
+}
+
+/// One chart, its points the same figures as the rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chart {
+    /// How it is drawn.
+    pub kind: ChartKind,
+    /// The currency of every figure.
+    pub currency: Option<Currency>,
+    /// The points.
+    pub points: Vec<Point>,
+    /// The second line of steps.
+    pub against: Vec<Point>,
+    /// The usual one (median), as a dashed line.
+    pub usual: Option<Money>,
+    /// The finding in one sentence, for those who cannot see it.
+    pub says: Phrase,
+}
+
+/// One mark of a chart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Point {
+    /// The period, category, merchant or day.
+    pub label: Argument,
+    /// Its figure.
+    pub value: Money,
+    /// Its share of the largest magnitude, from -1 to 1.
+    pub share: Decimal,
+    /// The display group, for its colour.
+    pub group: Option<Group>,
+    /// Whether it is the one that the sentence is about.
+    pub key: bool,
+    /// Whether its period is not over.
+    pub partial: bool,
+    /// How many transactions.
+    pub count: u32,
+}
+
+/// The answer to a question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// The words that were asked, cut at [`super::MAX_QUESTION_CHARS`].
+    pub question: String,
+    /// How far they were understood.
+    pub status: Status,
+    /// How they were read.
+    pub plan: Option<Plan>,
+    /// The figure.
+    pub value: Value,
+    /// How it is drawn.
+    pub rule: Rule,
+    /// The groups, items or periods it is made of.
+    pub rows: Vec<AnswerRow>,
+    /// What is drawn, if anything.
+    pub chart: Option<Chart>,
+    /// The sentence.
+    pub says: Phrase,
+    /// What is unusual: a partial period, pending rows, several currencies.
+    pub notes: Vec<Phrase>,
+    /// The rows counted, in order.
+    pub included: Vec<Index>,
+    /// The rows left out that a reader might have expected.
+    pub left_out: Vec<(LeftOut, Vec<Index>)>,
+    /// Purchases before refunds, of the first currency.
+    pub gross: Option<Money>,
+    /// Refunds, of the first currency.
+    pub refunds: Option<Money>,
+    /// Gross less refunds, of the first currency.
+    pub net: Option<Money>,
+    /// The arithmetic mean, where an average was asked.
+    pub mean: Option<Money>,
+    /// The median, where an average was asked.
+    pub median: Option<Money>,
+    /// What came from the question before: `measure`, `period`, `include`, `exclude`, `groupBy`.
+    pub inherited: Vec<&'static str>,
+    /// Words that could not be used.
+    pub unrecognised: Vec<String>,
+    /// The nearest questions that can be answered, or good ones to go on with.
+    pub suggestions: Vec<String>,
+}
+
+impl Answer {
+    /// An answer without a figure yet.
+    pub(super) fn saying(status: Status, says: Phrase) -> Answer {
+        Answer {
+            question: String::new(),
+            status,
+            plan: None,
+            value: Value::None,
+            rule: Rule::Quoted,
+            rows: Vec::new(),
+            chart: None,
+            says,
+            notes: Vec::new(),
+            included: Vec::new(),
+            left_out: Vec::new(),
+            gross: None,
+            refunds: None,
+            net: None,
+            mean: None,
+            median: None,
+            inherited: Vec::new(),
+            unrecognised: Vec::new(),
+            suggestions: Vec::new(),
+        }
+    }
+}
