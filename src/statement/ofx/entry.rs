@@ -5,8 +5,8 @@ use super::element::readable;
 /// The fields of an entry as written; empty where the file has none.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Entry<'a> {
-    /// Where its tag stands.
-    pub(super) offset: usize,
+    /// The line its tag stands on.
+    pub(super) line: u32,
     /// Whether the bank has not booked it yet (`STMTTRNP`).
     pub(super) pending: bool,
     /// `TRNTYPE`.
@@ -50,10 +50,10 @@ pub(super) struct Entry<'a> {
 }
 
 impl<'a> Entry<'a> {
-    /// An entry whose tag stands at `offset`.
-    pub(super) fn at(offset: usize, pending: bool) -> Entry<'a> {
+    /// An entry whose tag stands on `line`.
+    pub(super) fn at(line: u32, pending: bool) -> Entry<'a> {
         Entry {
-            offset,
+            line,
             pending,
             ..Entry::default()
         }
@@ -65,6 +65,30 @@ impl<'a> Entry<'a> {
             ("", "") => self.payee,
             ("", name) => name,
             (long, _) => long,
+        }
+    }
+}
+
+/// Which way the money of an entry goes, by its type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Direction {
+    /// It comes in.
+    In,
+    /// It leaves the account.
+    Out,
+}
+
+impl Direction {
+    /// The direction that a `TRNTYPE` tells; `None` for those that go either way.
+    ///
+    /// Source: OFX 1.6 section 11.4.3.1.1, and the numbers of OFC 1.0 for the same.
+    pub(super) fn of(kind: &str) -> Option<Direction> {
+        match kind {
+            "CREDIT" | "DEP" | "DIRECTDEP" | "DIV" | "0" => Some(Direction::In),
+            "DEBIT" | "CHECK" | "POS" | "ATM" | "FEE" | "SRVCHG" | "DIRECTDEBIT" | "1" => {
+                Some(Direction::Out)
+            }
+            _ => None,
         }
     }
 }

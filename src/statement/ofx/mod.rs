@@ -18,6 +18,7 @@ mod entry;
 mod header;
 mod number;
 mod reader;
+mod rows;
 mod tag;
 #[cfg(test)]
 mod tests;
@@ -33,20 +34,25 @@ pub(crate) fn read_ofx(
     text: &str,
     encoding: &'static str,
 ) -> Result<Read<Statement>, StatementError> {
-    let statement = Statement {
-        format: Some(Format::Ofx),
-        encoding,
-        ..Statement::default()
-    };
-    let mut reader = Reader::new(text, statement);
+    let mut reader = Reader::new(text);
     reader.read(text);
     let Reader {
-        mut statement,
-        mut issues,
+        accounts,
         balances,
         listed,
+        rows,
         ..
     } = reader;
+    let mut issues = rows.issues;
+    let mut statement = Statement {
+        format: Some(Format::Ofx),
+        encoding,
+        accounts,
+        rows: rows.rows,
+        skipped: rows.skipped,
+        texts: rows.texts,
+        ..Statement::default()
+    };
     let is_empty = statement.rows.is_empty() && statement.skipped.is_empty();
     if is_empty
         && let Some(refused) = issues

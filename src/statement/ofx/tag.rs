@@ -19,15 +19,13 @@ pub(super) enum Tag {
     Entry,
     /// `STMTTRNP`.
     PendingEntry,
-    /// `BANKACCTFROM` and its kin: the person's own account.
+    /// `BANKACCTFROM` and its kin, `ACCTFROM` of OFC: the person's own account.
     Account,
     /// `BANKACCTTO` and its kin: the other account.
     Counterparty,
-    /// `FI`.
-    Bank,
     /// `STATUS`.
     Status,
-    /// `LEDGERBAL`.
+    /// `LEDGERBAL`, or `LEDGER` of OFC, which is the amount itself.
     Ledger,
     /// `AVAILBAL`.
     Available,
@@ -102,6 +100,22 @@ pub(super) enum Tag {
 }
 
 impl Tag {
+    /// Whether it holds fields and gives them their meaning.
+    pub(super) fn is_aggregate(self) -> bool {
+        matches!(
+            self,
+            Tag::Account
+                | Tag::Counterparty
+                | Tag::Status
+                | Tag::Ledger
+                | Tag::Available
+                | Tag::Balance
+                | Tag::Currency
+                | Tag::OriginalCurrency
+                | Tag::Payee
+        )
+    }
+
     /// The tag of a name, in either case.
     pub(super) fn of(name: &str) -> Tag {
         let mut letters = [0u8; LONGEST];
@@ -112,18 +126,19 @@ impl Tag {
         letters.make_ascii_uppercase();
         match &*letters {
             b"OFX" | b"OFC" => Tag::Root,
-            b"STMTRS" | b"INVSTMTRS" | b"ACCTSTMT" => Tag::Statement(None),
+            b"STMTRS" | b"INVSTMTRS" => Tag::Statement(None),
             b"CCSTMTRS" => Tag::Statement(Some(AccountKind::Card)),
             b"LOANSTMTRS" => Tag::Statement(Some(AccountKind::Loan)),
             b"ACCTINFO" => Tag::AccountList,
             b"BANKTRANLIST" | b"INVTRANLIST" | b"BANKTRANLISTP" | b"LOANTRANLIST" => Tag::EntryList,
             b"STMTTRN" | b"LOANSTMTTRN" => Tag::Entry,
             b"STMTTRNP" => Tag::PendingEntry,
-            b"BANKACCTFROM" | b"CCACCTFROM" | b"INVACCTFROM" | b"LOANACCTFROM" => Tag::Account,
+            b"BANKACCTFROM" | b"CCACCTFROM" | b"INVACCTFROM" | b"LOANACCTFROM" | b"ACCTFROM" => {
+                Tag::Account
+            }
             b"BANKACCTTO" | b"CCACCTTO" | b"LOANACCTTO" | b"INVACCTTO" => Tag::Counterparty,
-            b"FI" => Tag::Bank,
             b"STATUS" => Tag::Status,
-            b"LEDGERBAL" => Tag::Ledger,
+            b"LEDGERBAL" | b"LEDGER" => Tag::Ledger,
             b"AVAILBAL" => Tag::Available,
             b"BAL" => Tag::Balance,
             b"CURRENCY" => Tag::Currency,
@@ -137,7 +152,7 @@ impl Tag {
             b"DTAVAIL" => Tag::ValueDate,
             b"TRNAMT" => Tag::Amount,
             b"FITID" => Tag::Id,
-            b"CHECKNUM" => Tag::Check,
+            b"CHECKNUM" | b"CHKNUM" => Tag::Check,
             b"REFNUM" => Tag::Reference,
             b"SIC" => Tag::Industry,
             b"NAME" => Tag::Name,

@@ -1,0 +1,365 @@
+//! Entries to rows: one at a time, and then what only the whole file can tell.
+//!
+//! A `NAME` cut at 32 characters, a mark before three digits and a sign that contradicts its type are each
+//! open in one entry and plain from the habit of all.
+
+use rust_decimal::Decimal;
+
+use crate::issue::{Expected, Issue, IssueCode, Severity};
+use crate::money::{Amount, Currency, Money};
+use crate::statement::{Facts, Mcc, Row, Skipped, StatementAccount};
+use crate::text::{TextId, Texts};
+
+use super::element::readable;
+use super::entry::{Direction, Entry, Joint, NAME_CHARACTERS, Words};
+use super::number::{Mark, NoAmount, read_amount, read_day};
+
+/// The rows of a file and what was wrong with them.
+#[derive(Default)]
+pub(super) struct Rows<'a> {
+    /// The entries that could be read.
+    pub(super) rows: Vec<Row>,
+    /// The lines of those that could not, and of what is no entry.
+    pub(super) skipped: Vec<Skipped>,
+    /// What was wrong.
+    pub(super) issues: Vec<Issue>,
+    /// Every text of the rows.
+    pub(super) texts: Texts,
+    words: Words,
+    buffer: String,
+    open_joints: Vec<OpenJoint<'a>>,
+    /// Whether some `MEMO` stands beside a short `NAME`, and so goes on from none.
+    memos_stand_alone: bool,
+    open_marks: Vec<OpenMark<'a>>,
+    /// Whether `.` and whether `,` was seen as what can only be a decimal mark.
+    decimal_marks: [bool; 2],
+    /// Whether some `FITID` is a text that was seen before.
+    ids_to_check: bool,
+    /// For each account, how signs and types go together.
+    signs: Vec<Signs>,
+}
+
+/// A descriptor whose `NAME` is full.
+struct OpenJoint<'a> {
+    row: usize,
+    name: &'a str,
+    memo: &'a str,
+    spaced: bool,
+}
+
+/// An amount whose only mark may set off thousands.
+struct OpenMark<'a> {
+    row: usize,
+    mark: u8,
+    written: &'a str,
+}
+
+/// How the signs of an account's amounts go with the types that tell a direction.
+#[derive(Clone, Copy, Default)]
+struct Signs {
+    agree: u32,
+    contradict: u32,
+    has_negative: bool,
+}
+
+impl<'a> Rows<'a> {
+    /// Notes a line that gave no row.
+    pub(super) fn skip(&mut self, line: u32, code: IssueCode) {
+        self.skipped.push(Skipped { line, code });
+    }
+
+    fn refuse(&mut self, line: u32, issue: Issue) {
+        self.skip(line, issue.code);
+        self.issues.push(issue.at_row(line));
+    }
+
+    /// Makes a row of an entry, or says why it is none.
+    pub(super) fn take(&mut self, entry: &Entry<'a>, account: u16) {
+        let line = entry.line;
+        let issue = |code| Issue::new(code, Severity::RowSkipped);
+        if entry.amount.is_empty() {
+            return self.refuse(line, issue(IssueCode::AmountMissing).at_column("TRNAMT"));
+        }
+        let reading = match read_amount(entry.amount) {
+            Ok(reading) => reading,
+            Err(why) => {
+                let code = match why {
+                    NoAmount::Unreadable => IssueCode::AmountUnreadable,
+                    NoAmount::TooLarge => IssueCode::AmountTooLarge,
+                };
+                let issue = issue(code)
+                    .at_column("TRNAMT")
+                    .found(entry.amount)
+                    .expected(Expected::DecimalPoint);
+                return self.refuse(line, issue);
+            }
+        };
+        let Some(posting_date) = read_day(entry.posted).or_else(|| read_day(entry.used)) else {
+            let issue = match entry.posted {
+                "" => issue(IssueCode::DateMissing),
+                posted => issue(IssueCode::DateUnreadable)
+                    .found(posted)
+                    .expected(Expected::Date("YYYYMMDD")),
+            };
+            return self.refuse(line, issue.at_column("DTPOSTED"));
+        };
+        if !entry.posted.is_empty() && read_day(entry.posted).is_none() {
+            // `DTUSER` stands in for it.
+            self.issues.push(
+                Issue::new(IssueCode::DateUnreadable, Severity::Warning)
+                    .at_row(line)
+                    .at_column("DTPOSTED")
+                    .found(entry.posted)
+                    .expected(Expected::Date("YYYYMMDD")),
+            );
+        }
+        self.note_habits(entry, account, reading.amount, reading.mark);
+        let currency = self.currency(entry, line);
+        let row = self.rows.len();
+        let descriptor = self.descriptor(row, entry);
+        let facts = self.facts(entry, reading.amount.to_decimal(), descriptor);
+        self.rows.push(Row {
+            line,
+            account,
+            posting_date,
+            amount: reading.amount,
+            currency,
+            descriptor,
+            pending: entry.pending,
+            balance: None,
+            facts: facts.boxed(),
+        });
+    }
+
+    /// Remembers what an entry says of the habits of its file.
+    fn note_habits(&mut self, entry: &Entry<'a>, account: u16, amount: Amount, mark: Option<Mark>) {
+        match mark {
+            Some(Mark::Decimal(mark)) => self.decimal_marks[usize::from(mark == b',')] = true,
+            Some(Mark::Open(mark)) => self.open_marks.push(OpenMark {
+                row: self.rows.len(),
+                mark,
+                written: entry.amount,
+            }),
+            None => {}
+        }
+        let at = usize::from(account);
+        if self.signs.len() <= at {
+            self.signs.resize(at + 1, Signs::default());
+        }
+        let signs = &mut self.signs[at];
+        signs.has_negative |= amount.is_negative();
+        match Direction::of(entry.kind) {
+            Some(_) if amount.is_zero() => {}
+            Some(direction) if (direction == Direction::Out) == amount.is_negative() => {
+                signs.agree += 1;
+            }
+            Some(_) => signs.contradict += 1,
+            None => {}
+        }
+    }
+
+    /// The entry's own currency; the account's is put in once the file has named it.
+    fn currency(&mut self, entry: &Entry<'a>, line: u32) -> Option<Currency> {
+        if entry.currency.is_empty() {
+            return None;
+        }
+        let currency = Currency::from_code(entry.currency);
+        if currency.is_none() {
+            self.issues.push(
+                Issue::new(IssueCode::CurrencyUnreadable, Severity::Warning)
+                    .at_row(line)
+                    .at_column("CURSYM")
+                    .found(entry.currency)
+                    .expected(Expected::CurrencyCode),
+            );
+        }
+        currency
+    }
+
+    /// The descriptor of an entry; one that waits for the habit of the file has none until then.
+    fn descriptor(&mut self, row: usize, entry: &Entry<'a>) -> TextId {
+        let name = entry.full_name();
+        let (descriptor, joint) = self.words.descriptor(name, entry.memo, " ");
+        match joint {
+            Joint::Open => {
+                self.open_joints.push(OpenJoint {
+                    row,
+                    name,
+                    memo: entry.memo,
+                    spaced: entry.memo_spaced,
+                });
+                return TextId(0);
+            }
+            // A name whose last character was a blank lost it.
+            Joint::Apart(letters) => self.memos_stand_alone |= letters + 1 < NAME_CHARACTERS,
+            Joint::Either => {}
+        }
+        // An entry with no words at all has its type: `ATM`, `CHECK`.
+        match descriptor {
+            "" => self.texts.intern(entry.kind),
+            words => self.texts.intern(words),
+        }
+    }
+
+    fn facts(&mut self, entry: &Entry<'a>, amount: Decimal, descriptor: TextId) -> Facts {
+        let bank_id = (!entry.id.is_empty()).then(|| {
+            let known = self.texts.len();
+            let id = self.texts.intern(readable(entry.id, &mut self.buffer));
+            self.ids_to_check |= self.texts.len() == known;
+            id
+        });
+        let mut text = |value: &str| {
+            (!value.is_empty()).then(|| self.texts.intern(readable(value, &mut self.buffer)))
+        };
+        let name = entry.full_name();
+        let payee = match (entry.payee, entry.memo) {
+            ("", "") if !name.is_empty() => Some(descriptor),
+            // A name that fills its field may be cut, and is then no one's name.
+            ("", _) if name.len() >= NAME_CHARACTERS && entry.long_name.is_empty() => None,
+            ("", _) => text(name),
+            (payee, _) => text(payee),
+        };
+        Facts {
+            value_date: read_day(entry.available),
+            transaction_date: read_day(entry.used),
+            payee,
+            counterparty_account: text(entry.counterparty),
+            reference: match entry.check {
+                "" => text(entry.reference),
+                check => text(check),
+            },
+            bank_id,
+            bank_code: text(entry.kind),
+            bank_category: None,
+            mcc: Mcc::parse(entry.industry),
+            original: original(entry, amount),
+        }
+    }
+
+    /// Settles what only the whole file can tell.
+    pub(super) fn settle(&mut self, accounts: &[StatementAccount]) {
+        for row in &mut self.rows {
+            let account = accounts.get(usize::from(row.account));
+            let named = account.and_then(|account| account.currency);
+            row.currency = row.currency.or(named);
+        }
+        self.settle_joints();
+        self.settle_marks();
+        self.settle_signs();
+        if self.ids_to_check {
+            self.report_repeated_ids();
+        }
+    }
+
+    /// A full `NAME` goes on in its `MEMO` unless memos of this file stand alone.
+    fn settle_joints(&mut self) {
+        for open in std::mem::take(&mut self.open_joints) {
+            let apart = self.memos_stand_alone || open.spaced;
+            let between = if apart { " " } else { "" };
+            let (words, _) = self.words.descriptor(open.name, open.memo, between);
+            self.rows[open.row].descriptor = self.texts.intern(words);
+        }
+    }
+
+    /// A mark before three digits is the decimal one, as OFX has it, unless the other mark is.
+    fn settle_marks(&mut self) {
+        let [point, comma] = self.decimal_marks;
+        let mut warned = false;
+        for open in std::mem::take(&mut self.open_marks) {
+            let (this, other) = if open.mark == b',' {
+                (comma, point)
+            } else {
+                (point, comma)
+            };
+            let row = &mut self.rows[open.row];
+            if other && !this {
+                row.amount = Amount::new(row.amount.mantissa(), 0).unwrap_or(row.amount);
+            } else if !this && !warned && row.currency.is_none_or(|known| known.minor_units() < 3) {
+                warned = true;
+                self.issues.push(
+                    Issue::new(IssueCode::DecimalMarkAmbiguous, Severity::Warning)
+                        .at_row(row.line)
+                        .at_column("TRNAMT")
+                        .found(open.written),
+                );
+            }
+        }
+    }
+
+    /// Where every sign of an account contradicts its type, the types tell in from out.
+    ///
+    /// Banks that write magnitudes have no negative amount at all; cards that count what is owed turn
+    /// every sign. One entry alone may be a reversal, and is kept as written.
+    fn settle_signs(&mut self) {
+        const LEAST_EVIDENCE: u32 = 2;
+        for (account, signs) in std::mem::take(&mut self.signs).into_iter().enumerate() {
+            let magnitudes = !signs.has_negative;
+            let turned = signs.contradict >= LEAST_EVIDENCE && (signs.agree == 0 || magnitudes);
+            if !turned {
+                continue;
+            }
+            let mut said = false;
+            // Accounts follow each other, and so do their rows.
+            let first = self
+                .rows
+                .partition_point(|row| usize::from(row.account) < account);
+            let end = self
+                .rows
+                .partition_point(|row| usize::from(row.account) <= account);
+            for row in &mut self.rows[first..end] {
+                let kind = row.facts.as_ref().and_then(|facts| facts.bank_code);
+                let direction = kind.and_then(|kind| Direction::of(self.texts.get(kind)));
+                if magnitudes && direction != Some(Direction::Out) {
+                    continue;
+                }
+                if !std::mem::replace(&mut said, true) {
+                    self.issues.push(
+                        Issue::new(IssueCode::SignAmbiguous, Severity::Warning)
+                            .at_row(row.line)
+                            .at_column("TRNAMT")
+                            .found(&row.amount.to_string()),
+                    );
+                }
+                row.amount = row.amount.negated();
+            }
+        }
+    }
+
+    /// Says once for each account that its ids are not relied on.
+    fn report_repeated_ids(&mut self) {
+        let mut ids: Vec<(u16, TextId, u32)> = self
+            .rows
+            .iter()
+            .filter_map(|row| Some((row.account, row.facts.as_ref()?.bank_id?, row.line)))
+            .collect();
+        ids.sort_unstable();
+        let mut said = None;
+        for pair in ids.windows(2) {
+            let [(account, id, _), (next_account, next_id, line)] = *pair else {
+                continue;
+            };
+            if (account, id) == (next_account, next_id) && said != Some(account) {
+                said = Some(account);
+                self.issues.push(
+                    Issue::new(IssueCode::BankIdRepeated, Severity::Note)
+                        .at_row(line)
+                        .at_column("FITID")
+                        .found(self.texts.get(id)),
+                );
+            }
+        }
+    }
+}
+
+/// The amount in the currency of the purchase: the booked one by the rate, where that gives the booked one
+/// back to its last place.
+///
+/// Source: OFX 1.6 section 5.2: `CURRATE` is the ratio of `CURDEF` to `CURSYM`.
+fn original(entry: &Entry<'_>, amount: Decimal) -> Option<Money> {
+    let currency = Currency::from_code(entry.original_currency)?;
+    let rate = read_amount(entry.original_rate).ok()?.amount.to_decimal();
+    let places = u32::from(currency.minor_units());
+    let value = amount.checked_div(rate)?.round_dp(places);
+    let back = value.checked_mul(rate)?.round_dp(amount.scale());
+    (back == amount).then(|| Money::from_decimal(value, Some(currency)))
+}
