@@ -1,0 +1,178 @@
+//! One finding: a headline, why it fired, one figure, and the transactions behind it.
+
+use rust_decimal::Decimal;
+
+use crate::calendar::{Date, Period};
+use crate::ledger::Index;
+use crate::money::Money;
+use crate::phrase::{Argument, Phrase};
+
+use super::Cadence;
+
+/// Something worth knowing about the ledger, with what produced it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// What kind.
+    pub kind: FindingKind,
+    /// From 0 to 1, two places; findings come with the highest first.
+    pub score: Decimal,
+    /// The days it speaks of.
+    pub period: Option<Period>,
+    /// Its one figure.
+    pub figure: Figure,
+    /// How the figure is drawn.
+    pub rule: Rule,
+    /// What the figure is, in two words.
+    pub caption: Option<Phrase>,
+    /// Every number by name.
+    pub numbers: Vec<(&'static str, Argument)>,
+    /// The transactions behind it, in order.
+    pub transactions: Vec<Index>,
+    /// The headline.
+    pub says: Phrase,
+    /// The line below it.
+    pub because: Option<Phrase>,
+    /// Why it fired, typed.
+    pub reason: Reason,
+    /// The first day it is no longer worth showing.
+    pub expires: Date,
+    /// A question that opens it, in the invariant English.
+    pub ask: String,
+}
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal,)*) => {
+        /// What kind of finding it is.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum FindingKind { $($(#[$doc])* $variant,)* }
+
+        impl FindingKind {
+            /// Every kind.
+            pub const ALL: &[FindingKind] = &[$(FindingKind::$variant,)*];
+
+            /// The name on the wire.
+            pub fn name(self) -> &'static str {
+                match self { $(FindingKind::$variant => $name,)* }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// The same amount taken twice by one merchant.
+    DoubleCharge = "doubleCharge",
+    /// A recurring payment that went up.
+    PriceRise = "priceRise",
+    /// A single purchase far from what is usual there.
+    LargePurchase = "largePurchase",
+    /// A category far from its usual month.
+    CategoryChange = "categoryChange",
+    /// A recurring payment that began lately.
+    NewRecurring = "newRecurring",
+    /// A recurring payment that did not come.
+    LatePayment = "latePayment",
+    /// Card bills whose card is not loaded.
+    CardMissing = "cardMissing",
+    /// What the bank charged.
+    FeesAndInterest = "feesAndInterest",
+    /// Recurring payments expected in the next days.
+    BillsDue = "billsDue",
+    /// This period against the last, day-aligned.
+    PeriodChange = "periodChange",
+    /// The category that took the most.
+    WhereItWent = "whereItWent",
+    /// The merchant that took the most.
+    MerchantTop = "merchantTop",
+    /// The largest purchases of a month.
+    LargestPurchases = "largestPurchases",
+    /// What recurring payments come to.
+    Recurring = "recurring",
+    /// Rows without a certain category.
+    NeedsReview = "needsReview",
+}
+
+/// The figure of a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Figure {
+    /// An amount of money.
+    Money(Money),
+    /// How many.
+    Count(u64),
+    /// A day.
+    Date(Date),
+}
+
+/// How a figure is drawn: what is known of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Rule {
+    /// Added up from rows that can be opened.
+    Proved,
+    /// Added up, but the days are not over.
+    SoFar,
+    /// Worked out from what is usual.
+    Estimate,
+    /// As the bank or the person said it.
+    Quoted,
+}
+
+impl Rule {
+    /// The name on the wire.
+    pub fn name(self) -> &'static str {
+        match self {
+            Rule::Proved => "proved",
+            Rule::SoFar => "soFar",
+            Rule::Estimate => "estimate",
+            Rule::Quoted => "quoted",
+        }
+    }
+}
+
+/// Why a finding fired.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// So many robust standard deviations over the merchant's or the category's median.
+    RobustScore(Decimal),
+    /// So many times the usual.
+    TimesUsual(Decimal),
+    /// The same amount again, where so large a share of the merchant's charges repeats within two days.
+    RepeatRate(Decimal),
+    /// So many times what it was.
+    Step(Decimal),
+    /// It comes at this interval.
+    Interval(Cadence),
+    /// So many days after it was due.
+    DaysLate(u64),
+    /// It is the largest share of the whole.
+    LargestShare(Decimal),
+    /// So many rows say it.
+    Rows(u64),
+}
+
+impl Reason {
+    /// The name on the wire.
+    pub fn name(self) -> &'static str {
+        match self {
+            Reason::RobustScore(_) => "robustScore",
+            Reason::TimesUsual(_) => "timesUsual",
+            Reason::RepeatRate(_) => "repeatRate",
+            Reason::Step(_) => "step",
+            Reason::Interval(_) => "interval",
+            Reason::DaysLate(_) => "daysLate",
+            Reason::LargestShare(_) => "largestShare",
+            Reason::Rows(_) => "rows",
+        }
+    }
+
+    /// The number or word that goes with it.
+    pub fn detail(self) -> String {
+        match self {
+            Reason::RobustScore(value)
+            | Reason::TimesUsual(value)
+            | Reason::RepeatRate(value)
+            | Reason::Step(value)
+            | Reason::LargestShare(value) => value.to_string(),
+            Reason::Interval(cadence) => cadence.name().to_owned(),
+            Reason::DaysLate(count) | Reason::Rows(count) => count.to_string(),
+        }
+    }
+}

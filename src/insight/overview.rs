@@ -1,0 +1,146 @@
+//! What the overview shows, one currency at a time.
+
+use rust_decimal::Decimal;
+
+use crate::book::{GroupKey, Selection, Totals};
+use crate::calendar::{Date, Period};
+use crate::category::Group;
+use crate::ledger::Index;
+use crate::money::{Currency, Money};
+use crate::phrase::{Argument, Phrase};
+
+use super::Stream;
+
+/// Where the money went: a month split by category and by merchant, and the months beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Overview {
+    /// The day it is.
+    pub today: Date,
+    /// The currency of every figure.
+    pub currency: Option<Currency>,
+    /// Every currency there is, most rows first.
+    pub currencies: Vec<Option<Currency>>,
+    /// From the first to the last day with rows.
+    pub covered: Option<Period>,
+    /// In, out and kept: the last complete month, this month so far, and the usual one by the same day.
+    pub flows: Vec<Flow>,
+    /// The month of the breakdowns and the largest purchases.
+    pub period: Option<Period>,
+    /// Whether that month is not over.
+    pub partial: bool,
+    /// What that month's spending counts and leaves out, in this currency.
+    pub spending: Selection,
+    /// What it comes to.
+    pub totals: Totals,
+    /// Spending by display group, largest first.
+    pub by_category: Breakdown,
+    /// Spending by merchant, largest first.
+    pub by_merchant: Breakdown,
+    /// The largest purchases of the month, largest first.
+    pub largest: Vec<Index>,
+    /// In, out and kept by month, oldest first.
+    pub months: Vec<Flow>,
+    /// `months` out as columns; absent with fewer than three.
+    pub months_chart: Option<Columns>,
+    /// Recurring payments that are active, most a month first, those that come in last.
+    pub recurring: Vec<Stream>,
+    /// This month so far against the same days of last month.
+    pub comparison: Option<Phrase>,
+}
+
+/// Money in and out over some days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Flow {
+    /// Which days.
+    pub kind: FlowKind,
+    /// The days.
+    pub period: Period,
+    /// Whether the days are not over, or the files do not cover them.
+    pub partial: bool,
+    /// Money in.
+    pub income: Money,
+    /// Spending net of refunds.
+    pub spending: Money,
+    /// In less out.
+    pub kept: Money,
+}
+
+/// Which days a [`Flow`] covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FlowKind {
+    /// A calendar month.
+    Month,
+    /// This month up to today.
+    SoFar,
+    /// The medians of the same days of the months before: an estimate.
+    Usual,
+}
+
+impl FlowKind {
+    /// The name on the wire.
+    pub fn name(self) -> &'static str {
+        match self {
+            FlowKind::Month => "month",
+            FlowKind::SoFar => "soFar",
+            FlowKind::Usual => "usual",
+        }
+    }
+}
+
+/// Spending, split into parts that sum to the whole.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Breakdown {
+    /// The parts shown, largest first.
+    pub parts: Vec<Part>,
+    /// How many parts are not among them.
+    pub more: u64,
+    /// What those come to; absent where there are none.
+    pub more_sum: Option<Money>,
+    /// The whole; absent where there are no rows.
+    pub total: Option<Money>,
+}
+
+/// A part of a breakdown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// What its rows have in common.
+    pub key: GroupKey,
+    /// Its name.
+    pub label: Argument,
+    /// Spending net of refunds.
+    pub sum: Money,
+    /// How many transactions.
+    pub count: u64,
+    /// Its share of the largest part, from -1 to 1, four places.
+    pub share: Decimal,
+    /// The display group, for its colour.
+    pub group: Group,
+}
+
+/// A series drawn as columns from zero.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Columns {
+    /// The points, oldest first.
+    pub points: Vec<Point>,
+    /// The usual one: the median of the complete months.
+    pub usual: Option<Money>,
+    /// The finding in one sentence.
+    pub says: Phrase,
+}
+
+/// One column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Point {
+    /// The days it covers.
+    pub period: Period,
+    /// Its figure.
+    pub sum: Money,
+    /// Its share of the largest magnitude, from -1 to 1, four places.
+    pub share: Decimal,
+    /// Whether it is the one the sentence is about.
+    pub key: bool,
+    /// Whether its days are not over, or not covered.
+    pub partial: bool,
+    /// How many transactions.
+    pub count: u64,
+}
