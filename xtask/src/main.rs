@@ -7,6 +7,7 @@ mod browser;
 mod check;
 mod page;
 mod policy;
+mod sample;
 mod size;
 mod step;
 mod tools;
@@ -19,6 +20,7 @@ cargo xtask serve [--port N]   builds the page for release and serves it, with r
 cargo xtask test [--quick]     runs every check and test; --quick leaves out the browser and the release build
 cargo xtask build              builds the page for release into dist/
 cargo xtask size               weighs dist/ against the budget
+cargo xtask data               writes the sample household anew
 cargo xtask bench              runs the benchmarks, natively and in Chromium
 
 Trunk's hook: cargo xtask post-build";
@@ -33,6 +35,7 @@ fn main() -> ExitCode {
         ["test", "--quick"] => check::test(Extent::Quick),
         ["build"] => page::build(),
         ["size"] => size::report(),
+        ["data"] => sample::write_statements(),
         ["bench"] => bench::bench(),
         ["post-build"] => policy::seal_staged_page(),
         [] | ["help" | "--help" | "-h"] => {

@@ -1,0 +1,82 @@
+//! `cargo xtask data`: the statements of the Wrens, an invented household of two.
+//!
+//! Eighteen months of a current account, a card and a savings account, from two tables: `streams.tsv` for what comes
+//! back, `events.tsv` for what happened once. Nothing is random: where a stream leaves room (an amount within a range, a
+//! Saturday without a shop), [`chance`] decides from the descriptor and the day, so the same tables give the same bytes
+//! on every machine. The balances at the end are given; those at the start follow from them.
+
+mod calendar;
+mod card;
+mod entry;
+mod files;
+mod stream;
+
+use crate::step::{Outcome, root, say, write};
+use entry::{Account, Entry};
+use jiff::civil::{Date, date};
+
+/// The first day and the last one of the statements.
+const FIRST: Date = date(2024, 10, 1);
+const LAST: Date = date(2026, 3, 22);
+
+/// Where the page takes the statements from.
+const FOLDER: &str = "src/session/sample";
+
+/// Writes the statements that ship with the page.
+pub(crate) fn write_statements() -> Outcome {
+    say(&format!("Writing the sample household to {FOLDER}/"));
+    for (name, text) in statements()? {
+        write(&root().join(FOLDER).join(name), text.as_bytes())?;
+        println!("{name}: {} bytes", text.len());
+    }
+    Ok(())
+}
+
+/// The files by name.
+fn statements() -> Outcome<[(&'static str, String); 3]> {
+    let entries = entries()?;
+    Ok([
+        (
+            "everyday.csv",
+            files::everyday(&of(&entries, Account::Everyday)),
+        ),
+        ("card.ofx", files::card(&of(&entries, Account::Card))),
+        ("saver.csv", files::saver(&of(&entries, Account::Saver))),
+    ])
+}
+
+/// All entries of all accounts, by day; within a day in the order of the tables.
+fn entries() -> Outcome<Vec<Entry>> {
+    let mut entries = stream::entries(include_str!("streams.tsv"))?;
+    entries.extend(entry::entries(include_str!("events.tsv"))?);
+    entries.sort_by_key(|entry| entry.day);
+    let repayments = card::repayments(&of(&entries, Account::Card));
+    entries.extend(repayments);
+    entries.sort_by_key(|entry| entry.day);
+    Ok(entries)
+}
+
+fn of(entries: &[Entry], account: Account) -> Vec<Entry> {
+    entries
+        .iter()
+        .filter(|entry| entry.account == account)
+        .cloned()
+        .collect()
+}
+
+/// A number below `sides` that depends on the text and the day alone.
+///
+/// FNV-1a over both, then the last step of `SplitMix64`, whose low bits are well mixed.
+fn chance(text: &str, day: Date, sides: u64) -> u64 {
+    let day = day.to_string();
+    let bytes = text.bytes().chain(day.bytes());
+    let mut hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
+    });
+    hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    (hash ^ (hash >> 31)) % sides.max(1)
+}
+
+#[cfg(test)]
+mod tests;
