@@ -282,6 +282,14 @@ impl Issue {
         self
     }
 
+    /// What would have been right, in the invariant English; empty where the code says it all.
+    pub fn expected_sentence(&self) -> String {
+        self.expected
+            .phrase()
+            .map(|phrase| phrase.sentence())
+            .unwrap_or_default()
+    }
+
     /// The words: where, what was seen, what was expected, what was done about it.
     pub fn phrase(&self) -> Phrase {
         let place = match (self.at.row, &self.at.column) {

@@ -1,4 +1,6 @@
 //! What the command line, the tests and the benches use where the browser has its own: decoding of text.
+//!
+//! Nothing that runs in the browser names this module, so nothing of it is linked there.
 
 use crate::statement::Decode;
 

@@ -57,6 +57,13 @@ impl Argument {
     pub fn text(text: &str) -> Argument {
         Argument::Text(text.into())
     }
+
+    /// The invariant English rendering.
+    pub fn sentence(&self) -> String {
+        let mut out = String::new();
+        render_argument(self, &mut out);
+        out
+    }
 }
 
 /// The name of the template that only puts its parts one after the other.
@@ -235,10 +242,11 @@ pub(crate) fn issue_template(code: &str) -> &'static str {
         .unwrap_or("issue-unnamed")
 }
 
-const ENGLISH: [&str; 4] = [
+const ENGLISH: [&str; 5] = [
     include_str!("phrase/en/issue.tsv"),
     include_str!("phrase/en/insight.tsv"),
     include_str!("phrase/en/question.tsv"),
+    include_str!("phrase/en/session.tsv"),
     include_str!("phrase/en/view.tsv"),
 ];
 const LABELS: &str = include_str!("phrase/en/label.tsv");

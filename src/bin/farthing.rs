@@ -1,3 +1,230 @@
-//! The farthing.
+//! The engine on the command line: the same session as the page's, JSON on standard output.
 
-fn main() {}
+use std::io::{self, BufRead as _, Write as _};
+use std::process::ExitCode;
+
+use farthing::native::EncodingRs;
+use farthing::session::Labeller;
+use farthing::wire::{
+    Ask, Body, Door, Envelope, FileBytes, ImportFiles, Outgoing, ProofDetail, Reply, Request,
+    unreadable,
+};
+
+const USAGE: &str = "usage:
+  farthing import [--today DATE] FILE...
+  farthing categorise < descriptors.tsv
+  farthing insights --today DATE FILE...
+  farthing ask --today DATE [--locale TAG] FILE... -- QUESTION...
+  farthing serve-json < requests.jsonl";
+
+/// Wrong usage.
+const USAGE_STATUS: u8 = 2;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let done = match Call::read(&arguments) {
+        Some(Call::Categorise) => categorise(),
+        Some(Call::ServeJson) => serve_json(),
+        Some(Call::Import { files }) => import(&files),
+        Some(Call::Insights { today, files }) => insights(today, &files),
+        Some(Call::Ask {
+            today,
+            locale,
+            files,
+            questions,
+        }) => ask(&today, locale.as_deref(), &files, &questions),
+        None => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(USAGE_STATUS);
+        }
+    };
+    match done {
+        Ok(status) => status,
+        // A reader that has gone away is no failure of ours.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("farthing: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// What was asked on the command line.
+enum Call {
+    Import {
+        files: Vec<String>,
+    },
+    Categorise,
+    Insights {
+        today: String,
+        files: Vec<String>,
+    },
+    Ask {
+        today: String,
+        locale: Option<String>,
+        files: Vec<String>,
+        questions: Vec<String>,
+    },
+    ServeJson,
+}
+
+impl Call {
+    fn read(arguments: &[String]) -> Option<Call> {
+        let (command, rest) = arguments.split_first()?;
+        let (mut today, mut locale, mut files) = (None, None, Vec::new());
+        let mut questions = None;
+        let mut rest = rest.iter().cloned();
+        while let Some(argument) = rest.next() {
+            match argument.as_str() {
+                "--today" => today = Some(rest.next()?),
+                "--locale" => locale = Some(rest.next()?),
+                "--" => questions = Some(rest.by_ref().collect::<Vec<_>>()),
+                flag if flag.starts_with("--") => return None,
+                _ => files.push(argument),
+            }
+        }
+        let dated = today
+            .as_deref()
+            .is_none_or(|day| farthing::calendar::parse_iso(day).is_some());
+        let questions = questions.filter(|questions| !questions.is_empty());
+        match (command.as_str(), files.is_empty(), questions) {
+            _ if !dated => None,
+            ("import", false, None) => Some(Call::Import { files }),
+            ("insights", false, None) => Some(Call::Insights {
+                today: today?,
+                files,
+            }),
+            ("ask", false, Some(questions)) => Some(Call::Ask {
+                today: today?,
+                locale,
+                files,
+                questions,
+            }),
+            ("categorise", true, None) => Some(Call::Categorise),
+            ("serve-json", true, None) => Some(Call::ServeJson),
+            _ => None,
+        }
+    }
+}
+
+fn import(files: &[String]) -> io::Result<ExitCode> {
+    let (mut door, status) = opened(files)?;
+    match last(door.run(Envelope {
+        id: 2,
+        request: Request::Ledger,
+    })) {
+        Some(Reply::Ok {
+            body: Body::Ledger(report),
+        }) => print(&report)?,
+        _ => return Ok(ExitCode::FAILURE),
+    }
+    Ok(status)
+}
+
+fn insights(today: String, files: &[String]) -> io::Result<ExitCode> {
+    let (mut door, status) = opened(files)?;
+    match last(door.run(Envelope {
+        id: 2,
+        request: Request::Insights { today },
+    })) {
+        Some(Reply::Ok {
+            body: Body::Insights(insights),
+        }) => print(&insights.findings)?,
+        _ => return Ok(ExitCode::FAILURE),
+    }
+    Ok(status)
+}
+
+fn ask(
+    today: &str,
+    locale: Option<&str>,
+    files: &[String],
+    questions: &[String],
+) -> io::Result<ExitCode> {
+    let (mut door, status) = opened(files)?;
+    let mut answers = Vec::new();
+    for (id, question) in (2..).zip(questions) {
+        let request = Request::Ask(Ask {
+            question: question.clone(),
+            today: today.to_owned(),
+            locale: locale.map(str::to_owned),
+            proof: ProofDetail::Full,
+        });
+        if let Some(Reply::Ok {
+            body: Body::Answer(answer),
+        }) = last(door.run(Envelope { id, request }))
+        {
+            answers.push(answer);
+        }
+    }
+    print(&answers)?;
+    Ok(status)
+}
+
+fn categorise() -> io::Result<ExitCode> {
+    let labeller = Labeller::new();
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    for line in io::stdin().lock().lines() {
+        writeln!(out, "{}", labeller.line(&line?))?;
+    }
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn serve_json() -> io::Result<ExitCode> {
+    let mut door = Door::new(Box::new(EncodingRs));
+    for line in io::stdin().lock().lines() {
+        let line = line?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let replies = match serde_json::from_str::<Envelope>(&line) {
+            Ok(envelope) => door.run(envelope),
+            Err(error) => {
+                vec![Outgoing {
+                    id: 0,
+                    reply: Reply::Error(unreadable(&error.to_string())),
+                }]
+            }
+        };
+        let mut out = io::stdout().lock();
+        for reply in replies {
+            writeln!(out, "{}", serde_json::to_string(&reply)?)?;
+        }
+        out.flush()?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A door with the files imported, and the status that says whether all could be read.
+fn opened(names: &[String]) -> io::Result<(Door, ExitCode)> {
+    let mut files = Vec::new();
+    for name in names {
+        let bytes = std::fs::read(name)
+            .map_err(|error| io::Error::new(error.kind(), format!("{name}: {error}")))?;
+        files.push(FileBytes {
+            name: name.clone(),
+            bytes: bytes.into(),
+        });
+    }
+    let mut door = Door::new(Box::new(EncodingRs));
+    let request = Request::Import(ImportFiles { files });
+    let status = match last(door.run(Envelope { id: 1, request })) {
+        Some(Reply::Ok {
+            body: Body::Import(report),
+        }) if report.files.iter().all(|file| file.format.is_some()) => ExitCode::SUCCESS,
+        _ => ExitCode::FAILURE,
+    };
+    Ok((door, status))
+}
+
+fn last(replies: Vec<Outgoing>) -> Option<Reply> {
+    replies.into_iter().last().map(|outgoing| outgoing.reply)
+}
+
+fn print(value: &impl serde::Serialize) -> io::Result<()> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    serde_json::to_writer_pretty(&mut out, value)?;
+    writeln!(out)?;
+    out.flush()
+}

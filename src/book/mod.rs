@@ -23,7 +23,7 @@ mod select;
 mod shim;
 mod totals;
 
-use shim::{Categoriser, Reader};
+pub(crate) use shim::{Categoriser, Reader};
 
 pub use group::{GroupBy, GroupKey, Grouped};
 pub use select::{Criteria, Filter, Flow, LeftOut, Selection};

@@ -5,19 +5,19 @@ use crate::merchant::{Naming, naming_of};
 use crate::stats::Confidence;
 
 #[derive(Default)]
-pub(super) struct Reader;
+pub(crate) struct Reader;
 
 impl Reader {
-    pub(super) fn naming_of(&self, descriptor: &str, country: Option<&str>) -> Naming {
+    pub(crate) fn naming_of(&self, descriptor: &str, country: Option<&str>) -> Naming {
         naming_of(descriptor, country)
     }
 }
 
 #[derive(Default)]
-pub(super) struct Categoriser;
+pub(crate) struct Categoriser;
 
 impl Categoriser {
-    pub(super) fn assign(&self, _: &Evidence<'_>) -> Assignment {
+    pub(crate) fn assign(&self, _: &Evidence<'_>) -> Assignment {
         Assignment {
             category: None,
             confidence: Confidence::NONE,

@@ -20,6 +20,8 @@ pub struct Totals {
     pub purchases: u32,
     /// How many of them are refunds.
     pub refund_count: u32,
+    /// How many of them are income.
+    pub incomes: u32,
     /// Purchases, as a magnitude.
     pub gross: Total,
     /// Refunds, as a magnitude.
@@ -83,7 +85,10 @@ impl Totals {
                 self.refund_count += 1;
                 self.refunds.add(amount);
             }
-            CountsAs::Income => self.income.add(amount),
+            CountsAs::Income => {
+                self.incomes += 1;
+                self.income.add(amount);
+            }
             CountsAs::Transfer | CountsAs::Repayment | CountsAs::Savings => {}
         }
     }

@@ -50,6 +50,10 @@ pub struct Plan {
     pub period: Option<Period>,
     /// What it is compared with.
     pub against: Option<Period>,
+    /// The categories of `include` by the fewest names that say them, for the eye.
+    pub category_labels: Vec<super::Argument>,
+    /// Those of `exclude`.
+    pub left_out_labels: Vec<super::Argument>,
     /// What rows have to meet.
     pub include: Criteria,
     /// What rows must not meet.

@@ -14,6 +14,10 @@
 //! ```
 
 mod answer;
+mod convert;
+mod convert_answer;
+mod convert_overview;
+mod door;
 mod ledger;
 mod overview;
 mod request;
@@ -21,6 +25,7 @@ mod statement;
 mod value;
 
 pub use answer::*;
+pub use door::{Door, VERSION, unreadable};
 pub use ledger::*;
 pub use overview::*;
 pub use request::*;

@@ -1,0 +1,234 @@
+//! Reading files into the book in bounded steps, so that progress can be shown and the work be cancelled.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use crate::issue::{Expected, Issue, IssueCode, Read, Severity};
+use crate::statement::{Hints, Reading, Statement};
+
+use super::{FileRecord, Session};
+
+/// The largest file that is read: its bytes, its rows and their copy must fit the 4 GiB of a wasm memory.
+pub const MAX_FILE_BYTES: usize = 1 << 30;
+
+/// How many rows one step reads: about 5 ms of work, so that a cancel is heard at once.
+const ROWS_A_STEP: usize = 4096;
+
+/// Files being read.
+pub(super) struct Import {
+    waiting: VecDeque<(Arc<str>, Vec<u8>)>,
+    files: u32,
+    reading: Option<(Arc<str>, Reading)>,
+    read: Option<(Arc<str>, Read<Statement>)>,
+    bytes: (u64, u64),
+    rows: u32,
+    first_record: usize,
+    changed: bool,
+}
+
+/// What an import is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Reading rows of a file.
+    Reading,
+    /// Meeting a file's rows with the ledger.
+    Matching,
+    /// Naming, categorising and pairing.
+    Categorising,
+}
+
+impl Stage {
+    /// The name on the wire.
+    pub fn name(self) -> &'static str {
+        match self {
+            Stage::Reading => "reading",
+            Stage::Matching => "matching",
+            Stage::Categorising => "categorising",
+        }
+    }
+}
+
+/// How far an import is, or that it is done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ImportStep {
+    /// Still at it.
+    Working {
+        /// The file.
+        file: Arc<str>,
+        /// Which file, counted from 0.
+        file_index: u32,
+        /// How many files.
+        files: u32,
+        /// What is being done.
+        stage: Stage,
+        /// Rows of the file so far.
+        rows: u32,
+        /// Bytes of the file behind the reader.
+        bytes_read: u64,
+        /// Bytes of the file.
+        bytes_total: u64,
+    },
+    /// Done.
+    Done(Imported),
+}
+
+/// An import that is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Imported {
+    /// Where its files begin in [`Session::files`].
+    pub first_record: usize,
+}
+
+impl Session {
+    /// Begins to read files; whatever is being read is cancelled first.
+    pub fn begin_import(&mut self, files: Vec<(Arc<str>, Vec<u8>)>) {
+        self.cancel_import();
+        self.import = Some(Import {
+            files: files.len() as u32,
+            waiting: files.into(),
+            reading: None,
+            read: None,
+            bytes: (0, 0),
+            rows: 0,
+            first_record: self.files.len(),
+            changed: false,
+        });
+    }
+
+    /// Whether files are being read.
+    pub fn is_importing(&self) -> bool {
+        self.import.is_some()
+    }
+
+    /// Leaves out the file being read and those after it; the ones before it stay.
+    pub fn cancel_import(&mut self) {
+        if let Some(import) = self.import.take()
+            && import.changed
+        {
+            self.settle();
+        }
+    }
+
+    /// Does a bounded piece of the import; `None` when nothing is being read.
+    pub fn step_import(&mut self) -> Option<ImportStep> {
+        let mut import = self.import.take()?;
+        if let Some((name, read)) = import.read.take() {
+            self.file_read(&name, read);
+            import.changed = true;
+            let step = import.working(&name, Stage::Matching);
+            self.import = Some(import);
+            return Some(step);
+        }
+        if let Some((name, mut reading)) = import.reading.take() {
+            let progress = reading.advance(ROWS_A_STEP);
+            import.rows = progress.rows;
+            import.bytes = (progress.bytes_read as u64, progress.bytes_total as u64);
+            if progress.done {
+                import.read = Some((Arc::clone(&name), reading.finish()));
+            } else {
+                import.reading = Some((Arc::clone(&name), reading));
+            }
+            let step = import.working(&name, Stage::Reading);
+            self.import = Some(import);
+            return Some(step);
+        }
+        if let Some((name, bytes)) = import.waiting.pop_front() {
+            import.rows = 0;
+            import.bytes = (0, bytes.len() as u64);
+            match self.open(&name, bytes) {
+                Ok(reading) => import.reading = Some((Arc::clone(&name), reading)),
+                Err(issue) => self.file_refused(&name, *issue),
+            }
+            let step = import.working(&name, Stage::Reading);
+            self.import = Some(import);
+            return Some(step);
+        }
+        if import.changed {
+            import.changed = false;
+            let name = self
+                .files
+                .last()
+                .map(|file| Arc::clone(&file.name))
+                .unwrap_or_default();
+            let step = import.working(&name, Stage::Categorising);
+            self.settle();
+            self.import = Some(import);
+            return Some(step);
+        }
+        Some(ImportStep::Done(Imported {
+            first_record: import.first_record,
+        }))
+    }
+
+    fn open(&self, name: &str, bytes: Vec<u8>) -> Result<Reading, Box<Issue>> {
+        if bytes.len() > MAX_FILE_BYTES {
+            let most = Expected::AtMostBytes(MAX_FILE_BYTES as u64);
+            let issue = Issue::new(IssueCode::FileTooLarge, Severity::Failed).expected(most);
+            return Err(Box::new(issue));
+        }
+        Reading::open(
+            bytes,
+            Hints {
+                name,
+                decoder: self.decoder.as_ref(),
+            },
+        )
+    }
+
+    fn file_refused(&mut self, name: &Arc<str>, issue: Issue) {
+        self.files.push(FileRecord {
+            name: Arc::clone(name),
+            issues: vec![in_file(name, issue)],
+            ..FileRecord::default()
+        });
+    }
+
+    fn file_read(&mut self, name: &Arc<str>, read: Read<Statement>) {
+        let Read {
+            value: statement,
+            issues,
+        } = read;
+        let added = self.book.add(name, &statement);
+        self.files.push(FileRecord {
+            name: Arc::clone(name),
+            in_ledger: Some(added.file),
+            format: statement.format,
+            encoding: Some(statement.encoding),
+            dialect: statement.dialect,
+            accounts: added
+                .accounts
+                .iter()
+                .copied()
+                .zip(statement.accounts)
+                .collect(),
+            row_count: statement.rows.len() as u32,
+            added: added.added,
+            already: added.already,
+            skipped: statement.skipped,
+            issues: issues
+                .into_iter()
+                .map(|issue| in_file(name, issue))
+                .collect(),
+        });
+    }
+}
+
+impl Import {
+    fn working(&self, name: &Arc<str>, stage: Stage) -> ImportStep {
+        let behind = self.waiting.len() as u32 + 1;
+        ImportStep::Working {
+            file: Arc::clone(name),
+            file_index: self.files.saturating_sub(behind),
+            files: self.files,
+            stage,
+            rows: self.rows,
+            bytes_read: self.bytes.0,
+            bytes_total: self.bytes.1,
+        }
+    }
+}
+
+fn in_file(name: &Arc<str>, mut issue: Issue) -> Issue {
+    issue.at.file = Some(Arc::clone(name));
+    issue
+}

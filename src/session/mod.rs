@@ -1,0 +1,230 @@
+//! One person's sitting: the book, the files it came from, the import under way, the conversation.
+//!
+//! A session works in bounded steps and asks nothing of its surroundings but a decoder of text, so it runs
+//! the same in a worker, on the command line and in tests. Nothing here waits, and nothing here knows a clock:
+//! `today` comes with each request.
+
+use std::sync::Arc;
+
+use crate::book::{Book, Criteria, Filter, Flow, Totals};
+use crate::calendar::{Date, Period, Weekday, week_start};
+use crate::insight::{Finding, Overview};
+use crate::issue::Issue;
+use crate::ledger::{AccountId, Index};
+use crate::money::Currency;
+use crate::question::Answer;
+use crate::statement::{Decode, Dialect, Format, Skipped, StatementAccount};
+
+mod categorise;
+mod import;
+mod pending;
+mod sample;
+
+pub use categorise::Labeller;
+pub use import::{ImportStep, Imported, MAX_FILE_BYTES, Stage};
+pub use sample::Sample;
+
+use import::Import;
+use pending::{Asker, Conversation};
+
+/// The locale where a request names none: weeks begin on Monday, days come first.
+pub const DEFAULT_LOCALE: &str = "en-GB";
+
+/// How many answers are kept to be opened: more than a person scrolls back to in one sitting.
+const ANSWERS_KEPT: usize = 200;
+
+/// One person's sitting.
+pub struct Session {
+    book: Book,
+    decoder: Box<dyn Decode>,
+    files: Vec<FileRecord>,
+    import: Option<Import>,
+    sample: Option<Sample>,
+    asker: Asker,
+    conversation: Conversation,
+    answers: Vec<(u64, Arc<Answer>)>,
+    answer_count: u64,
+    shown: Option<(RowsQuery, Arc<Rows>)>,
+}
+
+/// What is remembered of a file.
+#[derive(Clone, Debug, Default)]
+pub struct FileRecord {
+    /// Its name, as the person knows it.
+    pub name: Arc<str>,
+    /// Its place in the ledger's files; `None` where it could not be read.
+    pub in_ledger: Option<u16>,
+    /// What kind of file it is.
+    pub format: Option<Format>,
+    /// WHATWG label.
+    pub encoding: Option<&'static str>,
+    /// How a delimited file was read.
+    pub dialect: Option<Dialect>,
+    /// Its accounts as it speaks of them, with the ledger's.
+    pub accounts: Vec<(AccountId, StatementAccount)>,
+    /// How many entries it holds.
+    pub row_count: u32,
+    /// How many of them were new.
+    pub added: u32,
+    /// How many were here already.
+    pub already: u32,
+    /// Rows that gave no entry.
+    pub skipped: Vec<Skipped>,
+    /// What was wrong, each naming the file.
+    pub issues: Vec<Issue>,
+}
+
+/// Which rows the table shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RowsQuery {
+    /// The days they lie in.
+    pub period: Option<Period>,
+    /// What they have to meet.
+    pub criteria: Criteria,
+    /// Only those that an answer counted.
+    pub answer: Option<u64>,
+    /// Oldest first instead of newest first.
+    pub oldest_first: bool,
+}
+
+/// The rows the table shows, and what they come to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rows {
+    /// In the order asked for.
+    pub rows: Vec<Index>,
+    /// A set for each currency.
+    pub totals: Vec<Totals>,
+}
+
+impl Session {
+    /// A session without files.
+    pub fn new(decoder: Box<dyn Decode>) -> Session {
+        Session {
+            book: Book::new(),
+            decoder,
+            files: Vec::new(),
+            import: None,
+            sample: None,
+            asker: Asker::new(),
+            conversation: Conversation::default(),
+            answers: Vec::new(),
+            answer_count: 0,
+            shown: None,
+        }
+    }
+
+    /// The transactions with what they mean.
+    pub fn book(&self) -> &Book {
+        &self.book
+    }
+
+    /// The files, in the order they were read.
+    pub fn files(&self) -> &[FileRecord] {
+        &self.files
+    }
+
+    /// The sample household, where that is what is open.
+    pub fn sample(&self) -> Option<Sample> {
+        self.sample
+    }
+
+    /// Forgets every file, row and answer.
+    pub fn erase(&mut self) {
+        self.book = Book::new();
+        self.files.clear();
+        self.import = None;
+        self.sample = None;
+        self.asker.learn(&self.book);
+        self.forget();
+        self.shown = None;
+    }
+
+    /// Begins a new conversation: the next question inherits nothing.
+    pub fn forget(&mut self) {
+        self.conversation = Conversation::default();
+        self.answers.clear();
+    }
+
+    /// The overview of one month and currency.
+    pub fn overview(
+        &self,
+        today: Date,
+        locale: &str,
+        period: Option<Period>,
+        currency: Option<Option<Currency>>,
+    ) -> Overview {
+        pending::overview(&self.book, today, week_start(locale), period, currency)
+    }
+
+    /// Every finding, best first.
+    pub fn findings(&self, today: Date) -> Vec<Finding> {
+        pending::findings(&self.book, today, Weekday::Monday)
+    }
+
+    /// Answers a question, and keeps the answer to be opened under the number that comes with it.
+    pub fn ask(&mut self, question: &str, today: Date, locale: &str) -> (u64, Arc<Answer>) {
+        let answer = pending::ask(
+            &self.asker,
+            &self.book,
+            &mut self.conversation,
+            question,
+            today,
+            locale,
+        );
+        self.answer_count += 1;
+        let answer = Arc::new(answer);
+        if self.answers.len() == ANSWERS_KEPT {
+            self.answers.remove(0);
+        }
+        self.answers.push((self.answer_count, Arc::clone(&answer)));
+        (self.answer_count, answer)
+    }
+
+    /// An answer that is still kept.
+    pub fn answer(&self, number: u64) -> Option<Arc<Answer>> {
+        let found = self.answers.iter().find(|(kept, _)| *kept == number);
+        found.map(|(_, answer)| Arc::clone(answer))
+    }
+
+    /// Questions to begin with, from this person's own data.
+    pub fn openers(&self, today: Date) -> Vec<String> {
+        pending::openers(&self.book, today)
+    }
+
+    /// The rows a query leaves, worked out once for all pages of it.
+    ///
+    /// Errors: `None` for an answer that is no longer kept.
+    pub fn rows(&mut self, query: &RowsQuery) -> Option<Arc<Rows>> {
+        if let Some((shown, rows)) = &self.shown
+            && shown == query
+        {
+            return Some(Arc::clone(rows));
+        }
+        let mut rows = match query.answer {
+            Some(number) => self.answer(number)?.included.clone(),
+            None => {
+                let filter = Filter {
+                    flow: Flow::Any,
+                    period: query.period,
+                    include: query.criteria.clone(),
+                    exclude: Criteria::default(),
+                };
+                self.book.select(&filter).rows
+            }
+        };
+        if !query.oldest_first {
+            rows.reverse();
+        }
+        let totals = self.book.totals(&rows);
+        let rows = Arc::new(Rows { rows, totals });
+        self.shown = Some((query.clone(), Arc::clone(&rows)));
+        Some(rows)
+    }
+
+    /// What changes once the book has changed.
+    fn settle(&mut self) {
+        self.book.refresh();
+        self.asker.learn(&self.book);
+        self.shown = None;
+    }
+}

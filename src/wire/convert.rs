@@ -1,0 +1,393 @@
+//! Domain values to messages and back.
+
+use crate::book::{self, Book};
+use crate::calendar::{self, Date};
+use crate::category::{self, Category, Group};
+use crate::issue;
+use crate::ledger::{AccountId, Index, Ledger};
+use crate::money;
+use crate::phrase;
+use crate::statement;
+
+use super::*;
+
+impl From<money::Money> for Money {
+    fn from(money: money::Money) -> Money {
+        Money {
+            amount: money.amount().to_string(),
+            currency: money.currency().map(|currency| currency.code().to_owned()),
+        }
+    }
+}
+
+impl From<calendar::Period> for Period {
+    fn from(period: calendar::Period) -> Period {
+        Period {
+            start: period.start().to_string(),
+            end: period.end().to_string(),
+        }
+    }
+}
+
+impl Period {
+    /// The period, where both are dates and the first is before the second.
+    pub fn to_domain(&self) -> Option<calendar::Period> {
+        calendar::Period::new(
+            calendar::parse_iso(&self.start)?,
+            calendar::parse_iso(&self.end)?,
+        )
+    }
+}
+
+impl From<&phrase::Phrase> for Says {
+    fn from(phrase: &phrase::Phrase) -> Says {
+        Says {
+            template: phrase.template.to_owned(),
+            arguments: phrase
+                .arguments
+                .iter()
+                .map(|(name, argument)| ((*name).to_owned(), Argument::from(argument)))
+                .collect(),
+        }
+    }
+}
+
+impl From<&phrase::Argument> for Argument {
+    fn from(argument: &phrase::Argument) -> Argument {
+        match argument {
+            phrase::Argument::Money(money) => Argument::Money((*money).into()),
+            phrase::Argument::Date(date) => Argument::Date(date.to_string()),
+            phrase::Argument::Period(period) => Argument::Period((*period).into()),
+            phrase::Argument::Count(count) => Argument::Count(*count),
+            phrase::Argument::Ordinal(ordinal) => Argument::Ordinal(*ordinal),
+            phrase::Argument::Ratio(ratio) => Argument::Ratio(ratio.normalize().to_string()),
+            phrase::Argument::Number(number) => Argument::Number(number.normalize().to_string()),
+            phrase::Argument::Bytes(bytes) => Argument::Bytes(*bytes),
+            phrase::Argument::Text(text) => Argument::Text(text.to_string()),
+            phrase::Argument::Category(code) => Argument::Category((*code).to_owned()),
+            phrase::Argument::Label(key) => Argument::Label((*key).to_owned()),
+            phrase::Argument::List(items) => {
+                Argument::List(items.iter().map(Argument::from).collect())
+            }
+            phrase::Argument::Phrase(phrase) => {
+                Argument::Phrase(Box::new(Says::from(phrase.as_ref())))
+            }
+        }
+    }
+}
+
+impl From<&issue::Issue> for Issue {
+    fn from(issue: &issue::Issue) -> Issue {
+        let phrase = issue.phrase();
+        Issue {
+            code: issue.code.name().to_owned(),
+            severity: issue.severity.name().to_owned(),
+            at: Place {
+                file: issue.at.file.as_deref().map(str::to_owned),
+                row: issue.at.row,
+                column: issue.at.column.as_deref().map(str::to_owned),
+            },
+            found: issue.found.show().to_owned(),
+            expected: issue.expected_sentence(),
+            sentence: phrase.sentence(),
+            says: Says::from(&phrase),
+        }
+    }
+}
+
+impl From<&statement::Dialect> for Dialect {
+    fn from(dialect: &statement::Dialect) -> Dialect {
+        let letter = |byte: u8| char::from(byte).to_string();
+        Dialect {
+            delimiter: letter(dialect.delimiter),
+            header: dialect.header,
+            columns: dialect
+                .columns
+                .iter()
+                .map(|column| Column {
+                    header: column.header.to_string(),
+                    role: role_name(column.role).to_owned(),
+                })
+                .collect(),
+            date_order: dialect.date_order.to_owned(),
+            decimal_mark: dialect.decimal_mark.map(letter),
+            sign: match dialect.sign {
+                statement::SignConvention::Signed => "signed",
+                statement::SignConvention::Inverted => "inverted",
+                statement::SignConvention::TwoColumns => "twoColumns",
+                statement::SignConvention::DirectionColumn => "directionColumn",
+            }
+            .to_owned(),
+            evidence: dialect
+                .evidence
+                .iter()
+                .map(|(what, rows)| Evidence {
+                    what: (*what).to_owned(),
+                    rows: *rows,
+                })
+                .collect(),
+            open: dialect
+                .open
+                .iter()
+                .map(|code| code.name().to_owned())
+                .collect(),
+        }
+    }
+}
+
+/// The name on the wire of what a file's balances say of the reading.
+pub(super) fn checked_name(checked: statement::Checked) -> &'static str {
+    match checked {
+        statement::Checked::Agrees => "agrees",
+        statement::Checked::Disagrees => "disagrees",
+        statement::Checked::NothingToCheck => "nothingToCheck",
+    }
+}
+
+fn role_name(role: statement::Role) -> &'static str {
+    use statement::Role;
+    match role {
+        Role::PostingDate => "postingDate",
+        Role::ValueDate => "valueDate",
+        Role::TransactionDate => "transactionDate",
+        Role::Amount => "amount",
+        Role::Outflow => "outflow",
+        Role::Inflow => "inflow",
+        Role::Direction => "direction",
+        Role::Fee => "fee",
+        Role::Currency => "currency",
+        Role::Balance => "balance",
+        Role::Descriptor => "descriptor",
+        Role::Payee => "payee",
+        Role::CounterpartyAccount => "counterpartyAccount",
+        Role::OwnAccount => "ownAccount",
+        Role::Reference => "reference",
+        Role::BankId => "bankId",
+        Role::BankCode => "bankCode",
+        Role::BankCategory => "bankCategory",
+        Role::Mcc => "mcc",
+        Role::OriginalAmount => "originalAmount",
+        Role::OriginalCurrency => "originalCurrency",
+        Role::Status => "status",
+        Role::Ignored => "ignored",
+    }
+}
+
+/// An account, with how many transactions it has.
+pub(super) fn account_report(ledger: &Ledger, id: AccountId, transactions: u64) -> AccountReport {
+    let Some(account) = ledger.account(id) else {
+        return AccountReport::default();
+    };
+    AccountReport {
+        id: id.to_string(),
+        name: account.name.to_string(),
+        kind: account.kind.name().to_owned(),
+        currency: account.currency.map(|currency| currency.code().to_owned()),
+        identifier: account.masked(),
+        balance: account.balance.map(|(balance, _)| balance.into()),
+        balance_date: account.balance.map(|(_, date)| date.to_string()),
+        period: account.period.map(Period::from),
+        transactions,
+    }
+}
+
+/// Every account of the ledger.
+pub(super) fn account_reports(ledger: &Ledger) -> Vec<AccountReport> {
+    let mut counts = vec![0u64; ledger.accounts().len()];
+    for account in ledger.account_column() {
+        if let Some(count) = counts.get_mut(usize::from(account.0)) {
+            *count += 1;
+        }
+    }
+    let accounts = counts.into_iter().enumerate();
+    accounts
+        .map(|(at, count)| account_report(ledger, AccountId(at as u16), count))
+        .collect()
+}
+
+/// A transaction with all that is known of it.
+pub(super) fn transaction(book: &Book, at: Index) -> Option<Transaction> {
+    let ledger = book.ledger();
+    let row = ledger.transaction(at)?;
+    let iso = |day: Option<calendar::Day>| day.map(|day| day.to_date().to_string());
+    let pair = book.pair_of(at);
+    let partner = pair.map(|pair| if pair.out == at { pair.back } else { pair.out });
+    let is_refund = pair.is_some_and(|pair| pair.kind == crate::ledger::DecisionKind::Refund);
+    let partner_id = |wanted: bool| {
+        partner
+            .filter(|_| wanted)
+            .map(|at| ledger.id(at).to_string())
+    };
+    let (reason, confidence) = book.reason(at);
+    let guesses = book
+        .assignment(at)
+        .map_or(&[][..], |assignment| &assignment.guesses);
+    Some(Transaction {
+        id: ledger.id(at).to_string(),
+        account: row.account.to_string(),
+        posting_date: row.posting_date.to_date().to_string(),
+        value_date: iso(row.facts.and_then(|facts| facts.value_date)),
+        transaction_date: iso(row.facts.and_then(|facts| facts.transaction_date)),
+        amount: row.money().into(),
+        original: row.facts.and_then(|facts| facts.original).map(Money::from),
+        descriptor: row.descriptor.to_owned(),
+        merchant: book
+            .merchant(at)
+            .map(|merchant| book.merchant_name(merchant).to_owned()),
+        intermediary: book
+            .naming(at)
+            .and_then(|naming| naming.intermediary)
+            .map(|intermediary| intermediary.to_string()),
+        category: book.category(at).map(|category| category.code().to_owned()),
+        group: book.group(at).name().to_owned(),
+        confidence: confidence.to_string(),
+        reason: Reason::from(reason),
+        guesses: guesses
+            .iter()
+            .map(|(category, confidence)| Guess {
+                category: category.code().to_owned(),
+                confidence: confidence.to_string(),
+            })
+            .collect(),
+        counts_as: book.counts_as(at).name().to_owned(),
+        pending: row.pending,
+        transfer_of: partner_id(!is_refund),
+        // Only the money that came back points at what was bought.
+        refund_of: partner_id(is_refund && pair.is_some_and(|pair| pair.back == at)),
+        sources: ledger
+            .sources(at)
+            .into_iter()
+            .map(|source| Source {
+                file: ledger
+                    .files()
+                    .get(usize::from(source.file))
+                    .map_or("", |name| name)
+                    .to_owned(),
+                row: source.line,
+            })
+            .collect(),
+    })
+}
+
+impl From<&category::Reason> for Reason {
+    fn from(reason: &category::Reason) -> Reason {
+        let (kind, detail) = match reason {
+            category::Reason::Rule(rule) => ("rule", Some(rule.to_string())),
+            category::Reason::Correction => ("correction", None),
+            category::Reason::Phrase(words) => ("phrase", Some((*words).to_owned())),
+            category::Reason::Brand(name) => ("brand", Some((*name).to_owned())),
+            category::Reason::Mcc(mcc) => ("mcc", Some(mcc.to_string())),
+            category::Reason::BankCategory(name) => ("bankCategory", Some(name.to_string())),
+            category::Reason::Word(word) => ("word", Some((*word).to_owned())),
+            category::Reason::Nothing => ("nothing", None),
+        };
+        Reason {
+            kind: kind.to_owned(),
+            detail,
+        }
+    }
+}
+
+impl Criteria {
+    /// The criteria in the book's own terms; names that it does not know match nothing.
+    pub(super) fn to_domain(&self, book: &Book) -> book::Criteria {
+        let merchant_of = |name: &String| {
+            let found = book
+                .merchants()
+                .find(|(_, known)| known == name)
+                .map(|(id, _)| id);
+            found.unwrap_or(book::MerchantId(u32::MAX))
+        };
+        let account_of = |id: &String| {
+            let number = id
+                .strip_prefix('a')
+                .and_then(|number| number.parse::<u16>().ok());
+            AccountId(
+                number
+                    .and_then(|number| number.checked_sub(1))
+                    .unwrap_or(u16::MAX),
+            )
+        };
+        let amount_of =
+            |text: &Option<String>| text.as_deref().and_then(money::Amount::parse_plain);
+        book::Criteria {
+            categories: self
+                .categories
+                .iter()
+                .flat_map(|name| categories_of(name))
+                .collect(),
+            needs_review: self.categories.iter().any(|name| name == NEEDS_REVIEW),
+            merchants: self.merchants.iter().map(merchant_of).collect(),
+            accounts: self.accounts.iter().map(account_of).collect(),
+            text: self.text.iter().map(|text| text.as_str().into()).collect(),
+            min_amount: amount_of(&self.min_amount),
+            max_amount: amount_of(&self.max_amount),
+        }
+    }
+
+    /// The book's criteria as they cross.
+    pub(super) fn of_domain(book: &Book, criteria: &book::Criteria) -> Criteria {
+        let mut categories: Vec<String> = criteria
+            .categories
+            .iter()
+            .map(|category| category.code().to_owned())
+            .collect();
+        if criteria.needs_review {
+            categories.push(NEEDS_REVIEW.to_owned());
+        }
+        let merchants = criteria.merchants.iter();
+        Criteria {
+            categories,
+            merchants: merchants
+                .map(|merchant| book.merchant_name(*merchant).to_owned())
+                .collect(),
+            accounts: criteria.accounts.iter().map(AccountId::to_string).collect(),
+            text: criteria.text.iter().map(|text| text.to_string()).collect(),
+            min_amount: criteria.min_amount.map(|amount| amount.to_string()),
+            max_amount: criteria.max_amount.map(|amount| amount.to_string()),
+        }
+    }
+}
+
+/// Stands among the categories for rows that need review.
+const NEEDS_REVIEW: &str = "needsReview";
+
+/// The categories of a detailed code, of a primary one, or of `group:eating`.
+fn categories_of(name: &str) -> Vec<Category> {
+    if let Some(group) = name.strip_prefix("group:") {
+        return Group::from_name(group)
+            .into_iter()
+            .flat_map(Group::categories)
+            .collect();
+    }
+    match Category::from_code(name) {
+        Some(category) => vec![category],
+        None => Category::all()
+            .filter(|category| category.primary() == name)
+            .collect(),
+    }
+}
+
+/// A date as it crosses, or the words of why it is none.
+pub(super) fn date_of(text: &str) -> Result<Date, Failure> {
+    calendar::parse_iso(text).ok_or_else(|| {
+        Failure::new(
+            "date-unreadable",
+            phrase::Phrase::new("failure-date-unreadable").with(
+                "found",
+                phrase::Argument::text(issue::Excerpt::new(text).show()),
+            ),
+        )
+    })
+}
+
+impl Failure {
+    /// A failure of a code, with its words.
+    pub(super) fn new(code: &str, phrase: phrase::Phrase) -> Failure {
+        Failure {
+            code: code.to_owned(),
+            sentence: phrase.sentence(),
+            says: Says::from(&phrase),
+        }
+    }
+}

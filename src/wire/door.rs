@@ -1,0 +1,478 @@
+//! The one door: requests in, replies out, over one session.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use crate::calendar;
+use crate::money::Currency;
+use crate::phrase::{self, Phrase};
+use crate::session::{
+    DEFAULT_LOCALE, FileRecord, ImportStep, Imported, MAX_FILE_BYTES, RowsQuery, Session,
+};
+use crate::statement::Decode;
+
+use super::convert::{account_reports, checked_name, date_of, transaction};
+use super::*;
+
+/// The version of the messages; it goes up when a field changes its meaning or goes.
+pub const VERSION: u32 = 1;
+
+/// The most rows a page gives.
+const PAGE_ROWS: u64 = 500;
+
+/// The most issues of a file that an `import` reply gives; the `ledger` reply gives all.
+const ISSUES_SHOWN: usize = 200;
+
+/// A session behind its door.
+///
+/// ```
+/// use farthing::native::EncodingRs;
+/// use farthing::wire::{Door, Envelope, Reply, Request};
+///
+/// let mut door = Door::new(Box::new(EncodingRs));
+/// let replies = door.run(Envelope { id: 7, request: Request::Defaults });
+/// assert!(matches!(replies[0].reply, Reply::Ok { .. }));
+/// ```
+pub struct Door {
+    session: Session,
+    waiting: VecDeque<Envelope>,
+    ready: Vec<Outgoing>,
+    importing: Option<u64>,
+}
+
+impl Door {
+    /// A door to an empty session.
+    pub fn new(decoder: Box<dyn Decode>) -> Door {
+        Door {
+            session: Session::new(decoder),
+            waiting: VecDeque::new(),
+            ready: Vec::new(),
+            importing: None,
+        }
+    }
+
+    /// Takes a request; its replies come from [`Door::step`].
+    pub fn begin(&mut self, envelope: Envelope) {
+        if let Request::Cancel { target } = envelope.request {
+            self.cancel(target);
+            self.ready.push(ok(envelope.id, Body::Done));
+        } else {
+            self.waiting.push_back(envelope);
+        }
+    }
+
+    /// Whether nothing is left to do.
+    pub fn is_idle(&self) -> bool {
+        self.waiting.is_empty() && self.ready.is_empty() && self.importing.is_none()
+    }
+
+    /// Does a bounded piece of work and gives what is to be sent.
+    ///
+    /// Requests are answered in order, between the steps of an import; a second import waits for the first.
+    pub fn step(&mut self) -> Vec<Outgoing> {
+        let mut out = std::mem::take(&mut self.ready);
+        let next = self.waiting.iter().position(|envelope| {
+            self.importing.is_none()
+                || !matches!(
+                    envelope.request,
+                    Request::Import(_) | Request::Sample | Request::Erase
+                )
+        });
+        if let Some(envelope) = next.and_then(|at| self.waiting.remove(at)) {
+            self.serve(envelope, &mut out);
+        } else if let Some(id) = self.importing {
+            self.step_import(id, &mut out);
+        }
+        out
+    }
+
+    /// Takes a request and works until nothing is left to do.
+    pub fn run(&mut self, envelope: Envelope) -> Vec<Outgoing> {
+        self.begin(envelope);
+        let mut out = Vec::new();
+        while !self.is_idle() {
+            out.extend(self.step());
+        }
+        out
+    }
+
+    fn cancel(&mut self, target: u64) {
+        let waited = self.waiting.len();
+        self.waiting.retain(|envelope| envelope.id != target);
+        let running = self.importing == Some(target);
+        if running {
+            self.importing = None;
+            self.session.cancel_import();
+        }
+        if running || self.waiting.len() < waited {
+            let failure = Failure::new("cancelled", Phrase::new("failure-cancelled"));
+            self.ready.push(Outgoing {
+                id: target,
+                reply: Reply::Error(failure),
+            });
+        }
+    }
+
+    fn step_import(&mut self, id: u64, out: &mut Vec<Outgoing>) {
+        match self.session.step_import() {
+            Some(ImportStep::Working {
+                file,
+                file_index,
+                files,
+                stage,
+                rows,
+                bytes_read,
+                bytes_total,
+            }) => out.push(Outgoing {
+                id,
+                reply: Reply::Progress(ImportProgress {
+                    file: file.to_string(),
+                    file_index,
+                    files,
+                    stage: stage.name().to_owned(),
+                    rows,
+                    bytes_read,
+                    bytes_total,
+                }),
+            }),
+            Some(ImportStep::Done(imported)) => {
+                self.importing = None;
+                out.push(ok(id, Body::Import(self.import_report(imported))));
+            }
+            None => self.importing = None,
+        }
+    }
+
+    fn serve(&mut self, envelope: Envelope, out: &mut Vec<Outgoing>) {
+        let id = envelope.id;
+        let body = match envelope.request {
+            Request::Import(import) => {
+                let files = import.files.into_iter();
+                let files = files.map(|file| (Arc::from(file.name), file.bytes.into_vec()));
+                self.session.begin_import(files.collect());
+                self.importing = Some(id);
+                return;
+            }
+            Request::Sample => {
+                self.session.begin_sample();
+                self.importing = Some(id);
+                return;
+            }
+            Request::Defaults => Ok(Body::Defaults(defaults())),
+            Request::Overview(of) => self.overview(&of),
+            Request::Insights { today } => self.insights(&today),
+            Request::Ask(ask) => self.ask(&ask),
+            Request::Proof {
+                answer,
+                offset,
+                limit,
+            } => self.proof(answer, offset, limit),
+            Request::Rows(of) => self.rows(&of),
+            Request::Ledger => Ok(Body::Ledger(self.ledger())),
+            Request::Forget => {
+                self.session.forget();
+                Ok(Body::Done)
+            }
+            Request::Erase => {
+                self.session.erase();
+                Ok(Body::Done)
+            }
+            // Taken by `begin`, which hears a cancel at once.
+            Request::Cancel { .. } => Ok(Body::Done),
+        };
+        out.push(match body {
+            Ok(body) => ok(id, body),
+            Err(failure) => Outgoing {
+                id,
+                reply: Reply::Error(failure),
+            },
+        });
+    }
+
+    fn import_report(&self, imported: Imported) -> ImportReport {
+        let book = self.session.book();
+        let files = self.session.files().iter().skip(imported.first_record);
+        let last_day = book.ledger().covered().map(calendar::Period::last);
+        let today = self
+            .session
+            .sample()
+            .map(|sample| sample.today)
+            .or(last_day);
+        ImportReport {
+            files: files
+                .map(|file| self.file_report(file, Detail::Summary))
+                .collect(),
+            accounts: account_reports(book.ledger()),
+            transactions: book.ledger().len() as u64,
+            needs_review: book.review_count() as u64,
+            sample: self.session.sample().map(|sample| SampleReport {
+                name: sample.name.to_owned(),
+                today: sample.today.to_string(),
+            }),
+            suggestions: today
+                .map(|today| self.session.openers(today))
+                .unwrap_or_default(),
+        }
+    }
+
+    fn file_report(&self, file: &FileRecord, detail: Detail) -> FileReport {
+        let first = file.accounts.first();
+        let stated = first.map(|(_, stated)| stated);
+        let shown = match detail {
+            Detail::Summary => ISSUES_SHOWN,
+            Detail::Whole => usize::MAX,
+        };
+        FileReport {
+            name: file.name.to_string(),
+            format: file.format.map(|format| format.name().to_owned()),
+            encoding: file.encoding.map(str::to_owned),
+            dialect: file.dialect.as_ref().map(Dialect::from),
+            account: first.map(|(id, _)| id.to_string()),
+            currency: stated
+                .and_then(|stated| stated.currency)
+                .map(|currency| currency.code().to_owned()),
+            period: stated.and_then(|stated| stated.period).map(Period::from),
+            opening: stated.and_then(|stated| stated.opening).map(Money::from),
+            closing: stated.and_then(|stated| stated.closing).map(Money::from),
+            checked: checked_name(stated.map(|stated| stated.checked).unwrap_or_default())
+                .to_owned(),
+            row_count: u64::from(file.row_count),
+            added: u64::from(file.added),
+            already: u64::from(file.already),
+            rows: match detail {
+                Detail::Summary => Vec::new(),
+                Detail::Whole => self.file_rows(file),
+            },
+            skipped: file
+                .skipped
+                .iter()
+                .map(|skipped| Skipped {
+                    row: skipped.line,
+                    code: skipped.code.name().to_owned(),
+                })
+                .collect(),
+            issues: file.issues.iter().take(shown).map(Issue::from).collect(),
+            issue_count: file.issues.len() as u64,
+        }
+    }
+
+    fn file_rows(&self, file: &FileRecord) -> Vec<StatementRow> {
+        let Some(number) = file.in_ledger else {
+            return Vec::new();
+        };
+        let ledger = self.session.book().ledger();
+        let rows = ledger.rows_of_file(number).into_iter();
+        rows.filter_map(|(line, at)| {
+            let row = ledger.transaction(at)?;
+            let iso = |day: calendar::Day| day.to_date().to_string();
+            Some(StatementRow {
+                row: line,
+                posting_date: iso(row.posting_date),
+                value_date: row.facts.and_then(|facts| facts.value_date).map(iso),
+                transaction_date: row.facts.and_then(|facts| facts.transaction_date).map(iso),
+                amount: row.money().into(),
+                descriptor: row.descriptor.to_owned(),
+                pending: row.pending,
+                balance: row
+                    .balance
+                    .map(|balance| crate::money::Money::new(balance, row.currency).into()),
+            })
+        })
+        .collect()
+    }
+
+    fn ledger(&self) -> LedgerReport {
+        let book = self.session.book();
+        let files = self.session.files();
+        let decisions = book.decisions();
+        LedgerReport {
+            files: files
+                .iter()
+                .map(|file| self.file_report(file, Detail::Whole))
+                .collect(),
+            accounts: account_reports(book.ledger()),
+            transactions: book
+                .ledger()
+                .indices()
+                .filter_map(|at| transaction(book, at))
+                .collect(),
+            decisions: (1..)
+                .zip(&decisions)
+                .map(|(number, d)| decision(number, d))
+                .collect(),
+            issues: files
+                .iter()
+                .flat_map(|file| &file.issues)
+                .map(Issue::from)
+                .collect(),
+        }
+    }
+
+    fn rows(&mut self, of: &RowsOf) -> Result<Body, Failure> {
+        let mut criteria = of.filter.to_domain(self.session.book());
+        criteria.needs_review |= of.needs_review;
+        let query = RowsQuery {
+            period: of.period.as_ref().and_then(Period::to_domain),
+            criteria,
+            answer: of.answer,
+            oldest_first: of.oldest_first,
+        };
+        let shown = self.session.rows(&query).ok_or_else(forgotten)?;
+        let book = self.session.book();
+        Ok(Body::Rows(RowsPage {
+            total: shown.rows.len() as u64,
+            of: book.ledger().len() as u64,
+            offset: of.offset,
+            rows: page(&shown.rows, of.offset, of.limit)
+                .iter()
+                .filter_map(|at| transaction(book, *at))
+                .collect(),
+            totals: shown.totals.iter().map(RowsTotal::from).collect(),
+        }))
+    }
+
+    fn insights(&self, today: &str) -> Result<Body, Failure> {
+        let findings = self.session.findings(date_of(today)?);
+        let book = self.session.book();
+        let findings = (1..)
+            .zip(&findings)
+            .map(|(rank, finding)| Finding::of(book, rank, finding));
+        Ok(Body::Insights(Insights {
+            findings: findings.collect(),
+        }))
+    }
+
+    fn overview(&self, of: &OverviewOf) -> Result<Body, Failure> {
+        let today = date_of(&of.today)?;
+        let locale = of.locale.as_deref().unwrap_or(DEFAULT_LOCALE);
+        let period = of.period.as_ref().and_then(Period::to_domain);
+        let currency = of.currency.as_deref().map(Currency::from_code);
+        let overview = self.session.overview(today, locale, period, currency);
+        let findings = self.session.findings(today);
+        Ok(Body::Overview(Overview::of(
+            self.session.book(),
+            today,
+            &overview,
+            &findings,
+        )))
+    }
+
+    fn ask(&mut self, ask: &Ask) -> Result<Body, Failure> {
+        let today = date_of(&ask.today)?;
+        let locale = ask.locale.as_deref().unwrap_or(DEFAULT_LOCALE);
+        let (number, answer) = self.session.ask(&ask.question, today, locale);
+        Ok(Body::Answer(Answer::of(
+            self.session.book(),
+            number,
+            &answer,
+            ask.proof,
+        )))
+    }
+
+    fn proof(&self, number: u64, offset: u64, limit: u64) -> Result<Body, Failure> {
+        let answer = self.session.answer(number).ok_or_else(forgotten)?;
+        let book = self.session.book();
+        let rows = page(&answer.included, offset, limit).iter();
+        Ok(Body::Proof(ProofPage {
+            answer: number,
+            total: answer.included.len() as u64,
+            offset,
+            rows: rows.filter_map(|at| transaction(book, *at)).collect(),
+            excluded: answer
+                .left_out
+                .iter()
+                .map(|(reason, rows)| ExcludedRows::of(book, *reason, rows))
+                .collect(),
+            digest: book.digest(&answer.included),
+        }))
+    }
+}
+
+/// How much of a file's report is wanted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Detail {
+    Summary,
+    Whole,
+}
+
+fn ok(id: u64, body: Body) -> Outgoing {
+    Outgoing {
+        id,
+        reply: Reply::Ok { body },
+    }
+}
+
+fn forgotten() -> Failure {
+    Failure::new("answer-forgotten", Phrase::new("failure-answer-forgotten"))
+}
+
+/// The failure of a request whose message could not be read.
+pub fn unreadable(found: &str) -> Failure {
+    let found = crate::issue::Excerpt::new(found);
+    Failure::new(
+        "request-unreadable",
+        Phrase::new("failure-request-unreadable")
+            .with("found", phrase::Argument::text(found.show())),
+    )
+}
+
+fn defaults() -> Defaults {
+    Defaults {
+        version: VERSION,
+        locale: DEFAULT_LOCALE.to_owned(),
+        max_file_bytes: MAX_FILE_BYTES as u64,
+        max_question_chars: crate::question::MAX_QUESTION_CHARS as u64,
+    }
+}
+
+fn page<T>(rows: &[T], offset: u64, limit: u64) -> &[T] {
+    let start = usize::try_from(offset)
+        .unwrap_or(usize::MAX)
+        .min(rows.len());
+    let end = start
+        .saturating_add(limit.min(PAGE_ROWS) as usize)
+        .min(rows.len());
+    &rows[start..end]
+}
+
+fn decision(number: u32, decision: &crate::ledger::Decision) -> Decision {
+    use crate::ledger::Decided;
+    let (kind, days_apart) = match decision.because {
+        Decided::SameRows { .. } => ("same-row", None),
+        Decided::OppositeAmounts { days_apart } => ("opposite-amounts", Some(days_apart)),
+        Decided::SameMerchant { days_apart } => ("same-merchant", Some(days_apart)),
+    };
+    Decision {
+        id: format!("d{number}"),
+        kind: decision.kind.name().to_owned(),
+        transactions: decision
+            .transactions
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
+        reason: DecisionReason {
+            kind: kind.to_owned(),
+            days_apart,
+            rows: decision.transactions.len() as u32,
+        },
+        confidence: decision.confidence.to_string(),
+        by: "engine".to_owned(),
+    }
+}
+
+impl From<&crate::book::Totals> for RowsTotal {
+    fn from(totals: &crate::book::Totals) -> RowsTotal {
+        let moves = totals.count - totals.purchases - totals.refund_count - totals.incomes;
+        RowsTotal {
+            spending: totals
+                .spending()
+                .negated()
+                .in_currency(totals.currency)
+                .into(),
+            spending_count: u64::from(totals.purchases + totals.refund_count),
+            income: totals.income_money().into(),
+            income_count: u64::from(totals.incomes),
+            transfer_count: u64::from(moves),
+        }
+    }
+}

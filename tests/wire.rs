@@ -1,0 +1,92 @@
+//! Every message once, as it crosses: the requests of `fixtures/wire/requests.jsonl` and their replies.
+//!
+//! `worker.rs` sends the same requests through the browser's worker and wants the same bytes back.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use farthing::native::EncodingRs;
+use farthing::wire::{Door, Envelope};
+
+const REQUESTS: &str = include_str!("fixtures/wire/requests.jsonl");
+
+#[test]
+fn every_request_gets_its_reply() {
+    let mut door = Door::new(Box::new(EncodingRs));
+    let mut replies = String::new();
+    for line in REQUESTS.lines() {
+        let envelope: Envelope = serde_json::from_str(line).unwrap();
+        for outgoing in door.run(envelope) {
+            replies.push_str(&serde_json::to_string(&outgoing).unwrap());
+            replies.push('\n');
+        }
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/wire/replies.jsonl");
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(&path, &replies).unwrap();
+    }
+    let expected = std::fs::read_to_string(&path).unwrap_or_default();
+    for (at, (got, wanted)) in replies.lines().zip(expected.lines()).enumerate() {
+        assert_eq!(
+            got,
+            wanted,
+            "reply {}; BLESS=1 writes what is now said",
+            at + 1
+        );
+    }
+    assert_eq!(replies.lines().count(), expected.lines().count());
+}
+
+#[test]
+fn the_samples_cover_every_operation() {
+    let sent: BTreeSet<String> = REQUESTS
+        .lines()
+        .map(|line| {
+            let request: serde_json::Value = serde_json::from_str(line).unwrap();
+            request["op"].as_str().unwrap().to_owned()
+        })
+        .collect();
+    // `sample` is the whole household: tests/sample.rs reads it.
+    let source = include_str!("../src/wire/request.rs");
+    let list = source
+        .split("pub enum Request {")
+        .nth(1)
+        .unwrap()
+        .split("\n}")
+        .next()
+        .unwrap();
+    let declared = list.lines().filter_map(|line| {
+        let line = line.strip_prefix("    ")?;
+        let name: String = line
+            .chars()
+            .take_while(|letter| letter.is_alphanumeric())
+            .collect();
+        let (first, rest) = name.split_at_checked(1)?;
+        Some(first.to_lowercase() + rest)
+    });
+    for operation in declared.filter(|operation| operation != "sample") {
+        assert!(sent.contains(&operation), "no sample of {operation}");
+    }
+}
+
+#[test]
+fn no_reply_holds_a_float() {
+    fn floats(value: &serde_json::Value) -> bool {
+        match value {
+            serde_json::Value::Number(number) => number.is_f64(),
+            serde_json::Value::Array(items) => items.iter().any(floats),
+            serde_json::Value::Object(fields) => fields.values().any(floats),
+            _ => false,
+        }
+    }
+    for line in include_str!("fixtures/wire/replies.jsonl").lines() {
+        assert!(!floats(&serde_json::from_str(line).unwrap()), "{line}");
+    }
+}
+
+#[test]
+fn what_is_no_request_is_refused_in_words() {
+    let refused = farthing::wire::unreadable("missing field `op` at line 1 column 2");
+    assert_eq!(refused.code, "request-unreadable");
+    assert!(refused.sentence.contains("missing field"));
+}
