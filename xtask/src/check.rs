@@ -168,7 +168,7 @@ mod tests {
         let readme = read(&root().join("README.md")).unwrap();
         assert_eq!(ci.lines().last(), Some("exec cargo xtask test"));
         assert!(
-            readme.contains("\n    cargo xtask serve") && readme.contains("\n    cargo xtask test")
+            readme.contains("\ncargo xtask serve ") && readme.contains("\ncargo xtask test ")
         );
     }
 
