@@ -167,9 +167,7 @@ mod tests {
         let ci = read(&root().join(".ci/run")).unwrap();
         let readme = read(&root().join("README.md")).unwrap();
         assert_eq!(ci.lines().last(), Some("exec cargo xtask test"));
-        assert!(
-            readme.contains("\ncargo xtask serve ") && readme.contains("\ncargo xtask test ")
-        );
+        assert!(readme.contains("\ncargo xtask serve ") && readme.contains("\ncargo xtask test "));
     }
 
     #[test]
