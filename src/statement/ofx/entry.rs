@@ -138,7 +138,9 @@ impl Words {
         };
         let name = readable(name, &mut self.name);
         let memo = readable(memo, &mut self.memo);
-        if memo.is_empty() || holds(name, memo) {
+        // A few letters that a full name goes on with may well stand in it too.
+        let is_full = letters == NAME_CHARACTERS;
+        if memo.is_empty() || (holds(name, memo) && !is_full) {
             return (name, Joint::Either);
         }
         if name.is_empty() || holds(memo, name) {
@@ -148,9 +150,10 @@ impl Words {
         for part in [name, between, memo] {
             self.joined.push_str(part);
         }
-        let joint = match letters {
-            NAME_CHARACTERS => Joint::Open,
-            _ => Joint::Apart(letters),
+        let joint = if is_full {
+            Joint::Open
+        } else {
+            Joint::Apart(letters)
         };
         (&self.joined, joint)
     }
