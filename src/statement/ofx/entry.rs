@@ -23,6 +23,10 @@ pub(super) struct Entry<'a> {
     pub(super) amount_cut: bool,
     /// `FITID`.
     pub(super) id: &'a str,
+    /// `CORRECTFITID`.
+    pub(super) corrected_id: &'a str,
+    /// `CORRECTACTION`.
+    pub(super) correction: &'a str,
     /// `CHECKNUM`.
     pub(super) check: &'a str,
     /// `REFNUM`.

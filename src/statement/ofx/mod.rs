@@ -10,9 +10,10 @@
 //! What counts is a field's name and its text, and which entry or account it stands in.
 
 use crate::issue::{Issue, IssueCode, Read, Severity};
-use crate::statement::{Format, Statement, StatementAccount, StatementError};
+use crate::statement::{Format, Statement, StatementError};
 
-mod balance;
+mod account;
+mod correction;
 mod element;
 mod entry;
 mod header;
@@ -36,18 +37,12 @@ pub(crate) fn read_ofx(
 ) -> Result<Read<Statement>, StatementError> {
     let mut reader = Reader::new(text);
     reader.read(text);
-    let Reader {
-        accounts,
-        balances,
-        listed,
-        rows,
-        ..
-    } = reader;
+    let Reader { accounts, rows, .. } = reader;
     let mut issues = rows.issues;
-    let mut statement = Statement {
+    let statement = Statement {
         format: Some(Format::Ofx),
         encoding,
-        accounts,
+        accounts: accounts.finish(&rows.rows, &mut issues),
         rows: rows.rows,
         skipped: rows.skipped,
         texts: rows.texts,
@@ -64,7 +59,6 @@ pub(crate) fn read_ofx(
             ..refused.clone()
         }));
     }
-    name_accounts(&mut statement, listed);
     if statement.accounts.is_empty() {
         return Err(Box::new(Issue::new(
             IssueCode::FileWithoutTransactions,
@@ -74,14 +68,7 @@ pub(crate) fn read_ofx(
     if is_empty {
         issues.push(Issue::new(IssueCode::StatementEmpty, Severity::Note));
     }
-    let Statement { accounts, rows, .. } = &mut statement;
-    for (at, (account, balances)) in accounts.iter_mut().zip(balances).enumerate() {
-        // Accounts follow each other, and so do their rows.
-        let first = rows.partition_point(|row| usize::from(row.account) < at);
-        let end = rows.partition_point(|row| usize::from(row.account) <= at);
-        issues.extend(balances.settle(account, &rows[first..end]));
-    }
-    if rows.iter().any(|row| row.currency.is_none()) {
+    if statement.rows.iter().any(|row| row.currency.is_none()) {
         issues.push(Issue::new(IssueCode::CurrencyUnknown, Severity::Warning));
     }
     issues.sort_by_key(|issue| issue.at.row);
@@ -89,21 +76,4 @@ pub(crate) fn read_ofx(
         value: statement,
         issues,
     })
-}
-
-/// Gives the accounts the names of a list of accounts; where the file is nothing but such a list, its
-/// accounts are the statement's.
-fn name_accounts(statement: &mut Statement, listed: Vec<StatementAccount>) {
-    if statement.accounts.is_empty() {
-        statement.accounts = listed;
-        return;
-    }
-    for account in &mut statement.accounts {
-        let known = listed
-            .iter()
-            .find(|known| known.identifier.is_some() && known.identifier == account.identifier);
-        if let Some(known) = known {
-            account.name = account.name.take().or_else(|| known.name.clone());
-        }
-    }
 }

@@ -2,9 +2,8 @@
 
 use crate::issue::{Expected, Issue, IssueCode, Severity};
 use crate::money::Currency;
-use crate::statement::{AccountKind, StatementAccount};
 
-use super::balance::{Balances, names_opening};
+use super::account::{Accounts, names_opening};
 use super::element::{Element, Elements, Lines, readable};
 use super::entry::Entry;
 use super::number::{read_amount, read_date};
@@ -13,22 +12,14 @@ use super::tag::Tag;
 
 /// What the elements so far have said.
 pub(super) struct Reader<'a> {
-    /// The accounts that have a statement, in order.
-    pub(super) accounts: Vec<StatementAccount>,
-    /// Balances and days, one for each account.
-    pub(super) balances: Vec<Balances>,
-    /// The accounts of a list of accounts, which has no entries.
-    pub(super) listed: Vec<StatementAccount>,
+    /// The accounts.
+    pub(super) accounts: Accounts<'a>,
     /// The entries.
     pub(super) rows: Rows<'a>,
     lines: Lines<'a>,
     entry: Option<Entry<'a>>,
     within: Within,
-    in_list: bool,
-    /// Whether the last account has no statement yet, only its number.
-    awaits_statement: bool,
     status: Status<'a>,
-    bank: &'a str,
     buffer: String,
     /// The line of the first security trade or position.
     trade: Option<u32>,
@@ -59,24 +50,16 @@ struct Status<'a> {
     message: &'a str,
 }
 
-/// The most accounts a file may have: a row holds the account's number in 16 bits.
-const MAX_ACCOUNTS: usize = 1 << 16;
-
 impl<'a> Reader<'a> {
     /// Before the first element.
     pub(super) fn new(text: &'a str) -> Reader<'a> {
         Reader {
-            accounts: Vec::new(),
-            balances: Vec::new(),
-            listed: Vec::new(),
+            accounts: Accounts::default(),
             rows: Rows::default(),
             lines: Lines::new(text),
             entry: None,
             within: Within::Nothing,
-            in_list: false,
-            awaits_statement: false,
             status: Status::default(),
-            bank: "",
             buffer: String::new(),
             trade: None,
             markup_broken: false,
@@ -111,7 +94,8 @@ impl<'a> Reader<'a> {
                 .issues
                 .push(Issue::new(IssueCode::EntriesLeftOut, Severity::RowSkipped).at_row(line));
         }
-        self.rows.settle(&self.accounts);
+        self.accounts.lend_currency(&mut self.rows.rows);
+        self.rows.settle();
     }
 
     fn cut_off(&mut self, line: u32, missing: &str) {
@@ -134,17 +118,16 @@ impl<'a> Reader<'a> {
             Tag::Statement(kind) => {
                 self.end_entry();
                 self.leave();
-                self.in_list = false;
-                // OFC names the account first and gives its statement then.
-                if !std::mem::take(&mut self.awaits_statement) {
-                    self.begin_account(kind);
-                }
+                self.accounts.begin_statement(kind);
             }
             Tag::AccountList => {
                 self.leave();
-                self.in_list = true;
+                self.accounts.set_in_list(true);
             }
-            Tag::Account if self.entry.is_none() => self.begin_account_facts(element),
+            Tag::Account if self.entry.is_none() => {
+                self.enter(tag);
+                self.accounts.begin_facts(element.name);
+            }
             Tag::EntryList | Tag::Ledger | Tag::Available => {
                 self.end_entry();
                 if self.within == Within::EntryList && tag != Tag::EntryList {
@@ -182,7 +165,7 @@ impl<'a> Reader<'a> {
             }
             Tag::AccountList => {
                 self.leave();
-                self.in_list = false;
+                self.accounts.set_in_list(false);
             }
             _ if tag.is_aggregate() => self.leave(),
             _ => {}
@@ -247,55 +230,8 @@ impl<'a> Reader<'a> {
     }
 
     fn take(&mut self, entry: Entry<'a>) {
-        self.account();
-        let account = u16::try_from(self.accounts.len() - 1).unwrap_or(u16::MAX);
+        let account = self.accounts.position();
         self.rows.take(&entry, account);
-    }
-
-    fn begin_account(&mut self, kind: Option<AccountKind>) {
-        if self.accounts.len() == MAX_ACCOUNTS {
-            return;
-        }
-        self.accounts.push(StatementAccount {
-            kind,
-            bank: boxed(self.bank, &mut self.buffer),
-            ..StatementAccount::default()
-        });
-        self.balances.push(Balances::default());
-    }
-
-    /// `BANKACCTFROM` and its kin: of the statement at hand, or of the next one where that is known already.
-    fn begin_account_facts(&mut self, element: Element<'a>) {
-        self.enter(Tag::Account);
-        let is_card = element.name.starts_with(['C', 'c']);
-        let kind = is_card.then_some(AccountKind::Card);
-        let accounts = match self.in_list {
-            true => &self.listed,
-            false => &self.accounts,
-        };
-        let is_new = accounts
-            .last()
-            .is_none_or(|account| account.identifier.is_some());
-        if self.in_list {
-            if is_new {
-                self.listed.push(StatementAccount::default());
-            }
-            if let Some(account) = self.listed.last_mut() {
-                account.kind = account.kind.or(kind);
-            }
-        } else if is_new {
-            self.awaits_statement = true;
-            self.begin_account(kind);
-        }
-    }
-
-    /// The account at hand; where none has begun, one without facts.
-    fn account(&mut self) -> (&mut StatementAccount, &mut Balances) {
-        if self.accounts.is_empty() {
-            self.begin_account(None);
-        }
-        let at = self.accounts.len() - 1;
-        (&mut self.accounts[at], &mut self.balances[at])
     }
 
     fn entry_field(&mut self, tag: Tag, element: Element<'a>) {
@@ -313,6 +249,8 @@ impl<'a> Reader<'a> {
                 &mut entry.amount
             }
             Tag::Id => &mut entry.id,
+            Tag::CorrectedId => &mut entry.corrected_id,
+            Tag::Correction => &mut entry.correction,
             Tag::Check => &mut entry.check,
             Tag::Reference => &mut entry.reference,
             Tag::Industry => &mut entry.industry,
@@ -344,16 +282,12 @@ impl<'a> Reader<'a> {
             (Tag::Code, Within::Status) => self.status.code = value,
             (Tag::Severity, Within::Status) => self.status.severity = value,
             (Tag::Message, Within::Status) => self.status.message = value,
-            (Tag::BankName, _) => self.bank = value,
+            (Tag::BankName, _) => self.accounts.set_bank(value),
             (Tag::BankId | Tag::Identifier | Tag::AccountKind, Within::Account) => {
-                self.account_field(tag, value);
+                self.accounts.set_fact(tag, value);
             }
-            (Tag::Description, _) if self.in_list => {
-                let name = boxed(value, &mut self.buffer);
-                self.listed.push(StatementAccount {
-                    name,
-                    ..StatementAccount::default()
-                });
+            (Tag::Description, _) if self.accounts.is_in_list() => {
+                self.accounts.begin_listed(value);
             }
             (Tag::DefaultCurrency, _) => {
                 let currency = Currency::from_code(value);
@@ -364,23 +298,23 @@ impl<'a> Reader<'a> {
                         Expected::CurrencyCode,
                     );
                 }
-                self.account().0.currency = currency;
+                self.accounts.set_currency(currency);
             }
-            (Tag::Start, _) => self.account().1.start = read_date(value),
-            (Tag::End, _) => self.account().1.end = read_date(value),
+            (Tag::Start, _) => self.accounts.balances().start = read_date(value),
+            (Tag::End, _) => self.accounts.balances().end = read_date(value),
             (Tag::BalanceAmount | Tag::Ledger, Within::Ledger) => {
                 let closing = read_amount(value).ok().map(|reading| reading.amount);
                 if closing.is_none() {
                     self.doubt(IssueCode::AmountUnreadable, element, Expected::Number);
                 }
-                self.account().1.closing = closing;
+                self.accounts.balances().closing = closing;
             }
-            (Tag::AsOf, Within::Ledger) => self.account().1.as_of = read_date(value),
+            (Tag::AsOf, Within::Ledger) => self.accounts.balances().as_of = read_date(value),
             (Tag::Name, Within::Balance) => {
-                self.account().1.next_is_opening = names_opening(value);
+                self.accounts.balances().next_is_opening = names_opening(value);
             }
             (Tag::Value, Within::Balance) => {
-                let balances = self.account().1;
+                let balances = self.accounts.balances();
                 if std::mem::take(&mut balances.next_is_opening) {
                     balances.opening = read_amount(value).ok().map(|reading| reading.amount);
                 }
@@ -400,52 +334,4 @@ impl<'a> Reader<'a> {
                 .expected(expected),
         );
     }
-
-    fn account_field(&mut self, tag: Tag, value: &'a str) {
-        let text = match tag {
-            Tag::Identifier => {
-                let kept = value.chars().filter(|letter| !letter.is_whitespace());
-                Some(kept.collect::<String>().into_boxed_str())
-            }
-            Tag::BankId => boxed(value, &mut self.buffer),
-            _ => None,
-        };
-        let account = match self.listed.last_mut() {
-            Some(account) if self.in_list => account,
-            _ => self.account().0,
-        };
-        match tag {
-            Tag::Identifier => account.identifier = text,
-            // The bank's name, where the sign-on gave it, says more than its number.
-            Tag::BankId if account.bank.is_none() => account.bank = text,
-            Tag::AccountKind => account.kind = account_kind(value).or(account.kind),
-            _ => {}
-        }
-    }
-}
-
-/// Source: OFX 1.6 section 11.3.1.1, account types, and the numbers of OFC 1.0 for the same.
-fn account_kind(name: &str) -> Option<AccountKind> {
-    const KINDS: [(&str, AccountKind); 12] = [
-        ("CHECKING", AccountKind::Current),
-        ("0", AccountKind::Current),
-        ("SAVINGS", AccountKind::Savings),
-        ("1", AccountKind::Savings),
-        ("MONEYMRKT", AccountKind::Savings),
-        ("3", AccountKind::Savings),
-        ("CD", AccountKind::Savings),
-        ("CREDITLINE", AccountKind::Loan),
-        ("LOAN", AccountKind::Loan),
-        ("CREDITCARD", AccountKind::Card),
-        ("2", AccountKind::Card),
-        ("CASH", AccountKind::Cash),
-    ];
-    KINDS
-        .into_iter()
-        .find(|(written, _)| written.eq_ignore_ascii_case(name))
-        .map(|(_, kind)| kind)
-}
-
-fn boxed(value: &str, buffer: &mut String) -> Option<Box<str>> {
-    (!value.is_empty()).then(|| readable(value, buffer).into())
 }

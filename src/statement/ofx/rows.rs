@@ -7,9 +7,10 @@ use rust_decimal::Decimal;
 
 use crate::issue::{Expected, Issue, IssueCode, Severity};
 use crate::money::{Amount, Currency, Money};
-use crate::statement::{Facts, Mcc, Row, Skipped, StatementAccount};
+use crate::statement::{Facts, Mcc, Row, Skipped};
 use crate::text::{TextId, Texts};
 
+use super::correction::{Correction, corrected};
 use super::element::readable;
 use super::entry::{Direction, Entry, Joint, NAME_CHARACTERS, Words};
 use super::number::{Mark, NoAmount, read_amount, read_day};
@@ -35,6 +36,7 @@ pub(super) struct Rows<'a> {
     decimal_marks: [bool; 2],
     /// Whether some `FITID` is a text that was seen before.
     ids_to_check: bool,
+    corrections: Vec<Correction<'a>>,
     /// For each account, how signs and types go together.
     signs: Vec<Signs>,
 }
@@ -116,6 +118,7 @@ impl<'a> Rows<'a> {
         self.note_habits(entry, account, reading.amount, reading.mark);
         let currency = self.currency(entry, line);
         let row = self.rows.len();
+        self.corrections.extend(Correction::of(entry, row));
         let descriptor = self.descriptor(row, entry);
         let facts = self.facts(entry, reading.amount.to_decimal(), descriptor);
         self.rows.push(Row {
@@ -237,18 +240,40 @@ impl<'a> Rows<'a> {
     }
 
     /// Settles what only the whole file can tell.
-    pub(super) fn settle(&mut self, accounts: &[StatementAccount]) {
-        for row in &mut self.rows {
-            let account = accounts.get(usize::from(row.account));
-            let named = account.and_then(|account| account.currency);
-            row.currency = row.currency.or(named);
-        }
+    pub(super) fn settle(&mut self) {
         self.settle_joints();
         self.settle_marks();
         self.settle_signs();
+        self.settle_corrections();
         if self.ids_to_check {
             self.report_repeated_ids();
         }
+    }
+
+    /// Takes out what the bank itself took back, so that nothing counts twice.
+    fn settle_corrections(&mut self) {
+        let out = corrected(
+            &std::mem::take(&mut self.corrections),
+            &self.rows,
+            &self.texts,
+        );
+        for &row in &out {
+            let row = &self.rows[row];
+            let id = row.facts.as_ref().and_then(|facts| facts.bank_id);
+            let issue = Issue::new(IssueCode::RowNotTransaction, Severity::RowSkipped)
+                .at_column("CORRECTFITID")
+                .found(id.map_or("", |id| self.texts.get(id)));
+            self.skipped.push(Skipped {
+                line: row.line,
+                code: issue.code,
+            });
+            self.issues.push(issue.at_row(row.line));
+        }
+        let mut at = 0;
+        self.rows.retain(|_| {
+            at += 1;
+            !out.contains(&(at - 1))
+        });
     }
 
     /// A full `NAME` goes on in its `MEMO` unless memos of this file stand alone.

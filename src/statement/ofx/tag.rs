@@ -53,6 +53,10 @@ pub(super) enum Tag {
     Amount,
     /// `FITID`.
     Id,
+    /// `CORRECTFITID`.
+    CorrectedId,
+    /// `CORRECTACTION`.
+    Correction,
     /// `CHECKNUM`.
     Check,
     /// `REFNUM`.
@@ -152,6 +156,8 @@ impl Tag {
             b"DTAVAIL" => Tag::ValueDate,
             b"TRNAMT" => Tag::Amount,
             b"FITID" => Tag::Id,
+            b"CORRECTFITID" => Tag::CorrectedId,
+            b"CORRECTACTION" => Tag::Correction,
             b"CHECKNUM" | b"CHKNUM" => Tag::Check,
             b"REFNUM" => Tag::Reference,
             b"SIC" => Tag::Industry,
