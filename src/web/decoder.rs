@@ -4,7 +4,7 @@ use crate::statement::Decode;
 
 /// Decodes with `TextDecoder`, which follows the same standard as `encoding_rs`.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct BrowserDecoder;
+pub struct BrowserDecoder;
 
 impl Decode for BrowserDecoder {
     fn decode(&self, label: &str, bytes: &[u8]) -> Option<String> {

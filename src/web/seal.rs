@@ -13,6 +13,7 @@ use gloo::timers::callback::Timeout;
 use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
+use web_sys::{Document, Window};
 
 /// What is left once the page is loaded: its own styles, images it makes itself, and workers from blobs.
 const NARROWED: &str = "default-src 'none'; script-src 'wasm-unsafe-eval'; style-src-attr 'unsafe-inline'; \
@@ -59,15 +60,22 @@ impl Way {
 
 /// How many ways were tried, and how many of them the browser refused at every address.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Tried {
+pub struct Tried {
     /// Ways that were tried.
-    pub(super) ways: u32,
+    pub ways: u32,
     /// Ways that were refused at every address.
-    pub(super) refused: u32,
+    pub refused: u32,
+}
+
+impl Tried {
+    /// Whether every way was refused.
+    pub fn held(self) -> bool {
+        self.ways > 0 && self.refused == self.ways
+    }
 }
 
 /// Takes the network away from this document, for good.
-pub(super) fn narrow(document: &web_sys::Document) -> Result<(), JsValue> {
+pub(super) fn narrow(document: &Document) -> Result<(), JsValue> {
     let meta = document.create_element("meta")?;
     meta.set_attribute("http-equiv", "Content-Security-Policy")?;
     meta.set_attribute("content", NARROWED)?;
@@ -79,7 +87,7 @@ pub(super) fn narrow(document: &web_sys::Document) -> Result<(), JsValue> {
 }
 
 /// Tries to reach the network from this page or worker, every way, and gives what the browser refused.
-pub(super) async fn try_to_leave() -> Tried {
+pub async fn try_to_leave() -> Tried {
     let attempts = attempts();
     let stopped = Rc::new(RefCell::new(Vec::<String>::new()));
     let expected = attempts.len();
@@ -102,6 +110,31 @@ pub(super) async fn try_to_leave() -> Tried {
         ways: u32::try_from(WAYS.len()).unwrap_or(u32::MAX),
         refused: u32::try_from(refused.count()).unwrap_or(0),
     }
+}
+
+/// Whether nothing is stored at this address: no storage, database, cache or cookie.
+///
+/// A store that the browser refuses to open keeps nothing.
+pub(super) async fn keeps_nothing(window: &Window, document: &Document) -> bool {
+    let stores = [window.local_storage(), window.session_storage()];
+    let stored = stores.into_iter().flatten().flatten();
+    let is_empty = stored.fold(true, |empty, store| empty && store.length() == Ok(0));
+    let cookie = property(document, "cookie").and_then(|cookie| cookie.as_string());
+    is_empty
+        && cookie.unwrap_or_default().is_empty()
+        && count_of(window, "indexedDB", "databases").await == 0
+        && count_of(window, "caches", "keys").await == 0
+}
+
+/// How many items the list has that a method of one of the window's objects promises.
+async fn count_of(window: &Window, object: &str, method: &str) -> u32 {
+    let listed = async {
+        let object = Reflect::get(window, &object.into())?;
+        let list: Function = Reflect::get(&object, &method.into())?.dyn_into()?;
+        let listed = JsFuture::from(Promise::resolve(&list.call0(&object)?)).await?;
+        Ok::<u32, JsValue>(Array::from(&listed).length())
+    };
+    listed.await.unwrap_or(0)
 }
 
 /// Every way with every address.

@@ -1,19 +1,147 @@
-//! The worker's side: the session, in a context that has no window and no network.
+//! The worker's side: the session behind its door, in a context that has no window and no network.
+//!
+//! A request is a plain object `{id, op, …}`, a reply one with the same id; `files[].bytes` are a `Uint8Array`.
+//! Two messages have no id: `{tried: {ways, refused}}` after the start, and `{stopped: {file, line}}` before the end.
 
-use js_sys::{Object, Reflect};
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use gloo::events::EventListener;
+use js_sys::{Array, Object, Promise, Reflect};
+use serde::Serialize as _;
 use wasm_bindgen::prelude::*;
-use web_sys::DedicatedWorkerGlobalScope;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{EventTarget, MessageChannel, MessageEvent};
 
+use super::decoder::BrowserDecoder;
 use super::seal;
+use crate::wire::{Door, Envelope, Outgoing, Reply, unreadable};
 
-/// Starts the worker: tries the seal and tells the page.
+#[wasm_bindgen]
+extern "C" {
+    /// Where messages come from and go to: a worker's own scope, or a `MessagePort`.
+    #[wasm_bindgen(extends = EventTarget)]
+    pub type Line;
+
+    #[wasm_bindgen(method, catch, js_name = postMessage)]
+    fn post_message(this: &Line, message: &JsValue) -> Result<(), JsValue>;
+}
+
+/// Starts the worker: takes requests at once, and tells the page what became of its tries to leave.
 pub fn start_worker() {
-    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-    wasm_bindgen_futures::spawn_local(async move {
+    tell_where_it_stops();
+    let _ = serve(scope());
+    spawn_local(async {
         let tried = seal::try_to_leave().await;
-        let message = Object::new();
-        let _ = Reflect::set(&message, &"ways".into(), &tried.ways.into());
-        let _ = Reflect::set(&message, &"refused".into(), &tried.refused.into());
-        let _ = scope.post_message(&message);
+        post(
+            "tried",
+            [
+                ("ways", tried.ways.into()),
+                ("refused", tried.refused.into()),
+            ],
+        );
     });
+}
+
+/// Serves a new session's door on a line, for good.
+pub fn serve(line: Line) -> Result<(), JsValue> {
+    let desk = Rc::new(Desk {
+        door: RefCell::new(Door::new(Box::new(BrowserDecoder))),
+        working: Cell::new(false),
+        breath: MessageChannel::new()?,
+        line: line.clone().unchecked_into(),
+    });
+    EventListener::new(&line, "message", move |event| {
+        desk.take(event.unchecked_ref::<MessageEvent>().data());
+    })
+    .forget();
+    Ok(())
+}
+
+/// The session with the loop that works it.
+struct Desk {
+    door: RefCell<Door>,
+    working: Cell<bool>,
+    breath: MessageChannel,
+    line: Line,
+}
+
+impl Desk {
+    /// Takes a request; starts to work where nothing was being worked at.
+    fn take(self: &Rc<Desk>, message: JsValue) {
+        let id = Reflect::get(&message, &"id".into())
+            .ok()
+            .and_then(|id| id.as_f64());
+        match serde_wasm_bindgen::from_value::<Envelope>(message) {
+            Ok(envelope) => self.door.borrow_mut().begin(envelope),
+            Err(error) => self.send(&Outgoing {
+                id: id.map_or(0, |id| id as u64),
+                reply: Reply::Error(unreadable(&error.to_string())),
+            }),
+        }
+        if !self.working.replace(true) {
+            let desk = Rc::clone(self);
+            spawn_local(async move { desk.work().await });
+        }
+    }
+
+    /// Works until nothing is left, hearing new messages after every step.
+    async fn work(&self) {
+        loop {
+            let sent = self.door.borrow_mut().step();
+            sent.iter().for_each(|outgoing| self.send(outgoing));
+            if self.door.borrow().is_idle() {
+                break;
+            }
+            self.breathe().await;
+        }
+        self.working.set(false);
+    }
+
+    /// Lets the event loop turn once. A timer would do, but from the fifth in a row on it waits 4 ms each.
+    async fn breathe(&self) {
+        let turn = Promise::new(&mut |resolve, _| {
+            self.breath.port1().set_onmessage(Some(&resolve));
+        });
+        if self.breath.port2().post_message(&JsValue::NULL).is_ok() {
+            let _ = JsFuture::from(turn).await;
+        }
+    }
+
+    /// Sends a reply as a plain object.
+    fn send(&self, outgoing: &Outgoing) {
+        let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+        if let Ok(message) = outgoing.serialize(&serializer) {
+            let _ = self.line.post_message(&message);
+        }
+    }
+}
+
+/// Has a panic tell its file and line, and nothing else: its text may hold what it was working at.
+fn tell_where_it_stops() {
+    std::panic::set_hook(Box::new(|panic| {
+        if let Some(place) = panic.location() {
+            post(
+                "stopped",
+                [("file", place.file().into()), ("line", place.line().into())],
+            );
+        }
+    }));
+}
+
+/// Posts `{name: {…}}`.
+fn post(name: &str, fields: [(&str, JsValue); 2]) {
+    let pairs: Array = fields
+        .into_iter()
+        .map(|(name, value)| Array::of2(&name.into(), &value))
+        .collect();
+    let message = Object::from_entries(&pairs)
+        .and_then(|inner| Object::from_entries(&Array::of1(&Array::of2(&name.into(), &inner))));
+    if let Ok(message) = message {
+        let _ = scope().post_message(&message);
+    }
+}
+
+fn scope() -> Line {
+    js_sys::global().unchecked_into()
 }
