@@ -1,5 +1,7 @@
 //! The accounts a file speaks of: their facts, days and balances, and whether the balances prove the rows.
 
+use std::collections::BTreeMap;
+
 use crate::calendar::{Date, Period};
 use crate::issue::{Expected, Issue, IssueCode, Severity};
 use crate::money::{Amount, Currency, Money, Total};
@@ -161,16 +163,18 @@ impl<'a> Accounts<'a> {
         if self.begun.is_empty() {
             return listed;
         }
+        let named = listed.into_iter();
+        let names: BTreeMap<Box<str>, Box<str>> = named
+            .filter_map(|account| Some((account.identifier?, account.name?)))
+            .collect();
         let mut accounts = Vec::with_capacity(self.begun.len());
         for (at, (mut account, balances)) in self.begun.into_iter().enumerate() {
             // Accounts follow each other, and so do their rows.
             let first = rows.partition_point(|row| usize::from(row.account) < at);
             let end = rows.partition_point(|row| usize::from(row.account) <= at);
             issues.extend(balances.settle(&mut account, &rows[first..end]));
-            let known = listed
-                .iter()
-                .find(|known| known.identifier.is_some() && known.identifier == account.identifier);
-            account.name = known.and_then(|known| known.name.clone());
+            let identifier = account.identifier.as_deref();
+            account.name = identifier.and_then(|identifier| names.get(identifier).cloned());
             accounts.push(account);
         }
         accounts

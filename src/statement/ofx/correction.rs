@@ -49,14 +49,16 @@ pub(super) fn corrected(
         .filter_map(|(at, row)| Some((row.account, row.facts.as_ref()?.bank_id?, at)))
         .collect();
     known.sort_unstable();
+    let mut named = BTreeSet::new();
     for correction in corrections {
         if correction.is_deletion {
             out.insert(correction.row);
         }
-        let Some(id) = texts.find(correction.corrected_id) else {
-            continue;
-        };
-        let account = rows[correction.row].account;
+        if let Some(id) = texts.find(correction.corrected_id) {
+            named.insert((rows[correction.row].account, id));
+        }
+    }
+    for (account, id) in named {
         let from = known.partition_point(|(other, known, _)| (*other, *known) < (account, id));
         let same = known[from..]
             .iter()
