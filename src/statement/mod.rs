@@ -11,9 +11,14 @@ use crate::issue::{Issue, IssueCode, Read};
 use crate::money::{Currency, Money};
 use crate::text::Texts;
 
+mod csv;
+mod detect;
+mod encoding;
 pub(crate) mod ofx;
+mod reading;
 mod row;
 
+pub use reading::Reading;
 pub use row::{Facts, Mcc, Row};
 
 /// Turns bytes of a named encoding into text; the browser's `TextDecoder` or `encoding_rs`.
@@ -236,6 +241,8 @@ pub enum SignConvention {
     TwoColumns,
     /// A column of words.
     DirectionColumn,
+    /// Words in the descriptor; what they do not say came in went out.
+    DescriptorWords,
 }
 
 /// A file that cannot be read at all, as the issue that says why.
@@ -265,40 +272,3 @@ pub fn read(bytes: Vec<u8>, hints: Hints<'_>) -> Result<Read<Statement>, Stateme
 
 /// How many rows a step reads when nothing waits between steps.
 const ROWS_A_STEP: usize = 65_536;
-
-/// A file being read, in steps.
-pub struct Reading {
-    statement: Statement,
-}
-
-impl Reading {
-    /// Looks at the file and settles how it is read.
-    ///
-    /// Errors: the issue that says why nothing can be read from it.
-    pub fn open(bytes: Vec<u8>, hints: Hints<'_>) -> Result<Reading, StatementError> {
-        let _ = (bytes, hints);
-        Err(Box::new(Issue::new(
-            IssueCode::FileNotStatement,
-            crate::issue::Severity::Failed,
-        )))
-    }
-
-    /// Reads up to `rows` more rows.
-    pub fn advance(&mut self, rows: usize) -> Progress {
-        let _ = rows;
-        Progress {
-            rows: 0,
-            bytes_read: 0,
-            bytes_total: 0,
-            done: true,
-        }
-    }
-
-    /// Checks the balances and gives what was read.
-    pub fn finish(self) -> Read<Statement> {
-        Read {
-            value: self.statement,
-            issues: Vec::new(),
-        }
-    }
-}

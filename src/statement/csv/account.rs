@@ -1,0 +1,171 @@
+//! The accounts a delimited file speaks of, and what it says of them outside the table.
+
+use super::amount::{self, Mark};
+use super::header::{self, Meaning};
+use super::layout::Layout;
+use super::table::{Sampled, Table};
+use super::words::{self, Summary};
+use crate::money::{Amount, Money};
+use crate::statement::{AccountKind, StatementAccount};
+
+/// The accounts in the order of the file.
+pub(super) struct Accounts {
+    /// What holds for every account of the file.
+    base: StatementAccount,
+    list: Vec<StatementAccount>,
+    keys: Vec<String>,
+    /// A balance before the first row, and one after the last, that the file states outside the table.
+    pub(super) opening: Option<Amount>,
+    pub(super) closing: Option<Amount>,
+}
+
+impl Accounts {
+    /// What the lines before the table say.
+    pub(super) fn before(table: &Table<'_>, layout: &Layout) -> Accounts {
+        let mut base = StatementAccount {
+            currency: layout.file_currency,
+            kind: layout.is_card.then_some(AccountKind::Card),
+            ..StatementAccount::default()
+        };
+        let mut accounts = Accounts {
+            base: StatementAccount::default(),
+            list: Vec::new(),
+            keys: Vec::new(),
+            opening: None,
+            closing: None,
+        };
+        for row in &table.preamble {
+            base.identifier = base.identifier.or_else(|| identifier_in(row));
+            for cell in &row.cells {
+                if base.kind.is_none() && cell.len() < 120 {
+                    base.kind = kind_in(cell);
+                }
+            }
+            accounts.note_balance(row.cells.iter().copied(), layout.mark.mark);
+        }
+        accounts.base = base;
+        accounts
+    }
+
+    /// Takes a balance from the cells of a row that is no entry.
+    pub(super) fn note_balance<'a>(&mut self, cells: impl Iterator<Item = &'a str> + Clone, mark: Mark) {
+        let named = cells.clone().find_map(|cell| match words::summary(cell) {
+            Some(Summary::Total) => None,
+            None if cell.len() < 60 && words::says("opening", cell) => Some(Summary::Opening),
+            None if cell.len() < 60 && words::says("closing", cell) => Some(Summary::Closing),
+            named => named,
+        });
+        let Some(named) = named else {
+            return;
+        };
+        let figure = cells
+            .filter(|cell| !cell.is_empty())
+            .find_map(|cell| amount::parse(cell, mark).ok())
+            .map(|printed| printed.amount);
+        match named {
+            Summary::Opening => self.opening = self.opening.or(figure),
+            Summary::Closing => self.closing = self.closing.or(figure),
+            Summary::Total => {}
+        }
+    }
+
+    /// Which account a row is of, by the cells that name it.
+    pub(super) fn of(&mut self, identifier: Option<&str>, name: Option<&str>) -> u16 {
+        let key = identifier.or(name).unwrap_or_default();
+        if let Some(at) = self.keys.iter().position(|held| held == key) {
+            return u16::try_from(at).unwrap_or(u16::MAX);
+        }
+        if self.list.len() >= usize::from(u16::MAX) {
+            return u16::MAX - 1;
+        }
+        let mut account = self.base.clone();
+        if let Some(identifier) = identifier {
+            let printed: String = identifier
+                .chars()
+                .filter(|letter| !letter.is_whitespace() && *letter != '\'')
+                .collect();
+            if printed.bytes().any(|byte| byte.is_ascii_digit()) {
+                account.identifier = Some(printed.into());
+            } else if !identifier.is_empty() {
+                account.name = Some(identifier.into());
+                account.kind = account.kind.or_else(|| kind_in(identifier));
+            }
+        }
+        if let Some(name) = name.filter(|name| !name.is_empty()) {
+            account.name = Some(name.into());
+            account.kind = account.kind.or_else(|| kind_in(name));
+        }
+        self.keys.push(key.to_owned());
+        self.list.push(account);
+        u16::try_from(self.list.len() - 1).unwrap_or(u16::MAX)
+    }
+
+    /// Forgets the rows' accounts, as before the first row.
+    pub(super) fn restart(&mut self) {
+        self.list.clear();
+        self.keys.clear();
+    }
+
+    /// The accounts, at least one; the stated balances are the first one's where it is the only one.
+    pub(super) fn into_list(mut self) -> Vec<StatementAccount> {
+        if self.list.is_empty() {
+            self.list.push(self.base);
+        }
+        if let [account] = self.list.as_mut_slice() {
+            let money = |amount: Amount| Money::new(amount, account.currency);
+            let (opening, closing) = (self.opening.map(money), self.closing.map(money));
+            account.opening = opening;
+            account.closing = closing;
+        }
+        self.list
+    }
+}
+
+/// The kind of account that a text names.
+fn kind_in(text: &str) -> Option<AccountKind> {
+    let kinds = [
+        ("card", AccountKind::Card),
+        ("savings", AccountKind::Savings),
+        ("current", AccountKind::Current),
+    ];
+    kinds
+        .into_iter()
+        .find(|(kind, _)| words::says(kind, text))
+        .map(|(_, kind)| kind)
+}
+
+/// An IBAN in a line before the table, or the value beside an account's name.
+fn identifier_in(row: &Sampled<'_>) -> Option<Box<str>> {
+    let mut cells = row.cells.iter().filter(|cell| !cell.is_empty()).peekable();
+    while let Some(cell) = cells.next() {
+        if let Some(iban) = cell.split([':', '=']).map(str::trim).find_map(iban) {
+            return Some(iban);
+        }
+        let (label, value) = cell.split_once(':').unwrap_or((cell, ""));
+        let reading = header::read(label);
+        let names = reading.may_be(Meaning::OwnAccount)
+            || (reading.may_be(Meaning::CounterpartyAccount) && reading.whole)
+            || words::says("card", label);
+        let value = match value.trim() {
+            "" => cells.peek().copied().copied().unwrap_or_default(),
+            value => value,
+        };
+        let printed: String = value.chars().filter(|letter| !letter.is_whitespace()).collect();
+        let digits = printed.bytes().filter(u8::is_ascii_digit).count();
+        if names && digits >= 4 && printed.len() <= 40 {
+            return Some(printed.into());
+        }
+    }
+    None
+}
+
+/// An IBAN by its form, blanks left out: two letters, two digits, 11 to 30 letters and digits (ISO 13616).
+fn iban(text: &str) -> Option<Box<str>> {
+    let bare: String = text.chars().filter(|letter| *letter != ' ').collect();
+    let bytes = bare.as_bytes();
+    let fits = (15..=34).contains(&bytes.len())
+        && bytes[..2].iter().all(u8::is_ascii_uppercase)
+        && bytes[2..4].iter().all(u8::is_ascii_digit)
+        && bytes[4..].iter().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase());
+    fits.then(|| bare.into())
+}

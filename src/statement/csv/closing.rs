@@ -1,0 +1,175 @@
+//! The end of a reading: periods, currencies, and whether the balances prove the rows.
+
+use super::account::Accounts;
+use super::balance::{self, Link};
+use super::layout::Layout;
+use crate::calendar::{Day, Period};
+use crate::issue::{Expected, Issue, IssueCode, Severity};
+use crate::money::{Amount, Currency, MAX_SCALE, Money, Total};
+use crate::statement::{Checked, Row, Statement, StatementAccount};
+
+/// Completes the accounts of a statement whose rows are read.
+pub(super) fn close(
+    statement: &mut Statement,
+    accounts: Accounts,
+    layout: &Layout,
+    issues: &mut Vec<Issue>,
+) {
+    let mut list = accounts.into_list();
+    for (at, account) in list.iter_mut().enumerate() {
+        let rows: Vec<&Row> = statement
+            .rows
+            .iter()
+            .filter(|row| usize::from(row.account) == at)
+            .collect();
+        account.currency = most_frequent(&rows).or(account.currency);
+        account.period = period_of(&rows);
+        if layout.plan.balance.is_some() {
+            check_running(account, &rows, layout, issues);
+        } else {
+            check_ends(account, &rows, issues);
+        }
+    }
+    statement.accounts = list;
+}
+
+/// The currency of most rows.
+fn most_frequent(rows: &[&Row]) -> Option<Currency> {
+    let mut counts: Vec<(Currency, usize)> = Vec::new();
+    for currency in rows.iter().filter_map(|row| row.currency) {
+        match counts.iter_mut().find(|(held, _)| *held == currency) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((currency, 1)),
+        }
+    }
+    let most = counts.iter().map(|(_, count)| *count).max()?;
+    counts
+        .into_iter()
+        .find(|(_, count)| *count == most)
+        .map(|(currency, _)| currency)
+}
+
+fn period_of(rows: &[&Row]) -> Option<Period> {
+    let days = || rows.iter().map(|row| row.posting_date);
+    let first: Day = days().min()?;
+    Period::inclusive(first.to_date(), days().max()?.to_date())
+}
+
+/// Follows the running balance and names the first row where it breaks.
+fn check_running(account: &mut StatementAccount, rows: &[&Row], layout: &Layout, issues: &mut Vec<Issue>) {
+    let chain = balance::follow(rows.iter().map(|row| Link {
+        key: key(row.currency),
+        amount: wide(row.amount),
+        balance: row.balance.map(wide),
+    }));
+    let newest_first = chain.backward > chain.forward
+        || (chain.pairs == 0 && rows.first().map(|row| row.posting_date) > rows.last().map(|row| row.posting_date));
+    let (first, last) = if newest_first {
+        (rows.last(), rows.first())
+    } else {
+        (rows.first(), rows.last())
+    };
+    let agrees = chain.pairs > 0 && chain.plain() == chain.pairs;
+    let is_one_currency = rows.iter().all(|row| row.currency == account.currency);
+    if is_one_currency && (agrees || chain.pairs == 0 || chain.plain() * 2 > chain.pairs) {
+        let money = |amount: Amount| Money::new(amount, account.currency);
+        let before = first.and_then(|row| difference(row.balance?, row.amount));
+        account.opening = account.opening.or(before.map(money));
+        account.closing = account.closing.or(last.and_then(|row| row.balance).map(money));
+    }
+    if chain.pairs == 0 {
+        return;
+    }
+    account.checked = if agrees { Checked::Agrees } else { Checked::Disagrees };
+    if let Some((row, expected)) = first_break(rows, newest_first).filter(|_| !agrees) {
+        let column = layout.plan.balance.map_or_else(String::new, |column| layout.column_name(column));
+        let found = row.balance.map_or_else(String::new, |balance| balance.to_string());
+        issues.push(
+            Issue::new(IssueCode::BalanceBroken, Severity::Warning)
+                .at_row(row.line)
+                .at_column(&column)
+                .found(&found)
+                .expected(Expected::Balance(Money::from_decimal(expected.to_decimal(), row.currency))),
+        );
+    }
+}
+
+/// The first row of the file whose balance does not follow, and the balance that would.
+fn first_break<'a>(rows: &[&'a Row], newest_first: bool) -> Option<(&'a Row, Total)> {
+    let mut held: Vec<(u32, Total, Total)> = Vec::new();
+    for row in rows {
+        let key = key(row.currency);
+        let mut amount = Total::default();
+        amount.add(row.amount);
+        let Some(at) = held.iter().position(|(held, _, _)| *held == key) else {
+            if let Some(balance) = row.balance {
+                let mut total = Total::default();
+                total.add(balance);
+                held.push((key, total, if newest_first { amount } else { Total::default() }));
+            }
+            continue;
+        };
+        let (_, last, moved) = &mut held[at];
+        if !newest_first {
+            moved.add_total(amount);
+        }
+        if let Some(balance) = row.balance {
+            let mut expected = *last;
+            expected.add_total(if newest_first { moved.negated() } else { *moved });
+            let mut printed = Total::default();
+            printed.add(balance);
+            let mut rest = expected;
+            rest.add_total(printed.negated());
+            if !rest.is_zero() {
+                return Some((row, expected));
+            }
+            *last = printed;
+            *moved = Total::default();
+        }
+        if newest_first {
+            moved.add_total(amount);
+        }
+    }
+    None
+}
+
+/// Checks stated opening and closing balances against the sum of the rows.
+fn check_ends(account: &mut StatementAccount, rows: &[&Row], issues: &mut Vec<Issue>) {
+    let (Some(opening), Some(closing)) = (account.opening, account.closing) else {
+        return;
+    };
+    let mut sum = Total::default();
+    for row in rows {
+        sum.add(row.amount);
+    }
+    let moved = Money::from_decimal(sum.to_decimal(), account.currency);
+    let Ok(expected) = opening.checked_add(moved) else {
+        return;
+    };
+    if expected == closing {
+        account.checked = Checked::Agrees;
+        return;
+    }
+    account.checked = Checked::Disagrees;
+    issues.push(
+        Issue::new(IssueCode::ClosingBalanceDisagrees, Severity::Warning)
+            .found(&closing.amount().to_string())
+            .expected(Expected::Balance(expected)),
+    );
+}
+
+fn key(currency: Option<Currency>) -> u32 {
+    currency.map_or(0, |currency| {
+        currency.code().bytes().fold(0, |sum, byte| sum * 256 + u32::from(byte))
+    })
+}
+
+fn difference(balance: Amount, amount: Amount) -> Option<Amount> {
+    let scale = balance.scale().max(amount.scale());
+    let (balance, amount) = (balance.rescaled(scale)?, amount.rescaled(scale)?);
+    Amount::new(balance.mantissa().checked_sub(amount.mantissa())?, scale)
+}
+
+fn wide(amount: Amount) -> i128 {
+    i128::from(amount.mantissa()) * 10i128.pow(u32::from(MAX_SCALE - amount.scale()))
+}

@@ -1,0 +1,249 @@
+//! What the sampled rows show of each column.
+
+use super::amount::{self, Mark, MarkEvidence};
+use super::date::{self, Order, Shape};
+use super::table::Table;
+use super::words;
+use crate::calendar::Day;
+
+/// Counts over the sampled rows of one column.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Profile {
+    /// Cells with something in them.
+    pub(super) filled: usize,
+    /// Cells that are dates.
+    pub(super) dates: usize,
+    /// Cells that are amounts under some mark.
+    pub(super) amounts: usize,
+    /// Cells that name a currency.
+    pub(super) currencies: usize,
+    /// Cells that name a direction.
+    pub(super) directions: usize,
+    /// Cells that name a state.
+    pub(super) states: usize,
+    /// Cells with letters.
+    pub(super) worded: usize,
+    /// Bytes of all of them.
+    pub(super) bytes: usize,
+    /// Whether all filled cells are the same.
+    pub(super) constant: bool,
+}
+
+impl Profile {
+    fn is_most(part: usize, of: usize) -> bool {
+        of > 0 && part * 10 >= of * 8
+    }
+
+    /// Whether it holds dates.
+    pub(super) fn is_date(&self) -> bool {
+        Profile::is_most(self.dates, self.filled)
+    }
+
+    /// Whether it holds numbers that can be amounts.
+    pub(super) fn is_amount(&self) -> bool {
+        !self.is_date() && Profile::is_most(self.amounts, self.filled)
+    }
+
+    /// Whether it holds currencies and nothing else.
+    pub(super) fn is_currency(&self) -> bool {
+        self.filled > 0 && self.currencies * 10 >= self.filled * 9
+    }
+
+    /// Whether it holds words of direction and nothing else.
+    pub(super) fn is_direction(&self) -> bool {
+        self.filled > 0 && self.directions * 20 >= self.filled * 19
+    }
+}
+
+/// The profile of every column.
+pub(super) fn profiles(table: &Table<'_>) -> Vec<Profile> {
+    (0..table.width)
+        .map(|column| {
+            let mut profile = Profile {
+                constant: true,
+                ..Profile::default()
+            };
+            let mut first = None;
+            for row in &table.rows {
+                let cell = row.cell(column);
+                if amount::is_blank(cell) {
+                    continue;
+                }
+                profile.filled += 1;
+                profile.bytes += cell.len();
+                profile.constant &= *first.get_or_insert(cell) == cell;
+                profile.worded += usize::from(cell.chars().any(char::is_alphabetic));
+                let is_date = date::shape(cell).is_some();
+                profile.dates += usize::from(is_date);
+                profile.amounts += usize::from(amount::is_amount(cell));
+                if !is_date && cell.len() <= 40 {
+                    profile.currencies += usize::from(words::currency(cell).is_some());
+                    profile.directions += usize::from(words::direction(cell).is_some());
+                    profile.states += usize::from(words::state(cell).is_some());
+                }
+            }
+            profile
+        })
+        .collect()
+}
+
+/// How the decimal mark was told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct MarkSettled {
+    /// The mark; of no effect where no amount has one.
+    pub(super) mark: Mark,
+    /// Cells that prove it; 0 where no cell has a mark, or where it is open.
+    pub(super) proofs: u32,
+    /// Whether every amount can be read either way.
+    pub(super) open: bool,
+    /// Whether any cell has a mark at all.
+    pub(super) any: bool,
+}
+
+/// Settles the decimal mark over the amount's columns, and where they leave it open over all numbers.
+pub(super) fn decimal_mark(table: &Table<'_>, columns: &[usize], others: &[usize], comma_land: bool) -> MarkSettled {
+    let count = |columns: &[usize]| {
+        let (mut point, mut comma, mut open) = (0u32, 0u32, None);
+        for row in &table.rows {
+            for &column in columns {
+                match amount::mark_evidence(row.cell(column)) {
+                    Some(MarkEvidence::Proves(Mark::Point)) => point += 1,
+                    Some(MarkEvidence::Proves(Mark::Comma)) => comma += 1,
+                    Some(MarkEvidence::Open(mark)) => open = Some(mark),
+                    Some(MarkEvidence::None) | None => {}
+                }
+            }
+        }
+        (point, comma, open)
+    };
+    let (point, comma, open) = count(columns);
+    let any = point + comma > 0 || open.is_some();
+    let settled = |mark, proofs| MarkSettled {
+        mark,
+        proofs,
+        open: false,
+        any,
+    };
+    if point > comma {
+        return settled(Mark::Point, point);
+    }
+    if comma > point {
+        return settled(Mark::Comma, comma);
+    }
+    let Some(printed) = open else {
+        return settled(if comma_land { Mark::Comma } else { Mark::Point }, 0);
+    };
+    let (point, comma, _) = count(others);
+    if point > comma {
+        return settled(Mark::Point, point);
+    }
+    if comma > point {
+        return settled(Mark::Comma, comma);
+    }
+    // Three digits behind the only mark, in every cell: thousands are likelier than mills.
+    MarkSettled {
+        mark: match printed {
+            Mark::Point => Mark::Comma,
+            Mark::Comma => Mark::Point,
+        },
+        proofs: 0,
+        open: true,
+        any,
+    }
+}
+
+/// How the order of day and month was told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct OrderSettled {
+    /// The order.
+    pub(super) order: Order,
+    /// What told it, in words of the wire.
+    pub(super) evidence: (&'static str, u32),
+    /// Whether another order fits every date as well.
+    pub(super) open: bool,
+}
+
+/// Settles the order of day and month over the columns of dates.
+pub(super) fn date_order(table: &Table<'_>, columns: &[usize], month_land: bool) -> OrderSettled {
+    let mut runs: Vec<Vec<Shape>> = Vec::new();
+    for &column in columns {
+        runs.push(table.rows.iter().filter_map(|row| date::shape(row.cell(column))).collect());
+    }
+    let shapes = || runs.iter().flatten();
+    if shapes().all(|shape| matches!(shape, Shape::Plain(_))) {
+        return OrderSettled {
+            order: Order::YearFirst,
+            evidence: ("dates-plain", shapes().count() as u32),
+            open: false,
+        };
+    }
+    let orders = [Order::DayFirst, Order::MonthFirst, Order::YearFirst];
+    let total = shapes().count();
+    let fits = orders.map(|order| shapes().filter(|shape| shape.day(order).is_some()).count());
+    let settled = |order, name, count: usize| OrderSettled {
+        order,
+        evidence: (name, count as u32),
+        open: false,
+    };
+    let [day, month, year] = fits;
+    if day > month && day >= year {
+        return settled(Order::DayFirst, "only-day-first-fits", total - month);
+    }
+    if month > day && month >= year {
+        return settled(Order::MonthFirst, "only-month-first-fits", total - day);
+    }
+    if year > day && year > month {
+        return settled(Order::YearFirst, "only-year-first-fits", total - day);
+    }
+    // Both fit: rows are in the order of time under one of them, or the span is short under one of them.
+    let turns = |order: Order| -> usize { runs.iter().map(|run| turns_of(run, order)).sum() };
+    let (day_turns, month_turns) = (turns(Order::DayFirst), turns(Order::MonthFirst));
+    let distinct = distinct_days(&runs);
+    if distinct >= MIN_DISTINCT && day_turns != month_turns {
+        let (order, least) = if day_turns < month_turns {
+            (Order::DayFirst, day_turns)
+        } else {
+            (Order::MonthFirst, month_turns)
+        };
+        if least == 0 {
+            return settled(order, "dates-in-order", distinct);
+        }
+    }
+    let unpadded = shapes().any(|shape| matches!(shape, Shape::Numbers { month_unpadded: true, .. }));
+    let span = |order: Order| {
+        let days: Vec<Day> = shapes().filter_map(|shape| shape.day(order)).collect();
+        let ends = days.iter().min().zip(days.iter().max());
+        ends.map_or(0, |(first, last)| last.0 - first.0)
+    };
+    let month_first = month_land || unpadded || span(Order::MonthFirst) * 3 < span(Order::DayFirst);
+    OrderSettled {
+        order: if month_first && span(Order::MonthFirst) <= span(Order::DayFirst) * 3 || month_land || unpadded {
+            Order::MonthFirst
+        } else {
+            Order::DayFirst
+        },
+        evidence: ("date-order-likelier", total as u32),
+        open: true,
+    }
+}
+
+/// Fewer different dates than this prove no order by their sequence.
+const MIN_DISTINCT: usize = 4;
+
+/// How often the sequence of days turns against its direction.
+fn turns_of(run: &[Shape], order: Order) -> usize {
+    let days: Vec<Day> = run.iter().filter_map(|shape| shape.day(order)).collect();
+    let falls = days.windows(2).filter(|pair| pair[1] < pair[0]).count();
+    let rises = days.windows(2).filter(|pair| pair[1] > pair[0]).count();
+    falls.min(rises)
+}
+
+fn distinct_days(runs: &[Vec<Shape>]) -> usize {
+    let most = |run: &Vec<Shape>| {
+        let mut days: Vec<Day> = run.iter().filter_map(|shape| shape.day(Order::DayFirst)).collect();
+        days.sort_unstable();
+        days.dedup();
+        days.len()
+    };
+    runs.iter().map(most).max().unwrap_or(0)
+}

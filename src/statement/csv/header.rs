@@ -1,0 +1,231 @@
+//! What a column's header says it holds.
+
+use std::sync::LazyLock;
+
+use hashbrown::HashMap;
+
+use crate::money::Currency;
+
+use super::words::{has_phrase, normal, rows};
+
+const WORDS: &str = include_str!("header_words.tsv");
+
+/// What a header may stand for; finer than [`Role`](crate::statement::Role), which columns end up with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Meaning {
+    Date,
+    PostingDate,
+    ValueDate,
+    TransactionDate,
+    Amount,
+    Net,
+    OriginalAmount,
+    Outflow,
+    Inflow,
+    Direction,
+    Fee,
+    Currency,
+    OriginalCurrency,
+    Balance,
+    Descriptor,
+    Payee,
+    CounterpartyAccount,
+    OwnAccount,
+    Reference,
+    BankId,
+    BankCode,
+    BankCategory,
+    Mcc,
+    Status,
+    Ignored,
+}
+
+impl Meaning {
+    const NAMES: [(&'static str, Meaning); 25] = [
+        ("date", Meaning::Date),
+        ("posting_date", Meaning::PostingDate),
+        ("value_date", Meaning::ValueDate),
+        ("transaction_date", Meaning::TransactionDate),
+        ("amount", Meaning::Amount),
+        ("net", Meaning::Net),
+        ("original_amount", Meaning::OriginalAmount),
+        ("outflow", Meaning::Outflow),
+        ("inflow", Meaning::Inflow),
+        ("direction", Meaning::Direction),
+        ("fee", Meaning::Fee),
+        ("currency", Meaning::Currency),
+        ("original_currency", Meaning::OriginalCurrency),
+        ("balance", Meaning::Balance),
+        ("descriptor", Meaning::Descriptor),
+        ("payee", Meaning::Payee),
+        ("counterparty_account", Meaning::CounterpartyAccount),
+        ("own_account", Meaning::OwnAccount),
+        ("reference", Meaning::Reference),
+        ("bank_id", Meaning::BankId),
+        ("bank_code", Meaning::BankCode),
+        ("bank_category", Meaning::BankCategory),
+        ("mcc", Meaning::Mcc),
+        ("status", Meaning::Status),
+        ("ignored", Meaning::Ignored),
+    ];
+
+    /// Whether a column that means it holds dates.
+    pub(super) fn is_date(self) -> bool {
+        matches!(
+            self,
+            Meaning::Date | Meaning::PostingDate | Meaning::ValueDate | Meaning::TransactionDate
+        )
+    }
+
+    /// Whether a column that means it holds what moved.
+    pub(super) fn is_amount(self) -> bool {
+        matches!(
+            self,
+            Meaning::Amount | Meaning::Net | Meaning::Outflow | Meaning::Inflow
+        )
+    }
+}
+
+/// A header read: what it may mean, best first, and how sure that is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Reading {
+    /// Meanings that the table lists for the whole header, or for the longest phrase in it.
+    pub(super) meanings: Vec<Meaning>,
+    /// Whether the whole header is a phrase of the table.
+    pub(super) whole: bool,
+    /// The currency it names, as in `Betrag (€)`.
+    pub(super) currency: Option<Currency>,
+}
+
+impl Reading {
+    /// Whether it may mean `meaning`.
+    pub(super) fn may_be(&self, meaning: Meaning) -> bool {
+        self.meanings.contains(&meaning)
+    }
+}
+
+/// Reads a header.
+pub(super) fn read(header: &str) -> Reading {
+    let (bare, currency) = without_currency(header);
+    let text = normal(&bare);
+    if text.is_empty() || text.len() > MAX_LENGTH {
+        return Reading {
+            currency,
+            ..Reading::default()
+        };
+    }
+    // `Zahlungspflichtige*r` and `Datum_` lose their marks; `iban_bban` becomes two words.
+    if let Some(meanings) = TABLE.get(text.as_str()) {
+        return Reading {
+            meanings: meanings.clone(),
+            whole: true,
+            currency,
+        };
+    }
+    let longest = TABLE_KEYS
+        .iter()
+        .filter(|phrase| is_long_enough(phrase) && has_phrase(&text, phrase))
+        .max_by_key(|phrase| phrase.len());
+    Reading {
+        meanings: longest
+            .and_then(|phrase| TABLE.get(phrase))
+            .cloned()
+            .unwrap_or_default(),
+        whole: false,
+        currency,
+    }
+}
+
+/// A header longer than this is a sentence.
+const MAX_LENGTH: usize = 80;
+
+/// Short phrases such as `in` or `ut` count only when they are the whole header.
+fn is_long_enough(phrase: &str) -> bool {
+    phrase.len() > 3
+}
+
+/// The header without a currency in brackets or at its end, and that currency.
+fn without_currency(header: &str) -> (String, Option<Currency>) {
+    let mut currency = None;
+    let mut kept = String::with_capacity(header.len());
+    for word in header.split([' ', '(', ')', '（', '）', '[', ']', '\u{a0}']) {
+        let is_code = word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+        let is_mark = word.chars().count() <= 3
+            && word.chars().any(|letter| !letter.is_ascii_alphanumeric() && !letter.is_alphabetic());
+        let named = (is_code || is_mark).then(|| super::words::currency(word)).flatten();
+        if named.is_some() && !kept.is_empty() {
+            currency = named;
+        } else {
+            if !kept.is_empty() {
+                kept.push(' ');
+            }
+            kept.push_str(word);
+        }
+    }
+    (kept, currency)
+}
+
+static TABLE: LazyLock<HashMap<&'static str, Vec<Meaning>>> = LazyLock::new(|| {
+    let mut table: HashMap<&'static str, Vec<Meaning>> = HashMap::new();
+    for line in rows(WORDS) {
+        let mut columns = line.split('\t');
+        let (Some(name), Some(phrases)) = (columns.next(), columns.nth(1)) else {
+            continue;
+        };
+        let Some(&(_, meaning)) = Meaning::NAMES.iter().find(|(listed, _)| *listed == name) else {
+            continue;
+        };
+        for phrase in phrases.split('|') {
+            let meanings = table.entry(phrase).or_default();
+            if !meanings.contains(&meaning) {
+                meanings.push(meaning);
+            }
+        }
+    }
+    table
+});
+
+/// The phrases in the order of the table.
+static TABLE_KEYS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    rows(WORDS)
+        .filter_map(|line| line.split('\t').nth(2))
+        .flat_map(|phrases| phrases.split('|'))
+        .collect()
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_in_the_notation_it_is_compared_in() {
+        for line in rows(WORDS) {
+            let columns: Vec<&str> = line.split('\t').collect();
+            assert_eq!(columns.len(), 3, "{line}");
+            assert!(Meaning::NAMES.iter().any(|(name, _)| *name == columns[0]), "{line}");
+            for phrase in columns[2].split('|') {
+                assert_eq!(normal(phrase), phrase, "{line}");
+            }
+        }
+    }
+
+    #[test]
+    fn headers_are_read_whatever_their_dress() {
+        for (header, meaning) in [
+            ("Betrag (€)", Meaning::Amount),
+            ("Beguenstigter/Zahlungspflichtiger", Meaning::Payee),
+            ("Zahlungsempfänger*in", Meaning::Payee),
+            ("RunningBalance", Meaning::Balance),
+            ("transaction_date", Meaning::TransactionDate),
+            (" Transaction Amount", Meaning::Amount),
+            ("记账金额(支出)", Meaning::Outflow),
+            ("Betrag (Fremdwährung)", Meaning::OriginalAmount),
+            ("Soll/Haben", Meaning::Direction),
+            ("Data do Balancete", Meaning::ValueDate),
+        ] {
+            assert_eq!(read(header).meanings.first(), Some(&meaning), "{header}");
+        }
+        assert_eq!(read("Betrag (EUR)").currency, Currency::from_code("EUR"));
+        assert_eq!(read("Price ($)").meanings, [Meaning::Ignored]);
+    }
+}

@@ -1,0 +1,356 @@
+//! Which columns hold what moved, and which the running balance: every plausible choice is weighed.
+
+use super::amount::{self, Mark, Printed};
+use super::balance::{self, Chain, Link};
+use super::column::Profile;
+use super::header::Meaning;
+use super::table::Table;
+use crate::money::{Amount, MAX_SCALE};
+
+/// Where the amounts are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Amounts {
+    /// One column.
+    Single(usize),
+    /// One for what goes out, one for what comes in; whether the first prints its minus.
+    Pair {
+        /// What goes out.
+        out: usize,
+        /// What comes in.
+        inn: usize,
+        /// Whether `out` holds negative numbers.
+        signed: bool,
+    },
+}
+
+/// How a column of fees bears on the amount.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FeeSign {
+    /// It is printed as it moves the balance.
+    Added,
+    /// It is printed as a magnitude.
+    Subtracted,
+}
+
+/// A choice of columns with what speaks for it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Plan {
+    /// Where the amounts are.
+    pub(super) amounts: Amounts,
+    /// Where the running balance is.
+    pub(super) balance: Option<usize>,
+    /// A fee that moves the balance beside the amount.
+    pub(super) fee: Option<(usize, FeeSign)>,
+    /// How amounts and balances fit.
+    pub(super) chain: Chain,
+    /// Rows that have an amount under it.
+    pub(super) covered: usize,
+}
+
+/// The sampled numbers of each column, in units of the smallest place that is kept.
+pub(super) struct Numbers {
+    columns: Vec<Vec<Option<Printed>>>,
+}
+
+impl Numbers {
+    /// Reads the numbers of every column under a decimal mark.
+    pub(super) fn read(table: &Table<'_>, numeric: &[usize], mark: Mark) -> Numbers {
+        let columns = (0..table.width)
+            .map(|column| {
+                if !numeric.contains(&column) {
+                    return Vec::new();
+                }
+                let cells = table.rows.iter().map(|row| row.cell(column));
+                cells.map(|cell| amount::parse(cell, mark).ok()).collect()
+            })
+            .collect();
+        Numbers { columns }
+    }
+
+    /// A cell's number.
+    pub(super) fn get(&self, column: usize, row: usize) -> Option<Printed> {
+        self.columns.get(column)?.get(row).copied().flatten()
+    }
+
+    /// How many of a column's numbers are below, and above nothing.
+    pub(super) fn signs(&self, column: usize) -> (usize, usize) {
+        let numbers = || self.columns.get(column).into_iter().flatten().flatten();
+        let negative = numbers().filter(|number| number.amount.is_negative()).count();
+        let zero = numbers().filter(|number| number.amount.is_zero()).count();
+        (negative, numbers().count() - negative - zero)
+    }
+
+    fn has_decimals(&self, column: usize) -> bool {
+        let mut numbers = self.columns.get(column).into_iter().flatten().flatten();
+        numbers.any(|number| number.amount.scale() > 0)
+    }
+
+    /// What a row moves under a choice of columns.
+    pub(super) fn moved(&self, amounts: Amounts, row: usize) -> Option<i128> {
+        match amounts {
+            Amounts::Single(column) => self.get(column, row).map(|number| wide(number.amount)),
+            Amounts::Pair { out, inn, signed } => {
+                let (out, inn) = (self.get(out, row), self.get(inn, row));
+                if out.is_none() && inn.is_none() {
+                    return None;
+                }
+                let out = out.map_or(0, |number| wide(number.amount));
+                let inn = inn.map_or(0, |number| wide(number.amount));
+                Some(inn.saturating_add(if signed { out } else { out.saturating_neg() }))
+            }
+        }
+    }
+}
+
+fn wide(amount: Amount) -> i128 {
+    i128::from(amount.mantissa()) * 10i128.pow(u32::from(MAX_SCALE - amount.scale()))
+}
+
+/// What a plan is weighed by. Only the order of the sums matters; they were set on the corpus.
+mod weight {
+    /// Every row has an amount.
+    pub(super) const COVERED: i64 = 100;
+    /// The header says amount.
+    pub(super) const AMOUNT: i64 = 60;
+    /// The header contains a phrase that says amount.
+    pub(super) const AMOUNT_PART: i64 = 45;
+    /// The header says amount after fees.
+    pub(super) const NET: i64 = 75;
+    /// The two headers say out and in.
+    pub(super) const PAIR: i64 = 70;
+    /// One header says out or in and stands alone.
+    pub(super) const HALF_PAIR: i64 = 20;
+    /// The header says something else.
+    pub(super) const OTHER: i64 = -100;
+    /// The amount in another currency, or before fees.
+    pub(super) const ORIGINAL: i64 = -40;
+    /// Some are negative.
+    pub(super) const SIGNED: i64 = 15;
+    /// Some have decimals.
+    pub(super) const DECIMALS: i64 = 10;
+    /// The same number in every row of three or more.
+    pub(super) const CONSTANT: i64 = -40;
+    /// Two columns of which each row fills one, with no header to say so.
+    pub(super) const EXCLUSIVE: i64 = 40;
+    /// A column beside an empty one, with no header to say what they are.
+    pub(super) const HALF_EMPTY: i64 = 5;
+    /// The running balance follows.
+    pub(super) const CHAIN: i64 = 150;
+    /// It follows in most rows.
+    pub(super) const MOST_OF_CHAIN: i64 = 60;
+    /// The balance's header says so.
+    pub(super) const BALANCE: i64 = 30;
+    /// Each column further right.
+    pub(super) const COLUMN: i64 = -1;
+}
+
+/// Weighs every plausible plan and gives the best.
+pub(super) fn best(
+    table: &Table<'_>,
+    profiles: &[Profile],
+    numeric: &[usize],
+    numbers: &Numbers,
+    keys: &[u32],
+) -> Option<Plan> {
+    let mut found: Option<(i64, Plan)> = None;
+    for amounts in candidates(table, profiles, numeric, numbers) {
+        let base = worth(table, profiles, numbers, amounts);
+        let covered = (0..table.rows.len())
+            .filter(|&row| numbers.moved(amounts, row).is_some())
+            .count();
+        if covered == 0 {
+            continue;
+        }
+        let coverage = weight::COVERED * covered as i64 / table.rows.len().max(1) as i64;
+        let used = |column: usize| match amounts {
+            Amounts::Single(single) => single == column,
+            Amounts::Pair { out, inn, .. } => out == column || inn == column,
+        };
+        let mut balances: Vec<Option<usize>> = vec![None];
+        balances.extend(
+            numeric
+                .iter()
+                .copied()
+                .filter(|&column| !used(column) && may_be_balance(table, column))
+                .map(Some),
+        );
+        for balance in balances {
+            let fees: Vec<Option<(usize, FeeSign)>> = match balance {
+                Some(column) => fees(table, numeric, |fee| used(fee) || fee == column),
+                None => vec![None],
+            };
+            for fee in fees {
+                let chain = balance.map_or_else(Chain::default, |column| {
+                    chain(table, numbers, amounts, column, fee, keys)
+                });
+                let says_balance =
+                    balance.is_some_and(|column| table.readings[column].may_be(Meaning::Balance));
+                let mut score = base + coverage;
+                if says_balance {
+                    score += weight::BALANCE;
+                }
+                if chain.holds() {
+                    score += weight::CHAIN;
+                } else if chain.pairs > 3 && chain.best() * 2 > chain.pairs {
+                    score += weight::MOST_OF_CHAIN;
+                } else if balance.is_some() && !says_balance {
+                    continue;
+                }
+                score -= i64::from(fee.is_some());
+                let plan = Plan {
+                    amounts,
+                    balance,
+                    fee,
+                    chain,
+                    covered,
+                };
+                if found.is_none_or(|(held, _)| score > held) {
+                    found = Some((score, plan));
+                }
+            }
+        }
+    }
+    found.map(|(_, plan)| plan)
+}
+
+/// Follows the balances of a choice of columns through the sample's head.
+fn chain(
+    table: &Table<'_>,
+    numbers: &Numbers,
+    amounts: Amounts,
+    balance: usize,
+    fee: Option<(usize, FeeSign)>,
+    keys: &[u32],
+) -> Chain {
+    balance::follow((0..table.head).map(|row| {
+        let fees = fee.map_or(0, |(column, sign)| {
+            let fee = numbers.get(column, row).map_or(0, |number| wide(number.amount));
+            match sign {
+                FeeSign::Added => fee,
+                FeeSign::Subtracted => fee.saturating_neg(),
+            }
+        });
+        Link {
+            key: keys.get(row).copied().unwrap_or(0),
+            amount: numbers.moved(amounts, row).unwrap_or(0).saturating_add(fees),
+            balance: numbers.get(balance, row).map(|number| wide(number.amount)),
+        }
+    }))
+}
+
+fn may_be_balance(table: &Table<'_>, column: usize) -> bool {
+    let reading = &table.readings[column];
+    reading.meanings.is_empty() || reading.may_be(Meaning::Balance)
+}
+
+fn fees(table: &Table<'_>, numeric: &[usize], is_used: impl Fn(usize) -> bool) -> Vec<Option<(usize, FeeSign)>> {
+    let mut fees = vec![None];
+    for &column in numeric {
+        if !is_used(column) && table.readings[column].may_be(Meaning::Fee) {
+            fees.push(Some((column, FeeSign::Subtracted)));
+            fees.push(Some((column, FeeSign::Added)));
+        }
+    }
+    fees
+}
+
+fn candidates(table: &Table<'_>, profiles: &[Profile], numeric: &[usize], numbers: &Numbers) -> Vec<Amounts> {
+    let mut all: Vec<Amounts> = numeric.iter().map(|&column| Amounts::Single(column)).collect();
+    let is_named = table.readings.iter().any(|reading| {
+        reading.meanings.iter().any(|meaning| meaning.is_amount())
+    });
+    let may_pair = |column: usize, meaning: Meaning| {
+        let reading = &table.readings[column];
+        if is_named {
+            reading.may_be(meaning)
+        } else {
+            reading.meanings.is_empty()
+        }
+    };
+    let is_empty = |column: usize| profiles[column].filled == 0;
+    for out in 0..table.width {
+        for inn in 0..table.width {
+            let numbered = |column: usize| numeric.contains(&column);
+            let fillable = |column: usize| numbered(column) || is_empty(column);
+            if out == inn || !fillable(out) || !fillable(inn) || !(numbered(out) || numbered(inn)) {
+                continue;
+            }
+            if !may_pair(out, Meaning::Outflow) || !may_pair(inn, Meaning::Inflow) {
+                continue;
+            }
+            if !is_named && (out.abs_diff(inn) > 1 || (is_empty(out) && out > inn) || (is_empty(inn) && inn < out)) {
+                continue;
+            }
+            if is_exclusive(table, numbers, out, inn) {
+                let (negative, positive) = numbers.signs(out);
+                all.push(Amounts::Pair {
+                    out,
+                    inn,
+                    signed: negative > positive,
+                });
+            }
+        }
+    }
+    all
+}
+
+/// Whether hardly a row fills both columns with something.
+fn is_exclusive(table: &Table<'_>, numbers: &Numbers, left: usize, right: usize) -> bool {
+    let moves = |column, row| {
+        numbers.get(column, row).is_some_and(|number: Printed| !number.amount.is_zero())
+    };
+    let both = (0..table.rows.len()).filter(|&row| moves(left, row) && moves(right, row)).count();
+    both * 20 <= table.rows.len()
+}
+
+/// What speaks for a choice but coverage and balance.
+fn worth(table: &Table<'_>, profiles: &[Profile], numbers: &Numbers, amounts: Amounts) -> i64 {
+    match amounts {
+        Amounts::Single(column) => {
+            let reading = &table.readings[column];
+            let mut worth = weight::COLUMN * column as i64;
+            if reading.may_be(Meaning::Net) {
+                worth += weight::NET;
+            } else if reading.may_be(Meaning::Amount) {
+                worth += if reading.whole { weight::AMOUNT } else { weight::AMOUNT_PART };
+            } else if reading.may_be(Meaning::Outflow) || reading.may_be(Meaning::Inflow) {
+                worth += weight::HALF_PAIR;
+            } else if reading.may_be(Meaning::OriginalAmount) {
+                worth += weight::ORIGINAL;
+            } else if !reading.meanings.is_empty() {
+                worth += weight::OTHER;
+            }
+            let (negative, _) = numbers.signs(column);
+            if negative > 0 {
+                worth += weight::SIGNED;
+            }
+            if numbers.has_decimals(column) {
+                worth += weight::DECIMALS;
+            }
+            if profiles[column].constant && table.rows.len() > 2 {
+                worth += weight::CONSTANT;
+            }
+            worth
+        }
+        Amounts::Pair { out, inn, .. } => {
+            let named = table.readings[out].may_be(Meaning::Outflow);
+            let mut worth = weight::COLUMN * out.min(inn) as i64;
+            if numbers.has_decimals(out) || numbers.has_decimals(inn) {
+                worth += weight::DECIMALS;
+            }
+            let empty = profiles[out].filled == 0 || profiles[inn].filled == 0;
+            worth += match (named, empty) {
+                (true, _) => weight::PAIR,
+                (false, true) => weight::HALF_EMPTY,
+                (false, false) => weight::EXCLUSIVE,
+            };
+            // Without a header, what is filled more often is what goes out, and signs are what they say.
+            let (negative, positive) = numbers.signs(inn);
+            let usual = profiles[out].filled >= profiles[inn].filled;
+            if !named && ((!usual && !matches!(amounts, Amounts::Pair { signed: true, .. })) || negative > positive) {
+                worth -= 2 * weight::HALF_EMPTY;
+            }
+            worth
+        }
+    }
+}

@@ -1,0 +1,596 @@
+//! The pass over the bytes: each record to a row, by the settled layout.
+
+use super::account::Accounts;
+use super::amount::{self, NoAmount};
+use super::date;
+use super::layout::{Fact, Layout};
+use super::plan::{Amounts, FeeSign};
+use super::record::{Cell, Cursor, next_record};
+use super::sign::Sign;
+use super::words::{self, Direction, State, Summary};
+use super::{Skipped, skip};
+use crate::calendar::Day;
+use crate::issue::{Expected, Issue, IssueCode, Severity};
+use crate::money::{Amount, Currency, Money};
+use crate::statement::{Facts, Mcc, Row};
+use crate::text::{TextId, Texts};
+
+/// The rows read so far, and what the reader keeps between two of them.
+pub(super) struct Rows {
+    pub(super) rows: Vec<Row>,
+    pub(super) texts: Texts,
+    pub(super) skipped: Vec<Skipped>,
+    pub(super) issues: Vec<Issue>,
+    pub(super) accounts: Accounts,
+    cells: Vec<Cell>,
+    scratch: String,
+    last_date: (Vec<u8>, Option<Day>),
+    last_account: (Vec<u8>, u16),
+    currencies: Cache<Option<Currency>>,
+    directions: Cache<Option<Direction>>,
+    states: Cache<Option<State>>,
+    told: Vec<Option<Option<Direction>>>,
+    summaries: Vec<(TextId, Summary)>,
+    contradicts: bool,
+}
+
+/// What a row's cells say, before the descriptor.
+struct Core {
+    day: Day,
+    amount: Amount,
+    currency: Option<Currency>,
+}
+
+impl Rows {
+    pub(super) fn new(accounts: Accounts, bytes: usize) -> Rows {
+        Rows {
+            rows: Vec::with_capacity((bytes / 80).min(1 << 20)),
+            texts: Texts::default(),
+            skipped: Vec::new(),
+            issues: Vec::new(),
+            accounts,
+            cells: Vec::new(),
+            scratch: String::new(),
+            last_date: (Vec::new(), None),
+            last_account: (Vec::new(), u16::MAX),
+            currencies: Cache::default(),
+            directions: Cache::default(),
+            states: Cache::default(),
+            told: Vec::new(),
+            summaries: Vec::new(),
+            contradicts: false,
+        }
+    }
+
+    /// How many entries there are so far.
+    pub(super) fn read(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether a date fits the other order of day and month only.
+    pub(super) fn contradicts_order(&self) -> bool {
+        self.contradicts
+    }
+
+    /// Forgets the rows, as before the first.
+    pub(super) fn restart(&mut self) {
+        self.rows.clear();
+        self.texts = Texts::default();
+        self.skipped.clear();
+        self.issues.clear();
+        self.accounts.restart();
+        self.last_date.0.clear();
+        self.last_account = (Vec::new(), u16::MAX);
+        self.told.clear();
+        self.summaries.clear();
+        self.contradicts = false;
+    }
+
+    /// Reads up to `limit` more records; whether any are left.
+    pub(super) fn advance(&mut self, text: &str, layout: &Layout, cursor: &mut Cursor, limit: usize) -> bool {
+        let mut cells = std::mem::take(&mut self.cells);
+        let mut more = true;
+        for _ in 0..limit.max(1) {
+            let Some(line) = next_record(text.as_bytes(), layout.delimiter, cursor, &mut cells) else {
+                more = false;
+                break;
+            };
+            self.record(text, layout, &mut cells, line);
+            if self.contradicts && layout.order.open {
+                break;
+            }
+        }
+        self.cells = cells;
+        more
+    }
+
+    fn record(&mut self, text: &str, layout: &Layout, cells: &mut Vec<Cell>, line: u32) {
+        let is_long = cells.len() > layout.width
+            && cells[layout.width..].iter().any(|cell| cell.start < cell.end);
+        if is_long && self.realigned(text, layout, cells, line) {
+            return;
+        }
+        match self.core(text, layout, cells) {
+            Some(core) => self.push(text, layout, cells, line, core),
+            None => self.unread(text, layout, cells, line),
+        }
+    }
+
+    /// Date and amount of a record; `None` where either is not there.
+    #[inline]
+    fn core(&mut self, text: &str, layout: &Layout, cells: &[Cell]) -> Option<Core> {
+        let day = self.day(text, layout, cells)?;
+        let mark = layout.mark.mark;
+        let (mut amount, mut currency, signed) = match layout.plan.amounts {
+            Amounts::Single(column) => {
+                let cell = cell_text(text, cells, column);
+                match amount::parse_fast(cell.as_bytes(), mark.byte()) {
+                    Some(amount) => (amount, None, false),
+                    None => {
+                        let printed = amount::parse(cell, mark).ok()?;
+                        (printed.amount, printed.currency, printed.signed)
+                    }
+                }
+            }
+            Amounts::Pair { out, inn, signed } => {
+                let read = |column| -> Option<(Option<Amount>, Option<Currency>)> {
+                    let cell = cell_text(text, cells, column);
+                    if cell.is_empty() {
+                        return Some((None, None));
+                    }
+                    if let Some(amount) = amount::parse_fast(cell.as_bytes(), mark.byte()) {
+                        return Some((Some(amount), None));
+                    }
+                    match amount::parse(cell, mark) {
+                        Ok(printed) => Some((Some(printed.amount), printed.currency)),
+                        Err(NoAmount::Blank) => Some((None, None)),
+                        Err(_) => None,
+                    }
+                };
+                let (out, out_currency) = read(out)?;
+                let (inn, in_currency) = read(inn)?;
+                let out = out.map(|out| if signed { out } else { out.negated() });
+                let currency = out_currency.or(in_currency);
+                let amount = match (out, inn) {
+                    (Some(out), None) => out,
+                    (None, Some(inn)) => inn,
+                    (Some(out), Some(inn)) if inn.is_zero() => out,
+                    (Some(out), Some(inn)) if out.is_zero() => inn,
+                    (Some(out), Some(inn)) => sum(out, inn)?,
+                    (None, None) => return None,
+                };
+                (amount, currency, true)
+            }
+        };
+        match layout.sign.sign {
+            Sign::Printed => {}
+            Sign::Turned => amount = amount.negated(),
+            Sign::Column(column) => {
+                let cell = cell_text(text, cells, column);
+                let direction = self.directions.get(cell, words::direction);
+                match direction {
+                    Some(Direction::Out) => amount = amount.abs().negated(),
+                    Some(Direction::In) if !signed => amount = amount.abs(),
+                    _ => {}
+                }
+            }
+            Sign::Descriptor => {
+                // Set once the descriptor is known.
+            }
+        }
+        if let Some((column, sign)) = layout.plan.fee {
+            let fee = amount::parse(cell_text(text, cells, column), mark).ok();
+            if let Some(fee) = fee {
+                let fee = match sign {
+                    FeeSign::Added => fee.amount,
+                    FeeSign::Subtracted => fee.amount.negated(),
+                };
+                amount = sum(amount, fee)?;
+            }
+        }
+        if let Some(column) = layout.currency {
+            let cell = cell_text(text, cells, column);
+            currency = self.currencies.get(cell, words::currency).or(currency);
+        }
+        Some(Core {
+            day,
+            amount,
+            currency: currency.or(layout.file_currency),
+        })
+    }
+
+    #[inline]
+    fn day(&mut self, text: &str, layout: &Layout, cells: &[Cell]) -> Option<Day> {
+        let mut cell = cell_text(text, cells, layout.date);
+        if cell.is_empty() {
+            cell = layout
+                .other_dates
+                .iter()
+                .map(|&column| cell_text(text, cells, column))
+                .find(|cell| !cell.is_empty())?;
+        }
+        if self.last_date.0 == cell.as_bytes() {
+            return self.last_date.1;
+        }
+        let order = layout.order.order;
+        let day = date::parse_fast(cell.as_bytes(), order).or_else(|| date::parse(cell, order));
+        if day.is_none() && date::parse(cell, order.other()).is_some() {
+            self.contradicts = true;
+        }
+        self.last_date.0.clear();
+        self.last_date.0.extend_from_slice(cell.as_bytes());
+        self.last_date.1 = day;
+        day
+    }
+
+    fn push(&mut self, text: &str, layout: &Layout, cells: &[Cell], line: u32, core: Core) {
+        let mut pending = false;
+        if let Some(column) = layout.status {
+            match self.states.get(cell_text(text, cells, column), words::state) {
+                Some(State::Pending) => pending = true,
+                Some(State::Void) => {
+                    let issue = Issue::new(IssueCode::RowNotTransaction, Severity::Note)
+                        .at_column(&layout.column_name(column))
+                        .found(cell_text(text, cells, column));
+                    skip(&mut self.skipped, &mut self.issues, line, issue);
+                    return;
+                }
+                _ => {}
+            }
+        }
+        let known = self.texts.len();
+        let descriptor = self.descriptor(text, layout, cells);
+        if self.texts.len() > known {
+            let printed = self.texts.get(descriptor);
+            if words::may_be_summary(printed)
+                && let Some(summary) = words::summary(printed)
+                && summary != Summary::Total
+            {
+                self.summaries.push((descriptor, summary));
+            }
+        }
+        if !self.summaries.is_empty() && self.summaries.iter().any(|(text, _)| *text == descriptor) {
+            self.not_an_entry(text, layout, cells, line);
+            return;
+        }
+        let mut amount = core.amount;
+        if layout.sign.sign == Sign::Descriptor {
+            let came = self.told(descriptor) == Some(Direction::In);
+            amount = if came { amount.abs() } else { amount.abs().negated() };
+        }
+        let balance = layout.plan.balance.and_then(|column| {
+            let cell = cell_text(text, cells, column);
+            let mark = layout.mark.mark;
+            let read = amount::parse_fast(cell.as_bytes(), mark.byte())
+                .or_else(|| amount::parse(cell, mark).ok().map(|printed| printed.amount))?;
+            Some(if layout.sign.owed { read.negated() } else { read })
+        });
+        let account = self.account(text, layout, cells);
+        let facts = if layout.facts.is_empty() && layout.other_dates.is_empty() && layout.original.is_none() {
+            None
+        } else {
+            self.facts(text, layout, cells, &core).boxed()
+        };
+        self.rows.push(Row {
+            line,
+            account,
+            posting_date: core.day,
+            amount,
+            currency: core.currency,
+            descriptor,
+            pending,
+            balance,
+            facts,
+        });
+    }
+
+    fn account(&mut self, text: &str, layout: &Layout, cells: &[Cell]) -> u16 {
+        if layout.own_account.is_none() && layout.own_name.is_none() {
+            if self.last_account.1 == u16::MAX {
+                self.last_account.1 = self.accounts.of(None, None);
+            }
+            return self.last_account.1;
+        }
+        let cell = |column: Option<usize>| column.map(|column| cell_text(text, cells, column));
+        let (number, name) = (cell(layout.own_account), cell(layout.own_name));
+        let key = number.or(name).unwrap_or_default();
+        if self.last_account.1 != u16::MAX && self.last_account.0 == key.as_bytes() {
+            return self.last_account.1;
+        }
+        let at = self.accounts.of(number, name);
+        self.last_account = (key.as_bytes().to_vec(), at);
+        at
+    }
+
+    /// What the bank printed: the descriptor's columns one after the other, blanks folded.
+    #[inline]
+    fn descriptor(&mut self, text: &str, layout: &Layout, cells: &[Cell]) -> TextId {
+        if let [column] = layout.descriptor.as_slice() {
+            let cell = cells.get(*column).copied().unwrap_or_default();
+            let printed = text.get(cell.start..cell.end).unwrap_or_default();
+            if !cell.doubled && is_folded(printed.as_bytes()) {
+                return self.texts.intern(printed);
+            }
+        }
+        let mut scratch = std::mem::take(&mut self.scratch);
+        scratch.clear();
+        for &column in &layout.descriptor {
+            let cell = cells.get(column).copied().unwrap_or_default();
+            let before = scratch.len();
+            fold(text.get(cell.start..cell.end).unwrap_or_default(), cell.doubled, &mut scratch);
+            // The same words twice, as where a bank repeats the payee in the text, are printed once.
+            let (held, new) = scratch.split_at(before);
+            let new = new.trim_start();
+            if amount::is_blank(new) || (!held.is_empty() && contains(held, new)) {
+                scratch.truncate(before);
+            }
+        }
+        let id = self.texts.intern(&scratch);
+        self.scratch = scratch;
+        id
+    }
+
+    fn told(&mut self, descriptor: TextId) -> Option<Direction> {
+        let at = descriptor.0 as usize;
+        if self.told.len() <= at {
+            self.told.resize(at + 1, None);
+        }
+        match self.told[at] {
+            Some(told) => told,
+            None => {
+                let told = words::told_by(self.texts.get(descriptor));
+                self.told[at] = Some(told);
+                told
+            }
+        }
+    }
+
+    fn facts(&mut self, text: &str, layout: &Layout, cells: &[Cell], core: &Core) -> Facts {
+        let mut facts = Facts::default();
+        let order = layout.order.order;
+        let day = |column: Option<usize>| {
+            let cell = cell_text(text, cells, column?);
+            let day = date::parse_fast(cell.as_bytes(), order).or_else(|| date::parse(cell, order));
+            day.filter(|day| *day != core.day)
+        };
+        facts.value_date = day(layout.value_date);
+        facts.transaction_date = day(layout.transaction_date);
+        for &(fact, column) in &layout.facts {
+            let cell = cells.get(column).copied().unwrap_or_default();
+            let printed = text.get(cell.start..cell.end).unwrap_or_default();
+            if amount::is_blank(printed) {
+                continue;
+            }
+            if fact == Fact::Mcc {
+                facts.mcc = Mcc::parse(printed);
+                continue;
+            }
+            self.scratch.clear();
+            fold(printed, cell.doubled, &mut self.scratch);
+            let id = Some(self.texts.intern(&self.scratch));
+            match fact {
+                Fact::Payee => facts.payee = id,
+                Fact::CounterpartyAccount => facts.counterparty_account = id,
+                Fact::Reference => facts.reference = id,
+                Fact::BankId => facts.bank_id = id,
+                Fact::BankCode => facts.bank_code = id,
+                Fact::BankCategory => facts.bank_category = id,
+                Fact::Mcc => {}
+            }
+        }
+        if let Some((column, Some(code))) = layout.original {
+            let currency = words::currency(cell_text(text, cells, code));
+            let read = amount::parse(cell_text(text, cells, column), layout.mark.mark).ok();
+            if let (Some(currency), Some(read)) = (currency, read)
+                && Some(currency) != core.currency
+                && !read.amount.is_zero()
+            {
+                let magnitude = read.amount.abs();
+                let signed = if core.amount.is_negative() { magnitude.negated() } else { magnitude };
+                facts.original = Some(Money::new(signed, Some(currency)));
+            }
+        }
+        facts
+    }
+
+    /// A record with more cells than the header has: an unquoted delimiter in the descriptor moved the rest.
+    fn realigned(&mut self, text: &str, layout: &Layout, cells: &[Cell], line: u32) -> bool {
+        let Some(&at) = layout.descriptor.first() else {
+            return false;
+        };
+        let filled = cells.iter().rposition(|cell| cell.start < cell.end).map_or(0, |last| last + 1);
+        let extra = filled.saturating_sub(layout.width);
+        if extra == 0 || at + extra >= cells.len() {
+            return false;
+        }
+        let mut moved = cells[..at].to_vec();
+        moved.push(Cell {
+            start: cells[at].start,
+            end: cells[at + extra].end,
+            doubled: false,
+        });
+        moved.extend_from_slice(&cells[at + extra + 1..]);
+        let Some(core) = self.core(text, layout, &moved) else {
+            return false;
+        };
+        if self.issues.len() < super::MAX_ISSUES {
+            self.issues.push(
+                Issue::new(IssueCode::RowRagged, Severity::Warning)
+                    .at_row(line)
+                    .expected(Expected::Cells(u32::try_from(layout.width).unwrap_or(u32::MAX))),
+            );
+        }
+        self.push(text, layout, &moved, line, core);
+        true
+    }
+
+    /// Says why a record gave no row.
+    #[cold]
+    fn unread(&mut self, text: &str, layout: &Layout, cells: &[Cell], line: u32) {
+        let filled = |cell: &Cell| !amount::is_blank(text.get(cell.start..cell.end).unwrap_or_default());
+        if !cells.iter().any(filled) {
+            return;
+        }
+        let date_cell = cell_text(text, cells, layout.date);
+        let has_date = self.day(text, layout, cells).is_some();
+        let columns = match layout.plan.amounts {
+            Amounts::Single(column) => vec![column],
+            Amounts::Pair { out, inn, .. } => vec![out, inn],
+        };
+        let read: Vec<(usize, Result<_, NoAmount>)> = columns
+            .iter()
+            .map(|&column| (column, amount::parse(cell_text(text, cells, column), layout.mark.mark)))
+            .collect();
+        let has_amount = read.iter().any(|(_, read)| read.is_ok());
+        let digits = |cell: &str| cell.bytes().any(|byte| byte.is_ascii_digit());
+        let wrong = read.iter().find(|(column, read)| match read {
+            Err(NoAmount::TooLarge) => true,
+            Err(NoAmount::Unreadable) => digits(cell_text(text, cells, *column)) || has_date,
+            _ => false,
+        });
+        let issue = if has_date {
+            if let Some((column, read)) = wrong {
+                let code = match read {
+                    Err(NoAmount::TooLarge) => IssueCode::AmountTooLarge,
+                    _ => IssueCode::AmountUnreadable,
+                };
+                let expected = match layout.decimal_mark() {
+                    Some(b',') => Expected::DecimalComma,
+                    Some(_) => Expected::DecimalPoint,
+                    None => Expected::Number,
+                };
+                Issue::new(code, Severity::RowSkipped)
+                    .at_column(&layout.column_name(*column))
+                    .found(cell_text(text, cells, *column))
+                    .expected(expected)
+            } else if has_amount {
+                Issue::new(IssueCode::AmountTooLarge, Severity::RowSkipped)
+                    .at_column(&layout.column_name(layout.amount_column()))
+            } else {
+                let any = self.descriptor(text, layout, cells);
+                if words::summary(self.texts.get(any)).is_some() {
+                    self.not_an_entry(text, layout, cells, line);
+                    return;
+                }
+                Issue::new(IssueCode::AmountMissing, Severity::RowSkipped)
+                    .at_column(&layout.column_name(layout.amount_column()))
+            }
+        } else if !has_amount || (!date_cell.is_empty() && !digits(date_cell)) {
+            self.not_an_entry(text, layout, cells, line);
+            return;
+        } else if date_cell.is_empty() {
+            let sums = cells
+                .iter()
+                .any(|cell| words::summary(text.get(cell.start..cell.end).unwrap_or_default()).is_some());
+            if sums {
+                self.not_an_entry(text, layout, cells, line);
+                return;
+            }
+            Issue::new(IssueCode::DateMissing, Severity::RowSkipped)
+                .at_column(&layout.column_name(layout.date))
+                .expected(Expected::Date(layout.date_notation()))
+        } else {
+            Issue::new(IssueCode::DateUnreadable, Severity::RowSkipped)
+                .at_column(&layout.column_name(layout.date))
+                .found(date_cell)
+                .expected(Expected::Date(layout.date_notation()))
+        };
+        skip(&mut self.skipped, &mut self.issues, line, issue);
+    }
+
+    /// A total, a balance or a note.
+    #[cold]
+    fn not_an_entry(&mut self, text: &str, layout: &Layout, cells: &[Cell], line: u32) {
+        let printed = || cells.iter().map(|cell| text.get(cell.start..cell.end).unwrap_or_default());
+        self.accounts.note_balance(printed(), layout.mark.mark);
+        let shown = printed()
+            .find(|cell| words::summary(cell).is_some())
+            .or_else(|| printed().find(|cell| !amount::is_blank(cell)))
+            .unwrap_or_default();
+        let issue = Issue::new(IssueCode::RowNotTransaction, Severity::Note).found(shown);
+        skip(&mut self.skipped, &mut self.issues, line, issue);
+    }
+}
+
+/// A cell's text, trimmed; empty where the record is short.
+#[inline]
+fn cell_text<'a>(text: &'a str, cells: &[Cell], column: usize) -> &'a str {
+    let Some(cell) = cells.get(column) else {
+        return "";
+    };
+    text.get(cell.start..cell.end).unwrap_or_default()
+}
+
+/// The sum of two amounts; `None` where it has more digits than can be kept.
+fn sum(left: Amount, right: Amount) -> Option<Amount> {
+    let scale = left.scale().max(right.scale());
+    let (left, right) = (left.rescaled(scale)?, right.rescaled(scale)?);
+    Amount::new(left.mantissa().checked_add(right.mantissa())?, scale)
+}
+
+/// Whether no blanks are to be folded.
+#[inline]
+fn is_folded(bytes: &[u8]) -> bool {
+    let mut blank = false;
+    for &byte in bytes {
+        if byte < b' ' || byte == 0xC2 || byte == 0xE2 || (byte == b' ' && blank) {
+            return false;
+        }
+        blank = byte == b' ';
+    }
+    true
+}
+
+/// Adds a text to another, one blank between, every run of blanks one blank.
+fn fold(text: &str, doubled: bool, out: &mut String) {
+    let mut blank = !out.is_empty();
+    let mut quoted = false;
+    for letter in text.chars() {
+        if letter.is_whitespace() || letter == '\0' {
+            blank = !out.is_empty();
+            continue;
+        }
+        if letter == '"' && doubled && !quoted {
+            quoted = true;
+            continue;
+        }
+        quoted = false;
+        if blank {
+            out.push(' ');
+            blank = false;
+        }
+        out.push(letter);
+    }
+}
+
+/// Whether a text has another in it, in either case of ASCII letters.
+fn contains(held: &str, new: &str) -> bool {
+    let (held, new) = (held.as_bytes(), new.as_bytes());
+    held.len() >= new.len() && held.windows(new.len()).any(|part| part.eq_ignore_ascii_case(new))
+}
+
+/// The last few cells of a column and what they were read as: such columns hold few words.
+struct Cache<T> {
+    held: Vec<(Box<str>, T)>,
+}
+
+impl<T> Default for Cache<T> {
+    fn default() -> Cache<T> {
+        Cache { held: Vec::new() }
+    }
+}
+
+impl<T: Copy> Cache<T> {
+    const SIZE: usize = 24;
+
+    fn get(&mut self, cell: &str, read: impl Fn(&str) -> T) -> T {
+        if let Some((_, held)) = self.held.iter().find(|(text, _)| **text == *cell) {
+            return *held;
+        }
+        let value = read(cell);
+        if self.held.len() < Cache::<T>::SIZE {
+            self.held.push((cell.into(), value));
+        }
+        value
+    }
+}

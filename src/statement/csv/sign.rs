@@ -1,0 +1,199 @@
+//! Which sign leaves the account.
+
+use super::amount::Mark;
+use super::plan::{Amounts, Numbers, Plan};
+use super::table::Table;
+use super::words::{self, Direction};
+use crate::statement::SignConvention;
+
+/// How the sign of a row is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sign {
+    /// As printed, in one or two columns.
+    Printed,
+    /// The other way round.
+    Turned,
+    /// By a column's words.
+    Column(usize),
+    /// By the descriptor's words: what came in says so, the rest went out.
+    Descriptor,
+}
+
+/// The sign with what told it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct SignSettled {
+    /// How it is told.
+    pub(super) sign: Sign,
+    /// What spoke for it, in words of the wire.
+    pub(super) evidence: (&'static str, u32),
+    /// Whether nothing in the file says it.
+    pub(super) open: bool,
+    /// Whether the balance is what is owed, so that it counts the other way.
+    pub(super) owed: bool,
+}
+
+impl SignSettled {
+    /// The name that goes with it.
+    pub(super) fn convention(self, amounts: Amounts) -> SignConvention {
+        match (self.sign, amounts) {
+            (Sign::Turned, _) => SignConvention::Inverted,
+            (Sign::Column(_), _) => SignConvention::DirectionColumn,
+            (Sign::Descriptor, _) => SignConvention::DescriptorWords,
+            (Sign::Printed, Amounts::Pair { .. }) => SignConvention::TwoColumns,
+            (Sign::Printed, Amounts::Single(_)) => SignConvention::Signed,
+        }
+    }
+}
+
+/// What the sign is told by, beside the numbers.
+pub(super) struct Witnesses<'a> {
+    /// A column of directions.
+    pub(super) direction: Option<usize>,
+    /// The columns of the descriptor, and of the bank's type.
+    pub(super) described: &'a [usize],
+    /// Whether the file says it is a card's.
+    pub(super) is_card: bool,
+    /// Whether the only amount's header says out.
+    pub(super) is_outflow: bool,
+    /// The decimal mark.
+    pub(super) mark: Mark,
+}
+
+/// Settles the sign of a plan.
+pub(super) fn settle(table: &Table<'_>, numbers: &Numbers, plan: &Plan, by: &Witnesses<'_>) -> SignSettled {
+    let chain = plan.chain;
+    let turned_by_chain = chain.holds() && chain.turned() > chain.plain();
+    let settled = |sign, name, count: usize| SignSettled {
+        sign,
+        evidence: (name, count as u32),
+        open: false,
+        owed: chain.holds() && (turned_by_chain != (sign == Sign::Turned)),
+    };
+    let column = match plan.amounts {
+        Amounts::Pair { .. } => {
+            return SignSettled {
+                owed: turned_by_chain,
+                ..settled(Sign::Printed, "two-columns", plan.covered)
+            };
+        }
+        Amounts::Single(column) => column,
+    };
+    let (negative, positive) = numbers.signs(column);
+    let votes = votes(table, numbers, column, by);
+    if let Some(direction) = by.direction {
+        let (agree, contrary) = correlation(table, numbers, column, direction);
+        if negative == 0 && (agree > 0 || contrary > 0) {
+            return settled(Sign::Column(direction), "direction-column", plan.covered);
+        }
+        if contrary > agree * 3 {
+            return settled(Sign::Turned, "direction-column-contrary", contrary);
+        }
+        if agree > contrary * 3 {
+            return settled(Sign::Printed, "direction-column-agrees", agree);
+        }
+    }
+    if by.is_outflow && positive > negative {
+        return settled(Sign::Turned, "column-of-outflows", positive);
+    }
+    if chain.holds() && chain.pairs > 1 {
+        // A balance that grows with what is spent is what a card owes.
+        let spent_grows = by.is_card && positive > negative && votes.contrary > votes.agree;
+        if turned_by_chain && positive > negative {
+            return settled(Sign::Turned, "balance-follows-turned", chain.turned() as usize);
+        }
+        if !turned_by_chain && spent_grows {
+            return settled(Sign::Turned, "balance-owed", chain.plain() as usize);
+        }
+        if negative > 0 || !by.is_card {
+            return settled(Sign::Printed, "balance-follows", chain.best() as usize);
+        }
+    }
+    if negative > 0 && positive > 0 {
+        let turned = positive >= negative && votes.contrary > votes.agree && (by.is_card || votes.agree == 0);
+        let card_alone = by.is_card && positive > negative && votes.agree == 0;
+        if turned || card_alone {
+            return settled(Sign::Turned, "purchases-positive", positive);
+        }
+        return settled(Sign::Printed, "both-signs", negative);
+    }
+    if negative > 0 {
+        return settled(Sign::Printed, "negative", negative);
+    }
+    // Nothing is negative: words of the rows, or of the file, or nothing.
+    if votes.came > 0 && votes.went + by.is_card_vote() > 0 {
+        return settled(Sign::Descriptor, "words-of-rows", votes.came + votes.went);
+    }
+    if votes.went > 0 && votes.came == 0 {
+        return settled(Sign::Turned, "words-of-rows", votes.went);
+    }
+    if by.is_card && votes.came == 0 {
+        return settled(Sign::Turned, "card", positive);
+    }
+    SignSettled {
+        open: positive > 0 && !has_plus(table, column),
+        ..settled(Sign::Printed, "sign-likelier", positive)
+    }
+}
+
+impl Witnesses<'_> {
+    fn is_card_vote(&self) -> usize {
+        usize::from(self.is_card)
+    }
+}
+
+/// A plus that is printed says that a minus would be too.
+fn has_plus(table: &Table<'_>, column: usize) -> bool {
+    table.rows.iter().any(|row| row.cell(column).contains('+'))
+}
+
+#[derive(Default)]
+struct Votes {
+    /// Rows whose words and sign agree as printed.
+    agree: usize,
+    /// Rows whose words say the other direction.
+    contrary: usize,
+    /// Rows whose words say that money came in.
+    came: usize,
+    /// Rows whose words say that it went out.
+    went: usize,
+}
+
+/// What the descriptors' words say of the sign.
+fn votes(table: &Table<'_>, numbers: &Numbers, column: usize, by: &Witnesses<'_>) -> Votes {
+    let mut votes = Votes::default();
+    for (at, row) in table.rows.iter().enumerate() {
+        let Some(number) = numbers.get(column, at).filter(|number| !number.amount.is_zero()) else {
+            continue;
+        };
+        let told = by.described.iter().find_map(|&column| words::told_by(row.cell(column)));
+        let Some(told) = told else {
+            continue;
+        };
+        match told {
+            Direction::In => votes.came += 1,
+            Direction::Out => votes.went += 1,
+        }
+        if (told == Direction::In) == !number.amount.is_negative() {
+            votes.agree += 1;
+        } else {
+            votes.contrary += 1;
+        }
+    }
+    votes
+}
+
+/// How the words of a direction column go with the printed signs.
+fn correlation(table: &Table<'_>, numbers: &Numbers, column: usize, direction: usize) -> (usize, usize) {
+    let (mut agree, mut contrary) = (0, 0);
+    for (at, row) in table.rows.iter().enumerate() {
+        let Some(number) = numbers.get(column, at).filter(|number| !number.amount.is_zero()) else {
+            continue;
+        };
+        match words::direction(row.cell(direction)) {
+            Some(told) if (told == Direction::In) == !number.amount.is_negative() => agree += 1,
+            Some(_) => contrary += 1,
+            None => {}
+        }
+    }
+    (agree, contrary)
+}

@@ -1,0 +1,279 @@
+//! What single words mean wherever they stand in a table: directions, states, months, currencies.
+
+use std::sync::LazyLock;
+
+use hashbrown::HashMap;
+
+use crate::money::Currency;
+
+const WORDS: &str = include_str!("words.tsv");
+const CURRENCY_MARKS: &str = include_str!("currency_marks.tsv");
+
+/// Which way money went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Direction {
+    /// Into the account.
+    In,
+    /// Out of the account.
+    Out,
+}
+
+/// What a status column says of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum State {
+    /// It is on the books.
+    Booked,
+    /// It is not yet.
+    Pending,
+    /// It never will be.
+    Void,
+}
+
+/// A row of the table that is no entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Summary {
+    /// The balance before the first entry.
+    Opening,
+    /// The balance after the last.
+    Closing,
+    /// A sum.
+    Total,
+}
+
+/// Lower case, every run of marks and blanks one blank.
+pub(super) fn normal(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut before = ' ';
+    for letter in text.chars() {
+        if letter.is_alphanumeric() {
+            if letter.is_uppercase() && before.is_lowercase() {
+                out.push(' ');
+            }
+            out.extend(letter.to_lowercase());
+        } else if !out.is_empty() && !out.ends_with(' ') {
+            out.push(' ');
+        }
+        before = letter;
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// Whether `phrase` stands in `text` as whole words; both normal.
+pub(super) fn has_phrase(text: &str, phrase: &str) -> bool {
+    let is_wide = phrase.chars().next().is_some_and(|first| first >= '\u{2E80}');
+    if is_wide {
+        return text.contains(phrase);
+    }
+    text.match_indices(phrase).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        let behind = text[at + phrase.len()..].chars().next();
+        before.is_none_or(|letter| letter == ' ') && behind.is_none_or(|letter| letter == ' ')
+    })
+}
+
+/// The direction a cell names, whole.
+pub(super) fn direction(cell: &str) -> Option<Direction> {
+    let cell = cell.trim();
+    if cell.len() > 40 {
+        return None;
+    }
+    match cell {
+        "+" => return Some(Direction::In),
+        "-" => return Some(Direction::Out),
+        _ => {}
+    }
+    let text = normal(cell);
+    if is_listed("in", &text) {
+        Some(Direction::In)
+    } else if is_listed("out", &text) {
+        Some(Direction::Out)
+    } else {
+        None
+    }
+}
+
+/// The state a cell names, whole or as its words.
+pub(super) fn state(cell: &str) -> Option<State> {
+    if cell.len() > 60 {
+        return None;
+    }
+    let text = normal(cell);
+    let listed = [("void", State::Void), ("pending", State::Pending), ("booked", State::Booked)];
+    listed
+        .into_iter()
+        .find(|(kind, _)| is_listed(kind, &text))
+        .map(|(_, state)| state)
+}
+
+/// Which way a descriptor says the money went beyond doubt.
+pub(super) fn told_by(descriptor: &str) -> Option<Direction> {
+    let text = normal(descriptor);
+    if phrases("came").any(|phrase| has_phrase(&text, phrase)) {
+        Some(Direction::In)
+    } else if phrases("went").any(|phrase| has_phrase(&text, phrase)) {
+        Some(Direction::Out)
+    } else {
+        None
+    }
+}
+
+/// What a descriptor sums up, where it is such a phrase and nothing more but figures.
+pub(super) fn summary(descriptor: &str) -> Option<Summary> {
+    if descriptor.len() > 60 {
+        return None;
+    }
+    let text = normal(descriptor);
+    let words = text.trim_end_matches(|letter: char| letter.is_ascii_digit() || letter == ' ');
+    if words.is_empty() {
+        return None;
+    }
+    let listed = [
+        ("opening", Summary::Opening),
+        ("closing", Summary::Closing),
+        ("total", Summary::Total),
+    ];
+    listed
+        .into_iter()
+        .find(|(kind, _)| is_listed(kind, words))
+        .map(|(_, summary)| summary)
+}
+
+/// Whether [`summary`] is worth asking: the first letters are those of one of its phrases.
+pub(super) fn may_be_summary(descriptor: &str) -> bool {
+    SUMMARY_BEGINS.binary_search(&beginning(descriptor)).is_ok()
+}
+
+static SUMMARY_BEGINS: LazyLock<Vec<[u8; 4]>> = LazyLock::new(|| {
+    let mut begins: Vec<[u8; 4]> = ["opening", "closing", "total"]
+        .into_iter()
+        .flat_map(phrases)
+        .map(beginning)
+        .collect();
+    begins.sort_unstable();
+    begins.dedup();
+    begins
+});
+
+/// The first four bytes, marks and blanks as 0, and 0 after the end.
+fn beginning(text: &str) -> [u8; 4] {
+    let mut begin = [0; 4];
+    for (kept, byte) in begin.iter_mut().zip(text.bytes()) {
+        *kept = if byte.is_ascii_alphanumeric() || byte >= 0x80 {
+            byte.to_ascii_lowercase()
+        } else {
+            0
+        };
+    }
+    begin
+}
+
+/// Whether a text (a header, a line before the table) has a phrase of a kind such as `card`.
+pub(super) fn says(kind: &str, text: &str) -> bool {
+    let text = normal(text);
+    phrases(kind).any(|phrase| has_phrase(&text, phrase))
+}
+
+/// The month a word names, 1 to 12.
+pub(super) fn month(word: &str) -> Option<u16> {
+    let word = word.to_lowercase();
+    const MONTHS: [&str; 12] = [
+        "month01", "month02", "month03", "month04", "month05", "month06", "month07", "month08", "month09",
+        "month10", "month11", "month12",
+    ];
+    let at = MONTHS.iter().position(|kind| is_listed(kind, &word))?;
+    u16::try_from(at + 1).ok()
+}
+
+/// Whether a word is a weekday's name.
+pub(super) fn is_weekday(word: &str) -> bool {
+    is_listed("weekday", &word.to_lowercase())
+}
+
+/// The currency a code, mark or name stands for.
+pub(super) fn currency(word: &str) -> Option<Currency> {
+    Currency::from_code(word).or_else(|| Currency::from_code(currency_mark(word)?))
+}
+
+/// Whether a word is a mark of one or of several currencies.
+pub(super) fn is_currency_mark(word: &str) -> bool {
+    currency_mark(word).is_some()
+}
+
+fn currency_mark(word: &str) -> Option<&'static str> {
+    MARKS.get(word.to_lowercase().as_str()).copied()
+}
+
+fn is_listed(kind: &str, text: &str) -> bool {
+    KINDS.get(text).is_some_and(|kinds| kinds.contains(&kind))
+}
+
+/// The code of each mark, in lower case.
+static MARKS: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
+    rows(CURRENCY_MARKS)
+        .filter_map(|line| line.split_once('\t'))
+        .map(|(mark, code)| (mark.to_lowercase(), code))
+        .collect()
+});
+
+/// The kinds of each phrase.
+static KINDS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut kinds: HashMap<&'static str, Vec<&'static str>> = HashMap::new();
+    for line in rows(WORDS) {
+        let mut columns = line.split('\t');
+        let (Some(kind), Some(phrases)) = (columns.next(), columns.nth(1)) else {
+            continue;
+        };
+        for phrase in phrases.split('|') {
+            kinds.entry(phrase).or_default().push(kind);
+        }
+    }
+    kinds
+});
+
+fn phrases(kind: &str) -> impl Iterator<Item = &'static str> {
+    rows(WORDS)
+        .filter_map(|line| line.split_once('\t'))
+        .filter(move |(listed, _)| *listed == kind)
+        .filter_map(|(_, rest)| rest.split_once('\t'))
+        .flat_map(|(_, phrases)| phrases.split('|'))
+}
+
+/// The lines of a table that are no remarks.
+pub(super) fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
+    table.lines().filter(|line| !line.starts_with("# ") && !line.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_in_the_notation_it_is_compared_in() {
+        for line in rows(WORDS) {
+            let columns: Vec<&str> = line.split('\t').collect();
+            assert_eq!(columns.len(), 3, "{line}");
+            for phrase in columns[2].split('|').filter(|phrase| !matches!(*phrase, "+" | "-")) {
+                assert_eq!(normal(phrase), phrase, "{line}");
+            }
+        }
+        for line in rows(CURRENCY_MARKS) {
+            let (_, code) = line.split_once('\t').unwrap();
+            assert!(code.is_empty() || Currency::from_code(code).is_some(), "{line}");
+        }
+    }
+
+    #[test]
+    fn words_are_understood_whole() {
+        assert_eq!(direction("Af"), Some(Direction::Out));
+        assert_eq!(direction("Haben"), Some(Direction::In));
+        assert_eq!(direction("Affe"), None);
+        assert_eq!(summary("Saldo Anterior"), Some(Summary::Opening));
+        assert_eq!(summary("TOTAL STATION 4411"), None);
+        assert_eq!(summary("Total: 12.50"), Some(Summary::Total));
+        assert_eq!(told_by("（退款）示例商户B"), Some(Direction::In));
+        assert_eq!(state("Umsatz vorgemerkt"), Some(State::Pending));
+        assert_eq!(month("März"), Some(3));
+        assert_eq!(currency("人民币"), Currency::from_code("CNY"));
+    }
+}

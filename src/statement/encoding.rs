@@ -1,0 +1,267 @@
+//! Bytes to text: which encoding, told by the bytes before anything the file declares.
+
+use crate::issue::{Issue, IssueCode, Severity};
+
+use super::Decode;
+
+/// A file's text.
+pub(super) struct Decoded {
+    /// The text, without a byte order mark and without NULs.
+    pub(super) text: String,
+    /// The encoding's WHATWG label.
+    pub(super) label: &'static str,
+    /// What was wrong with it.
+    pub(super) issues: Vec<Issue>,
+}
+
+/// Turns a file's bytes into text; `declared` is what the file says of itself, which is often wrong.
+pub(super) fn decode(
+    mut bytes: Vec<u8>,
+    declared: Option<&'static str>,
+    decoder: &dyn Decode,
+) -> Decoded {
+    if bytes.starts_with(&[0xEF, 0xBB, 0xBF]) {
+        bytes.drain(..3);
+    } else if bytes.starts_with(&[0xFF, 0xFE]) {
+        return utf16(&bytes[2..], u16::from_le_bytes, "utf-16le");
+    } else if bytes.starts_with(&[0xFE, 0xFF]) {
+        return utf16(&bytes[2..], u16::from_be_bytes, "utf-16be");
+    }
+    match nul_side(&bytes) {
+        Some(1) => return utf16(&bytes, u16::from_le_bytes, "utf-16le"),
+        Some(_) => return utf16(&bytes, u16::from_be_bytes, "utf-16be"),
+        None => {}
+    }
+    if memchr::memchr(0, &bytes).is_some() {
+        bytes.retain(|byte| *byte != 0);
+    }
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) => {
+            let mut issues = Vec::new();
+            if let Some(declared) = declared
+                && declared != "utf-8"
+                && !text.is_ascii()
+            {
+                issues.push(contradicted(declared));
+            }
+            return Decoded {
+                text,
+                label: "utf-8",
+                issues,
+            };
+        }
+        Err(error) => error.into_bytes(),
+    };
+    if is_nearly_utf8(&bytes) {
+        return with_marks(String::from_utf8_lossy(&bytes).into_owned(), "utf-8");
+    }
+    if let Some(label) = declared.filter(|label| *label != "utf-8")
+        && let Some(text) = decoder.decode(label, &bytes)
+        && !text.contains(is_nothing)
+    {
+        return with_marks(text, label);
+    }
+    let label = guess(&bytes, decoder);
+    let mut decoded = match decoder.decode(label, &bytes) {
+        Some(text) => with_marks(text, label),
+        None => with_marks(String::from_utf8_lossy(&bytes).into_owned(), "utf-8"),
+    };
+    if let Some(declared) = declared.filter(|declared| *declared != decoded.label) {
+        decoded.issues.push(contradicted(declared));
+    }
+    decoded
+}
+
+fn contradicted(declared: &str) -> Issue {
+    Issue::new(IssueCode::EncodingContradicted, Severity::Note).found(declared)
+}
+
+/// What no bank prints: bytes that stand for nothing, and control characters of the upper half.
+fn is_nothing(letter: char) -> bool {
+    matches!(letter, '\u{FFFD}' | '\u{80}'..='\u{9F}')
+}
+
+/// The text with an issue where bytes stood for nothing.
+fn with_marks(text: String, label: &'static str) -> Decoded {
+    let mut issues = Vec::new();
+    if let Some(at) = text.find('\u{FFFD}') {
+        let line = text[..at].bytes().filter(|byte| *byte == b'\n').count() + 1;
+        let begin = text[..at].char_indices().rev().nth(12).map_or(0, |(at, _)| at);
+        let shown: String = text[begin..].chars().take(24).collect();
+        issues.push(
+            Issue::new(IssueCode::TextUndecodable, Severity::Warning)
+                .at_row(u32::try_from(line).unwrap_or(u32::MAX))
+                .found(&shown),
+        );
+    }
+    Decoded { text, label, issues }
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16, label: &'static str) -> Decoded {
+    let units = bytes
+        .chunks_exact(2)
+        .map(|pair| unit([pair[0], pair[1]]))
+        .filter(|unit| *unit != 0);
+    let text = char::decode_utf16(units)
+        .map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER))
+        .collect();
+    with_marks(text, label)
+}
+
+/// Which byte of each pair is NUL in text of two-byte units without a mark: 1 for the second, 0 for the first.
+fn nul_side(bytes: &[u8]) -> Option<usize> {
+    let head = &bytes[..bytes.len().min(4096) & !1];
+    let nuls = |side: usize| head.iter().skip(side).step_by(2).filter(|byte| **byte == 0).count();
+    let (first, second, pairs) = (nuls(0), nuls(1), head.len() / 2);
+    if pairs < 4 {
+        return None;
+    }
+    if second * 2 > pairs && first * 10 < pairs {
+        Some(1)
+    } else if first * 2 > pairs && second * 10 < pairs {
+        Some(0)
+    } else {
+        None
+    }
+}
+
+/// Whether a few bytes are damaged in a text that is UTF-8 otherwise.
+fn is_nearly_utf8(bytes: &[u8]) -> bool {
+    let (mut wide, mut broken) = (0usize, 0usize);
+    for chunk in bytes.utf8_chunks() {
+        wide += chunk.valid().chars().filter(|letter| !letter.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+        if broken > 1_000 {
+            return false;
+        }
+    }
+    wide > 0 && broken * 4 <= wide
+}
+
+/// The languages' letters beyond ASCII, by the encodings that were made for them.
+///
+/// Source: the exemplar characters of Unicode CLDR 46, lower case.
+const ALPHABETS: &[(&str, &[&str])] = &[
+    (
+        "windows-1252",
+        &[
+            "äöüß", "àâæçéèêëîïôœùûü", "áéíñóúü", "ãõáâàçéêíóôú", "àèéìíîòóùú", "áéëïóöü", "åäöé", "åæøé", "áéíóöúýþæð",
+        ],
+    ),
+    (
+        "windows-1250",
+        &["ąćęłńóśźż", "áčďéěíňóřšťúůýž", "áéíóöőúüű", "áäčďéíĺľňóôŕšťúýž", "čćđšž", "ăâîşţ"],
+    ),
+    ("windows-1251", &["абвгдежзийклмнопрстуфхцчшщъыьэюя", "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"]),
+    ("windows-1253", &["αάβγδεέζηήθιίϊΐκλμνξοόπρσςτυύϋΰφχψωώ"]),
+    ("windows-1254", &["çğıöşü"]),
+    ("windows-1257", &["ąčęėįšųūž", "āčēģīķļņšūž", "äõöü"]),
+    ("koi8-r", &["абвгдежзийклмнопрстуфхцчшщъыьэюя"]),
+    ("macintosh", &["äöüß", "àâæçéèêëîïôœùûü", "áéíñóúü"]),
+];
+
+/// Encodings of two-byte letters.
+const WIDE: [&str; 4] = ["gbk", "shift_jis", "big5", "euc-kr"];
+
+/// Bytes that are judged.
+const JUDGED: usize = 16_384;
+
+/// The encoding that makes the most of the bytes beyond ASCII.
+fn guess(bytes: &[u8], decoder: &dyn Decode) -> &'static str {
+    let mut sample = Vec::new();
+    for line in bytes.split(|byte| *byte == b'\n') {
+        if !line.is_ascii() {
+            sample.extend_from_slice(line);
+            sample.push(b'\n');
+        }
+        if sample.len() > JUDGED {
+            break;
+        }
+    }
+    let mut best = ("windows-1252", i64::MIN);
+    for &(label, alphabets) in ALPHABETS {
+        let Some(text) = decoder.decode(label, &sample) else {
+            continue;
+        };
+        let score = alphabets.iter().map(|alphabet| narrow_score(&text, alphabet)).max();
+        if score.is_some_and(|score| score > best.1) {
+            best = (label, score.unwrap_or(i64::MIN));
+        }
+    }
+    for label in WIDE {
+        let Some(text) = decoder.decode(label, &sample) else {
+            continue;
+        };
+        let score = wide_score(label, &text, &sample);
+        if score > best.1 {
+            best = (label, score);
+        }
+    }
+    best.0
+}
+
+/// How well letters beyond ASCII suit a language.
+fn narrow_score(text: &str, alphabet: &str) -> i64 {
+    let letters: Vec<char> = text.chars().collect();
+    let mut score = 0;
+    for (at, &letter) in letters.iter().enumerate() {
+        if letter.is_ascii() {
+            continue;
+        }
+        let is_letter = |at: Option<usize>| {
+            at.and_then(|at| letters.get(at)).is_some_and(|letter| letter.is_alphabetic())
+        };
+        let (before, after) = (is_letter(at.checked_sub(1)), is_letter(Some(at + 1)));
+        score += match letter {
+            '\u{FFFD}' => -20,
+            '\u{80}'..='\u{9F}' => -10,
+            _ if letter.is_alphabetic() => {
+                let lower = letter.to_lowercase().next().unwrap_or(letter);
+                let known = if alphabet.contains(lower) { 3 } else { -3 };
+                let small_before = at
+                    .checked_sub(1)
+                    .and_then(|at| letters.get(at))
+                    .is_some_and(|letter| letter.is_lowercase());
+                if letter.is_uppercase() && small_before { known - 4 } else { known }
+            }
+            _ if before && after => -4,
+            _ if before || after => -1,
+            _ => 0,
+        };
+    }
+    score
+}
+
+/// How well pairs of bytes suit an encoding: common letters score, rare ones and broken pairs do not.
+fn wide_score(label: &str, text: &str, bytes: &[u8]) -> i64 {
+    let mut score = 0i64;
+    for letter in text.chars().filter(|letter| !letter.is_ascii()) {
+        score += match letter {
+            '\u{FFFD}' => -20,
+            '\u{E000}'..='\u{F8FF}' => -10,
+            '\u{3040}'..='\u{30FF}' if label == "shift_jis" => 6,
+            '\u{FF61}'..='\u{FF9F}' => -2,
+            '\u{AC00}'..='\u{D7A3}' if label == "euc-kr" => 6,
+            '\u{4E00}'..='\u{9FFF}' => 1,
+            '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FF60}' => 1,
+            _ => -2,
+        };
+    }
+    // The common half of the letters: GB 2312 level 1, Big5 level 1.
+    let mut at = 0;
+    while at + 1 < bytes.len() {
+        let (lead, trail) = (bytes[at], bytes[at + 1]);
+        if lead < 0x80 {
+            at += 1;
+            continue;
+        }
+        let common = match label {
+            "gbk" => (0xB0..=0xD7).contains(&lead) && trail >= 0xA1,
+            "big5" => (0xA4..=0xC6).contains(&lead),
+            _ => false,
+        };
+        score += if common { 5 } else { 0 };
+        at += 2;
+    }
+    score
+}

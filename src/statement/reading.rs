@@ -1,0 +1,71 @@
+//! A file being read, in steps.
+
+use crate::issue::Read;
+
+use super::csv::CsvReading;
+use super::{Hints, Progress, Statement, StatementError, detect, encoding, ofx};
+
+/// A file being read, in steps.
+pub struct Reading {
+    state: State,
+}
+
+/// What is left to do depends on the format: CSV is read in steps, OFX in one.
+enum State {
+    Csv(Box<CsvReading>),
+    Whole { read: Read<Statement>, bytes: usize },
+}
+
+/// Bytes at the begin of a file that tell OFX.
+const HEAD: usize = 4_096;
+
+impl Reading {
+    /// Looks at the file and settles how it is read.
+    ///
+    /// Errors: the issue that says why nothing can be read from it.
+    pub fn open(bytes: Vec<u8>, hints: Hints<'_>) -> Result<Reading, StatementError> {
+        detect::check_bytes(&bytes)?;
+        let head = bytes.get(..HEAD).unwrap_or(&bytes);
+        let declared = if ofx::looks_like_ofx(head) {
+            ofx::declared_encoding(head)
+        } else {
+            None
+        };
+        let decoded = encoding::decode(bytes, declared, hints.decoder);
+        let text = decoded.text.as_bytes();
+        if ofx::looks_like_ofx(text.get(..HEAD).unwrap_or(text)) {
+            let mut read = ofx::read_ofx(&decoded.text, decoded.label)?;
+            read.issues.extend(decoded.issues);
+            let bytes = decoded.text.len();
+            return Ok(Reading {
+                state: State::Whole { read, bytes },
+            });
+        }
+        detect::check_text(&decoded.text)?;
+        let reading = CsvReading::open(decoded.text, decoded.label, decoded.issues)?;
+        Ok(Reading {
+            state: State::Csv(Box::new(reading)),
+        })
+    }
+
+    /// Reads up to `rows` more rows.
+    pub fn advance(&mut self, rows: usize) -> Progress {
+        match &mut self.state {
+            State::Csv(reading) => reading.advance(rows),
+            State::Whole { read, bytes } => Progress {
+                rows: u32::try_from(read.value.rows.len()).unwrap_or(u32::MAX),
+                bytes_read: *bytes,
+                bytes_total: *bytes,
+                done: true,
+            },
+        }
+    }
+
+    /// Checks the balances and gives what was read.
+    pub fn finish(self) -> Read<Statement> {
+        match self.state {
+            State::Csv(reading) => reading.finish(),
+            State::Whole { read, .. } => read,
+        }
+    }
+}
