@@ -64,11 +64,18 @@ fn totals(
     statement: &Statement,
     with_pending: bool,
 ) -> (usize, BTreeMap<String, Decimal>, String, String) {
-    let rows = || statement.rows.iter().filter(|row| with_pending || !row.pending);
+    let rows = || {
+        statement
+            .rows
+            .iter()
+            .filter(|row| with_pending || !row.pending)
+    };
     let mut sums: BTreeMap<String, Decimal> = BTreeMap::new();
     for row in rows() {
         let account = statement.accounts.get(usize::from(row.account));
-        let currency = row.currency.or(account.and_then(|account| account.currency));
+        let currency = row
+            .currency
+            .or(account.and_then(|account| account.currency));
         let code = currency.map_or(String::new(), |currency| currency.code().to_owned());
         *sums.entry(code).or_default() += row.amount.to_decimal();
     }
@@ -112,7 +119,10 @@ fn compare(statement: &Statement, expected: &Expectation) -> Result<Vec<String>,
             }
         }
         if !expected.first.is_empty() && (first != expected.first || last != expected.last) {
-            remarks.push(format!("days {first} to {last}, not {} to {}", expected.first, expected.last));
+            remarks.push(format!(
+                "days {first} to {last}, not {} to {}",
+                expected.first, expected.last
+            ));
         }
         return Ok(remarks);
     }
@@ -155,10 +165,15 @@ fn the_corpus_reads_exactly() {
         if !is_read {
             let code = read.as_ref().err().map(|issue| issue.code.name());
             assert_eq!(code, Some("format-unsupported"), "{}", expected.path);
-            assert!(read.err().is_some_and(|issue| !issue.found.show().is_empty()));
+            assert!(
+                read.err()
+                    .is_some_and(|issue| !issue.found.show().is_empty())
+            );
             continue;
         }
-        let tally = tallies.entry((expected.format.clone(), expected.country.clone())).or_default();
+        let tally = tallies
+            .entry((expected.format.clone(), expected.country.clone()))
+            .or_default();
         tally.files += 1;
         match outcome {
             Ok(remarks) => {
@@ -172,16 +187,27 @@ fn the_corpus_reads_exactly() {
     }
     println!("format  country  files  exact");
     for ((format, country), tally) in &tallies {
-        println!("{format:<7} {country:<8} {:>5} {:>6}", tally.files, tally.exact);
+        println!(
+            "{format:<7} {country:<8} {:>5} {:>6}",
+            tally.files, tally.exact
+        );
     }
     for (path, reason) in &failed {
         println!("failed: {path}: {reason}");
     }
     for (format, least) in [("csv", CSV_LEAST), ("ofx", OFX_LEAST)] {
-        let of = || tallies.iter().filter(|((held, _), _)| held == format).map(|(_, tally)| tally);
+        let of = || {
+            tallies
+                .iter()
+                .filter(|((held, _), _)| held == format)
+                .map(|(_, tally)| tally)
+        };
         let files: usize = of().map(|tally| tally.files).sum();
         let exact: usize = of().map(|tally| tally.exact).sum();
         println!("{format}: {exact} of {files} exact");
-        assert!(exact * 100 >= files * least, "{format}: {exact} of {files} exact");
+        assert!(
+            exact * 100 >= files * least,
+            "{format}: {exact} of {files} exact"
+        );
     }
 }

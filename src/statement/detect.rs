@@ -18,7 +18,12 @@ const MARKS: &[(&[u8], usize, &str, bool)] = &[
     (b"ftyp", 4, "a video", false),
     (b"II*\x00", 0, "a TIFF picture", false),
     (b"MM\x00*", 0, "a TIFF picture", false),
-    (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 0, "an Excel workbook (XLS)", true),
+    (
+        b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
+        0,
+        "an Excel workbook (XLS)",
+        true,
+    ),
     (b"\x09\x08\x10\x00", 0, "an Excel workbook (XLS)", true),
     (b"\x1F\x8B", 0, "a gzip archive", false),
     (b"Rar!", 0, "a RAR archive", false),
@@ -37,7 +42,9 @@ const MARKS: &[(&[u8], usize, &str, bool)] = &[
 
 /// Refuses what is no text, by its first bytes.
 pub(super) fn check_bytes(bytes: &[u8]) -> Result<(), StatementError> {
-    if bytes.iter().all(|byte| byte.is_ascii_whitespace() || *byte == 0)
+    if bytes
+        .iter()
+        .all(|byte| byte.is_ascii_whitespace() || *byte == 0)
         || matches!(bytes, [0xEF, 0xBB, 0xBF] | [0xFF, 0xFE] | [0xFE, 0xFF])
     {
         return Err(Box::new(Issue::new(IssueCode::FileEmpty, Severity::Failed)));
@@ -47,7 +54,11 @@ pub(super) fn check_bytes(bytes: &[u8]) -> Result<(), StatementError> {
     }
     for &(mark, at, found, is_statement) in MARKS {
         if bytes.get(at..).is_some_and(|rest| rest.starts_with(mark)) {
-            return Err(if is_statement { unsupported(found) } else { not_statement(found) });
+            return Err(if is_statement {
+                unsupported(found)
+            } else {
+                not_statement(found)
+            });
         }
     }
     Ok(())
@@ -69,11 +80,15 @@ fn zipped(bytes: &[u8]) -> StatementError {
 
 /// Refuses text of formats that are known and not read, and text that is none at all.
 pub(super) fn check_text(text: &str) -> Result<(), StatementError> {
-    let text = text.trim_start_matches(|letter: char| letter.is_whitespace() || letter == '\u{FEFF}');
+    let text =
+        text.trim_start_matches(|letter: char| letter.is_whitespace() || letter == '\u{FEFF}');
     if text.is_empty() {
         return Err(Box::new(Issue::new(IssueCode::FileEmpty, Severity::Failed)));
     }
-    let end = text.char_indices().nth(HEAD).map_or(text.len(), |(at, _)| at);
+    let end = text
+        .char_indices()
+        .nth(HEAD)
+        .map_or(text.len(), |(at, _)| at);
     let head = &text[..end];
     let controls = head
         .chars()
@@ -84,26 +99,41 @@ pub(super) fn check_text(text: &str) -> Result<(), StatementError> {
     }
     let upper = head.to_ascii_uppercase();
     if head.starts_with('<') {
-        return Err(if upper.contains("CAMT.05") || upper.contains("BKTOCSTMR") {
-            unsupported("a CAMT file")
-        } else if upper.contains("<HTML") || upper.contains("<!DOCTYPE HTML") || upper.contains("<TABLE") {
-            not_statement("a web page")
-        } else if upper.contains("URN:SCHEMAS-MICROSOFT-COM:OFFICE:SPREADSHEET") {
-            unsupported("an Excel workbook (XML)")
-        } else if upper.contains("PAIN.00") {
-            not_statement("a payment order")
-        } else {
-            not_statement("an XML file")
-        });
+        return Err(
+            if upper.contains("CAMT.05") || upper.contains("BKTOCSTMR") {
+                unsupported("a CAMT file")
+            } else if upper.contains("<HTML")
+                || upper.contains("<!DOCTYPE HTML")
+                || upper.contains("<TABLE")
+            {
+                not_statement("a web page")
+            } else if upper.contains("URN:SCHEMAS-MICROSOFT-COM:OFFICE:SPREADSHEET") {
+                unsupported("an Excel workbook (XML)")
+            } else if upper.contains("PAIN.00") {
+                not_statement("a payment order")
+            } else {
+                not_statement("an XML file")
+            },
+        );
     }
     if (head.starts_with('{') || head.starts_with('[')) && looks_like_json(head) {
         return Err(unsupported("a JSON file"));
     }
-    let line_begins = |mark: &str| head.lines().take(200).any(|line| line.trim_start().starts_with(mark));
-    if line_begins("!Type:") || line_begins("!type:") || line_begins("!Account") || line_begins("!Option:") {
+    let line_begins = |mark: &str| {
+        head.lines()
+            .take(200)
+            .any(|line| line.trim_start().starts_with(mark))
+    };
+    if line_begins("!Type:")
+        || line_begins("!type:")
+        || line_begins("!Account")
+        || line_begins("!Option:")
+    {
         return Err(unsupported("a QIF file"));
     }
-    let tagged = [":20:", ":25:", ":28C:", ":28:", ":60F:", ":60M:", ":61:", ":86:", ":62F:"];
+    let tagged = [
+        ":20:", ":25:", ":28C:", ":28:", ":60F:", ":60M:", ":61:", ":86:", ":62F:",
+    ];
     let tags = tagged.iter().filter(|tag| line_begins(tag)).count();
     if head.starts_with("{1:F") || head.starts_with(":NS:") || tags >= 2 {
         return Err(unsupported("an MT940 file"));

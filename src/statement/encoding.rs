@@ -86,7 +86,11 @@ fn with_marks(text: String, label: &'static str) -> Decoded {
     let mut issues = Vec::new();
     if let Some(at) = text.find('\u{FFFD}') {
         let line = text[..at].bytes().filter(|byte| *byte == b'\n').count() + 1;
-        let begin = text[..at].char_indices().rev().nth(12).map_or(0, |(at, _)| at);
+        let begin = text[..at]
+            .char_indices()
+            .rev()
+            .nth(12)
+            .map_or(0, |(at, _)| at);
         let shown: String = text[begin..].chars().take(24).collect();
         issues.push(
             Issue::new(IssueCode::TextUndecodable, Severity::Warning)
@@ -94,7 +98,11 @@ fn with_marks(text: String, label: &'static str) -> Decoded {
                 .found(&shown),
         );
     }
-    Decoded { text, label, issues }
+    Decoded {
+        text,
+        label,
+        issues,
+    }
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16, label: &'static str) -> Decoded {
@@ -111,7 +119,13 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16, label: &'static str) -> Decoded
 /// Which byte of each pair is NUL in text of two-byte units without a mark: 1 for the second, 0 for the first.
 fn nul_side(bytes: &[u8]) -> Option<usize> {
     let head = &bytes[..bytes.len().min(4096) & !1];
-    let nuls = |side: usize| head.iter().skip(side).step_by(2).filter(|byte| **byte == 0).count();
+    let nuls = |side: usize| {
+        head.iter()
+            .skip(side)
+            .step_by(2)
+            .filter(|byte| **byte == 0)
+            .count()
+    };
     let (first, second, pairs) = (nuls(0), nuls(1), head.len() / 2);
     if pairs < 4 {
         return None;
@@ -129,7 +143,11 @@ fn nul_side(bytes: &[u8]) -> Option<usize> {
 fn is_nearly_utf8(bytes: &[u8]) -> bool {
     let (mut wide, mut broken) = (0usize, 0usize);
     for chunk in bytes.utf8_chunks() {
-        wide += chunk.valid().chars().filter(|letter| !letter.is_ascii()).count();
+        wide += chunk
+            .valid()
+            .chars()
+            .filter(|letter| !letter.is_ascii())
+            .count();
         broken += usize::from(!chunk.invalid().is_empty());
         if broken > 1_000 {
             return false;
@@ -145,14 +163,35 @@ const ALPHABETS: &[(&str, &[&str])] = &[
     (
         "windows-1252",
         &[
-            "äöüß", "àâæçéèêëîïôœùûü", "áéíñóúü", "ãõáâàçéêíóôú", "àèéìíîòóùú", "áéëïóöü", "åäöé", "åæøé", "áéíóöúýþæð",
+            "äöüß",
+            "àâæçéèêëîïôœùûü",
+            "áéíñóúü",
+            "ãõáâàçéêíóôú",
+            "àèéìíîòóùú",
+            "áéëïóöü",
+            "åäöé",
+            "åæøé",
+            "áéíóöúýþæð",
         ],
     ),
     (
         "windows-1250",
-        &["ąćęłńóśźż", "áčďéěíňóřšťúůýž", "áéíóöőúüű", "áäčďéíĺľňóôŕšťúýž", "čćđšž", "ăâîşţ"],
+        &[
+            "ąćęłńóśźż",
+            "áčďéěíňóřšťúůýž",
+            "áéíóöőúüű",
+            "áäčďéíĺľňóôŕšťúýž",
+            "čćđšž",
+            "ăâîşţ",
+        ],
     ),
-    ("windows-1251", &["абвгдежзийклмнопрстуфхцчшщъыьэюя", "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"]),
+    (
+        "windows-1251",
+        &[
+            "абвгдежзийклмнопрстуфхцчшщъыьэюя",
+            "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя",
+        ],
+    ),
     ("windows-1253", &["αάβγδεέζηήθιίϊΐκλμνξοόπρσςτυύϋΰφχψωώ"]),
     ("windows-1254", &["çğıöşü"]),
     ("windows-1257", &["ąčęėįšųūž", "āčēģīķļņšūž", "äõöü"]),
@@ -183,7 +222,10 @@ fn guess(bytes: &[u8], decoder: &dyn Decode) -> &'static str {
         let Some(text) = decoder.decode(label, &sample) else {
             continue;
         };
-        let score = alphabets.iter().map(|alphabet| narrow_score(&text, alphabet)).max();
+        let score = alphabets
+            .iter()
+            .map(|alphabet| narrow_score(&text, alphabet))
+            .max();
         if score.is_some_and(|score| score > best.1) {
             best = (label, score.unwrap_or(i64::MIN));
         }
@@ -209,7 +251,8 @@ fn narrow_score(text: &str, alphabet: &str) -> i64 {
             continue;
         }
         let is_letter = |at: Option<usize>| {
-            at.and_then(|at| letters.get(at)).is_some_and(|letter| letter.is_alphabetic())
+            at.and_then(|at| letters.get(at))
+                .is_some_and(|letter| letter.is_alphabetic())
         };
         let (before, after) = (is_letter(at.checked_sub(1)), is_letter(Some(at + 1)));
         score += match letter {
@@ -222,7 +265,11 @@ fn narrow_score(text: &str, alphabet: &str) -> i64 {
                     .checked_sub(1)
                     .and_then(|at| letters.get(at))
                     .is_some_and(|letter| letter.is_lowercase());
-                if letter.is_uppercase() && small_before { known - 4 } else { known }
+                if letter.is_uppercase() && small_before {
+                    known - 4
+                } else {
+                    known
+                }
             }
             _ if before && after => -4,
             _ if before || after => -1,

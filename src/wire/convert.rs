@@ -116,6 +116,7 @@ impl From<&statement::Dialect> for Dialect {
                 statement::SignConvention::Inverted => "inverted",
                 statement::SignConvention::TwoColumns => "twoColumns",
                 statement::SignConvention::DirectionColumn => "directionColumn",
+                statement::SignConvention::DescriptorWords => "descriptorWords",
             }
             .to_owned(),
             evidence: dialect

@@ -48,7 +48,11 @@ impl Accounts {
     }
 
     /// Takes a balance from the cells of a row that is no entry.
-    pub(super) fn note_balance<'a>(&mut self, cells: impl Iterator<Item = &'a str> + Clone, mark: Mark) {
+    pub(super) fn note_balance<'a>(
+        &mut self,
+        cells: impl Iterator<Item = &'a str> + Clone,
+        mark: Mark,
+    ) {
         let named = cells.clone().find_map(|cell| match words::summary(cell) {
             Some(Summary::Total) => None,
             None if cell.len() < 60 && words::says("opening", cell) => Some(Summary::Opening),
@@ -150,7 +154,10 @@ fn identifier_in(row: &Sampled<'_>) -> Option<Box<str>> {
             "" => cells.peek().copied().copied().unwrap_or_default(),
             value => value,
         };
-        let printed: String = value.chars().filter(|letter| !letter.is_whitespace()).collect();
+        let printed: String = value
+            .chars()
+            .filter(|letter| !letter.is_whitespace())
+            .collect();
         let digits = printed.bytes().filter(u8::is_ascii_digit).count();
         if names && digits >= 4 && printed.len() <= 40 {
             return Some(printed.into());
@@ -166,6 +173,8 @@ fn iban(text: &str) -> Option<Box<str>> {
     let fits = (15..=34).contains(&bytes.len())
         && bytes[..2].iter().all(u8::is_ascii_uppercase)
         && bytes[2..4].iter().all(u8::is_ascii_digit)
-        && bytes[4..].iter().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase());
+        && bytes[4..]
+            .iter()
+            .all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase());
     fits.then(|| bare.into())
 }

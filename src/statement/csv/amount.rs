@@ -135,8 +135,16 @@ pub(super) fn mark_evidence(cell: &str) -> Option<MarkEvidence> {
     match (points, commas) {
         (0, 0) => is_grouped(digits).then_some(MarkEvidence::None),
         (1, 0) | (0, 1) => {
-            let mark = if points == 1 { Mark::Point } else { Mark::Comma };
-            let other = if points == 1 { Mark::Comma } else { Mark::Point };
+            let mark = if points == 1 {
+                Mark::Point
+            } else {
+                Mark::Comma
+            };
+            let other = if points == 1 {
+                Mark::Comma
+            } else {
+                Mark::Point
+            };
             match (fits(mark), fits(other)) {
                 (true, true) if digits.starts_with('0') => Some(MarkEvidence::Proves(mark)),
                 (true, true) => Some(MarkEvidence::Open(mark)),
@@ -259,7 +267,9 @@ impl<'a> Parts<'a> {
             }
             _ => {}
         }
-        let is_word = |letter: char| !letter.is_ascii_digit() && !is_space(letter) && !matches!(letter, '-' | '+' | '−');
+        let is_word = |letter: char| {
+            !letter.is_ascii_digit() && !is_space(letter) && !matches!(letter, '-' | '+' | '−')
+        };
         let word = match end {
             End::Start => rest.split(|letter| !is_word(letter)).next(),
             End::Behind => rest.rsplit(|letter| !is_word(letter)).next(),
@@ -331,7 +341,9 @@ mod tests {
     use super::*;
 
     fn read(cell: &str, mark: Mark) -> Option<String> {
-        parse(cell, mark).ok().map(|printed| printed.amount.to_string())
+        parse(cell, mark)
+            .ok()
+            .map(|printed| printed.amount.to_string())
     }
 
     #[test]
@@ -353,17 +365,39 @@ mod tests {
         ] {
             assert_eq!(read(cell, Mark::Point).as_deref(), Some(value), "{cell}");
         }
-        assert_eq!(read("-1.143,41 €", Mark::Comma).as_deref(), Some("-1143.41"));
-        assert_eq!(parse("12.30 CR", Mark::Point).unwrap().direction, Some(Direction::In));
+        assert_eq!(
+            read("-1.143,41 €", Mark::Comma).as_deref(),
+            Some("-1143.41")
+        );
+        assert_eq!(
+            parse("12.30 CR", Mark::Point).unwrap().direction,
+            Some(Direction::In)
+        );
     }
 
     #[test]
     fn what_contradicts_the_mark_is_refused() {
-        for cell in ["1.2.3,4", "12,5", "1,23.4", "8.10 SGD @ .97", "5%", "abc", "1e5", "12:30"] {
-            assert_eq!(parse(cell, Mark::Point), Err(NoAmount::Unreadable), "{cell}");
+        for cell in [
+            "1.2.3,4",
+            "12,5",
+            "1,23.4",
+            "8.10 SGD @ .97",
+            "5%",
+            "abc",
+            "1e5",
+            "12:30",
+        ] {
+            assert_eq!(
+                parse(cell, Mark::Point),
+                Err(NoAmount::Unreadable),
+                "{cell}"
+            );
         }
         assert_eq!(parse(" - ", Mark::Point), Err(NoAmount::Blank));
-        assert_eq!(parse("99999999999999999999", Mark::Point), Err(NoAmount::TooLarge));
+        assert_eq!(
+            parse("99999999999999999999", Mark::Point),
+            Err(NoAmount::TooLarge)
+        );
     }
 
     #[test]

@@ -35,11 +35,6 @@ impl Chain {
     pub(super) fn holds(&self) -> bool {
         self.pairs > 0 && self.best() * 10 >= self.pairs * 9
     }
-
-    /// Whether the newest row comes first.
-    pub(super) fn newest_first(&self) -> bool {
-        self.backward.max(self.backward_turned) > self.forward.max(self.forward_turned)
-    }
 }
 
 /// One row as the chain sees it: whose balance it is, what moved, and the balance after it.
@@ -101,7 +96,11 @@ mod tests {
     use super::*;
 
     fn chain(rows: &[(i128, Option<i128>)]) -> Chain {
-        follow(rows.iter().map(|&(amount, balance)| Link { key: 0, amount, balance }))
+        follow(rows.iter().map(|&(amount, balance)| Link {
+            key: 0,
+            amount,
+            balance,
+        }))
     }
 
     #[test]
@@ -109,7 +108,7 @@ mod tests {
         let oldest_first = chain(&[(5, Some(105)), (-20, Some(85)), (1, None), (2, Some(88))]);
         assert_eq!((oldest_first.pairs, oldest_first.forward), (2, 2));
         let newest_first = chain(&[(-20, Some(85)), (5, Some(105)), (7, Some(100))]);
-        assert!(newest_first.holds() && newest_first.newest_first());
+        assert!(newest_first.holds());
         assert_eq!(newest_first.backward, 2);
         let turned = chain(&[(5, Some(95)), (20, Some(75))]);
         assert_eq!((turned.plain(), turned.forward_turned), (0, 1));

@@ -56,14 +56,20 @@ fn period_of(rows: &[&Row]) -> Option<Period> {
 }
 
 /// Follows the running balance and names the first row where it breaks.
-fn check_running(account: &mut StatementAccount, rows: &[&Row], layout: &Layout, issues: &mut Vec<Issue>) {
+fn check_running(
+    account: &mut StatementAccount,
+    rows: &[&Row],
+    layout: &Layout,
+    issues: &mut Vec<Issue>,
+) {
     let chain = balance::follow(rows.iter().map(|row| Link {
         key: key(row.currency),
         amount: wide(row.amount),
         balance: row.balance.map(wide),
     }));
     let newest_first = chain.backward > chain.forward
-        || (chain.pairs == 0 && rows.first().map(|row| row.posting_date) > rows.last().map(|row| row.posting_date));
+        || (chain.pairs == 0
+            && rows.first().map(|row| row.posting_date) > rows.last().map(|row| row.posting_date));
     let (first, last) = if newest_first {
         (rows.last(), rows.first())
     } else {
@@ -75,21 +81,35 @@ fn check_running(account: &mut StatementAccount, rows: &[&Row], layout: &Layout,
         let money = |amount: Amount| Money::new(amount, account.currency);
         let before = first.and_then(|row| difference(row.balance?, row.amount));
         account.opening = account.opening.or(before.map(money));
-        account.closing = account.closing.or(last.and_then(|row| row.balance).map(money));
+        account.closing = account
+            .closing
+            .or(last.and_then(|row| row.balance).map(money));
     }
     if chain.pairs == 0 {
         return;
     }
-    account.checked = if agrees { Checked::Agrees } else { Checked::Disagrees };
+    account.checked = if agrees {
+        Checked::Agrees
+    } else {
+        Checked::Disagrees
+    };
     if let Some((row, expected)) = first_break(rows, newest_first).filter(|_| !agrees) {
-        let column = layout.plan.balance.map_or_else(String::new, |column| layout.column_name(column));
-        let found = row.balance.map_or_else(String::new, |balance| balance.to_string());
+        let column = layout
+            .plan
+            .balance
+            .map_or_else(String::new, |column| layout.column_name(column));
+        let found = row
+            .balance
+            .map_or_else(String::new, |balance| balance.to_string());
         issues.push(
             Issue::new(IssueCode::BalanceBroken, Severity::Warning)
                 .at_row(row.line)
                 .at_column(&column)
                 .found(&found)
-                .expected(Expected::Balance(Money::from_decimal(expected.to_decimal(), row.currency))),
+                .expected(Expected::Balance(Money::from_decimal(
+                    expected.to_decimal(),
+                    row.currency,
+                ))),
         );
     }
 }
@@ -105,7 +125,15 @@ fn first_break<'a>(rows: &[&'a Row], newest_first: bool) -> Option<(&'a Row, Tot
             if let Some(balance) = row.balance {
                 let mut total = Total::default();
                 total.add(balance);
-                held.push((key, total, if newest_first { amount } else { Total::default() }));
+                held.push((
+                    key,
+                    total,
+                    if newest_first {
+                        amount
+                    } else {
+                        Total::default()
+                    },
+                ));
             }
             continue;
         };
@@ -115,7 +143,11 @@ fn first_break<'a>(rows: &[&'a Row], newest_first: bool) -> Option<(&'a Row, Tot
         }
         if let Some(balance) = row.balance {
             let mut expected = *last;
-            expected.add_total(if newest_first { moved.negated() } else { *moved });
+            expected.add_total(if newest_first {
+                moved.negated()
+            } else {
+                *moved
+            });
             let mut printed = Total::default();
             printed.add(balance);
             let mut rest = expected;
@@ -160,7 +192,10 @@ fn check_ends(account: &mut StatementAccount, rows: &[&Row], issues: &mut Vec<Is
 
 fn key(currency: Option<Currency>) -> u32 {
     currency.map_or(0, |currency| {
-        currency.code().bytes().fold(0, |sum, byte| sum * 256 + u32::from(byte))
+        currency
+            .code()
+            .bytes()
+            .fold(0, |sum, byte| sum * 256 + u32::from(byte))
     })
 }
 

@@ -101,7 +101,12 @@ pub(super) struct MarkSettled {
 }
 
 /// Settles the decimal mark over the amount's columns, and where they leave it open over all numbers.
-pub(super) fn decimal_mark(table: &Table<'_>, columns: &[usize], others: &[usize], comma_land: bool) -> MarkSettled {
+pub(super) fn decimal_mark(
+    table: &Table<'_>,
+    columns: &[usize],
+    others: &[usize],
+    comma_land: bool,
+) -> MarkSettled {
     let count = |columns: &[usize]| {
         let (mut point, mut comma, mut open) = (0u32, 0u32, None);
         for row in &table.rows {
@@ -167,7 +172,13 @@ pub(super) struct OrderSettled {
 pub(super) fn date_order(table: &Table<'_>, columns: &[usize], month_land: bool) -> OrderSettled {
     let mut runs: Vec<Vec<Shape>> = Vec::new();
     for &column in columns {
-        runs.push(table.rows.iter().filter_map(|row| date::shape(row.cell(column))).collect());
+        runs.push(
+            table
+                .rows
+                .iter()
+                .filter_map(|row| date::shape(row.cell(column)))
+                .collect(),
+        );
     }
     let shapes = || runs.iter().flatten();
     if shapes().all(|shape| matches!(shape, Shape::Plain(_))) {
@@ -209,7 +220,15 @@ pub(super) fn date_order(table: &Table<'_>, columns: &[usize], month_land: bool)
             return settled(order, "dates-in-order", distinct);
         }
     }
-    let unpadded = shapes().any(|shape| matches!(shape, Shape::Numbers { month_unpadded: true, .. }));
+    let unpadded = shapes().any(|shape| {
+        matches!(
+            shape,
+            Shape::Numbers {
+                month_unpadded: true,
+                ..
+            }
+        )
+    });
     let span = |order: Order| {
         let days: Vec<Day> = shapes().filter_map(|shape| shape.day(order)).collect();
         let ends = days.iter().min().zip(days.iter().max());
@@ -217,7 +236,10 @@ pub(super) fn date_order(table: &Table<'_>, columns: &[usize], month_land: bool)
     };
     let month_first = month_land || unpadded || span(Order::MonthFirst) * 3 < span(Order::DayFirst);
     OrderSettled {
-        order: if month_first && span(Order::MonthFirst) <= span(Order::DayFirst) * 3 || month_land || unpadded {
+        order: if month_first && span(Order::MonthFirst) <= span(Order::DayFirst) * 3
+            || month_land
+            || unpadded
+        {
             Order::MonthFirst
         } else {
             Order::DayFirst
@@ -240,7 +262,10 @@ fn turns_of(run: &[Shape], order: Order) -> usize {
 
 fn distinct_days(runs: &[Vec<Shape>]) -> usize {
     let most = |run: &Vec<Shape>| {
-        let mut days: Vec<Day> = run.iter().filter_map(|shape| shape.day(Order::DayFirst)).collect();
+        let mut days: Vec<Day> = run
+            .iter()
+            .filter_map(|shape| shape.day(Order::DayFirst))
+            .collect();
         days.sort_unstable();
         days.dedup();
         days.len()

@@ -99,9 +99,13 @@ pub(super) fn shape(cell: &str) -> Option<Shape> {
     if cell.bytes().all(|byte| byte.is_ascii_digit()) {
         return compact(cell);
     }
-    if let Some(head) = cell.get(..14).filter(|head| head.bytes().all(|b| b.is_ascii_digit())) {
+    if let Some(head) = cell
+        .get(..14)
+        .filter(|head| head.bytes().all(|b| b.is_ascii_digit()))
+    {
         // OFX notation in a table: 20091224120000[0:GMT].
-        return (cell.as_bytes()[14] == b'[' || cell.as_bytes()[14] == b'.').then(|| compact(head))?;
+        return (cell.as_bytes()[14] == b'[' || cell.as_bytes()[14] == b'.')
+            .then(|| compact(head))?;
     }
     let mut parts = Reader { rest: cell };
     let first = parts.part()?;
@@ -115,11 +119,15 @@ pub(super) fn shape(cell: &str) -> Option<Shape> {
         return None;
     }
     let shape = match (first, second, third) {
-        (Part::Number(day, length), Part::Word(month), Part::Number(year, years)) if length <= 2 => {
+        (Part::Number(day, length), Part::Word(month), Part::Number(year, years))
+            if length <= 2 =>
+        {
             let month = words::month(month)?;
             Shape::Plain(day_of(full_year(year, years)?, month, day)?)
         }
-        (Part::Word(month), Part::Number(day, length), Part::Number(year, years)) if length <= 2 => {
+        (Part::Word(month), Part::Number(day, length), Part::Number(year, years))
+            if length <= 2 =>
+        {
             let month = words::month(month)?;
             Shape::Plain(day_of(full_year(year, years)?, month, day)?)
         }
@@ -129,7 +137,11 @@ pub(super) fn shape(cell: &str) -> Option<Shape> {
         (Part::Number(year, 4), Part::Number(month, 1..=2), Part::Number(day, 1..=2)) => {
             Shape::Plain(day_of(year, month, day)?)
         }
-        (Part::Number(a, lead @ 1..=2), Part::Number(b, next @ 1..=2), Part::Number(c, last @ (2 | 4))) => {
+        (
+            Part::Number(a, lead @ 1..=2),
+            Part::Number(b, next @ 1..=2),
+            Part::Number(c, last @ (2 | 4)),
+        ) => {
             let shape = Shape::Numbers {
                 parts: [a, b, c],
                 long_year: last == 4,
@@ -163,7 +175,8 @@ fn compact(digits: &str) -> Option<Shape> {
         month_unpadded: false,
     };
     let known = (1950..=2099).contains(&year) && digits.len() == 8;
-    (known && (shape.day(Order::DayFirst).is_some() || shape.day(Order::MonthFirst).is_some())).then_some(shape)
+    (known && (shape.day(Order::DayFirst).is_some() || shape.day(Order::MonthFirst).is_some()))
+        .then_some(shape)
 }
 
 enum Part<'a> {
@@ -192,7 +205,10 @@ impl<'a> Reader<'a> {
             .unwrap_or(self.rest.len());
         let (part, rest) = self.rest.split_at(end);
         let after = rest.trim_start_matches(|letter: char| {
-            matches!(letter, '/' | '-' | '.' | ',' | ' ' | '\u{a0}' | '年' | '月' | '日' | '\'' | '_')
+            matches!(
+                letter,
+                '/' | '-' | '.' | ',' | ' ' | '\u{a0}' | '年' | '月' | '日' | '\'' | '_'
+            )
         });
         // More marks than a blank and another would be two cells of text, not a date.
         if rest.len() - after.len() > 4 {
@@ -258,9 +274,10 @@ fn day_of(year: u16, month: u16, day: u16) -> Option<Day> {
     let year = if month <= 2 { year - 1 } else { year };
     let century = year / 100;
     let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    Some(Day(
-        year * 365 + year / 4 - century + century / 4 + day_of_year - 719_468,
-    ))
+    Some(Day(year * 365 + year / 4 - century
+        + century / 4
+        + day_of_year
+        - 719_468))
 }
 
 #[cfg(test)]
@@ -292,15 +309,31 @@ mod tests {
         ] {
             assert_eq!(read(cell, Order::DayFirst).as_deref(), Some(day), "{cell}");
         }
-        assert_eq!(read("4/1/2008", Order::MonthFirst).as_deref(), Some("2008-04-01"));
-        assert_eq!(read("25/12/31", Order::YearFirst).as_deref(), Some("2025-12-31"));
+        assert_eq!(
+            read("4/1/2008", Order::MonthFirst).as_deref(),
+            Some("2008-04-01")
+        );
+        assert_eq!(
+            read("25/12/31", Order::YearFirst).as_deref(),
+            Some("2025-12-31")
+        );
     }
 
     #[test]
     fn what_is_no_date_is_refused() {
         for cell in [
-            "12.10", "31.02.2025", "29.02.2023", "1.234.567", "10.0.0.1", "13/13/2025", "ref 12 34 2020",
-            "12345678", "", "2025", "01/04/2020 rent", "0/1/2020",
+            "12.10",
+            "31.02.2025",
+            "29.02.2023",
+            "1.234.567",
+            "10.0.0.1",
+            "13/13/2025",
+            "ref 12 34 2020",
+            "12345678",
+            "",
+            "2025",
+            "01/04/2020 rent",
+            "0/1/2020",
         ] {
             assert_eq!(shape(cell), None, "{cell}");
         }

@@ -151,8 +151,12 @@ fn without_currency(header: &str) -> (String, Option<Currency>) {
     for word in header.split([' ', '(', ')', '（', '）', '[', ']', '\u{a0}']) {
         let is_code = word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase());
         let is_mark = word.chars().count() <= 3
-            && word.chars().any(|letter| !letter.is_ascii_alphanumeric() && !letter.is_alphabetic());
-        let named = (is_code || is_mark).then(|| super::words::currency(word)).flatten();
+            && word
+                .chars()
+                .any(|letter| !letter.is_ascii_alphanumeric() && !letter.is_alphabetic());
+        let named = (is_code || is_mark)
+            .then(|| super::words::currency(word))
+            .flatten();
         if named.is_some() && !kept.is_empty() {
             currency = named;
         } else {
@@ -202,7 +206,10 @@ mod tests {
         for line in rows(WORDS) {
             let columns: Vec<&str> = line.split('\t').collect();
             assert_eq!(columns.len(), 3, "{line}");
-            assert!(Meaning::NAMES.iter().any(|(name, _)| *name == columns[0]), "{line}");
+            assert!(
+                Meaning::NAMES.iter().any(|(name, _)| *name == columns[0]),
+                "{line}"
+            );
             for phrase in columns[2].split('|') {
                 assert_eq!(normal(phrase), phrase, "{line}");
             }

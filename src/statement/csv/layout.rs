@@ -86,7 +86,9 @@ impl Layout {
         let words_in: Vec<usize> = described
             .iter()
             .copied()
-            .chain((0..table.width).filter(|&column| table.readings[column].may_be(Meaning::BankCode)))
+            .chain(
+                (0..table.width).filter(|&column| table.readings[column].may_be(Meaning::BankCode)),
+            )
             .collect();
         let is_outflow = match plan.amounts {
             Amounts::Single(column) => {
@@ -100,7 +102,6 @@ impl Layout {
             described: &words_in,
             is_card,
             is_outflow,
-            mark: mark.mark,
         };
         let sign = sign::settle(table, &numbers, &plan, &witnesses);
         let direction = match sign.sign {
@@ -143,7 +144,9 @@ impl Layout {
             delimiter: table.delimiter,
             width: table.width,
             header_line: table.header.as_ref().map(|header| header.line),
-            headers: (0..table.width).map(|column| table.header_text(column).into()).collect(),
+            headers: (0..table.width)
+                .map(|column| table.header_text(column).into())
+                .collect(),
             date,
             other_dates: dates[1..].to_vec(),
             value_date: role_of_date(Meaning::ValueDate).or(unnamed_date),
@@ -251,7 +254,10 @@ impl Layout {
 fn date_columns(table: &Table<'_>, profiles: &[Profile]) -> Vec<usize> {
     let rows = table.rows.len();
     let mut dates: Vec<usize> = (0..table.width)
-        .filter(|&column| profiles[column].is_date() || (rows == 0 && table.readings[column].meanings.iter().any(|m| m.is_date())))
+        .filter(|&column| {
+            profiles[column].is_date()
+                || (rows == 0 && table.readings[column].meanings.iter().any(|m| m.is_date()))
+        })
         .collect();
     let rank = |column: &usize| {
         let reading = &table.readings[*column];
@@ -297,7 +303,10 @@ fn own_accounts(table: &Table<'_>, profiles: &[Profile]) -> (Option<usize>, Opti
         .filter(is_full)
         .filter(|&column| !profiles[column].is_date())
         .collect();
-    let number = named.iter().copied().max_by_key(|column| (digits(column), usize::MAX - column));
+    let number = named
+        .iter()
+        .copied()
+        .max_by_key(|column| (digits(column), usize::MAX - column));
     let name = named.iter().copied().find(|&column| Some(column) != number);
     if number.is_some() || table.header.is_some() {
         return (number, name);
@@ -312,9 +321,8 @@ fn own_accounts(table: &Table<'_>, profiles: &[Profile]) -> (Option<usize>, Opti
 
 /// Which chain of balances each sampled row belongs to.
 fn keys(table: &Table<'_>, profiles: &[Profile], own: Option<usize>) -> Vec<u32> {
-    let currency = (0..table.width).find(|&column| {
-        profiles[column].is_currency() && !profiles[column].constant
-    });
+    let currency = (0..table.width)
+        .find(|&column| profiles[column].is_currency() && !profiles[column].constant);
     let mut seen: Vec<(&str, &str)> = Vec::new();
     table
         .rows
@@ -324,10 +332,13 @@ fn keys(table: &Table<'_>, profiles: &[Profile], own: Option<usize>) -> Vec<u32>
                 own.map_or("", |column| row.cell(column)),
                 currency.map_or("", |column| row.cell(column)),
             );
-            let at = seen.iter().position(|held| *held == key).unwrap_or_else(|| {
-                seen.push(key);
-                seen.len() - 1
-            });
+            let at = seen
+                .iter()
+                .position(|held| *held == key)
+                .unwrap_or_else(|| {
+                    seen.push(key);
+                    seen.len() - 1
+                });
             at as u32
         })
         .collect()
@@ -375,7 +386,9 @@ fn file_currency(table: &Table<'_>, numbers: &Numbers, used: &[usize]) -> Option
     if printed.is_some() {
         return printed;
     }
-    let headed = used.iter().find_map(|&column| table.readings[column].currency);
+    let headed = used
+        .iter()
+        .find_map(|&column| table.readings[column].currency);
     if headed.is_some() {
         return headed;
     }
@@ -383,11 +396,14 @@ fn file_currency(table: &Table<'_>, numbers: &Numbers, used: &[usize]) -> Option
     for cell in table.preamble.iter().flat_map(|row| row.cells.iter()) {
         for word in cell.split([' ', ':', ',', ';', '(', ')', '\u{a0}']) {
             let is_code = word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase());
-            let is_mark = matches!(word, "€" | "£" | "zł" | "Kč" | "Ft") || (word.ends_with(['€', '£']) && word.len() < 20);
+            let is_mark = matches!(word, "€" | "£" | "zł" | "Kč" | "Ft")
+                || (word.ends_with(['€', '£']) && word.len() < 20);
             let named = if is_code {
                 Currency::from_code(word)
             } else if is_mark {
-                words::currency(word.trim_start_matches(|letter: char| letter.is_ascii_digit() || matches!(letter, '.' | ',' | '-')))
+                words::currency(word.trim_start_matches(|letter: char| {
+                    letter.is_ascii_digit() || matches!(letter, '.' | ',' | '-')
+                }))
             } else {
                 None
             };
@@ -405,7 +421,9 @@ fn file_currency(table: &Table<'_>, numbers: &Numbers, used: &[usize]) -> Option
 fn is_card(table: &Table<'_>) -> bool {
     let headers = table.header.iter().flat_map(|header| header.cells.iter());
     let before = table.preamble.iter().flat_map(|row| row.cells.iter());
-    headers.chain(before).any(|cell| cell.len() < 200 && words::says("card", cell))
+    headers
+        .chain(before)
+        .any(|cell| cell.len() < 200 && words::says("card", cell))
 }
 
 fn direction_column(table: &Table<'_>, profiles: &[Profile], used: &[usize]) -> Option<usize> {
@@ -414,7 +432,11 @@ fn direction_column(table: &Table<'_>, profiles: &[Profile], used: &[usize]) -> 
         .filter(|&column| profiles[column].filled * 10 >= table.rows.len() * 9)
         .max_by_key(|&column| {
             let reading = &table.readings[column];
-            (reading.may_be(Meaning::Direction), reading.meanings.is_empty(), usize::MAX - column)
+            (
+                reading.may_be(Meaning::Direction),
+                reading.meanings.is_empty(),
+                usize::MAX - column,
+            )
         })
 }
 
@@ -431,22 +453,37 @@ fn status_column(table: &Table<'_>, profiles: &[Profile]) -> Option<usize> {
 fn described(table: &Table<'_>, profiles: &[Profile], used: &[usize]) -> Vec<usize> {
     let is_text = |column: &usize| {
         let profile = &profiles[*column];
-        !used.contains(column) && !profile.is_date() && !profile.is_currency() && !profile.is_direction()
+        !used.contains(column)
+            && !profile.is_date()
+            && !profile.is_currency()
+            && !profile.is_direction()
     };
     let of = |meaning: Meaning| {
-        let filled = (0..table.width).filter(|&column| profiles[column].filled > 0 || table.rows.is_empty());
+        let filled =
+            (0..table.width).filter(|&column| profiles[column].filled > 0 || table.rows.is_empty());
         filled
             .filter(|column| is_text(column))
-            .filter(|&column| table.readings[column].meanings.first() == Some(&meaning) || (table.readings[column].may_be(meaning) && !table.readings[column].may_be(Meaning::OwnAccount)))
+            .filter(|&column| {
+                table.readings[column].meanings.first() == Some(&meaning)
+                    || (table.readings[column].may_be(meaning)
+                        && !table.readings[column].may_be(Meaning::OwnAccount))
+            })
             .collect::<Vec<usize>>()
     };
     let mut columns = of(Meaning::Payee);
-    columns.extend(of(Meaning::Descriptor).into_iter().filter(|column| !columns.contains(column)).collect::<Vec<_>>());
+    columns.extend(
+        of(Meaning::Descriptor)
+            .into_iter()
+            .filter(|column| !columns.contains(column))
+            .collect::<Vec<_>>(),
+    );
     if columns.is_empty() {
         // No header says so: every column of words that no header says is something else.
         let worded = (0..table.width).filter(is_text).filter(|&column| {
             let profile = &profiles[column];
-            table.readings[column].meanings.is_empty() && profile.worded * 2 >= profile.filled && profile.filled > 0
+            table.readings[column].meanings.is_empty()
+                && profile.worded * 2 >= profile.filled
+                && profile.filled > 0
         });
         columns = worded.collect();
     }
@@ -477,10 +514,9 @@ fn original(
     numeric: &[usize],
     used: &[usize],
 ) -> Option<(usize, Option<usize>)> {
-    let amount = numeric
-        .iter()
-        .copied()
-        .find(|&column| !used.contains(&column) && table.readings[column].may_be(Meaning::OriginalAmount))?;
+    let amount = numeric.iter().copied().find(|&column| {
+        !used.contains(&column) && table.readings[column].may_be(Meaning::OriginalAmount)
+    })?;
     let currency = (0..table.width).find(|&column| {
         profiles[column].is_currency() && table.readings[column].may_be(Meaning::OriginalCurrency)
     });

@@ -1,7 +1,9 @@
 //! Delimited text to rows: a hypothesis about the file, settled on a sample, then one pass over the bytes.
 
 use crate::issue::{Expected, Issue, IssueCode, Read, Severity};
-use crate::statement::{Column, Dialect, Format, Progress, SignConvention, Skipped, Statement, StatementError};
+use crate::statement::{
+    Column, Dialect, Format, Progress, SignConvention, Skipped, Statement, StatementError,
+};
 
 mod account;
 mod amount;
@@ -74,7 +76,9 @@ impl CsvReading {
 
     /// Reads up to `rows` more records.
     pub(super) fn advance(&mut self, rows: usize) -> Progress {
-        let more = self.rows.advance(&self.text, &self.layout, &mut self.cursor, rows);
+        let more = self
+            .rows
+            .advance(&self.text, &self.layout, &mut self.cursor, rows);
         if self.rows.contradicts_order() && self.layout.order.open && !self.resettled {
             // A date later in the file fits the other order only: what the sample left open is settled now.
             self.resettled = true;
@@ -162,7 +166,10 @@ impl Shown {
     fn of(table: &Table<'_>, layout: &Layout) -> Shown {
         let first = |column: usize| {
             let mut cells = table.rows.iter().map(|row| row.cell(column));
-            cells.find(|cell| !cell.is_empty()).unwrap_or_default().to_owned()
+            cells
+                .find(|cell| !cell.is_empty())
+                .unwrap_or_default()
+                .to_owned()
         };
         Shown {
             date: first(layout.date),

@@ -75,7 +75,9 @@ impl Numbers {
     /// How many of a column's numbers are below, and above nothing.
     pub(super) fn signs(&self, column: usize) -> (usize, usize) {
         let numbers = || self.columns.get(column).into_iter().flatten().flatten();
-        let negative = numbers().filter(|number| number.amount.is_negative()).count();
+        let negative = numbers()
+            .filter(|number| number.amount.is_negative())
+            .count();
         let zero = numbers().filter(|number| number.amount.is_zero()).count();
         (negative, numbers().count() - negative - zero)
     }
@@ -224,7 +226,9 @@ fn chain(
 ) -> Chain {
     balance::follow((0..table.head).map(|row| {
         let fees = fee.map_or(0, |(column, sign)| {
-            let fee = numbers.get(column, row).map_or(0, |number| wide(number.amount));
+            let fee = numbers
+                .get(column, row)
+                .map_or(0, |number| wide(number.amount));
             match sign {
                 FeeSign::Added => fee,
                 FeeSign::Subtracted => fee.saturating_neg(),
@@ -232,7 +236,10 @@ fn chain(
         });
         Link {
             key: keys.get(row).copied().unwrap_or(0),
-            amount: numbers.moved(amounts, row).unwrap_or(0).saturating_add(fees),
+            amount: numbers
+                .moved(amounts, row)
+                .unwrap_or(0)
+                .saturating_add(fees),
             balance: numbers.get(balance, row).map(|number| wide(number.amount)),
         }
     }))
@@ -243,7 +250,11 @@ fn may_be_balance(table: &Table<'_>, column: usize) -> bool {
     reading.meanings.is_empty() || reading.may_be(Meaning::Balance)
 }
 
-fn fees(table: &Table<'_>, numeric: &[usize], is_used: impl Fn(usize) -> bool) -> Vec<Option<(usize, FeeSign)>> {
+fn fees(
+    table: &Table<'_>,
+    numeric: &[usize],
+    is_used: impl Fn(usize) -> bool,
+) -> Vec<Option<(usize, FeeSign)>> {
     let mut fees = vec![None];
     for &column in numeric {
         if !is_used(column) && table.readings[column].may_be(Meaning::Fee) {
@@ -254,11 +265,20 @@ fn fees(table: &Table<'_>, numeric: &[usize], is_used: impl Fn(usize) -> bool) -
     fees
 }
 
-fn candidates(table: &Table<'_>, profiles: &[Profile], numeric: &[usize], numbers: &Numbers) -> Vec<Amounts> {
-    let mut all: Vec<Amounts> = numeric.iter().map(|&column| Amounts::Single(column)).collect();
-    let is_named = table.readings.iter().any(|reading| {
-        reading.meanings.iter().any(|meaning| meaning.is_amount())
-    });
+fn candidates(
+    table: &Table<'_>,
+    profiles: &[Profile],
+    numeric: &[usize],
+    numbers: &Numbers,
+) -> Vec<Amounts> {
+    let mut all: Vec<Amounts> = numeric
+        .iter()
+        .map(|&column| Amounts::Single(column))
+        .collect();
+    let is_named = table
+        .readings
+        .iter()
+        .any(|reading| reading.meanings.iter().any(|meaning| meaning.is_amount()));
     let may_pair = |column: usize, meaning: Meaning| {
         let reading = &table.readings[column];
         if is_named {
@@ -278,7 +298,11 @@ fn candidates(table: &Table<'_>, profiles: &[Profile], numeric: &[usize], number
             if !may_pair(out, Meaning::Outflow) || !may_pair(inn, Meaning::Inflow) {
                 continue;
             }
-            if !is_named && (out.abs_diff(inn) > 1 || (is_empty(out) && out > inn) || (is_empty(inn) && inn < out)) {
+            if !is_named
+                && (out.abs_diff(inn) > 1
+                    || (is_empty(out) && out > inn)
+                    || (is_empty(inn) && inn < out))
+            {
                 continue;
             }
             if is_exclusive(table, numbers, out, inn) {
@@ -297,9 +321,13 @@ fn candidates(table: &Table<'_>, profiles: &[Profile], numeric: &[usize], number
 /// Whether hardly a row fills both columns with something.
 fn is_exclusive(table: &Table<'_>, numbers: &Numbers, left: usize, right: usize) -> bool {
     let moves = |column, row| {
-        numbers.get(column, row).is_some_and(|number: Printed| !number.amount.is_zero())
+        numbers
+            .get(column, row)
+            .is_some_and(|number: Printed| !number.amount.is_zero())
     };
-    let both = (0..table.rows.len()).filter(|&row| moves(left, row) && moves(right, row)).count();
+    let both = (0..table.rows.len())
+        .filter(|&row| moves(left, row) && moves(right, row))
+        .count();
     both * 20 <= table.rows.len()
 }
 
@@ -312,7 +340,11 @@ fn worth(table: &Table<'_>, profiles: &[Profile], numbers: &Numbers, amounts: Am
             if reading.may_be(Meaning::Net) {
                 worth += weight::NET;
             } else if reading.may_be(Meaning::Amount) {
-                worth += if reading.whole { weight::AMOUNT } else { weight::AMOUNT_PART };
+                worth += if reading.whole {
+                    weight::AMOUNT
+                } else {
+                    weight::AMOUNT_PART
+                };
             } else if reading.may_be(Meaning::Outflow) || reading.may_be(Meaning::Inflow) {
                 worth += weight::HALF_PAIR;
             } else if reading.may_be(Meaning::OriginalAmount) {
@@ -347,7 +379,10 @@ fn worth(table: &Table<'_>, profiles: &[Profile], numbers: &Numbers, amounts: Am
             // Without a header, what is filled more often is what goes out, and signs are what they say.
             let (negative, positive) = numbers.signs(inn);
             let usual = profiles[out].filled >= profiles[inn].filled;
-            if !named && ((!usual && !matches!(amounts, Amounts::Pair { signed: true, .. })) || negative > positive) {
+            if !named
+                && ((!usual && !matches!(amounts, Amounts::Pair { signed: true, .. }))
+                    || negative > positive)
+            {
                 worth -= 2 * weight::HALF_EMPTY;
             }
             worth

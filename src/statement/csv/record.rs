@@ -168,7 +168,10 @@ mod tests {
         while let Some(line) = next_record(text.as_bytes(), delimiter, &mut cursor, &mut cells) {
             out.push((
                 line,
-                cells.iter().map(|cell| &text[cell.start..cell.end]).collect(),
+                cells
+                    .iter()
+                    .map(|cell| &text[cell.start..cell.end])
+                    .collect(),
             ));
         }
         out
@@ -194,7 +197,10 @@ mod tests {
             read("\"a \"b\" c\" , =\"007\",\"\", \"-1.00\"\t,x", b','),
             [(1, vec!["a \"b\" c", "007", "", "-1.00", "x"])]
         );
-        assert_eq!(read("5\" disk;\"open;1", b';'), [(1, vec!["5\" disk", "\"open", "1"])]);
+        assert_eq!(
+            read("5\" disk;\"open;1", b';'),
+            [(1, vec!["5\" disk", "\"open", "1"])]
+        );
         assert_eq!(read("a\t\t b \t", b'\t'), [(1, vec!["a", "", "b", ""])]);
     }
 }

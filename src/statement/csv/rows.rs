@@ -87,11 +87,18 @@ impl Rows {
     }
 
     /// Reads up to `limit` more records; whether any are left.
-    pub(super) fn advance(&mut self, text: &str, layout: &Layout, cursor: &mut Cursor, limit: usize) -> bool {
+    pub(super) fn advance(
+        &mut self,
+        text: &str,
+        layout: &Layout,
+        cursor: &mut Cursor,
+        limit: usize,
+    ) -> bool {
         let mut cells = std::mem::take(&mut self.cells);
         let mut more = true;
         for _ in 0..limit.max(1) {
-            let Some(line) = next_record(text.as_bytes(), layout.delimiter, cursor, &mut cells) else {
+            let Some(line) = next_record(text.as_bytes(), layout.delimiter, cursor, &mut cells)
+            else {
                 more = false;
                 break;
             };
@@ -106,7 +113,9 @@ impl Rows {
 
     fn record(&mut self, text: &str, layout: &Layout, cells: &mut Vec<Cell>, line: u32) {
         let is_long = cells.len() > layout.width
-            && cells[layout.width..].iter().any(|cell| cell.start < cell.end);
+            && cells[layout.width..]
+                .iter()
+                .any(|cell| cell.start < cell.end);
         if is_long && self.realigned(text, layout, cells, line) {
             return;
         }
@@ -226,7 +235,10 @@ impl Rows {
     fn push(&mut self, text: &str, layout: &Layout, cells: &[Cell], line: u32, core: Core) {
         let mut pending = false;
         if let Some(column) = layout.status {
-            match self.states.get(cell_text(text, cells, column), words::state) {
+            match self
+                .states
+                .get(cell_text(text, cells, column), words::state)
+            {
                 Some(State::Pending) => pending = true,
                 Some(State::Void) => {
                     let issue = Issue::new(IssueCode::RowNotTransaction, Severity::Note)
@@ -249,24 +261,36 @@ impl Rows {
                 self.summaries.push((descriptor, summary));
             }
         }
-        if !self.summaries.is_empty() && self.summaries.iter().any(|(text, _)| *text == descriptor) {
+        if !self.summaries.is_empty() && self.summaries.iter().any(|(text, _)| *text == descriptor)
+        {
             self.not_an_entry(text, layout, cells, line);
             return;
         }
         let mut amount = core.amount;
         if layout.sign.sign == Sign::Descriptor {
             let came = self.told(descriptor) == Some(Direction::In);
-            amount = if came { amount.abs() } else { amount.abs().negated() };
+            amount = if came {
+                amount.abs()
+            } else {
+                amount.abs().negated()
+            };
         }
         let balance = layout.plan.balance.and_then(|column| {
             let cell = cell_text(text, cells, column);
             let mark = layout.mark.mark;
             let read = amount::parse_fast(cell.as_bytes(), mark.byte())
                 .or_else(|| amount::parse(cell, mark).ok().map(|printed| printed.amount))?;
-            Some(if layout.sign.owed { read.negated() } else { read })
+            Some(if layout.sign.owed {
+                read.negated()
+            } else {
+                read
+            })
         });
         let account = self.account(text, layout, cells);
-        let facts = if layout.facts.is_empty() && layout.other_dates.is_empty() && layout.original.is_none() {
+        let facts = if layout.facts.is_empty()
+            && layout.other_dates.is_empty()
+            && layout.original.is_none()
+        {
             None
         } else {
             self.facts(text, layout, cells, &core).boxed()
@@ -317,7 +341,11 @@ impl Rows {
         for &column in &layout.descriptor {
             let cell = cells.get(column).copied().unwrap_or_default();
             let before = scratch.len();
-            fold(text.get(cell.start..cell.end).unwrap_or_default(), cell.doubled, &mut scratch);
+            fold(
+                text.get(cell.start..cell.end).unwrap_or_default(),
+                cell.doubled,
+                &mut scratch,
+            );
             // The same words twice, as where a bank repeats the payee in the text, are printed once.
             let (held, new) = scratch.split_at(before);
             let new = new.trim_start();
@@ -386,7 +414,11 @@ impl Rows {
                 && !read.amount.is_zero()
             {
                 let magnitude = read.amount.abs();
-                let signed = if core.amount.is_negative() { magnitude.negated() } else { magnitude };
+                let signed = if core.amount.is_negative() {
+                    magnitude.negated()
+                } else {
+                    magnitude
+                };
                 facts.original = Some(Money::new(signed, Some(currency)));
             }
         }
@@ -398,7 +430,10 @@ impl Rows {
         let Some(&at) = layout.descriptor.first() else {
             return false;
         };
-        let filled = cells.iter().rposition(|cell| cell.start < cell.end).map_or(0, |last| last + 1);
+        let filled = cells
+            .iter()
+            .rposition(|cell| cell.start < cell.end)
+            .map_or(0, |last| last + 1);
         let extra = filled.saturating_sub(layout.width);
         if extra == 0 || at + extra >= cells.len() {
             return false;
@@ -417,7 +452,9 @@ impl Rows {
             self.issues.push(
                 Issue::new(IssueCode::RowRagged, Severity::Warning)
                     .at_row(line)
-                    .expected(Expected::Cells(u32::try_from(layout.width).unwrap_or(u32::MAX))),
+                    .expected(Expected::Cells(
+                        u32::try_from(layout.width).unwrap_or(u32::MAX),
+                    )),
             );
         }
         self.push(text, layout, &moved, line, core);
@@ -427,7 +464,8 @@ impl Rows {
     /// Says why a record gave no row.
     #[cold]
     fn unread(&mut self, text: &str, layout: &Layout, cells: &[Cell], line: u32) {
-        let filled = |cell: &Cell| !amount::is_blank(text.get(cell.start..cell.end).unwrap_or_default());
+        let filled =
+            |cell: &Cell| !amount::is_blank(text.get(cell.start..cell.end).unwrap_or_default());
         if !cells.iter().any(filled) {
             return;
         }
@@ -439,7 +477,12 @@ impl Rows {
         };
         let read: Vec<(usize, Result<_, NoAmount>)> = columns
             .iter()
-            .map(|&column| (column, amount::parse(cell_text(text, cells, column), layout.mark.mark)))
+            .map(|&column| {
+                (
+                    column,
+                    amount::parse(cell_text(text, cells, column), layout.mark.mark),
+                )
+            })
             .collect();
         let has_amount = read.iter().any(|(_, read)| read.is_ok());
         let digits = |cell: &str| cell.bytes().any(|byte| byte.is_ascii_digit());
@@ -479,9 +522,9 @@ impl Rows {
             self.not_an_entry(text, layout, cells, line);
             return;
         } else if date_cell.is_empty() {
-            let sums = cells
-                .iter()
-                .any(|cell| words::summary(text.get(cell.start..cell.end).unwrap_or_default()).is_some());
+            let sums = cells.iter().any(|cell| {
+                words::summary(text.get(cell.start..cell.end).unwrap_or_default()).is_some()
+            });
             if sums {
                 self.not_an_entry(text, layout, cells, line);
                 return;
@@ -501,7 +544,11 @@ impl Rows {
     /// A total, a balance or a note.
     #[cold]
     fn not_an_entry(&mut self, text: &str, layout: &Layout, cells: &[Cell], line: u32) {
-        let printed = || cells.iter().map(|cell| text.get(cell.start..cell.end).unwrap_or_default());
+        let printed = || {
+            cells
+                .iter()
+                .map(|cell| text.get(cell.start..cell.end).unwrap_or_default())
+        };
         self.accounts.note_balance(printed(), layout.mark.mark);
         let shown = printed()
             .find(|cell| words::summary(cell).is_some())
@@ -566,7 +613,10 @@ fn fold(text: &str, doubled: bool, out: &mut String) {
 /// Whether a text has another in it, in either case of ASCII letters.
 fn contains(held: &str, new: &str) -> bool {
     let (held, new) = (held.as_bytes(), new.as_bytes());
-    held.len() >= new.len() && held.windows(new.len()).any(|part| part.eq_ignore_ascii_case(new))
+    held.len() >= new.len()
+        && held
+            .windows(new.len())
+            .any(|part| part.eq_ignore_ascii_case(new))
 }
 
 /// The last few cells of a column and what they were read as: such columns hold few words.

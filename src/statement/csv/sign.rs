@@ -1,6 +1,5 @@
 //! Which sign leaves the account.
 
-use super::amount::Mark;
 use super::plan::{Amounts, Numbers, Plan};
 use super::table::Table;
 use super::words::{self, Direction};
@@ -55,12 +54,15 @@ pub(super) struct Witnesses<'a> {
     pub(super) is_card: bool,
     /// Whether the only amount's header says out.
     pub(super) is_outflow: bool,
-    /// The decimal mark.
-    pub(super) mark: Mark,
 }
 
 /// Settles the sign of a plan.
-pub(super) fn settle(table: &Table<'_>, numbers: &Numbers, plan: &Plan, by: &Witnesses<'_>) -> SignSettled {
+pub(super) fn settle(
+    table: &Table<'_>,
+    numbers: &Numbers,
+    plan: &Plan,
+    by: &Witnesses<'_>,
+) -> SignSettled {
     let chain = plan.chain;
     let turned_by_chain = chain.holds() && chain.turned() > chain.plain();
     let settled = |sign, name, count: usize| SignSettled {
@@ -99,7 +101,11 @@ pub(super) fn settle(table: &Table<'_>, numbers: &Numbers, plan: &Plan, by: &Wit
         // A balance that grows with what is spent is what a card owes.
         let spent_grows = by.is_card && positive > negative && votes.contrary > votes.agree;
         if turned_by_chain && positive > negative {
-            return settled(Sign::Turned, "balance-follows-turned", chain.turned() as usize);
+            return settled(
+                Sign::Turned,
+                "balance-follows-turned",
+                chain.turned() as usize,
+            );
         }
         if !turned_by_chain && spent_grows {
             return settled(Sign::Turned, "balance-owed", chain.plain() as usize);
@@ -109,7 +115,9 @@ pub(super) fn settle(table: &Table<'_>, numbers: &Numbers, plan: &Plan, by: &Wit
         }
     }
     if negative > 0 && positive > 0 {
-        let turned = positive >= negative && votes.contrary > votes.agree && (by.is_card || votes.agree == 0);
+        let turned = positive >= negative
+            && votes.contrary > votes.agree
+            && (by.is_card || votes.agree == 0);
         let card_alone = by.is_card && positive > negative && votes.agree == 0;
         if turned || card_alone {
             return settled(Sign::Turned, "purchases-positive", positive);
@@ -162,10 +170,16 @@ struct Votes {
 fn votes(table: &Table<'_>, numbers: &Numbers, column: usize, by: &Witnesses<'_>) -> Votes {
     let mut votes = Votes::default();
     for (at, row) in table.rows.iter().enumerate() {
-        let Some(number) = numbers.get(column, at).filter(|number| !number.amount.is_zero()) else {
+        let Some(number) = numbers
+            .get(column, at)
+            .filter(|number| !number.amount.is_zero())
+        else {
             continue;
         };
-        let told = by.described.iter().find_map(|&column| words::told_by(row.cell(column)));
+        let told = by
+            .described
+            .iter()
+            .find_map(|&column| words::told_by(row.cell(column)));
         let Some(told) = told else {
             continue;
         };
@@ -183,10 +197,18 @@ fn votes(table: &Table<'_>, numbers: &Numbers, column: usize, by: &Witnesses<'_>
 }
 
 /// How the words of a direction column go with the printed signs.
-fn correlation(table: &Table<'_>, numbers: &Numbers, column: usize, direction: usize) -> (usize, usize) {
+fn correlation(
+    table: &Table<'_>,
+    numbers: &Numbers,
+    column: usize,
+    direction: usize,
+) -> (usize, usize) {
     let (mut agree, mut contrary) = (0, 0);
     for (at, row) in table.rows.iter().enumerate() {
-        let Some(number) = numbers.get(column, at).filter(|number| !number.amount.is_zero()) else {
+        let Some(number) = numbers
+            .get(column, at)
+            .filter(|number| !number.amount.is_zero())
+        else {
             continue;
         };
         match words::direction(row.cell(direction)) {

@@ -98,7 +98,11 @@ impl<'a> Table<'a> {
         let head_rows = rows.len();
         if head.len() == HEAD_ROWS + PREAMBLE_ROWS {
             let from = head.last().map_or(0, |row| row.after.at);
-            rows.extend(tail(text, delimiter, from, last_line).into_iter().filter(Sampled::is_dated_amount));
+            rows.extend(
+                tail(text, delimiter, from, last_line)
+                    .into_iter()
+                    .filter(Sampled::is_dated_amount),
+            );
         }
         let width = width_of(&rows).max(header.as_ref().map_or(0, |header| header.cells.len()));
         let readings = (0..width)
@@ -121,7 +125,9 @@ impl<'a> Table<'a> {
 
     /// A column's header as printed; empty where there is none.
     pub(super) fn header_text(&self, column: usize) -> &'a str {
-        self.header.as_ref().map_or("", |header| header.cell(column))
+        self.header
+            .as_ref()
+            .map_or("", |header| header.cell(column))
     }
 }
 
@@ -175,7 +181,11 @@ fn delimiter_of(text: &str) -> Option<u8> {
         let usual = mode(&widths).unwrap_or(0);
         let even = widths.iter().filter(|width| **width == usual).count();
         let announced = header_by_words(&records).map_or(0, |at| header_score(&records[at]));
-        let score = (rows.len(), even, usual + usize::try_from(announced).unwrap_or(0));
+        let score = (
+            rows.len(),
+            even,
+            usual + usize::try_from(announced).unwrap_or(0),
+        );
         let counts = rows.len() + usize::try_from(announced).unwrap_or(0);
         if counts > 0 && best.is_none_or(|(held, _)| score > held) {
             best = Some((score, delimiter));
@@ -223,7 +233,9 @@ fn header_score(record: &Sampled<'_>) -> i32 {
 /// A record of words just before the first row, in a language that the table does not have.
 fn header_by_place(records: &[Sampled<'_>], first_row: usize) -> Option<usize> {
     let width = records.get(first_row)?.cells.len();
-    let at = records[..first_row].iter().rposition(|record| !record.is_blank())?;
+    let at = records[..first_row]
+        .iter()
+        .rposition(|record| !record.is_blank())?;
     let record = &records[at];
     let filled = record.cells.iter().filter(|cell| !cell.is_empty()).count();
     let is_words = record

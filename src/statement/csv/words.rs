@@ -61,7 +61,10 @@ pub(super) fn normal(text: &str) -> String {
 
 /// Whether `phrase` stands in `text` as whole words; both normal.
 pub(super) fn has_phrase(text: &str, phrase: &str) -> bool {
-    let is_wide = phrase.chars().next().is_some_and(|first| first >= '\u{2E80}');
+    let is_wide = phrase
+        .chars()
+        .next()
+        .is_some_and(|first| first >= '\u{2E80}');
     if is_wide {
         return text.contains(phrase);
     }
@@ -99,7 +102,11 @@ pub(super) fn state(cell: &str) -> Option<State> {
         return None;
     }
     let text = normal(cell);
-    let listed = [("void", State::Void), ("pending", State::Pending), ("booked", State::Booked)];
+    let listed = [
+        ("void", State::Void),
+        ("pending", State::Pending),
+        ("booked", State::Booked),
+    ];
     listed
         .into_iter()
         .find(|(kind, _)| is_listed(kind, &text))
@@ -178,8 +185,8 @@ pub(super) fn says(kind: &str, text: &str) -> bool {
 pub(super) fn month(word: &str) -> Option<u16> {
     let word = word.to_lowercase();
     const MONTHS: [&str; 12] = [
-        "month01", "month02", "month03", "month04", "month05", "month06", "month07", "month08", "month09",
-        "month10", "month11", "month12",
+        "month01", "month02", "month03", "month04", "month05", "month06", "month07", "month08",
+        "month09", "month10", "month11", "month12",
     ];
     let at = MONTHS.iter().position(|kind| is_listed(kind, &word))?;
     u16::try_from(at + 1).ok()
@@ -241,7 +248,9 @@ fn phrases(kind: &str) -> impl Iterator<Item = &'static str> {
 
 /// The lines of a table that are no remarks.
 pub(super) fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
-    table.lines().filter(|line| !line.starts_with("# ") && !line.is_empty())
+    table
+        .lines()
+        .filter(|line| !line.starts_with("# ") && !line.is_empty())
 }
 
 #[cfg(test)]
@@ -253,13 +262,19 @@ mod tests {
         for line in rows(WORDS) {
             let columns: Vec<&str> = line.split('\t').collect();
             assert_eq!(columns.len(), 3, "{line}");
-            for phrase in columns[2].split('|').filter(|phrase| !matches!(*phrase, "+" | "-")) {
+            for phrase in columns[2]
+                .split('|')
+                .filter(|phrase| !matches!(*phrase, "+" | "-"))
+            {
                 assert_eq!(normal(phrase), phrase, "{line}");
             }
         }
         for line in rows(CURRENCY_MARKS) {
             let (_, code) = line.split_once('\t').unwrap();
-            assert!(code.is_empty() || Currency::from_code(code).is_some(), "{line}");
+            assert!(
+                code.is_empty() || Currency::from_code(code).is_some(),
+                "{line}"
+            );
         }
     }
 
