@@ -2,14 +2,16 @@
 
 use rust_decimal::Decimal;
 
-use crate::book::{GroupKey, Selection, Totals};
-use crate::calendar::{Date, Period};
+use crate::book::{Book, Filter, GroupBy, GroupKey, Selection, Totals};
+use crate::calendar::{Date, Period, Weekday};
 use crate::category::Group;
 use crate::ledger::Index;
 use crate::money::{Currency, Money};
 use crate::phrase::{Argument, Phrase};
 
 use super::Stream;
+use super::breakdown::{self, largest_magnitude, share};
+use super::months::{self, Months};
 
 /// Where the money went: a month split by category and by merchant, and the months beside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -143,4 +145,98 @@ pub struct Point {
     pub partial: bool,
     /// How many transactions.
     pub count: u64,
+}
+
+/// How many merchants are shown before "8 more": what fits a screen.
+const MERCHANTS: usize = 12;
+
+/// How many of the largest purchases are shown.
+const LARGEST: usize = 5;
+
+/// The fewest points worth a chart: with two, a sentence says as much.
+const CHART_POINTS: usize = 3;
+
+/// The overview of a currency.
+///
+/// Shape: `period` is the month of the breakdowns, the last complete one with rows where absent; `currency`
+/// the currency shown, that of most rows where absent. Currencies are never added.
+pub fn overview(
+    book: &Book,
+    today: Date,
+    week_start: Weekday,
+    period: Option<Period>,
+    currency: Option<Option<Currency>>,
+) -> Overview {
+    let currencies = months::currencies(book);
+    let currency = currency.unwrap_or_else(|| currencies.first().copied().flatten());
+    let months = Months::of(book, today, currency);
+    let period = period.or_else(|| months.last_complete().or(months.newest()));
+    let filter = Filter {
+        period,
+        ..Filter::default()
+    };
+    let spending = match period {
+        Some(_) => months::selected(book, &filter, currency),
+        None => Selection::default(),
+    };
+    let rows = &spending.rows;
+    let split = |by, most| breakdown::split(book, rows, by, week_start, most);
+    Overview {
+        today,
+        currency,
+        currencies,
+        covered: book.ledger().covered(),
+        flows: months.flows(),
+        period,
+        partial: period.is_some_and(|period| !months.is_complete(period)),
+        by_category: split(GroupBy::Group, usize::MAX),
+        by_merchant: split(GroupBy::Merchant, MERCHANTS),
+        largest: breakdown::largest(book, rows, LARGEST),
+        months: months.list().iter().map(months::Month::flow).collect(),
+        months_chart: chart(&months, period),
+        recurring: super::recurring::active(book, today, currency),
+        comparison: months.comparison().map(|compared| compared.phrase()),
+        totals: months::totals_of(book, rows, currency),
+        spending,
+    }
+}
+
+/// Spending by month as columns.
+fn chart(months: &Months<'_>, period: Option<Period>) -> Option<Columns> {
+    let list = months.list();
+    let sum = |month: &months::Month| month.totals.spending_money();
+    let largest = largest_magnitude(list.iter().map(sum));
+    let points: Vec<Point> = list
+        .iter()
+        .map(|month| Point {
+            period: month.period,
+            sum: sum(month),
+            share: share(sum(month), largest),
+            key: Some(month.period) == period,
+            partial: !month.complete,
+            count: u64::from(month.totals.purchases) + u64::from(month.totals.refund_count),
+        })
+        .collect();
+    let key = points.iter().find(|point| point.key).or(points.last())?;
+    let usual = months.usual_spending();
+    let mut says = Phrase::new("months-chart")
+        .with("sum", Argument::Money(key.sum))
+        .with("period", Argument::Period(key.period));
+    if let Some(usual) = usual {
+        let over = key.sum.amount().saturating_sub(usual.amount());
+        says.template = match over {
+            under if under.is_sign_negative() => "months-chart-under",
+            none if none.is_zero() => "months-chart-usual",
+            _ => "months-chart-over",
+        };
+        let difference = Money::from_decimal(over.abs(), usual.currency());
+        says = says
+            .with("difference", Argument::Money(difference))
+            .with("usual", Argument::Money(usual));
+    }
+    (points.len() >= CHART_POINTS).then_some(Columns {
+        points,
+        usual,
+        says,
+    })
 }
