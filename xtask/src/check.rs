@@ -49,6 +49,7 @@ pub(crate) fn test(extent: Extent) -> Outcome {
             tools::set_up_build()?;
             tools::wasm_pack()
         })?;
+        steps.take("Types of the element", element_types)?;
         let browser = browser::set_up()?;
         steps.take("Tests in Chromium", || wasm_pack(&browser))?;
         steps.take("Release build", page::build)?;
@@ -57,6 +58,21 @@ pub(crate) fn test(extent: Extent) -> Outcome {
     }
     steps.finish();
     Ok(())
+}
+
+/// What embedders' editors read.
+fn element_types() -> Outcome {
+    let mut tsc = tools::command("tsc")?;
+    tsc.args([
+        "--noEmit",
+        "--strict",
+        "--target",
+        "es2022",
+        "--lib",
+        "es2022,dom",
+        "www/index.d.ts",
+    ]);
+    run(tsc.current_dir(root()))
 }
 
 /// The tests of the built page, one file after the other so that timings are not disturbed.
