@@ -70,7 +70,15 @@ pub struct Location {
     pub column: Option<Box<str>>,
 }
 
-/// At most [`Excerpt::MAX`] characters of the input, control characters escaped.
+/// At most [`Excerpt::MAX`] characters of the input and a `…` for the rest, control characters escaped.
+///
+/// ```
+/// use farthing::issue::Excerpt;
+///
+/// assert_eq!(Excerpt::new(" 1.2.3,4 ").show(), "1.2.3,4");
+/// assert_eq!(Excerpt::new("a\u{202E}b").show(), r"a\u{202e}b");
+/// assert_eq!(format!("{:?}", Excerpt::new("secret")), "Excerpt(6 characters)");
+/// ```
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Excerpt(Box<str>);
 
@@ -78,18 +86,26 @@ impl Excerpt {
     /// The most characters that are kept.
     pub const MAX: usize = 40;
 
-    /// Cuts and escapes what was seen.
+    /// Cuts and escapes what was seen; an escape counts as the characters it is written with.
     pub fn new(text: &str) -> Excerpt {
         let mut kept = String::new();
-        for (count, letter) in text.trim().chars().enumerate() {
-            if count == Excerpt::MAX {
+        let mut room = Excerpt::MAX;
+        for letter in text.trim().chars() {
+            let is_shown = !letter.is_control() && !is_invisible(letter);
+            let width = if is_shown {
+                1
+            } else {
+                letter.escape_unicode().len()
+            };
+            if width > room {
                 kept.push('…');
                 break;
             }
-            if letter.is_control() || is_invisible(letter) {
-                kept.extend(letter.escape_unicode());
-            } else {
+            room -= width;
+            if is_shown {
                 kept.push(letter);
+            } else {
+                kept.extend(letter.escape_unicode());
             }
         }
         Excerpt(kept.into())
