@@ -1,11 +1,23 @@
 //! A transaction and its merchant to a category, always with the reason and how sure it is.
+//!
+//! ```text
+//! the bank's phrase > the brand > a telling MCC > the bank's own category > a word of the trade
+//! ATM WITHDRAWAL      TESCO       5912            Groceries                 PHARMACY
+//! ```
+//!
+//! The first that speaks decides; where it is not sure enough the category stays open, with the best guesses.
 
 use crate::merchant::Naming;
 use crate::statement::{AccountKind, Mcc};
 use crate::stats::Confidence;
 
+mod assign;
 mod taxonomy;
 
+#[cfg(test)]
+mod tests;
+
+pub use assign::{Categoriser, REVIEW_BELOW};
 pub use taxonomy::{Category, Group, Guess, TransferKind};
 
 /// The category of one transaction, and why.

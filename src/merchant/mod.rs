@@ -1,6 +1,27 @@
 //! A descriptor to the merchant behind it: `SQ *BLUE BOTTLE COF 0123` is Blue Bottle Coffee, by way of Square.
+//!
+//! ```text
+//! CARD PAYMENT TO SQ *MARLOWS 2214 LEEDS GB
+//! lead            between name   number town country
+//! -> Marlows, by way of Square
+//! ```
+//!
+//! The grammar is data: what leads to a name, what ends it, towns, brands, the banks' phrases and the words that
+//! say a trade are tables beside this file. A term is found at word boundaries only, never inside a word.
 
-pub use crate::stats::Confidence;
+use crate::stats::Confidence;
+
+mod lexicon;
+mod outline;
+mod spelling;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use lexicon::{Hit, Lexicon, Limits, Sort};
+use outline::Outline;
+use words::Words;
 
 /// What a descriptor says, its parts as separate facts; the descriptor itself is always kept beside them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -10,24 +31,30 @@ pub struct Naming {
     /// Who stands between: Square, PayPal, SumUp.
     pub intermediary: Option<&'static str>,
     /// The brand in our table, where it is one.
-    pub brand: Option<&'static Brand>,
+    pub brand: Option<Brand>,
     /// What the bank's own phrase says it is: a fee, interest, a cash withdrawal, pay, a transfer.
-    pub phrase: Option<&'static Phrase>,
+    pub phrase: Option<Phrase>,
+    /// The word that says the trade, such as `PHARMACY`.
+    pub trade: Option<Trade>,
+    /// Whether the words say that money comes back: `REFUND`.
+    pub is_back: bool,
     /// How sure the name is.
     pub confidence: Confidence,
 }
 
-/// A brand of the dictionary.
-#[derive(Debug, PartialEq, Eq)]
+/// A brand of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Brand {
     /// Its display name.
     pub name: &'static str,
     /// Its category's code.
     pub category: &'static str,
+    /// How sure it is that the words mean the brand.
+    pub confidence: Confidence,
 }
 
 /// A phrase of a bank, and what it means.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Phrase {
     /// The phrase as the table has it.
     pub words: &'static str,
@@ -35,15 +62,342 @@ pub struct Phrase {
     pub outflow: &'static str,
     /// The category's code for money in; empty where it has none.
     pub inflow: &'static str,
+    /// How sure it is that the phrase means it.
+    pub confidence: Confidence,
 }
 
-/// Reads a descriptor.
+/// A word that says the trade.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Trade {
+    /// The word as the table has it.
+    pub word: &'static str,
+    /// The category's code.
+    pub category: &'static str,
+    /// How sure it is that the word means the trade.
+    pub confidence: Confidence,
+}
+
+const BRANDS: &str = include_str!("brand.tsv");
+const PHRASES: &str = include_str!("phrase.tsv");
+const INTERMEDIARIES: &str = include_str!("intermediary.tsv");
+const GRAMMAR: &str = include_str!("grammar.tsv");
+const TRADES: &str = include_str!("trade.tsv");
+const PLACES: &str = include_str!("place.tsv");
+
+/// A brand spelt in full at the start of the name.
+/// Source: the labelled sets, where each such brand is read by hand as meant; see tests/merchants.rs.
+const BRAND_AT_START: Confidence = Confidence::from_hundredths(95);
+/// A brand whose spelling is also a common word, at the start of the name.
+const BRAND_COMMON_WORD: Confidence = Confidence::from_hundredths(90);
+/// A brand after other words.
+const BRAND_LATER: Confidence = Confidence::from_hundredths(85);
+/// A name that a number, a mark or an intermediary sets off.
+const NAME_SET_OFF: Confidence = Confidence::from_hundredths(75);
+/// A name that is all the words there are.
+const NAME_BARE: Confidence = Confidence::from_hundredths(65);
+/// A brand's spelling after other words must have this many letters, else it is chance.
+const LATER_LETTERS: usize = 5;
+
+/// Reads descriptors; owns the parsed tables, which takes about a millisecond to make.
 ///
-/// Shape: `country` is ISO 3166-1 alpha-2 of the statement, where known; it weighs brands, nothing more.
-pub fn naming_of(descriptor: &str, country: Option<&str>) -> Naming {
-    let _ = country;
-    Naming {
-        merchant: Some(descriptor.into()),
-        ..Naming::default()
+/// ```
+/// let reader = farthing::merchant::Reader::new();
+/// let naming = reader.naming_of("SQ *MARLOWS 2214 LEEDS GB", Some("GB"));
+/// assert_eq!(naming.merchant.as_deref(), Some("Marlows"));
+/// assert_eq!(naming.intermediary, Some("Square"));
+/// ```
+pub struct Reader {
+    lexicon: Lexicon,
+    brands: Vec<BrandRow>,
+    phrases: Vec<PhraseRow>,
+    intermediaries: Vec<&'static str>,
+    trades: Vec<Trade>,
+}
+
+struct BrandRow {
+    name: &'static str,
+    category: &'static str,
+    countries: &'static str,
+}
+
+struct PhraseRow {
+    phrase: Phrase,
+    /// Whether a merchant's name may stand beside it.
+    has_name: bool,
+}
+
+impl Default for Reader {
+    fn default() -> Reader {
+        Reader::new()
     }
+}
+
+impl Reader {
+    /// Parses the tables.
+    pub fn new() -> Reader {
+        let mut reader = Reader {
+            lexicon: Lexicon::default(),
+            brands: Vec::new(),
+            phrases: Vec::new(),
+            intermediaries: Vec::new(),
+            trades: Vec::new(),
+        };
+        for [name, spellings, category, countries] in rows(BRANDS) {
+            let row = reader.brands.len();
+            reader.add(spellings, Sort::Brand, row);
+            reader.brands.push(BrandRow {
+                name,
+                category,
+                countries,
+            });
+        }
+        for [name, spellings] in rows(INTERMEDIARIES) {
+            let row = reader.intermediaries.len();
+            reader.add(spellings, Sort::Intermediary, row);
+            reader.intermediaries.push(name);
+        }
+        for [spellings, outflow, inflow, sure, names] in rows(PHRASES) {
+            let confidence = hundredths(sure);
+            for words in spellings.split('|') {
+                let row = reader.phrases.len();
+                reader.add(words, Sort::Phrase, row);
+                let words = words.trim_start_matches(['^', '=']);
+                let phrase = Phrase {
+                    words,
+                    outflow,
+                    inflow,
+                    confidence,
+                };
+                let has_name = names == "name";
+                reader.phrases.push(PhraseRow { phrase, has_name });
+            }
+        }
+        for [category, sure, spellings] in rows(TRADES) {
+            let confidence = hundredths(sure);
+            for word in spellings.split('|') {
+                reader.add(word, Sort::Trade, reader.trades.len());
+                reader.trades.push(Trade {
+                    word,
+                    category,
+                    confidence,
+                });
+            }
+        }
+        for [sort, spellings] in rows(GRAMMAR).chain(rows(PLACES)) {
+            reader.add(spellings, sort_of(sort), 0);
+        }
+        reader.lexicon.settle();
+        reader
+    }
+
+    fn add(&mut self, spellings: &'static str, sort: Sort, row: usize) {
+        for spelling in spellings.split('|') {
+            let (limits, spelling) = match spelling.as_bytes() {
+                [b'^', ..] => (Limits::Start, &spelling[1..]),
+                [b'=', ..] => (Limits::Whole, &spelling[1..]),
+                [.., b'*'] => (Limits::Star, &spelling[..spelling.len() - 1]),
+                _ => (Limits::Anywhere, spelling),
+            };
+            self.lexicon.add(spelling, sort, row, limits);
+        }
+    }
+
+    /// Reads a descriptor.
+    ///
+    /// Shape: the same descriptor gives the same naming; a shop's many descriptors give one name.
+    /// `country` is ISO 3166-1 alpha-2 of the statement, where known; it weighs brands, nothing more.
+    pub fn naming_of(&self, descriptor: &str, country: Option<&str>) -> Naming {
+        let words = Words::of(descriptor);
+        let hits = self.lexicon.hits(&words);
+        let bare = Outline::of(&words, &hits, None);
+        let phrase_hit = self.phrase_in(&words, &hits, bare);
+        let outline = match phrase_hit {
+            Some(_) => Outline::of(&words, &hits, phrase_hit),
+            None => bare,
+        };
+        let trade = self.trade_in(&hits, outline);
+        let brand = self.brand_in(&words, &hits, outline, trade, country);
+        let row = phrase_hit.and_then(|hit| self.phrases.get(hit.row));
+        let intermediary = outline
+            .intermediary
+            .and_then(|row| self.intermediaries.get(row).copied());
+        let mut naming = Naming {
+            intermediary,
+            brand,
+            phrase: row.map(|row| row.phrase),
+            trade,
+            is_back: outline.is_back,
+            ..Naming::default()
+        };
+        if let Some(brand) = brand {
+            naming.merchant = Some(brand.name.into());
+            naming.confidence = brand.confidence;
+        } else if row.is_none_or(|row| row.has_name) {
+            naming.merchant = spelling::name_of(&words, outline.start, outline.name_end);
+            let set_off = intermediary.is_some() || outline.name_end < words.len();
+            naming.confidence = match (&naming.merchant, set_off) {
+                (None, _) => Confidence::NONE,
+                (Some(_), true) => NAME_SET_OFF,
+                (Some(_), false) => NAME_BARE,
+            };
+        }
+        if naming.merchant.is_none() && row.is_none() {
+            self.name_by_intermediary(&mut naming);
+        }
+        naming
+    }
+
+    /// Where nothing but the intermediary is named, it is the merchant: `PAYPAL 402-935-7733`.
+    fn name_by_intermediary(&self, naming: &mut Naming) {
+        let Some(name) = naming.intermediary.take() else {
+            return;
+        };
+        naming.merchant = Some(name.into());
+        naming.confidence = NAME_SET_OFF;
+        let brand = self.brands.iter().find(|brand| brand.name == name);
+        naming.brand = brand.map(|brand| Brand {
+            name: brand.name,
+            category: brand.category,
+            confidence: NAME_SET_OFF,
+        });
+    }
+
+    /// The phrase that says most: the surest, then the longest, then the first.
+    fn phrase_in(&self, words: &Words<'_>, hits: &[Hit], outline: Outline) -> Option<Hit> {
+        hits.iter()
+            .filter(|hit| hit.sort == Sort::Phrase)
+            .filter(|hit| !is_inside_other(hits, hit))
+            .filter(|hit| match hit.limits {
+                Limits::Start => hit.start <= outline.start && outline.start <= hit.end,
+                Limits::Whole => hit.start <= outline.start && hit.end >= outline.name_end,
+                Limits::Anywhere | Limits::Star => true,
+            })
+            .max_by_key(|hit| {
+                let letters: usize = (hit.start..hit.end).map(|at| words.folded(at).len()).sum();
+                (letters, std::cmp::Reverse(hit.start))
+            })
+            .copied()
+    }
+
+    fn brand_in(
+        &self,
+        words: &Words<'_>,
+        hits: &[Hit],
+        outline: Outline,
+        trade: Option<Trade>,
+        country: Option<&str>,
+    ) -> Option<Brand> {
+        let first = match words.folded(outline.start) {
+            "THE" => outline.start + 1,
+            _ => outline.start,
+        };
+        let mut best: Option<(usize, Brand)> = None;
+        for hit in hits {
+            let inside = hit.start >= outline.start && hit.start < outline.end;
+            let Some(row) = self.brands.get(hit.row) else {
+                continue;
+            };
+            if hit.sort != Sort::Brand || !inside {
+                continue;
+            }
+            let at_start = hit.start == outline.start || hit.start == first;
+            let letters: usize = (hit.start..hit.end).map(|at| words.folded(at).len()).sum();
+            let (here, elsewhere) = match country {
+                Some(country) if !row.countries.is_empty() => {
+                    let here = row.countries.split(',').any(|listed| listed == country);
+                    (here, !here)
+                }
+                _ => (false, false),
+            };
+            let other_trade = trade.is_some_and(|trade| trade.category != row.category);
+            let alone = hit.len() == 1;
+            let counts = match hit.limits {
+                Limits::Start => at_start && !(alone && other_trade) && !(alone && elsewhere),
+                Limits::Whole => at_start && hit.end >= outline.name_end && !elsewhere,
+                Limits::Anywhere | Limits::Star => at_start || letters >= LATER_LETTERS,
+            };
+            if !counts {
+                continue;
+            }
+            let confidence = match (at_start, hit.limits) {
+                (false, _) => BRAND_LATER,
+                (true, Limits::Start | Limits::Whole) if alone => BRAND_COMMON_WORD,
+                (true, _) => BRAND_AT_START,
+            };
+            let score = letters * 2 + usize::from(at_start) * 40 + usize::from(here);
+            if best.is_none_or(|(other, _)| score > other) {
+                let brand = Brand {
+                    name: row.name,
+                    category: row.category,
+                    confidence,
+                };
+                best = Some((score, brand));
+            }
+        }
+        best.map(|(_, brand)| brand)
+    }
+
+    /// The surest word of a trade in the name, the last of equals: a garden cafe is a cafe.
+    fn trade_in(&self, hits: &[Hit], outline: Outline) -> Option<Trade> {
+        let within = |end: usize| {
+            hits.iter()
+                .filter(move |hit| hit.sort == Sort::Trade)
+                .filter(move |hit| hit.start >= outline.start && hit.end <= end)
+                .filter_map(|hit| Some((self.trades.get(hit.row)?, hit.len())))
+                .max_by_key(|(trade, len)| (*len > 1, trade.confidence))
+                .map(|(trade, _)| *trade)
+        };
+        within(outline.name_end).or_else(|| within(outline.end))
+    }
+}
+
+/// Whether a longer brand or word of a trade takes the phrase in: RENT A CAR is no rent.
+fn is_inside_other(hits: &[Hit], phrase: &Hit) -> bool {
+    hits.iter().any(|hit| {
+        matches!(hit.sort, Sort::Brand | Sort::Trade)
+            && hit.len() > phrase.len()
+            && hit.start <= phrase.start
+            && hit.end >= phrase.end
+    })
+}
+
+/// A text as words are compared: upper case, without accents or marks, one blank between words.
+pub(crate) fn folded(text: &str) -> String {
+    let words = Words::of(text);
+    let mut out = String::with_capacity(text.len());
+    for at in 0..words.len() {
+        if at > 0 {
+            out.push(' ');
+        }
+        out.push_str(words.folded(at));
+    }
+    out
+}
+
+fn sort_of(name: &str) -> Sort {
+    match name {
+        "lead" => Sort::Lead,
+        "cut" => Sort::Cut,
+        "take" => Sort::Take,
+        "back" => Sort::Back,
+        "town" => Sort::Town,
+        "region" => Sort::Region,
+        "month" => Sort::Month,
+        _ => Sort::Form,
+    }
+}
+
+fn hundredths(text: &str) -> Confidence {
+    Confidence::from_hundredths(text.parse().unwrap_or(0))
+}
+
+/// The rows of a table of `N` columns; comments and empty lines are none, missing columns are empty.
+pub(crate) fn rows<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; N]> {
+    table
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .map(|line| {
+            let mut columns = line.split('\t');
+            std::array::from_fn(|_| columns.next().unwrap_or_default())
+        })
 }

@@ -1,0 +1,322 @@
+//! Evidence to a category: which piece of it decides, and how sure that is.
+
+use crate::merchant::{Naming, folded, rows};
+use crate::statement::Mcc;
+use crate::stats::Confidence;
+
+use super::{Assignment, Category, Evidence, Guess, Reason};
+
+const MCCS: &str = include_str!("mcc.tsv");
+const BANK: &str = include_str!("bank.tsv");
+
+/// Under this a category stays open and needs review.
+/// Source: ../shared/labelled; see tests/categories.rs, where what lies under it is right less than two times in three.
+pub const REVIEW_BELOW: Confidence = Confidence::from_hundredths(60);
+
+/// An MCC of one trade. Source: an acquirer assigns it once a shop, and some shops sell more than one thing.
+const MCC_HIGH: u8 = 92;
+/// An MCC of many trades, which never decides alone.
+const MCC_LOW: u8 = 45;
+/// A phrase below this gives way to a brand beside it: `TRANSFER TO TRADE REPUBLIC`.
+const PHRASE_GIVES_WAY: u8 = 80;
+/// Taken off where money comes in from a shop without a word of return: pay and sales look alike.
+const INFLOW_WITHOUT_A_WORD: u8 = 22;
+/// Taken off where a common word is a brand, but its MCC is of another trade.
+const MCC_DISAGREES: u8 = 20;
+/// How many guesses are offered.
+const GUESSES: usize = 3;
+/// The commonest categories by direction, offered where nothing speaks, with the share they have.
+/// Source: ../shared/labelled, rounded down.
+const COMMON_OUT: [(&str, u8); 3] = [
+    ("GENERAL_MERCHANDISE_OTHER_GENERAL_MERCHANDISE", 8),
+    ("FOOD_AND_DRINK_RESTAURANT", 6),
+    ("TRANSFER_OUT_ACCOUNT_TRANSFER", 4),
+];
+const COMMON_IN: [(&str, u8); 3] = [
+    ("TRANSFER_IN_ACCOUNT_TRANSFER", 12),
+    ("INCOME_SALARY", 10),
+    ("INCOME_OTHER", 6),
+];
+
+/// Assigns categories; owns the parsed tables.
+///
+/// ```
+/// use farthing::{category::{Categoriser, Evidence, Reason}, merchant::Reader};
+/// let descriptor = "TESCO STORES 6148 LEEDS GB";
+/// let naming = Reader::new().naming_of(descriptor, Some("GB"));
+/// let evidence = Evidence::of(descriptor, &naming, true);
+/// let assignment = Categoriser::new().assign(&evidence);
+/// assert_eq!(assignment.category.unwrap().code(), "FOOD_AND_DRINK_GROCERIES");
+/// assert_eq!(assignment.reason, Reason::Brand("Tesco"));
+/// ```
+pub struct Categoriser {
+    mccs: Vec<Codes>,
+    bank: Vec<Words>,
+}
+
+struct Codes {
+    first: u16,
+    last: u16,
+    category: Category,
+    decides: bool,
+}
+
+struct Words {
+    words: String,
+    is_code: bool,
+    outflow: Option<Category>,
+    inflow: Option<Category>,
+    sure: u8,
+}
+
+/// A piece of evidence that speaks for a category.
+struct Voice {
+    category: Category,
+    sure: u8,
+    reason: Reason,
+}
+
+impl Default for Categoriser {
+    fn default() -> Categoriser {
+        Categoriser::new()
+    }
+}
+
+impl Categoriser {
+    /// Parses the tables.
+    pub fn new() -> Categoriser {
+        let mut mccs = Vec::new();
+        for [code, decides, ranges] in rows(MCCS) {
+            let Some(category) = Category::from_code(code) else {
+                continue;
+            };
+            for range in ranges.split('|') {
+                let (first, last) = range.split_once('-').unwrap_or((range, range));
+                if let (Ok(first), Ok(last)) = (first.parse(), last.parse()) {
+                    let decides = decides == "high";
+                    mccs.push(Codes {
+                        first,
+                        last,
+                        category,
+                        decides,
+                    });
+                }
+            }
+        }
+        mccs.sort_by_key(|codes| codes.first);
+        let mut bank = Vec::new();
+        for [kind, spellings, outflow, inflow, sure] in rows(BANK) {
+            for words in spellings.split('|') {
+                bank.push(Words {
+                    words: folded(words),
+                    is_code: kind == "code",
+                    outflow: Category::from_code(outflow),
+                    inflow: Category::from_code(inflow),
+                    sure: sure.parse().unwrap_or(0),
+                });
+            }
+        }
+        bank.sort_by(|one, other| one.key().cmp(&other.key()));
+        Categoriser { mccs, bank }
+    }
+
+    /// The category of a merchant category code, and whether the code is of one trade only.
+    pub fn of_mcc(&self, mcc: Mcc) -> Option<(Category, bool)> {
+        let number = mcc.number();
+        let at = self.mccs.partition_point(|codes| codes.first <= number);
+        let codes = self.mccs.get(at.checked_sub(1)?)?;
+        (number <= codes.last).then_some((codes.category, codes.decides))
+    }
+
+    /// Decides a category.
+    ///
+    /// Shape: a category with no guesses, or no category with one to three guesses, surest first.
+    pub fn assign(&self, evidence: &Evidence<'_>) -> Assignment {
+        let mut voices = self.voices(evidence);
+        let decides = |voice: &Voice| Confidence::from_hundredths(voice.sure) >= REVIEW_BELOW;
+        if let Some(at) = voices.iter().position(decides) {
+            let voice = voices.swap_remove(at);
+            return Assignment {
+                category: Some(voice.category),
+                confidence: Confidence::from_hundredths(voice.sure),
+                reason: voice.reason,
+                guesses: Vec::new(),
+            };
+        }
+        let guesses = guesses(voices, evidence.outflow);
+        Assignment {
+            category: None,
+            confidence: guesses.first().map_or(Confidence::NONE, |(_, sure)| *sure),
+            reason: Reason::Nothing,
+            guesses,
+        }
+    }
+
+    /// All that speaks, in the order in which it counts.
+    fn voices(&self, evidence: &Evidence<'_>) -> Vec<Voice> {
+        let Evidence {
+            naming, outflow, ..
+        } = *evidence;
+        let mcc = evidence.mcc.and_then(|mcc| Some((mcc, self.of_mcc(mcc)?)));
+        let phrase = phrase_voice(naming, outflow);
+        let brand = brand_voice(naming, outflow, mcc.map(|(_, found)| found));
+        let (first, second) = match (&phrase, &brand) {
+            (Some(phrase), Some(brand))
+                if phrase.sure < PHRASE_GIVES_WAY && brand.sure > phrase.sure =>
+            {
+                (
+                    brand_voice(naming, outflow, mcc.map(|(_, found)| found)),
+                    None,
+                )
+            }
+            _ => (phrase, brand),
+        };
+        let (high, low) = match mcc {
+            Some((mcc, (category, decides))) => {
+                let voice = Voice {
+                    category: turned(category, outflow),
+                    sure: if decides { MCC_HIGH } else { MCC_LOW },
+                    reason: Reason::Mcc(mcc),
+                };
+                if decides {
+                    (Some(voice), None)
+                } else {
+                    (None, Some(voice))
+                }
+            }
+            None => (None, None),
+        };
+        let trade = naming.trade.and_then(|trade| {
+            let category = Category::from_code(trade.category)?;
+            let sure = trade.confidence.hundredths();
+            Some(Voice {
+                category: turned(category, outflow),
+                sure: inflow_sure(sure, outflow, naming.is_back),
+                reason: Reason::Word(trade.word),
+            })
+        });
+        let bank = [
+            self.bank_voice(evidence.bank_category, false, outflow),
+            self.bank_voice(evidence.bank_code, true, outflow),
+        ];
+        let [bank_category, bank_code] = bank;
+        let ordered = [first, second, high, bank_category, bank_code, trade, low];
+        ordered.into_iter().flatten().collect()
+    }
+
+    /// What the bank's own category or code says: as a PFC code, whole, or its last part that is known.
+    fn bank_voice(&self, said: Option<&str>, is_code: bool, outflow: bool) -> Option<Voice> {
+        let said = said.map(str::trim).filter(|said| !said.is_empty())?;
+        let voice = |category, sure| Voice {
+            category,
+            sure,
+            reason: Reason::BankCategory(said.into()),
+        };
+        if let Some(category) = Category::from_code(said) {
+            return Some(voice(category, MCC_HIGH));
+        }
+        let parts = said.rsplit([':', '>', '/', '|', ';']);
+        std::iter::once(said).chain(parts).find_map(|part| {
+            let key = (is_code, folded(part));
+            let at = self
+                .bank
+                .binary_search_by(|words| words.key().cmp(&(key.0, key.1.as_str())))
+                .ok()?;
+            let words = self.bank.get(at)?;
+            let category = match outflow {
+                true => words.outflow,
+                false => words.inflow.or(words.outflow),
+            };
+            Some(voice(category?, words.sure))
+        })
+    }
+}
+
+impl Words {
+    fn key(&self) -> (bool, &str) {
+        (self.is_code, &self.words)
+    }
+}
+
+impl<'a> Evidence<'a> {
+    /// Evidence of a descriptor alone.
+    pub fn of(descriptor: &'a str, naming: &'a Naming, outflow: bool) -> Evidence<'a> {
+        Evidence {
+            descriptor,
+            naming,
+            outflow,
+            mcc: None,
+            bank_category: None,
+            bank_code: None,
+            account: None,
+        }
+    }
+}
+
+fn phrase_voice(naming: &Naming, outflow: bool) -> Option<Voice> {
+    let phrase = naming.phrase?;
+    let code = if outflow {
+        phrase.outflow
+    } else {
+        phrase.inflow
+    };
+    Some(Voice {
+        category: Category::from_code(code)?,
+        sure: phrase.confidence.hundredths(),
+        reason: Reason::Phrase(phrase.words),
+    })
+}
+
+fn brand_voice(naming: &Naming, outflow: bool, mcc: Option<(Category, bool)>) -> Option<Voice> {
+    let brand = naming.brand?;
+    let category = Category::from_code(brand.category)?;
+    let mut sure = brand.confidence.hundredths();
+    if let Some((other, true)) = mcc
+        && other.primary() != category.primary()
+        && sure < MCC_HIGH
+    {
+        sure -= sure.min(MCC_DISAGREES);
+    }
+    let turned = turned(category, outflow);
+    if turned == category {
+        sure = inflow_sure(sure, outflow, naming.is_back);
+    }
+    Some(Voice {
+        category: turned,
+        sure,
+        reason: Reason::Brand(brand.name),
+    })
+}
+
+fn turned(category: Category, outflow: bool) -> Category {
+    if outflow {
+        category
+    } else {
+        category.of_inflow()
+    }
+}
+
+fn inflow_sure(sure: u8, outflow: bool, is_back: bool) -> u8 {
+    if outflow || is_back {
+        sure
+    } else {
+        sure - sure.min(INFLOW_WITHOUT_A_WORD)
+    }
+}
+
+/// The best guesses, each category once, filled up with the commonest of the direction.
+fn guesses(voices: Vec<Voice>, outflow: bool) -> Vec<Guess> {
+    let common = if outflow { COMMON_OUT } else { COMMON_IN };
+    let common = common
+        .iter()
+        .filter_map(|(code, sure)| Some((Category::from_code(code)?, *sure)));
+    let heard = voices.iter().map(|voice| (voice.category, voice.sure));
+    let mut guesses: Vec<Guess> = Vec::with_capacity(GUESSES);
+    for (category, sure) in heard.chain(common) {
+        if guesses.len() < GUESSES && guesses.iter().all(|(other, _)| *other != category) {
+            guesses.push((category, Confidence::from_hundredths(sure)));
+        }
+    }
+    guesses.sort_by_key(|(_, sure)| std::cmp::Reverse(*sure));
+    guesses
+}

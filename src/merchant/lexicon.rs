@@ -1,0 +1,166 @@
+//! Every term of the tables by its words, found at word boundaries only.
+
+use crate::text::Texts;
+
+use super::words::Words;
+
+/// What a term of the tables is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sort {
+    /// A brand's spelling.
+    Brand,
+    /// A bank's phrase.
+    Phrase,
+    /// Who stands between.
+    Intermediary,
+    /// Words before the name: `CARD PAYMENT TO`.
+    Lead,
+    /// Words that end the name: `REF`, `CARD`.
+    Cut,
+    /// Words the name comes after, wherever they stand: `ORIG CO NAME`.
+    Take,
+    /// Words of money back: `REFUND`.
+    Back,
+    /// A company's form, an ending of a web address, a word any shop may add: `LTD`, `COM`, `STORES`.
+    Form,
+    /// A word that says the trade.
+    Trade,
+    /// A town.
+    Town,
+    /// A country or a state, in full or as a code.
+    Region,
+    /// A month's name.
+    Month,
+}
+
+/// A term as the tables have it.
+#[derive(Clone, Copy, Debug)]
+struct Term {
+    first: u32,
+    rest: u32,
+    more: u8,
+    sort: Sort,
+    row: u16,
+    limits: Limits,
+}
+
+/// Where a term counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Limits {
+    /// Anywhere.
+    #[default]
+    Anywhere,
+    /// Only where the name begins.
+    Start,
+    /// Only where nothing else is said.
+    Whole,
+    /// Only before a `*`.
+    Star,
+}
+
+/// A term found in a descriptor.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Hit {
+    /// The first word.
+    pub(super) start: usize,
+    /// The word after the last.
+    pub(super) end: usize,
+    /// What it is.
+    pub(super) sort: Sort,
+    /// The row of its table.
+    pub(super) row: usize,
+    /// Where it counts.
+    pub(super) limits: Limits,
+}
+
+impl Hit {
+    /// How many words it spans.
+    pub(super) fn len(&self) -> usize {
+        self.end - self.start
+    }
+}
+
+/// The terms of all tables, by their first word, longest first.
+#[derive(Default)]
+pub(super) struct Lexicon {
+    words: Texts,
+    terms: Vec<Term>,
+    rest: Vec<u32>,
+    firsts: Vec<(u32, u32)>,
+}
+
+impl Lexicon {
+    /// Adds a term; [`Lexicon::settle`] must follow before anything is found.
+    pub(super) fn add(&mut self, spelling: &str, sort: Sort, row: usize, limits: Limits) {
+        let words = Words::of(spelling);
+        let Ok(row) = u16::try_from(row) else {
+            return;
+        };
+        if words.len() == 0 {
+            return;
+        }
+        let first = self.words.intern(words.folded(0)).0;
+        let rest = self.rest.len() as u32;
+        for at in 1..words.len() {
+            self.rest.push(self.words.intern(words.folded(at)).0);
+        }
+        self.terms.push(Term {
+            first,
+            rest,
+            more: (words.len() - 1) as u8,
+            sort,
+            row,
+            limits,
+        });
+    }
+
+    /// Puts the terms in order.
+    pub(super) fn settle(&mut self) {
+        self.terms
+            .sort_by_key(|term| (term.first, std::cmp::Reverse(term.more)));
+        self.firsts = vec![(0, 0); self.words.len()];
+        for (at, term) in self.terms.iter().enumerate() {
+            let at = at as u32;
+            if let Some(range) = self.firsts.get_mut(term.first as usize) {
+                *range = if range.1 == 0 {
+                    (at, at + 1)
+                } else {
+                    (range.0, at + 1)
+                };
+            }
+        }
+    }
+
+    /// Every term in the words, by where it begins, longest first.
+    pub(super) fn hits(&self, words: &Words<'_>) -> Vec<Hit> {
+        let mut ids = Vec::with_capacity(words.len());
+        for at in 0..words.len() {
+            ids.push(
+                self.words
+                    .find(words.folded(at))
+                    .map_or(u32::MAX, |id| id.0),
+            );
+        }
+        let mut hits = Vec::with_capacity(16);
+        for start in 0..ids.len() {
+            let &(from, to) = self.firsts.get(ids[start] as usize).unwrap_or(&(0, 0));
+            let terms = self.terms.get(from as usize..to as usize);
+            for term in terms.unwrap_or_default() {
+                let end = start + 1 + usize::from(term.more);
+                let (rest, more) = (term.rest as usize, usize::from(term.more));
+                let wanted = self.rest.get(rest..rest + more).unwrap_or_default();
+                let starred = term.limits != Limits::Star || words.get(end).mark == b'*';
+                if ids.get(start + 1..end) == Some(wanted) && starred {
+                    hits.push(Hit {
+                        start,
+                        end,
+                        sort: term.sort,
+                        row: usize::from(term.row),
+                        limits: term.limits,
+                    });
+                }
+            }
+        }
+        hits
+    }
+}

@@ -1,0 +1,192 @@
+//! Where the name stands in a descriptor: after what leads to it, before what ends it.
+
+use super::lexicon::{Hit, Limits, Sort};
+use super::words::{Kind, Words};
+
+/// The part of a descriptor that speaks of the merchant.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Outline {
+    /// The first word after card prefixes, dates and intermediaries.
+    pub(super) start: usize,
+    /// The word after the name proper: numbers, towns and company forms are beyond it.
+    pub(super) name_end: usize,
+    /// The word after all that may still say something: references are beyond it.
+    pub(super) end: usize,
+    /// The intermediary's row.
+    pub(super) intermediary: Option<usize>,
+    /// Whether it says money comes back.
+    pub(super) is_back: bool,
+}
+
+/// Words that join others in a name, and so neither end it nor stand before a town that ends it.
+const JOINING: [&str; 26] = [
+    "A", "AM", "AN", "AND", "AT", "AUX", "BY", "DA", "DE", "DEL", "DER", "DES", "DI", "DU", "EN",
+    "FOR", "IM", "IN", "LA", "LE", "OF", "ON", "THE", "UND", "VAN", "VON",
+];
+
+/// Letters before a `*` that stand for an unknown intermediary, `CNK*CINEMARK`; more are a name of their own.
+const UNKNOWN_INTERMEDIARY: usize = 4;
+
+impl Outline {
+    /// The outline of a descriptor; `phrase` is the bank's phrase in it, which is never part of the name.
+    pub(super) fn of(words: &Words<'_>, hits: &[Hit], phrase: Option<Hit>) -> Outline {
+        let mut outline = Outline::default();
+        outline.is_back = hits.iter().any(|hit| hit.sort == Sort::Back);
+        outline.skip_lead(words, hits, phrase, 0);
+        if let Some(after) = taken(hits, outline.start) {
+            outline.skip_lead(words, hits, phrase, after);
+        }
+        outline.end = end_of(words, hits, phrase, outline.start);
+        outline.name_end = outline.end_of_name(words, hits);
+        if let Some(star) = outline.unknown_intermediary(words, hits) {
+            outline.start = star;
+            outline.name_end = outline.end_of_name(words, hits);
+        }
+        outline.trim(words, hits);
+        outline
+    }
+
+    /// Passes over everything that leads to the name.
+    fn skip_lead(&mut self, words: &Words<'_>, hits: &[Hit], phrase: Option<Hit>, from: usize) {
+        let mut start = from;
+        while start < words.len() {
+            if let Some(phrase) = phrase.filter(|hit| hit.start == start) {
+                start = phrase.end;
+                continue;
+            }
+            let lead = longest(hits, start, |sort| {
+                matches!(sort, Sort::Lead | Sort::Cut | Sort::Back | Sort::Take)
+            });
+            let brand = longest(hits, start, |sort| sort == Sort::Brand);
+            let between = longest(hits, start, |sort| sort == Sort::Intermediary);
+            let spans = |hit: Option<Hit>| hit.map_or(0, |hit| hit.len());
+            if spans(brand) > spans(lead).max(spans(between)) {
+                break;
+            }
+            let longest = if spans(between) > spans(lead) {
+                between
+            } else {
+                lead
+            };
+            if let Some(hit) = longest {
+                if hit.sort == Sort::Intermediary {
+                    self.intermediary = self.intermediary.or(Some(hit.row));
+                }
+                start = hit.end;
+            } else if words.get(start).kind != Kind::Letters || is_in_date(words, hits, start) {
+                start += 1;
+            } else {
+                break;
+            }
+        }
+        self.start = start;
+    }
+
+    /// The word after the name: the first number, code, mark or doubled slash ends it.
+    fn end_of_name(&self, words: &Words<'_>, hits: &[Hit]) -> usize {
+        let first = longest(hits, self.start, |sort| sort == Sort::Brand)
+            .map_or(self.start + 1, |hit| hit.end);
+        (first..self.end)
+            .find(|&at| {
+                let word = words.get(at);
+                word.kind != Kind::Letters
+                    || matches!(word.mark, b'*' | b'#' | b'|')
+                    || is_in_date(words, hits, at)
+            })
+            .unwrap_or(self.end)
+            .max(self.start)
+    }
+
+    /// Where the name begins when a few letters and a `*` stand before it.
+    fn unknown_intermediary(&self, words: &Words<'_>, hits: &[Hit]) -> Option<usize> {
+        let star = self.start + 1;
+        let found = self.name_end == star
+            && star < self.end
+            && words.get(star).mark == b'*'
+            && words.get(star).kind == Kind::Letters
+            && words.folded(self.start).len() <= UNKNOWN_INTERMEDIARY
+            && longest(hits, self.start, |sort| sort == Sort::Brand).is_none();
+        found.then_some(star)
+    }
+
+    /// Takes towns, countries, company forms and joining words off the end, never the last word left.
+    fn trim(&mut self, words: &Words<'_>, hits: &[Hit]) {
+        let brand = longest(hits, self.start, |sort| sort == Sort::Brand);
+        let least = brand.map_or(self.start + 1, |hit| hit.end);
+        while self.name_end > least {
+            let last = self.name_end - 1;
+            let tail = hits
+                .iter()
+                .filter(|hit| hit.end == self.name_end && hit.start >= least)
+                .filter(|hit| match hit.sort {
+                    Sort::Form | Sort::Region | Sort::Cut | Sort::Back | Sort::Lead => true,
+                    Sort::Town => self.may_lose_town(words, hits, hit.start),
+                    _ => false,
+                })
+                .max_by_key(|hit| hit.len());
+            self.name_end = match tail {
+                Some(hit) => hit.start,
+                None if is_joining(words.folded(last)) => last,
+                None => break,
+            };
+        }
+    }
+
+    fn may_lose_town(&self, words: &Words<'_>, hits: &[Hit], town: usize) -> bool {
+        let is_plain = |at: usize| {
+            hits.iter().any(|hit| {
+                matches!(hit.sort, Sort::Trade | Sort::Form) && (hit.start..hit.end).contains(&at)
+            }) || is_joining(words.folded(at))
+        };
+        !is_joining(words.folded(town - 1)) && !(self.start..town).all(is_plain)
+    }
+}
+
+/// Whether a word joins others: `of`, `de`, `und`.
+pub(super) fn is_joining(folded: &str) -> bool {
+    JOINING.binary_search(&folded).is_ok()
+}
+
+/// The longest term of a sort that begins at a word.
+pub(super) fn longest(hits: &[Hit], start: usize, sort: impl Fn(Sort) -> bool) -> Option<Hit> {
+    hits.iter()
+        .filter(|hit| hit.start == start && sort(hit.sort))
+        .filter(|hit| hit.limits != Limits::Whole || hit.sort != Sort::Lead)
+        .max_by_key(|hit| hit.len())
+        .copied()
+}
+
+/// Where the name begins by words that say so; those of row 0 say it over a name before them.
+fn taken(hits: &[Hit], start: usize) -> Option<usize> {
+    hits.iter()
+        .filter(|hit| {
+            hit.sort == Sort::Take && (hit.limits == Limits::Anywhere || hit.start <= start)
+        })
+        .min_by_key(|hit| hit.limits == Limits::Start)
+        .map(|hit| hit.end)
+}
+
+/// The word that ends all that speaks of the merchant: a reference, a card's number, the bank's phrase.
+fn end_of(words: &Words<'_>, hits: &[Hit], phrase: Option<Hit>, start: usize) -> usize {
+    let inside = longest(hits, start, |sort| sort == Sort::Brand).map_or(start, |hit| hit.end - 1);
+    let ends = |hit: &&Hit| {
+        let cuts = match hit.sort {
+            Sort::Cut | Sort::Take => true,
+            Sort::Lead => hit.len() > 1,
+            _ => false,
+        };
+        cuts && hit.start > inside
+    };
+    let cut = hits.iter().find(ends).map(|hit| hit.start);
+    let phrase = phrase.map(|hit| hit.start).filter(|&at| at > inside);
+    let end = cut.into_iter().chain(phrase).min();
+    end.unwrap_or(words.len()).max(start)
+}
+
+/// Whether a word is a month beside a number.
+fn is_in_date(words: &Words<'_>, hits: &[Hit], at: usize) -> bool {
+    let is_number = |at: usize| words.get(at).kind == Kind::Number;
+    longest(hits, at, |sort| sort == Sort::Month).is_some()
+        && (is_number(at + 1) || (at > 0 && is_number(at - 1)))
+        && longest(hits, at, |sort| sort == Sort::Brand).is_none()
+}

@@ -1,0 +1,185 @@
+//! Categories of descriptors: fixtures, and the labelled sets beside the repository where they are there.
+
+use std::path::PathBuf;
+
+use farthing::category::{Assignment, Categoriser, Category, Evidence};
+use farthing::merchant::Reader;
+
+struct Engine {
+    reader: Reader,
+    categoriser: Categoriser,
+}
+
+impl Engine {
+    fn new() -> Engine {
+        Engine {
+            reader: Reader::new(),
+            categoriser: Categoriser::new(),
+        }
+    }
+
+    fn assign(&self, descriptor: &str, outflow: bool, country: Option<&str>) -> Assignment {
+        let naming = self.reader.naming_of(descriptor, country);
+        self.categoriser
+            .assign(&Evidence::of(descriptor, &naming, outflow))
+    }
+}
+
+/// A table beside the repository, its comments and header left out; `None` where it is not there.
+fn labelled(name: &str) -> Option<Vec<Vec<String>>> {
+    let shared = std::env::var_os("FARTHING_SHARED").map_or_else(
+        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"),
+        PathBuf::from,
+    );
+    let Ok(text) = std::fs::read_to_string(shared.join("labelled").join(name)) else {
+        println!("skipped: labelled/{name} is not beside the repository");
+        return None;
+    };
+    let rows = text.lines().filter(|line| !line.starts_with('#')).skip(1);
+    Some(
+        rows.map(|row| row.split('\t').map(str::to_owned).collect())
+            .collect(),
+    )
+}
+
+/// How often what was said is right, in counts.
+#[derive(Default)]
+struct Score {
+    rows: usize,
+    assigned: usize,
+    right: usize,
+    sure: usize,
+    sure_and_right: usize,
+    guessed: usize,
+}
+
+impl Score {
+    fn add(&mut self, assignment: &Assignment, is_right: impl Fn(Category) -> bool) {
+        self.rows += 1;
+        let Some(category) = assignment.category else {
+            let guessed = assignment.guesses.iter().any(|(guess, _)| is_right(*guess));
+            self.guessed += usize::from(guessed);
+            return;
+        };
+        let right = usize::from(is_right(category));
+        self.assigned += 1;
+        self.right += right;
+        if assignment.confidence.hundredths() >= 90 {
+            self.sure += 1;
+            self.sure_and_right += right;
+        }
+    }
+
+    /// Right of all rows, in hundredths.
+    fn accuracy(&self) -> usize {
+        self.right * 100 / self.rows.max(1)
+    }
+
+    /// Right of those assigned, in hundredths.
+    fn precision(&self) -> usize {
+        self.right * 100 / self.assigned.max(1)
+    }
+
+    /// Right of those said at 0.9 or more, in hundredths.
+    fn precision_when_sure(&self) -> usize {
+        self.sure_and_right * 100 / self.sure.max(1)
+    }
+
+    fn print(&self, name: &str) {
+        println!(
+            "{name}: {} of {} right ({} %), {} assigned ({} % of them right), {} of {} right at 0.9 or more ({} %), \
+             {} of {} open ones among the guesses",
+            self.right,
+            self.rows,
+            self.accuracy(),
+            self.assigned,
+            self.precision(),
+            self.sure_and_right,
+            self.sure,
+            self.precision_when_sure(),
+            self.guessed,
+            self.rows - self.assigned,
+        );
+    }
+}
+
+fn show(descriptor: &str, wanted: &str, assignment: &Assignment) {
+    if std::env::var_os("SHOW").is_some() {
+        let said = assignment.category.map_or("-", Category::code);
+        println!("{wanted}\t{said}\t{:?}\t{descriptor}", assignment.reason);
+    }
+}
+
+#[test]
+fn real_descriptors_of_the_united_states() {
+    let Some(rows) = labelled("plaid-sandbox__us_descriptors_pfc.tsv") else {
+        return;
+    };
+    let engine = Engine::new();
+    let (mut detailed, mut primary) = (Score::default(), Score::default());
+    for row in &rows {
+        // Money out is positive in this set.
+        let (descriptor, outflow) = (&row[0], !row[1].starts_with('-'));
+        let wanted = Category::from_code(&row[2]).unwrap();
+        let assignment = engine.assign(descriptor, outflow, Some("US"));
+        if assignment.category != Some(wanted) {
+            show(descriptor, wanted.code(), &assignment);
+        }
+        detailed.add(&assignment, |said| said == wanted);
+        primary.add(&assignment, |said| said.primary() == wanted.primary());
+    }
+    detailed.print("US, detailed");
+    primary.print("US, primary");
+}
+
+#[test]
+fn written_templates_of_four_countries() {
+    let Some(rows) = labelled("alwaysaditya__in_us_uk_au_templates.tsv") else {
+        return;
+    };
+    let engine = Engine::new();
+    let mut primary = Score::default();
+    for row in &rows {
+        let wanted: &[&str] = match row[1].as_str() {
+            "Groceries" => &["FOOD_AND_DRINK", "GENERAL_MERCHANDISE"],
+            "Food & Dining" => &["FOOD_AND_DRINK"],
+            "Transport" => &["TRANSPORTATION"],
+            "Utilities" => &["RENT_AND_UTILITIES"],
+            "Shopping" => &["GENERAL_MERCHANDISE"],
+            "Entertainment" => &["ENTERTAINMENT", "RENT_AND_UTILITIES"],
+            "Healthcare" => &["MEDICAL"],
+            "Insurance" => &["GENERAL_SERVICES"],
+            "Investments" => &["TRANSFER_OUT"],
+            "Travel & Booking" => &["TRAVEL", "TRANSPORTATION"],
+            "Income" => &["INCOME"],
+            _ => continue,
+        };
+        let assignment = engine.assign(&row[0], row[1] != "Income", None);
+        let is_right = |said: Category| wanted.contains(&said.primary());
+        if !assignment.category.is_some_and(is_right) {
+            show(&row[0], &row[1], &assignment);
+        }
+        primary.add(&assignment, is_right);
+    }
+    primary.print("templates, primary");
+}
+
+#[test]
+fn card_merchants_of_a_british_council() {
+    let Some(rows) = labelled("birmingham-council__uk_card_merchants.tsv") else {
+        return;
+    };
+    let engine = Engine::new();
+    let mut primary = Score::default();
+    for row in rows.iter().filter(|row| !row[4].is_empty()) {
+        let assignment = engine.assign(&row[0], true, Some("GB"));
+        if !assignment
+            .category
+            .is_some_and(|said| said.primary() == row[4])
+        {
+            show(&row[0], &row[4], &assignment);
+        }
+        primary.add(&assignment, |said| said.primary() == row[4]);
+    }
+    primary.print("Birmingham, primary");
+}
