@@ -9,10 +9,10 @@
 
 use hashbrown::HashMap;
 
-use crate::category::{Assignment, Category, Evidence, Group, Reason, TransferKind};
+use crate::category::{Assignment, Categoriser, Category, Evidence, Group, Reason, TransferKind};
 use crate::ledger::pair::{self, Pair, Words};
 use crate::ledger::{AccountId, Added, Decision, DecisionKind, Index, Ledger};
-use crate::merchant::Naming;
+use crate::merchant::{Naming, Reader};
 use crate::statement::{AccountKind, Mcc, Statement};
 use crate::stats::Confidence;
 use crate::text::{TextId, Texts};
@@ -20,10 +20,7 @@ use crate::text::{TextId, Texts};
 mod country;
 mod group;
 mod select;
-mod shim;
 mod totals;
-
-pub(crate) use shim::{Categoriser, Reader};
 
 pub use group::{GroupBy, GroupKey, Grouped};
 pub use select::{Criteria, Filter, Flow, LeftOut, Selection};

@@ -1,7 +1,7 @@
 //! Lone descriptors to merchants and categories, without a book: for scripts and for measuring.
 
-use crate::book::{Categoriser, Reader};
-use crate::category::{Evidence, Reason};
+use crate::category::{Categoriser, Evidence, Reason};
+use crate::merchant::Reader;
 use crate::money::Amount;
 use crate::statement::Mcc;
 
