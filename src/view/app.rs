@@ -1,0 +1,254 @@
+//! The widget: its frame, and the glue between the state and the page.
+
+use std::rc::Rc;
+
+use yew::{AttrValue, Component, Context, Html, Properties, classes, function_component, html};
+
+use super::composer::Composer;
+use super::desk::{Desk, Port};
+use super::first::First;
+use super::format::Format;
+use super::overview::OverviewScreen;
+use super::part::Coin;
+use super::rows::RowsScreen;
+use super::state::{Announced, Event, Face, Screen, State, reduce};
+use super::thread::Thread;
+use super::words::Words;
+use crate::wire::{AccountReport, Argument};
+
+/// How values are written, comparable by identity.
+#[derive(Clone)]
+pub struct Locale(pub Rc<dyn Format>);
+
+impl PartialEq for Locale {
+    fn eq(&self, other: &Locale) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// What the page gives the view.
+#[derive(Clone, PartialEq, Properties)]
+pub struct AppProps {
+    /// The way to the browser and the engine.
+    pub port: Port,
+    /// How values are written.
+    pub locale: Locale,
+    /// BCP 47 tag of the person's locale.
+    #[prop_or_default]
+    pub tag: Option<String>,
+    /// The day it is, ISO 8601.
+    pub today: String,
+    /// `light` or `dark` where the embedder has set one; the system's otherwise.
+    #[prop_or_default]
+    pub scheme: Option<AttrValue>,
+}
+
+/// The whole view: [`State`] behind [`reduce`], drawn by [`Widget`].
+pub struct App {
+    state: State,
+    words: Words,
+}
+
+impl Component for App {
+    type Message = Event;
+    type Properties = AppProps;
+
+    fn create(ctx: &Context<App>) -> App {
+        let props = ctx.props();
+        App {
+            state: State::new(&props.today, props.tag.clone()),
+            words: Words::new(props.locale.0.clone(), &props.today),
+        }
+    }
+
+    fn update(&mut self, ctx: &Context<App>, event: Event) -> bool {
+        let (state, effects) = reduce(std::mem::take(&mut self.state), event);
+        self.state = state;
+        for effect in effects {
+            ctx.props().port.effect.emit(effect);
+        }
+        true
+    }
+
+    fn view(&self, ctx: &Context<App>) -> Html {
+        let props = ctx.props();
+        let desk = Desk {
+            words: self
+                .words
+                .on(&self.state.today, self.state.has_several_currencies()),
+            port: props.port.clone(),
+            tell: ctx.link().callback(|event| event),
+        };
+        html! { <Widget {desk} state={self.state.clone()} scheme={props.scheme.clone()} /> }
+    }
+
+    fn rendered(&mut self, ctx: &Context<App>, first: bool) {
+        if first {
+            ctx.props()
+                .port
+                .listen
+                .emit(ctx.link().callback(|event| event));
+        }
+    }
+}
+
+/// A state to draw.
+#[derive(Clone, PartialEq, Properties)]
+pub struct WidgetProps {
+    /// What to work with.
+    pub desk: Desk,
+    /// The state.
+    pub state: State,
+    /// `light` or `dark`, where set.
+    #[prop_or_default]
+    pub scheme: Option<AttrValue>,
+}
+
+/// The widget in a state: header or rail, the screen, the conversation, the composer, the tabs.
+#[function_component]
+pub fn Widget(props: &WidgetProps) -> Html {
+    let WidgetProps {
+        desk,
+        state,
+        scheme,
+    } = props;
+    let begun = state.has_begun();
+    let screen = if begun { state.screen } else { Screen::First };
+    let name = match screen {
+        Screen::First => "first",
+        Screen::Ask => "ask",
+        Screen::Overview => "overview",
+        Screen::Rows => "rows",
+    };
+    html! {
+        <div class="w" data-scheme={scheme.clone()}>
+            <a class="skip" href="#composer">{ desk.text("view-skip") }</a>
+            <div class="shell" data-screen={name}>
+                { header(desk, state) }
+                if begun { { rail(desk, state, screen) } }
+                <main class="main" id="main" tabindex="-1">{ main(desk, state, screen) }</main>
+                if begun {
+                    <section class="dock" aria-label={desk.text("view-ask")}>
+                        <Thread desk={desk.clone()} entries={state.thread.clone()} accounts={state.accounts.clone()}
+                            suggestions={state.suggestions.clone()} transactions={state.transactions} />
+                    </section>
+                    <Composer desk={desk.clone()} draft={state.draft.clone()}
+                        files={state.seal.open_to_files == Some(true)} />
+                    { tabs(desk, screen) }
+                }
+            </div>
+            <p class="vh" aria-live="polite">{ announced(desk, &state.announced) }</p>
+        </div>
+    }
+}
+
+fn main(desk: &Desk, state: &State, screen: Screen) -> Html {
+    match screen {
+        Screen::First => html! { <First desk={desk.clone()} seal={state.seal.clone()} /> },
+        Screen::Rows => {
+            let covered = match &state.overview {
+                Face::Ready(overview) => overview.covered.clone(),
+                Face::Waiting | Face::Empty | Face::Failed(_) => None,
+            };
+            html! {
+                <RowsScreen desk={desk.clone()} table={state.table.clone()} accounts={state.accounts.clone()} {covered} />
+            }
+        }
+        Screen::Ask | Screen::Overview => html! {
+            <OverviewScreen desk={desk.clone()} overview={state.overview.clone()} split={state.split}
+                sample={state.sample.clone()} />
+        },
+    }
+}
+
+fn header(desk: &Desk, state: &State) -> Html {
+    html! { <header class="top">{ brand(desk, state) }</header> }
+}
+
+fn brand(desk: &Desk, state: &State) -> Html {
+    html! {
+        <span class="brand">
+            <Coin seal={state.seal.clone()} />
+            <b>{ desk.text("view-name") }</b><i>{ desk.text(state.seal.name()) }</i>
+        </span>
+    }
+}
+
+/// In an own tab: the screens, and the balances that the statements give.
+fn rail(desk: &Desk, state: &State, screen: Screen) -> Html {
+    let review = (state.needs_review > 0).then(|| {
+        html! {
+            <em>{ desk.words.count(state.needs_review) }
+                <span class="vh">{ desk.words.count_of("view-need-review", state.needs_review) }</span></em>
+        }
+    });
+    let here = |mine: bool| mine.then_some("page");
+    html! {
+        <nav class="rail" aria-label={desk.text("view-screens")}>
+            { brand(desk, state) }
+            <button type="button" aria-current={here(screen != Screen::Rows)} onclick={desk.on(Event::Go(Screen::Overview))}>
+                { desk.text("view-overview") }
+            </button>
+            <button type="button" aria-current={here(screen == Screen::Rows)} onclick={desk.on(Event::Go(Screen::Rows))}>
+                { desk.text("view-transactions-title") }{ review.unwrap_or_default() }
+            </button>
+            { balances(desk, &state.accounts) }
+        </nav>
+    }
+}
+
+fn balances(desk: &Desk, accounts: &[AccountReport]) -> Html {
+    let known = accounts
+        .iter()
+        .filter_map(|account| Some((account, account.balance.as_ref()?)));
+    let lines = known.map(|(account, balance)| {
+        html! { <div><span>{ &account.name }</span><span class="num"><bdi>{ desk.words.money(balance) }</bdi></span></div> }
+    });
+    let lines: Vec<Html> = lines.collect();
+    let latest = accounts
+        .iter()
+        .filter_map(|account| account.balance_date.as_ref())
+        .max();
+    let latest = latest.map(|day| {
+        desk.words.fill(
+            "view-balances-note",
+            &[("day", Argument::Date(day.clone()))],
+        )
+    });
+    if lines.is_empty() {
+        return Html::default();
+    }
+    html! { <div class="acc">{ for lines }<span class="sub">{ latest.unwrap_or_default() }</span></div> }
+}
+
+/// On a phone: the screens, below the composer.
+fn tabs(desk: &Desk, screen: Screen) -> Html {
+    let tabs = [
+        (Screen::Ask, "view-ask"),
+        (Screen::Overview, "view-overview"),
+        (Screen::Rows, "view-rows-tab"),
+    ];
+    let tabs = tabs.map(|(to, name)| {
+        let here = to == screen;
+        html! {
+            <button type="button" class={classes!(here.then_some("on"))} aria-current={here.then_some("page")}
+                onclick={desk.on(Event::Go(to))}>{ desk.text(name) }</button>
+        }
+    });
+    html! { <nav class="tabs" aria-label={desk.text("view-screens")}>{ for tabs }</nav> }
+}
+
+fn announced(desk: &Desk, what: &Announced) -> AttrValue {
+    match what {
+        Announced::Nothing => AttrValue::Static(""),
+        Announced::Words(name) => AttrValue::Static(desk.text(name)),
+        Announced::Read { files, rows } => desk.words.fill(
+            "view-announce-read",
+            &[
+                ("count", Argument::Count(*files)),
+                ("rows", Argument::Count(*rows)),
+            ],
+        ),
+        Announced::Answer(answer) => desk.words.say(&answer.says, &answer.sentence),
+    }
+}

@@ -1,0 +1,158 @@
+//! Charts: one question, one chart, drawn with boxes that follow the reader's text size.
+//!
+//! What is drawn is one image with one sentence; over it lies a list of its marks, one tab stop, in which the
+//! arrows move and Enter opens the rows. The same numbers stand below as a table.
+
+mod bars;
+mod columns;
+mod marks;
+mod steps;
+mod waterfall;
+
+use yew::{AttrValue, Callback, Html, Properties, classes, function_component, html, use_state};
+
+pub use marks::{Marks, MarksProps};
+
+use crate::view::desk::Desk;
+use crate::view::format::{DateShape, PeriodShape};
+use crate::view::sheet::narrowed_to;
+use crate::view::state::{Event, Filter};
+use crate::wire::{Argument, Chart, Point};
+
+/// A chart.
+#[derive(Clone, PartialEq, Properties)]
+pub struct ChartFigureProps {
+    /// What to work with.
+    pub desk: Desk,
+    /// What the ids of its marks begin with.
+    pub id: AttrValue,
+    /// What is drawn.
+    pub chart: Chart,
+    /// The rows that the chart is about, for its marks to narrow.
+    pub filter: Filter,
+    /// Whether no table with the same numbers stands below, so that the chart has to bring its own.
+    #[prop_or_default]
+    pub twin: bool,
+}
+
+/// A chart with its marks, and its table where none stands below.
+#[function_component]
+pub fn ChartFigure(props: &ChartFigureProps) -> Html {
+    let ChartFigureProps {
+        desk,
+        id,
+        chart,
+        filter,
+        twin,
+    } = props;
+    let active = use_state(|| None::<usize>);
+    let points = drawn_points(chart);
+    if points.is_empty() {
+        return Html::default();
+    }
+    let (kind, drawing) = match chart.kind.as_str() {
+        "bars" => ("bars", bars::draw(desk, points)),
+        "steps" => ("steps", steps::draw(desk, chart)),
+        "waterfall" => ("waterfall", waterfall::draw(desk, points)),
+        _ => ("columns", columns::draw(desk, chart)),
+    };
+    let said: Vec<AttrValue> = points.iter().map(|point| spoken(desk, point)).collect();
+    let move_to = {
+        let active = active.clone();
+        Callback::from(move |to| active.set(to))
+    };
+    let open = {
+        let targets: Vec<Filter> = points
+            .iter()
+            .map(|point| narrowed_to(filter, &point.label, point.group.as_deref()))
+            .collect();
+        let tell = desk.tell.clone();
+        Callback::from(move |at: usize| {
+            if let Some(target) = targets.get(at) {
+                tell.emit(Event::Rows(target.clone()));
+            }
+        })
+    };
+    let readout = active.and_then(|at| said.get(at).cloned());
+    html! {
+        <figure class={classes!("chart", kind)}>
+            <div class="plot">
+                <div class="drawn" role="img" aria-label={desk.words.say(&chart.says, "")}>{ drawing }</div>
+                <Marks {id} label={desk.text("view-marks")} {said} active={*active} {move_to} {open} />
+            </div>
+            if let Some(readout) = readout { <p class="readout" aria-hidden="true">{ readout }</p> }
+            if *twin { { table(desk, chart) } }
+        </figure>
+    }
+}
+
+/// The points that are drawn: a breakdown shows its largest, the table has them all.
+fn drawn_points(chart: &Chart) -> &[Point] {
+    match chart.kind.as_str() {
+        "bars" => chart.points.get(..bars::DRAWN).unwrap_or(&chart.points),
+        _ => &chart.points,
+    }
+}
+
+/// What a mark says: "February, 404.43, 10 rows".
+fn spoken(desk: &Desk, point: &Point) -> AttrValue {
+    let mut said = vec![
+        name(desk, &point.label).to_string(),
+        desk.words.money(&point.value).to_string(),
+    ];
+    if point.count > 0 {
+        said.push(desk.words.count_of("view-rows", point.count).to_string());
+    }
+    if point.partial {
+        said.push(desk.text("view-rule-so-far").to_owned());
+    }
+    AttrValue::from(said.join(", "))
+}
+
+/// A point's name in full.
+fn name(desk: &Desk, label: &Argument) -> AttrValue {
+    match label {
+        Argument::Date(day) => desk.words.date(day, DateShape::Table),
+        other => desk.words.argument(other),
+    }
+}
+
+/// The chart's own table, one press away.
+fn table(desk: &Desk, chart: &Chart) -> Html {
+    let lines = chart.points.iter().map(|point| {
+        html! {
+            <tr>
+                <th scope="row">{ name(desk, &point.label) }</th>
+                <td class="n"><bdi>{ desk.words.column(&point.value) }</bdi></td>
+            </tr>
+        }
+    });
+    html! {
+        <details class="twin">
+            <summary>{ desk.text("view-as-table") }</summary>
+            <table class="ledger">
+                <thead><tr>
+                    <th scope="col">{ desk.text("view-by-item") }</th>
+                    <th scope="col" class="n">{ desk.words.currency(chart.currency.as_deref()) }</th>
+                </tr></thead>
+                <tbody>{ for lines }</tbody>
+            </table>
+        </details>
+    }
+}
+
+/// What stands under a mark: months by their initial, the one in question in full.
+fn tick(desk: &Desk, point: &Point, crowded: bool) -> AttrValue {
+    let Argument::Period(period) = &point.label else {
+        return name(desk, &point.label);
+    };
+    let initial = desk.words.period(period, PeriodShape::Initial);
+    if initial.chars().count() > 1 {
+        // Not a whole month: by its first day.
+        return desk.words.date(&period.start, DateShape::Table);
+    }
+    match crowded && !point.key {
+        true => initial,
+        false => desk.words.period(period, PeriodShape::Short),
+    }
+}

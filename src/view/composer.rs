@@ -1,0 +1,67 @@
+//! Where questions are written.
+
+use yew::{
+    Callback, Html, InputEvent, KeyboardEvent, Properties, SubmitEvent, function_component, html,
+};
+
+use super::desk::Desk;
+use super::first::{FilePicker, over};
+use super::part::{Icon, icon};
+use super::state::{Effect, Event};
+
+/// What the composer shows.
+#[derive(Clone, PartialEq, Properties)]
+pub struct ComposerProps {
+    /// What to work with.
+    pub desk: Desk,
+    /// What is written so far.
+    pub draft: String,
+    /// Whether files are taken.
+    pub files: bool,
+}
+
+/// The composer: Enter asks, Shift Enter makes a line, Up in an empty one recalls the last question.
+#[function_component]
+pub fn Composer(props: &ComposerProps) -> Html {
+    let ComposerProps { desk, draft, files } = props;
+    let oninput = {
+        let (tell, value) = (desk.tell.clone(), desk.port.value.clone());
+        Callback::from(move |event: InputEvent| tell.emit(Event::Drafted(value.emit(event))))
+    };
+    let onsubmit = {
+        let tell = desk.tell.clone();
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            tell.emit(Event::Submit);
+        })
+    };
+    html! {
+        <form class="composer" {onsubmit} ondragover={over()} ondrop={desk.port.dropped.clone()}>
+            <FilePicker desk={desk.clone()} id="more-files" class="ib" ready={*files}>
+                { icon(Icon::Plus, 16) }<span class="vh">{ desk.text("view-add") }</span>
+            </FilePicker>
+            <textarea
+                id="composer" rows="1" value={draft.clone()} {oninput} onkeydown={keys(desk, draft.is_empty())}
+                placeholder={desk.text("view-ask-placeholder")} aria-label={desk.text("view-ask-placeholder")}
+                autocomplete="off" enterkeyhint="send" maxlength="500"
+            />
+            <button type="submit" class="send" aria-label={desk.text("view-ask")}>{ icon(Icon::Up, 16) }</button>
+        </form>
+    }
+}
+
+fn keys(desk: &Desk, is_empty: bool) -> Callback<KeyboardEvent> {
+    let (tell, effect) = (desk.tell.clone(), desk.port.effect.clone());
+    Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
+        "Enter" if !event.shift_key() && !event.is_composing() => {
+            event.prevent_default();
+            tell.emit(Event::Submit);
+        }
+        "ArrowUp" if is_empty && !event.alt_key() => {
+            event.prevent_default();
+            tell.emit(Event::Recall);
+        }
+        "Escape" => effect.emit(Effect::Focus("thread".to_owned())),
+        _ => {}
+    })
+}

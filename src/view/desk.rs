@@ -1,0 +1,69 @@
+//! What every component works with: the words, the way out to the page, and whom to tell.
+
+use yew::Callback;
+use yew::events::{DragEvent, Event as DomEvent, InputEvent};
+
+use super::state::{Effect, Event};
+use super::words::Words;
+
+/// The page's side of the view: the only way to the browser.
+///
+/// The page calls what `listen` gave it with [`Event::Checked`], [`Event::Picked`], [`Event::Reply`],
+/// [`Event::EngineStopped`] and, for every `keydown` of the document, [`Event::Key`] (whose default it prevents
+/// where [`Key::is_taken`](super::state::Key::is_taken)).
+#[derive(Clone, PartialEq)]
+pub struct Port {
+    /// Called once, with what takes the page's events.
+    pub listen: Callback<Callback<Event>>,
+    /// Does what the view wants done.
+    pub effect: Callback<Effect>,
+    /// A file field changed: the page keeps its files and answers with [`Event::Picked`].
+    pub files: Callback<DomEvent>,
+    /// Files were dropped: the same.
+    pub dropped: Callback<DragEvent>,
+    /// The text now in the field that the event came from.
+    pub value: Callback<InputEvent, String>,
+    /// The value now chosen in the select that the event came from.
+    pub chosen: Callback<DomEvent, String>,
+    /// The row first in sight of the scrolled element: its `scrollTop` by the height of its first `.row`.
+    pub first_row: Callback<DomEvent, u64>,
+}
+
+impl Port {
+    /// A page that does nothing, for drawing without a browser.
+    pub fn deaf() -> Port {
+        Port {
+            listen: Callback::noop(),
+            effect: Callback::noop(),
+            files: Callback::noop(),
+            dropped: Callback::noop(),
+            value: Callback::from(|_| String::new()),
+            chosen: Callback::from(|_| String::new()),
+            first_row: Callback::from(|_| 0),
+        }
+    }
+}
+
+/// What every component works with.
+#[derive(Clone, PartialEq)]
+pub struct Desk {
+    /// The language's words in the person's locale.
+    pub words: Words,
+    /// The way out.
+    pub port: Port,
+    /// Whom to tell what happened.
+    pub tell: Callback<Event>,
+}
+
+impl Desk {
+    /// A listener that tells `event`, whatever it hears.
+    pub fn on<E: 'static>(&self, event: Event) -> Callback<E> {
+        let tell = self.tell.clone();
+        Callback::from(move |_: E| tell.emit(event.clone()))
+    }
+
+    /// Words without arguments.
+    pub fn text(&self, name: &str) -> &'static str {
+        self.words.text(name)
+    }
+}

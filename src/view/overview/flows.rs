@@ -1,0 +1,198 @@
+//! Money in, out and kept: the last month, this one so far and the usual one; and month by month.
+
+use yew::{AttrValue, Html, classes, html};
+
+use super::section;
+use crate::view::chart::ChartFigure;
+use crate::view::desk::Desk;
+use crate::view::format::PeriodShape;
+use crate::view::part::{Rule, total};
+use crate::view::state::{Event, Filter};
+use crate::wire::{Flow, Money, Overview};
+
+/// Months listed below the chart, newest last.
+const MONTHS_LISTED: usize = 4;
+
+/// In, out and kept, as columns.
+pub(super) fn flows(desk: &Desk, overview: &Overview) -> Html {
+    if overview.flows.is_empty() {
+        return Html::default();
+    }
+    let flows = &overview.flows;
+    let heads = flows.iter().map(|flow| {
+        html! { <th scope="col" class={column(flow)}>{ head(desk, flow) }</th> }
+    });
+    let lines = [
+        (
+            "view-money-in",
+            flows
+                .iter()
+                .map(|flow| flow.income.clone())
+                .collect::<Vec<_>>(),
+        ),
+        (
+            "view-money-out",
+            flows.iter().map(|flow| outward(&flow.spending)).collect(),
+        ),
+    ];
+    let lines = lines.into_iter().map(|(name, sums)| {
+        let cells = sums.iter().zip(flows).map(|(sum, flow)| {
+            html! { <td class={column(flow)}><bdi>{ amount(desk, flow, sum) }</bdi></td> }
+        });
+        html! { <tr><th scope="row">{ desk.text(name) }</th>{ for cells }</tr> }
+    });
+    let kept = flows.iter().map(|flow| {
+        let rule = rule(flow);
+        html! {
+            <td class={column(flow)}>
+                if rule == Rule::Estimate { <bdi>{ amount(desk, flow, &flow.kept) }</bdi> }
+                else { { opening(desk, flow, total(desk, &flow.kept, rule)) } }
+            </td>
+        }
+    });
+    let comparison = overview
+        .comparison
+        .as_ref()
+        .map(|says| desk.words.say(says, ""));
+    section(
+        desk,
+        "flows",
+        AttrValue::Static(desk.text("view-flows")),
+        html! { <span class="when">{ desk.words.currency(overview.currency.as_deref()) }</span> },
+        html! {
+            <>
+                <table class="ledger flows">
+                    <thead><tr><td></td>{ for heads }</tr></thead>
+                    <tbody>
+                        { for lines }
+                        <tr class="sum"><th scope="row">{ desk.text("view-kept") }</th>{ for kept }</tr>
+                    </tbody>
+                </table>
+                if let Some(comparison) = comparison { <p class="note">{ comparison }</p> }
+            </>
+        },
+    )
+}
+
+/// A figure that opens the rows of its days.
+fn opening(desk: &Desk, flow: &Flow, figure: Html) -> Html {
+    let filter = Filter {
+        period: flow.period.clone(),
+        ..Filter::default()
+    };
+    html! { <button type="button" class="opens" onclick={desk.on(Event::Rows(filter))}>{ figure }</button> }
+}
+
+fn column(flow: &Flow) -> yew::Classes {
+    classes!("n", (flow.kind == "usual").then_some("usual"))
+}
+
+fn head(desk: &Desk, flow: &Flow) -> AttrValue {
+    match (&flow.period, flow.kind.as_str()) {
+        (_, "usual") => AttrValue::Static(desk.text("view-flow-usual")),
+        (Some(period), "soFar") => desk.words.period(period, PeriodShape::Days),
+        (Some(period), _) => desk.words.period(period, PeriodShape::Named),
+        (None, _) => AttrValue::Static(""),
+    }
+}
+
+fn rule(flow: &Flow) -> Rule {
+    match flow.kind.as_str() {
+        "usual" => Rule::Estimate,
+        _ => Rule::of_sum(flow.partial),
+    }
+}
+
+fn amount(desk: &Desk, flow: &Flow, money: &Money) -> AttrValue {
+    match rule(flow) {
+        Rule::Estimate => desk.words.estimate_in_column(money),
+        _ => desk.words.column(money),
+    }
+}
+
+/// Spending as it is seen from the account: it leaves.
+fn outward(spending: &Money) -> Money {
+    let amount = match spending.amount.strip_prefix('-') {
+        Some(digits) => digits.to_owned(),
+        None if spending
+            .amount
+            .bytes()
+            .all(|byte| matches!(byte, b'0' | b'.')) =>
+        {
+            spending.amount.clone()
+        }
+        None => format!("-{}", spending.amount),
+    };
+    Money {
+        amount,
+        currency: spending.currency.clone(),
+    }
+}
+
+/// By month: the chart of what went out, and the last months as a table.
+pub(super) fn months(desk: &Desk, overview: &Overview) -> Html {
+    if overview.months.is_empty() {
+        return Html::default();
+    }
+    let from = overview.months.len().saturating_sub(MONTHS_LISTED);
+    let listed = overview
+        .months
+        .iter()
+        .skip(from)
+        .map(|flow| month_line(desk, flow));
+    let earlier = overview
+        .months
+        .iter()
+        .take(from)
+        .map(|flow| month_line(desk, flow));
+    let heads = ["view-in", "view-out", "view-kept"];
+    section(
+        desk,
+        "months",
+        AttrValue::Static(desk.text("view-months")),
+        html! { <span class="when">{ desk.words.currency(overview.currency.as_deref()) }</span> },
+        html! {
+            <>
+                if let Some(chart) = &overview.months_chart {
+                    <ChartFigure desk={desk.clone()} id="months-chart" chart={chart.clone()} filter={Filter::default()} />
+                }
+                <table class="ledger months">
+                    <thead><tr>
+                        <td></td>
+                        { for heads.map(|head| html! { <th scope="col" class="n">{ desk.text(head) }</th> }) }
+                    </tr></thead>
+                    <tbody>{ for listed }</tbody>
+                </table>
+                if from > 0 {
+                    <details class="twin">
+                        <summary>{ desk.words.count_of("view-months-earlier", from as u64) }</summary>
+                        <table class="ledger months">
+                            <thead class="vh"><tr>
+                                <td></td>
+                                { for heads.map(|head| html! { <th scope="col" class="n">{ desk.text(head) }</th> }) }
+                            </tr></thead>
+                            <tbody>{ for earlier }</tbody>
+                        </table>
+                    </details>
+                }
+            </>
+        },
+    )
+}
+
+fn month_line(desk: &Desk, flow: &Flow) -> Html {
+    let name = flow
+        .period
+        .as_ref()
+        .map(|period| desk.words.period(period, PeriodShape::Named));
+    let sums = [&flow.income, &flow.spending, &flow.kept];
+    html! {
+        <tr>
+            <th scope="row">
+                { name.unwrap_or_default() }
+                if flow.partial { <span class="sub">{ desk.text("view-not-over") }</span> }
+            </th>
+            { for sums.map(|sum| html! { <td class="n"><bdi>{ desk.words.column(sum) }</bdi></td> }) }
+        </tr>
+    }
+}

@@ -1,0 +1,123 @@
+//! Where the money goes: what is worth a look, in and out, by category, merchant and transaction, by month.
+
+mod breakdown;
+mod findings;
+mod flows;
+mod recurring;
+
+use std::rc::Rc;
+
+use yew::{AttrValue, Html, Properties, classes, function_component, html};
+
+use breakdown::breakdown;
+use findings::findings;
+use flows::{flows, months};
+use recurring::recurring;
+
+use super::desk::Desk;
+use super::format::DateShape;
+use super::part::face;
+use super::state::{Event, Face, Split};
+use crate::wire::{Argument, Overview};
+
+/// What the overview shows.
+#[derive(Clone, PartialEq, Properties)]
+pub struct OverviewScreenProps {
+    /// What to work with.
+    pub desk: Desk,
+    /// The overview, in one of its four faces.
+    pub overview: Face<Rc<Overview>>,
+    /// How a month's spending is split.
+    pub split: Split,
+    /// The sample's name while it is open.
+    pub sample: Option<String>,
+}
+
+/// The overview of one currency.
+#[function_component]
+pub fn OverviewScreen(props: &OverviewScreenProps) -> Html {
+    let OverviewScreenProps {
+        desk,
+        overview,
+        split,
+        sample,
+    } = props;
+    let retry = Some(desk.on(Event::RetryOverview));
+    html! {
+        <div class="pad over">
+            { title(desk, sample.as_deref()) }
+            { face(desk, overview, "view-overview-empty", retry, |overview| ready(desk, overview, *split)) }
+        </div>
+    }
+}
+
+fn title(desk: &Desk, sample: Option<&str>) -> Html {
+    let note = sample.map(|name| {
+        desk.words.fill(
+            "view-sample-household",
+            &[("name", Argument::Text(name.to_owned()))],
+        )
+    });
+    html! {
+        <div class="mh">
+            <h1 id="title" tabindex="-1">{ desk.words.date(desk.words.today(), DateShape::Full) }</h1>
+            if let Some(note) = note { <span class="when">{ note }</span> }
+        </div>
+    }
+}
+
+fn ready(desk: &Desk, overview: &Rc<Overview>, split: Split) -> Html {
+    html! {
+        <>
+            { currencies(desk, overview) }
+            { findings(desk, overview) }
+            { flows(desk, overview) }
+            <div class="g2">
+                { breakdown(desk, overview, split) }
+                { months(desk, overview) }
+            </div>
+            { recurring(desk, overview) }
+        </>
+    }
+}
+
+/// One currency at a time: they are never added to each other.
+fn currencies(desk: &Desk, overview: &Overview) -> Html {
+    if overview.currencies.len() < 2 {
+        return Html::default();
+    }
+    let choices = overview.currencies.iter().map(|currency| {
+        let text = match currency {
+            Some(code) => AttrValue::from(code.clone()),
+            None => AttrValue::Static(desk.text("view-currency-none")),
+        };
+        (
+            text,
+            *currency == overview.currency,
+            Event::Currency(currency.clone()),
+        )
+    });
+    segments(desk, "view-currencies", choices.collect())
+}
+
+/// A row of choices, one of which is taken.
+fn segments(desk: &Desk, label: &str, choices: Vec<(AttrValue, bool, Event)>) -> Html {
+    let buttons = choices.into_iter().map(|(text, taken, event)| {
+        html! {
+            <button type="button" class={classes!(taken.then_some("on"))} aria-pressed={taken.to_string()}
+                onclick={desk.on(event)}>{ text }</button>
+        }
+    });
+    html! { <div class="seg" role="group" aria-label={desk.text(label)}>{ for buttons }</div> }
+}
+
+/// The head of a section, on an ink line.
+fn section(desk: &Desk, id: &'static str, title: AttrValue, aside: Html, body: Html) -> Html {
+    let _ = desk;
+    html! {
+        <section class="blk" aria-labelledby={id}>
+            <div class="sh"><h2 {id}>{ title }</h2>{ aside }</div>
+            { body }
+        </section>
+    }
+}

@@ -1,0 +1,83 @@
+//! Regular payments that are active.
+
+use yew::{AttrValue, Html, html};
+
+use super::section;
+use crate::view::desk::Desk;
+use crate::view::format::DateShape;
+use crate::view::part::named;
+use crate::view::state::{Event, Filter};
+use crate::wire::{Argument, Overview, Recurring};
+
+/// Payments listed before the rest is folded away.
+const LISTED: usize = 8;
+
+/// Whom, how often, how much last time, and when next.
+pub(super) fn recurring(desk: &Desk, overview: &Overview) -> Html {
+    let outgoing: Vec<&Recurring> = overview
+        .recurring
+        .iter()
+        .filter(|stream| !stream.income)
+        .collect();
+    if outgoing.is_empty() {
+        return Html::default();
+    }
+    let (listed, folded) = outgoing.split_at(outgoing.len().min(LISTED));
+    let heads = html! {
+        <tr>
+            <th scope="col">{ desk.text("view-by-merchant") }</th>
+            <th scope="col">{ desk.text("view-next") }</th>
+            <th scope="col" class="n">{ desk.text("view-last-amount") }</th>
+        </tr>
+    };
+    section(
+        desk,
+        "recurring",
+        AttrValue::Static(desk.text("view-recurring")),
+        html! { <span class="when">{ desk.words.currency(overview.currency.as_deref()) }</span> },
+        html! {
+            <>
+                <table class="ledger regular">
+                    <thead>{ heads.clone() }</thead>
+                    <tbody>{ for listed.iter().map(|stream| line(desk, stream)) }</tbody>
+                </table>
+                if !folded.is_empty() {
+                    <details class="twin">
+                        <summary>{ desk.words.count_of("view-more", folded.len() as u64) }</summary>
+                        <table class="ledger regular">
+                            <thead class="vh">{ heads }</thead>
+                            <tbody>{ for folded.iter().map(|stream| line(desk, stream)) }</tbody>
+                        </table>
+                    </details>
+                }
+            </>
+        },
+    )
+}
+
+fn line(desk: &Desk, stream: &Recurring) -> Html {
+    let filter = Filter {
+        merchant: Some(stream.merchant.clone()),
+        ..Filter::default()
+    };
+    let next = stream
+        .next
+        .as_ref()
+        .map(|day| desk.words.date(day, DateShape::Table).to_string());
+    let next = next.map(|day| {
+        desk.words
+            .fill("view-about-day", &[("day", Argument::Text(day))])
+    });
+    html! {
+        <tr>
+            <th scope="row">
+                <button type="button" class="rowlink" onclick={desk.on(Event::Rows(filter))}>
+                    { named(Some(&stream.group), AttrValue::from(stream.merchant.clone())) }
+                </button>
+                <span class="sub">{ desk.words.one_of("view-cadence-", &stream.cadence) }</span>
+            </th>
+            <td class="d">{ next.unwrap_or_default() }</td>
+            <td class="n"><bdi>{ desk.words.column(&stream.amount) }</bdi></td>
+        </tr>
+    }
+}

@@ -1,0 +1,106 @@
+//! Ruled figures: a rule under a number says where it comes from, and pressing it opens that.
+
+use yew::{AttrValue, Callback, Html, MouseEvent, Properties, classes, function_component, html};
+
+use crate::view::desk::Desk;
+use crate::view::words::Words;
+use crate::wire::Money;
+
+/// What stands behind a number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Rule {
+    /// Added up from rows: a double rule.
+    Proved,
+    /// Added up, but the period is not over: a single rule.
+    SoFar,
+    /// An estimate: dotted, rounded, "about".
+    Estimate,
+    /// The bank's figure or the person's: no rule.
+    #[default]
+    Quoted,
+}
+
+impl Rule {
+    /// From its name on the wire.
+    pub fn from_wire(name: &str) -> Rule {
+        match name {
+            "proved" => Rule::Proved,
+            "soFar" => Rule::SoFar,
+            "estimate" => Rule::Estimate,
+            _ => Rule::Quoted,
+        }
+    }
+
+    /// The rule of a sum over days that are over, or not.
+    pub fn of_sum(partial: bool) -> Rule {
+        if partial { Rule::SoFar } else { Rule::Proved }
+    }
+
+    /// Its class.
+    pub fn class(self) -> &'static str {
+        match self {
+            Rule::Proved => "proved",
+            Rule::SoFar => "sofar",
+            Rule::Estimate => "est",
+            Rule::Quoted => "quoted",
+        }
+    }
+
+    /// How it is spoken.
+    pub fn spoken(self, words: &Words) -> &'static str {
+        words.text(match self {
+            Rule::Proved => "view-rule-proved",
+            Rule::SoFar => "view-rule-so-far",
+            Rule::Estimate => "view-rule-estimate",
+            Rule::Quoted => "view-rule-quoted",
+        })
+    }
+}
+
+/// A figure with its rule.
+#[derive(Clone, PartialEq, Properties)]
+pub struct FigureProps {
+    /// The words.
+    pub desk: Desk,
+    /// The amount as it is written.
+    pub text: AttrValue,
+    /// What stands behind it.
+    pub rule: Rule,
+    /// What is spoken after it; the rule's own word where absent.
+    #[prop_or_default]
+    pub spoken: Option<AttrValue>,
+    /// What pressing it does; a figure without is not a control.
+    #[prop_or_default]
+    pub onclick: Option<Callback<MouseEvent>>,
+}
+
+/// A figure with its rule, which opens its workings.
+#[function_component]
+pub fn Figure(props: &FigureProps) -> Html {
+    let words = &props.desk.words;
+    let class = classes!("fig", props.rule.class());
+    let spoken = props
+        .spoken
+        .clone()
+        .unwrap_or(AttrValue::Static(props.rule.spoken(words)));
+    let inside = html! {
+        <><bdi>{ &props.text }</bdi>if !spoken.is_empty() { <span class="vh">{ ", " }{ spoken }</span> }</>
+    };
+    match &props.onclick {
+        Some(onclick) => html! { <button type="button" {class} {onclick}>{ inside }</button> },
+        None => html! { <span {class}>{ inside }</span> },
+    }
+}
+
+/// The total at the foot of an amount column: a hairline above, its rule below.
+pub fn total(desk: &Desk, money: &Money, rule: Rule) -> Html {
+    let text = match rule {
+        Rule::Estimate => desk.words.estimate_in_column(money),
+        _ => desk.words.column(money),
+    };
+    html! {
+        <span class={classes!("total", rule.class())}>
+            <bdi>{ text }</bdi><span class="vh">{ ", " }{ rule.spoken(&desk.words) }</span>
+        </span>
+    }
+}

@@ -1,0 +1,96 @@
+//! The detail of the row that is picked: where it was read, and everything that was worked out about it.
+
+use yew::{AttrValue, Html, html};
+
+use super::line::because;
+use crate::view::desk::Desk;
+use crate::view::format::DateShape;
+use crate::view::part::{Icon, icon};
+use crate::view::state::{Event, Table};
+use crate::wire::{AccountReport, Argument, Transaction};
+
+/// A sheet above the foot of the table; `Esc` or its button shuts it.
+pub(super) fn detail(desk: &Desk, table: &Table, accounts: &[AccountReport]) -> Html {
+    let picked = table.picked.filter(|_| table.detail);
+    let Some(row) = picked.and_then(|index| table.row(index)) else {
+        return Html::default();
+    };
+    let lines = facts(desk, row, accounts).into_iter().map(|(name, text)| {
+        html! { <><dt>{ desk.text(name) }</dt><dd>{ text }</dd></> }
+    });
+    html! {
+        <aside class="detail" aria-label={desk.text("view-detail")}>
+            <div class="hd">
+                <h2 class="raw" lang="" dir="auto">{ &row.descriptor }</h2>
+                <button type="button" class="ib" onclick={desk.on(Event::Detail)} aria-label={desk.text("view-shut")}>
+                    { icon(Icon::Cross, 16) }
+                </button>
+            </div>
+            <dl class="reads">{ for lines }</dl>
+        </aside>
+    }
+}
+
+fn facts(
+    desk: &Desk,
+    row: &Transaction,
+    accounts: &[AccountReport],
+) -> Vec<(&'static str, AttrValue)> {
+    let words = &desk.words;
+    let day = |iso: &String| words.date(iso, DateShape::TableWeekday);
+    let account = accounts.iter().find(|account| account.id == row.account);
+    let account = account
+        .map_or(&row.account, |account| &account.name)
+        .clone();
+    let category = row
+        .category
+        .as_deref()
+        .map_or(AttrValue::Static(words.text("view-needs-review")), |code| {
+            words.category(code)
+        });
+    let mut facts = vec![
+        ("view-col-amount", words.money(&row.amount)),
+        ("view-col-date", day(&row.posting_date)),
+    ];
+    facts.extend(
+        row.transaction_date
+            .as_ref()
+            .map(|iso| ("view-fact-bought", day(iso))),
+    );
+    facts.extend(
+        row.value_date
+            .as_ref()
+            .map(|iso| ("view-fact-value", day(iso))),
+    );
+    facts.extend(
+        row.original
+            .as_ref()
+            .map(|money| ("view-fact-original", words.money(money))),
+    );
+    facts.push(("view-col-category", category));
+    facts.push(("view-col-because", because(desk, &row.reason)));
+    if row.category.is_none() {
+        let guesses: Vec<_> = row
+            .guesses
+            .iter()
+            .map(|guess| words.category(&guess.category))
+            .collect();
+        if !guesses.is_empty() {
+            facts.push(("view-fact-guesses", words.list(&guesses)));
+        }
+    }
+    facts.push(("view-col-account", AttrValue::from(account)));
+    let sources: Vec<_> = row
+        .sources
+        .iter()
+        .map(|source| {
+            let place = [
+                ("file", Argument::Text(source.file.clone())),
+                ("row", Argument::Ordinal(u64::from(source.row))),
+            ];
+            words.fill("view-fact-source", &place)
+        })
+        .collect();
+    facts.push(("view-fact-read-in", words.list(&sources)));
+    facts
+}

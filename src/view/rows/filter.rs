@@ -1,0 +1,233 @@
+//! What rows are shown: words, period, account and category, each a plain control that the keyboard works.
+
+use std::rc::Rc;
+
+use yew::{AttrValue, Callback, Html, InputEvent, Properties, classes, function_component, html};
+
+use crate::calendar::{parse_iso, plus_days};
+use crate::view::desk::Desk;
+use crate::view::format::PeriodShape;
+use crate::view::part::{Icon, icon};
+use crate::view::state::{Event, Filter, Narrowing};
+use crate::wire::{AccountReport, Argument, Period};
+
+/// The groups that rows can be narrowed to, in the order the look names them.
+const GROUPS: [&str; 16] = [
+    "housing",
+    "groceries",
+    "bills",
+    "transport",
+    "eating",
+    "shopping",
+    "subs",
+    "health",
+    "home",
+    "leisure",
+    "travel",
+    "cash",
+    "fees",
+    "other",
+    "income",
+    "transfers",
+];
+/// Months offered, newest first.
+const MONTHS: usize = 24;
+/// A choice that leaves out rows of no certain category.
+const REVIEW: &str = "needs-review";
+
+/// What the filter bar shows.
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct FilterBarProps {
+    pub desk: Desk,
+    pub filter: Filter,
+    pub accounts: Rc<Vec<AccountReport>>,
+    pub covered: Option<Period>,
+}
+
+/// The filter bar.
+#[function_component]
+pub(super) fn FilterBar(props: &FilterBarProps) -> Html {
+    let FilterBarProps {
+        desk,
+        filter,
+        accounts,
+        covered,
+    } = props;
+    let oninput = {
+        let (tell, value) = (desk.tell.clone(), desk.port.value.clone());
+        Callback::from(move |event: InputEvent| {
+            tell.emit(Event::Narrow(Narrowing::Search(value.emit(event))));
+        })
+    };
+    html! {
+        <div class="fb" role="search" aria-label={desk.text("view-filter")}>
+            <span class="field">
+                { icon(Icon::Glass, 16) }
+                <input type="search" id="search" value={filter.search.clone()} {oninput} autocomplete="off"
+                    aria-label={desk.text("view-search")} placeholder={desk.text("view-search")} />
+            </span>
+            <div class="chips">
+                { periods(desk, filter, covered.as_ref()) }
+                { of_accounts(desk, filter, accounts) }
+                { categories(desk, filter) }
+                { for extra(desk, filter) }
+            </div>
+        </div>
+    }
+}
+
+/// A choice: value, text.
+type Choice = (String, AttrValue);
+
+fn select(
+    desk: &Desk,
+    name: &str,
+    all: &str,
+    taken: &str,
+    choices: Vec<Choice>,
+    change: impl Fn(Option<String>) -> Narrowing + 'static,
+) -> Html {
+    let onchange = {
+        let (tell, chosen) = (desk.tell.clone(), desk.port.chosen.clone());
+        Callback::from(move |event: yew::events::Event| {
+            let value = chosen.emit(event);
+            tell.emit(Event::Narrow(change(
+                Some(value).filter(|value| !value.is_empty()),
+            )));
+        })
+    };
+    let options = choices.into_iter().map(|(value, text)| {
+        let selected = value == taken;
+        html! { <option {value} {selected}>{ text }</option> }
+    });
+    html! {
+        <select class={classes!("chip", (!taken.is_empty()).then_some("kept"))} aria-label={desk.text(name)} {onchange}>
+            <option value="" selected={taken.is_empty()}>{ desk.text(all) }</option>
+            { for options }
+        </select>
+    }
+}
+
+fn periods(desk: &Desk, filter: &Filter, covered: Option<&Period>) -> Html {
+    let mut choices: Vec<Period> = covered.map(months_of).unwrap_or_default();
+    if let Some(period) = filter
+        .period
+        .as_ref()
+        .filter(|period| !choices.contains(period))
+    {
+        choices.insert(0, period.clone());
+    }
+    let value = |period: &Period| format!("{}/{}", period.start, period.end);
+    let taken = filter.period.as_ref().map(value).unwrap_or_default();
+    let choices = choices
+        .iter()
+        .map(|period| (value(period), desk.words.period(period, PeriodShape::Named)))
+        .collect();
+    select(
+        desk,
+        "view-col-date",
+        "view-all-dates",
+        &taken,
+        choices,
+        |value| {
+            let days = value.and_then(|value| {
+                let (start, end) = value.split_once('/')?;
+                Some(Period {
+                    start: start.to_owned(),
+                    end: end.to_owned(),
+                })
+            });
+            Narrowing::Period(days)
+        },
+    )
+}
+
+/// The months that the rows cover, newest first.
+fn months_of(covered: &Period) -> Vec<Period> {
+    let (Some(start), Some(end)) = (parse_iso(&covered.start), parse_iso(&covered.end)) else {
+        return Vec::new();
+    };
+    let mut months = Vec::new();
+    let mut day = plus_days(end, -1).first_of_month();
+    while day >= start.first_of_month() && months.len() < MONTHS {
+        months.push(Period {
+            start: day.to_string(),
+            end: plus_days(day.last_of_month(), 1).to_string(),
+        });
+        day = plus_days(day, -1).first_of_month();
+    }
+    months
+}
+
+fn of_accounts(desk: &Desk, filter: &Filter, accounts: &[AccountReport]) -> Html {
+    let taken = filter.account.clone().unwrap_or_default();
+    let choices = accounts
+        .iter()
+        .map(|account| (account.id.clone(), AttrValue::from(account.name.clone())))
+        .collect();
+    select(
+        desk,
+        "view-col-account",
+        "view-all-accounts",
+        &taken,
+        choices,
+        Narrowing::Account,
+    )
+}
+
+fn categories(desk: &Desk, filter: &Filter) -> Html {
+    let taken = match (&filter.category, filter.needs_review) {
+        (_, true) => REVIEW.to_owned(),
+        (Some(code), false) => code.clone(),
+        (None, false) => String::new(),
+    };
+    let mut choices = vec![(
+        REVIEW.to_owned(),
+        AttrValue::Static(desk.text("view-needs-review")),
+    )];
+    choices.extend(GROUPS.map(|group| {
+        let code = format!("group:{group}");
+        let text = desk.words.category(&code);
+        (code, text)
+    }));
+    if !taken.is_empty() && choices.iter().all(|(value, _)| *value != taken) {
+        choices.insert(0, (taken.clone(), desk.words.category(&taken)));
+    }
+    select(
+        desk,
+        "view-col-category",
+        "view-all-categories",
+        &taken,
+        choices,
+        |value| match value.as_deref() {
+            Some(REVIEW) => Narrowing::NeedsReview(true),
+            _ => Narrowing::Category(value),
+        },
+    )
+}
+
+/// What was narrowed from elsewhere: a merchant, an answer's rows. Pressing it takes it off.
+fn extra(desk: &Desk, filter: &Filter) -> Vec<Html> {
+    let merchant = filter
+        .merchant
+        .as_ref()
+        .map(|name| (AttrValue::from(name.clone()), Narrowing::Merchant(None)));
+    let answer = filter.answer.map(|_| {
+        (
+            AttrValue::Static(desk.text("view-of-answer")),
+            Narrowing::Answer(None),
+        )
+    });
+    merchant
+        .into_iter()
+        .chain(answer)
+        .map(|(text, change)| {
+            let label = desk.words.fill("view-take-off", &[("what", Argument::Text(text.to_string()))]);
+            html! {
+                <button type="button" class="chip kept" aria-label={label} onclick={desk.on(Event::Narrow(change))}>
+                    { text }{ icon(Icon::Cross, 12) }
+                </button>
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,48 @@
+//! What the rows that the filter leaves come to, ruled.
+
+use yew::{Html, html};
+
+use crate::view::desk::Desk;
+use crate::view::part::{Figure, Rule};
+use crate::view::state::Table;
+use crate::wire::{Argument, RowsTotal};
+
+/// Purchases, income and moves between own accounts, one line a currency.
+pub(super) fn foot(desk: &Desk, table: &Table) -> Html {
+    let Some(total) = table.total.filter(|total| *total > 0) else {
+        return Html::default();
+    };
+    let lines = table.totals.iter().map(|totals| line(desk, totals));
+    let sight = desk.words.fill(
+        "view-rows-sight",
+        &[
+            ("first", Argument::Count(table.top.min(total - 1) + 1)),
+            ("count", Argument::Count(total)),
+        ],
+    );
+    html! { <div class="foot">{ for lines }<span class="sight">{ sight }</span></div> }
+}
+
+fn line(desk: &Desk, totals: &RowsTotal) -> Html {
+    let moved = (totals.transfer_count > 0).then(|| {
+        desk.words
+            .count_of("view-foot-moved", totals.transfer_count)
+    });
+    html! {
+        <p>
+            if totals.spending_count > 0 {
+                <span>
+                    { desk.words.count_of("view-foot-purchases", totals.spending_count) }{ " " }
+                    <Figure desk={desk.clone()} text={desk.words.money(&totals.spending)} rule={Rule::Proved} />
+                </span>
+            }
+            if totals.income_count > 0 {
+                <span>
+                    { desk.words.count_of("view-foot-income", totals.income_count) }{ " " }
+                    <Figure desk={desk.clone()} text={desk.words.money(&totals.income)} rule={Rule::Proved} />
+                </span>
+            }
+            if let Some(moved) = moved { <span>{ moved }</span> }
+        </p>
+    }
+}

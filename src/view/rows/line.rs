@@ -1,0 +1,122 @@
+//! One row: when, whom, as the bank printed it, category with its reason, account, amount.
+
+use std::rc::Rc;
+
+use yew::{AttrValue, Html, Properties, classes, function_component, html};
+
+use crate::view::desk::Desk;
+use crate::view::format::DateShape;
+use crate::view::part::named;
+use crate::view::state::Event;
+use crate::view::sum;
+use crate::wire::{AccountReport, Argument, Reason, Transaction};
+
+/// A row of the table.
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct LineProps {
+    pub desk: Desk,
+    pub index: u64,
+    pub row: Transaction,
+    pub accounts: Rc<Vec<AccountReport>>,
+    pub mixed: bool,
+    pub picked: bool,
+}
+
+/// A row; in a narrow widget its cells stand on two lines.
+#[function_component]
+pub(super) fn Line(props: &LineProps) -> Html {
+    let LineProps {
+        desk,
+        index,
+        row,
+        accounts,
+        mixed,
+        picked,
+    } = props;
+    let account = accounts.iter().find(|account| account.id == row.account);
+    let account = account.map_or(&row.account, |account| &account.name);
+    let review = row.category.is_none();
+    let category = match &row.category {
+        Some(code) => desk.words.category(code),
+        None => AttrValue::Static(desk.text("view-needs-review")),
+    };
+    let income = row.counts_as == "income";
+    let amount = match (income, *mixed) {
+        (true, _) => desk.words.signed(&row.amount),
+        (false, true) => desk.words.money(&row.amount),
+        (false, false) => desk.words.column(&row.amount),
+    };
+    let class = classes!(
+        "line",
+        "row",
+        picked.then_some("sel"),
+        review.then_some("rev"),
+        counts_nowhere(row).then_some("out0"),
+    );
+    html! {
+        <div role="row" {class} id={format!("row-{index}")} aria-rowindex={(index + 2).to_string()}
+            aria-selected={picked.to_string()} onclick={desk.on(Event::Pick(*index))}>
+            <span role="gridcell" class="date">{ desk.words.date(&row.posting_date, DateShape::Table) }</span>
+            <span role="gridcell" class="who">{ who(desk, row) }</span>
+            <span role="gridcell" class="raw" lang="" dir="auto">{ &row.descriptor }</span>
+            <span role="gridcell" class="cat">{ named(Some(&row.group), category) }</span>
+            <span role="gridcell" class="why">{ because(desk, &row.reason) }</span>
+            <span role="gridcell" class="acc">{ account }</span>
+            <span role="gridcell" class={classes!("n", income.then_some("in"))}><bdi>{ amount }</bdi></span>
+        </div>
+    }
+}
+
+fn who(desk: &Desk, row: &Transaction) -> Html {
+    let name = match (&row.merchant, &row.intermediary) {
+        (Some(merchant), _) => html! { <bdi class="name">{ merchant }</bdi> },
+        (None, Some(intermediary)) => {
+            let who = [("who", Argument::Text(intermediary.clone()))];
+            html! { <span class="name">{ desk.words.fill("view-unknown-by", &who) }</span> }
+        }
+        (None, None) => {
+            html! { <bdi class="name raw" lang="" dir="auto">{ &row.descriptor }</bdi> }
+        }
+    };
+    let tag = match row.counts_as.as_str() {
+        _ if row.pending => Some("view-tag-pending"),
+        "refund" => Some("view-tag-refund"),
+        "transfer" => Some("view-tag-transfer"),
+        "repayment" => Some("view-tag-repayment"),
+        "savings" => Some("view-tag-savings"),
+        _ => None,
+    };
+    html! { <>{ name }if let Some(tag) = tag { <span class="tag">{ desk.text(tag) }</span> }</> }
+}
+
+/// What decided the category: "brand", "card code 5411", "nothing certain".
+pub(super) fn because(desk: &Desk, reason: &Reason) -> AttrValue {
+    let name = format!("view-because-{}", reason.kind);
+    let detail = reason
+        .detail
+        .clone()
+        .map(|detail| ("detail", Argument::Text(detail)));
+    desk.words.fill(&name, detail.as_slice())
+}
+
+/// Moves between own accounts count neither as in nor as out.
+fn counts_nowhere(row: &Transaction) -> bool {
+    matches!(row.counts_as.as_str(), "transfer" | "repayment" | "savings")
+        && !sum::is_zero(&row.amount)
+}
+
+/// A row that is not here yet.
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct PlaceholderProps {
+    pub index: u64,
+}
+
+/// A row that is not here yet, at its true height.
+#[function_component]
+pub(super) fn Placeholder(props: &PlaceholderProps) -> Html {
+    html! {
+        <div role="row" class="line row wait" aria-rowindex={(props.index + 2).to_string()}>
+            <span role="gridcell" class="date">{ "\u{a0}" }</span>
+        </div>
+    }
+}

@@ -1,0 +1,217 @@
+//! The transactions: a filter, a table that stays smooth at any length, and what the rows come to.
+
+mod detail;
+mod filter;
+mod foot;
+mod line;
+
+use std::rc::Rc;
+
+use yew::{AttrValue, Callback, Html, KeyboardEvent, Properties, function_component, html};
+
+use detail::detail;
+use filter::FilterBar;
+use foot::foot;
+use line::{Line, Placeholder};
+
+use super::desk::Desk;
+use super::state::{Event, Face, PAGE, Step, Table};
+use crate::wire::{AccountReport, Argument, Failure, Period};
+
+/// Rows that Page Up and Page Down move by.
+const LEAP: i64 = 15;
+
+/// What the table shows.
+#[derive(Clone, PartialEq, Properties)]
+pub struct RowsScreenProps {
+    /// What to work with.
+    pub desk: Desk,
+    /// The table's state.
+    pub table: Rc<Table>,
+    /// The accounts, for their names.
+    pub accounts: Rc<Vec<AccountReport>>,
+    /// The days that rows cover, for the choice of periods.
+    pub covered: Option<Period>,
+}
+
+/// The transactions table.
+#[function_component]
+pub fn RowsScreen(props: &RowsScreenProps) -> Html {
+    let RowsScreenProps {
+        desk,
+        table,
+        accounts,
+        covered,
+    } = props;
+    let count = table.total.map(|total| {
+        desk.words.fill(
+            "view-rows-of",
+            &[
+                ("some", Argument::Count(total)),
+                ("count", Argument::Count(table.of.max(total))),
+            ],
+        )
+    });
+    html! {
+        <div class="pad rows">
+            <div class="mh">
+                <h1 id="title" tabindex="-1">{ desk.text("view-transactions-title") }</h1>
+                <span class="when" role="status">{ count.unwrap_or_default() }</span>
+            </div>
+            <FilterBar desk={desk.clone()} filter={table.filter.clone()} accounts={accounts.clone()}
+                covered={covered.clone()} />
+            { body(props) }
+            { detail(desk, table, accounts) }
+            { foot(desk, table) }
+        </div>
+    }
+}
+
+fn body(props: &RowsScreenProps) -> Html {
+    let RowsScreenProps { desk, table, .. } = props;
+    if table.total == Some(0) {
+        return html! {
+            <div class="empty">
+                <p>{ desk.text("view-rows-none") }</p>
+                if table.filter.is_narrow() {
+                    <button type="button" class="btn sec sm"
+                        onclick={desk.on(Event::Narrow(super::state::Narrowing::Everything))}>
+                        { desk.text("view-show-all") }
+                    </button>
+                }
+            </div>
+        };
+    }
+    let onscroll = {
+        let (tell, first_row) = (desk.tell.clone(), desk.port.first_row.clone());
+        Callback::from(move |event: yew::events::Event| {
+            tell.emit(Event::Scrolled(first_row.emit(event)))
+        })
+    };
+    let picked = table.picked.map(|row| format!("row-{row}"));
+    let (from, to) = table.drawn();
+    let below = table.total.unwrap_or(to).saturating_sub(to);
+    html! {
+        <div class="tx" id="rows" role="grid" tabindex="0" aria-label={desk.text("view-transactions-title")}
+            aria-rowcount={table.total.map(|total| (total + 1).to_string())} aria-activedescendant={picked}
+            {onscroll} onkeydown={keys(desk)}>
+            { heads(desk, table) }
+            <div class="gap" style={format!("--rows:{from}")}></div>
+            <div role="rowgroup">{ for lines(props, from, to) }</div>
+            <div class="gap" style={format!("--rows:{below}")}></div>
+        </div>
+    }
+}
+
+fn heads(desk: &Desk, table: &Table) -> Html {
+    let names = [
+        ("date", "view-col-date"),
+        ("who", "view-col-merchant"),
+        ("raw", "view-col-descriptor"),
+        ("cat", "view-col-category"),
+        ("why", "view-col-because"),
+        ("acc", "view-col-account"),
+    ];
+    let heads = names.map(|(class, name)| {
+        html! { <span role="columnheader" {class}>{ desk.text(name) }</span> }
+    });
+    let first = table.row(table.drawn().0);
+    let currency = first.and_then(|row| row.amount.currency.as_deref());
+    let unit = match table.totals.as_slice() {
+        [_] => desk.words.currency(currency),
+        _ => AttrValue::Static(desk.text("view-col-amount")),
+    };
+    let unit = if unit.is_empty() {
+        AttrValue::Static(desk.text("view-col-amount"))
+    } else {
+        unit
+    };
+    html! {
+        <div role="rowgroup" class="head">
+            <div role="row" class="line" aria-rowindex="1">
+                { for heads }<span role="columnheader" class="n">{ unit }</span>
+            </div>
+        </div>
+    }
+}
+
+/// The rows in sight and around, those not here yet at their true height.
+fn lines(props: &RowsScreenProps, from: u64, to: u64) -> Vec<Html> {
+    let RowsScreenProps {
+        desk,
+        table,
+        accounts,
+        ..
+    } = props;
+    if table.total.is_none() {
+        return match table.pages.get(&0) {
+            Some(Face::Failed(failed)) => vec![unread(desk, failed, 0, PAGE)],
+            _ => (0..12)
+                .map(|index| html! { <Placeholder key={index} {index} /> })
+                .collect(),
+        };
+    }
+    let mixed = table.totals.len() > 1;
+    let mut drawn = Vec::new();
+    let mut index = from;
+    while index < to {
+        let page = index / PAGE;
+        if let Some(Face::Failed(failed)) = table.pages.get(&page) {
+            let end = ((page + 1) * PAGE).min(to);
+            drawn.push(unread(desk, failed, index, end));
+            index = end;
+            continue;
+        }
+        drawn.push(match table.row(index) {
+            Some(row) => html! {
+                <Line key={index} desk={desk.clone()} {index} row={row.clone()} accounts={accounts.clone()} {mixed}
+                    picked={table.picked == Some(index)} />
+            },
+            None => html! { <Placeholder key={index} {index} /> },
+        });
+        index += 1;
+    }
+    drawn
+}
+
+/// "Could not read rows 400 to 450", over the place of those rows.
+fn unread(desk: &Desk, failed: &Failure, from: u64, to: u64) -> Html {
+    let words = desk.words.fill(
+        "view-rows-unread",
+        &[
+            ("first", Argument::Count(from + 1)),
+            ("last", Argument::Count(to)),
+        ],
+    );
+    html! {
+        <div class="unread" role="row" style={format!("--rows:{}", to - from)} key={from}>
+            <span role="gridcell">
+                <span role="alert">{ words }{ " " }{ desk.words.say(&failed.says, &failed.sentence) }</span>
+                <button type="button" class="btn sec sm" onclick={desk.on(Event::RetryRows(from / PAGE))}>
+                    { desk.text("view-try-again") }
+                </button>
+            </span>
+        </div>
+    }
+}
+
+fn keys(desk: &Desk) -> Callback<KeyboardEvent> {
+    let tell = desk.tell.clone();
+    Callback::from(move |event: KeyboardEvent| {
+        if event.alt_key() || event.ctrl_key() {
+            return;
+        }
+        let told = match event.key().as_str() {
+            "ArrowDown" => Event::Step(Step::By(1)),
+            "ArrowUp" => Event::Step(Step::By(-1)),
+            "PageDown" => Event::Step(Step::By(LEAP)),
+            "PageUp" => Event::Step(Step::By(-LEAP)),
+            "Home" => Event::Step(Step::First),
+            "End" => Event::Step(Step::Last),
+            "Enter" => Event::Detail,
+            _ => return,
+        };
+        event.prevent_default();
+        tell.emit(told);
+    })
+}

@@ -1,0 +1,153 @@
+//! The answer sheet: how it was read, the sentence with its ruled figure, chart, table, notes and workings.
+
+use std::rc::Rc;
+
+use yew::{AttrValue, Html, Properties, function_component, html};
+
+use super::chips::{Suggestions, read_as};
+use super::table::AnswerTable;
+use super::workings::WorkingsDrawer;
+use crate::view::chart::ChartFigure;
+use crate::view::desk::Desk;
+use crate::view::part::{Figure, Rule, failure};
+use crate::view::state::{Event, Face, Filter, Question};
+use crate::wire::{AccountReport, Answer, Argument, Money, Value};
+
+/// A question's answer.
+#[derive(Clone, PartialEq, Properties)]
+pub struct AnswerSheetProps {
+    /// What to work with.
+    pub desk: Desk,
+    /// The entry's id.
+    pub id: u64,
+    /// The question, its answer and workings.
+    pub question: Question,
+    /// The accounts, for their names.
+    pub accounts: Rc<Vec<AccountReport>>,
+    /// Transactions there are.
+    pub transactions: u64,
+}
+
+/// An answer, from top to bottom as the look has it.
+#[function_component]
+pub fn AnswerSheet(props: &AnswerSheetProps) -> Html {
+    let AnswerSheetProps {
+        desk, id, question, ..
+    } = props;
+    let inside = match &question.answer {
+        Face::Waiting | Face::Empty => html! {
+            <p class="waiting late note" id={format!("said-{id}")}>
+                { desk.words.count_of("view-reading-rows", props.transactions) }
+            </p>
+        },
+        Face::Failed(failed) => html! {
+            <div id={format!("said-{id}")}>
+                { failure(desk, failed, Some(desk.on(Event::Ask(question.words.clone())))) }
+            </div>
+        },
+        Face::Ready(answer) => answered(props, answer),
+    };
+    html! {
+        <article class="card" id={format!("entry-{id}")} tabindex="-1" aria-labelledby={format!("said-{id}")}>
+            { inside }
+        </article>
+    }
+}
+
+fn answered(props: &AnswerSheetProps, answer: &Rc<Answer>) -> Html {
+    let AnswerSheetProps {
+        desk,
+        id,
+        question,
+        accounts,
+        ..
+    } = props;
+    let has_workings = answer.plan.is_some() && answer.proof.count > 0;
+    let suggestions: Vec<String> = match answer.status.as_str() {
+        "answered" | "partly" => answer.suggestions.iter().take(2).cloned().collect(),
+        _ => answer.suggestions.iter().take(3).cloned().collect(),
+    };
+    html! {
+        <>
+            <div class="in">
+                { read_as(desk, answer, accounts) }
+                <p class="lede" id={format!("said-{id}")}>{ sentence(desk, *id, answer, has_workings) }</p>
+                if let Some(chart) = &answer.chart {
+                    <ChartFigure desk={desk.clone()} id={format!("chart-{id}")} chart={chart.clone()}
+                        filter={filter_of(answer)} twin={chart.points.len() != answer.rows.len()} />
+                }
+                <AnswerTable desk={desk.clone()} answer={answer.clone()} filter={filter_of(answer)} />
+                { for answer.notes.iter().map(|note| html! { <p class="note">{ desk.words.say(note, "") }</p> }) }
+            </div>
+            if has_workings {
+                <WorkingsDrawer desk={desk.clone()} id={*id} answer={answer.clone()}
+                    workings={question.workings.clone()} accounts={accounts.clone()} />
+            }
+            if !suggestions.is_empty() { <Suggestions desk={desk.clone()} questions={suggestions} /> }
+        </>
+    }
+}
+
+/// The sentence: its own figure has its rule, other amounts open the same workings.
+fn sentence(desk: &Desk, id: u64, answer: &Answer, has_workings: bool) -> Html {
+    let rule = Rule::from_wire(&answer.rule);
+    let rows = desk.words.count_of("view-from-rows", answer.proof.count);
+    let onclick = has_workings.then(|| desk.on(Event::Open(id)));
+    let figure = |name: &str, money: &Money| {
+        let is_own = name == "figure" || is_value(answer, money);
+        let rule = if is_own { rule } else { Rule::Quoted };
+        let text = match rule {
+            Rule::Estimate => desk.words.estimate(money),
+            _ => desk.words.money(money),
+        };
+        let spoken = match rule {
+            Rule::Proved | Rule::SoFar => {
+                AttrValue::from(format!("{} {rows}", rule.spoken(&desk.words)))
+            }
+            Rule::Estimate => AttrValue::Static(rule.spoken(&desk.words)),
+            Rule::Quoted => AttrValue::Static(""),
+        };
+        html! { <Figure desk={desk.clone()} {text} {rule} {spoken} onclick={onclick.clone()} /> }
+    };
+    desk.words.draw(&answer.says, &answer.sentence, &figure)
+}
+
+fn is_value(answer: &Answer, money: &Money) -> bool {
+    match &answer.value {
+        Value::Money(value) => value == money,
+        Value::Moneys(values) => values.contains(money),
+        Value::None | Value::Bool(_) | Value::Count(_) | Value::Text(_) => false,
+    }
+}
+
+/// The rows that an answer is about, for its marks and lines to narrow.
+fn filter_of(answer: &Answer) -> Filter {
+    let plan = answer.plan.as_ref();
+    let include = plan.map(|plan| plan.include.clone()).unwrap_or_default();
+    Filter {
+        period: plan.and_then(|plan| plan.period.clone()),
+        account: include.accounts.first().cloned(),
+        category: include.categories.first().cloned(),
+        merchant: include.merchants.first().cloned(),
+        search: include.text.first().cloned().unwrap_or_default(),
+        ..Filter::default()
+    }
+}
+
+/// The filter narrowed to what a line or mark stands for.
+pub(crate) fn narrowed_to(filter: &Filter, what: &Argument, group: Option<&str>) -> Filter {
+    let mut filter = filter.clone();
+    match what {
+        Argument::Period(period) => filter.period = Some(period.clone()),
+        Argument::Date(day) => filter.period = crate::view::format::one_day(day),
+        Argument::Category(code) => filter.category = Some(code.clone()),
+        Argument::Label(_) => {
+            if let Some(group) = group {
+                filter.category = Some(format!("group:{group}"));
+            }
+        }
+        Argument::Text(name) => filter.merchant = Some(name.clone()),
+        _ => {}
+    }
+    filter
+}

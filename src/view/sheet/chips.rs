@@ -1,0 +1,130 @@
+//! How a question was read, and what to ask next.
+
+use yew::{AttrValue, Html, Properties, classes, function_component, html};
+
+use crate::view::desk::Desk;
+use crate::view::format::PeriodShape;
+use crate::view::state::Event;
+use crate::wire::{AccountReport, Answer, Argument, Criteria};
+
+/// The chips above a sentence: how it was read. What came from the question before is tinted, what could not
+/// be used is struck through.
+pub(super) fn read_as(desk: &Desk, answer: &Answer, accounts: &[AccountReport]) -> Html {
+    let words = &desk.words;
+    let inherited = |part: &str| answer.inherited.iter().any(|from| from == part);
+    let mut chips: Vec<(AttrValue, bool)> = Vec::new();
+    if let Some(plan) = &answer.plan {
+        let kept = inherited("include");
+        for (part, text) in named(desk, &plan.include, accounts) {
+            chips.push((text, kept || inherited(part)));
+        }
+        for (_, text) in named(desk, &plan.exclude, accounts) {
+            let without = [("what", Argument::Text(text.to_string()))];
+            chips.push((
+                words.fill("view-chip-without", &without),
+                inherited("exclude"),
+            ));
+        }
+        chips.push((
+            words.one_of("view-measure-", &plan.measure),
+            inherited("measure"),
+        ));
+        if let Some(period) = &plan.period {
+            chips.push((words.period(period, PeriodShape::Days), inherited("period")));
+        }
+        if let Some(against) = &plan.against {
+            let days = words.period(against, PeriodShape::Days).to_string();
+            let chip = words.fill("view-chip-against", &[("days", Argument::Text(days))]);
+            chips.push((chip, inherited("against")));
+        }
+    }
+    if chips.is_empty() && answer.unrecognised.is_empty() {
+        return Html::default();
+    }
+    let read = chips.into_iter().map(|(text, kept)| {
+        let from_before = kept.then(|| desk.text("view-chip-inherited"));
+        html! {
+            <li class={classes!("chip", kept.then_some("kept"))}>
+                { text }if let Some(note) = from_before { <span class="vh">{ ", " }{ note }</span> }
+            </li>
+        }
+    });
+    let unused = answer.unrecognised.iter().map(|word| {
+        html! { <li class="chip un"><s>{ word }</s><span class="vh">{ ", " }{ desk.text("view-chip-unused") }</span></li> }
+    });
+    html! { <ul class="chips" aria-label={desk.text("view-read-as")}>{ for read }{ for unused }</ul> }
+}
+
+/// What rows have to meet, in words, each with the part of the plan that it is.
+pub(super) fn named(
+    desk: &Desk,
+    criteria: &Criteria,
+    accounts: &[AccountReport],
+) -> Vec<(&'static str, AttrValue)> {
+    let words = &desk.words;
+    let text = |text: &String| Argument::Text(text.clone());
+    let mut out = Vec::new();
+    for code in &criteria.categories {
+        out.push(("categories", words.category(code)));
+    }
+    for merchant in &criteria.merchants {
+        out.push(("merchants", AttrValue::from(merchant.clone())));
+    }
+    for id in &criteria.accounts {
+        let account = accounts.iter().find(|account| account.id == *id);
+        let name = account.map_or(id, |account| &account.name);
+        out.push(("accounts", AttrValue::from(name.clone())));
+    }
+    for word in &criteria.text {
+        out.push((
+            "text",
+            words.fill("view-chip-text", &[("word", text(word))]),
+        ));
+    }
+    if let Some(least) = &criteria.min_amount {
+        out.push((
+            "amount",
+            words.fill(
+                "view-chip-over",
+                &[("amount", Argument::Number(least.clone()))],
+            ),
+        ));
+    }
+    if let Some(most) = &criteria.max_amount {
+        out.push((
+            "amount",
+            words.fill(
+                "view-chip-under",
+                &[("amount", Argument::Number(most.clone()))],
+            ),
+        ));
+    }
+    out
+}
+
+/// Questions to go on with.
+#[derive(Clone, PartialEq, Properties)]
+pub struct SuggestionsProps {
+    /// What to work with.
+    pub desk: Desk,
+    /// The questions.
+    pub questions: Vec<String>,
+    /// Whether they stand on a sheet of their own.
+    #[prop_or_default]
+    pub alone: bool,
+}
+
+/// Questions to go on with; pressing one asks it.
+#[function_component]
+pub fn Suggestions(props: &SuggestionsProps) -> Html {
+    let desk = &props.desk;
+    let items = props.questions.iter().map(|question| {
+        let onclick = desk.on(Event::Ask(question.clone()));
+        html! { <li><button type="button" {onclick}>{ question }</button></li> }
+    });
+    html! {
+        <ul class={classes!("sugg", props.alone.then_some("card"))} aria-label={desk.text("view-suggestions")}>
+            { for items }
+        </ul>
+    }
+}

@@ -1,0 +1,143 @@
+//! The same numbers as a table, with a ruled total only where the rows add up to it.
+
+use std::rc::Rc;
+
+use yew::{AttrValue, Callback, Html, Properties, classes, function_component, html, use_state};
+
+use super::answer::narrowed_to;
+use crate::view::desk::Desk;
+use crate::view::format::{DateShape, PeriodShape};
+use crate::view::part::{Rule, named, total};
+use crate::view::state::{Event, Filter};
+use crate::view::sum;
+use crate::wire::{Answer, AnswerRow, Argument, Money, Value};
+
+/// Rows shown before the rest is folded into one line.
+const SHOWN: usize = 8;
+
+/// An answer's rows.
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct AnswerTableProps {
+    pub desk: Desk,
+    pub answer: Rc<Answer>,
+    pub filter: Filter,
+}
+
+/// An answer's rows: label, how many, amount.
+#[function_component]
+pub(super) fn AnswerTable(props: &AnswerTableProps) -> Html {
+    let AnswerTableProps {
+        desk,
+        answer,
+        filter,
+    } = props;
+    let unfolded = use_state(|| false);
+    if answer.rows.is_empty() {
+        return Html::default();
+    }
+    let rows = &answer.rows;
+    // One row too many for the fold is shown rather than named.
+    let shown = if *unfolded || rows.len() <= SHOWN + 1 {
+        rows.len()
+    } else {
+        SHOWN
+    };
+    let hidden = rows.len() - shown;
+    let unfold = {
+        let unfolded = unfolded.clone();
+        Callback::from(move |_| unfolded.set(true))
+    };
+    let group_by = answer
+        .plan
+        .as_ref()
+        .and_then(|plan| plan.group_by.as_deref());
+    let head = desk.words.one_of("view-by-", group_by.unwrap_or("item"));
+    let whole = match &answer.value {
+        Value::Money(money) if sum::adds_up(rows, money) => Some(money),
+        _ => None,
+    };
+    html! {
+        <table class="ledger">
+            <thead>
+                <tr><th scope="col">{ head }</th><th scope="col" class="n">{ unit(desk, rows) }</th></tr>
+            </thead>
+            <tbody>
+                { for rows.iter().take(shown).map(|row| line(desk, row, filter)) }
+                if hidden > 0 { { folded(desk, rows, shown, unfold) } }
+                if let Some(money) = whole { { foot(desk, money, &answer.rule) } }
+            </tbody>
+        </table>
+    }
+}
+
+/// What heads the amounts: the currency, or "how many".
+fn unit(desk: &Desk, rows: &[AnswerRow]) -> AttrValue {
+    match rows.first().map(|row| &row.value) {
+        Some(Value::Money(money)) => desk.words.currency(money.currency.as_deref()),
+        Some(Value::Count(_)) => AttrValue::Static(desk.text("view-how-many")),
+        _ => AttrValue::Static(""),
+    }
+}
+
+fn line(desk: &Desk, row: &AnswerRow, filter: &Filter) -> Html {
+    let label = label(desk, row);
+    let sub = (row.count > 1 && row.transaction.is_none())
+        .then(|| desk.words.count_of("view-transactions", row.count));
+    let target = row
+        .says
+        .as_ref()
+        .map(|says| narrowed_to(filter, says, row.group.as_deref()));
+    let name = named(row.group.as_deref(), label);
+    html! {
+        <tr class={classes!(row.partial.then_some("partial"))}>
+            <th scope="row">
+                if let Some(target) = target.filter(|_| row.transaction.is_none()) {
+                    <button type="button" class="rowlink" onclick={desk.on(Event::Rows(target))}>{ name }</button>
+                } else { { name } }
+                if let Some(sub) = sub { <span class="sub">{ sub }</span> }
+                if row.partial { <span class="sub">{ desk.text("view-not-over") }</span> }
+            </th>
+            <td class="n"><bdi>{ desk.words.value(&row.value) }</bdi></td>
+        </tr>
+    }
+}
+
+/// A row's label in the person's language.
+fn label(desk: &Desk, row: &AnswerRow) -> AttrValue {
+    match (&row.says, &row.period) {
+        (Some(Argument::Date(day)), _) => desk.words.date(day, DateShape::Table),
+        (Some(Argument::Period(period)), _) if row.partial => {
+            desk.words.period(period, PeriodShape::Days)
+        }
+        (Some(says), _) => desk.words.argument(says),
+        (None, Some(period)) => desk.words.period(period, PeriodShape::Named),
+        (None, None) => AttrValue::from(row.label.clone()),
+    }
+}
+
+fn folded(
+    desk: &Desk,
+    rows: &[AnswerRow],
+    shown: usize,
+    unfold: Callback<yew::MouseEvent>,
+) -> Html {
+    let hidden = (rows.len() - shown) as u64;
+    let rest = sum::rest(rows, shown).map(|money| desk.words.column(&money));
+    html! {
+        <tr>
+            <th scope="row">
+                <button type="button" class="link" onclick={unfold}>{ desk.words.count_of("view-more", hidden) }</button>
+            </th>
+            <td class="n"><bdi>{ rest.unwrap_or_default() }</bdi></td>
+        </tr>
+    }
+}
+
+fn foot(desk: &Desk, money: &Money, rule: &str) -> Html {
+    html! {
+        <tr class="sum">
+            <th scope="row">{ desk.text("view-total") }</th>
+            <td class="n">{ total(desk, money, Rule::from_wire(rule)) }</td>
+        </tr>
+    }
+}

@@ -1,0 +1,299 @@
+//! "How this was worked out": the rows counted, the rows left out that one might expect, and what they come to.
+
+use std::rc::Rc;
+
+use yew::{AttrValue, Html, Properties, function_component, html};
+
+use super::chips;
+use crate::view::desk::Desk;
+use crate::view::format::{DateShape, PeriodShape};
+use crate::view::part::{Icon, Rule, failure, icon, total};
+use crate::view::state::{Event, Workings};
+use crate::view::sum;
+use crate::wire::{AccountReport, Answer, Argument, Criteria, ExcludedRows, Money, Transaction};
+
+/// The drawer of an answer.
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct WorkingsDrawerProps {
+    pub desk: Desk,
+    pub id: u64,
+    pub answer: Rc<Answer>,
+    pub workings: Workings,
+    pub accounts: Rc<Vec<AccountReport>>,
+}
+
+/// The drawer: its lid says how many rows, opening it moves no focus.
+#[function_component]
+pub(super) fn WorkingsDrawer(props: &WorkingsDrawerProps) -> Html {
+    let WorkingsDrawerProps {
+        desk,
+        id,
+        answer,
+        workings,
+        ..
+    } = props;
+    let lid = desk.words.count_of("view-rows", answer.proof.count);
+    html! {
+        <div class="proof">
+            <button type="button" class="lid" aria-expanded={workings.open.to_string()}
+                aria-controls={format!("workings-{id}")} onclick={desk.on(Event::Workings(*id))}>
+                { icon(Icon::Caret, 14) }<span>{ desk.text("view-workings") }</span><em>{ lid }</em>
+            </button>
+            <div class="sheet" id={format!("workings-{id}")} tabindex="-1" hidden={!workings.open} role="region"
+                aria-label={desk.text("view-workings")}>
+                if workings.open { { inside(props) } }
+            </div>
+        </div>
+    }
+}
+
+fn inside(props: &WorkingsDrawerProps) -> Html {
+    let WorkingsDrawerProps {
+        desk,
+        id,
+        answer,
+        workings,
+        accounts,
+    } = props;
+    html! {
+        <>
+            { reads(desk, answer, accounts) }
+            if let Some(failed) = &workings.failed {
+                { failure(desk, failed, Some(desk.on(Event::MoreWorkings(*id)))) }
+            }
+            if workings.total.is_none() && workings.failed.is_none() {
+                <p class="waiting late note">{ desk.words.count_of("view-reading-rows", answer.proof.count) }</p>
+            }
+            if !workings.rows.is_empty() { { counted(props) } }
+            if !workings.excluded.is_empty() { { left_out(desk, &workings.excluded) } }
+            if !workings.rows.is_empty() { { digest(props) } }
+        </>
+    }
+}
+
+/// Measure, filter and dates in words.
+fn reads(desk: &Desk, answer: &Answer, accounts: &[AccountReport]) -> Html {
+    let words = &desk.words;
+    let Some(plan) = &answer.plan else {
+        return Html::default();
+    };
+    let list = |criteria: &Criteria| {
+        let named: Vec<_> = chips::named(desk, criteria, accounts)
+            .into_iter()
+            .map(|(_, text)| text)
+            .collect();
+        (!named.is_empty()).then(|| words.list(&named).to_string())
+    };
+    let mut filter =
+        vec![list(&plan.include).unwrap_or_else(|| desk.text("view-everything").to_owned())];
+    if let Some(without) = list(&plan.exclude) {
+        filter.push(
+            words
+                .fill("view-chip-without", &[("what", Argument::Text(without))])
+                .to_string(),
+        );
+    }
+    if plan.include.accounts.is_empty() {
+        filter.push(desk.text("view-every-account").to_owned());
+    }
+    let dates = plan
+        .period
+        .as_ref()
+        .map(|period| words.period(period, PeriodShape::Days));
+    let against = plan
+        .against
+        .as_ref()
+        .map(|period| words.period(period, PeriodShape::Days));
+    let mut lines = vec![
+        (
+            "view-reads-measure",
+            words.one_of("view-measured-", &plan.measure),
+        ),
+        ("view-reads-filter", AttrValue::from(filter.join(", "))),
+    ];
+    lines.extend(dates.map(|dates| ("view-reads-dates", dates)));
+    lines.extend(against.map(|dates| ("view-reads-against", dates)));
+    lines.extend(sums(desk, answer));
+    html! {
+        <dl class="reads">
+            { for lines.into_iter().map(|(name, text)| html! { <><dt>{ desk.text(name) }</dt><dd>{ text }</dd></> }) }
+        </dl>
+    }
+}
+
+/// Gross and refunds where they differ from net, mean and median for averages.
+fn sums(desk: &Desk, answer: &Answer) -> Vec<(&'static str, AttrValue)> {
+    let proof = &answer.proof;
+    let mut lines = Vec::new();
+    let money = |money: &Option<Money>| money.as_ref().map(|money| desk.words.money(money));
+    if proof.gross != proof.net {
+        lines.extend(money(&proof.gross).map(|text| ("view-reads-gross", text)));
+        lines.extend(money(&proof.refunds).map(|text| ("view-reads-refunds", text)));
+        lines.extend(money(&proof.net).map(|text| ("view-reads-net", text)));
+    }
+    lines.extend(money(&proof.mean).map(|text| ("view-reads-mean", text)));
+    lines.extend(money(&proof.median).map(|text| ("view-reads-median", text)));
+    lines
+}
+
+fn counted(props: &WorkingsDrawerProps) -> Html {
+    let WorkingsDrawerProps {
+        desk,
+        id,
+        answer,
+        workings,
+        ..
+    } = props;
+    let rows = &workings.rows;
+    let refunds = rows.iter().filter(|row| row.counts_as == "refund").count() as u64;
+    let title = match (workings.has_more(), refunds) {
+        (false, 1..) => desk.words.fill(
+            "view-counted-refunds",
+            &[
+                ("count", Argument::Count(rows.len() as u64 - refunds)),
+                ("refunds", Argument::Count(refunds)),
+            ],
+        ),
+        _ => desk.words.count_of("view-counted", answer.proof.count),
+    };
+    // A magnitude is shown where the answer is one, so that the column adds up to it as it stands.
+    let outflow = rows
+        .first()
+        .is_some_and(|row| sum::is_negative(&row.amount));
+    let net = answer.proof.net.as_ref();
+    let ruled = net.filter(|net| !workings.has_more() && sum::amounts_add_up(rows, net));
+    html! {
+        <div>
+            { head(desk, title, rows.first()) }
+            <table class="ledger">
+                <tbody>
+                    { for rows.iter().map(|row| row_line(desk, row, outflow)) }
+                    if let Some(net) = ruled {
+                        <tr class="sum">
+                            <td></td>
+                            <th scope="row">{ desk.text("view-net") }</th>
+                            <td class="n">{ total(desk, net, Rule::from_wire(&answer.rule)) }</td>
+                        </tr>
+                    }
+                </tbody>
+            </table>
+            if workings.has_more() {
+                <button type="button" class="link" onclick={desk.on(Event::MoreWorkings(*id))} disabled={workings.waiting}>
+                    { desk.words.fill("view-show-more", &[
+                        ("count", Argument::Count(rows.len() as u64)),
+                        ("all", Argument::Count(answer.proof.count)),
+                    ]) }
+                </button>
+            }
+        </div>
+    }
+}
+
+fn head(desk: &Desk, title: AttrValue, first: Option<&Transaction>) -> Html {
+    let currency = first.and_then(|row| row.amount.currency.as_deref());
+    html! { <div class="hd"><h3>{ title }</h3><span class="when">{ desk.words.currency(currency) }</span></div> }
+}
+
+fn row_line(desk: &Desk, row: &Transaction, outflow: bool) -> Html {
+    let name = row.merchant.as_ref().unwrap_or(&row.descriptor);
+    let tag = match row.counts_as.as_str() {
+        "refund" => Some("view-tag-refund"),
+        _ if row.pending => Some("view-tag-pending"),
+        _ => None,
+    };
+    let shown = if outflow {
+        turned(&row.amount)
+    } else {
+        row.amount.clone()
+    };
+    html! {
+        <tr>
+            <td class="d">{ desk.words.date(&row.posting_date, DateShape::Table) }</td>
+            <td>
+                <bdi lang="" class={row.merchant.is_none().then_some("raw")}>{ name }</bdi>
+                if let Some(tag) = tag { <span class="tag">{ desk.text(tag) }</span> }
+            </td>
+            <td class="n"><bdi>{ desk.words.column(&shown) }</bdi></td>
+        </tr>
+    }
+}
+
+/// The other direction of an amount, by its sign alone.
+fn turned(money: &Money) -> Money {
+    let amount = match money.amount.strip_prefix('-') {
+        Some(digits) => digits.to_owned(),
+        None => format!("-{}", money.amount),
+    };
+    Money {
+        amount,
+        currency: money.currency.clone(),
+    }
+}
+
+fn left_out(desk: &Desk, groups: &[ExcludedRows]) -> Html {
+    let items = groups.iter().map(|group| {
+        let names: Vec<String> = group.rows.iter().take(3).map(|row| named(desk, row)).collect();
+        let rest = group.count.saturating_sub(names.len() as u64);
+        html! {
+            <tr>
+                <th scope="row">
+                    { desk.words.one_of("view-left-out-", &group.reason) }{ ", " }
+                    { desk.words.count_of("view-rows", group.count) }
+                    <span class="sub" lang="" dir="auto">
+                        { names.join(", ") }
+                        if rest > 0 && !names.is_empty() { { ", " }{ desk.words.count_of("view-more", rest) } }
+                    </span>
+                </th>
+                <td class="n">
+                    <bdi>{ group.sum.as_ref().map(|sum| desk.words.column(sum)).unwrap_or_default() }</bdi>
+                </td>
+            </tr>
+        }
+    });
+    let first = groups.iter().find_map(|group| group.rows.first());
+    html! {
+        <div>
+            { head(desk, AttrValue::Static(desk.text("view-left-out")), first) }
+            <table class="ledger"><tbody>{ for items }</tbody></table>
+        </div>
+    }
+}
+
+fn named(desk: &Desk, row: &Transaction) -> String {
+    let name = row.merchant.as_ref().unwrap_or(&row.descriptor).clone();
+    let day = desk
+        .words
+        .date(&row.posting_date, DateShape::Table)
+        .to_string();
+    let arguments = [("name", Argument::Text(name)), ("day", Argument::Text(day))];
+    desk.words.fill("view-name-on-day", &arguments).to_string()
+}
+
+/// The digest, in groups that can be read aloud, and copying of the rows.
+fn digest(props: &WorkingsDrawerProps) -> Html {
+    let WorkingsDrawerProps {
+        desk, id, workings, ..
+    } = props;
+    let short: Vec<&str> = (0..3)
+        .filter_map(|at| workings.digest.get(at * 4..at * 4 + 4))
+        .collect();
+    let text = desk.words.fill(
+        "view-digest",
+        &[
+            ("count", Argument::Count(workings.total.unwrap_or_default())),
+            ("digest", Argument::Text(short.join(" "))),
+        ],
+    );
+    let copy = match workings.has_more() {
+        true => desk
+            .words
+            .count_of("view-copy-some", workings.rows.len() as u64),
+        false => AttrValue::Static(desk.text("view-copy")),
+    };
+    html! {
+        <p class="digest">
+            <span title={workings.digest.clone()}>{ text }</span>
+            <button type="button" class="link" onclick={desk.on(Event::CopyRows(*id))}>{ copy }</button>
+        </p>
+    }
+}

@@ -1,0 +1,412 @@
+//! The view's whole state and the one function that changes it.
+//!
+//! [`reduce`] is plain: a state and an event give the next state and what is to be done outside. Replies find
+//! their place by the id that their request was given here.
+
+mod event;
+mod reply;
+mod table;
+mod thread;
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+pub use event::*;
+pub use table::{PAGE, Table};
+pub use thread::{Entry, Import, Question, What, Workings};
+
+use crate::wire::{
+    AccountReport, Answer, Ask, Envelope, Failure, Overview, OverviewOf, ProofDetail, Request,
+};
+
+/// Rows of the workings fetched at a time.
+pub const WORKINGS_PAGE: u64 = 100;
+
+/// The four faces of what comes from elsewhere.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Face<T> {
+    /// It was asked for.
+    #[default]
+    Waiting,
+    /// There is nothing.
+    Empty,
+    /// Here it is.
+    Ready(T),
+    /// It did not come, and why.
+    Failed(Failure),
+}
+
+/// What a screen reader is told, once whole.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Announced {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// Words of the tables, by their name.
+    Words(&'static str),
+    /// What an import came to.
+    Read {
+        /// How many files.
+        files: u64,
+        /// How many transactions there are now.
+        rows: u64,
+    },
+    /// An answer's sentence.
+    Answer(Rc<Answer>),
+}
+
+/// Everything the view knows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct State {
+    /// What is in front.
+    pub screen: Screen,
+    /// What the page found out about its seal.
+    pub seal: Seal,
+    /// The day it is: the sample's own while the sample is open.
+    pub today: String,
+    /// BCP 47 tag of the person's locale.
+    pub locale: Option<String>,
+    /// The sample's name while it is open.
+    pub sample: Option<String>,
+    /// The conversation.
+    pub thread: Vec<Rc<Entry>>,
+    /// The question being written.
+    pub draft: String,
+    /// The overview; `Empty` while nothing was read.
+    pub overview: Face<Rc<Overview>>,
+    /// The accounts there are.
+    pub accounts: Rc<Vec<AccountReport>>,
+    /// Transactions there are.
+    pub transactions: u64,
+    /// How many of them need review.
+    pub needs_review: u64,
+    /// Questions to begin with.
+    pub suggestions: Rc<Vec<String>>,
+    /// How the overview splits a month's spending.
+    pub split: Split,
+    /// The transactions table.
+    pub table: Rc<Table>,
+    /// What a screen reader is to be told.
+    pub announced: Announced,
+    real_today: String,
+    currency: Option<String>,
+    next_id: u64,
+    open: BTreeMap<u64, Pending>,
+    after_g: bool,
+}
+
+/// What an open request is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Pending {
+    Import,
+    Overview,
+    Question,
+    Workings { entry: u64 },
+    Rows { page: u64 },
+    Nothing,
+}
+
+impl State {
+    /// Nothing read yet, on this day.
+    pub fn new(today: &str, locale: Option<String>) -> State {
+        State {
+            today: today.to_owned(),
+            real_today: today.to_owned(),
+            locale,
+            overview: Face::Empty,
+            ..State::default()
+        }
+    }
+
+    /// Whether two currencies or more are held, so that symbols may be shared.
+    pub fn has_several_currencies(&self) -> bool {
+        let mut currencies = self.accounts.iter().map(|account| &account.currency);
+        let first = currencies.next();
+        currencies.any(|currency| Some(currency) != first)
+    }
+
+    /// Whether anything was read, or is being read.
+    pub fn has_begun(&self) -> bool {
+        !self.thread.is_empty()
+    }
+
+    fn send(&mut self, request: Request, pending: Pending, effects: &mut Vec<Effect>) -> u64 {
+        let id = self.allot(pending);
+        effects.push(Effect::Send(Envelope { id, request }));
+        id
+    }
+
+    fn allot(&mut self, pending: Pending) -> u64 {
+        self.next_id += 1;
+        self.open.insert(self.next_id, pending);
+        self.next_id
+    }
+
+    fn entry_mut(&mut self, id: u64) -> Option<&mut Entry> {
+        let entry = self.thread.iter_mut().find(|entry| entry.id == id)?;
+        Some(Rc::make_mut(entry))
+    }
+
+    fn push(&mut self, id: u64, what: What) {
+        self.thread.push(Rc::new(Entry { id, what }));
+    }
+
+    fn fetch_overview(&mut self, effects: &mut Vec<Effect>) {
+        self.open.retain(|_, pending| *pending != Pending::Overview);
+        let of = OverviewOf {
+            today: self.today.clone(),
+            locale: self.locale.clone(),
+            period: None,
+            currency: self.currency.clone(),
+        };
+        self.send(Request::Overview(of), Pending::Overview, effects);
+    }
+
+    fn fetch_rows(&mut self, effects: &mut Vec<Effect>) {
+        for page in Rc::make_mut(&mut self.table).wanted() {
+            let request = self.table.filter.page(page);
+            self.send(request, Pending::Rows { page }, effects);
+        }
+    }
+
+    fn show_rows(&mut self, filter: Filter, effects: &mut Vec<Effect>) {
+        self.open
+            .retain(|_, pending| !matches!(pending, Pending::Rows { .. }));
+        Rc::make_mut(&mut self.table).show(filter);
+        self.fetch_rows(effects);
+    }
+
+    fn ask(&mut self, words: &str, effects: &mut Vec<Effect>) {
+        let words = words.trim();
+        if words.is_empty() {
+            return;
+        }
+        let ask = Ask {
+            question: words.to_owned(),
+            today: self.today.clone(),
+            locale: self.locale.clone(),
+            proof: ProofDetail::Summary,
+        };
+        let id = self.send(Request::Ask(ask), Pending::Question, effects);
+        let question = Question {
+            words: words.to_owned(),
+            answer: Face::Waiting,
+            workings: Workings::default(),
+        };
+        self.push(id, What::Question(question));
+        self.screen = Screen::Ask;
+        effects.push(Effect::Reveal(format!("entry-{id}")));
+    }
+
+    fn fetch_workings(&mut self, entry: u64, effects: &mut Vec<Effect>) {
+        let Some(question) = self.entry_mut(entry).and_then(Entry::question_mut) else {
+            return;
+        };
+        let (Face::Ready(answer), false) = (&question.answer, question.workings.waiting) else {
+            return;
+        };
+        if !question.workings.has_more() {
+            return;
+        }
+        let request = Request::Proof {
+            answer: answer.number,
+            offset: question.workings.rows.len() as u64,
+            limit: WORKINGS_PAGE,
+        };
+        question.workings.waiting = true;
+        question.workings.failed = None;
+        self.send(request, Pending::Workings { entry }, effects);
+    }
+
+    fn toggle_workings(&mut self, entry: u64, open: Option<bool>, effects: &mut Vec<Effect>) {
+        let Some(question) = self.entry_mut(entry).and_then(Entry::question_mut) else {
+            return;
+        };
+        question.workings.open = open.unwrap_or(!question.workings.open);
+        if question.workings.open && question.workings.total.is_none() {
+            self.fetch_workings(entry, effects);
+        }
+    }
+
+    fn begin_import(&mut self, names: Vec<String>) -> u64 {
+        let id = self.allot(Pending::Import);
+        let import = Import {
+            names,
+            progress: None,
+            report: Face::Waiting,
+        };
+        self.push(id, What::Import(import));
+        self.screen = Screen::Ask;
+        id
+    }
+
+    /// Forgets what was read, so that the sample and the person's own files never mix.
+    fn forget(&mut self) {
+        let (seal, locale, real_today, next_id) = (
+            std::mem::take(&mut self.seal),
+            self.locale.take(),
+            std::mem::take(&mut self.real_today),
+            self.next_id,
+        );
+        *self = State {
+            seal,
+            next_id,
+            ..State::new(&real_today, locale)
+        };
+    }
+}
+
+/// The next state, and what is to be done outside.
+pub fn reduce(mut state: State, event: Event) -> (State, Vec<Effect>) {
+    let mut effects = Vec::new();
+    let after_g = std::mem::take(&mut state.after_g);
+    match event {
+        Event::Checked(seal) => state.seal = seal,
+        Event::Picked { names } if !names.is_empty() => {
+            if state.sample.is_some() {
+                state.forget();
+                state.send(Request::Erase, Pending::Nothing, &mut effects);
+            }
+            let id = state.begin_import(names);
+            effects.push(Effect::Import(id));
+        }
+        Event::Picked { .. } => {}
+        Event::Reply(outgoing) => state.hear(outgoing, &mut effects),
+        Event::EngineStopped => state.restarted(),
+        Event::Key(key) => state.key(&key, after_g, &mut effects),
+        Event::Go(screen) => state.go(screen, &mut effects),
+        Event::OpenSample => {
+            state.forget();
+            let id = state.begin_import(Vec::new());
+            effects.push(Effect::Send(Envelope {
+                id,
+                request: Request::Sample,
+            }));
+        }
+        Event::CancelImport(target) => {
+            state.send(Request::Cancel { target }, Pending::Nothing, &mut effects);
+        }
+        Event::Drafted(draft) => state.draft = draft,
+        Event::Submit => {
+            let words = std::mem::take(&mut state.draft);
+            state.ask(&words, &mut effects);
+        }
+        Event::Ask(words) => state.ask(&words, &mut effects),
+        Event::Recall => {
+            let last = state.thread.iter().rev().find_map(|entry| entry.question());
+            if let (true, Some(last)) = (state.draft.is_empty(), last) {
+                state.draft = last.words.clone();
+            }
+        }
+        Event::Workings(entry) => state.toggle_workings(entry, None, &mut effects),
+        Event::Open(entry) => {
+            state.toggle_workings(entry, Some(true), &mut effects);
+            effects.push(Effect::Focus(format!("workings-{entry}")));
+        }
+        Event::MoreWorkings(entry) => state.fetch_workings(entry, &mut effects),
+        Event::CopyRows(entry) => {
+            let entry = state.thread.iter().find(|known| known.id == entry);
+            if let Some(question) = entry.and_then(|entry| entry.question()) {
+                effects.push(Effect::Copy(question.workings.copied()));
+            }
+        }
+        Event::Split(split) => state.split = split,
+        Event::Currency(currency) => {
+            state.currency = currency;
+            state.fetch_overview(&mut effects);
+        }
+        Event::RetryOverview => {
+            state.overview = Face::Waiting;
+            state.fetch_overview(&mut effects);
+        }
+        Event::Rows(filter) => {
+            state.show_rows(filter, &mut effects);
+            state.screen = Screen::Rows;
+            effects.push(Effect::Focus("title".to_owned()));
+        }
+        Event::Narrow(change) => {
+            let filter = state.table.filter.clone().narrowed(change);
+            state.show_rows(filter, &mut effects);
+        }
+        Event::Scrolled(top) => {
+            Rc::make_mut(&mut state.table).top = top;
+            state.fetch_rows(&mut effects);
+        }
+        Event::Step(step) => {
+            if let Some(row) = Rc::make_mut(&mut state.table).step(step) {
+                effects.push(Effect::RevealRow(row));
+            }
+        }
+        Event::Pick(row) => {
+            let table = Rc::make_mut(&mut state.table);
+            table.detail = table.picked != Some(row) || !table.detail;
+            table.picked = Some(row);
+        }
+        Event::Detail => {
+            let table = Rc::make_mut(&mut state.table);
+            table.detail = table.picked.is_some() && !table.detail;
+        }
+        Event::RetryRows(page) => {
+            Rc::make_mut(&mut state.table).pages.remove(&page);
+            state.fetch_rows(&mut effects);
+        }
+    }
+    (state, effects)
+}
+
+impl State {
+    fn go(&mut self, screen: Screen, effects: &mut Vec<Effect>) {
+        self.screen = screen;
+        match screen {
+            Screen::Rows if self.table.total.is_none() => self.fetch_rows(effects),
+            Screen::Overview if matches!(self.overview, Face::Failed(_)) => {
+                self.fetch_overview(effects);
+            }
+            _ => {}
+        }
+    }
+
+    fn key(&mut self, key: &Key, after_g: bool, effects: &mut Vec<Effect>) {
+        let plain = !key.in_field && !key.ctrl && !key.alt;
+        match key.key.as_str() {
+            "/" if plain => effects.push(Effect::Focus("composer".to_owned())),
+            "k" | "K" if key.ctrl => effects.push(Effect::Focus("composer".to_owned())),
+            "ArrowUp" | "ArrowDown" if key.alt => self.walk(key, effects),
+            "w" | "W" if plain => {
+                let entry = key
+                    .article
+                    .as_deref()
+                    .and_then(|id| id.strip_prefix("entry-"));
+                if let Some(entry) = entry.and_then(|id| id.parse().ok()) {
+                    self.toggle_workings(entry, None, effects);
+                }
+            }
+            "g" | "G" if plain && self.has_begun() => self.after_g = true,
+            "o" | "O" if plain && after_g => self.go(Screen::Overview, effects),
+            "r" | "R" if plain && after_g => self.go(Screen::Rows, effects),
+            _ => {}
+        }
+    }
+
+    /// To the answer before or after the one that has the focus; from elsewhere, to the last one.
+    fn walk(&mut self, key: &Key, effects: &mut Vec<Effect>) {
+        let here = key.article.as_deref();
+        let at = self
+            .thread
+            .iter()
+            .position(|entry| Some(entry.element().as_str()) == here);
+        let last = self.thread.len().saturating_sub(1);
+        let to = match (at, key.key.as_str()) {
+            (None, _) => last,
+            (Some(at), "ArrowUp") => at.saturating_sub(1),
+            (Some(at), _) => (at + 1).min(last),
+        };
+        if let Some(entry) = self.thread.get(to) {
+            self.screen = Screen::Ask;
+            effects.push(Effect::Focus(entry.element()));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,171 @@
+//! The engine's replies, each to the place that its request was made for.
+
+use std::rc::Rc;
+
+use super::{Announced, Effect, Entry, Face, Pending, Screen, State, Table, What};
+use crate::wire::{Body, Failure, ImportProgress, ImportReport, Outgoing, ProofPage, Reply};
+
+impl State {
+    /// Takes in a reply; one whose request is no longer of interest is dropped.
+    pub(super) fn hear(&mut self, outgoing: Outgoing, effects: &mut Vec<Effect>) {
+        let id = outgoing.id;
+        let Some(pending) = self.open.get(&id).cloned() else {
+            return;
+        };
+        match outgoing.reply {
+            Reply::Progress(progress) => {
+                self.announce_progress(&progress);
+                if let Some(import) = self.entry_mut(id).and_then(Entry::import_mut) {
+                    import.progress = Some(progress);
+                }
+            }
+            Reply::Ok { body } => {
+                self.open.remove(&id);
+                self.take(id, &pending, body, effects);
+            }
+            Reply::Error(failure) => {
+                self.open.remove(&id);
+                self.fail(id, &pending, failure);
+            }
+        }
+    }
+
+    fn take(&mut self, id: u64, pending: &Pending, body: Body, effects: &mut Vec<Effect>) {
+        match (pending, body) {
+            (Pending::Import, Body::Import(report)) => self.imported(id, report, effects),
+            (Pending::Overview, Body::Overview(overview)) => {
+                self.accounts = Rc::new(overview.accounts.clone());
+                self.needs_review = overview.needs_review;
+                self.overview = match overview.transactions {
+                    0 => Face::Empty,
+                    _ => Face::Ready(Rc::new(overview)),
+                };
+            }
+            (Pending::Question, Body::Answer(answer)) => {
+                let answer = Rc::new(answer);
+                self.announced = Announced::Answer(answer.clone());
+                if let Some(question) = self.entry_mut(id).and_then(Entry::question_mut) {
+                    question.answer = Face::Ready(answer);
+                    effects.push(Effect::Reveal(format!("entry-{id}")));
+                }
+            }
+            (Pending::Workings { entry }, Body::Proof(page)) => self.proved(*entry, page),
+            (Pending::Rows { page }, Body::Rows(reply)) => {
+                Rc::make_mut(&mut self.table).take(*page, reply);
+                self.fetch_rows(effects);
+            }
+            _ => {}
+        }
+    }
+
+    fn fail(&mut self, id: u64, pending: &Pending, failure: Failure) {
+        match pending {
+            Pending::Import => {
+                if let Some(import) = self.entry_mut(id).and_then(Entry::import_mut) {
+                    import.report = Face::Failed(failure);
+                }
+            }
+            Pending::Overview => self.overview = Face::Failed(failure),
+            Pending::Question => {
+                if let Some(question) = self.entry_mut(id).and_then(Entry::question_mut) {
+                    question.answer = Face::Failed(failure);
+                }
+            }
+            Pending::Workings { entry } => {
+                if let Some(question) = self.entry_mut(*entry).and_then(Entry::question_mut) {
+                    question.workings.waiting = false;
+                    question.workings.failed = Some(failure);
+                }
+            }
+            Pending::Rows { page } => {
+                let table = Rc::make_mut(&mut self.table);
+                table.pages.insert(*page, Face::Failed(failure));
+            }
+            Pending::Nothing => {}
+        }
+    }
+
+    fn imported(&mut self, id: u64, report: ImportReport, effects: &mut Vec<Effect>) {
+        self.transactions = report.transactions;
+        self.needs_review = report.needs_review;
+        self.accounts = Rc::new(report.accounts.clone());
+        self.suggestions = Rc::new(report.suggestions.clone());
+        self.announced = Announced::Read {
+            files: report.files.len() as u64,
+            rows: report.transactions,
+        };
+        if let Some(sample) = &report.sample {
+            self.sample = Some(sample.name.clone());
+            self.today = sample.today.clone();
+        }
+        if let Some(import) = self.entry_mut(id).and_then(Entry::import_mut) {
+            import.report = Face::Ready(Rc::new(report));
+        }
+        self.open
+            .retain(|_, pending| !matches!(pending, Pending::Rows { .. }));
+        self.table = Rc::new(Table::default());
+        if self.transactions == 0 {
+            self.overview = Face::Empty;
+            return;
+        }
+        if !matches!(self.overview, Face::Ready(_)) {
+            self.overview = Face::Waiting;
+        }
+        self.fetch_overview(effects);
+        if self.screen == Screen::Rows {
+            self.fetch_rows(effects);
+        }
+    }
+
+    fn proved(&mut self, entry: u64, page: ProofPage) {
+        let Some(question) = self.entry_mut(entry).and_then(Entry::question_mut) else {
+            return;
+        };
+        let workings = &mut question.workings;
+        workings.waiting = false;
+        workings.total = Some(page.total);
+        if page.offset == workings.rows.len() as u64 {
+            Rc::make_mut(&mut workings.rows).extend(page.rows);
+        }
+        if page.offset == 0 {
+            workings.excluded = Rc::new(page.excluded);
+            workings.digest = page.digest;
+        }
+    }
+
+    /// Says 0 and 50 per cent of the whole import, each once; the end is said by the report.
+    fn announce_progress(&mut self, progress: &ImportProgress) {
+        let files = u64::from(progress.files.max(1));
+        let of_file = progress.bytes_read.saturating_mul(100) / progress.bytes_total.max(1);
+        let percent = (u64::from(progress.file_index) * 100 + of_file.min(100)) / files;
+        let words = if percent < 50 {
+            "view-import-0"
+        } else {
+            "view-import-50"
+        };
+        self.announced = Announced::Words(words);
+    }
+
+    /// The engine was started anew, empty: what was asked stays open and is said.
+    pub(super) fn restarted(&mut self) {
+        let questions = self
+            .open
+            .values()
+            .filter(|pending| **pending == Pending::Question);
+        let unanswered = questions.count() as u64;
+        self.open.clear();
+        self.thread.retain(|entry| match &entry.what {
+            What::Question(question) => !matches!(question.answer, Face::Waiting),
+            What::Import(import) => !matches!(import.report, Face::Waiting),
+            What::Restarted { .. } => true,
+        });
+        self.next_id += 1;
+        let id = self.next_id;
+        self.push(id, What::Restarted { unanswered });
+        self.overview = Face::Empty;
+        self.table = Rc::new(Table::default());
+        self.transactions = 0;
+        self.sample = None;
+        self.screen = Screen::Ask;
+    }
+}

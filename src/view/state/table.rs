@@ -1,0 +1,178 @@
+//! The transactions table: pages of rows fetched as they come into sight.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::{Face, Filter, Narrowing, Step};
+use crate::wire::{Criteria, Request, RowsOf, RowsPage, RowsTotal, Transaction};
+
+/// Rows in a page.
+pub const PAGE: u64 = 100;
+/// Rows drawn above the first one in sight, and rows drawn in all.
+const ABOVE: u64 = 20;
+const DRAWN: u64 = 80;
+/// Pages kept at the most; the ones farthest from sight go first.
+const KEPT: usize = 30;
+
+/// The table's state.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    /// What rows it shows.
+    pub filter: Filter,
+    /// How many rows the filter leaves; `None` before the first page.
+    pub total: Option<u64>,
+    /// How many rows there are without it.
+    pub of: u64,
+    /// What they come to, one a currency.
+    pub totals: Vec<RowsTotal>,
+    /// Pages by their number.
+    pub pages: BTreeMap<u64, Face<Rc<Vec<Transaction>>>>,
+    /// The first row in sight.
+    pub top: u64,
+    /// The row that is picked.
+    pub picked: Option<u64>,
+    /// Whether its detail is open.
+    pub detail: bool,
+}
+
+impl Table {
+    /// The rows to draw: from and up to, not including.
+    pub fn drawn(&self) -> (u64, u64) {
+        let total = self.total.unwrap_or(0);
+        let from = self
+            .top
+            .saturating_sub(ABOVE)
+            .min(total.saturating_sub(DRAWN));
+        (from, (from + DRAWN).min(total))
+    }
+
+    /// A row, where its page is here.
+    pub fn row(&self, index: u64) -> Option<&Transaction> {
+        match self.pages.get(&(index / PAGE))? {
+            Face::Ready(rows) => rows.get(usize::try_from(index % PAGE).ok()?),
+            Face::Waiting | Face::Empty | Face::Failed(_) => None,
+        }
+    }
+
+    /// Pages to ask for, so that what is drawn is there; they are marked as waited for.
+    pub(super) fn wanted(&mut self) -> Vec<u64> {
+        let (from, to) = match self.total {
+            None => (0, 1),
+            Some(0) => return Vec::new(),
+            Some(_) => self.drawn(),
+        };
+        let wanted: Vec<u64> = (from / PAGE..=(to.max(1) - 1) / PAGE)
+            .filter(|page| !self.pages.contains_key(page))
+            .collect();
+        for page in &wanted {
+            self.pages.insert(*page, Face::Waiting);
+        }
+        while self.pages.len() > KEPT {
+            let here = self.top / PAGE;
+            let far = self
+                .pages
+                .keys()
+                .copied()
+                .max_by_key(|page| page.abs_diff(here));
+            let Some(far) = far else { break };
+            self.pages.remove(&far);
+        }
+        wanted
+    }
+
+    /// Takes in a page.
+    pub(super) fn take(&mut self, page: u64, reply: RowsPage) {
+        self.total = Some(reply.total);
+        self.of = reply.of;
+        self.totals = reply.totals;
+        self.pages.insert(page, Face::Ready(Rc::new(reply.rows)));
+    }
+
+    /// Shows other rows, from the first one on.
+    pub(super) fn show(&mut self, filter: Filter) {
+        *self = Table {
+            filter,
+            of: self.of,
+            ..Table::default()
+        };
+    }
+
+    /// Moves the picked row.
+    pub(super) fn step(&mut self, step: Step) -> Option<u64> {
+        let last = self.total?.checked_sub(1)?;
+        let to = match (step, self.picked) {
+            (Step::First, _) | (Step::By(_), None) => 0,
+            (Step::Last, _) => last,
+            (Step::By(by), Some(at)) => at.saturating_add_signed(by).min(last),
+        };
+        self.picked = Some(to);
+        self.picked
+    }
+}
+
+impl Filter {
+    /// The request for a page.
+    pub fn page(&self, page: u64) -> Request {
+        let amount = self.amount();
+        let text = match &amount {
+            None if !self.search.trim().is_empty() => vec![self.search.trim().to_owned()],
+            _ => Vec::new(),
+        };
+        Request::Rows(RowsOf {
+            offset: page * PAGE,
+            limit: PAGE,
+            filter: Criteria {
+                categories: self.category.iter().cloned().collect(),
+                merchants: self.merchant.iter().cloned().collect(),
+                accounts: self.account.iter().cloned().collect(),
+                text,
+                min_amount: amount.clone(),
+                max_amount: amount,
+            },
+            period: self.period.clone(),
+            needs_review: self.needs_review,
+            answer: self.answer,
+            oldest_first: false,
+        })
+    }
+
+    /// The filter with one part changed.
+    pub fn narrowed(self, change: Narrowing) -> Filter {
+        match change {
+            Narrowing::Search(search) => Filter { search, ..self },
+            Narrowing::Period(period) => Filter { period, ..self },
+            Narrowing::Account(account) => Filter { account, ..self },
+            Narrowing::Category(category) => Filter {
+                category,
+                needs_review: false,
+                ..self
+            },
+            Narrowing::Merchant(merchant) => Filter { merchant, ..self },
+            Narrowing::NeedsReview(needs_review) => Filter {
+                needs_review,
+                category: None,
+                ..self
+            },
+            Narrowing::Answer(answer) => Filter { answer, ..self },
+            Narrowing::Everything => Filter::default(),
+        }
+    }
+
+    /// Whether it leaves any row out.
+    pub fn is_narrow(&self) -> bool {
+        *self != Filter::default()
+    }
+
+    /// An amount that is searched for: digits with cents, such as `12.50`.
+    fn amount(&self) -> Option<String> {
+        let search = self
+            .search
+            .trim()
+            .trim_start_matches(['£', '€', '$', '-', '\u{2212}']);
+        let (whole, cents) = search.split_once('.')?;
+        let digits =
+            |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let whole = whole.replace(',', "");
+        (digits(&whole) && digits(cents)).then(|| format!("{whole}.{cents}"))
+    }
+}

@@ -1,0 +1,129 @@
+//! The conversation: imports and questions in the order they came.
+
+use std::rc::Rc;
+
+use super::Face;
+use crate::wire::{Answer, ExcludedRows, Failure, ImportProgress, ImportReport, Transaction};
+
+/// One entry of the conversation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The id of the request that made it.
+    pub id: u64,
+    /// What it is.
+    pub what: What,
+}
+
+/// What an entry is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum What {
+    /// Files that are read, or were.
+    Import(Import),
+    /// A question with its answer.
+    Question(Question),
+    /// The engine stopped and was started anew.
+    Restarted {
+        /// How many questions were not answered.
+        unanswered: u64,
+    },
+}
+
+/// Files that are read, or were.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Import {
+    /// The files' names; empty for the sample.
+    pub names: Vec<String>,
+    /// How far it is.
+    pub progress: Option<ImportProgress>,
+    /// What came of it.
+    pub report: Face<Rc<ImportReport>>,
+}
+
+/// A question with its answer and workings.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    /// The words.
+    pub words: String,
+    /// The answer.
+    pub answer: Face<Rc<Answer>>,
+    /// How it was worked out.
+    pub workings: Workings,
+}
+
+/// The rows behind an answer, as far as they were fetched.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Workings {
+    /// Whether they are shown.
+    pub open: bool,
+    /// Whether a page of them is under way.
+    pub waiting: bool,
+    /// Why they did not come.
+    pub failed: Option<Failure>,
+    /// How many rows were counted in all; `None` before the first page.
+    pub total: Option<u64>,
+    /// The counted rows so far.
+    pub rows: Rc<Vec<Transaction>>,
+    /// What was left out.
+    pub excluded: Rc<Vec<ExcludedRows>>,
+    /// The digest.
+    pub digest: String,
+}
+
+impl Workings {
+    /// Whether there are rows that were not fetched yet.
+    pub fn has_more(&self) -> bool {
+        self.total
+            .is_none_or(|total| (self.rows.len() as u64) < total)
+    }
+
+    /// The rows as tab-separated text: day, merchant, descriptor, amount, currency; with ASCII signs.
+    pub fn copied(&self) -> String {
+        self.rows.iter().fold(String::new(), |mut out, row| {
+            let merchant = row.merchant.as_deref().unwrap_or_default();
+            let currency = row.amount.currency.as_deref().unwrap_or_default();
+            let cells = [
+                &row.posting_date,
+                merchant,
+                &row.descriptor,
+                &row.amount.amount,
+                currency,
+            ];
+            out.push_str(
+                &cells
+                    .map(|cell| cell.replace(['\t', '\n', '\r'], " "))
+                    .join("\t"),
+            );
+            out.push('\n');
+            out
+        })
+    }
+}
+
+impl Entry {
+    /// The question, where it is one.
+    pub fn question(&self) -> Option<&Question> {
+        match &self.what {
+            What::Question(question) => Some(question),
+            What::Import(_) | What::Restarted { .. } => None,
+        }
+    }
+
+    pub(super) fn question_mut(&mut self) -> Option<&mut Question> {
+        match &mut self.what {
+            What::Question(question) => Some(question),
+            What::Import(_) | What::Restarted { .. } => None,
+        }
+    }
+
+    pub(super) fn import_mut(&mut self) -> Option<&mut Import> {
+        match &mut self.what {
+            What::Import(import) => Some(import),
+            What::Question(_) | What::Restarted { .. } => None,
+        }
+    }
+
+    /// The id of its element.
+    pub fn element(&self) -> String {
+        format!("entry-{}", self.id)
+    }
+}

@@ -1,0 +1,324 @@
+//! Every visible word: templates of the language's tables, filled in the person's locale.
+
+use std::rc::Rc;
+
+use hashbrown::HashMap;
+use yew::{AttrValue, Html, html};
+
+use super::format::{DateShape, Format, MoneyShape, PeriodShape};
+use super::sum::about;
+use crate::phrase::{JOINED, Piece, entries, label, pieces};
+use crate::wire::{Argument, Money, Period, Says, Value};
+
+/// The tables of the language and the locale's way of writing values.
+#[derive(Clone)]
+pub struct Words {
+    format: Rc<dyn Format>,
+    templates: Rc<HashMap<&'static str, &'static str>>,
+    today: AttrValue,
+    shape: MoneyShape,
+}
+
+/// Same locale and day, same words.
+impl PartialEq for Words {
+    fn eq(&self, other: &Words) -> bool {
+        Rc::ptr_eq(&self.templates, &other.templates)
+            && self.today == other.today
+            && self.shape == other.shape
+    }
+}
+
+/// A stretch of a worded sentence: text, or a figure that the view may draw.
+enum Part {
+    Text(String),
+    Figure(String, Money),
+}
+
+impl Words {
+    /// The words in a locale on a day; `several` where the vault holds more than one currency.
+    pub fn new(format: Rc<dyn Format>, today: &str) -> Words {
+        Words {
+            format,
+            templates: Rc::new(entries().collect()),
+            today: AttrValue::from(today.to_owned()),
+            shape: MoneyShape::Symbol,
+        }
+    }
+
+    /// The same words on a day, with codes for symbols where there are several currencies.
+    pub fn on(&self, today: &str, several: bool) -> Words {
+        Words {
+            today: AttrValue::from(today.to_owned()),
+            shape: if several {
+                MoneyShape::Code
+            } else {
+                MoneyShape::Symbol
+            },
+            ..self.clone()
+        }
+    }
+
+    /// The day it is.
+    pub fn today(&self) -> &str {
+        &self.today
+    }
+
+    /// Words without arguments, by their name in the tables.
+    pub fn text(&self, name: &str) -> &'static str {
+        self.templates
+            .get(name)
+            .copied()
+            .or_else(|| label(name))
+            .unwrap_or_default()
+    }
+
+    /// Words of a family, such as `view-measure-` and `spend`; the member's own name where it has none.
+    pub fn one_of(&self, family: &str, member: &str) -> AttrValue {
+        match self.text(&format!("{family}{member}")) {
+            "" => AttrValue::from(member.to_owned()),
+            text => AttrValue::Static(text),
+        }
+    }
+
+    /// Words with arguments.
+    pub fn fill(&self, name: &str, arguments: &[(&str, Argument)]) -> AttrValue {
+        let find = |wanted: &str| {
+            let mut named = arguments.iter().filter(|(given, _)| *given == wanted);
+            named.next().map(|(_, argument)| argument)
+        };
+        let mut parts = Vec::new();
+        self.template(self.text(name), &find, &mut parts);
+        AttrValue::from(self.joined(parts))
+    }
+
+    /// Words with one count.
+    pub fn count_of(&self, name: &str, count: u64) -> AttrValue {
+        self.fill(name, &[("count", Argument::Count(count))])
+    }
+
+    /// A sentence of the engine's, as text; `fallback` where its template is not in the tables.
+    pub fn say(&self, says: &Says, fallback: &str) -> AttrValue {
+        if !self.knows(says) {
+            return AttrValue::from(fallback.to_owned());
+        }
+        let mut parts = Vec::new();
+        self.phrase(says, &mut parts);
+        AttrValue::from(self.joined(parts))
+    }
+
+    /// A sentence of the engine's whose amounts are drawn by `figure`, given the argument's name.
+    pub fn draw(&self, says: &Says, fallback: &str, figure: &dyn Fn(&str, &Money) -> Html) -> Html {
+        if !self.knows(says) {
+            return html! { fallback.to_owned() };
+        }
+        let mut parts = Vec::new();
+        self.phrase(says, &mut parts);
+        parts
+            .into_iter()
+            .map(|part| match part {
+                Part::Text(text) => html! { text },
+                Part::Figure(name, money) => figure(&name, &money),
+            })
+            .collect()
+    }
+
+    /// An argument as text.
+    pub fn argument(&self, argument: &Argument) -> AttrValue {
+        let mut parts = Vec::new();
+        self.push("", argument, &mut parts);
+        AttrValue::from(self.joined(parts))
+    }
+
+    /// Money in a sentence.
+    pub fn money(&self, money: &Money) -> AttrValue {
+        AttrValue::from(self.format.money(money, self.shape))
+    }
+
+    /// An estimate in a sentence: rounded, and it says "about".
+    pub fn estimate(&self, money: &Money) -> AttrValue {
+        let rounded = self.format.rounded(&about(money), self.shape);
+        self.fill("view-about", &[("amount", Argument::Text(rounded))])
+    }
+
+    /// An estimate in a column.
+    pub fn estimate_in_column(&self, money: &Money) -> AttrValue {
+        let rounded = self.format.rounded(&about(money), MoneyShape::Column);
+        self.fill("view-about", &[("amount", Argument::Text(rounded))])
+    }
+
+    /// Money in a column whose head names the currency.
+    pub fn column(&self, money: &Money) -> AttrValue {
+        AttrValue::from(self.format.money(money, MoneyShape::Column))
+    }
+
+    /// Money without digits after the point, for a label on a mark.
+    pub fn whole(&self, money: &Money) -> AttrValue {
+        AttrValue::from(self.format.rounded(money, MoneyShape::Column))
+    }
+
+    /// Money in a column, with a plus where it came in.
+    pub fn signed(&self, money: &Money) -> AttrValue {
+        AttrValue::from(self.format.money(money, MoneyShape::Signed))
+    }
+
+    /// The head of a column of this currency.
+    pub fn currency(&self, code: Option<&str>) -> AttrValue {
+        AttrValue::from(self.format.currency(code).trim().to_owned())
+    }
+
+    /// A day.
+    pub fn date(&self, iso: &str, shape: DateShape) -> AttrValue {
+        AttrValue::from(self.format.date(iso, shape, &self.today))
+    }
+
+    /// A period.
+    pub fn period(&self, period: &Period, shape: PeriodShape) -> AttrValue {
+        AttrValue::from(self.format.period(period, shape, &self.today))
+    }
+
+    /// How many.
+    pub fn count(&self, count: u64) -> AttrValue {
+        AttrValue::from(self.format.count(count))
+    }
+
+    /// A share from `0` to `1`.
+    pub fn percent(&self, ratio: &str) -> AttrValue {
+        AttrValue::from(self.format.percent(ratio))
+    }
+
+    /// A category by its code, detailed or `group:…`.
+    pub fn category(&self, code: &str) -> AttrValue {
+        match code.strip_prefix("group:") {
+            Some(group) => self.one_of("group-", group),
+            None => self.one_of("", code),
+        }
+    }
+
+    /// Several texts as one list of the language.
+    pub fn list<T: AsRef<str>>(&self, items: &[T]) -> AttrValue {
+        let joints = self.format.joints(items.len());
+        let mut out = String::new();
+        for (at, item) in items.iter().enumerate() {
+            if at > 0 {
+                out.push_str(joints.get(at - 1).map_or(", ", String::as_str));
+            }
+            out.push_str(item.as_ref());
+        }
+        AttrValue::from(out)
+    }
+
+    /// A figure of an answer as bare text for a column; yes and no in words.
+    pub fn value(&self, value: &Value) -> AttrValue {
+        match value {
+            Value::None => AttrValue::Static(""),
+            Value::Bool(true) => AttrValue::Static(self.text("view-yes")),
+            Value::Bool(false) => AttrValue::Static(self.text("view-no")),
+            Value::Count(count) => self.count(*count),
+            Value::Money(money) => self.column(money),
+            Value::Moneys(moneys) => {
+                let written: Vec<_> = moneys
+                    .iter()
+                    .map(|money| self.format.money(money, MoneyShape::Code))
+                    .collect();
+                self.list(&written)
+            }
+            Value::Text(text) if crate::calendar::parse_iso(text).is_some() => {
+                self.date(text, DateShape::Table)
+            }
+            Value::Text(text) => AttrValue::from(self.format.number(text)),
+        }
+    }
+
+    fn knows(&self, says: &Says) -> bool {
+        says.template == JOINED || self.templates.contains_key(says.template.as_str())
+    }
+
+    fn joined(&self, parts: Vec<Part>) -> String {
+        parts.into_iter().fold(String::new(), |mut out, part| {
+            match part {
+                Part::Text(text) => out.push_str(&text),
+                Part::Figure(_, money) => out.push_str(&self.format.money(&money, self.shape)),
+            }
+            out
+        })
+    }
+
+    fn phrase(&self, says: &Says, parts: &mut Vec<Part>) {
+        if says.template == JOINED {
+            let Some(Argument::List(sentences)) = says.arguments.get("parts") else {
+                return;
+            };
+            for (at, sentence) in sentences.iter().enumerate() {
+                if at > 0 {
+                    parts.push(Part::Text(" ".to_owned()));
+                }
+                self.push("", sentence, parts);
+            }
+            return;
+        }
+        self.template(
+            self.text(&says.template),
+            &|name| says.arguments.get(name),
+            parts,
+        );
+    }
+
+    fn template<'a>(
+        &self,
+        template: &str,
+        find: &dyn Fn(&str) -> Option<&'a Argument>,
+        parts: &mut Vec<Part>,
+    ) {
+        for piece in pieces(template) {
+            match piece {
+                Piece::Text(text) => parts.push(Part::Text(text.to_owned())),
+                Piece::Argument(name) => {
+                    if let Some(argument) = find(name) {
+                        self.push(name, argument, parts);
+                    }
+                }
+                Piece::Plural { name, one, other } => {
+                    let single = matches!(find(name), Some(Argument::Count(1)));
+                    parts.push(Part::Text(if single { one } else { other }.to_owned()));
+                }
+                Piece::When { name, text } => {
+                    if find(name).is_some() {
+                        parts.push(Part::Text(text.to_owned()));
+                    }
+                }
+            }
+        }
+    }
+
+    fn push(&self, name: &str, argument: &Argument, parts: &mut Vec<Part>) {
+        let text = match argument {
+            Argument::Money(money) => {
+                parts.push(Part::Figure(name.to_owned(), money.clone()));
+                return;
+            }
+            Argument::Phrase(says) => return self.phrase(says, parts),
+            Argument::List(items) => {
+                let joints = self.format.joints(items.len());
+                for (at, item) in items.iter().enumerate() {
+                    if at > 0 {
+                        let joint = joints.get(at - 1).map_or(", ", String::as_str);
+                        parts.push(Part::Text(joint.to_owned()));
+                    }
+                    self.push(name, item, parts);
+                }
+                return;
+            }
+            Argument::Date(iso) => self.date(iso, DateShape::Sentence).to_string(),
+            Argument::Period(period) => self.period(period, PeriodShape::Named).to_string(),
+            Argument::Count(count) => self.format.count(*count),
+            Argument::Ordinal(place) => place.to_string(),
+            Argument::Ratio(ratio) => self.format.percent(ratio),
+            Argument::Number(number) => self.format.number(number),
+            Argument::Bytes(bytes) => self.format.bytes(*bytes),
+            Argument::Text(text) => text.clone(),
+            Argument::Category(code) => self.category(code).to_string(),
+            Argument::Label(key) => self.one_of("", key).to_string(),
+        };
+        parts.push(Part::Text(text));
+    }
+}
