@@ -301,14 +301,14 @@ pub enum Grain {
     Year,
 }
 
-/// The first day of the week where a BCP 47 tag's region is: Sunday, Saturday or Monday.
+/// The first day of the week where a BCP 47 tag's region is: Sunday, Saturday, in the Maldives Friday, else Monday.
 ///
 /// Source: Unicode CLDR 46, supplemental data, `weekData/firstDay`; a tag without a region is read as
 /// its most likely one (`en` is the United States, `pt` Brazil).
 pub fn week_start(locale: &str) -> Weekday {
-    const SUNDAY: &str = "AG AS AU BD BR BS BT BW BZ CA CO DM DO ET GT GU HK HN ID IL IN JM JP KE KH KR \
+    const SUNDAY: &str = "AG AS BD BR BS BT BW BZ CA CO DM DO ET GT GU HK HN ID IL IN JM JP KE KH KR \
         LA MH MM MO MT MX MZ NI NP PA PE PH PK PR PT PY SA SG SV TH TT TW UM US VE VI WS YE ZA ZW";
-    const SATURDAY: &str = "AE AF BH DJ DZ EG IQ IR JO KW LY OM QA SD SY";
+    const SATURDAY: &str = "AF BH DJ DZ EG IQ IR JO KW LY OM QA SD SY";
     let mut parts = locale.split(['-', '_']);
     let language = parts.next().unwrap_or_default();
     let region = parts
@@ -337,6 +337,7 @@ pub fn week_start(locale: &str) -> Weekday {
     match () {
         () if listed(SUNDAY) => Weekday::Sunday,
         () if listed(SATURDAY) => Weekday::Saturday,
+        () if region == "MV" => Weekday::Friday,
         () => Weekday::Monday,
     }
 }
@@ -375,6 +376,8 @@ mod tests {
         assert_eq!(week_start("en-US"), Weekday::Sunday);
         assert_eq!(week_start("ar-EG"), Weekday::Saturday);
         assert_eq!(week_start("zh-Hans-CN"), Weekday::Monday);
+        assert_eq!(week_start("en-AU"), Weekday::Monday);
+        assert_eq!(week_start("ar-AE"), Weekday::Monday);
         let week = Period::around(day("2026-03-22"), Grain::Week, Weekday::Monday).unwrap();
         assert_eq!(week.to_string(), "2026-03-16..2026-03-23");
         let week = Period::around(day("2026-03-22"), Grain::Week, Weekday::Sunday).unwrap();
