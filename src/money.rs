@@ -28,6 +28,16 @@ pub const MAX_SCALE: u8 = 18;
 /// An exact signed decimal whose currency is known from elsewhere (its account's, or its column's).
 ///
 /// Units: `mantissa / 10^scale` of the currency's major unit; negative leaves the account.
+/// Shape: the mantissa is never `i64::MIN`, so that every amount has its opposite.
+///
+/// ```
+/// use farthing::money::Amount;
+///
+/// let paid = Amount::parse_plain("-12.50").unwrap();
+/// assert_eq!((paid.mantissa(), paid.scale()), (-1250, 2));
+/// assert_eq!(Some(paid), Amount::new(-125, 1)); // the same amount, written shorter
+/// assert_eq!(paid.abs().to_string(), "12.50");
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Amount {
     mantissa: i64,
@@ -41,9 +51,9 @@ impl Amount {
         scale: 0,
     };
 
-    /// `mantissa / 10^scale`; `None` over [`MAX_SCALE`] places.
+    /// `mantissa / 10^scale`; `None` over [`MAX_SCALE`] places, and for `i64::MIN`.
     pub fn new(mantissa: i64, scale: u8) -> Option<Amount> {
-        (scale <= MAX_SCALE).then_some(Amount { mantissa, scale })
+        (scale <= MAX_SCALE && mantissa != i64::MIN).then_some(Amount { mantissa, scale })
     }
 
     /// Reads ASCII digits with an optional leading sign and at most one decimal point: `-1234.50`.
@@ -62,19 +72,17 @@ impl Amount {
                 b'0'..=b'9' => {
                     let digit = i64::from(byte - b'0');
                     mantissa = mantissa.checked_mul(10)?.checked_sub(digit)?;
-                    scale += u8::from(point);
+                    scale = scale.saturating_add(u8::from(point));
                     seen = true;
                 }
                 b'.' if !point => point = true,
                 _ => return None,
             }
         }
-        let mantissa = if negative {
-            mantissa
-        } else {
-            mantissa.checked_neg()?
-        };
-        (seen && scale <= MAX_SCALE).then_some(Amount { mantissa, scale })
+        // It was summed below zero, where the range is the wider one.
+        let opposite = mantissa.checked_neg()?;
+        let mantissa = if negative { mantissa } else { opposite };
+        seen.then(|| Amount::new(mantissa, scale)).flatten()
     }
 
     /// The digits without their point.
@@ -100,7 +108,7 @@ impl Amount {
     /// Its magnitude.
     pub fn abs(self) -> Amount {
         Amount {
-            mantissa: self.mantissa.saturating_abs(),
+            mantissa: self.mantissa.abs(),
             scale: self.scale,
         }
     }
@@ -108,7 +116,7 @@ impl Amount {
     /// The other direction.
     pub fn negated(self) -> Amount {
         Amount {
-            mantissa: self.mantissa.saturating_neg(),
+            mantissa: -self.mantissa,
             scale: self.scale,
         }
     }
@@ -197,7 +205,17 @@ impl fmt::Display for Amount {
 }
 
 /// A running sum of [`Amount`]s of one currency, exact at any mix of scales.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+///
+/// ```
+/// use farthing::money::{Amount, Currency, Total};
+///
+/// let mut spent = Total::default();
+/// for text in ["0.1", "0.20", "12"] {
+///     spent.add(Amount::parse_plain(text).unwrap());
+/// }
+/// assert_eq!(spent.in_currency(Currency::from_code("EUR")).to_string(), "12.30 EUR");
+/// ```
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Total {
     mantissa: i128,
     scale: u8,
@@ -245,7 +263,7 @@ impl Total {
         self.mantissa < 0
     }
 
-    /// As a decimal; the digits of a sum beyond 96 bits are rounded, which no household reaches.
+    /// As a decimal; the last places of a sum beyond 96 bits are cut, which no household reaches.
     pub fn to_decimal(self) -> Decimal {
         let (mut mantissa, mut scale) = (self.mantissa, u32::from(self.scale));
         loop {
@@ -266,6 +284,15 @@ impl Total {
         Money::from_decimal(self.to_decimal(), currency)
     }
 }
+
+/// `1.5` and `1.50` are the same sum.
+impl PartialEq for Total {
+    fn eq(&self, other: &Total) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Total {}
 
 impl PartialOrd for Total {
     fn partial_cmp(&self, other: &Total) -> Option<Ordering> {
@@ -416,9 +443,15 @@ mod tests {
 
     #[test]
     fn the_extremes_fit() {
-        assert_eq!(amount("-9223372036854775808").mantissa(), i64::MIN);
+        assert_eq!(amount("-9223372036854775807").abs().mantissa(), i64::MAX);
+        assert_eq!(
+            amount("9223372036854775807").negated().mantissa(),
+            -i64::MAX
+        );
         assert_eq!(Amount::parse_plain("9223372036854775808"), None);
-        assert_eq!(amount("-9223372036854775808").abs().mantissa(), i64::MAX);
+        assert_eq!(Amount::parse_plain("-9223372036854775808"), None);
+        assert_eq!(Amount::new(i64::MIN, 0), None);
+        assert_eq!(Amount::parse_plain(&format!("0.{}", "0".repeat(300))), None);
     }
 
     #[test]
@@ -437,6 +470,11 @@ mod tests {
             total.add(amount(text));
         }
         assert_eq!(total.in_currency(None).to_string(), "12.00");
+        let mut twelve = Total::default();
+        twelve.add(amount("12"));
+        assert_eq!(total, twelve);
+        twelve.add(amount("0.001"));
+        assert!(total < twelve);
     }
 
     #[test]
