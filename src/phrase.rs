@@ -6,8 +6,17 @@
 //!
 //! A template is a line of a table in `phrase/en/`: text with `{name}` for an argument, `{name|row|rows}` for the
 //! word that goes with a count (one, other), and `{name?text}` for text that is there only with the argument.
+//!
+//! ```
+//! use farthing::phrase::{Argument, Phrase};
+//!
+//! let phrase = Phrase::new("expected-cells").with("value", Argument::Count(3));
+//! assert_eq!(phrase.sentence(), "Expected 3 cells.");
+//! ```
 
 use std::fmt::Write as _;
+
+use rust_decimal::Decimal;
 
 use crate::calendar::{Date, Period};
 use crate::money::Money;
@@ -35,9 +44,9 @@ pub enum Argument {
     /// Which one, counted from 1: never given a thousands separator.
     Ordinal(u64),
     /// A share from 0 to 1, as a decimal.
-    Ratio(rust_decimal::Decimal),
+    Ratio(Decimal),
     /// A plain number, such as a mean count.
-    Number(rust_decimal::Decimal),
+    Number(Decimal),
     /// A size in bytes.
     Bytes(u64),
     /// A merchant's name, or other words of the person's own data: shown as they are.
@@ -136,7 +145,11 @@ impl Phrase {
                     }
                 }
                 Piece::Plural { name, one, other } => {
-                    let single = matches!(self.argument(name), Some(Argument::Count(1)));
+                    let single = match self.argument(name) {
+                        Some(Argument::Count(count)) => *count == 1,
+                        Some(Argument::Number(number)) => *number == Decimal::ONE,
+                        _ => false,
+                    };
                     out.push_str(if single { one } else { other });
                 }
                 Piece::When { name, text } => {
@@ -260,9 +273,7 @@ fn render_argument(argument: &Argument, out: &mut String) {
         Argument::Period(period) => write!(out, "{} to {}", period.start(), period.last()),
         Argument::Count(count) | Argument::Ordinal(count) => write!(out, "{count}"),
         Argument::Ratio(ratio) => {
-            let percent = (*ratio * rust_decimal::Decimal::ONE_HUNDRED)
-                .round()
-                .normalize();
+            let percent = (*ratio * Decimal::ONE_HUNDRED).round().normalize();
             write!(out, "{percent} %")
         }
         Argument::Number(number) => write!(out, "{}", number.normalize()),

@@ -1,6 +1,6 @@
 //! Distinct texts, each kept once: descriptors repeat, and everything about a text is worked out once.
 
-use std::hash::{BuildHasher as _, Hash as _, Hasher as _};
+use std::hash::BuildHasher as _;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
@@ -11,43 +11,68 @@ pub struct TextId(pub u32);
 /// A pool of distinct texts in one buffer.
 ///
 /// Equality compares the bytes; the hash only finds the place to look.
+///
+/// ```
+/// use farthing::text::Texts;
+///
+/// let mut texts = Texts::default();
+/// let tesco = texts.intern("TESCO");
+/// assert_eq!(texts.intern("TESCO"), tesco);
+/// assert_eq!((texts.get(tesco), texts.len()), ("TESCO", 1));
+/// ```
 #[derive(Clone, Default)]
 pub struct Texts {
     buffer: String,
     ends: Vec<u32>,
-    table: HashTable<u32>,
+    table: HashTable<Slot>,
     hasher: DefaultHashBuilder,
+}
+
+/// Where a text is found: half of its hash, so that a growing table never reads the texts again.
+#[derive(Clone, Copy)]
+struct Slot {
+    id: u32,
+    half_hash: u32,
 }
 
 impl Texts {
     /// The id of `text`, which is kept if it was not seen before.
     pub fn intern(&mut self, text: &str) -> TextId {
-        let hash = hash_of(&self.hasher, text);
-        let (buffer, ends) = (&self.buffer, &self.ends);
-        let found = self.table.find(hash, |&id| slice(buffer, ends, id) == text);
-        if let Some(&id) = found {
-            return TextId(id);
+        let half_hash = self.half_hash(text);
+        if let Some(id) = self.look_up(half_hash, text) {
+            return id;
         }
-        // LIMIT: 4 GiB of distinct text; beyond it, a new text is taken for the empty one's id 0.
-        let id = u32::try_from(self.ends.len()).unwrap_or(0);
-        let Ok(end) = u32::try_from(self.buffer.len() + text.len()) else {
+        // LIMIT: 4 GiB of distinct text; beyond it, a new text is taken for the first one, id 0.
+        let (Ok(id), Ok(end)) = (
+            u32::try_from(self.ends.len()),
+            u32::try_from(self.buffer.len() + text.len()),
+        ) else {
             return TextId(0);
         };
         self.buffer.push_str(text);
         self.ends.push(end);
-        let (buffer, ends, hasher) = (&self.buffer, &self.ends, &self.hasher);
+        let slot = Slot { id, half_hash };
         self.table
-            .insert_unique(hash, id, |&id| hash_of(hasher, slice(buffer, ends, id)));
+            .insert_unique(widened(half_hash), slot, |slot| widened(slot.half_hash));
         TextId(id)
     }
 
     /// The id of `text` if it is kept here.
     pub fn find(&self, text: &str) -> Option<TextId> {
-        let hash = hash_of(&self.hasher, text);
-        self.table
-            .find(hash, |&id| slice(&self.buffer, &self.ends, id) == text)
-            .copied()
-            .map(TextId)
+        self.look_up(self.half_hash(text), text)
+    }
+
+    fn look_up(&self, half_hash: u32, text: &str) -> Option<TextId> {
+        let is_same = |slot: &Slot| {
+            slot.half_hash == half_hash && slice(&self.buffer, &self.ends, slot.id) == text
+        };
+        let found = self.table.find(widened(half_hash), is_same);
+        found.map(|slot| TextId(slot.id))
+    }
+
+    /// The upper half of the hash of a text.
+    fn half_hash(&self, text: &str) -> u32 {
+        (self.hasher.hash_one(text) >> 32) as u32
     }
 
     /// The text; empty for an id of another pool.
@@ -72,7 +97,7 @@ impl Texts {
 
     /// Bytes held, for the report of memory.
     pub fn bytes(&self) -> usize {
-        self.buffer.capacity() + self.ends.capacity() * 4 + self.table.capacity() * 5
+        self.buffer.capacity() + self.ends.capacity() * 4 + self.table.allocation_size()
     }
 }
 
@@ -87,10 +112,9 @@ fn slice<'a>(buffer: &'a str, ends: &[u32], id: u32) -> &'a str {
     buffer.get(start..end).unwrap_or_default()
 }
 
-fn hash_of(hasher: &DefaultHashBuilder, text: &str) -> u64 {
-    let mut state = hasher.build_hasher();
-    text.hash(&mut state);
-    state.finish()
+/// A hash as wide as the table wants it, which reads both its ends.
+fn widened(half_hash: u32) -> u64 {
+    u64::from(half_hash) << 32 | u64::from(half_hash)
 }
 
 #[cfg(test)]

@@ -79,15 +79,18 @@ impl<'a> Reader<'a> {
         }
         self.leave();
         if let Some(entry) = self.entry.take() {
-            if entry.amount_cut || (entry.amount.is_empty() && root_open) {
+            let is_lost = entry.amount_cut || (entry.amount.is_empty() && root_open);
+            let severity = if is_lost {
                 self.rows.skip(entry.line, IssueCode::FileCutOff);
+                Severity::RowSkipped
             } else {
                 self.take(entry);
-            }
-            self.cut_off(entry.line, "</STMTTRN>");
+                Severity::Warning
+            };
+            self.cut_off(entry.line, "</STMTTRN>", severity);
         } else if root_open {
             let line = self.lines.line_at(text.len());
-            self.cut_off(line, "</OFX>");
+            self.cut_off(line, "</OFX>", Severity::Warning);
         }
         if let Some(line) = self.trade {
             self.rows
@@ -98,9 +101,9 @@ impl<'a> Reader<'a> {
         self.rows.settle();
     }
 
-    fn cut_off(&mut self, line: u32, missing: &str) {
+    fn cut_off(&mut self, line: u32, missing: &str, severity: Severity) {
         self.rows.issues.push(
-            Issue::new(IssueCode::FileCutOff, Severity::Warning)
+            Issue::new(IssueCode::FileCutOff, severity)
                 .at_row(line)
                 .expected(Expected::ClosingTag(missing.into())),
         );
@@ -225,6 +228,7 @@ impl<'a> Reader<'a> {
         self.rows.issues.push(
             Issue::new(IssueCode::MarkupBroken, Severity::Note)
                 .at_row(line)
+                .found(&missing.replace('/', ""))
                 .expected(Expected::ClosingTag(missing.into())),
         );
     }
