@@ -2,6 +2,8 @@
 //!
 //! The corpus table is printed with `cargo test --test statements -- --nocapture`.
 
+mod fixture;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
@@ -210,4 +212,17 @@ fn the_corpus_reads_exactly() {
             "{format}: {exact} of {files} exact"
         );
     }
+}
+
+#[test]
+fn fixtures_read_as_expected() {
+    let wrong: Vec<String> = fixture::cases("statements")
+        .iter()
+        .filter_map(|case| {
+            let input =
+                fixture::input(case).unwrap_or_else(|| panic!("{} has no input", case.display()));
+            fixture::check(case, &fixture::text_of(&fixture::read(&input)))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -276,6 +276,11 @@ impl<'a> Parts<'a> {
         }
         .filter(|word| !word.is_empty())
         .ok_or(NoAmount::Unreadable)?;
+        // In `$.23` the point is the number's, in `Rs.50` the mark's.
+        let word = match end {
+            End::Start if !words::is_currency_mark(word) => word.trim_end_matches(['.', ',']),
+            _ => word,
+        };
         if let Some(currency) = words::currency(word) {
             self.currency = self.currency.or(Some(currency));
         } else if let (End::Behind, Some(direction)) = (end, words::direction(word)) {

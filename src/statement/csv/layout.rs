@@ -422,8 +422,10 @@ fn is_card(table: &Table<'_>) -> bool {
     let headers = table.header.iter().flat_map(|header| header.cells.iter());
     let before = table.preamble.iter().flat_map(|row| row.cells.iter());
     headers
+        .clone()
         .chain(before)
         .any(|cell| cell.len() < 200 && words::says("card", cell))
+        || headers.clone().any(|cell| words::is_card_column(cell))
 }
 
 fn direction_column(table: &Table<'_>, profiles: &[Profile], used: &[usize]) -> Option<usize> {

@@ -146,6 +146,11 @@ pub(super) fn summary(descriptor: &str) -> Option<Summary> {
         .map(|(_, summary)| summary)
 }
 
+/// Whether a header is nothing but a word for a card.
+pub(super) fn is_card_column(header: &str) -> bool {
+    is_listed("card_column", &normal(header))
+}
+
 /// Whether [`summary`] is worth asking: the first letters are those of one of its phrases.
 pub(super) fn may_be_summary(descriptor: &str) -> bool {
     SUMMARY_BEGINS.binary_search(&beginning(descriptor)).is_ok()
