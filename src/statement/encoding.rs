@@ -258,6 +258,9 @@ fn narrow_score(text: &str, alphabet: &str) -> i64 {
         score += match letter {
             '\u{FFFD}' => -20,
             '\u{80}'..='\u{9F}' => -10,
+            // A letter by itself is more likely a mark of another encoding.
+            _ if letter.is_alphabetic() && !before && !after => -2,
+            '£' | '€' => 2,
             _ if letter.is_alphabetic() => {
                 let lower = letter.to_lowercase().next().unwrap_or(letter);
                 let known = if alphabet.contains(lower) { 3 } else { -3 };

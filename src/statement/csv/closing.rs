@@ -62,6 +62,13 @@ fn check_running(
     layout: &Layout,
     issues: &mut Vec<Issue>,
 ) {
+    // A pending row moves the balance only where it prints one.
+    let counted: Vec<&Row> = rows
+        .iter()
+        .copied()
+        .filter(|row| !row.pending || row.balance.is_some())
+        .collect();
+    let rows = counted.as_slice();
     let chain = balance::follow(rows.iter().map(|row| Link {
         key: key(row.currency),
         amount: wide(row.amount),

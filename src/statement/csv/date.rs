@@ -108,13 +108,13 @@ pub(super) fn shape(cell: &str) -> Option<Shape> {
             .then(|| compact(head))?;
     }
     let mut parts = Reader { rest: cell };
-    let first = parts.part()?;
-    let first = match first {
-        Part::Word(word) if words::is_weekday(word) => parts.part()?,
-        first => first,
-    };
-    let second = parts.part()?;
-    let third = parts.part()?;
+    let (mut first, mut second, mut third) = (parts.part()?, parts.part()?, parts.part()?);
+    if let Part::Word(word) = first
+        && words::is_weekday(word)
+        && !(matches!(third, Part::Number(..)) && words::month(word).is_some())
+    {
+        (first, second, third) = (second, third, parts.part()?);
+    }
     if !parts.is_at_end() {
         return None;
     }
@@ -305,6 +305,8 @@ mod tests {
             ("05.12.25", "2025-12-05"),
             ("1/2/2024 10:15 AM", "2024-02-01"),
             ("Mon 03/02/2025", "2025-02-03"),
+            ("Mar 5, 2024", "2024-03-05"),
+            ("mar. 5 mars 2024", "2024-03-05"),
             ("29.02.2024", "2024-02-29"),
         ] {
             assert_eq!(read(cell, Order::DayFirst).as_deref(), Some(day), "{cell}");

@@ -7,7 +7,7 @@ use super::header::Meaning;
 use super::plan::{self, Amounts, Numbers, Plan};
 use super::sign::{self, SignSettled, Witnesses};
 use super::table::Table;
-use super::words;
+use super::words::{self, State};
 use crate::money::Currency;
 use crate::statement::Role;
 
@@ -73,7 +73,8 @@ impl Layout {
         let mark = column::decimal_mark(table, &likely, &numeric, comma_land);
         let numbers = Numbers::read(table, &numeric, mark.mark);
         let own = own_accounts(table, &profiles);
-        let keys = keys(table, &profiles, own.0);
+        let status = status_column(table, &profiles);
+        let keys = keys(table, &profiles, own.0, status);
         let plan = plan::best(table, &profiles, &numeric, &numbers, &keys)?;
         let used = used_columns(&plan);
         let currency = currency_column(table, &profiles, &used);
@@ -108,7 +109,6 @@ impl Layout {
             sign::Sign::Column(column) => Some(column),
             _ => None,
         };
-        let status = status_column(table, &profiles);
         let role_of_date = |meaning: Meaning| {
             dates
                 .iter()
@@ -320,7 +320,12 @@ fn own_accounts(table: &Table<'_>, profiles: &[Profile]) -> (Option<usize>, Opti
 }
 
 /// Which chain of balances each sampled row belongs to.
-fn keys(table: &Table<'_>, profiles: &[Profile], own: Option<usize>) -> Vec<u32> {
+fn keys(
+    table: &Table<'_>,
+    profiles: &[Profile],
+    own: Option<usize>,
+    status: Option<usize>,
+) -> Vec<u32> {
     let currency = (0..table.width)
         .find(|&column| profiles[column].is_currency() && !profiles[column].constant);
     let mut seen: Vec<(&str, &str)> = Vec::new();
@@ -328,6 +333,10 @@ fn keys(table: &Table<'_>, profiles: &[Profile], own: Option<usize>) -> Vec<u32>
         .rows
         .iter()
         .map(|row| {
+            let state = status.and_then(|column| words::state(row.cell(column)));
+            if matches!(state, Some(State::Pending | State::Void)) {
+                return plan::LEFT_OUT;
+            }
             let key = (
                 own.map_or("", |column| row.cell(column)),
                 currency.map_or("", |column| row.cell(column)),

@@ -5,6 +5,7 @@ use super::balance::{self, Chain, Link};
 use super::column::Profile;
 use super::header::Meaning;
 use super::table::Table;
+use super::words::Direction;
 use crate::money::{Amount, MAX_SCALE};
 
 /// Where the amounts are.
@@ -20,6 +21,8 @@ pub(super) enum Amounts {
         inn: usize,
         /// Whether `out` holds negative numbers.
         signed: bool,
+        /// Whether `inn` holds negative numbers, as where a card prints what it owes the less.
+        turned: bool,
     },
 }
 
@@ -82,6 +85,18 @@ impl Numbers {
         (negative, numbers().count() - negative - zero)
     }
 
+    /// How many of a column's numbers have a word for in behind them, one for out, and neither word nor sign.
+    pub(super) fn suffixes(&self, column: usize) -> (usize, usize, usize) {
+        let numbers = || self.columns.get(column).into_iter().flatten().flatten();
+        let of = |direction| {
+            numbers()
+                .filter(|number| number.direction == direction)
+                .count()
+        };
+        let bare = numbers().filter(|number| !number.signed).count();
+        (of(Some(Direction::In)), of(Some(Direction::Out)), bare)
+    }
+
     fn has_decimals(&self, column: usize) -> bool {
         let mut numbers = self.columns.get(column).into_iter().flatten().flatten();
         numbers.any(|number| number.amount.scale() > 0)
@@ -91,7 +106,12 @@ impl Numbers {
     pub(super) fn moved(&self, amounts: Amounts, row: usize) -> Option<i128> {
         match amounts {
             Amounts::Single(column) => self.get(column, row).map(|number| wide(number.amount)),
-            Amounts::Pair { out, inn, signed } => {
+            Amounts::Pair {
+                out,
+                inn,
+                signed,
+                turned,
+            } => {
                 let (out, inn) = (self.get(out, row), self.get(inn, row));
                 if out.is_none() && inn.is_none() {
                     return None;
@@ -215,6 +235,9 @@ pub(super) fn best(
     found.map(|(_, plan)| plan)
 }
 
+/// The key of a row that moves no balance unless it has one: pending, or void.
+pub(super) const LEFT_OUT: u32 = u32::MAX;
+
 /// Follows the balances of a choice of columns through the sample's head.
 fn chain(
     table: &Table<'_>,
@@ -224,7 +247,9 @@ fn chain(
     fee: Option<(usize, FeeSign)>,
     keys: &[u32],
 ) -> Chain {
-    balance::follow((0..table.head).map(|row| {
+    let counts =
+        |row: &usize| keys.get(*row) != Some(&LEFT_OUT) || numbers.get(balance, *row).is_some();
+    balance::follow((0..table.head).filter(counts).map(|row| {
         let fees = fee.map_or(0, |(column, sign)| {
             let fee = numbers
                 .get(column, row)
@@ -307,10 +332,13 @@ fn candidates(
             }
             if is_exclusive(table, numbers, out, inn) {
                 let (negative, positive) = numbers.signs(out);
+                let signed = negative > positive;
+                let (negative, positive) = numbers.signs(inn);
                 all.push(Amounts::Pair {
                     out,
                     inn,
-                    signed: negative > positive,
+                    signed,
+                    turned: is_named && negative > positive && !signed,
                 });
             }
         }

@@ -32,6 +32,10 @@ pub(super) struct Rows {
     told: Vec<Option<Option<Direction>>>,
     summaries: Vec<(TextId, Summary)>,
     contradicts: bool,
+    /// Whether the record's date is still a word for pending.
+    is_pending: bool,
+    /// Whether the line above the rows says that they are pending.
+    section_pending: bool,
 }
 
 /// What a row's cells say, before the descriptor.
@@ -42,6 +46,7 @@ struct Core {
 }
 
 impl Rows {
+    /// No rows yet.
     pub(super) fn new(accounts: Accounts, bytes: usize) -> Rows {
         Rows {
             rows: Vec::with_capacity((bytes / 80).min(1 << 20)),
@@ -59,6 +64,8 @@ impl Rows {
             told: Vec::new(),
             summaries: Vec::new(),
             contradicts: false,
+            is_pending: false,
+            section_pending: false,
         }
     }
 
@@ -84,6 +91,7 @@ impl Rows {
         self.told.clear();
         self.summaries.clear();
         self.contradicts = false;
+        self.section_pending = false;
     }
 
     /// Reads up to `limit` more records; whether any are left.
@@ -130,6 +138,7 @@ impl Rows {
     fn core(&mut self, text: &str, layout: &Layout, cells: &[Cell]) -> Option<Core> {
         let day = self.day(text, layout, cells)?;
         let mark = layout.mark.mark;
+        let mut direction = None;
         let (mut amount, mut currency, signed) = match layout.plan.amounts {
             Amounts::Single(column) => {
                 let cell = cell_text(text, cells, column);
@@ -137,11 +146,17 @@ impl Rows {
                     Some(amount) => (amount, None, false),
                     None => {
                         let printed = amount::parse(cell, mark).ok()?;
+                        direction = printed.direction;
                         (printed.amount, printed.currency, printed.signed)
                     }
                 }
             }
-            Amounts::Pair { out, inn, signed } => {
+            Amounts::Pair {
+                out,
+                inn,
+                signed,
+                turned,
+            } => {
                 let read = |column| -> Option<(Option<Amount>, Option<Currency>)> {
                     let cell = cell_text(text, cells, column);
                     if cell.is_empty() {
@@ -159,6 +174,7 @@ impl Rows {
                 let (out, out_currency) = read(out)?;
                 let (inn, in_currency) = read(inn)?;
                 let out = out.map(|out| if signed { out } else { out.negated() });
+                let inn = inn.map(|inn| if turned { inn.negated() } else { inn });
                 let currency = out_currency.or(in_currency);
                 let amount = match (out, inn) {
                     (Some(out), None) => out,
@@ -183,6 +199,8 @@ impl Rows {
                     _ => {}
                 }
             }
+            Sign::Suffix if direction == Some(Direction::In) => amount = amount.abs(),
+            Sign::Suffix => amount = amount.negated(),
             Sign::Descriptor => {
                 // Set once the descriptor is known.
             }
@@ -223,6 +241,17 @@ impl Rows {
         }
         let order = layout.order.order;
         let day = date::parse_fast(cell.as_bytes(), order).or_else(|| date::parse(cell, order));
+        if day.is_none()
+            && !layout.other_dates.is_empty()
+            && words::state(cell) == Some(State::Pending)
+        {
+            self.is_pending = true;
+            let mut others = layout
+                .other_dates
+                .iter()
+                .map(|&column| cell_text(text, cells, column));
+            return others.find_map(|cell| date::parse(cell, order));
+        }
         if day.is_none() && date::parse(cell, order.other()).is_some() {
             self.contradicts = true;
         }
@@ -233,7 +262,7 @@ impl Rows {
     }
 
     fn push(&mut self, text: &str, layout: &Layout, cells: &[Cell], line: u32, core: Core) {
-        let mut pending = false;
+        let mut pending = std::mem::take(&mut self.is_pending) || self.section_pending;
         if let Some(column) = layout.status {
             match self
                 .states
@@ -550,6 +579,10 @@ impl Rows {
                 .map(|cell| text.get(cell.start..cell.end).unwrap_or_default())
         };
         self.accounts.note_balance(printed(), layout.mark.mark);
+        let mut titles = printed().filter(|cell| !amount::is_blank(cell));
+        if let (Some(title), None) = (titles.next(), titles.next()) {
+            self.section_pending = is_pending_title(title);
+        }
         let shown = printed()
             .find(|cell| words::summary(cell).is_some())
             .or_else(|| printed().find(|cell| !amount::is_blank(cell)))
@@ -557,6 +590,11 @@ impl Rows {
         let issue = Issue::new(IssueCode::RowNotTransaction, Severity::Note).found(shown);
         skip(&mut self.skipped, &mut self.issues, line, issue);
     }
+}
+
+/// Whether a line by itself announces entries that are not booked.
+fn is_pending_title(title: &str) -> bool {
+    title.len() <= 48 && words::says("pending", title)
 }
 
 /// A cell's text, trimmed; empty where the record is short.

@@ -14,6 +14,8 @@ pub(super) enum Sign {
     Turned,
     /// By a column's words.
     Column(usize),
+    /// By `CR` behind what came in; what has nothing behind it went out.
+    Suffix,
     /// By the descriptor's words: what came in says so, the rest went out.
     Descriptor,
 }
@@ -36,7 +38,7 @@ impl SignSettled {
     pub(super) fn convention(self, amounts: Amounts) -> SignConvention {
         match (self.sign, amounts) {
             (Sign::Turned, _) => SignConvention::Inverted,
-            (Sign::Column(_), _) => SignConvention::DirectionColumn,
+            (Sign::Column(_) | Sign::Suffix, _) => SignConvention::DirectionColumn,
             (Sign::Descriptor, _) => SignConvention::DescriptorWords,
             (Sign::Printed, Amounts::Pair { .. }) => SignConvention::TwoColumns,
             (Sign::Printed, Amounts::Single(_)) => SignConvention::Signed,
@@ -81,6 +83,10 @@ pub(super) fn settle(
         Amounts::Single(column) => column,
     };
     let (negative, positive) = numbers.signs(column);
+    let (came, went, bare) = numbers.suffixes(column);
+    if came > 0 && went == 0 && bare > 0 && negative == 0 {
+        return settled(Sign::Suffix, "suffix-of-inflows", came);
+    }
     let votes = votes(table, numbers, column, by);
     if let Some(direction) = by.direction {
         let (agree, contrary) = correlation(table, numbers, column, direction);
@@ -137,9 +143,16 @@ pub(super) fn settle(
     if by.is_card && votes.came == 0 {
         return settled(Sign::Turned, "card", positive);
     }
+    // Money goes out more often than it comes in, so a list without any sign is one of what went out.
+    let plus = has_plus(table, column);
+    let sign = if votes.came == 0 && positive > 1 && !plus {
+        Sign::Turned
+    } else {
+        Sign::Printed
+    };
     SignSettled {
-        open: positive > 0 && !has_plus(table, column),
-        ..settled(Sign::Printed, "sign-likelier", positive)
+        open: positive > 0 && !plus,
+        ..settled(sign, "sign-likelier", positive)
     }
 }
 

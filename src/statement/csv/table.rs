@@ -95,6 +95,18 @@ impl<'a> Table<'a> {
             .filter(|row| row.is_dated_amount())
             .cloned()
             .collect();
+        if let Some(header) = &header {
+            // A delimiter in an unquoted text moves what follows; such rows say nothing of the columns.
+            let fits = |row: &Sampled<'_>| {
+                row.cells
+                    .iter()
+                    .skip(header.cells.len())
+                    .all(|cell| cell.is_empty())
+            };
+            if rows.iter().any(fits) {
+                rows.retain(fits);
+            }
+        }
         let head_rows = rows.len();
         if head.len() == HEAD_ROWS + PREAMBLE_ROWS {
             let from = head.last().map_or(0, |row| row.after.at);
