@@ -9,17 +9,10 @@
 //! Everything is compared with the person's own past and with nobody else. *Usual* is the median, *unusual* a
 //! modified z-score over 3.5; sums are exact, and currencies are never added.
 
-mod amounts;
-mod breakdown;
 mod finding;
-mod interval;
-mod life;
-mod months;
 mod overview;
 mod recurring;
-mod stream;
 
-pub use finding::{Figure, Finding, FindingKind, Reason, Rule};
+pub use finding::{Figure, Finding, FindingKind, Reason, Rule, findings, shown};
 pub use overview::{Breakdown, Columns, Flow, FlowKind, Overview, Part, Point, overview};
-pub use recurring::recurring;
-pub use stream::{Cadence, Life, Stream};
+pub use recurring::{Cadence, Life, Stream, recurring};

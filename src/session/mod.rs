@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::book::{Book, Criteria, Filter, Flow, Totals};
 use crate::calendar::{Date, Period, Weekday, week_start};
-use crate::insight::{Finding, Overview};
+use crate::insight::{self, Finding, Overview};
 use crate::issue::Issue;
 use crate::ledger::{AccountId, Index};
 use crate::money::Currency;
@@ -153,12 +153,12 @@ impl Session {
         period: Option<Period>,
         currency: Option<Option<Currency>>,
     ) -> Overview {
-        pending::overview(&self.book, today, week_start(locale), period, currency)
+        insight::overview(&self.book, today, week_start(locale), period, currency)
     }
 
     /// Every finding, best first.
     pub fn findings(&self, today: Date) -> Vec<Finding> {
-        pending::findings(&self.book, today, Weekday::Monday)
+        insight::findings(&self.book, today, Weekday::Monday)
     }
 
     /// Answers a question, and keeps the answer to be opened under the number that comes with it.

@@ -1,9 +1,7 @@
-//! Until insights and questions give their own.
+//! Until questions give their own.
 
 use crate::book::Book;
-use crate::calendar::{Date, Period, Weekday};
-use crate::insight::{Finding, Overview};
-use crate::money::Currency;
+use crate::calendar::Date;
 use crate::question::Answer;
 
 #[derive(Default)]
@@ -51,36 +49,5 @@ pub(super) fn ask(
         inherited: vec![],
         unrecognised: vec![],
         suggestions: vec![],
-    }
-}
-
-pub(super) fn findings(_: &Book, _: Date, _: Weekday) -> Vec<Finding> {
-    Vec::new()
-}
-
-pub(super) fn overview(
-    book: &Book,
-    today: Date,
-    _: Weekday,
-    _: Option<Period>,
-    _: Option<Option<Currency>>,
-) -> Overview {
-    Overview {
-        today,
-        currency: None,
-        currencies: vec![],
-        covered: book.ledger().covered(),
-        flows: vec![],
-        period: None,
-        partial: false,
-        spending: Default::default(),
-        totals: Default::default(),
-        by_category: Default::default(),
-        by_merchant: Default::default(),
-        largest: vec![],
-        months: vec![],
-        months_chart: None,
-        recurring: vec![],
-        comparison: None,
     }
 }

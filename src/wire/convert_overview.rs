@@ -37,7 +37,7 @@ impl Overview {
             currencies: overview.currencies.iter().copied().map(code).collect(),
             covered: overview.covered.map(Period::from),
             findings: (1..)
-                .zip(findings.iter().take(FINDINGS_SHOWN))
+                .zip(insight::shown(findings, FINDINGS_SHOWN))
                 .map(|(rank, finding)| Finding::of(book, rank, finding))
                 .collect(),
             flows: overview.flows.iter().map(Flow::from).collect(),

@@ -6,13 +6,13 @@ use crate::book::{Book, MerchantId};
 use crate::calendar::{Date, Day, Period, Weekday, days_between, plus_days};
 use crate::category::Category;
 use crate::ledger::Index;
-use crate::money::{Currency, Money};
+use crate::money::Money;
 use crate::stats::median_decimal;
 
-use super::breakdown::rounded;
+use super::Found;
 use super::interval::Fit;
-use super::recurring::Found;
 use super::{Cadence, Life, Stream};
+use crate::insight::overview::breakdown::rounded;
 
 /// The most charges of a stream that is new.
 const NEW_MOST: usize = 4;
@@ -175,12 +175,4 @@ impl Stream {
         let price = Money::new(amount(before).abs(), self.currency());
         Some((price, *self.charges.get(first)?))
     }
-}
-
-/// The currency of money, for those who sum it.
-pub(super) fn sum(moneys: impl Iterator<Item = Money>, currency: Option<Currency>) -> Money {
-    let total = moneys.fold(Decimal::ZERO, |sum, money| {
-        sum.saturating_add(money.amount())
-    });
-    Money::from_decimal(total, currency)
 }

@@ -13,11 +13,17 @@ use crate::ledger::Index;
 use crate::money::Currency;
 use crate::text::TextId;
 
-use super::amounts::{self, Spread};
-use super::breakdown::is_card_bill;
-use super::interval::{Fit, steady};
-use super::life;
-use super::{Cadence, Stream};
+use super::overview::breakdown::is_card_bill;
+
+mod amounts;
+mod interval;
+mod life;
+mod stream;
+
+pub use stream::{Cadence, Life, Stream};
+
+use amounts::Spread;
+use interval::{Fit, steady};
 
 /// The fewest charges at short intervals (a week, two) that are a stream where people shop by habit.
 ///
@@ -29,18 +35,18 @@ const AMONG_OTHERS_LEAST: usize = 4;
 
 /// A charge of one merchant.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Charge {
-    pub(super) at: Index,
-    pub(super) day: Day,
+struct Charge {
+    at: Index,
+    day: Day,
     /// The magnitude, in units of the merchant's finest scale.
-    pub(super) value: i64,
+    value: i64,
 }
 
 /// A stream before it is described.
-pub(super) struct Found {
-    pub(super) charges: Vec<Charge>,
-    pub(super) fit: Fit,
-    pub(super) fixed: bool,
+struct Found {
+    charges: Vec<Charge>,
+    fit: Fit,
+    fixed: bool,
 }
 
 /// What the rows of a stream have in common.
@@ -77,7 +83,11 @@ pub fn recurring(book: &Book, today: Date) -> Vec<Stream> {
 }
 
 /// The streams of a currency that go on: what goes out first, most a month first.
-pub(super) fn active(book: &Book, today: Date, currency: Option<Currency>) -> Vec<Stream> {
+pub(in crate::insight) fn active(
+    book: &Book,
+    today: Date,
+    currency: Option<Currency>,
+) -> Vec<Stream> {
     let mut streams = recurring(book, today);
     streams.retain(|stream| stream.currency() == currency && stream.is_active());
     streams.sort_by(|left, right| {
@@ -136,7 +146,7 @@ fn charges(book: &Book, rows: &[Index]) -> Option<Vec<Charge>> {
 
 /// How much the charges of a merchant may differ and still be one bill.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+enum Kind {
     /// A bill by its nature: utilities, rent, insurance, fees, pay.
     Bill,
     /// Nobody knows.

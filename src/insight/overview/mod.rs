@@ -10,8 +10,12 @@ use crate::money::{Currency, Money};
 use crate::phrase::{Argument, Phrase};
 
 use super::Stream;
-use super::breakdown::{self, largest_magnitude, share};
-use super::months::{self, Months};
+
+pub(in crate::insight) mod breakdown;
+pub(in crate::insight) mod months;
+
+use breakdown::{largest_magnitude, share};
+use months::Months;
 
 /// Where the money went: a month split by category and by merchant, and the months beside it.
 #[derive(Clone, Debug, PartialEq, Eq)]

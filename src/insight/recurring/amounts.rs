@@ -1,6 +1,6 @@
 //! How much the charges of a stream differ, in whole units of its finest scale.
 
-use super::recurring::Charge;
+use super::Charge;
 
 /// How much charges differ, least first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -9,14 +9,14 @@ use crate::ledger::Index;
 use crate::money::{Currency, Money, Total};
 use crate::phrase::Argument;
 
-use super::overview::{Breakdown, Part};
+use super::{Breakdown, Part};
 
 /// The label of rows that need review, and of those that name no merchant.
 const NEEDS_REVIEW: &str = "needs-review";
 const NO_MERCHANT: &str = "no-merchant";
 
 /// Splits the spending of rows of one currency by group or merchant, at most so many parts shown.
-pub(super) fn split(
+pub(in crate::insight) fn split(
     book: &Book,
     rows: &[Index],
     by: GroupBy,
@@ -63,7 +63,7 @@ pub(super) fn split(
 
 /// The largest purchases among rows, largest first, then the later; without those given back whole and
 /// without bills that stand for the purchases of a card.
-pub(super) fn largest(book: &Book, rows: &[Index], most: usize) -> Vec<Index> {
+pub(in crate::insight) fn largest(book: &Book, rows: &[Index], most: usize) -> Vec<Index> {
     let mut purchases: Vec<Index> = rows
         .iter()
         .copied()
@@ -78,7 +78,7 @@ pub(super) fn largest(book: &Book, rows: &[Index], most: usize) -> Vec<Index> {
 }
 
 /// Whether a row is one thing bought and kept.
-pub(super) fn is_single_purchase(book: &Book, at: Index) -> bool {
+pub(in crate::insight) fn is_single_purchase(book: &Book, at: Index) -> bool {
     let amount = book.ledger().amount_at(at);
     let returned = book
         .pair_of(at)
@@ -87,7 +87,7 @@ pub(super) fn is_single_purchase(book: &Book, at: Index) -> bool {
 }
 
 /// Whether a row pays a card's bill.
-pub(super) fn is_card_bill(book: &Book, at: Index) -> bool {
+pub(in crate::insight) fn is_card_bill(book: &Book, at: Index) -> bool {
     let kind = book
         .category(at)
         .and_then(|category| category.transfer_kind());
@@ -105,7 +105,7 @@ fn name(book: &Book, key: GroupKey) -> &str {
 }
 
 /// The name that a part is shown with.
-pub(super) fn label(book: &Book, key: GroupKey) -> Argument {
+pub(in crate::insight) fn label(book: &Book, key: GroupKey) -> Argument {
     match key {
         GroupKey::Period(period) => Argument::Period(period),
         GroupKey::Weekday(day) => Argument::Ordinal(u64::from(day) + 1),
@@ -159,18 +159,18 @@ fn colours(book: &Book, rows: &[Index], parts: &[Grouped]) -> Vec<Group> {
 }
 
 /// The greatest of some magnitudes.
-pub(super) fn largest_magnitude(sums: impl Iterator<Item = Money>) -> Decimal {
+pub(in crate::insight) fn largest_magnitude(sums: impl Iterator<Item = Money>) -> Decimal {
     sums.map(|sum| sum.amount().abs()).max().unwrap_or_default()
 }
 
 /// A sum as a share of the largest magnitude, from -1 to 1, four places: what a screen can draw.
-pub(super) fn share(sum: Money, largest: Decimal) -> Decimal {
+pub(in crate::insight) fn share(sum: Money, largest: Decimal) -> Decimal {
     let share = sum.amount().checked_div(largest).unwrap_or_default();
     share.round_dp(4).normalize()
 }
 
 /// A sum to the places of its currency.
-pub(super) fn rounded(amount: Decimal, currency: Option<Currency>) -> Money {
+pub(in crate::insight) fn rounded(amount: Decimal, currency: Option<Currency>) -> Money {
     let places = currency.map_or(2, Currency::minor_units);
     Money::from_decimal(amount.round_dp(u32::from(places)), currency)
 }

@@ -9,7 +9,7 @@ use crate::money::{Currency, Money};
 use crate::phrase::{Argument, Phrase};
 use crate::stats::median_decimal;
 
-use super::overview::{Flow, FlowKind};
+use super::{Flow, FlowKind};
 
 /// How many months are looked at: a year and the month it is compared with.
 const MONTHS: usize = 13;
@@ -20,40 +20,44 @@ const MONTHS: usize = 13;
 const USUAL_MONTHS: usize = 6;
 
 /// With fewer complete months nothing is usual yet.
-pub(super) const USUAL_MONTHS_LEAST: usize = 3;
+pub(in crate::insight) const USUAL_MONTHS_LEAST: usize = 3;
 
 /// How many days without a row may begin or end a month that is covered whole: a long weekend.
 const QUIET_DAYS: i32 = 4;
 
 /// The months of a currency, oldest first; only those with rows, none that has yet to begin.
-pub(super) struct Months<'a> {
-    pub(super) book: &'a Book,
-    pub(super) today: Date,
-    pub(super) currency: Option<Currency>,
+pub(in crate::insight) struct Months<'a> {
+    pub(in crate::insight) book: &'a Book,
+    pub(in crate::insight) today: Date,
+    pub(in crate::insight) currency: Option<Currency>,
     covered: Option<Period>,
     list: Vec<Month>,
 }
 
 /// A month with rows.
 #[derive(Clone, Copy)]
-pub(super) struct Month {
-    pub(super) period: Period,
-    pub(super) totals: Totals,
+pub(in crate::insight) struct Month {
+    pub(in crate::insight) period: Period,
+    pub(in crate::insight) totals: Totals,
     /// Whether its days are over and the files cover them.
-    pub(super) complete: bool,
+    pub(in crate::insight) complete: bool,
 }
 
 /// Two periods of the same length, or two whole months.
-pub(super) struct Compared {
-    pub(super) now: Period,
-    pub(super) against: Period,
-    pub(super) sum: Money,
-    pub(super) before: Money,
-    pub(super) so_far: bool,
+pub(in crate::insight) struct Compared {
+    pub(in crate::insight) now: Period,
+    pub(in crate::insight) against: Period,
+    pub(in crate::insight) sum: Money,
+    pub(in crate::insight) before: Money,
+    pub(in crate::insight) so_far: bool,
 }
 
 impl<'a> Months<'a> {
-    pub(super) fn of(book: &'a Book, today: Date, currency: Option<Currency>) -> Months<'a> {
+    pub(in crate::insight) fn of(
+        book: &'a Book,
+        today: Date,
+        currency: Option<Currency>,
+    ) -> Months<'a> {
         let mut months = Months {
             book,
             today,
@@ -93,23 +97,23 @@ impl<'a> Months<'a> {
     }
 
     /// The months, oldest first.
-    pub(super) fn list(&self) -> &[Month] {
+    pub(in crate::insight) fn list(&self) -> &[Month] {
         &self.list
     }
 
     /// The last month with rows.
-    pub(super) fn newest(&self) -> Option<Period> {
+    pub(in crate::insight) fn newest(&self) -> Option<Period> {
         self.list.last().map(|month| month.period)
     }
 
     /// The last month that is over and covered whole.
-    pub(super) fn last_complete(&self) -> Option<Period> {
+    pub(in crate::insight) fn last_complete(&self) -> Option<Period> {
         let mut complete = self.list.iter().rev().filter(|month| month.complete);
         complete.next().map(|month| month.period)
     }
 
     /// The complete months before a day, newest first, as many as the usual one is made of.
-    pub(super) fn usual_before(&self, day: Date) -> Vec<Period> {
+    pub(in crate::insight) fn usual_before(&self, day: Date) -> Vec<Period> {
         let before = |month: &&Month| month.complete && month.period.end() <= day;
         let periods = self
             .list
@@ -121,13 +125,13 @@ impl<'a> Months<'a> {
     }
 
     /// This month up to today, where it has rows.
-    pub(super) fn so_far(&self) -> Option<Period> {
+    pub(in crate::insight) fn so_far(&self) -> Option<Period> {
         let month = Period::around(self.today, Grain::Month, Weekday::Monday)?;
         (self.newest()? == month).then(|| month.so_far(self.today))
     }
 
     /// Whether the days of a period are over and the files cover them.
-    pub(super) fn is_complete(&self, period: Period) -> bool {
+    pub(in crate::insight) fn is_complete(&self, period: Period) -> bool {
         self.covered.is_some_and(|covered| {
             period.end() <= plus_days(self.today, 1).min(plus_days(covered.end(), QUIET_DAYS))
                 && !period.contains(self.today)
@@ -136,7 +140,7 @@ impl<'a> Months<'a> {
     }
 
     /// What the income and spending of a period come to.
-    pub(super) fn totals(&self, period: Period) -> Totals {
+    pub(in crate::insight) fn totals(&self, period: Period) -> Totals {
         let filter = Filter {
             flow: Counted::Kept,
             period: Some(period),
@@ -146,7 +150,7 @@ impl<'a> Months<'a> {
     }
 
     /// The last complete month, this month so far, and the usual one by the same day.
-    pub(super) fn flows(&self) -> Vec<Flow> {
+    pub(in crate::insight) fn flows(&self) -> Vec<Flow> {
         let last = self.list.iter().rev().find(|month| month.complete);
         let mut flows: Vec<Flow> = last.map(Month::flow).into_iter().collect();
         let Some(so_far) = self.so_far() else {
@@ -182,7 +186,7 @@ impl<'a> Months<'a> {
     }
 
     /// The median spending of the complete months; absent while there are too few.
-    pub(super) fn usual_spending(&self) -> Option<Money> {
+    pub(in crate::insight) fn usual_spending(&self) -> Option<Money> {
         let complete = self.list.iter().filter(|month| month.complete);
         let sums: Vec<Money> = complete
             .map(|month| month.totals.spending_money())
@@ -191,7 +195,7 @@ impl<'a> Months<'a> {
     }
 
     /// The median, to the currency's own places.
-    pub(super) fn median(&self, sums: impl Iterator<Item = Money>) -> Money {
+    pub(in crate::insight) fn median(&self, sums: impl Iterator<Item = Money>) -> Money {
         let sums: Vec<Decimal> = sums.map(Money::amount).collect();
         let places = self.currency.map_or(2, Currency::minor_units);
         let median = median_decimal(&sums).unwrap_or_default();
@@ -199,7 +203,7 @@ impl<'a> Months<'a> {
     }
 
     /// This month so far against the same days of last month; before it has rows, the last two whole months.
-    pub(super) fn comparison(&self) -> Option<Compared> {
+    pub(in crate::insight) fn comparison(&self) -> Option<Compared> {
         let (now, so_far) = match self.so_far() {
             Some(now) => (now, true),
             None => (self.last_complete()?, false),
@@ -225,7 +229,7 @@ impl<'a> Months<'a> {
 }
 
 impl Month {
-    pub(super) fn flow(&self) -> Flow {
+    pub(in crate::insight) fn flow(&self) -> Flow {
         Flow {
             partial: !self.complete,
             ..flow(self.period, &self.totals)
@@ -235,20 +239,43 @@ impl Month {
 
 impl Compared {
     /// How much more was spent; below zero where it was less.
-    pub(super) fn difference(&self) -> Money {
+    pub(in crate::insight) fn difference(&self) -> Money {
         let difference = self.sum.amount().saturating_sub(self.before.amount());
         Money::from_decimal(difference, self.sum.currency())
     }
 
-    pub(super) fn phrase(&self) -> Phrase {
+    /// In one sentence.
+    pub(in crate::insight) fn phrase(&self) -> Phrase {
+        let (so_far, whole) = (
+            [
+                "compared-so-far-less",
+                "compared-so-far-same",
+                "compared-so-far-more",
+            ],
+            ["compared-less", "compared-same", "compared-more"],
+        );
+        self.said(if self.so_far { so_far } else { whole })
+    }
+
+    /// In a headline.
+    pub(in crate::insight) fn headline(&self) -> Phrase {
+        let (so_far, whole) = (
+            [
+                "change-so-far-less",
+                "change-so-far-same",
+                "change-so-far-more",
+            ],
+            ["change-less", "change-same", "change-more"],
+        );
+        self.said(if self.so_far { so_far } else { whole })
+    }
+
+    fn said(&self, [less, same, more]: [&'static str; 3]) -> Phrase {
         let difference = self.difference();
-        let template = match (self.so_far, difference.amount()) {
-            (true, less) if less.is_sign_negative() => "compared-so-far-less",
-            (true, same) if same.is_zero() => "compared-so-far-same",
-            (true, _) => "compared-so-far-more",
-            (false, less) if less.is_sign_negative() => "compared-less",
-            (false, same) if same.is_zero() => "compared-same",
-            (false, _) => "compared-more",
+        let template = match difference.amount() {
+            none if none.is_zero() => same,
+            below if below.is_sign_negative() => less,
+            _ => more,
         };
         Phrase::new(template)
             .with("sum", Argument::Money(self.sum))
@@ -272,7 +299,11 @@ fn flow(period: Period, totals: &Totals) -> Flow {
 }
 
 /// What rows of one currency come to; nothing of it where there are none.
-pub(super) fn totals_of(book: &Book, rows: &[Index], currency: Option<Currency>) -> Totals {
+pub(in crate::insight) fn totals_of(
+    book: &Book,
+    rows: &[Index],
+    currency: Option<Currency>,
+) -> Totals {
     let nothing = Totals {
         currency,
         ..Totals::default()
@@ -284,7 +315,11 @@ pub(super) fn totals_of(book: &Book, rows: &[Index], currency: Option<Currency>)
 }
 
 /// What a filter counts and leaves out in one currency.
-pub(super) fn selected(book: &Book, filter: &Filter, currency: Option<Currency>) -> Selection {
+pub(in crate::insight) fn selected(
+    book: &Book,
+    filter: &Filter,
+    currency: Option<Currency>,
+) -> Selection {
     let all = book.select(filter);
     let left_out = all
         .left_out
@@ -297,7 +332,7 @@ pub(super) fn selected(book: &Book, filter: &Filter, currency: Option<Currency>)
 }
 
 /// Every currency, that of most rows first.
-pub(super) fn currencies(book: &Book) -> Vec<Option<Currency>> {
+pub(in crate::insight) fn currencies(book: &Book) -> Vec<Option<Currency>> {
     let ledger = book.ledger();
     let mut counts: Vec<(usize, Option<Currency>)> = ledger
         .currencies()

@@ -2,12 +2,30 @@
 
 use rust_decimal::Decimal;
 
-use crate::calendar::{Date, Period};
+use crate::book::Book;
+use crate::calendar::{Date, Grain, Period, Weekday, plus_months};
 use crate::ledger::Index;
 use crate::money::Money;
 use crate::phrase::{Argument, Phrase};
 
-use super::Cadence;
+use super::overview::months::currencies;
+use super::{Cadence, recurring};
+
+mod card_missing;
+mod category_change;
+mod double_charge;
+mod fees;
+mod large_purchase;
+mod look;
+mod month;
+mod needs_review;
+mod price_rise;
+mod rank;
+mod recurring_total;
+
+pub use rank::shown;
+
+use look::Look;
 
 /// Something worth knowing about the ledger, with what produced it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -175,4 +193,46 @@ impl Reason {
             Reason::DaysLate(count) | Reason::Rows(count) => count.to_string(),
         }
     }
+}
+
+/// The most currencies that are looked at, those of most rows: a household's own and those of its travels.
+const CURRENCIES: usize = 3;
+
+/// Every finding, best first.
+///
+/// Shape: those that [`shown`] would choose come first; what only repeats the transactions of a better one
+/// follows. Each is about one currency.
+pub fn findings(book: &Book, today: Date, week_start: Weekday) -> Vec<Finding> {
+    let streams = recurring(book, today);
+    let mut streamed = vec![false; book.ledger().len()];
+    for at in streams.iter().flat_map(|stream| &stream.charges) {
+        streamed[at.place()] = true;
+    }
+    let mut found = Vec::new();
+    for (place, currency) in currencies(book).into_iter().take(CURRENCIES).enumerate() {
+        let look = Look::new(book, today, week_start, currency, &streams, &streamed);
+        let mut of_currency = in_currency(&look);
+        rank::weigh_currency(&mut of_currency, place);
+        found.append(&mut of_currency);
+    }
+    rank::ranked(found)
+}
+
+fn in_currency(look: &Look<'_>) -> Vec<Finding> {
+    let mut found = double_charge::find(look);
+    found.append(&mut price_rise::find(look));
+    found.append(&mut large_purchase::find(look));
+    found.append(&mut category_change::find(look));
+    found.append(&mut month::find(look));
+    found.append(&mut recurring_total::find(look));
+    found.extend(fees::find(look));
+    found.extend(card_missing::find(look));
+    found.extend(needs_review::find(look));
+    found
+}
+
+/// The first day after the month that follows a period's: until then the period is the last one.
+fn end_of_next_month(period: Period) -> Date {
+    let month = Period::around(period.start(), Grain::Month, Weekday::Monday);
+    plus_months(month.map_or(period.end(), Period::end), 1)
 }

@@ -1,0 +1,206 @@
+//! A category far from its usual month: the last complete month, else this month so far by the same day.
+
+use rust_decimal::Decimal;
+
+use crate::book::{Flow, GroupBy, GroupKey, MerchantId};
+use crate::calendar::Period;
+use crate::category::Group;
+use crate::insight::overview::breakdown::rounded;
+use crate::ledger::Index;
+use crate::phrase::{Argument, Phrase};
+use crate::stats::median_decimal;
+
+use super::look::{Look, score, times};
+use super::{Figure, Finding, FindingKind, Reason, Rule};
+
+/// The least change, in thousandths of a usual month (50.00 of 2,000.00), and in hundredths of the usual.
+///
+/// Source: the 50.00 and a percentage of the user's, both, of published catalogues of bank insights.
+const FLOOR: i64 = 25;
+const PERCENT: i64 = 20;
+
+/// A change of so many thousandths of a usual month ranks highest: 300.00 of 2,000.00.
+const LARGE: i64 = 150;
+
+/// Before this day of the month a month so far says little.
+const FIRST_DAY: i32 = 10;
+
+/// The fewest months that make a usual one.
+const MONTHS_LEAST: usize = 3;
+
+/// A merchant is named where it took so much of the category, in hundredths.
+const NAMED: i64 = 25;
+
+/// How many are found at the most, up and down.
+const MOST_UP: usize = 2;
+const MOST_DOWN: usize = 1;
+
+/// A category in a period, beside its usual one.
+struct Change {
+    group: Group,
+    period: Period,
+    so_far: bool,
+    sum: Decimal,
+    usual: Decimal,
+}
+
+impl Change {
+    fn difference(&self) -> Decimal {
+        self.sum.saturating_sub(self.usual)
+    }
+}
+
+pub(super) fn find(look: &Look<'_>) -> Vec<Finding> {
+    let last = look.months.last_complete();
+    let mut found = last.map_or_else(Vec::new, |month| changes(look, month, false));
+    let so_far = look.months.so_far().filter(|days| days.days() >= FIRST_DAY);
+    for change in so_far.map_or_else(Vec::new, |days| changes(look, days, true)) {
+        // Less than usual may still come before the month is over.
+        let is_new = found.iter().all(|known| known.group != change.group);
+        if is_new && change.difference() > Decimal::ZERO {
+            found.push(change);
+        }
+    }
+    found.sort_by_key(|change| (std::cmp::Reverse(change.difference().abs()), change.group));
+    let (up, down): (Vec<_>, Vec<_>) = found
+        .into_iter()
+        .partition(|change| change.difference() > Decimal::ZERO);
+    let shown = up.iter().take(MOST_UP).chain(down.iter().take(MOST_DOWN));
+    shown.map(|change| finding(look, change)).collect()
+}
+
+/// The categories that changed in a period against the median of the same days of the months before.
+fn changes(look: &Look<'_>, period: Period, so_far: bool) -> Vec<Change> {
+    let before = look.months.usual_before(period.start());
+    if before.len() < MONTHS_LEAST {
+        return Vec::new();
+    }
+    let past: Vec<Vec<(Group, Decimal)>> = before
+        .into_iter()
+        .map(|month| {
+            sums(
+                look,
+                if so_far {
+                    month.first_days(period.days())
+                } else {
+                    month
+                },
+            )
+        })
+        .collect();
+    let now = sums(look, period);
+    let sum_in = |sums: &[(Group, Decimal)], group: Group| {
+        let found = sums.iter().find(|(known, _)| *known == group);
+        found.map_or(Decimal::ZERO, |(_, sum)| *sum)
+    };
+    let floor = look.floor(FLOOR);
+    let mut changes = Vec::new();
+    for group in Group::ALL {
+        let usual: Vec<Decimal> = past.iter().map(|month| sum_in(month, group)).collect();
+        let usual = median_decimal(&usual).unwrap_or_default();
+        let change = Change {
+            group,
+            period,
+            so_far,
+            sum: sum_in(&now, group),
+            usual: rounded(usual, look.currency).amount(),
+        };
+        let difference = change.difference().abs();
+        let percent = change.usual.abs().saturating_mul(Decimal::new(PERCENT, 2));
+        if difference > Decimal::ZERO && difference >= floor && difference >= percent {
+            changes.push(change);
+        }
+    }
+    changes
+}
+
+/// Spending by group, without rows that need review: they may be of any.
+fn sums(look: &Look<'_>, period: Period) -> Vec<(Group, Decimal)> {
+    let rows = look.rows(Flow::Spending, Some(period));
+    let groups = look.book.group_rows(&rows, GroupBy::Group, look.week_start);
+    let sums = groups.iter().filter_map(|grouped| match grouped.key {
+        GroupKey::Group(Some(group)) => Some((group, grouped.totals.spending().to_decimal())),
+        _ => None,
+    });
+    sums.collect()
+}
+
+fn finding(look: &Look<'_>, change: &Change) -> Finding {
+    let mut rows = look.rows(Flow::Spending, Some(change.period));
+    rows.retain(|at| {
+        look.book.category(*at).map(|category| category.group()) == Some(change.group)
+    });
+    let difference = change.difference();
+    let up = difference > Decimal::ZERO;
+    let says = match (up, change.so_far) {
+        (true, false) => "category-over",
+        (true, true) => "category-over-so-far",
+        (false, _) => "category-under",
+    };
+    let label = || Argument::Label(change.group.label());
+    let mut because = Phrase::new("category-because")
+        .with("sum", look.amount(change.sum))
+        .with("usual", look.amount(change.usual));
+    if let Some((merchant, part, count)) = most(look, &rows).filter(|_| up) {
+        because.template = "category-because-merchant";
+        because = because
+            .with(
+                "merchant",
+                Argument::text(look.book.merchant_name(merchant)),
+            )
+            .with("part", look.amount(part))
+            .with("count", Argument::Count(count));
+    }
+    let (low, high) = if up { (62, 90) } else { (40, 56) };
+    Finding {
+        kind: FindingKind::CategoryChange,
+        score: score(low, high, difference.abs(), look.floor(LARGE)),
+        period: Some(change.period),
+        figure: Figure::Money(look.money(change.sum)),
+        rule: if change.so_far {
+            Rule::SoFar
+        } else {
+            Rule::Proved
+        },
+        caption: Some(
+            Phrase::new("caption-period").with("period", Argument::Period(change.period)),
+        ),
+        numbers: vec![
+            ("sum", look.amount(change.sum)),
+            ("usual", look.amount(change.usual)),
+            ("difference", look.amount(difference)),
+        ],
+        transactions: rows,
+        says: Phrase::new(says)
+            .with("category", label())
+            .with("period", Argument::Period(change.period))
+            .with("difference", look.amount(difference.abs())),
+        because: Some(because),
+        reason: Reason::TimesUsual(times(change.sum, change.usual)),
+        expires: super::end_of_next_month(change.period),
+        ask: Phrase::new("ask-category")
+            .with("category", label())
+            .with("when", look.when(change.period))
+            .sentence(),
+    }
+}
+
+/// The merchant that took the most of some rows, where it took enough to be named.
+fn most(look: &Look<'_>, rows: &[Index]) -> Option<(MerchantId, Decimal, u64)> {
+    let groups = look
+        .book
+        .group_rows(rows, GroupBy::Merchant, look.week_start);
+    let whole = groups
+        .iter()
+        .map(|group| group.totals.spending().to_decimal())
+        .sum::<Decimal>();
+    let named = groups.iter().filter_map(|group| match group.key {
+        GroupKey::Merchant(Some(merchant)) => {
+            let sum = group.totals.spending().to_decimal();
+            Some((merchant, sum, u64::from(group.totals.purchases)))
+        }
+        _ => None,
+    });
+    let most = named.max_by_key(|(merchant, sum, _)| (*sum, std::cmp::Reverse(*merchant)))?;
+    (most.1 >= whole.saturating_mul(Decimal::new(NAMED, 2))).then_some(most)
+}

@@ -1,0 +1,171 @@
+//! The same amount taken twice by one merchant within two days, weighed by how often that is usual there.
+
+use rust_decimal::Decimal;
+
+use crate::book::{CountsAs, Flow, MerchantId};
+use crate::calendar::{Period, plus_days};
+use crate::category::Group;
+use crate::ledger::Index;
+use crate::phrase::{Argument, Phrase};
+
+use super::look::{Look, score};
+use super::{Figure, Finding, FindingKind, Reason, Rule};
+
+/// How many days back is looked: a statement and the days to dispute it in.
+const LOOKED_DAYS: i32 = 45;
+
+/// The most days between two charges. Source: published catalogues of bank insights, same day to two days.
+const APART_DAYS: i32 = 2;
+
+/// The most of a merchant's charges, in hundredths, that may repeat so before a repeat is usual there.
+///
+/// Source: a coffee twice a day on every tenth day is a habit; once in twenty visits it stays worth a look.
+const REPEATS_MOST: i64 = 5;
+
+/// The least amount, in thousandths of a usual month: 5.00 of 2,000.00.
+const FLOOR: i64 = 2;
+
+/// How many are found at the most.
+const MOST: usize = 3;
+
+/// A merchant's past against which a repeat is weighed.
+struct Past {
+    charges: usize,
+    repeats: usize,
+}
+
+pub(super) fn find(look: &Look<'_>) -> Vec<Finding> {
+    let repeated = repeated(look);
+    let merchants: Vec<MerchantId> = repeated.iter().map(|(merchant, _)| *merchant).collect();
+    let charged = look.purchases_at(&merchants);
+    let mut found: Vec<Finding> = repeated
+        .iter()
+        .filter_map(|(merchant, pair)| {
+            let all = charged.get(merchant)?;
+            finding(look, *merchant, pair, &past(look, all, pair))
+        })
+        .collect();
+    found.sort_by_key(|finding| std::cmp::Reverse(finding.score));
+    found.truncate(MOST);
+    found
+}
+
+/// Rows of one merchant, account and amount, each within two days of the one before.
+fn repeated(look: &Look<'_>) -> Vec<(MerchantId, Vec<Index>)> {
+    let book = look.book;
+    let floor = look.floor(FLOOR);
+    let mut recent: Vec<(MerchantId, Index)> = look
+        .rows(Flow::Purchases, look.last_days(LOOKED_DAYS))
+        .into_iter()
+        .filter(|at| book.group(*at) != Group::Cash && look.magnitude(*at) >= floor)
+        .filter(|at| book.pair_of(*at).is_none())
+        .filter_map(|at| book.merchant(at).map(|merchant| (merchant, at)))
+        .collect();
+    let amount = |at: Index| book.ledger().amount_at(at);
+    recent.sort_by_key(|(merchant, at)| (*merchant, book.account(*at), amount(*at), *at));
+    let is_repeat = |left: &(MerchantId, Index), right: &(MerchantId, Index)| {
+        let same = left.0 == right.0 && amount(left.1) == amount(right.1);
+        same && book.account(left.1) == book.account(right.1) && is_near(look, left.1, right.1)
+    };
+    recent
+        .chunk_by(is_repeat)
+        .filter(|chunk| chunk.len() > 1)
+        // Two subscriptions may cost the same; what recurs on both sides is no mistake.
+        .filter(|chunk| !chunk.iter().all(|(_, at)| look.recurs(*at)))
+        .map(|chunk| (chunk[0].0, chunk.iter().map(|(_, at)| *at).collect()))
+        .collect()
+}
+
+fn is_near(look: &Look<'_>, left: Index, right: Index) -> bool {
+    let days = look.book.ledger().posting_dates();
+    match (days.get(left.place()), days.get(right.place())) {
+        (Some(left), Some(right)) => right.0.saturating_sub(left.0).abs() <= APART_DAYS,
+        _ => false,
+    }
+}
+
+/// How many other charges the merchant made, and how many of them repeated within two days.
+fn past(look: &Look<'_>, all: &[Index], pair: &[Index]) -> Past {
+    let amount = |at: Index| look.book.ledger().amount_at(at);
+    let mut others: Vec<Index> = all
+        .iter()
+        .copied()
+        .filter(|at| !pair.contains(at))
+        .collect();
+    others.sort_by_key(|at| (amount(*at), *at));
+    let is_repeat = |left: &Index, right: &Index| {
+        amount(*left) == amount(*right) && is_near(look, *left, *right)
+    };
+    let chunks = others.chunk_by(is_repeat);
+    Past {
+        charges: others.len(),
+        repeats: chunks.map(|chunk| chunk.len() - 1).sum(),
+    }
+}
+
+fn finding(look: &Look<'_>, merchant: MerchantId, rows: &[Index], past: &Past) -> Option<Finding> {
+    let (first, last) = (*rows.first()?, *rows.last()?);
+    let rate = Decimal::from(past.repeats)
+        .checked_div(Decimal::from(past.charges))
+        .unwrap_or_default()
+        .round_dp(2);
+    if rate > Decimal::new(REPEATS_MOST, 2) {
+        return None;
+    }
+    let (start, end) = (look.date(first), look.date(last));
+    let period = Period::inclusive(start, end)?;
+    let amount = look.magnitude(first);
+    let name = || Argument::text(look.book.merchant_name(merchant));
+    let count = rows.len() as u64;
+    let template = match (count, period.days()) {
+        (2, 1) => "double-charge-one-day",
+        (2, _) => "double-charge",
+        _ => "double-charge-more",
+    };
+    let says = Phrase::new(template)
+        .with("merchant", name())
+        .with("amount", look.amount(amount))
+        .with("count", Argument::Count(count))
+        .with("first", Argument::Date(start))
+        .with("last", Argument::Date(end));
+    let because = match (past.charges, past.repeats) {
+        (0, _) => "double-charge-no-past",
+        (_, 0) => "double-charge-never",
+        _ => "double-charge-seldom",
+    };
+    let because = Phrase::new(because)
+        .with("charges", Argument::Count(past.charges as u64))
+        .with("repeats", Argument::Count(past.repeats as u64));
+    // Each charge that did not repeat makes it less likely that this one was meant; ten are enough.
+    let strength = Decimal::from(past.charges.min(10));
+    let once_more = look.money(look.sum(&rows[1..]));
+    debug_assert!(look.book.counts_as(first) == CountsAs::Purchase);
+    Some(Finding {
+        kind: FindingKind::DoubleCharge,
+        score: score(82, 97, strength, Decimal::TEN),
+        period: Some(period),
+        figure: Figure::Money(once_more),
+        rule: Rule::Proved,
+        caption: Some(Phrase::new(if count == 2 {
+            "caption-second-charge"
+        } else {
+            "caption-more-charges"
+        })),
+        numbers: vec![
+            ("amount", look.amount(amount)),
+            ("count", Argument::Count(count)),
+            ("charges", Argument::Count(past.charges as u64)),
+            ("repeats", Argument::Count(past.repeats as u64)),
+            ("repeatRate", Argument::Ratio(rate)),
+        ],
+        transactions: rows.to_vec(),
+        says,
+        because: Some(because),
+        reason: Reason::RepeatRate(rate),
+        expires: plus_days(end, LOOKED_DAYS),
+        ask: Phrase::new("ask-merchant")
+            .with("merchant", name())
+            .with("when", look.when(period))
+            .sentence(),
+    })
+}

@@ -1,0 +1,84 @@
+//! A recurring payment that went up and stays so: a step in its price.
+
+use rust_decimal::Decimal;
+
+use crate::calendar::{Period, days_between, plus_days};
+use crate::insight::{Life, Stream};
+use crate::phrase::{Argument, Phrase};
+
+use super::look::{Look, score};
+use super::{Figure, Finding, FindingKind, Reason, Rule};
+
+/// How much it went up at least: 2 % and 0.20, so that rounding and currencies are no rise.
+///
+/// Source: published catalogues of bank insights (last over median of the ones before).
+const RISE: (Decimal, Decimal) = (
+    Decimal::from_parts(102, 0, 0, false, 2),
+    Decimal::from_parts(20, 0, 0, false, 2),
+);
+
+/// For how many days a rise is news: two monthly charges.
+const NEWS_DAYS: i32 = 62;
+
+/// A rise that takes so many thousandths of a usual month more a year ranks highest: 50.00 of 2,000.00.
+const LARGE: i64 = 25;
+
+pub(super) fn find(look: &Look<'_>) -> Vec<Finding> {
+    look.bills()
+        .filter_map(|stream| finding(look, stream))
+        .collect()
+}
+
+fn finding(look: &Look<'_>, stream: &Stream) -> Option<Finding> {
+    if !stream.fixed || stream.life == Life::Late {
+        return None;
+    }
+    let (before, first) = stream.step(look.book)?;
+    let (was, now) = (before.amount(), stream.amount.amount());
+    let (ratio, least) = RISE;
+    let more = now - was;
+    if now <= was.saturating_mul(ratio) || more < least {
+        return None;
+    }
+    let since = look.date(first);
+    if days_between(since, look.today) > NEWS_DAYS {
+        return None;
+    }
+    let place = stream.charges.iter().position(|at| *at == first)?;
+    let times = stream.cadence.times_a_year();
+    let yearly = more.saturating_mul(Decimal::from(times));
+    let name = || Argument::text(&stream.name);
+    let step = now.checked_div(was)?.round_dp(2);
+    Some(Finding {
+        kind: FindingKind::PriceRise,
+        score: score(78, 93, yearly, look.floor(LARGE)),
+        period: Period::inclusive(since, stream.last),
+        figure: Figure::Money(look.money(yearly)),
+        rule: Rule::Proved,
+        caption: Some(Phrase::new("caption-more-a-year")),
+        numbers: vec![
+            ("before", look.amount(was)),
+            ("now", look.amount(now)),
+            ("difference", look.amount(more)),
+            ("timesAYear", Argument::Count(u64::from(times))),
+            ("since", Argument::Date(since)),
+        ],
+        // The last charge at the old price proves the step.
+        transactions: stream.charges.get(place.saturating_sub(1)..)?.to_vec(),
+        says: Phrase::new("price-rise")
+            .with("merchant", name())
+            .with("before", look.amount(was))
+            .with("now", look.amount(now)),
+        because: Some(
+            Phrase::new("price-rise-because")
+                .with("since", Argument::Date(since))
+                .with("times", Argument::Count(u64::from(times)))
+                .with("difference", look.amount(more)),
+        ),
+        reason: Reason::Step(step),
+        expires: plus_days(since, NEWS_DAYS + 1),
+        ask: Phrase::new("ask-merchant-months")
+            .with("merchant", name())
+            .sentence(),
+    })
+}
