@@ -14,7 +14,7 @@ use rust_decimal::Decimal;
 
 /// The least share of files, in hundredths, that must read with the exact count and sum.
 const CSV_LEAST: usize = 85;
-const OFX_LEAST: usize = 95;
+const OFX_LEAST: usize = 100;
 
 fn shared() -> PathBuf {
     match std::env::var_os("FARTHING_SHARED") {
@@ -96,7 +96,11 @@ fn totals(
 fn compare(statement: &Statement, expected: &Expectation) -> Result<Vec<String>, String> {
     let mut reason = String::new();
     for with_pending in [true, false] {
-        let (count, sums, first, last) = totals(statement, with_pending);
+        let (mut count, sums, first, last) = totals(statement, with_pending);
+        if expected.format == "ofx" && expected.sums.is_none() {
+            // OFX that is broken on purpose: what was left out with a reason was seen.
+            count += statement.skipped.len();
+        }
         if expected.count.is_some_and(|wanted| wanted != count) {
             reason = format!("{count} rows, not {}", expected.count.unwrap_or(0));
             continue;

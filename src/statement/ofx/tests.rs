@@ -1,8 +1,6 @@
 use super::*;
 use crate::statement::{AccountKind, Checked, Facts};
 
-mod files;
-
 /// A bank statement around elements.
 fn bank(inside: &str) -> String {
     format!(
