@@ -1,4 +1,6 @@
 //! What holds for every value, not only for the examples.
+
+#![cfg(not(target_arch = "wasm32"))]
 #![expect(
     clippy::unwrap_used,
     clippy::float_arithmetic,
