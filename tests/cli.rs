@@ -51,7 +51,10 @@ fn an_import_gives_the_whole_report() {
 fn a_question_is_answered_with_its_proof() {
     let path = file("ask.csv", EVERYDAY);
     let arguments = ["ask", "--today", "2026-03-06", path.to_str().unwrap(), "--"];
-    let questions = ["How much on groceries in February 2026?", "and the month before?"];
+    let questions = [
+        "How much on groceries in February 2026?",
+        "and the month before?",
+    ];
     let output = farthing(&[&arguments[..], &questions[..]].concat(), "");
     assert_eq!(output.status.code(), Some(0));
     let answers = json(&output);
@@ -66,12 +69,18 @@ fn a_question_is_answered_with_its_proof() {
 fn the_status_says_whether_every_file_was_read() {
     let good = file("good.csv", EVERYDAY);
     let photo = file("photo.jpg", "\u{FFFD}\u{FFFD}JFIF");
-    let both = farthing(&["import", good.to_str().unwrap(), photo.to_str().unwrap()], "");
+    let both = farthing(
+        &["import", good.to_str().unwrap(), photo.to_str().unwrap()],
+        "",
+    );
     assert_eq!(both.status.code(), Some(1));
     let report = json(&both);
     assert_eq!(report["files"][1]["issues"][0]["severity"], "failed");
     assert_eq!(report["transactions"].as_array().unwrap().len(), 3);
-    assert_eq!(farthing(&["import", "no such file.csv"], "").status.code(), Some(1));
+    assert_eq!(
+        farthing(&["import", "no such file.csv"], "").status.code(),
+        Some(1)
+    );
 }
 
 #[test]
@@ -98,7 +107,10 @@ fn every_descriptor_gets_a_line_of_five_cells() {
     );
     assert_eq!(output.status.code(), Some(0));
     let text = String::from_utf8(output.stdout).unwrap();
-    let lines: Vec<Vec<&str>> = text.lines().map(|line| line.split('\t').collect()).collect();
+    let lines: Vec<Vec<&str>> = text
+        .lines()
+        .map(|line| line.split('\t').collect())
+        .collect();
     assert_eq!(lines.iter().map(Vec::len).collect::<Vec<_>>(), [5, 5, 5]);
     assert_eq!(lines[0][1], "FOOD_AND_DRINK_GROCERIES");
     assert_eq!(lines[1][1], "", "nothing certain is left for review");
@@ -106,11 +118,23 @@ fn every_descriptor_gets_a_line_of_five_cells() {
 
 #[test]
 fn requests_a_line_get_replies_a_line() {
-    let output = farthing(&["serve-json"], "{\"id\":1,\"op\":\"defaults\"}\n\nnonsense\n{\"id\":3,\"op\":\"ledger\"}\n");
+    let output = farthing(
+        &["serve-json"],
+        "{\"id\":1,\"op\":\"defaults\"}\n\nnonsense\n{\"id\":3,\"op\":\"ledger\"}\n",
+    );
     let text = String::from_utf8(output.stdout).unwrap();
-    let replies: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let replies: Vec<Value> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
     assert_eq!(replies.len(), 3);
-    assert_eq!((&replies[0]["id"], &replies[0]["type"]), (&1.into(), &"ok".into()));
-    assert_eq!((&replies[1]["type"], &replies[1]["code"]), (&"error".into(), &"request-unreadable".into()));
+    assert_eq!(
+        (&replies[0]["id"], &replies[0]["type"]),
+        (&1.into(), &"ok".into())
+    );
+    assert_eq!(
+        (&replies[1]["type"], &replies[1]["code"]),
+        (&"error".into(), &"request-unreadable".into())
+    );
     assert_eq!(replies[2]["body"]["op"], "ledger");
 }

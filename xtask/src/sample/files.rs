@@ -52,7 +52,7 @@ pub(super) fn saver(entries: &[Entry]) -> String {
         ));
     }
     let header = "Transaction Date,Transaction Type,Sort Code,Account Number,\
-                  Transaction Description,Debit Amount,Credit Amount,Balance\n";
+                  Transaction Description,Debit Amount (GBP),Credit Amount (GBP),Balance (GBP)\n";
     rows.reverse();
     format!("{header}{}", rows.concat())
 }
