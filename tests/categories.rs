@@ -1,9 +1,10 @@
 //! Categories of descriptors: fixtures, and the labelled sets beside the repository where they are there.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use farthing::category::{Assignment, Categoriser, Category, Evidence};
 use farthing::merchant::Reader;
+use farthing::statement::Mcc;
 
 struct Engine {
     reader: Reader,
@@ -23,6 +24,65 @@ impl Engine {
         self.categoriser
             .assign(&Evidence::of(descriptor, &naming, outflow))
     }
+}
+
+/// One folder a point, one row a piece of evidence; `BLESS=1` rewrites what is expected.
+#[test]
+fn every_row_is_assigned_as_expected() {
+    let engine = Engine::new();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/categories");
+    let blessing = std::env::var_os("BLESS").is_some();
+    let mut wrong = Vec::new();
+    for entry in std::fs::read_dir(root).unwrap() {
+        let case = entry.unwrap().path().join("rows.tsv");
+        let text = std::fs::read_to_string(&case).unwrap();
+        let mut blessed = String::new();
+        for line in text.lines() {
+            let said = match line.starts_with('#') {
+                true => line.to_owned(),
+                false => said_of(&engine, line),
+            };
+            if said != line {
+                wrong.push(format!("expected {line}\n    said {said}"));
+            }
+            blessed.push_str(&said);
+            blessed.push('\n');
+        }
+        if blessing {
+            std::fs::write(&case, blessed).unwrap();
+        }
+    }
+    assert!(blessing || wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A row with what the engine says of its evidence.
+fn said_of(engine: &Engine, line: &str) -> String {
+    let columns: Vec<&str> = line.split('\t').take(5).collect();
+    let [descriptor, sign, country, mcc, bank_category] = columns[..] else {
+        panic!("a row of fewer than five columns: {line}");
+    };
+    let naming = engine.reader.naming_of(descriptor, Some(country));
+    let evidence = Evidence {
+        mcc: Mcc::parse(mcc),
+        bank_category: Some(bank_category),
+        ..Evidence::of(descriptor, &naming, sign == "-")
+    };
+    let assignment = engine.categoriser.assign(&evidence);
+    let guesses: Vec<_> = assignment
+        .guesses
+        .iter()
+        .map(|(guess, _)| guess.code())
+        .collect();
+    assert_eq!(assignment.category.is_some(), guesses.is_empty(), "{line}");
+    assert!(guesses.len() <= 3, "{line}");
+    format!(
+        "{}\t{}\t{}\t{:?}\t{}",
+        columns.join("\t"),
+        assignment.category.map_or("", Category::code),
+        assignment.confidence,
+        assignment.reason,
+        guesses.join("|"),
+    )
 }
 
 /// A table beside the repository, its comments and header left out; `None` where it is not there.

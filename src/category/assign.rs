@@ -23,6 +23,12 @@ const PHRASE_GIVES_WAY: u8 = 80;
 const INFLOW_WITHOUT_A_WORD: u8 = 22;
 /// Taken off where a common word is a brand, but its MCC is of another trade.
 const MCC_DISAGREES: u8 = 20;
+/// Shops that have parts of other trades.
+const GENERAL_SHOPS: [&str; 3] = [
+    "FOOD_AND_DRINK_GROCERIES",
+    "GENERAL_MERCHANDISE_DEPARTMENT_STORES",
+    "GENERAL_MERCHANDISE_SUPERSTORES",
+];
 /// How many guesses are offered.
 const GUESSES: usize = 3;
 /// The commonest categories by direction, offered where nothing speaks, with the share they have.
@@ -159,7 +165,10 @@ impl Categoriser {
         } = *evidence;
         let mcc = evidence.mcc.and_then(|mcc| Some((mcc, self.of_mcc(mcc)?)));
         let phrase = phrase_voice(naming, outflow);
-        let brand = brand_voice(naming, outflow, mcc.map(|(_, found)| found));
+        let brand = match department_voice(naming, outflow) {
+            Some(department) => Some(department),
+            None => brand_voice(naming, outflow, mcc.map(|(_, found)| found)),
+        };
         let (first, second) = match (&phrase, &brand) {
             (Some(phrase), Some(brand))
                 if phrase.sure < PHRASE_GIVES_WAY && brand.sure > phrase.sure =>
@@ -186,15 +195,7 @@ impl Categoriser {
             }
             None => (None, None),
         };
-        let trade = naming.trade.and_then(|trade| {
-            let category = Category::from_code(trade.category)?;
-            let sure = trade.confidence.hundredths();
-            Some(Voice {
-                category: turned(category, outflow),
-                sure: inflow_sure(sure, outflow, naming.is_back),
-                reason: Reason::Word(trade.word),
-            })
-        });
+        let trade = trade_voice(naming, outflow);
         let bank = [
             self.bank_voice(evidence.bank_category, false, outflow),
             self.bank_voice(evidence.bank_code, true, outflow),
@@ -286,6 +287,25 @@ fn brand_voice(naming: &Naming, outflow: bool, mcc: Option<(Category, bool)>) ->
         sure,
         reason: Reason::Brand(brand.name),
     })
+}
+
+fn trade_voice(naming: &Naming, outflow: bool) -> Option<Voice> {
+    let trade = naming.trade?;
+    let category = Category::from_code(trade.category)?;
+    Some(Voice {
+        category: turned(category, outflow),
+        sure: inflow_sure(trade.confidence.hundredths(), outflow, naming.is_back),
+        reason: Reason::Word(trade.word),
+    })
+}
+
+/// A general shop's own petrol station, pharmacy or cafe, which the word behind its brand says.
+fn department_voice(naming: &Naming, outflow: bool) -> Option<Voice> {
+    let brand = naming
+        .brand
+        .filter(|brand| GENERAL_SHOPS.contains(&brand.category))?;
+    let trade = naming.trade.filter(|_| naming.is_department)?;
+    (trade.category != brand.category).then(|| trade_voice(naming, outflow))?
 }
 
 fn turned(category: Category, outflow: bool) -> Category {

@@ -80,6 +80,40 @@ impl Hit {
     }
 }
 
+/// The terms found in a descriptor, by where they begin, longest first.
+#[derive(Default)]
+pub(super) struct Hits {
+    list: Vec<Hit>,
+    /// Where the hits of each word begin in the list, and one end beyond.
+    from: Vec<u32>,
+}
+
+impl Hits {
+    /// The terms that begin at a word.
+    pub(super) fn at(&self, start: usize) -> &[Hit] {
+        match (self.from.get(start), self.from.get(start + 1)) {
+            (Some(&from), Some(&to)) => self
+                .list
+                .get(from as usize..to as usize)
+                .unwrap_or_default(),
+            _ => &[],
+        }
+    }
+
+    /// Every term.
+    pub(super) fn iter(&self) -> std::slice::Iter<'_, Hit> {
+        self.list.iter()
+    }
+
+    /// The longest term of a sort that begins at a word.
+    pub(super) fn longest(&self, start: usize, sort: impl Fn(Sort) -> bool) -> Option<Hit> {
+        self.at(start)
+            .iter()
+            .find(|hit| sort(hit.sort) && (hit.limits != Limits::Whole || hit.sort != Sort::Cut))
+            .copied()
+    }
+}
+
 /// The terms of all tables, by their first word, longest first.
 #[derive(Default)]
 pub(super) struct Lexicon {
@@ -131,8 +165,14 @@ impl Lexicon {
         }
     }
 
+    /// Whether the words after a term's first are there.
+    fn goes_on(&self, term: &Term, ids: &[u32], from: usize) -> bool {
+        (0..usize::from(term.more))
+            .all(|at| ids.get(from + at) == self.rest.get(term.rest as usize + at))
+    }
+
     /// Every term in the words, by where it begins, longest first.
-    pub(super) fn hits(&self, words: &Words<'_>) -> Vec<Hit> {
+    pub(super) fn hits(&self, words: &Words<'_>) -> Hits {
         let mut ids = Vec::with_capacity(words.len());
         for at in 0..words.len() {
             ids.push(
@@ -141,17 +181,19 @@ impl Lexicon {
                     .map_or(u32::MAX, |id| id.0),
             );
         }
-        let mut hits = Vec::with_capacity(16);
+        let mut hits = Hits {
+            list: Vec::with_capacity(16),
+            from: Vec::with_capacity(ids.len() + 1),
+        };
         for start in 0..ids.len() {
+            hits.from.push(hits.list.len() as u32);
             let &(from, to) = self.firsts.get(ids[start] as usize).unwrap_or(&(0, 0));
             let terms = self.terms.get(from as usize..to as usize);
             for term in terms.unwrap_or_default() {
                 let end = start + 1 + usize::from(term.more);
-                let (rest, more) = (term.rest as usize, usize::from(term.more));
-                let wanted = self.rest.get(rest..rest + more).unwrap_or_default();
                 let starred = term.limits != Limits::Star || words.get(end).mark == b'*';
-                if ids.get(start + 1..end) == Some(wanted) && starred {
-                    hits.push(Hit {
+                if starred && self.goes_on(term, &ids, start + 1) {
+                    hits.list.push(Hit {
                         start,
                         end,
                         sort: term.sort,
@@ -161,6 +203,7 @@ impl Lexicon {
                 }
             }
         }
+        hits.from.push(hits.list.len() as u32);
         hits
     }
 }

@@ -19,7 +19,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-use lexicon::{Hit, Lexicon, Limits, Sort};
+use lexicon::{Hit, Hits, Lexicon, Limits, Sort};
 use outline::Outline;
 use words::Words;
 
@@ -36,6 +36,8 @@ pub struct Naming {
     pub phrase: Option<Phrase>,
     /// The word that says the trade, such as `PHARMACY`.
     pub trade: Option<Trade>,
+    /// Whether that word stands right behind the brand and so names a part of it: `TESCO PHARMACY`.
+    pub is_department: bool,
     /// Whether the words say that money comes back: `REFUND`.
     pub is_back: bool,
     /// How sure the name is.
@@ -190,6 +192,13 @@ impl Reader {
         reader
     }
 
+    /// Every brand's name, category and countries (ISO 3166-1 alpha-2, joined by commas), in the table's order.
+    pub fn brands(&self) -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+        self.brands
+            .iter()
+            .map(|row| (row.name, row.category, row.countries))
+    }
+
     fn add(&mut self, spellings: &'static str, sort: Sort, row: usize) {
         for spelling in spellings.split('|') {
             let (limits, spelling) = match spelling.as_bytes() {
@@ -216,7 +225,11 @@ impl Reader {
             None => bare,
         };
         let trade = self.trade_in(&hits, outline);
-        let brand = self.brand_in(&words, &hits, outline, trade, country);
+        let found = self.brand_in(&words, &hits, outline, trade, country);
+        let (brand, behind) = match found {
+            Some((brand, end)) => (Some(brand), self.trade_at(&hits, end)),
+            None => (None, None),
+        };
         let row = phrase_hit.and_then(|hit| self.phrases.get(hit.row));
         let intermediary = outline
             .intermediary
@@ -225,7 +238,8 @@ impl Reader {
             intermediary,
             brand,
             phrase: row.map(|row| row.phrase),
-            trade,
+            trade: behind.or(trade),
+            is_department: behind.is_some(),
             is_back: outline.is_back,
             ..Naming::default()
         };
@@ -233,7 +247,9 @@ impl Reader {
             naming.merchant = Some(brand.name.into());
             naming.confidence = brand.confidence;
         } else if row.is_none_or(|row| row.has_name) {
-            naming.merchant = spelling::name_of(&words, outline.start, outline.name_end);
+            if outline.says_a_name(&hits) {
+                naming.merchant = spelling::name_of(&words, outline.start, outline.name_end);
+            }
             let set_off = intermediary.is_some() || outline.name_end < words.len();
             naming.confidence = match (&naming.merchant, set_off) {
                 (None, _) => Confidence::NONE,
@@ -262,8 +278,8 @@ impl Reader {
         });
     }
 
-    /// The phrase that says most: the surest, then the longest, then the first.
-    fn phrase_in(&self, words: &Words<'_>, hits: &[Hit], outline: Outline) -> Option<Hit> {
+    /// The phrase that says most: the surest, of equals the longest, then the first.
+    fn phrase_in(&self, words: &Words<'_>, hits: &Hits, outline: Outline) -> Option<Hit> {
         hits.iter()
             .filter(|hit| hit.sort == Sort::Phrase)
             .filter(|hit| !is_inside_other(hits, hit))
@@ -274,7 +290,8 @@ impl Reader {
             })
             .max_by_key(|hit| {
                 let letters: usize = (hit.start..hit.end).map(|at| words.folded(at).len()).sum();
-                (letters, std::cmp::Reverse(hit.start))
+                let sure = self.phrases.get(hit.row).map(|row| row.phrase.confidence);
+                (sure, letters, std::cmp::Reverse(hit.start))
             })
             .copied()
     }
@@ -282,17 +299,17 @@ impl Reader {
     fn brand_in(
         &self,
         words: &Words<'_>,
-        hits: &[Hit],
+        hits: &Hits,
         outline: Outline,
         trade: Option<Trade>,
         country: Option<&str>,
-    ) -> Option<Brand> {
+    ) -> Option<(Brand, usize)> {
         let first = match words.folded(outline.start) {
             "THE" => outline.start + 1,
             _ => outline.start,
         };
-        let mut best: Option<(usize, Brand)> = None;
-        for hit in hits {
+        let mut best: Option<(usize, Brand, usize)> = None;
+        for hit in hits.iter() {
             let inside = hit.start >= outline.start && hit.start < outline.end;
             let Some(row) = self.brands.get(hit.row) else {
                 continue;
@@ -325,24 +342,31 @@ impl Reader {
                 (true, _) => BRAND_AT_START,
             };
             let score = letters * 2 + usize::from(at_start) * 40 + usize::from(here);
-            if best.is_none_or(|(other, _)| score > other) {
+            if best.is_none_or(|(other, ..)| score > other) {
                 let brand = Brand {
                     name: row.name,
                     category: row.category,
                     confidence,
                 };
-                best = Some((score, brand));
+                best = Some((score, brand, hit.end));
             }
         }
-        best.map(|(_, brand)| brand)
+        best.map(|(_, brand, end)| (brand, end))
+    }
+
+    /// The word of a trade that begins at a word.
+    fn trade_at(&self, hits: &Hits, start: usize) -> Option<Trade> {
+        let hit = hits.longest(start, |sort| sort == Sort::Trade)?;
+        self.trades.get(hit.row).copied()
     }
 
     /// The surest word of a trade in the name, the last of equals: a garden cafe is a cafe.
-    fn trade_in(&self, hits: &[Hit], outline: Outline) -> Option<Trade> {
+    fn trade_in(&self, hits: &Hits, outline: Outline) -> Option<Trade> {
         let within = |end: usize| {
             hits.iter()
                 .filter(move |hit| hit.sort == Sort::Trade)
                 .filter(move |hit| hit.start >= outline.start && hit.end <= end)
+                .filter(|hit| !is_inside_other(hits, hit))
                 .filter_map(|hit| Some((self.trades.get(hit.row)?, hit.len())))
                 .max_by_key(|(trade, len)| (*len > 1, trade.confidence))
                 .map(|(trade, _)| *trade)
@@ -351,13 +375,13 @@ impl Reader {
     }
 }
 
-/// Whether a longer brand or word of a trade takes the phrase in: RENT A CAR is no rent.
-fn is_inside_other(hits: &[Hit], phrase: &Hit) -> bool {
+/// Whether a longer term takes this one in: RENT A CAR is no rent, POTTERS BAR no bar.
+fn is_inside_other(hits: &Hits, term: &Hit) -> bool {
     hits.iter().any(|hit| {
-        matches!(hit.sort, Sort::Brand | Sort::Trade)
-            && hit.len() > phrase.len()
-            && hit.start <= phrase.start
-            && hit.end >= phrase.end
+        matches!(hit.sort, Sort::Brand | Sort::Trade | Sort::Town)
+            && hit.len() > term.len()
+            && hit.start <= term.start
+            && hit.end >= term.end
     })
 }
 

@@ -1,6 +1,6 @@
 //! Where the name stands in a descriptor: after what leads to it, before what ends it.
 
-use super::lexicon::{Hit, Limits, Sort};
+use super::lexicon::{Hit, Hits, Limits, Sort};
 use super::words::{Kind, Words};
 
 /// The part of a descriptor that speaks of the merchant.
@@ -18,18 +18,12 @@ pub(super) struct Outline {
     pub(super) is_back: bool,
 }
 
-/// Words that join others in a name, and so neither end it nor stand before a town that ends it.
-const JOINING: [&str; 26] = [
-    "A", "AM", "AN", "AND", "AT", "AUX", "BY", "DA", "DE", "DEL", "DER", "DES", "DI", "DU", "EN",
-    "FOR", "IM", "IN", "LA", "LE", "OF", "ON", "THE", "UND", "VAN", "VON",
-];
-
 /// Letters before a `*` that stand for an unknown intermediary, `CNK*CINEMARK`; more are a name of their own.
 const UNKNOWN_INTERMEDIARY: usize = 4;
 
 impl Outline {
     /// The outline of a descriptor; `phrase` is the bank's phrase in it, which is never part of the name.
-    pub(super) fn of(words: &Words<'_>, hits: &[Hit], phrase: Option<Hit>) -> Outline {
+    pub(super) fn of(words: &Words<'_>, hits: &Hits, phrase: Option<Hit>) -> Outline {
         let mut outline = Outline::default();
         outline.is_back = hits.iter().any(|hit| hit.sort == Sort::Back);
         outline.skip_lead(words, hits, phrase, 0);
@@ -47,18 +41,18 @@ impl Outline {
     }
 
     /// Passes over everything that leads to the name.
-    fn skip_lead(&mut self, words: &Words<'_>, hits: &[Hit], phrase: Option<Hit>, from: usize) {
+    fn skip_lead(&mut self, words: &Words<'_>, hits: &Hits, phrase: Option<Hit>, from: usize) {
         let mut start = from;
         while start < words.len() {
             if let Some(phrase) = phrase.filter(|hit| hit.start == start) {
                 start = phrase.end;
                 continue;
             }
-            let lead = longest(hits, start, |sort| {
+            let lead = hits.longest(start, |sort| {
                 matches!(sort, Sort::Lead | Sort::Cut | Sort::Back | Sort::Take)
             });
-            let brand = longest(hits, start, |sort| sort == Sort::Brand);
-            let between = longest(hits, start, |sort| sort == Sort::Intermediary);
+            let brand = hits.longest(start, |sort| sort == Sort::Brand);
+            let between = hits.longest(start, |sort| sort == Sort::Intermediary);
             let spans = |hit: Option<Hit>| hit.map_or(0, |hit| hit.len());
             if spans(brand) > spans(lead).max(spans(between)) {
                 break;
@@ -83,8 +77,9 @@ impl Outline {
     }
 
     /// The word after the name: the first number, code, mark or doubled slash ends it.
-    fn end_of_name(&self, words: &Words<'_>, hits: &[Hit]) -> usize {
-        let first = longest(hits, self.start, |sort| sort == Sort::Brand)
+    fn end_of_name(&self, words: &Words<'_>, hits: &Hits) -> usize {
+        let first = hits
+            .longest(self.start, |sort| sort == Sort::Brand)
             .map_or(self.start + 1, |hit| hit.end);
         (first..self.end)
             .find(|&at| {
@@ -92,26 +87,29 @@ impl Outline {
                 word.kind != Kind::Letters
                     || matches!(word.mark, b'*' | b'#' | b'|')
                     || is_in_date(words, hits, at)
+                    || is_postcode(words.folded(at))
             })
             .unwrap_or(self.end)
             .max(self.start)
     }
 
     /// Where the name begins when a few letters and a `*` stand before it.
-    fn unknown_intermediary(&self, words: &Words<'_>, hits: &[Hit]) -> Option<usize> {
+    fn unknown_intermediary(&self, words: &Words<'_>, hits: &Hits) -> Option<usize> {
         let star = self.start + 1;
         let found = self.name_end == star
             && star < self.end
             && words.get(star).mark == b'*'
             && words.get(star).kind == Kind::Letters
             && words.folded(self.start).len() <= UNKNOWN_INTERMEDIARY
-            && longest(hits, self.start, |sort| sort == Sort::Brand).is_none();
+            && hits
+                .longest(self.start, |sort| sort == Sort::Brand)
+                .is_none();
         found.then_some(star)
     }
 
     /// Takes towns, countries, company forms and joining words off the end, never the last word left.
-    fn trim(&mut self, words: &Words<'_>, hits: &[Hit]) {
-        let brand = longest(hits, self.start, |sort| sort == Sort::Brand);
+    fn trim(&mut self, words: &Words<'_>, hits: &Hits) {
+        let brand = hits.longest(self.start, |sort| sort == Sort::Brand);
         let least = brand.map_or(self.start + 1, |hit| hit.end);
         while self.name_end > least {
             let last = self.name_end - 1;
@@ -132,32 +130,59 @@ impl Outline {
         }
     }
 
-    fn may_lose_town(&self, words: &Words<'_>, hits: &[Hit], town: usize) -> bool {
+    /// Whether more is left than a country, a web address's ending or a company's form.
+    pub(super) fn says_a_name(&self, hits: &Hits) -> bool {
+        (self.start..self.name_end).any(|at| {
+            !hits.iter().any(|hit| {
+                matches!(hit.sort, Sort::Region | Sort::Form | Sort::Cut | Sort::Lead)
+                    && (hit.start..hit.end).contains(&at)
+            })
+        })
+    }
+
+    fn may_lose_town(&self, words: &Words<'_>, hits: &Hits, town: usize) -> bool {
         let is_plain = |at: usize| {
             hits.iter().any(|hit| {
                 matches!(hit.sort, Sort::Trade | Sort::Form) && (hit.start..hit.end).contains(&at)
             }) || is_joining(words.folded(at))
         };
-        !is_joining(words.folded(town - 1)) && !(self.start..town).all(is_plain)
+        let letters: usize = (self.start..town).map(|at| words.folded(at).len()).sum();
+        letters > 2 && !is_joining(words.folded(town - 1)) && !(self.start..town).all(is_plain)
     }
 }
 
 /// Whether a word joins others: `of`, `de`, `und`.
 pub(super) fn is_joining(folded: &str) -> bool {
-    JOINING.binary_search(&folded).is_ok()
-}
-
-/// The longest term of a sort that begins at a word.
-pub(super) fn longest(hits: &[Hit], start: usize, sort: impl Fn(Sort) -> bool) -> Option<Hit> {
-    hits.iter()
-        .filter(|hit| hit.start == start && sort(hit.sort))
-        .filter(|hit| hit.limits != Limits::Whole || hit.sort != Sort::Lead)
-        .max_by_key(|hit| hit.len())
-        .copied()
+    // Such words neither end a name nor stand before a town that ends it.
+    match folded.len() {
+        1 => folded == "A",
+        2 => matches!(
+            folded,
+            "AM" | "AN"
+                | "AT"
+                | "BY"
+                | "DA"
+                | "DE"
+                | "DI"
+                | "DU"
+                | "EN"
+                | "IM"
+                | "IN"
+                | "LA"
+                | "LE"
+                | "OF"
+                | "ON"
+        ),
+        3 => matches!(
+            folded,
+            "AND" | "AUX" | "DEL" | "DER" | "DES" | "FOR" | "THE" | "UND" | "VAN" | "VON"
+        ),
+        _ => false,
+    }
 }
 
 /// Where the name begins by words that say so; those of row 0 say it over a name before them.
-fn taken(hits: &[Hit], start: usize) -> Option<usize> {
+fn taken(hits: &Hits, start: usize) -> Option<usize> {
     hits.iter()
         .filter(|hit| {
             hit.sort == Sort::Take && (hit.limits == Limits::Anywhere || hit.start <= start)
@@ -167,10 +192,13 @@ fn taken(hits: &[Hit], start: usize) -> Option<usize> {
 }
 
 /// The word that ends all that speaks of the merchant: a reference, a card's number, the bank's phrase.
-fn end_of(words: &Words<'_>, hits: &[Hit], phrase: Option<Hit>, start: usize) -> usize {
-    let inside = longest(hits, start, |sort| sort == Sort::Brand).map_or(start, |hit| hit.end - 1);
+fn end_of(words: &Words<'_>, hits: &Hits, phrase: Option<Hit>, start: usize) -> usize {
+    let inside = hits
+        .longest(start, |sort| sort == Sort::Brand)
+        .map_or(start, |hit| hit.end - 1);
     let ends = |hit: &&Hit| {
         let cuts = match hit.sort {
+            Sort::Cut if hit.limits == Limits::Whole => words.get(hit.end).kind != Kind::Letters,
             Sort::Cut | Sort::Take => true,
             Sort::Lead => hit.len() > 1,
             _ => false,
@@ -183,10 +211,20 @@ fn end_of(words: &Words<'_>, hits: &[Hit], phrase: Option<Hit>, start: usize) ->
     end.unwrap_or(words.len()).max(start)
 }
 
+/// Whether a word is the first half of a British postcode of one digit: `N7`, `EC1N`, `SW1`.
+fn is_postcode(folded: &str) -> bool {
+    let area = folded
+        .trim_start_matches(|char: char| char.is_ascii_uppercase())
+        .len();
+    let (area, rest) = folded.split_at(folded.len() - area);
+    let unit = rest.strip_prefix(|char: char| char.is_ascii_digit());
+    matches!(area.len(), 1 | 2) && unit.is_some_and(|unit| unit.len() < 2)
+}
+
 /// Whether a word is a month beside a number.
-fn is_in_date(words: &Words<'_>, hits: &[Hit], at: usize) -> bool {
+fn is_in_date(words: &Words<'_>, hits: &Hits, at: usize) -> bool {
     let is_number = |at: usize| words.get(at).kind == Kind::Number;
-    longest(hits, at, |sort| sort == Sort::Month).is_some()
+    hits.longest(at, |sort| sort == Sort::Month).is_some()
         && (is_number(at + 1) || (at > 0 && is_number(at - 1)))
-        && longest(hits, at, |sort| sort == Sort::Brand).is_none()
+        && hits.longest(at, |sort| sort == Sort::Brand).is_none()
 }

@@ -60,7 +60,7 @@ fn write_word(printed: &str, folded: &str, is_first: bool, out: &mut String) {
 fn is_initials(folded: &str) -> bool {
     let vowel = folded.contains(['A', 'E', 'I', 'O', 'U', 'Y']);
     folded.contains('&')
-        || (folded.len() <= 3 && !vowel && folded != "ST" && folded != "DR" && folded != "MR")
+        || (folded.len() <= 5 && !vowel && folded != "ST" && folded != "DR" && folded != "MR")
 }
 
 fn is_kept(char: char) -> bool {

@@ -49,38 +49,61 @@ impl<'a> Words<'a> {
             folded: String::with_capacity(text.len()),
             words: Vec::with_capacity(16),
         };
+        let bytes = text.as_bytes();
         let mut open: Option<(usize, usize)> = None;
-        let mut last = 0;
-        let mut mark = b' ';
-        let mut chars = text.char_indices().peekable();
-        while let Some((at, char)) = chars.next() {
-            if char.is_ascii_alphanumeric() || (!char.is_ascii() && char.is_alphanumeric()) {
+        let (mut at, mut last, mut mark) = (0, 0, b' ');
+        while at < bytes.len() {
+            let run = bytes[at..]
+                .iter()
+                .take_while(|byte| byte.is_ascii_alphanumeric())
+                .count();
+            if run > 0 {
                 open = open.or(Some((at, words.folded.len())));
-                last = at + char.len_utf8();
-                fold(char, &mut words.folded);
-            } else if is_ignorable(char) {
+                words
+                    .folded
+                    .push_str(text.get(at..at + run).unwrap_or_default());
+                at += run;
+                last = at;
                 continue;
-            } else {
-                let next = chars.peek().map_or(' ', |(_, next)| *next);
-                if let Some((start, fold_start)) = open {
-                    let short = words.folded.len() - fold_start <= 2;
-                    let inner = match char {
-                        '\'' | '\u{2019}' | '`' | '\u{b4}' => true,
-                        '&' => short,
-                        _ => false,
-                    };
-                    if inner && next.is_alphanumeric() {
-                        if char == '&' {
-                            words.folded.push('&');
-                        }
-                        continue;
-                    }
-                    words.close(start, last, fold_start, mark);
-                    (open, mark) = (None, b' ');
-                    if words.words.len() >= MAX_WORDS {
-                        return words;
-                    }
+            }
+            let Some(char) = text.get(at..).and_then(|rest| rest.chars().next()) else {
+                break;
+            };
+            let next = at + char.len_utf8();
+            if !char.is_ascii() && char.is_alphanumeric() {
+                open = open.or(Some((at, words.folded.len())));
+                fold(char, &mut words.folded);
+                (at, last) = (next, next);
+                continue;
+            }
+            at = next;
+            if !char.is_ascii() && is_ignorable(char) {
+                // An accent that stands alone belongs to the letter before it.
+                if open.is_some() && ('\u{300}'..='\u{36f}').contains(&char) {
+                    last = at;
                 }
+                continue;
+            }
+            if let Some((start, fold_start)) = open {
+                let inner = match char {
+                    '\'' | '\u{2019}' | '`' | '\u{b4}' => true,
+                    '&' => words.folded.len() - fold_start <= 2,
+                    _ => false,
+                };
+                let goes_on = |text: &str| text.chars().next().is_some_and(char::is_alphanumeric);
+                if inner && text.get(at..).is_some_and(goes_on) {
+                    if char == '&' {
+                        words.folded.push('&');
+                    }
+                    continue;
+                }
+                words.close(start, last, fold_start, mark);
+                (open, mark) = (None, b' ');
+                if words.words.len() >= MAX_WORDS {
+                    return words;
+                }
+            }
+            if char != ' ' {
                 mark = stronger(mark, char);
             }
         }
@@ -91,29 +114,11 @@ impl<'a> Words<'a> {
     }
 
     fn close(&mut self, start: usize, end: usize, fold_start: usize, mark: u8) {
+        if let Some(folded) = self.folded.get_mut(fold_start..) {
+            folded.make_ascii_uppercase();
+        }
         let folded = self.folded.get(fold_start..).unwrap_or_default();
-        let letters = folded.len() - folded.trim_start_matches(is_letter).len();
-        let digits = folded.bytes().filter(u8::is_ascii_digit).count();
-        let masked = folded.len()
-            - folded
-                .trim_end_matches(|char: char| char == 'X' || char.is_ascii_digit())
-                .len();
-        let run = folded.len() - folded.trim_end_matches('X').len();
-        let bare = folded.len() - folded.trim_start_matches('X').len();
-        let whole = |kind| (kind, folded.len());
-        let (kind, head) = if digits == folded.len() {
-            whole(Kind::Number)
-        } else if bare >= 2 && masked == folded.len() {
-            whole(Kind::Code)
-        } else if folded.is_ascii() && run >= MASK && folded.len() - run >= 2 {
-            (Kind::Letters, folded.len() - run)
-        } else if digits < 2 {
-            whole(Kind::Letters)
-        } else if letters >= GLUED_NAME && folded.is_ascii() {
-            (Kind::Letters, letters)
-        } else {
-            whole(Kind::Code)
-        };
+        let (kind, head) = kind_of(folded);
         let fold_end = self.folded.len();
         let word = |start: usize, end: usize, from: usize, to: usize, kind, mark| Word {
             start: start as u32,
@@ -177,12 +182,35 @@ impl<'a> Words<'a> {
     }
 }
 
+/// What a word is made of, and how many of its bytes are the word; the rest is a code glued to it.
+fn kind_of(folded: &str) -> (Kind, usize) {
+    let digits = folded.bytes().filter(u8::is_ascii_digit).count();
+    let last = folded.as_bytes().last();
+    if digits == folded.len() {
+        return (Kind::Number, digits);
+    }
+    if digits == 0 && last != Some(&b'X') {
+        return (Kind::Letters, folded.len());
+    }
+    let run = folded.len() - folded.trim_end_matches('X').len();
+    let start = folded.trim_start_matches('X');
+    let masked = folded.len() - start.len() >= 2 && start.bytes().all(|byte| byte.is_ascii_digit());
+    let letters = folded.len() - folded.trim_start_matches(is_letter).len();
+    if masked {
+        (Kind::Code, folded.len())
+    } else if folded.is_ascii() && run >= MASK && folded.len() - run >= 2 {
+        (Kind::Letters, folded.len() - run)
+    } else if digits < 2 {
+        (Kind::Letters, folded.len())
+    } else if letters >= GLUED_NAME && folded.is_ascii() {
+        (Kind::Letters, letters)
+    } else {
+        (Kind::Code, folded.len())
+    }
+}
+
 /// Upper case, Latin letters without their accents: `é` is `E`, `ß` is `SS`.
 fn fold(char: char, out: &mut String) {
-    if char.is_ascii() {
-        out.push(char.to_ascii_uppercase());
-        return;
-    }
     let latin = match char {
         'À'..='Å' | 'à'..='å' | 'Ā'..='ą' => "A",
         'Æ' | 'æ' => "AE",

@@ -1,0 +1,115 @@
+//! Names of descriptors: one folder a point, one row a descriptor. `BLESS=1` rewrites what is expected.
+
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use farthing::merchant::Reader;
+use proptest::prelude::*;
+
+fn cases() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/merchants");
+    let mut cases: Vec<PathBuf> = std::fs::read_dir(root)
+        .unwrap()
+        .map(|entry| entry.unwrap().path().join("rows.tsv"))
+        .collect();
+    cases.sort();
+    cases
+}
+
+/// `\u{200f}` in a fixture stands for the character, so that it can be seen.
+fn unescaped(text: &str) -> String {
+    let mut parts = text.split("\\u{");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (code, rest) = part.split_once('}').unwrap();
+        out.push(char::from_u32(u32::from_str_radix(code, 16).unwrap()).unwrap());
+        out.push_str(rest);
+    }
+    out
+}
+
+#[test]
+fn every_row_is_named_as_expected() {
+    let reader = reader();
+    let mut wrong = Vec::new();
+    for case in cases() {
+        let text = std::fs::read_to_string(&case).unwrap();
+        let mut blessed = String::new();
+        for line in text.lines() {
+            if line.starts_with('#') {
+                blessed.push_str(&format!("{line}\n"));
+                continue;
+            }
+            let mut columns = line.split('\t');
+            let (descriptor, country) = (columns.next().unwrap(), columns.next().unwrap());
+            let naming = reader.naming_of(&unescaped(descriptor), Some(country));
+            let merchant = naming.merchant.as_deref().unwrap_or_default();
+            let said = format!(
+                "{descriptor}\t{country}\t{merchant}\t{}",
+                naming.intermediary.unwrap_or_default()
+            );
+            if said != line {
+                wrong.push(format!("expected {line}\n    read {said}"));
+            }
+            blessed.push_str(&format!("{said}\n"));
+        }
+        if std::env::var_os("BLESS").is_some() {
+            std::fs::write(&case, blessed).unwrap();
+        }
+    }
+    let blessing = std::env::var_os("BLESS").is_some();
+    assert!(blessing || wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn brands_are_at_least_five_hundred_and_name_themselves() {
+    let reader = reader();
+    let brands: Vec<_> = reader.brands().collect();
+    assert!(brands.len() >= 500, "{}", brands.len());
+    for (name, category, countries) in brands {
+        assert!(
+            farthing::category::Category::from_code(category).is_some(),
+            "{name}: {category}"
+        );
+        let listed = |country: &str| country.len() == 2 && country.chars().all(char::is_uppercase);
+        assert!(
+            countries.is_empty() || countries.split(',').all(listed),
+            "{name}: {countries}"
+        );
+    }
+}
+
+/// Whether a character is no control and no mark of direction.
+fn is_seen(char: char) -> bool {
+    let marks = [
+        '\u{200b}'..='\u{200f}',
+        '\u{202a}'..='\u{202e}',
+        '\u{2066}'..='\u{2069}',
+    ];
+    !char.is_control() && !marks.iter().any(|range| range.contains(&char))
+}
+
+fn reader() -> &'static Reader {
+    static READER: OnceLock<Reader> = OnceLock::new();
+    READER.get_or_init(Reader::new)
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_named_without_harm(text in "\\PC{0,60}|[ -~]{0,80}|(.|\\s){0,60}") {
+        let reader = reader();
+        let naming = reader.naming_of(&text, None);
+        let merchant = naming.merchant.as_deref().unwrap_or_default();
+        prop_assert!(merchant.chars().all(is_seen), "{:?}", merchant);
+        prop_assert_eq!(merchant.trim(), merchant);
+        prop_assert_eq!(reader.naming_of(&text, None), naming);
+    }
+
+    #[test]
+    fn a_number_behind_a_shop_changes_nothing(number in 100u32..99_999, lead in 0usize..4) {
+        let reader = reader();
+        let lead = ["", "CARD PAYMENT TO ", "POS PURCHASE ", "KARTENZAHLUNG "][lead];
+        let naming = reader.naming_of(&format!("{lead}MARLOWS {number} LEEDS GB"), Some("GB"));
+        prop_assert_eq!(naming.merchant.as_deref(), Some("Marlows"));
+    }
+}
