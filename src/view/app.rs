@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
-use yew::{AttrValue, Component, Context, Html, Properties, classes, function_component, html};
+use yew::{
+    AttrValue, Callback, Component, Context, Html, Properties, classes, function_component, html,
+};
 
 use super::composer::Composer;
 use super::desk::{Desk, Port};
@@ -11,6 +13,7 @@ use super::format::Format;
 use super::overview::OverviewScreen;
 use super::part::Coin;
 use super::rows::RowsScreen;
+use super::sheet::spoken_sentence;
 use super::state::{Announced, Event, Face, Screen, State, reduce};
 use super::thread::Thread;
 use super::words::Words;
@@ -47,6 +50,7 @@ pub struct AppProps {
 pub struct App {
     state: State,
     words: Words,
+    tell: Callback<Event>,
 }
 
 impl Component for App {
@@ -58,10 +62,15 @@ impl Component for App {
         App {
             state: State::new(&props.today, props.tag.clone()),
             words: Words::new(props.locale.0.clone(), &props.today),
+            // Made once: a new one each time would make every component differ from the last drawing.
+            tell: ctx.link().callback(|event| event),
         }
     }
 
     fn update(&mut self, ctx: &Context<App>, event: Event) -> bool {
+        if matches!(event, Event::Scrolled(top) if top == self.state.table.top) {
+            return false;
+        }
         let (state, effects) = reduce(std::mem::take(&mut self.state), event);
         self.state = state;
         for effect in effects {
@@ -77,17 +86,14 @@ impl Component for App {
                 .words
                 .on(&self.state.today, self.state.has_several_currencies()),
             port: props.port.clone(),
-            tell: ctx.link().callback(|event| event),
+            tell: self.tell.clone(),
         };
         html! { <Widget {desk} state={self.state.clone()} scheme={props.scheme.clone()} /> }
     }
 
     fn rendered(&mut self, ctx: &Context<App>, first: bool) {
         if first {
-            ctx.props()
-                .port
-                .listen
-                .emit(ctx.link().callback(|event| event));
+            ctx.props().port.listen.emit(self.tell.clone());
         }
     }
 }
@@ -249,6 +255,6 @@ fn announced(desk: &Desk, what: &Announced) -> AttrValue {
                 ("rows", Argument::Count(*rows)),
             ],
         ),
-        Announced::Answer(answer) => desk.words.say(&answer.says, &answer.sentence),
+        Announced::Answer(answer) => spoken_sentence(&desk.words, answer),
     }
 }

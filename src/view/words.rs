@@ -106,6 +106,28 @@ impl Words {
         AttrValue::from(self.joined(parts))
     }
 
+    /// A sentence of the engine's as text, whose amounts are written by `figure`.
+    pub fn say_with(
+        &self,
+        says: &Says,
+        fallback: &str,
+        figure: &dyn Fn(&str, &Money) -> AttrValue,
+    ) -> AttrValue {
+        if !self.knows(says) {
+            return AttrValue::from(fallback.to_owned());
+        }
+        let mut parts = Vec::new();
+        self.phrase(says, &mut parts);
+        let text = parts.into_iter().fold(String::new(), |mut out, part| {
+            match part {
+                Part::Text(text) => out.push_str(&text),
+                Part::Figure(name, money) => out.push_str(&figure(&name, &money)),
+            }
+            out
+        });
+        AttrValue::from(text)
+    }
+
     /// A sentence of the engine's whose amounts are drawn by `figure`, given the argument's name.
     pub fn draw(&self, says: &Says, fallback: &str, figure: &dyn Fn(&str, &Money) -> Html) -> Html {
         if !self.knows(says) {

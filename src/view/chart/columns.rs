@@ -9,9 +9,6 @@ use crate::wire::{Argument, Chart, Point};
 
 /// Over so many columns, months are named by their initial and other periods only at the ends.
 const CROWDED: usize = 7;
-/// A column this high, in thousandths, has room for its value inside.
-const ROOMY: i64 = 300;
-
 /// The columns. Below zero they hang from a line in the middle.
 pub(super) fn draw(desk: &Desk, chart: &Chart) -> Html {
     let points = &chart.points;
@@ -54,11 +51,10 @@ fn column(desk: &Desk, point: &Point, signed: bool) -> Html {
         "col",
         point.key.then_some("hi"),
         point.partial.then_some("open"),
-        (point.key && size < ROOMY).then_some("low"),
     );
     let value = (point.key && !point.partial).then(|| desk.words.whole(&point.value));
     html! {
-        <span class="slot"><i {class} {style}>if let Some(value) = value { <b>{ value }</b> }</i></span>
+        <span class="slot"><i {class} {style}>if let Some(value) = value { <b><span>{ value }</span></b> }</i></span>
     }
 }
 

@@ -86,6 +86,14 @@ pub fn ChartFigure(props: &ChartFigureProps) -> Html {
     }
 }
 
+/// How many of a breakdown's rows its bars show with their amounts; 0 for every other chart.
+pub fn bars_drawn(chart: &Chart) -> usize {
+    match chart.kind.as_str() {
+        "bars" => drawn_points(chart).len(),
+        _ => 0,
+    }
+}
+
 /// The points that are drawn: a breakdown shows its largest, the table has them all.
 fn drawn_points(chart: &Chart) -> &[Point] {
     match chart.kind.as_str() {

@@ -16,7 +16,8 @@ use crate::wire::{AccountReport, Argument, Reason, Transaction};
 pub(super) struct LineProps {
     pub desk: Desk,
     pub index: u64,
-    pub row: Transaction,
+    pub page: Rc<Vec<Transaction>>,
+    pub at: usize,
     pub accounts: Rc<Vec<AccountReport>>,
     pub mixed: bool,
     pub picked: bool,
@@ -28,11 +29,15 @@ pub(super) fn Line(props: &LineProps) -> Html {
     let LineProps {
         desk,
         index,
-        row,
+        page,
+        at,
         accounts,
         mixed,
         picked,
     } = props;
+    let Some(row) = page.get(*at) else {
+        return Html::default();
+    };
     let account = accounts.iter().find(|account| account.id == row.account);
     let account = account.map_or(&row.account, |account| &account.name);
     let review = row.category.is_none();

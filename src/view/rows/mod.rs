@@ -162,9 +162,9 @@ fn lines(props: &RowsScreenProps, from: u64, to: u64) -> Vec<Html> {
             index = end;
             continue;
         }
-        drawn.push(match table.row(index) {
-            Some(row) => html! {
-                <Line key={index} desk={desk.clone()} {index} row={row.clone()} accounts={accounts.clone()} {mixed}
+        drawn.push(match table.place(index) {
+            Some((page, at)) => html! {
+                <Line key={index} desk={desk.clone()} {index} {page} {at} accounts={accounts.clone()} {mixed}
                     picked={table.picked == Some(index)} />
             },
             None => html! { <Placeholder key={index} {index} /> },

@@ -7,10 +7,11 @@ use yew::{AttrValue, Html, Properties, function_component, html};
 use super::chips::{Suggestions, read_as};
 use super::table::AnswerTable;
 use super::workings::WorkingsDrawer;
-use crate::view::chart::ChartFigure;
+use crate::view::chart::{ChartFigure, bars_drawn};
 use crate::view::desk::Desk;
 use crate::view::part::{Figure, Rule, failure};
 use crate::view::state::{Event, Face, Filter, Question};
+use crate::view::words::Words;
 use crate::wire::{AccountReport, Answer, Argument, Money, Value};
 
 /// A question's answer.
@@ -67,6 +68,8 @@ fn answered(props: &AnswerSheetProps, answer: &Rc<Answer>) -> Html {
         "answered" | "partly" => answer.suggestions.iter().take(2).cloned().collect(),
         _ => answer.suggestions.iter().take(3).cloned().collect(),
     };
+    // Bars already name their amounts: the table below them starts where they end.
+    let drawn = answer.chart.as_ref().map_or(0, bars_drawn);
     html! {
         <>
             <div class="in">
@@ -76,7 +79,7 @@ fn answered(props: &AnswerSheetProps, answer: &Rc<Answer>) -> Html {
                     <ChartFigure desk={desk.clone()} id={format!("chart-{id}")} chart={chart.clone()}
                         filter={filter_of(answer)} twin={chart.points.len() != answer.rows.len()} />
                 }
-                <AnswerTable desk={desk.clone()} answer={answer.clone()} filter={filter_of(answer)} />
+                <AnswerTable desk={desk.clone()} answer={answer.clone()} filter={filter_of(answer)} drawn={drawn} />
                 { for answer.notes.iter().map(|note| html! { <p class="note">{ desk.words.say(note, "") }</p> }) }
             </div>
             if has_workings {
@@ -90,16 +93,10 @@ fn answered(props: &AnswerSheetProps, answer: &Rc<Answer>) -> Html {
 
 /// The sentence: its own figure has its rule, other amounts open the same workings.
 fn sentence(desk: &Desk, id: u64, answer: &Answer, has_workings: bool) -> Html {
-    let rule = Rule::from_wire(&answer.rule);
     let rows = desk.words.count_of("view-from-rows", answer.proof.count);
     let onclick = has_workings.then(|| desk.on(Event::Open(id)));
     let figure = |name: &str, money: &Money| {
-        let is_own = name == "figure" || is_value(answer, money);
-        let rule = if is_own { rule } else { Rule::Quoted };
-        let text = match rule {
-            Rule::Estimate => desk.words.estimate(money),
-            _ => desk.words.money(money),
-        };
+        let (rule, text) = written(&desk.words, answer, name, money);
         let spoken = match rule {
             Rule::Proved | Rule::SoFar => {
                 AttrValue::from(format!("{} {rows}", rule.spoken(&desk.words)))
@@ -110,6 +107,22 @@ fn sentence(desk: &Desk, id: u64, answer: &Answer, has_workings: bool) -> Html {
         html! { <Figure desk={desk.clone()} {text} {rule} {spoken} onclick={onclick.clone()} /> }
     };
     desk.words.draw(&answer.says, &answer.sentence, &figure)
+}
+
+/// The sentence as text, as it is announced.
+pub(crate) fn spoken_sentence(words: &Words, answer: &Answer) -> AttrValue {
+    let figure = |name: &str, money: &Money| written(words, answer, name, money).1;
+    words.say_with(&answer.says, &answer.sentence, &figure)
+}
+
+/// The rule of an amount in the sentence, and how it is written: the answer's own figure has the answer's rule.
+fn written(words: &Words, answer: &Answer, name: &str, money: &Money) -> (Rule, AttrValue) {
+    let is_own = name == "figure" || is_value(answer, money);
+    match Rule::from_wire(&answer.rule) {
+        Rule::Estimate if is_own => (Rule::Estimate, words.estimate(money)),
+        rule if is_own => (rule, words.money(money)),
+        _ => (Rule::Quoted, words.money(money)),
+    }
 }
 
 fn is_value(answer: &Answer, money: &Money) -> bool {

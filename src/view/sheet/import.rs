@@ -104,9 +104,7 @@ fn read(desk: &Desk, id: u64, report: &ImportReport) -> Html {
             "view-read-sample",
             &[("name", Argument::Text(sample.name.clone()))],
         ),
-        None => desk
-            .words
-            .count_of("view-read-files", report.files.len() as u64),
+        None => read_files(desk, &report.files),
     };
     let review = (report.needs_review > 0).then(|| {
         desk.words
@@ -124,6 +122,19 @@ fn read(desk: &Desk, id: u64, report: &ImportReport) -> Html {
             </header>
             <ul class="files">{ for items }</ul>
         </>
+    }
+}
+
+/// `Read 3 files`, or `Read 2 of 3 files` where some could not be.
+fn read_files(desk: &Desk, files: &[FileReport]) -> AttrValue {
+    let read = files.iter().filter(|file| file.format.is_some()).count() as u64;
+    let count = Argument::Count(files.len() as u64);
+    match read == files.len() as u64 {
+        true => desk.words.count_of("view-read-files", read),
+        false => desk.words.fill(
+            "view-read-some-files",
+            &[("some", Argument::Count(read)), ("count", count)],
+        ),
     }
 }
 

@@ -6,7 +6,7 @@ mod import;
 mod table;
 mod workings;
 
-pub(crate) use answer::narrowed_to;
 pub use answer::{AnswerSheet, AnswerSheetProps};
+pub(crate) use answer::{narrowed_to, spoken_sentence};
 pub use chips::{Suggestions, SuggestionsProps};
 pub use import::{ImportSheet, ImportSheetProps};

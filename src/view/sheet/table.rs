@@ -21,6 +21,9 @@ pub(super) struct AnswerTableProps {
     pub desk: Desk,
     pub answer: Rc<Answer>,
     pub filter: Filter,
+    /// How many of the first rows stand in a chart with their amounts.
+    #[prop_or_default]
+    pub drawn: usize,
 }
 
 /// An answer's rows: label, how many, amount.
@@ -30,22 +33,23 @@ pub(super) fn AnswerTable(props: &AnswerTableProps) -> Html {
         desk,
         answer,
         filter,
+        drawn,
     } = props;
     let unfolded = use_state(|| false);
     if answer.rows.is_empty() {
         return Html::default();
     }
     let rows = &answer.rows;
+    let in_chart = *drawn > 0 && !*unfolded;
     // One row too many for the fold is shown rather than named.
-    let shown = if *unfolded || rows.len() <= SHOWN + 1 {
-        rows.len()
-    } else {
-        SHOWN
+    let shown = match (*unfolded, *drawn) {
+        (false, 1..) => (*drawn).min(rows.len()),
+        (false, 0) if rows.len() > SHOWN + 1 => SHOWN,
+        _ => rows.len(),
     };
-    let hidden = rows.len() - shown;
-    let unfold = {
+    let turn = {
         let unfolded = unfolded.clone();
-        Callback::from(move |_| unfolded.set(true))
+        Callback::from(move |_| unfolded.set(!*unfolded))
     };
     let group_by = answer
         .plan
@@ -56,17 +60,25 @@ pub(super) fn AnswerTable(props: &AnswerTableProps) -> Html {
         Value::Money(money) if sum::adds_up(rows, money) => Some(money),
         _ => None,
     };
+    let listed = if in_chart { 0 } else { shown };
     html! {
-        <table class="ledger">
-            <thead>
-                <tr><th scope="col">{ head }</th><th scope="col" class="n">{ unit(desk, rows) }</th></tr>
-            </thead>
-            <tbody>
-                { for rows.iter().take(shown).map(|row| line(desk, row, filter)) }
-                if hidden > 0 { { folded(desk, rows, shown, unfold) } }
-                if let Some(money) = whole { { foot(desk, money, &answer.rule) } }
-            </tbody>
-        </table>
+        <div>
+            <table class="ledger">
+                <thead class={classes!(in_chart.then_some("vh"))}>
+                    <tr><th scope="col">{ head }</th><th scope="col" class="n">{ unit(desk, rows) }</th></tr>
+                </thead>
+                <tbody>
+                    { for rows.iter().take(listed).map(|row| line(desk, row, filter)) }
+                    if shown < rows.len() { { folded(desk, rows, shown, turn.clone()) } }
+                    if let Some(money) = whole { { foot(desk, money, &answer.rule) } }
+                </tbody>
+            </table>
+            if *drawn > 0 {
+                <button type="button" class="link" aria-expanded={unfolded.to_string()} onclick={turn}>
+                    { desk.text("view-as-table") }
+                </button>
+            }
+        </div>
     }
 }
 

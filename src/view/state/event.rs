@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::wire::{Envelope, Outgoing, Period};
 
 /// Something that happened: the person's doing, the engine's word, or the page's.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
     /// The page has run its checks, or runs them still.
     Checked(Seal),
@@ -65,7 +65,7 @@ pub enum Event {
 }
 
 /// Something the view wants done outside it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
     /// Sends a request to the engine.
     Send(Envelope),

@@ -23,7 +23,7 @@ use crate::wire::{
 pub const WORKINGS_PAGE: u64 = 100;
 
 /// The four faces of what comes from elsewhere.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Face<T> {
     /// It was asked for.
     #[default]
@@ -37,7 +37,7 @@ pub enum Face<T> {
 }
 
 /// What a screen reader is told, once whole.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Announced {
     /// Nothing.
     #[default]
@@ -56,7 +56,7 @@ pub enum Announced {
 }
 
 /// Everything the view knows.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct State {
     /// What is in front.
     pub screen: Screen,
@@ -372,6 +372,7 @@ impl State {
             "/" if plain => effects.push(Effect::Focus("composer".to_owned())),
             "k" | "K" if key.ctrl => effects.push(Effect::Focus("composer".to_owned())),
             "ArrowUp" | "ArrowDown" if key.alt => self.walk(key, effects),
+            "Escape" if self.table.detail => Rc::make_mut(&mut self.table).detail = false,
             "w" | "W" if plain => {
                 let entry = key
                     .article

@@ -15,7 +15,7 @@ const DRAWN: u64 = 80;
 const KEPT: usize = 30;
 
 /// The table's state.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {
     /// What rows it shows.
     pub filter: Filter,
@@ -44,6 +44,17 @@ impl Table {
             .saturating_sub(ABOVE)
             .min(total.saturating_sub(DRAWN));
         (from, (from + DRAWN).min(total))
+    }
+
+    /// The page that a row is on and its place there, where that page is here and long enough.
+    pub fn place(&self, index: u64) -> Option<(Rc<Vec<Transaction>>, usize)> {
+        match self.pages.get(&(index / PAGE))? {
+            Face::Ready(rows) => {
+                let at = usize::try_from(index % PAGE).ok()?;
+                (at < rows.len()).then(|| (rows.clone(), at))
+            }
+            Face::Waiting | Face::Empty | Face::Failed(_) => None,
+        }
     }
 
     /// A row, where its page is here.

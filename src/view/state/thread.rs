@@ -6,7 +6,7 @@ use super::Face;
 use crate::wire::{Answer, ExcludedRows, Failure, ImportProgress, ImportReport, Transaction};
 
 /// One entry of the conversation.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// The id of the request that made it.
     pub id: u64,
@@ -15,7 +15,7 @@ pub struct Entry {
 }
 
 /// What an entry is.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum What {
     /// Files that are read, or were.
     Import(Import),
@@ -29,7 +29,7 @@ pub enum What {
 }
 
 /// Files that are read, or were.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Import {
     /// The files' names; empty for the sample.
     pub names: Vec<String>,
@@ -40,7 +40,7 @@ pub struct Import {
 }
 
 /// A question with its answer and workings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
     /// The words.
     pub words: String,
@@ -51,7 +51,7 @@ pub struct Question {
 }
 
 /// The rows behind an answer, as far as they were fetched.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Workings {
     /// Whether they are shown.
     pub open: bool,

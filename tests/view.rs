@@ -1,0 +1,462 @@
+//! The view, server-rendered: each case is a walk through the widget, compared with its golden Html.
+//!
+//! `BLESS=1 cargo test --test view` rewrites the goldens; `LOOK=folder` writes each case as a page to open in a
+//! browser, light and dark.
+
+#[path = "view/contrast.rs"]
+mod contrast;
+#[path = "view/wrens.rs"]
+mod wrens;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use farthing::view::app::{Widget, WidgetProps};
+use farthing::view::desk::{Desk, Port};
+use farthing::view::format::English;
+use farthing::view::state::{
+    Check, Effect, Event, Filter, Protection, Screen, Seal, Split, State, reduce,
+};
+use farthing::view::words::Words;
+use farthing::wire::{Body, Failure, ImportProgress, Outgoing, Reply, Says};
+use yew::{AttrValue, Callback};
+
+/// A state under test, and the requests that nothing has answered yet.
+struct Walk {
+    state: State,
+    open: Vec<u64>,
+}
+
+impl Walk {
+    fn new() -> Walk {
+        let state = State::new("2026-03-22", Some("en-GB".to_owned()));
+        Walk {
+            state,
+            open: Vec::new(),
+        }
+        .tell(Event::Checked(sealed()))
+    }
+
+    fn tell(mut self, event: Event) -> Walk {
+        let (state, effects) = reduce(self.state, event);
+        self.open
+            .extend(effects.iter().filter_map(|effect| match effect {
+                Effect::Send(envelope) => Some(envelope.id),
+                Effect::Import(id) => Some(*id),
+                _ => None,
+            }));
+        Walk { state, ..self }
+    }
+
+    /// Answers the request that has waited longest.
+    fn hear(mut self, body: Body) -> Walk {
+        let id = self.open.remove(0);
+        let reply = Reply::Ok { body };
+        self.tell(Event::Reply(Outgoing { id, reply }))
+    }
+
+    fn fail(mut self, sentence: &str) -> Walk {
+        let id = self.open.remove(0);
+        let reply = Reply::Error(Failure {
+            code: "failed".to_owned(),
+            says: Says::default(),
+            sentence: sentence.to_owned(),
+        });
+        self.tell(Event::Reply(Outgoing { id, reply }))
+    }
+
+    fn wrens() -> Walk {
+        Walk::new()
+            .tell(Event::OpenSample)
+            .hear(Body::Import(wrens::sample()))
+            .hear(Body::Overview(wrens::overview()))
+    }
+
+    fn ask(self, words: &str) -> Walk {
+        self.tell(Event::Ask(words.to_owned()))
+    }
+
+    fn last(&self) -> u64 {
+        self.state.thread.last().unwrap().id
+    }
+}
+
+fn sealed() -> Seal {
+    let checks = Protection::ALL.map(|what| Check {
+        what,
+        passed: Some(true),
+        tried: 4,
+        host: Some("blog.example".to_owned()),
+    });
+    Seal {
+        checks: checks.to_vec(),
+        open_to_files: Some(true),
+    }
+}
+
+fn unsealed() -> Seal {
+    let mut seal = sealed();
+    seal.checks[0].passed = Some(false);
+    seal.open_to_files = Some(false);
+    seal
+}
+
+async fn html(state: State, scheme: &'static str) -> String {
+    let words = Words::new(Rc::new(English), &state.today);
+    let desk = Desk {
+        words: words.on(&state.today, state.has_several_currencies()),
+        port: Port::deaf(),
+        tell: Callback::noop(),
+    };
+    let props = WidgetProps {
+        desk,
+        state,
+        scheme: Some(AttrValue::Static(scheme)),
+    };
+    yew::LocalServerRenderer::<Widget>::with_props(props)
+        .hydratable(false)
+        .render()
+        .await
+}
+
+/// Compares with the golden, a tag a line, and gives the Html for further asserts.
+async fn golden(case: &str, walk: Walk) -> String {
+    let drawn = html(walk.state.clone(), "light").await;
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    if let Some(folder) = std::env::var_os("LOOK") {
+        let style = fs::read_to_string(root.join("www/style.css")).unwrap();
+        for (scheme, body) in [
+            ("light", drawn.clone()),
+            ("dark", html(walk.state, "dark").await),
+        ] {
+            let page = format!(
+                "<!doctype html><html lang=\"en\" style=\"color-scheme:{scheme}\"><meta charset=\"utf-8\"><meta \
+                 name=\"viewport\" content=\"width=device-width\"><style>{style}</style><body>{body}</body></html>"
+            );
+            fs::create_dir_all(&folder).unwrap();
+            fs::write(
+                PathBuf::from(&folder).join(format!("{case}-{scheme}.html")),
+                page,
+            )
+            .unwrap();
+        }
+    }
+    let lines = drawn.replace("><", ">\n<") + "\n";
+    let path = root
+        .join("tests/fixtures/view")
+        .join(format!("{case}.html"));
+    if std::env::var_os("BLESS").is_some() {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, &lines).unwrap();
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_default();
+    for (at, (is, was)) in lines.lines().zip(expected.lines()).enumerate() {
+        assert_eq!(is, was, "{case}, line {}; BLESS=1 rewrites it", at + 1);
+    }
+    assert_eq!(lines.len(), expected.len(), "{case}; BLESS=1 rewrites it");
+    drawn
+}
+
+fn assert_has(html: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(html.contains(part), "{part:?} is missing");
+    }
+}
+
+#[tokio::test]
+async fn the_first_screen_promises_what_was_checked() {
+    let html = golden("first", Walk::new()).await;
+    assert_has(
+        &html,
+        &[
+            "<h1 id=\"title\"",
+            "Nothing leaves this tab.",
+            "type=\"file\"",
+            "for=\"files\"",
+            "Open the Wrens",
+            "blog.example cannot look in",
+            "It tried 4 ways",
+        ],
+    );
+    assert!(!html.contains("role=\"log\""), "there is no thread yet");
+}
+
+#[tokio::test]
+async fn an_unsealed_page_takes_no_file_and_says_so() {
+    let html = golden(
+        "first-unsealed",
+        Walk::new().tell(Event::Checked(unsealed())),
+    )
+    .await;
+    assert_has(
+        &html,
+        &[
+            "role=\"alert\"",
+            "Not sealed, so no file can be opened.",
+            "Open the Wrens",
+        ],
+    );
+    assert!(!html.contains("type=\"file\"") && !html.contains("Nothing leaves this tab."));
+}
+
+#[tokio::test]
+async fn before_the_checks_nothing_is_promised() {
+    let html = golden(
+        "first-checking",
+        Walk::new().tell(Event::Checked(Seal::default())),
+    )
+    .await;
+    assert_has(&html, &["Checking the seal", "disabled"]);
+    assert!(!html.contains("class=\"q-on\"") && !html.contains("Nothing leaves"));
+}
+
+#[tokio::test]
+async fn an_import_says_how_far_it_is_and_what_came_of_each_file() {
+    let names = ["lark-everyday.csv", "lark-card.ofx", "holiday.pdf"].map(str::to_owned);
+    let walk = Walk::new().tell(Event::Picked {
+        names: names.into(),
+    });
+    let progress = ImportProgress {
+        file: "lark-card.ofx".to_owned(),
+        file_index: 1,
+        files: 3,
+        stage: "reading".to_owned(),
+        rows: 96,
+        bytes_read: 30,
+        bytes_total: 60,
+    };
+    let id = walk.open[0];
+    let walk = walk.tell(Event::Reply(Outgoing {
+        id,
+        reply: Reply::Progress(progress),
+    }));
+    let html = golden(
+        "importing",
+        Walk {
+            state: walk.state.clone(),
+            open: Vec::new(),
+        },
+    )
+    .await;
+    assert_has(
+        &html,
+        &[
+            "role=\"progressbar\"",
+            "aria-valuenow=\"50\"",
+            "Half of it is read.",
+        ],
+    );
+    let html = golden("imported", walk.hear(Body::Import(wrens::report()))).await;
+    assert_has(
+        &html,
+        &[
+            "179 of 180 rows",
+            "20 rows were here already.",
+            "class=\"issue\"><b>Row 96, \"TRNAMT\":</b>",
+            "class=\"issue bad\"",
+            "Read 2 of 3 files",
+            "role=\"log\"",
+        ],
+    );
+}
+
+#[tokio::test]
+async fn a_counted_answer_is_ruled_double_and_opens_its_rows() {
+    let walk = Walk::wrens()
+        .ask("How much did I spend on groceries last month?")
+        .hear(Body::Answer(wrens::groceries()));
+    let id = walk.last();
+    let walk = walk
+        .tell(Event::Workings(id))
+        .hear(Body::Proof(wrens::groceries_proof()));
+    let html = golden("answer-proved", walk).await;
+    assert_has(
+        &html,
+        &[
+            "class=\"fig proved\"><bdi>£404.43</bdi><span class=\"vh\">, added up from 10 rows</span>",
+            "class=\"fig quoted\"><bdi>£61.43</bdi>",
+            "role=\"img\"",
+            "role=\"listbox\" tabindex=\"0\"",
+            "aria-expanded=\"true\"",
+            "class=\"total proved\"",
+            "Counted: 9 purchases, 1 refund",
+            "Just outside the dates",
+            "digest 0612 4872 db7b",
+        ],
+    );
+}
+
+#[tokio::test]
+async fn an_answer_so_far_has_a_single_rule_and_says_what_it_inherited() {
+    let walk = Walk::wrens()
+        .ask("and so far this month?")
+        .hear(Body::Answer(wrens::so_far()));
+    let html = golden("answer-so-far", walk).await;
+    assert_has(
+        &html,
+        &[
+            "class=\"fig sofar\"",
+            ", so far from 10 rows",
+            "chip kept",
+            "from the question before",
+        ],
+    );
+    assert!(!html.contains("class=\"fig proved\"><bdi>£317.35"));
+}
+
+#[tokio::test]
+async fn an_estimate_is_rounded_dotted_and_says_about() {
+    let walk = Walk::wrens()
+        .ask("Can I afford a dinner?")
+        .hear(Body::Answer(wrens::lowest()));
+    let html = golden("answer-estimate", walk).await;
+    assert_has(
+        &html,
+        &["class=\"fig est\"><bdi>about £105</bdi><span class=\"vh\">, estimated</span>"],
+    );
+    assert!(!html.contains("106.73"));
+}
+
+#[tokio::test]
+async fn what_was_not_understood_is_struck_and_the_nearest_questions_are_offered() {
+    let walk = Walk::wrens()
+        .ask("Is it high for this street?")
+        .hear(Body::Answer(wrens::not_understood()));
+    let html = golden("answer-not-understood", walk).await;
+    assert_has(
+        &html,
+        &["<s>this street</s>", "not used", "Which bills went up?"],
+    );
+    assert!(!html.contains("How this was worked out"));
+}
+
+#[tokio::test]
+async fn breakdowns_and_changes_are_drawn_with_their_numbers() {
+    let walk = Walk::wrens()
+        .ask("Where did it go?")
+        .hear(Body::Answer(wrens::breakdown()))
+        .ask("Why did it go up?")
+        .hear(Body::Answer(wrens::why_up()));
+    let html = golden("answer-charts", walk).await;
+    assert_has(
+        &html,
+        &[
+            "chart bars",
+            "chart waterfall",
+            "+286.00",
+            "\u{2212}61.43",
+            "The same numbers as a table",
+        ],
+    );
+}
+
+#[tokio::test]
+async fn a_question_that_fails_is_an_alert_with_one_way_on() {
+    let html = golden(
+        "answer-failed",
+        Walk::wrens().ask("groceries?").fail("The engine stopped."),
+    )
+    .await;
+    assert_has(
+        &html,
+        &["role=\"alert\"", "The engine stopped.", "Try again"],
+    );
+    let walk = Walk::wrens().ask("groceries?").tell(Event::EngineStopped);
+    let html = golden("restarted", walk).await;
+    assert_has(&html, &["Restarted.", "1 question was not answered"]);
+}
+
+#[tokio::test]
+async fn the_overview_splits_a_month_three_ways() {
+    let walk = Walk::wrens().tell(Event::Go(Screen::Overview));
+    let html = golden("overview", walk).await;
+    assert_has(
+        &html,
+        &[
+            "Sunday 22 March 2026",
+            "The Wrens, a sample household",
+            "class=\"fig est\"><bdi>about £165</bdi>",
+            "class=\"total sofar\"><bdi>\u{2212}1,648.31</bdi>",
+            "aria-pressed=\"true\" class=\"on\">Category",
+            "Spending, net of refunds",
+            "every month",
+        ],
+    );
+    let walk = Walk::wrens()
+        .tell(Event::Go(Screen::Overview))
+        .tell(Event::Split(Split::Merchant));
+    let html = golden("overview-merchant", walk).await;
+    assert_has(
+        &html,
+        &["aria-pressed=\"true\" class=\"on\">Merchant", "31 more"],
+    );
+}
+
+#[tokio::test]
+async fn rows_show_reasons_and_markup_in_descriptors_is_text() {
+    let walk = Walk::wrens()
+        .tell(Event::Rows(Filter::default()))
+        .hear(Body::Rows(wrens::rows()))
+        .tell(Event::Pick(4));
+    let html = golden("rows", walk).await;
+    assert_has(
+        &html,
+        &[
+            "role=\"grid\"",
+            "aria-rowcount=\"983\"",
+            "aria-activedescendant=\"row-4\"",
+            "card code 5814",
+            "nothing certain",
+            "lang=\"\" dir=\"auto\" class=\"raw\">&lt;b&gt;SQ *RVW 0331",
+            "+642.80",
+            "role=\"search\"",
+            "class=\"fig proved\"><bdi>\u{2212}£2,291.11</bdi>",
+        ],
+    );
+    assert!(!html.contains("<b>SQ"));
+}
+
+#[tokio::test]
+async fn rows_say_when_none_match_and_when_they_cannot_be_read() {
+    let none = wrens::rows();
+    let none = farthing::wire::RowsPage {
+        total: 0,
+        rows: Vec::new(),
+        totals: Vec::new(),
+        ..none
+    };
+    let filter = Filter {
+        search: "zebra".to_owned(),
+        ..Filter::default()
+    };
+    let walk = Walk::wrens()
+        .tell(Event::Rows(filter))
+        .hear(Body::Rows(none));
+    assert_has(
+        &golden("rows-none", walk).await,
+        &["No row matches.", "Show all rows"],
+    );
+    let walk = Walk::wrens()
+        .tell(Event::Go(Screen::Rows))
+        .fail("The engine stopped.");
+    assert_has(
+        &golden("rows-failed", walk).await,
+        &["role=\"alert\"", "Could not read rows 1 to 100."],
+    );
+}
+
+#[tokio::test]
+async fn every_visible_word_is_in_the_tables() {
+    let dangling = ["view-", ">group-", "{", "}"];
+    let walk = Walk::wrens()
+        .tell(Event::Rows(Filter::default()))
+        .hear(Body::Rows(wrens::rows()));
+    for state in [Walk::new().state, Walk::wrens().state, walk.state] {
+        let html = html(state, "light").await;
+        for part in dangling {
+            let plain = html.replace("view-transition", "");
+            assert!(!plain.contains(part), "{part:?}");
+        }
+    }
+}
