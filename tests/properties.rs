@@ -10,6 +10,8 @@
 use farthing::calendar::{Date, Day, Grain, Period, Weekday, parse_iso, plus_months};
 use farthing::issue::{Excerpt, Issue, IssueCode, Severity};
 use farthing::money::{Amount, Currency, MAX_SCALE, Money, Total};
+use farthing::native::EncodingRs;
+use farthing::statement::{self, Hints};
 use farthing::stats::{
     MAD_TO_SIGMA, iqr, mad, mad_decimal, mad_sigma, mean_decimal, median, median_decimal,
     modified_z_score, quantile, theil_sen, tukey_fence,
@@ -58,6 +60,60 @@ fn weekday() -> impl Strategy<Value = Weekday> {
 /// Whole numbers as floats, so that sums and differences of them are exact.
 fn whole() -> impl Strategy<Value = f64> {
     (-1_000_000i32..1_000_000).prop_map(f64::from)
+}
+
+/// Pieces of statements, whole and broken, that meet in every order.
+fn piece() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        "<OFX>",
+        "</OFX>",
+        "<STMTRS>",
+        "</STMTRS>",
+        "<CCSTMTRS>",
+        "<BANKTRANLIST>",
+        "</BANKTRANLIST>",
+        "<STMTTRN>",
+        "</STMTTRN>",
+        "<DTPOSTED>20260301",
+        "<DTPOSTED>20260231",
+        "<TRNAMT>-12.50",
+        "<TRNAMT>1.234,5",
+        "<TRNAMT>1,234",
+        "<TRNAMT>($",
+        "<TRNTYPE>DEBIT",
+        "<FITID>1",
+        "<NAME>A & B",
+        "<NAME>PURCHASE AUTHORIZED ON 12/31 COP",
+        "<MEMO>PER",
+        "<MEMO>&#0;&amp;",
+        "<CURDEF>EUR",
+        "<BANKACCTFROM><ACCTID>1",
+        "<LEDGERBAL><BALAMT>9",
+        "<BAL><NAME>opening<VALUE>1",
+        "<CORRECTFITID>1",
+        "<STATUS><CODE>9",
+        "<INVTRAN>",
+        "<!--",
+        "-->",
+        "<![CDATA[",
+        "]]>",
+        "<",
+        ">",
+        "&",
+        "\n",
+        "\r\n",
+        "Date,Amount,Description",
+        "2026-03-01,-1.50,Tesco",
+        "01/02/2026;1.234,50;\"a\nb\"",
+        ",",
+        ";",
+        "\t",
+        "\"",
+        "\u{FEFF}",
+        "\u{202E}",
+        "Total,,",
+        "é",
+    ])
 }
 
 proptest! {
@@ -266,4 +322,55 @@ proptest! {
         let back = (mean * Decimal::from(decimals.len())).round_dp(12);
         prop_assert_eq!(back, sum);
     }
+
+    #[test]
+    fn any_pieces_of_statements_are_read_or_refused(pieces in vec(piece(), 0..80)) {
+        read_any(pieces.concat().into_bytes())?;
+    }
+
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in vec(any::<u8>(), 0..400), begin in piece()) {
+        read_any(bytes.clone())?;
+        let mut text = begin.as_bytes().to_vec();
+        text.extend(bytes);
+        read_any(text)?;
+    }
+}
+
+/// Reads bytes as a person would drop them, and looks at everything that came of it.
+fn read_any(bytes: Vec<u8>) -> Result<(), TestCaseError> {
+    // Each byte may end a line in UTF-16 as in UTF-8, so that there are at most so many.
+    let most_lines = bytes.len() + 1;
+    let hints = Hints {
+        name: "any",
+        decoder: &EncodingRs,
+    };
+    let again = statement::read(bytes.clone(), hints);
+    let read = match statement::read(bytes, hints) {
+        Ok(read) => read,
+        Err(issue) => {
+            prop_assert!(!issue.phrase().sentence().is_empty());
+            prop_assert_eq!(again.err(), Some(issue), "the same file, the same answer");
+            return Ok(());
+        }
+    };
+    let statement = &read.value;
+    prop_assert!(!statement.accounts.is_empty());
+    for row in &statement.rows {
+        prop_assert!(usize::from(row.account) < statement.accounts.len());
+        prop_assert!(row.line >= 1 && row.line as usize <= most_lines);
+        let descriptor = statement.texts.get(row.descriptor);
+        prop_assert!(
+            !descriptor.chars().any(char::is_control),
+            "{:?}",
+            descriptor
+        );
+    }
+    for issue in &read.issues {
+        prop_assert!(!issue.phrase().sentence().is_empty());
+    }
+    let again = again.map_err(|_| TestCaseError::fail("read once and refused once"))?;
+    prop_assert_eq!(&again.value.rows, &statement.rows);
+    prop_assert_eq!(&again.issues, &read.issues);
+    Ok(())
 }
