@@ -360,11 +360,8 @@ fn read_any(bytes: Vec<u8>) -> Result<(), TestCaseError> {
         prop_assert!(usize::from(row.account) < statement.accounts.len());
         prop_assert!(row.line >= 1 && row.line as usize <= most_lines);
         let descriptor = statement.texts.get(row.descriptor);
-        prop_assert!(
-            !descriptor.chars().any(char::is_control),
-            "{:?}",
-            descriptor
-        );
+        let is_folded = !descriptor.contains(['\n', '\r', '\t']) && !descriptor.contains("  ");
+        prop_assert!(is_folded, "{:?}", descriptor);
     }
     for issue in &read.issues {
         prop_assert!(!issue.phrase().sentence().is_empty());

@@ -199,7 +199,7 @@ impl<'a> Rows<'a> {
         }
         // An entry with no words at all has its type: `ATM`, `CHECK`.
         match descriptor {
-            "" => self.texts.intern(entry.kind),
+            "" => self.texts.intern(readable(entry.kind, &mut self.buffer)),
             words => self.texts.intern(words),
         }
     }
