@@ -5,12 +5,18 @@
 //! messages of `wire`, so that the view can move into a frame of its own without a change.
 
 mod decoder;
+mod engine;
+mod files;
+mod host;
+mod intl;
 mod launch;
 mod page;
+mod port;
 mod seal;
 mod worker;
 
 pub use decoder::BrowserDecoder;
+pub use intl::Intl;
 pub use page::start_view;
 pub use seal::{Tried, try_to_leave};
 pub use worker::{Line, serve, start_worker};

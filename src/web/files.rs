@@ -1,0 +1,128 @@
+//! Files of the person: held when picked, dropped or pasted, and given to the engine when the view says so.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use js_sys::{Array, Object, Reflect, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{File, FileList};
+
+use super::engine::Engine;
+use crate::issue::{Expected, Issue, IssueCode, Severity};
+use crate::session::MAX_FILE_BYTES;
+use crate::wire::{Body, FileReport, Outgoing, Reply};
+
+/// The name of text that was pasted.
+const PASTED: &str = "pasted.txt";
+
+/// Files that were handed in, and what became of those that were not even read.
+#[derive(Clone, Default)]
+pub(super) struct Files(Rc<Inner>);
+
+#[derive(Default)]
+struct Inner {
+    held: RefCell<Vec<File>>,
+    refused: RefCell<BTreeMap<u64, Vec<(usize, FileReport)>>>,
+}
+
+impl Files {
+    /// Holds files in place of those held before; gives their names.
+    pub(super) fn hold(&self, list: &FileList) -> Vec<String> {
+        let files = (0..list.length()).filter_map(|at| list.get(at));
+        self.hold_each(files.collect())
+    }
+
+    /// Holds pasted text as a file.
+    pub(super) fn hold_text(&self, text: &str) -> Vec<String> {
+        let parts = Array::of1(&text.into());
+        let file = File::new_with_str_sequence(&parts, PASTED);
+        self.hold_each(file.into_iter().collect())
+    }
+
+    fn hold_each(&self, files: Vec<File>) -> Vec<String> {
+        let names = files.iter().map(File::name).collect();
+        *self.0.held.borrow_mut() = files;
+        names
+    }
+
+    /// Reads the files held and sends them to the engine under this id.
+    pub(super) fn import(&self, id: u64, engine: &Engine) {
+        let (files, engine) = (self.clone(), engine.clone());
+        let held = self.0.held.take();
+        spawn_local(async move {
+            let read = Array::new();
+            let transfer = Array::new();
+            let mut refused = Vec::new();
+            for (at, file) in held.iter().enumerate() {
+                match read_file(file).await {
+                    Ok((file, bytes)) => {
+                        read.push(&file);
+                        transfer.push(&bytes);
+                    }
+                    Err(report) => refused.push((at, report)),
+                }
+            }
+            files.0.refused.borrow_mut().insert(id, refused);
+            if let Ok(message) = request(id, &read) {
+                engine.post(&message, &transfer);
+            }
+        });
+    }
+
+    /// A reply as the view gets it: an import's report names the files that were not read, too.
+    pub(super) fn complete(&self, mut outgoing: Outgoing) -> Outgoing {
+        if matches!(outgoing.reply, Reply::Progress(_)) {
+            return outgoing;
+        }
+        let refused = self.0.refused.borrow_mut().remove(&outgoing.id);
+        if let Reply::Ok { body: Body::Import(report) } = &mut outgoing.reply {
+            for (at, file) in refused.into_iter().flatten() {
+                report.files.insert(at.min(report.files.len()), file);
+            }
+        }
+        outgoing
+    }
+}
+
+/// The file as the engine takes it, with the buffer to transfer; else the report that says why not.
+async fn read_file(file: &File) -> Result<(JsValue, JsValue), FileReport> {
+    // A file's size is a whole number below 2^53.
+    if file.size() > MAX_FILE_BYTES as f64 {
+        let most = Expected::AtMostBytes(MAX_FILE_BYTES as u64);
+        let issue = Issue::new(IssueCode::FileTooLarge, Severity::Failed).expected(most);
+        return Err(not_read(file, issue));
+    }
+    let unreadable = || not_read(file, Issue::new(IssueCode::FileNotStatement, Severity::Failed));
+    let buffer = JsFuture::from(file.array_buffer()).await.map_err(|_| unreadable())?;
+    let bytes = Uint8Array::new(&buffer);
+    let fields = [("name", JsValue::from_str(&file.name())), ("bytes", bytes.into())];
+    let message = object(&fields).map_err(|_| unreadable())?;
+    Ok((message, buffer))
+}
+
+/// The report of a file that the engine never saw.
+fn not_read(file: &File, mut issue: Issue) -> FileReport {
+    issue.at.file = Some(file.name().into());
+    FileReport {
+        name: file.name(),
+        checked: "nothingToCheck".to_owned(),
+        issues: vec![(&issue).into()],
+        issue_count: 1,
+        ..FileReport::default()
+    }
+}
+
+/// The request that imports these files.
+fn request(id: u64, files: &Array) -> Result<JsValue, JsValue> {
+    object(&[("id", JsValue::from_f64(id as f64)), ("op", "import".into()), ("files", files.into())])
+}
+
+fn object(fields: &[(&str, JsValue)]) -> Result<JsValue, JsValue> {
+    let object = Object::new();
+    for (name, value) in fields {
+        Reflect::set(&object, &(*name).into(), value)?;
+    }
+    Ok(object.into())
+}
