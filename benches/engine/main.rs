@@ -1,0 +1,99 @@
+//! The engine natively: rows a second of an import, and the time of an answer.
+//!
+//! `cargo bench` runs it; the same statement in Chromium, beside PapaParse, is `tests/e2e/bench.mjs`.
+
+mod statement;
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use farthing::native::EncodingRs;
+use farthing::wire::{
+    Ask, Body, Door, Envelope, FileBytes, ImportFiles, Outgoing, ProofDetail, Reply, Request,
+};
+use serde_bytes::ByteBuf;
+
+/// Rows of the statement, with how often it is imported.
+const SIZES: [(u32, usize); 3] = [(1_000, 30), (10_000, 10), (100_000, 5)];
+
+/// How often each question is asked.
+const ASKED: usize = 25;
+
+/// A day after the last row of the largest statement.
+const TODAY: &str = "2025-03-01";
+
+const QUESTIONS: [&str; 5] = [
+    "How much did I spend in January 2015?",
+    "What did I spend on groceries this year?",
+    "Where did my money go in 2015?",
+    "What were my five largest purchases?",
+    "How many times did I go to Greggs?",
+];
+
+fn main() {
+    println!("{:>8} {:>12} {:>12} {:>10} {:>10}", "rows", "import ms", "rows/s", "answer ms", "p99 ms");
+    for (rows, runs) in SIZES {
+        let (csv, _) = statement::statement(rows);
+        let mut imports = Vec::new();
+        let mut door = Door::new(Box::new(EncodingRs));
+        for _ in 0..runs {
+            door = Door::new(Box::new(EncodingRs));
+            let request = import(csv.clone());
+            imports.push(timed(|| expect_rows(&door.run(request), rows)));
+        }
+        let mut answers = Vec::new();
+        for at in 0..ASKED * QUESTIONS.len() {
+            let request = ask(QUESTIONS[at % QUESTIONS.len()]);
+            answers.push(timed(|| {
+                black_box(door.run(request));
+            }));
+        }
+        let import = quantile(&mut imports, 50);
+        let rate = u128::from(rows) * 1_000_000 / import.as_micros().max(1);
+        let median = quantile(&mut answers, 50);
+        let slowest = quantile(&mut answers, 99);
+        println!("{rows:>8} {:>12} {rate:>12} {:>10} {:>10}", ms(import), ms(median), ms(slowest));
+    }
+}
+
+fn import(csv: String) -> Envelope {
+    let bytes = ByteBuf::from(csv.into_bytes());
+    let files = vec![FileBytes { name: "statement.csv".to_owned(), bytes }];
+    Envelope { id: 1, request: Request::Import(ImportFiles { files }) }
+}
+
+fn ask(question: &str) -> Envelope {
+    let ask = Ask {
+        question: question.to_owned(),
+        today: TODAY.to_owned(),
+        locale: None,
+        proof: ProofDetail::Summary,
+    };
+    Envelope { id: 2, request: Request::Ask(ask) }
+}
+
+/// A bench of an import that lost rows would measure nothing.
+fn expect_rows(replies: &[Outgoing], rows: u32) {
+    let read = match replies.last().map(|last| &last.reply) {
+        Some(Reply::Ok { body: Body::Import(report) }) => report.transactions,
+        _ => 0,
+    };
+    assert_eq!(read, u64::from(rows), "the import lost rows");
+}
+
+#[expect(clippy::disallowed_methods, reason = "the core has no clock, this is not the core")]
+fn timed(work: impl FnOnce()) -> Duration {
+    let start = Instant::now();
+    work();
+    start.elapsed()
+}
+
+fn quantile(times: &mut [Duration], percent: usize) -> Duration {
+    times.sort_unstable();
+    times[(times.len() - 1) * percent / 100]
+}
+
+fn ms(time: Duration) -> String {
+    let micros = time.as_micros();
+    format!("{}.{:02}", micros / 1_000, micros % 1_000 / 10)
+}
