@@ -31,7 +31,10 @@ const QUESTIONS: [&str; 5] = [
 ];
 
 fn main() {
-    println!("{:>8} {:>12} {:>12} {:>10} {:>10}", "rows", "import ms", "rows/s", "answer ms", "p99 ms");
+    println!(
+        "{:>8} {:>12} {:>12} {:>10} {:>10}",
+        "rows", "import ms", "rows/s", "answer ms", "p99 ms"
+    );
     for (rows, runs) in SIZES {
         let (csv, _) = statement::statement(rows);
         let mut imports = Vec::new();
@@ -52,14 +55,25 @@ fn main() {
         let rate = u128::from(rows) * 1_000_000 / import.as_micros().max(1);
         let median = quantile(&mut answers, 50);
         let slowest = quantile(&mut answers, 99);
-        println!("{rows:>8} {:>12} {rate:>12} {:>10} {:>10}", ms(import), ms(median), ms(slowest));
+        println!(
+            "{rows:>8} {:>12} {rate:>12} {:>10} {:>10}",
+            ms(import),
+            ms(median),
+            ms(slowest)
+        );
     }
 }
 
 fn import(csv: String) -> Envelope {
     let bytes = ByteBuf::from(csv.into_bytes());
-    let files = vec![FileBytes { name: "statement.csv".to_owned(), bytes }];
-    Envelope { id: 1, request: Request::Import(ImportFiles { files }) }
+    let files = vec![FileBytes {
+        name: "statement.csv".to_owned(),
+        bytes,
+    }];
+    Envelope {
+        id: 1,
+        request: Request::Import(ImportFiles { files }),
+    }
 }
 
 fn ask(question: &str) -> Envelope {
@@ -69,19 +83,27 @@ fn ask(question: &str) -> Envelope {
         locale: None,
         proof: ProofDetail::Summary,
     };
-    Envelope { id: 2, request: Request::Ask(ask) }
+    Envelope {
+        id: 2,
+        request: Request::Ask(ask),
+    }
 }
 
 /// A bench of an import that lost rows would measure nothing.
 fn expect_rows(replies: &[Outgoing], rows: u32) {
     let read = match replies.last().map(|last| &last.reply) {
-        Some(Reply::Ok { body: Body::Import(report) }) => report.transactions,
+        Some(Reply::Ok {
+            body: Body::Import(report),
+        }) => report.transactions,
         _ => 0,
     };
     assert_eq!(read, u64::from(rows), "the import lost rows");
 }
 
-#[expect(clippy::disallowed_methods, reason = "the core has no clock, this is not the core")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the core has no clock, this is not the core"
+)]
 fn timed(work: impl FnOnce()) -> Duration {
     let start = Instant::now();
     work();

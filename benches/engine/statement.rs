@@ -55,7 +55,12 @@ pub(crate) fn statement(rows: u32) -> (String, i64) {
         if row % PAY_EVERY == PAY_EVERY - 1 {
             let pence = 2_000_000 + i64::from(random.below(100_000));
             balance += pence;
-            let _ = writeln!(out, "MILL LANE SCHOOL SALARY,,{},{}", Pounds(pence), Pounds(balance));
+            let _ = writeln!(
+                out,
+                "MILL LANE SCHOOL SALARY,,{},{}",
+                Pounds(pence),
+                Pounds(balance)
+            );
             continue;
         }
         let payee = PAYEES[random.below(24) as usize];

@@ -95,7 +95,11 @@ impl Engine {
             Some(live) => {
                 let _ = live.worker.post_message_with_transfer(message, transfer);
             }
-            None => self.0.early.borrow_mut().push((message.clone(), transfer.clone())),
+            None => self
+                .0
+                .early
+                .borrow_mut()
+                .push((message.clone(), transfer.clone())),
         }
     }
 
@@ -153,12 +157,18 @@ fn word(data: JsValue) -> Option<Word> {
         // A place in our own code, which tells nothing of the person's.
         let file = field(&stopped, "file").and_then(|file| file.as_string());
         let line = field(&stopped, "line").and_then(|line| line.as_f64());
-        log_error(&format!("The engine stopped at {}:{}", file.unwrap_or_default(), line.unwrap_or_default()));
+        log_error(&format!(
+            "The engine stopped at {}:{}",
+            file.unwrap_or_default(),
+            line.unwrap_or_default()
+        ));
         return None;
     }
     serde_wasm_bindgen::from_value(data).ok().map(Word::Reply)
 }
 
 fn field(of: &JsValue, name: &str) -> Option<JsValue> {
-    Reflect::get(of, &name.into()).ok().filter(|value| !value.is_undefined())
+    Reflect::get(of, &name.into())
+        .ok()
+        .filter(|value| !value.is_undefined())
 }

@@ -77,7 +77,10 @@ impl Files {
             return outgoing;
         }
         let refused = self.0.refused.borrow_mut().remove(&outgoing.id);
-        if let Reply::Ok { body: Body::Import(report) } = &mut outgoing.reply {
+        if let Reply::Ok {
+            body: Body::Import(report),
+        } = &mut outgoing.reply
+        {
             for (at, file) in refused.into_iter().flatten() {
                 report.files.insert(at.min(report.files.len()), file);
             }
@@ -94,10 +97,20 @@ async fn read_file(file: &File) -> Result<(JsValue, JsValue), FileReport> {
         let issue = Issue::new(IssueCode::FileTooLarge, Severity::Failed).expected(most);
         return Err(not_read(file, issue));
     }
-    let unreadable = || not_read(file, Issue::new(IssueCode::FileNotStatement, Severity::Failed));
-    let buffer = JsFuture::from(file.array_buffer()).await.map_err(|_| unreadable())?;
+    let unreadable = || {
+        not_read(
+            file,
+            Issue::new(IssueCode::FileNotStatement, Severity::Failed),
+        )
+    };
+    let buffer = JsFuture::from(file.array_buffer())
+        .await
+        .map_err(|_| unreadable())?;
     let bytes = Uint8Array::new(&buffer);
-    let fields = [("name", JsValue::from_str(&file.name())), ("bytes", bytes.into())];
+    let fields = [
+        ("name", JsValue::from_str(&file.name())),
+        ("bytes", bytes.into()),
+    ];
     let message = object(&fields).map_err(|_| unreadable())?;
     Ok((message, buffer))
 }
@@ -116,7 +129,11 @@ fn not_read(file: &File, mut issue: Issue) -> FileReport {
 
 /// The request that imports these files.
 fn request(id: u64, files: &Array) -> Result<JsValue, JsValue> {
-    object(&[("id", JsValue::from_f64(id as f64)), ("op", "import".into()), ("files", files.into())])
+    object(&[
+        ("id", JsValue::from_f64(id as f64)),
+        ("op", "import".into()),
+        ("files", files.into()),
+    ])
 }
 
 fn object(fields: &[(&str, JsValue)]) -> Result<JsValue, JsValue> {

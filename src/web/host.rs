@@ -30,13 +30,20 @@ impl Host {
             .ok()
             .and_then(|origin| origin.as_string());
         let opener = window.opener().unwrap_or_default();
-        Host { around, opener, origin }
+        Host {
+            around,
+            opener,
+            origin,
+        }
     }
 
     /// Its name without scheme; `None` where nothing is around.
     pub(super) fn name(&self) -> Option<String> {
         self.around.as_ref()?;
-        let name = self.origin.as_deref().and_then(|origin| origin.split_once("://"));
+        let name = self
+            .origin
+            .as_deref()
+            .and_then(|origin| origin.split_once("://"));
         Some(name.map_or_else(String::new, |(_, name)| name.to_owned()))
     }
 
@@ -62,7 +69,9 @@ impl Host {
 
     /// Lets it set the colour scheme.
     pub(super) fn listen(&self, window: &Window, document: &Document) {
-        let Some(around) = self.around.clone() else { return };
+        let Some(around) = self.around.clone() else {
+            return;
+        };
         let document = document.clone();
         EventListener::new(window, "message", move |event| {
             let event: &MessageEvent = event.unchecked_ref();
@@ -95,7 +104,9 @@ impl Host {
 
 /// Sets the colour scheme; as the system has it for any other word.
 pub(super) fn set_theme(document: &Document, theme: &str) {
-    let Some(root) = document.document_element() else { return };
+    let Some(root) = document.document_element() else {
+        return;
+    };
     let _ = match THEMES.contains(&theme) {
         true => root.set_attribute("data-scheme", theme),
         false => root.remove_attribute("data-scheme"),

@@ -126,7 +126,11 @@ impl Intl {
             None => given,
         };
         // An amount with more digits than its currency keeps them: what is shown adds up.
-        let digits = if rounded { (0, 0) } else { (own, own.max(given)) };
+        let digits = if rounded {
+            (0, 0)
+        } else {
+            (own, own.max(given))
+        };
         let mut choices: Vec<Choice<'_>> = Vec::new();
         if let (MoneyShape::Symbol | MoneyShape::Code, Some(currency)) =
             (shape, money.currency.as_deref())
@@ -154,7 +158,10 @@ impl Intl {
         digits: Option<(u32, u32)>,
         decimal: &str,
     ) -> Option<String> {
-        let parts = self.number_format(choices, digits)?.format_to_parts(decimal).ok()?;
+        let parts = self
+            .number_format(choices, digits)?
+            .format_to_parts(decimal)
+            .ok()?;
         let mut out = String::new();
         for part in parts.iter() {
             match (text(&part, "type")?.as_str(), text(&part, "value")?) {
@@ -188,8 +195,7 @@ impl Intl {
         let whole_year = start.year() == last.year()
             && (start.month(), start.day()) == (1, 1)
             && (last.month(), last.day()) == (12, 31);
-        let needs_year =
-            start.year() != last.year() || today.get(..4) != period.start.get(..4);
+        let needs_year = start.year() != last.year() || today.get(..4) != period.start.get(..4);
         let mut choices = match shape {
             PeriodShape::Short if whole_month => vec![("month", "short")],
             PeriodShape::Initial if whole_month => vec![("month", "narrow")],
@@ -226,18 +232,26 @@ impl Intl {
 
 impl Format for Intl {
     fn money(&self, money: &Money, shape: MoneyShape) -> String {
-        self.amount(money, shape, false).unwrap_or_else(|| English.money(money, shape))
+        self.amount(money, shape, false)
+            .unwrap_or_else(|| English.money(money, shape))
     }
 
     fn rounded(&self, money: &Money, shape: MoneyShape) -> String {
-        self.amount(money, shape, true).unwrap_or_else(|| English.rounded(money, shape))
+        self.amount(money, shape, true)
+            .unwrap_or_else(|| English.rounded(money, shape))
     }
 
     fn currency(&self, code: Option<&str>) -> String {
         let symbol = code.and_then(|code| {
-            let choices =
-                [("style", "currency"), ("currency", code), ("currencyDisplay", "narrowSymbol")];
-            let parts = self.number_format(&choices, None)?.format_to_parts("0").ok()?;
+            let choices = [
+                ("style", "currency"),
+                ("currency", code),
+                ("currencyDisplay", "narrowSymbol"),
+            ];
+            let parts = self
+                .number_format(&choices, None)?
+                .format_to_parts("0")
+                .ok()?;
             let mut parts = parts.iter();
             let symbol = parts.find(|part| text(part, "type").as_deref() == Some("currency"))?;
             text(&symbol, "value")
@@ -246,15 +260,18 @@ impl Format for Intl {
     }
 
     fn date(&self, iso: &str, shape: DateShape, today: &str) -> String {
-        self.day(iso, shape, today).unwrap_or_else(|| English.date(iso, shape, today))
+        self.day(iso, shape, today)
+            .unwrap_or_else(|| English.date(iso, shape, today))
     }
 
     fn period(&self, period: &Period, shape: PeriodShape, today: &str) -> String {
-        self.days(period, shape, today).unwrap_or_else(|| English.period(period, shape, today))
+        self.days(period, shape, today)
+            .unwrap_or_else(|| English.period(period, shape, today))
     }
 
     fn count(&self, count: u64) -> String {
-        self.shown(&[], None, &count.to_string()).unwrap_or_else(|| English.count(count))
+        self.shown(&[], None, &count.to_string())
+            .unwrap_or_else(|| English.count(count))
     }
 
     fn percent(&self, ratio: &str) -> String {
@@ -274,7 +291,8 @@ impl Format for Intl {
             _ => ("megabyte", "short", bytes / 1_000_000),
         };
         let choices = [("style", "unit"), ("unit", unit), ("unitDisplay", display)];
-        self.shown(&choices, None, &count.to_string()).unwrap_or_else(|| English.bytes(bytes))
+        self.shown(&choices, None, &count.to_string())
+            .unwrap_or_else(|| English.bytes(bytes))
     }
 
     fn joints(&self, items: usize) -> Vec<String> {
@@ -290,7 +308,9 @@ fn midnight(date: Date) -> js_sys::Date {
 /// Digits after the point of a decimal string, as many as `Intl` takes.
 fn decimals(decimal: &str) -> u32 {
     const MOST: usize = 20;
-    let digits = decimal.split_once('.').map_or(0, |(_, digits)| digits.len());
+    let digits = decimal
+        .split_once('.')
+        .map_or(0, |(_, digits)| digits.len());
     u32::try_from(digits.min(MOST)).unwrap_or(0)
 }
 

@@ -50,7 +50,13 @@ impl Page {
             Word::Tried(tried) => hears.engine_tried(tried),
             Word::Stopped { restarted } => hears.engine_stopped(restarted),
         });
-        Ok(Page { window, document, watch, engine, files })
+        Ok(Page {
+            window,
+            document,
+            watch,
+            engine,
+            files,
+        })
     }
 
     /// Draws the view, in the person's locale and on their day.
@@ -92,7 +98,8 @@ impl Page {
         }
         let keeps_nothing = seal::keeps_nothing(&self.window, &self.document).await;
         self.watch.note(Protection::Disk, keeps_nothing, 0);
-        self.watch.note(Protection::Host, self.watch.host.is_shut_out(), 0);
+        self.watch
+            .note(Protection::Host, self.watch.host.is_shut_out(), 0);
         let tried = seal::try_to_leave().await;
         self.watch.note(Protection::Page, tried.held(), tried.ways);
         self.watch.settle();
@@ -133,8 +140,15 @@ impl Watch {
     fn note(&self, what: Protection, passed: bool, tried: u32) {
         let mut seal = self.seal.borrow_mut();
         seal.checks.retain(|check| check.what != what);
-        let host = (what == Protection::Host).then(|| self.host.name()).flatten();
-        seal.checks.push(Check { what, passed: Some(passed), tried: tried.into(), host });
+        let host = (what == Protection::Host)
+            .then(|| self.host.name())
+            .flatten();
+        seal.checks.push(Check {
+            what,
+            passed: Some(passed),
+            tried: tried.into(),
+            host,
+        });
         seal.checks.sort_by_key(|check| check.what);
     }
 
@@ -160,5 +174,10 @@ impl Watch {
 /// The day it is where the person is.
 fn today() -> String {
     let now = js_sys::Date::new_0();
-    format!("{:04}-{:02}-{:02}", now.get_full_year(), now.get_month() + 1, now.get_date())
+    format!(
+        "{:04}-{:02}-{:02}",
+        now.get_full_year(),
+        now.get_month() + 1,
+        now.get_date()
+    )
 }

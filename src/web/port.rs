@@ -38,7 +38,9 @@ pub(super) fn port(document: &Document, ear: &Ear, engine: &Engine, files: &File
         let (ear, files) = (Rc::clone(ear), files.clone());
         Callback::from(move |event: web_sys::Event| {
             let input = event.target().and_then(|target| target.dyn_into().ok());
-            let Some(input): Option<HtmlInputElement> = input else { return };
+            let Some(input): Option<HtmlInputElement> = input else {
+                return;
+            };
             if let Some(list) = input.files() {
                 tell_picked(&ear, files.hold(&list));
             }
@@ -69,12 +71,21 @@ pub(super) fn listen(document: &Document, ear: &Ear, files: &Files) {
         listener.forget();
     };
     let keys = Rc::clone(ear);
-    on("keydown", Box::new(move |event| take_key(&keys, event.unchecked_ref())));
+    on(
+        "keydown",
+        Box::new(move |event| take_key(&keys, event.unchecked_ref())),
+    );
     on("dragover", Box::new(|event| event.prevent_default()));
     let (drops, held) = (Rc::clone(ear), files.clone());
-    on("drop", Box::new(move |event| take_drop(&drops, &held, event.unchecked_ref())));
+    on(
+        "drop",
+        Box::new(move |event| take_drop(&drops, &held, event.unchecked_ref())),
+    );
     let (pastes, held) = (Rc::clone(ear), files.clone());
-    on("paste", Box::new(move |event| take_paste(&pastes, &held, event.unchecked_ref())));
+    on(
+        "paste",
+        Box::new(move |event| take_paste(&pastes, &held, event.unchecked_ref())),
+    );
 }
 
 /// Tells the view of something, where it listens.
@@ -105,7 +116,9 @@ fn take_drop(ear: &Ear, files: &Files, event: &DragEvent) {
 
 /// Files anywhere; text only outside fields, and only of more than one line: a statement has rows.
 fn take_paste(ear: &Ear, files: &Files, event: &ClipboardEvent) {
-    let Some(clipboard) = event.clipboard_data() else { return };
+    let Some(clipboard) = event.clipboard_data() else {
+        return;
+    };
     if let Some(list) = clipboard.files().filter(|list| list.length() > 0) {
         event.prevent_default();
         tell_picked(ear, files.hold(&list));
@@ -136,9 +149,8 @@ fn take_key(ear: &Ear, event: &KeyboardEvent) {
 
 fn is_in_field(event: &web_sys::Event) -> bool {
     let target: Option<Element> = event.target().and_then(|target| target.dyn_into().ok());
-    target.is_some_and(|target| {
-        matches!(target.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
-    })
+    target
+        .is_some_and(|target| matches!(target.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
 }
 
 /// Does what the view wants done. What is in the document is touched after the view has been drawn.
@@ -163,7 +175,9 @@ fn later(document: &Document, act: impl FnOnce(&Document) + 'static) {
 }
 
 fn focus(document: &Document, id: &str) {
-    let Some(element) = document.get_element_by_id(id) else { return };
+    let Some(element) = document.get_element_by_id(id) else {
+        return;
+    };
     if let Ok(element) = element.dyn_into::<HtmlElement>() {
         let _ = element.focus();
         reveal(&element);
@@ -178,9 +192,13 @@ fn reveal(element: &Element) {
 
 /// The scrolled rows have the id `rows`, each row the class `row`.
 fn reveal_row(document: &Document, row: u64) {
-    let Some(rows) = document.get_element_by_id("rows") else { return };
+    let Some(rows) = document.get_element_by_id("rows") else {
+        return;
+    };
     let row_px = row_height(&rows);
-    let top = i32::try_from(row).unwrap_or(i32::MAX).saturating_mul(row_px);
+    let top = i32::try_from(row)
+        .unwrap_or(i32::MAX)
+        .saturating_mul(row_px);
     let (first, height) = (rows.scroll_top(), rows.client_height());
     let head_px = height_of(&rows, ".head");
     if top < first {
@@ -232,5 +250,7 @@ fn copy(document: &Document, text: &str) {
 fn target_text(event: &web_sys::Event, property: &str) -> String {
     let target = event.target().map(JsValue::from).unwrap_or_default();
     let value = Reflect::get(&target, &property.into()).ok();
-    value.and_then(|value| value.as_string()).unwrap_or_default()
+    value
+        .and_then(|value| value.as_string())
+        .unwrap_or_default()
 }

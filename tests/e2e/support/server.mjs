@@ -13,12 +13,17 @@ const TYPES = {
   ".wasm": "application/wasm",
 };
 
-/** Serves `folder` without any header that would help the page. Ends with `close`. */
-export async function serve(folder) {
+/** Serves `folder` without any header that would help the page, and before it what `written` gives for a path. Ends with `close`. */
+export async function serve(folder, written = () => undefined) {
   const requests = [];
   const server = createServer(async (request, response) => {
     requests.push(`${request.method} ${request.url}`);
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
+    const text = written(path);
+    if (text !== undefined) {
+      response.writeHead(200, { "content-type": TYPES[extname(path)] }).end(text);
+      return;
+    }
     const file = normalize(join(folder, path.endsWith("/") ? `${path}index.html` : path));
     if (!file.startsWith(folder + sep)) {
       response.writeHead(404).end();

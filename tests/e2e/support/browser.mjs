@@ -1,0 +1,108 @@
+// Chromium with the built page in it, and the few moves that every test makes.
+import { accessSync, constants, mkdirSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { serve } from "./server.mjs";
+
+export const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
+export const DIST = process.env.FARTHING_DIST ?? join(ROOT, "dist");
+const OUTPUT = join(ROOT, "tests/e2e/output");
+const FLAGS = (process.env.FARTHING_CHROMIUM_FLAGS
+  ?? "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync").split(" ");
+const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+/** How long anything but the reading of large files may take. */
+export const PATIENCE = 20_000;
+
+/** The browser of this machine. */
+export function launch() {
+  return chromium.launch({ executablePath: process.env.FARTHING_CHROMIUM ?? onPath(), args: FLAGS });
+}
+
+function onPath() {
+  for (const folder of process.env.PATH.split(delimiter)) {
+    for (const name of NAMES) {
+      const program = join(folder, name);
+      try {
+        accessSync(program, constants.X_OK);
+        return program;
+      } catch {
+        // Not in this folder.
+      }
+    }
+  }
+  throw new Error(`none of ${NAMES.join(", ")} is on PATH`);
+}
+
+/** A server and a browser for the tests of one file, which end with them. */
+export async function setUp(t) {
+  const server = await serve(DIST);
+  const browser = await launch();
+  t.after(async () => {
+    await browser.close();
+    await server.close();
+  });
+  return { server, browser };
+}
+
+/** The page in a context of its own, its checks done. What goes wrong in it is in `page.wrong`. */
+export async function open(browser, address, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, locale: "en-GB", timezoneId: "Europe/London", ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE);
+  page.wrong = [];
+  page.on("pageerror", (error) => page.wrong.push(String(error)));
+  page.on("console", (message) => {
+    // The tries of the self-check are meant to be refused, and Chromium logs each.
+    if (message.type() === "error" && !message.text().includes("/farthing-check/")) page.wrong.push(message.text());
+  });
+  await page.goto(address);
+  await page.getByRole("heading", { name: "Checked in this browser" }).waitFor();
+  return page;
+}
+
+/** Drops files where the screen takes them: `{ name, bytes }` each. */
+export async function drop(page, files) {
+  const target = (await page.locator("#drop").count()) > 0 ? "#drop" : "#main";
+  const carried = files.map(({ name, bytes }) => ({ name, base64: Buffer.from(bytes).toString("base64") }));
+  const transfer = await page.evaluateHandle((list) => {
+    const held = new DataTransfer();
+    for (const { name, base64 } of list) {
+      held.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], name));
+    }
+    return held;
+  }, carried);
+  await page.dispatchEvent(target, "dragover", { dataTransfer: transfer });
+  await page.dispatchEvent(target, "drop", { dataTransfer: transfer });
+}
+
+/** Waits for the import's report, and gives its text. */
+export async function report(page, count, timeout = PATIENCE) {
+  const sheet = page.locator("article.import").nth(count - 1);
+  await sheet.getByRole("heading", { name: /^Read |sample household/ }).waitFor({ timeout });
+  return sheet.innerText();
+}
+
+/** Asks, waits for the answer, and gives its sheet. */
+export async function ask(page, question) {
+  const sheets = page.locator("article.card");
+  const before = await sheets.count();
+  await page.locator("#composer").fill(question);
+  await page.keyboard.press("Enter");
+  const sheet = sheets.nth(before);
+  await sheet.locator(".lede").waitFor();
+  return sheet;
+}
+
+/** Opens the sample household and waits for it. */
+export async function openSample(page) {
+  await page.getByRole("button", { name: "Open the Wrens" }).click();
+  await report(page, 1);
+}
+
+/** Keeps a picture of the screen. */
+export async function picture(page, name) {
+  mkdirSync(OUTPUT, { recursive: true });
+  await page.screenshot({ path: join(OUTPUT, `${name}.png`) });
+}
