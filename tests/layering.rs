@@ -27,7 +27,8 @@ const MAY_IMPORT: &[(&str, &str)] = &[
     ("question", "domain"),
     ("session", "domain"),
     ("wire", "domain"),
-    ("view", "phrase wire"),
+    // The tables of words, and days, which cross as text; never the ledger or what computes over it.
+    ("view", "calendar phrase wire"),
     ("native", "statement"),
     ("web", "all"),
 ];
