@@ -217,8 +217,8 @@ impl<'a> Rows<'a> {
         let name = entry.full_name();
         let payee = match (entry.payee, entry.memo) {
             ("", "") if !name.is_empty() => Some(descriptor),
-            // A name that fills its field may be cut, and is then no one's name.
-            ("", _) if name.len() >= NAME_CHARACTERS && entry.long_name.is_empty() => None,
+            // A name that fills its field, or did but for a blank, may be cut, and is then no one's name.
+            ("", _) if name.len() + 1 >= NAME_CHARACTERS && entry.long_name.is_empty() => None,
             ("", _) => text(name),
             (payee, _) => text(payee),
         };
