@@ -80,6 +80,11 @@ impl Texts {
         slice(&self.buffer, &self.ends, id.0)
     }
 
+    /// Whether any of them contains these words, in any ASCII case.
+    pub fn contain(&self, words: &str) -> bool {
+        self.iter().any(|(_, text)| contains(text, words))
+    }
+
     /// How many distinct texts there are.
     pub fn len(&self) -> usize {
         self.ends.len()
@@ -99,6 +104,21 @@ impl Texts {
     pub fn bytes(&self) -> usize {
         self.buffer.capacity() + self.ends.capacity() * 4 + self.table.allocation_size()
     }
+}
+
+/// Whether a text contains these words, in any ASCII case.
+pub fn contains(text: &str, words: &str) -> bool {
+    let (text, words) = (text.as_bytes(), words.as_bytes());
+    let Some(first) = words.first() else {
+        return true;
+    };
+    let (lower, upper) = (first.to_ascii_lowercase(), first.to_ascii_uppercase());
+    let last = (text.len() + 1).saturating_sub(words.len());
+    let starts = text.get(..last).unwrap_or_default();
+    memchr::memchr2_iter(lower, upper, starts).any(|at| {
+        text.get(at..at + words.len())
+            .is_some_and(|part| part.eq_ignore_ascii_case(words))
+    })
 }
 
 fn slice<'a>(buffer: &'a str, ends: &[u32], id: u32) -> &'a str {

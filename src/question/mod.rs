@@ -2,6 +2,7 @@
 
 mod answer;
 mod plan;
+mod read;
 
 pub use answer::{Answer, AnswerRow, Chart, ChartKind, Point, Rule, Status, Value};
 pub use plan::{CategoryName, Measure, Plan, category_names, group_by_name};

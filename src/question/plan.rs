@@ -77,6 +77,43 @@ pub enum Measure {
 }
 
 impl Measure {
+    /// Every measure.
+    pub const ALL: [Measure; 33] = [
+        Measure::Spend,
+        Measure::Income,
+        Measure::Net,
+        Measure::Count,
+        Measure::Mean,
+        Measure::Median,
+        Measure::Largest,
+        Measure::Smallest,
+        Measure::Share,
+        Measure::Balance,
+        Measure::List,
+        Measure::Series,
+        Measure::Breakdown,
+        Measure::Compare,
+        Measure::ExplainChange,
+        Measure::Trend,
+        Measure::Recurring,
+        Measure::Upcoming,
+        Measure::Forecast,
+        Measure::Afford,
+        Measure::SafeToSpend,
+        Measure::Budget,
+        Measure::Anomalies,
+        Measure::Duplicates,
+        Measure::Refunds,
+        Measure::Transfers,
+        Measure::Cash,
+        Measure::Fees,
+        Measure::SavingsRate,
+        Measure::Payday,
+        Measure::Command,
+        Measure::HowComputed,
+        Measure::Privacy,
+    ];
+
     /// The name on the wire.
     pub fn name(self) -> &'static str {
         match self {
