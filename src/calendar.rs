@@ -222,9 +222,14 @@ impl Period {
 
     /// The period just before: whole months, quarters and years step by months, all else by days.
     pub fn previous(self) -> Option<Period> {
+        self.beside(-1)
+    }
+
+    /// The period so many of its own lengths later.
+    pub fn beside(self, steps: i32) -> Option<Period> {
         match self.whole_months() {
-            Some(months) => self.shifted_months(-months),
-            None => self.shifted_days(-self.days()),
+            Some(months) => self.shifted_months(months.checked_mul(steps)?),
+            None => self.shifted_days(self.days().checked_mul(steps)?),
         }
     }
 

@@ -106,7 +106,7 @@ impl Ledger {
     }
 
     /// Every place, in order.
-    pub fn indices(&self) -> impl Iterator<Item = Index> + use<> {
+    pub fn indices(&self) -> impl DoubleEndedIterator<Item = Index> + use<> {
         (0..self.rows.len() as u32).map(Index)
     }
 
@@ -142,6 +142,11 @@ impl Ledger {
             (Some(mantissa), Some(scale)) => Amount::new(*mantissa, *scale).unwrap_or_default(),
             _ => Amount::ZERO,
         }
+    }
+
+    /// Whether the bank has not booked the row at a place yet.
+    pub fn is_pending(&self, at: Index) -> bool {
+        self.rows.pending.get(at.place()).copied().unwrap_or(false)
     }
 
     /// The currency at a place.

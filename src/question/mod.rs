@@ -1,13 +1,295 @@
 //! A question in plain words to a plan, a sentence, rows and a proof.
+//!
+//! ```text
+//! How much did I spend on groceries last month?
+//!   plan:     spend, group:groceries, 2026-02-01..2026-03-01
+//!   sentence: You spent 404.43 GBP on groceries in 2026-02-01 to 2026-02-28.
+//! And the month before?
+//!   plan:     spend, group:groceries, 2026-01-01..2026-02-01; measure and include inherited
+//! ```
+//!
+//! Words are read by tables, periods by a small grammar, names by the person's own data. What is not
+//! understood is named, and nothing that matters is dropped in silence.
 
 mod answer;
+mod conversation;
+mod draft;
 mod plan;
 mod read;
+mod suggest;
 
 pub use answer::{Answer, AnswerRow, Chart, ChartKind, Point, Rule, Status, Value};
+pub use conversation::Conversation;
 pub use plan::{CategoryName, Measure, Plan, category_names, group_by_name};
+pub use suggest::openers;
+
+use crate::book::{Book, GroupBy};
+use crate::calendar::Date;
+use crate::phrase::{Argument, Phrase};
+
+use answer::{list, measure_label, natural_group, work_out};
+use draft::{Draft, draft, goes_on};
+use read::lexicon::{Lexicon, Outside};
+use read::name::Names;
+use read::period::{Calendar, When};
+use read::reading::{Reading, Subject, read};
 
 /// How many characters of a question are read; the rest is left unread, and the answer says so.
 ///
-/// Source: ten times the longest question of `tests/fixtures/questions`.
+/// Source: five times the longest question of the published collections of such questions.
 pub const MAX_QUESTION_CHARS: usize = 1000;
+
+/// The tables that questions are read by, and the names of a book.
+#[derive(Clone, Debug)]
+pub struct Asker {
+    lexicon: Lexicon,
+    names: Names,
+}
+
+impl Default for Asker {
+    fn default() -> Asker {
+        Asker::new()
+    }
+}
+
+impl Asker {
+    /// The tables, without any names yet.
+    pub fn new() -> Asker {
+        Asker {
+            lexicon: Lexicon::new(),
+            names: Names::default(),
+        }
+    }
+
+    /// Takes up the names of a book; to be called when its merchants or accounts have changed.
+    pub fn learn(&mut self, book: &Book) {
+        self.names = Names::of(book);
+    }
+}
+
+/// Answers a question from a book.
+///
+/// Shape: always an answer; words that are not understood are named in it. `locale` is a BCP 47 tag.
+pub fn ask(
+    asker: &Asker,
+    book: &Book,
+    conversation: &mut Conversation,
+    question: &str,
+    today: Date,
+    locale: &str,
+) -> Answer {
+    let cut = question.char_indices().nth(MAX_QUESTION_CHARS);
+    let asked = cut.map_or(question, |(end, _)| question.get(..end).unwrap_or_default());
+    let calendar = Calendar::new(today, locale);
+    let learned;
+    let names = if asker.names.is_stale(book) {
+        learned = Names::of(book);
+        &learned
+    } else {
+        &asker.names
+    };
+    let reading = read(asked, book, &asker.lexicon, names, &calendar);
+    let mut answer = answer_to(&reading, book, conversation, asked, &calendar);
+    answer.question = asked.to_owned();
+    if cut.is_some() {
+        let count = Argument::Count(MAX_QUESTION_CHARS as u64);
+        answer
+            .notes
+            .push(Phrase::new("question-note-too-long").with("count", count));
+        if answer.status == Status::Answered {
+            answer.status = Status::Partly;
+        }
+    }
+    answer
+}
+
+fn answer_to(
+    reading: &Reading,
+    book: &Book,
+    conversation: &mut Conversation,
+    question: &str,
+    calendar: &Calendar,
+) -> Answer {
+    let today = calendar.today;
+    if reading.length == 0 {
+        let mut answer = Answer::saying(Status::NotUnderstood, Phrase::new("question-blank"));
+        answer.suggestions = openers(book, today);
+        return answer;
+    }
+    if reading.asks(Measure::Privacy) {
+        return words_alone(Measure::Privacy, Phrase::new("question-privacy"));
+    }
+    if reading.asks(Measure::HowComputed) {
+        return how_computed(book, conversation, calendar);
+    }
+    if let Some(answer) = outside(reading, book, today) {
+        return answer;
+    }
+    if book.ledger().is_empty() {
+        return Answer::saying(Status::NotUnderstood, Phrase::new("question-empty"));
+    }
+    if let Some(measure) = reading.later.filter(|_| !asks_of_the_past(reading)) {
+        let says = Phrase::new("question-not-yet").with("measure", measure_label(measure));
+        let mut answer = Answer::saying(Status::NotUnderstood, says);
+        answer.suggestions = suggest::nearest(book, today, question, reading);
+        return answer;
+    }
+    let before = conversation.last().map(|last| &last.plan);
+    let follows = before.is_some() && goes_on(reading);
+    if !is_understood(reading, follows) {
+        return not_understood(reading, book, question, today);
+    }
+    let Draft {
+        mut plan,
+        inherited,
+        rivals,
+    } = draft(reading, book, calendar, before);
+    if plan.measure == Measure::Breakdown && matches!(plan.group_by, None | Some(GroupBy::Group)) {
+        plan.group_by = Some(natural_group(&plan.include));
+    }
+    let mut answer = work_out(book, calendar, &plan, &rivals);
+    answer.inherited = inherited;
+    answer.unrecognised = reading.unknown.clone();
+    if !reading.unknown.is_empty() {
+        answer.status = Status::Partly;
+        let words = reading
+            .unknown
+            .iter()
+            .map(|word| Argument::text(word))
+            .collect();
+        let note = Phrase::new("question-note-unread")
+            .with("words", list(words))
+            .with("count", Argument::Count(reading.unknown.len() as u64));
+        answer.notes.push(note);
+    }
+    answer.suggestions = suggest::afterwards(&plan);
+    let totals = book.totals(&answer.included);
+    let sums = totals.iter().map(|totals| totals.signed_money()).collect();
+    conversation.keep(&answer, sums);
+    answer
+}
+
+/// Whether enough of a question is known to answer it: a subject that is not known is not left out in silence.
+fn is_understood(reading: &Reading, follows: bool) -> bool {
+    let about = !reading.mentions.is_empty();
+    let bounded = reading.bounds.min.is_some() || reading.bounds.max.is_some();
+    let said = about
+        || bounded
+        || !reading.measures.is_empty()
+        || !reading.whens.is_empty()
+        || reading.group_by.is_some();
+    let lost = !reading.unknown.is_empty() && !about && !bounded;
+    (said || follows) && !lost
+}
+
+/// Whether a word for what is to come is used of what has been: `what bills did I pay`.
+fn asks_of_the_past(reading: &Reading) -> bool {
+    let dated = reading
+        .whens
+        .iter()
+        .any(|when| matches!(when, When::Days(_)));
+    reading.asks(Measure::Spend) && dated
+        || reading.later == Some(Measure::Budget) && reading.bounds.min.is_none()
+}
+
+fn not_understood(reading: &Reading, book: &Book, question: &str, today: Date) -> Answer {
+    let mut known: Vec<Argument> = reading
+        .measures
+        .iter()
+        .take(1)
+        .map(|measure| measure_label(*measure))
+        .collect();
+    for mention in &reading.mentions {
+        known.extend(match &mention.subject {
+            Subject::Categories(categories) => {
+                let names = category_names(categories);
+                names.first().map(|name| Argument::Category(name.label()))
+            }
+            Subject::Merchants(merchants) => merchants
+                .first()
+                .map(|id| Argument::text(book.merchant_name(*id))),
+            Subject::Accounts(accounts) => accounts
+                .first()
+                .and_then(|id| book.ledger().account(*id))
+                .map(|account| Argument::text(&account.name)),
+            Subject::Review => Some(Argument::Label("needs-review")),
+            Subject::Text(text) => Some(Argument::text(text)),
+        });
+    }
+    for when in &reading.whens {
+        if let When::Days(span) = when {
+            known.push(Argument::Period(span.period));
+        }
+    }
+    let mut says = Phrase::new("question-not-understood");
+    if !reading.unknown.is_empty() {
+        let words = reading
+            .unknown
+            .iter()
+            .map(|word| Argument::text(word))
+            .collect();
+        says = says.with("words", list(words));
+    }
+    if !known.is_empty() {
+        says = says.with("known", list(known));
+    }
+    let mut answer = Answer::saying(Status::NotUnderstood, says);
+    answer.unrecognised = reading.unknown.clone();
+    answer.suggestions = suggest::nearest(book, today, question, reading);
+    answer
+}
+
+/// The answer to what rows of a bank do not tell, unless the question asks of them all the same.
+fn outside(reading: &Reading, book: &Book, today: Date) -> Option<Answer> {
+    let outside = reading.outside?;
+    let asks = reading
+        .measures
+        .iter()
+        .any(|measure| !matches!(measure, Measure::List | Measure::Compare))
+        || !reading.mentions.is_empty() && !reading.whens.is_empty();
+    let template = match outside {
+        Outside::Advice => "question-outside-advice",
+        _ if asks => return None,
+        Outside::Market => "question-outside-market",
+        Outside::Service => "question-outside-service",
+        Outside::Other => "question-outside-other",
+    };
+    let mut answer = Answer::saying(Status::OutOfScope, Phrase::new(template));
+    answer.suggestions = openers(book, today);
+    answer.suggestions.truncate(2);
+    Some(answer)
+}
+
+fn words_alone(measure: Measure, says: Phrase) -> Answer {
+    let mut answer = Answer::saying(Status::Answered, says);
+    answer.plan = Some(Plan {
+        measure,
+        ..Plan::default()
+    });
+    answer
+}
+
+/// How the answer before was worked out, in words of its plan.
+fn how_computed(book: &Book, conversation: &Conversation, calendar: &Calendar) -> Answer {
+    let Some(last) = conversation.last() else {
+        return words_alone(Measure::HowComputed, Phrase::new("question-how-none"));
+    };
+    let mut says = Phrase::new("question-how")
+        .with("measure", measure_label(last.plan.measure))
+        .with("about", answer::about_of(book, calendar, &last.plan))
+        .with("count", Argument::Count(last.count as u64))
+        .with(
+            "figure",
+            list(last.sums.iter().map(|sum| Argument::Money(*sum)).collect()),
+        );
+    if last.left_out > 0 {
+        says = says.with("left", Argument::Count(last.left_out as u64));
+    }
+    let mut answer = words_alone(Measure::HowComputed, says);
+    answer.included = last.included.clone();
+    answer.plan = Some(Plan {
+        measure: Measure::HowComputed,
+        ..last.plan.clone()
+    });
+    answer
+}

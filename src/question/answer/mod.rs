@@ -2,14 +2,27 @@
 
 use rust_decimal::Decimal;
 
-use crate::book::LeftOut;
+use crate::book::{Book, Criteria, LeftOut};
 use crate::calendar::{Date, Period};
 use crate::category::Group;
 use crate::ledger::Index;
 use crate::money::{Currency, Money};
 use crate::phrase::{Argument, Phrase};
 
-use super::plan::Plan;
+use super::plan::{Measure, Plan};
+use super::read::period::Calendar;
+use desk::Desk;
+
+mod average;
+mod compared;
+mod desk;
+mod grouped;
+mod listed;
+mod regular;
+mod sum;
+
+pub(super) use desk::{list, measure_label};
+pub(super) use grouped::natural_group;
 
 /// How far a question was understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -233,4 +246,105 @@ impl Answer {
             suggestions: Vec::new(),
         }
     }
+}
+
+/// Works a plan out.
+pub(super) fn work_out(
+    book: &Book,
+    calendar: &Calendar,
+    plan: &Plan,
+    rivals: &[Criteria],
+) -> Answer {
+    let desk = Desk {
+        book,
+        calendar,
+        plan,
+    };
+    let mut answer = match plan.measure {
+        Measure::Count => sum::count(&desk),
+        Measure::Mean | Measure::Median => average::average(&desk),
+        Measure::Largest | Measure::Smallest => listed::ranking(&desk),
+        Measure::List => listed::list(&desk),
+        Measure::Series => grouped::series(&desk),
+        Measure::Breakdown => grouped::breakdown(&desk),
+        Measure::Compare if rivals.len() >= 2 && plan.against.is_none() => {
+            compared::rivals(&desk, rivals)
+        }
+        Measure::Compare => compared::compare(&desk),
+        Measure::ExplainChange => compared::explain(&desk),
+        Measure::Trend => compared::trend(&desk),
+        Measure::Share => sum::share(&desk),
+        Measure::Net => sum::net(&desk),
+        Measure::SavingsRate => sum::savings_rate(&desk),
+        Measure::Transfers => sum::transfers(&desk),
+        Measure::Balance => sum::balance(&desk),
+        Measure::Recurring => regular::payments(&desk),
+        Measure::Payday => regular::payday(&desk),
+        _ => sum::sum(&desk),
+    };
+    note_what_is_unusual(&desk, &mut answer);
+    if let Some(chart) = &mut answer.chart {
+        chart.says = answer.says.clone();
+    }
+    answer
+}
+
+/// Says what a reader should know of the rows: several currencies, pending ones, days without rows.
+fn note_what_is_unusual(desk: &Desk<'_>, answer: &mut Answer) {
+    let ledger = desk.book.ledger();
+    if matches!(answer.value, Value::Moneys(_)) {
+        answer.notes.push(Phrase::new("question-note-currencies"));
+    } else if ledger.currencies().len() > 1 {
+        let all = desk.select().rows;
+        let (currency, _, others) = desk.main_currency(&all);
+        let ranked = matches!(answer.value, Value::Money(_) | Value::Decimal(_));
+        if let Some(currency) = currency.filter(|_| others > 0 && ranked) {
+            let note = Phrase::new("question-note-one-currency")
+                .with("currency", Argument::text(currency.code()))
+                .with("count", Argument::Count(others as u64));
+            answer.notes.push(note);
+        }
+    }
+    let pending = answer
+        .included
+        .iter()
+        .filter(|at| ledger.is_pending(**at))
+        .count();
+    if pending > 0 {
+        let note = Phrase::new("question-note-pending");
+        answer
+            .notes
+            .push(note.with("count", Argument::Count(pending as u64)));
+    }
+    let (Some(period), Some(covered)) = (desk.plan.period, ledger.covered()) else {
+        return;
+    };
+    if desk.plan.open && desk.plan.against.is_none() {
+        let note = Phrase::new("question-note-so-far");
+        answer
+            .notes
+            .push(note.with("date", Argument::Date(period.last())));
+    }
+    if period.start() < covered.start() {
+        let note = Phrase::new("question-note-starts");
+        answer
+            .notes
+            .push(note.with("date", Argument::Date(covered.start())));
+    }
+    if covered.last() < period.last() && covered.last() < desk.calendar.today {
+        let note = Phrase::new("question-note-ends");
+        answer
+            .notes
+            .push(note.with("date", Argument::Date(covered.last())));
+    }
+}
+
+/// What a plan is about, in words.
+pub(super) fn about_of(book: &Book, calendar: &Calendar, plan: &Plan) -> Argument {
+    let desk = Desk {
+        book,
+        calendar,
+        plan,
+    };
+    desk.about()
 }

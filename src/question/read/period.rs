@@ -15,7 +15,7 @@ pub(crate) struct Span {
     /// The whole of it.
     pub(crate) whole: Period,
     /// Whether the words named its year, so that another need not lend its own.
-    dated: bool,
+    pub(crate) dated: bool,
     /// Whether it comes once a year, such as a month by its name: the one before is a year before.
     pub(crate) yearly: bool,
 }
@@ -89,6 +89,40 @@ impl Calendar {
         }
     }
 
+    /// The calendar's period of a grain that today lies in, up to today.
+    pub(crate) fn this(&self, grain: Grain) -> Option<Span> {
+        self.stepped(grain, 0)
+    }
+
+    /// The one before: of a named month the year before, else the period just before, or of the kind named.
+    pub(crate) fn before(&self, base: Span, grain: Option<Grain>) -> Option<Span> {
+        self.beside(base, grain, -1)
+    }
+
+    /// The one after.
+    pub(crate) fn after(&self, base: Span, grain: Option<Grain>) -> Option<Span> {
+        self.beside(base, grain, 1)
+    }
+
+    /// The same days a year before.
+    pub(crate) fn year_before(&self, base: Span) -> Option<Span> {
+        Some(self.fixed(base.period.shifted_months(-12)?))
+    }
+
+    fn beside(&self, base: Span, grain: Option<Grain>, step: i32) -> Option<Span> {
+        let whole = match grain {
+            None if base.yearly => base.whole.shifted_months(12 * step),
+            Some(Grain::Year) if base.whole.whole_months().is_some_and(|months| months < 12) => {
+                base.whole.shifted_months(12 * step)
+            }
+            Some(grain) if base.whole.days() == 1 && grain != Grain::Day => {
+                Period::around(base.whole.start(), grain, self.week_start)?.beside(step)
+            }
+            _ => base.whole.beside(step),
+        };
+        Some(self.span(whole?))
+    }
+
     fn span(&self, whole: Period) -> Span {
         Span {
             period: whole.so_far(self.today),
@@ -98,7 +132,8 @@ impl Calendar {
         }
     }
 
-    fn fixed(&self, period: Period) -> Span {
+    /// Days that are not the calendar's, all of them counted.
+    pub(crate) fn fixed(&self, period: Period) -> Span {
         Span {
             period,
             whole: period,
@@ -121,7 +156,7 @@ impl Calendar {
     }
 
     /// The last `count` whole ones before the one of today.
-    fn complete(&self, grain: Grain, count: i32) -> Option<Span> {
+    pub(crate) fn complete(&self, grain: Grain, count: i32) -> Option<Span> {
         if grain == Grain::Day {
             return self.rolling(grain, count);
         }
@@ -131,7 +166,7 @@ impl Calendar {
     }
 
     /// The time up to and with today.
-    fn rolling(&self, grain: Grain, count: i32) -> Option<Span> {
+    pub(crate) fn rolling(&self, grain: Grain, count: i32) -> Option<Span> {
         let tomorrow = plus_days(self.today, 1);
         let start = match grain {
             Grain::Day => plus_days(tomorrow, -count),

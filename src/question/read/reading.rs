@@ -40,6 +40,8 @@ pub(crate) struct Reading {
     pub(crate) yes_no: bool,
     /// Words that nothing is known of, as they were written.
     pub(crate) unknown: Vec<String>,
+    /// Whether it asks for the most or the least of something.
+    pub(crate) has_most: bool,
     /// How many words it has.
     pub(crate) length: usize,
 }
@@ -240,6 +242,7 @@ impl Reader<'_> {
             Sense::Measure(measure) => {
                 self.end_not();
                 self.reading.measures.push(measure);
+                self.reading.has_most |= self.tokens[at].is_any(&["most", "least"]);
                 // `cheapest month`, `average week`.
                 let by_size = matches!(
                     measure,

@@ -26,6 +26,29 @@ pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> O
     found
 }
 
+/// How many letters have to change to make one word of the other, at most [`FARTHEST`].
+pub(crate) fn distance(left: &str, right: &str) -> usize {
+    let (left, right): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
+    if left.len().abs_diff(right.len()) > FARTHEST || left.len().max(right.len()) > LONGEST {
+        return FARTHEST;
+    }
+    let mut row: Vec<usize> = (0..=right.len()).collect();
+    for (down, a) in left.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = down + 1;
+        for (across, b) in right.iter().enumerate() {
+            let changed = diagonal + usize::from(a != b);
+            diagonal = row[across + 1];
+            row[across + 1] = changed.min(diagonal + 1).min(row[across] + 1);
+        }
+    }
+    row[right.len()].min(FARTHEST)
+}
+
+/// Words this far apart, or longer than this, are not near at all.
+const FARTHEST: usize = 8;
+const LONGEST: usize = 40;
+
 fn is_one_slip(left: &[u8], right: &[u8]) -> bool {
     let same = left.iter().zip(right).take_while(|(a, b)| a == b).count();
     let (left, right) = (&left[same..], &right[same..]);

@@ -1,0 +1,435 @@
+//! Two periods or two subjects set against each other, what a change is made of, and whether it goes on.
+
+use rust_decimal::Decimal;
+
+use crate::book::{Criteria, GroupBy, GroupKey, Selection};
+use crate::calendar::{Grain, Period};
+use crate::ledger::Index;
+use crate::money::{Currency, Money};
+use crate::phrase::{Argument, Phrase};
+use crate::stats::median_decimal;
+
+use super::super::plan::Plan;
+use super::desk::{Desk, GROUPS_SHOWN, rounded};
+use super::grouped::{natural_group, periods};
+use super::{Answer, AnswerRow, Chart, ChartKind, Point, Rule, Value};
+
+/// One period less another.
+pub(super) fn compare(desk: &Desk<'_>) -> Answer {
+    let Some((period, against)) = desk.plan.period.zip(desk.plan.against) else {
+        return super::sum::sum(desk);
+    };
+    let (these, those, currency) = both(desk, against);
+    let (this, that) = (
+        figure(desk, &these.rows, currency),
+        figure(desk, &those.rows, currency),
+    );
+    let difference = minus(this, that);
+    let template = match sign(difference) {
+        0 => "question-compare-same",
+        1 => "question-compare-more",
+        _ => "question-compare-less",
+    };
+    let says = Phrase::new(template)
+        .with("difference", Argument::Money(difference.abs()))
+        .with("about", desk.about())
+        .with("figure", Argument::Money(this))
+        .with("other", Argument::Money(that))
+        .with("against", Argument::Period(against));
+    let rows = vec![
+        period_row(period, this, these.rows.len(), desk.plan.open),
+        period_row(against, that, those.rows.len(), false),
+    ];
+    let chart = steps(desk, &these.rows, &those.rows, (period, against), currency);
+    let mut answer = desk.sheet(says, these);
+    answer.value = Value::Money(difference);
+    answer.rows = rows;
+    answer.chart = chart;
+    note_aligned(desk, &mut answer);
+    answer
+}
+
+/// One subject less another, in the same days.
+pub(super) fn rivals(desk: &Desk<'_>, rivals: &[Criteria]) -> Answer {
+    let mut parts = Vec::new();
+    let mut included: Vec<Index> = Vec::new();
+    let mut currency = None;
+    for rival in rivals {
+        let mut include = desk.plan.include.clone();
+        include.categories = rival.categories.clone();
+        include.merchants = rival.merchants.clone();
+        include.text = rival.text.clone();
+        let plan = Plan {
+            include,
+            ..desk.plan.clone()
+        };
+        let rows = desk.book.select(&plan.filter()).rows;
+        let main = desk.main_currency(&rows).0;
+        let currency = *currency.get_or_insert(main);
+        let label = label_of(desk, rival);
+        let own = desk.book.in_currency(&rows, currency);
+        let value = figure(desk, &own, currency);
+        parts.push(AnswerRow {
+            label: label.sentence(),
+            says: label,
+            value: Value::Money(value),
+            count: own.len() as u32,
+            share: None,
+            group: rival.categories.first().map(|category| category.group()),
+            period: None,
+            partial: false,
+            transaction: None,
+        });
+        included.extend(own);
+    }
+    included.sort_unstable();
+    included.dedup();
+    parts.sort_by_key(|row| std::cmp::Reverse(amount(row)));
+    let difference = match parts.as_slice() {
+        [first, second, ..] => minus(money(first, desk), money(second, desk)),
+        _ => desk.zero(),
+    };
+    let template = match sign(difference) {
+        0 => "question-rivals-same",
+        _ => "question-rivals-more",
+    };
+    let mut says = Phrase::new(template)
+        .with("difference", Argument::Money(difference))
+        .with("about", desk.about_days());
+    if let [first, second, ..] = parts.as_slice() {
+        says = says
+            .with("first", first.says.clone())
+            .with("second", second.says.clone())
+            .with("figure", Argument::Money(money(first, desk)))
+            .with("other", Argument::Money(money(second, desk)));
+    }
+    let mut answer = desk.sheet(
+        says,
+        Selection {
+            rows: included,
+            left_out: Vec::new(),
+        },
+    );
+    answer.value = Value::Money(difference);
+    answer.chart = desk.chart(ChartKind::Bars, &parts, 0, None);
+    answer.rows = parts;
+    answer
+}
+
+/// What the difference between two periods is made of: parts that add up to it.
+pub(super) fn explain(desk: &Desk<'_>) -> Answer {
+    let Some((_, against)) = desk.plan.period.zip(desk.plan.against) else {
+        return super::sum::sum(desk);
+    };
+    let (these, those, currency) = both(desk, against);
+    let (this, that) = (
+        figure(desk, &these.rows, currency),
+        figure(desk, &those.rows, currency),
+    );
+    let difference = minus(this, that);
+    let by = desk
+        .plan
+        .group_by
+        .unwrap_or_else(|| natural_group(&desk.plan.include));
+    let mut parts = changes(desk, &these.rows, &those.rows, by, currency);
+    parts.sort_by_key(|(key, change, _)| (std::cmp::Reverse(change.amount().abs()), *key));
+    let shown = desk
+        .plan
+        .limit
+        .map_or(GROUPS_SHOWN, |limit| limit as usize)
+        .max(1);
+    let row = |says: Argument, change: Money, count: u32| AnswerRow {
+        label: says.sentence(),
+        says,
+        value: Value::Money(change),
+        count,
+        share: None,
+        group: None,
+        period: None,
+        partial: false,
+        transaction: None,
+    };
+    let mut rows: Vec<AnswerRow> = parts
+        .iter()
+        .take(shown)
+        .map(|(key, change, count)| row(desk.key_label(*key), *change, *count))
+        .collect();
+    let rest = parts.get(shown..).unwrap_or_default();
+    if !rest.is_empty() {
+        let sum: Decimal = rest.iter().map(|(_, change, _)| change.amount()).sum();
+        let count = rest.iter().map(|(_, _, count)| count).sum();
+        rows.push(row(
+            Argument::Label("others"),
+            Money::from_decimal(sum, currency),
+            count,
+        ));
+    }
+    let template = match sign(difference) {
+        0 => "question-explain-same",
+        1 => "question-explain-more",
+        _ => "question-explain-less",
+    };
+    let mut says = Phrase::new(template)
+        .with("difference", Argument::Money(difference.abs()))
+        .with("about", desk.about())
+        .with("against", Argument::Period(against))
+        .with("figure", Argument::Money(this))
+        .with("other", Argument::Money(that));
+    // The largest part that goes the way of the whole.
+    let with_it = rows
+        .iter()
+        .position(|row| sign(money(row, desk)) == sign(difference));
+    if let Some(first) = with_it.and_then(|at| rows.get(at)) {
+        let part = Argument::Money(money(first, desk));
+        says = says.with("label", first.says.clone()).with("part", part);
+    }
+    let chart = desk.chart(ChartKind::Waterfall, &rows, with_it.unwrap_or(0), None);
+    let mut answer = desk.sheet(says, these);
+    answer.value = Value::Money(difference);
+    answer.rows = rows;
+    answer.chart = chart;
+    note_aligned(desk, &mut answer);
+    answer
+}
+
+/// Whether it rises or falls over the months.
+pub(super) fn trend(desk: &Desk<'_>) -> Answer {
+    let grain = match desk.plan.group_by {
+        Some(GroupBy::Period(grain)) => grain,
+        _ => Grain::Month,
+    };
+    let selection = desk.select();
+    let (currency, rows, _) = desk.main_currency(&selection.rows);
+    let series = periods(desk, &rows, grain, currency);
+    let complete: Vec<Decimal> = series
+        .iter()
+        .filter(|row| !row.partial)
+        .map(amount)
+        .collect();
+    let half = complete.len() / 2;
+    let selection = Selection {
+        rows,
+        left_out: selection.left_out,
+    };
+    let usual = median_decimal(&complete).map(|usual| rounded(usual, currency));
+    if complete.len() < LEAST_MONTHS {
+        let says = Phrase::new("question-trend-short")
+            .with("count", Argument::Count(complete.len() as u64))
+            .with("about", desk.about());
+        let mut answer = desk.sheet(says, selection);
+        answer.rows = series;
+        return answer;
+    }
+    let median = |values: &[Decimal]| median_decimal(values).unwrap_or_default();
+    let earlier = median(&complete[..half]);
+    let later = median(&complete[complete.len() - half..]);
+    let change = later - earlier;
+    let threshold = earlier.abs() * Decimal::new(STEADY_HUNDREDTHS, 2);
+    let (template, says_it) = match change {
+        change if change > threshold => ("question-trend-up", 1),
+        change if -change > threshold => ("question-trend-down", -1),
+        _ => ("question-trend-flat", 0),
+    };
+    let says = Phrase::new(template)
+        .with("about", desk.about())
+        .with("earlier", Argument::Money(rounded(earlier, currency)))
+        .with("later", Argument::Money(rounded(later, currency)));
+    let mut answer = desk.sheet(says, selection);
+    answer.rule = Rule::Proved;
+    answer.value = Value::Bool(says_it > 0);
+    answer.chart = desk.chart(
+        ChartKind::Columns,
+        &series,
+        series.len().saturating_sub(1),
+        usual,
+    );
+    answer.median = usual;
+    answer.rows = series;
+    answer
+}
+
+/// Fewer whole months than this show no trend.
+const LEAST_MONTHS: usize = 6;
+
+/// A change of the typical month within this many hundredths is called steady.
+///
+/// Source: the width of a price index's yearly change in ordinary years, 2 to 5 of a hundred.
+const STEADY_HUNDREDTHS: i64 = 5;
+
+/// The rows of both periods in the currency that both have most rows of.
+fn both(desk: &Desk<'_>, against: Period) -> (Selection, Selection, Option<Currency>) {
+    let mut these = desk.select();
+    let mut those = desk.book.select(&desk.plan.filter_in(Some(against)));
+    let all: Vec<Index> = these.rows.iter().chain(&those.rows).copied().collect();
+    let (currency, _, others) = desk.main_currency(&all);
+    if others > 0 {
+        these.rows = desk.book.in_currency(&these.rows, currency);
+        those.rows = desk.book.in_currency(&those.rows, currency);
+    }
+    (these, those, currency)
+}
+
+fn figure(desk: &Desk<'_>, rows: &[Index], currency: Option<Currency>) -> Money {
+    let found = desk.figures(rows);
+    found
+        .first()
+        .copied()
+        .unwrap_or_else(|| Money::from_decimal(Decimal::ZERO, currency))
+}
+
+/// The change of each group, from those rows to these.
+fn changes(
+    desk: &Desk<'_>,
+    these: &[Index],
+    those: &[Index],
+    by: GroupBy,
+    currency: Option<Currency>,
+) -> Vec<(GroupKey, Money, u32)> {
+    let week_start = desk.calendar.week_start;
+    let mut parts: Vec<(GroupKey, Money, u32)> = Vec::new();
+    for (rows, sign) in [(these, 1), (those, -1)] {
+        for group in desk.book.group_rows(rows, by, week_start) {
+            let figure = desk.figure(&group.totals);
+            let figure = if sign == 1 { figure } else { figure.negated() };
+            match parts.binary_search_by(|(key, _, _)| key.cmp(&group.key)) {
+                Ok(at) => {
+                    let sum = parts[at].1.amount() + figure.amount();
+                    parts[at].1 = Money::from_decimal(sum, currency);
+                    parts[at].2 += group.totals.count;
+                }
+                Err(at) => parts.insert(at, (group.key, figure, group.totals.count)),
+            }
+        }
+    }
+    parts.retain(|(_, change, _)| !change.amount().is_zero());
+    parts
+}
+
+/// Two cumulative lines over the days.
+fn steps(
+    desk: &Desk<'_>,
+    these: &[Index],
+    those: &[Index],
+    (period, against): (Period, Period),
+    currency: Option<Currency>,
+) -> Option<Chart> {
+    /// More days than a quarter make no line that can be read.
+    const MOST_DAYS: i32 = 92;
+    if period.days() > MOST_DAYS || against.days() > MOST_DAYS || period.days() < 3 {
+        return None;
+    }
+    let line = |rows: &[Index], period: Period| -> Vec<(Period, Money, u32)> {
+        let groups =
+            desk.book
+                .group_rows(rows, GroupBy::Period(Grain::Day), desk.calendar.week_start);
+        let mut sum = Money::from_decimal(Decimal::ZERO, currency);
+        let (mut count, mut left) = (0, groups.as_slice());
+        let mut points = Vec::new();
+        for day in period.split(Grain::Day, desk.calendar.week_start) {
+            if let Some(group) = left
+                .first()
+                .filter(|group| group.key == GroupKey::Period(day))
+            {
+                sum = sum.checked_add(desk.figure(&group.totals)).unwrap_or(sum);
+                count += group.totals.count;
+                left = &left[1..];
+            }
+            points.push((day, sum, count));
+        }
+        points
+    };
+    let (ours, theirs) = (line(these, period), line(those, against));
+    let largest = ours
+        .iter()
+        .chain(&theirs)
+        .map(|(_, sum, _)| sum.amount().abs())
+        .max()?;
+    let points = |line: &[(Period, Money, u32)], open: bool| -> Vec<Point> {
+        let last = line.len().saturating_sub(1);
+        line.iter()
+            .enumerate()
+            .map(|(at, (day, sum, count))| Point {
+                label: Argument::Date(day.start()),
+                value: *sum,
+                share: super::desk::share_of(sum.amount(), largest).unwrap_or_default(),
+                group: None,
+                key: at == last,
+                partial: open,
+                count: *count,
+            })
+            .collect()
+    };
+    Some(Chart {
+        kind: ChartKind::Steps,
+        currency,
+        points: points(&ours, desk.plan.open),
+        against: points(&theirs, false),
+        usual: None,
+        says: Phrase::new("question-nothing"),
+    })
+}
+
+fn note_aligned(desk: &Desk<'_>, answer: &mut Answer) {
+    if let Some(period) = desk.plan.period.filter(|_| desk.plan.open) {
+        let days = Argument::Count(u64::from(period.days().unsigned_abs()));
+        answer
+            .notes
+            .push(Phrase::new("question-note-aligned").with("count", days));
+    }
+}
+
+fn period_row(period: Period, value: Money, count: usize, partial: bool) -> AnswerRow {
+    let says = Argument::Period(period);
+    AnswerRow {
+        label: says.sentence(),
+        says,
+        value: Value::Money(value),
+        count: count as u32,
+        share: None,
+        group: None,
+        period: Some(period),
+        partial,
+        transaction: None,
+    }
+}
+
+fn label_of(desk: &Desk<'_>, rival: &Criteria) -> Argument {
+    let merchant = rival
+        .merchants
+        .first()
+        .map(|id| Argument::text(desk.book.merchant_name(*id)));
+    let text = rival.text.first().map(|text| Argument::text(text));
+    let category = super::super::plan::category_names(&rival.categories)
+        .first()
+        .map(|name| Argument::Category(name.label()));
+    merchant
+        .or(text)
+        .or(category)
+        .unwrap_or(Argument::Label("others"))
+}
+
+fn minus(left: Money, right: Money) -> Money {
+    Money::from_decimal(left.amount() - right.amount(), left.currency())
+}
+
+fn sign(money: Money) -> i8 {
+    match money.amount() {
+        amount if amount.is_zero() => 0,
+        amount if amount.is_sign_negative() => -1,
+        _ => 1,
+    }
+}
+
+fn amount(row: &AnswerRow) -> Decimal {
+    match row.value {
+        Value::Money(money) => money.amount(),
+        _ => Decimal::ZERO,
+    }
+}
+
+fn money(row: &AnswerRow, desk: &Desk<'_>) -> Money {
+    match row.value {
+        Value::Money(money) => money,
+        _ => desk.zero(),
+    }
+}

@@ -1,0 +1,459 @@
+//! What every answer is worked out with: sums, rows and words, all of one plan.
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use crate::book::{Book, Flow, GroupBy, GroupKey, Selection, Totals};
+use crate::calendar::{Grain, Period};
+use crate::category::Group;
+use crate::ledger::Index;
+use crate::money::{Currency, Money};
+use crate::phrase::{Argument, Phrase, label_key};
+
+use super::super::plan::{Measure, Plan, category_names};
+use super::super::read::period::Calendar;
+use super::{Answer, AnswerRow, Chart, ChartKind, Point, Rule, Status, Value};
+
+/// A plan with the book it is answered from.
+pub(super) struct Desk<'a> {
+    pub(super) book: &'a Book,
+    pub(super) calendar: &'a Calendar,
+    pub(super) plan: &'a Plan,
+}
+
+/// The most merchants or categories that a sentence names.
+const NAMED: usize = 3;
+
+/// The most groups that a breakdown shows by name; the rest is one row.
+///
+/// Source: the published reading of such questions, top 8 and others.
+pub(super) const GROUPS_SHOWN: usize = 8;
+
+impl Desk<'_> {
+    /// The rows of the plan.
+    pub(super) fn select(&self) -> Selection {
+        self.book.select(&self.plan.filter())
+    }
+
+    /// The figure of some rows' totals, as the plan's flow counts it.
+    pub(super) fn figure(&self, totals: &Totals) -> Money {
+        figure_of(self.plan.flow, totals)
+    }
+
+    /// The figures of some rows, one a currency.
+    pub(super) fn figures(&self, rows: &[Index]) -> Vec<Money> {
+        let totals = self.book.totals(rows);
+        totals.iter().map(|totals| self.figure(totals)).collect()
+    }
+
+    /// The currency of most rows, and those rows.
+    pub(super) fn main_currency(&self, rows: &[Index]) -> (Option<Currency>, Vec<Index>, usize) {
+        let totals = self.book.totals(rows);
+        match totals.as_slice() {
+            [] => (self.default_currency(), Vec::new(), 0),
+            [one] => (one.currency, rows.to_vec(), 0),
+            [first, ..] => {
+                let own = self.book.in_currency(rows, first.currency);
+                let others = rows.len() - own.len();
+                (first.currency, own, others)
+            }
+        }
+    }
+
+    /// The currency that a sum of nothing is in.
+    pub(super) fn default_currency(&self) -> Option<Currency> {
+        let ledger = self.book.ledger();
+        let of_account = ledger
+            .accounts()
+            .iter()
+            .find_map(|account| account.currency);
+        ledger
+            .currencies()
+            .first()
+            .copied()
+            .flatten()
+            .or(of_account)
+    }
+
+    /// A sum of nothing.
+    pub(super) fn zero(&self) -> Money {
+        Money::from_decimal(Decimal::ZERO, self.default_currency())
+    }
+
+    /// An answered sheet about some rows, its figure still to come.
+    pub(super) fn sheet(&self, says: Phrase, selection: Selection) -> Answer {
+        let mut answer = Answer::saying(Status::Answered, says);
+        answer.plan = Some(self.plan.clone());
+        answer.rule = match self.plan.open {
+            true => Rule::SoFar,
+            false => Rule::Proved,
+        };
+        if let Some(first) = self.book.totals(&selection.rows).first() {
+            if matches!(self.plan.flow, Flow::Spending | Flow::Purchases) {
+                answer.gross = Some(first.gross_money());
+                answer.refunds = Some(first.refunds_money());
+                answer.net = Some(first.spending_money());
+            } else {
+                answer.net = Some(self.figure(first));
+            }
+        }
+        answer.included = selection.rows;
+        answer.left_out = selection.left_out;
+        answer
+    }
+
+    /// What the figure is about, to be put behind it.
+    pub(super) fn about(&self) -> Argument {
+        self.about_in(self.plan.period)
+    }
+
+    /// The same of another period, or of none.
+    pub(super) fn about_in(&self, period: Option<Period>) -> Argument {
+        let inward = matches!(self.plan.flow, Flow::Income | Flow::Refunds);
+        let phrase = Phrase::new(if inward {
+            "question-about-in"
+        } else {
+            "question-about-out"
+        });
+        let phrase = self.with_subject(phrase);
+        Argument::Phrase(Box::new(with_period(phrase, period)))
+    }
+
+    /// The days alone, to be put behind a sentence that names its subjects.
+    pub(super) fn about_days(&self) -> Argument {
+        let phrase = with_period(Phrase::new("question-about-out"), self.plan.period);
+        Argument::Phrase(Box::new(phrase))
+    }
+
+    fn with_subject(&self, mut phrase: Phrase) -> Phrase {
+        let include = &self.plan.include;
+        let hidden = match self.plan.measure {
+            Measure::Cash | Measure::Fees => true,
+            _ => false,
+        };
+        if !hidden && (!include.categories.is_empty() || include.needs_review) {
+            let mut names = category_arguments(&include.categories);
+            if include.needs_review {
+                names.push(Argument::Label("needs-review"));
+            }
+            phrase = phrase.with("category", list(names));
+        }
+        if !include.merchants.is_empty() {
+            phrase = phrase.with("merchant", self.merchants(&include.merchants));
+        }
+        if !include.text.is_empty() {
+            let texts = include
+                .text
+                .iter()
+                .map(|text| Argument::text(text))
+                .collect();
+            phrase = phrase.with("text", list(texts));
+        }
+        if !include.accounts.is_empty() {
+            let names = include
+                .accounts
+                .iter()
+                .filter_map(|id| self.book.ledger().account(*id));
+            let names = names.map(|account| Argument::text(&account.name)).collect();
+            phrase = phrase.with("account", list(names));
+        }
+        let currency = self.default_currency();
+        let money = |amount| Argument::Money(Money::new(amount, currency));
+        match (include.min_amount, include.max_amount) {
+            (Some(min), Some(max)) if min == max => phrase = phrase.with("exactly", money(min)),
+            (min, max) => {
+                phrase = match min {
+                    Some(min) => phrase.with("over", money(min)),
+                    None => phrase,
+                };
+                phrase = match max {
+                    Some(max) => phrase.with("under", money(max)),
+                    None => phrase,
+                };
+            }
+        }
+        let exclude = &self.plan.exclude;
+        let mut without = category_arguments(&exclude.categories);
+        if !exclude.merchants.is_empty() {
+            without.push(self.merchants(&exclude.merchants));
+        }
+        without.extend(exclude.text.iter().map(|text| Argument::text(text)));
+        let accounts = exclude
+            .accounts
+            .iter()
+            .filter_map(|id| self.book.ledger().account(*id));
+        without.extend(accounts.map(|account| Argument::text(&account.name)));
+        match without.is_empty() {
+            true => phrase,
+            false => phrase.with("without", list(without)),
+        }
+    }
+
+    fn merchants(&self, merchants: &[crate::book::MerchantId]) -> Argument {
+        let names = merchants
+            .iter()
+            .map(|id| Argument::text(self.book.merchant_name(*id)));
+        list(names.collect())
+    }
+
+    /// What a group is called.
+    pub(super) fn key_label(&self, key: GroupKey) -> Argument {
+        match key {
+            GroupKey::Period(period) => Argument::Period(period),
+            GroupKey::Weekday(day) => Argument::Label(weekday_label(day)),
+            GroupKey::Category(Some(category)) => Argument::Category(category.label()),
+            GroupKey::Group(Some(group)) => Argument::Category(group.label()),
+            GroupKey::Category(None) | GroupKey::Group(None) => Argument::Label("needs-review"),
+            GroupKey::Merchant(Some(merchant)) => Argument::text(self.book.merchant_name(merchant)),
+            GroupKey::Merchant(None) => Argument::Label("no-merchant"),
+            GroupKey::Account(account) => {
+                let name = self
+                    .book
+                    .ledger()
+                    .account(account)
+                    .map_or("", |account| &account.name);
+                Argument::text(name)
+            }
+        }
+    }
+
+    /// A row of a group.
+    pub(super) fn group_row(
+        &self,
+        key: GroupKey,
+        totals: &Totals,
+        whole: Option<Money>,
+    ) -> AnswerRow {
+        let says = self.key_label(key);
+        let value = self.figure(totals);
+        let (period, label) = match (key, self.plan.group_by) {
+            (GroupKey::Period(period), Some(GroupBy::Period(grain))) => {
+                (Some(period), period_label(period, grain))
+            }
+            _ => (None, says.sentence()),
+        };
+        AnswerRow {
+            label,
+            says,
+            value: Value::Money(value),
+            count: totals.count,
+            share: whole.and_then(|whole| ratio(value, whole)),
+            group: self.group_of(key),
+            period,
+            partial: period.is_some_and(|period| period.so_far(self.calendar.today) != period),
+            transaction: None,
+        }
+    }
+
+    fn group_of(&self, key: GroupKey) -> Option<Group> {
+        match key {
+            GroupKey::Category(category) => Some(category.map_or(Group::Other, |c| c.group())),
+            GroupKey::Group(group) => Some(group.unwrap_or(Group::Other)),
+            _ => None,
+        }
+    }
+
+    /// A row of one transaction.
+    pub(super) fn transaction_row(&self, at: Index) -> AnswerRow {
+        let ledger = self.book.ledger();
+        let currency = ledger.currency_at(at);
+        let money = Money::new(ledger.amount_at(at), currency);
+        let says = self.payee(at);
+        let outward = matches!(self.plan.flow, Flow::Spending | Flow::Purchases);
+        AnswerRow {
+            label: says.sentence(),
+            says,
+            value: Value::Money(if outward { money.negated() } else { money }),
+            count: 1,
+            share: None,
+            group: Some(self.book.group(at)),
+            period: self.date(at).and_then(Period::day),
+            partial: false,
+            transaction: Some(at),
+        }
+    }
+
+    /// The merchant of a row, else its descriptor.
+    pub(super) fn payee(&self, at: Index) -> Argument {
+        let name = self
+            .book
+            .merchant(at)
+            .map(|merchant| self.book.merchant_name(merchant));
+        let row = self.book.ledger().transaction(at);
+        Argument::text(name.or(row.map(|row| row.descriptor)).unwrap_or_default())
+    }
+
+    /// The posting date of a row.
+    pub(super) fn date(&self, at: Index) -> Option<crate::calendar::Date> {
+        let days = self.book.ledger().posting_dates();
+        days.get(at.place()).map(|day| day.to_date())
+    }
+
+    /// A chart of some rows of one currency; `None` of fewer than three.
+    pub(super) fn chart(
+        &self,
+        kind: ChartKind,
+        rows: &[AnswerRow],
+        key: usize,
+        usual: Option<Money>,
+    ) -> Option<Chart> {
+        let moneys = rows.iter().filter_map(|row| match row.value {
+            Value::Money(money) => Some((row, money)),
+            _ => None,
+        });
+        let points: Vec<(&AnswerRow, Money)> = moneys.collect();
+        if points.len() < LEAST_POINTS {
+            return None;
+        }
+        let largest = points.iter().map(|(_, money)| money.abs().amount()).max()?;
+        let currency = points.first().and_then(|(_, money)| money.currency());
+        Some(Chart {
+            kind,
+            currency,
+            points: points
+                .into_iter()
+                .enumerate()
+                .map(|(at, (row, value))| Point {
+                    label: row.says.clone(),
+                    value,
+                    share: share_of(value.amount(), largest).unwrap_or_default(),
+                    group: row.group,
+                    key: at == key,
+                    partial: row.partial,
+                    count: row.count,
+                })
+                .collect(),
+            against: Vec::new(),
+            usual,
+            says: Phrase::new("question-nothing"),
+        })
+    }
+}
+
+/// Fewer marks than this make no chart.
+const LEAST_POINTS: usize = 3;
+
+/// A figure as a flow counts it.
+pub(super) fn figure_of(flow: Flow, totals: &Totals) -> Money {
+    match flow {
+        Flow::Spending => totals.spending_money(),
+        Flow::Purchases => totals.gross_money(),
+        Flow::Refunds => totals.refunds_money(),
+        Flow::Income => totals.income_money(),
+        Flow::Kept => totals.kept().in_currency(totals.currency),
+        Flow::Moves | Flow::Any => totals.signed_money(),
+    }
+}
+
+/// Puts a period into a phrase, a single day as such.
+pub(super) fn with_period(phrase: Phrase, period: Option<Period>) -> Phrase {
+    match period {
+        Some(period) if period.days() == 1 => phrase.with("day", Argument::Date(period.start())),
+        Some(period) => phrase.with("period", Argument::Period(period)),
+        None => phrase,
+    }
+}
+
+/// A period of a grain as its row is called: `2026-02`.
+pub(super) fn period_label(period: Period, grain: Grain) -> String {
+    let start = period.start();
+    let year = format!("{:04}", start.year());
+    match grain {
+        Grain::Month => format!("{year}-{:02}", start.month()),
+        Grain::Quarter => format!("{year}-Q{}", (start.month() - 1) / 3 + 1),
+        Grain::Year => year,
+        Grain::Day | Grain::Week => Argument::Period(period).sentence(),
+    }
+}
+
+/// The key of a grain's label.
+pub(super) fn grain_label(grain: Grain) -> &'static str {
+    match grain {
+        Grain::Day => "grain-day",
+        Grain::Week => "grain-week",
+        Grain::Month => "grain-month",
+        Grain::Quarter => "grain-quarter",
+        Grain::Year => "grain-year",
+    }
+}
+
+fn weekday_label(day: u8) -> &'static str {
+    const LABELS: [&str; 7] = [
+        "weekday-0",
+        "weekday-1",
+        "weekday-2",
+        "weekday-3",
+        "weekday-4",
+        "weekday-5",
+        "weekday-6",
+    ];
+    LABELS.get(usize::from(day)).copied().unwrap_or("weekday-0")
+}
+
+fn category_arguments(categories: &[crate::category::Category]) -> Vec<Argument> {
+    let names = category_names(categories);
+    names
+        .into_iter()
+        .map(|name| Argument::Category(name.label()))
+        .collect()
+}
+
+/// Several as one argument, no more than a sentence can hold.
+pub(crate) fn list(arguments: Vec<Argument>) -> Argument {
+    let mut arguments = arguments;
+    if arguments.len() > NAMED {
+        arguments.truncate(NAMED - 1);
+        arguments.push(Argument::Label("others"));
+    }
+    match arguments.pop() {
+        Some(one) if arguments.is_empty() => one,
+        Some(last) => {
+            arguments.push(last);
+            Argument::List(arguments)
+        }
+        None => Argument::text(""),
+    }
+}
+
+/// Sums as one argument, one a currency.
+pub(super) fn moneys(sums: &[Money]) -> Argument {
+    match sums {
+        [one] => Argument::Money(*one),
+        many => Argument::List(many.iter().map(|sum| Argument::Money(*sum)).collect()),
+    }
+}
+
+/// Sums as one value, one a currency.
+pub(super) fn value_of(sums: &[Money]) -> Value {
+    match sums {
+        [] => Value::None,
+        [one] => Value::Money(*one),
+        many => Value::Moneys(many.to_vec()),
+    }
+}
+
+/// The part that one sum is of another; `None` of nothing.
+pub(super) fn ratio(part: Money, whole: Money) -> Option<Decimal> {
+    share_of(part.amount(), whole.amount())
+}
+
+/// A quotient with four places.
+pub(super) fn share_of(part: Decimal, whole: Decimal) -> Option<Decimal> {
+    let share = part.checked_div(whole)?;
+    Some(
+        share
+            .round_dp_with_strategy(4, RoundingStrategy::MidpointAwayFromZero)
+            .normalize(),
+    )
+}
+
+/// Money to its currency's own places, half away from zero.
+pub(super) fn rounded(amount: Decimal, currency: Option<Currency>) -> Money {
+    let places = u32::from(currency.map_or(2, Currency::minor_units));
+    let amount = amount.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
+    Money::from_decimal(amount, currency)
+}
+
+/// The label of a measure.
+pub(crate) fn measure_label(measure: Measure) -> Argument {
+    Argument::Label(label_key(&["measure-", measure.name()].concat()).unwrap_or("measure-spend"))
+}

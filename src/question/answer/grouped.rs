@@ -1,0 +1,272 @@
+//! Figures by period, category, merchant, account or weekday: series, breakdowns and what comes first.
+
+use rust_decimal::Decimal;
+
+use crate::book::{GroupBy, GroupKey, Grouped, Selection, Totals};
+use crate::calendar::{Grain, Period};
+use crate::category::Group;
+use crate::ledger::Index;
+use crate::money::{Currency, Money};
+use crate::phrase::{Argument, Phrase};
+use crate::stats::median_decimal;
+
+use super::super::plan::{CategoryName, Measure, category_names};
+use super::desk::{Desk, GROUPS_SHOWN, figure_of, grain_label, ratio, rounded};
+use super::{Answer, AnswerRow, ChartKind, Value};
+
+/// The most columns of a series: more is no chart, and the rows can be opened.
+const MOST_PERIODS: usize = 400;
+
+/// The grouping that says most of a subject, where none is named.
+pub(crate) fn natural_group(desk_include: &crate::book::Criteria) -> GroupBy {
+    let names = category_names(&desk_include.categories);
+    match names.as_slice() {
+        _ if !desk_include.merchants.is_empty() => GroupBy::Merchant,
+        [] => GroupBy::Group,
+        [CategoryName::Category(_)] => GroupBy::Merchant,
+        _ => GroupBy::Category,
+    }
+}
+
+/// A figure for each period.
+pub(super) fn series(desk: &Desk<'_>) -> Answer {
+    let grain = match desk.plan.group_by {
+        Some(GroupBy::Period(grain)) => grain,
+        _ => Grain::Month,
+    };
+    let selection = desk.select();
+    let (currency, rows, _) = desk.main_currency(&selection.rows);
+    let series = periods(desk, &rows, grain, currency);
+    let complete: Vec<Decimal> = series
+        .iter()
+        .filter(|row| !row.partial)
+        .filter_map(|row| amount(row))
+        .collect();
+    let usual = median_decimal(&complete).map(|usual| rounded(usual, currency));
+    let figure = desk.figures(&rows);
+    let figure = figure.first().copied().unwrap_or_else(|| desk.zero());
+    let template = match (rows.is_empty(), complete.len()) {
+        (true, _) => "question-nothing",
+        (_, 0..=1) => "question-series-short",
+        _ => "question-series",
+    };
+    let mut says = Phrase::new(template)
+        .with("figure", Argument::Money(figure))
+        .with("about", desk.about())
+        .with("grain", Argument::Label(grain_label(grain)));
+    if let Some(usual) = usual {
+        says = says.with("usual", Argument::Money(usual));
+    }
+    let partial = series.last().is_some_and(|row| row.partial);
+    let selection = Selection {
+        rows,
+        left_out: selection.left_out,
+    };
+    let mut answer = desk.sheet(says, selection);
+    if partial {
+        answer.rule = super::Rule::SoFar;
+    }
+    answer.value = Value::Money(figure);
+    answer.chart = desk.chart(
+        ChartKind::Columns,
+        &series,
+        series.len().saturating_sub(1),
+        usual,
+    );
+    answer.median = usual;
+    answer.rows = series;
+    answer
+}
+
+/// A row for each period of the plan's days, those without rows included.
+pub(super) fn periods(
+    desk: &Desk<'_>,
+    rows: &[Index],
+    grain: Grain,
+    currency: Option<Currency>,
+) -> Vec<AnswerRow> {
+    let week_start = desk.calendar.week_start;
+    let Some(span) = desk.plan.period else {
+        return Vec::new();
+    };
+    let groups = desk
+        .book
+        .group_rows(rows, GroupBy::Period(grain), week_start);
+    let mut left = groups.as_slice();
+    let mut found = Vec::new();
+    for part in span.split(grain, week_start).into_iter().take(MOST_PERIODS) {
+        let Some(whole) = Period::around(part.start(), grain, week_start) else {
+            continue;
+        };
+        let key = GroupKey::Period(whole);
+        while left.first().is_some_and(|group| group.key < key) {
+            left = &left[1..];
+        }
+        let totals = match left.first() {
+            Some(group) if group.key == key => group.totals,
+            _ => Totals {
+                currency,
+                ..Totals::default()
+            },
+        };
+        let mut row = desk.group_row(key, &totals, None);
+        row.period = Some(part);
+        // A week that the period cuts, or that is not over.
+        row.partial = part != whole;
+        found.push(row);
+    }
+    found
+}
+
+/// The parts of the figure, largest first, the small ones together.
+pub(super) fn breakdown(desk: &Desk<'_>) -> Answer {
+    let by = desk
+        .plan
+        .group_by
+        .unwrap_or_else(|| natural_group(&desk.plan.include));
+    let selection = desk.select();
+    let (currency, rows, _) = desk.main_currency(&selection.rows);
+    let groups = ranked(desk, &rows, by);
+    let figure = desk.figures(&rows);
+    let figure = figure.first().copied().unwrap_or_else(|| desk.zero());
+    let shown = desk
+        .plan
+        .limit
+        .map_or(GROUPS_SHOWN, |limit| limit as usize)
+        .max(1);
+    let mut parts: Vec<AnswerRow> = groups
+        .iter()
+        .take(shown)
+        .map(|group| desk.group_row(group.key, &group.totals, Some(figure)))
+        .collect();
+    parts.extend(rest(
+        desk,
+        groups.get(shown..).unwrap_or_default(),
+        figure,
+        currency,
+    ));
+    let template = match parts.len() {
+        0 => "question-nothing",
+        1 => "question-breakdown-one",
+        _ => "question-breakdown",
+    };
+    let mut says = Phrase::new(template)
+        .with("figure", Argument::Money(figure))
+        .with("about", desk.about());
+    if let Some(first) = parts.first() {
+        says = says
+            .with("label", first.says.clone())
+            .with("part", argument(&first.value));
+    }
+    let selection = Selection {
+        rows,
+        left_out: selection.left_out,
+    };
+    let mut answer = desk.sheet(says, selection);
+    answer.value = Value::Money(figure);
+    answer.chart = desk.chart(ChartKind::Bars, &parts, 0, None);
+    answer.rows = parts;
+    answer
+}
+
+/// What is left of the groups, as one row.
+fn rest(
+    desk: &Desk<'_>,
+    groups: &[Grouped],
+    whole: Money,
+    currency: Option<Currency>,
+) -> Option<AnswerRow> {
+    let mut sum = Money::from_decimal(Decimal::ZERO, currency);
+    let mut count = 0;
+    for group in groups {
+        sum = sum.checked_add(desk.figure(&group.totals)).ok()?;
+        count += group.totals.count;
+    }
+    let says = Argument::Label("others");
+    (!groups.is_empty()).then(|| AnswerRow {
+        label: says.sentence(),
+        says,
+        value: Value::Money(sum),
+        count,
+        share: ratio(sum, whole),
+        group: Some(Group::Other),
+        period: None,
+        partial: false,
+        transaction: None,
+    })
+}
+
+/// The groups, largest figure first.
+pub(super) fn ranked(desk: &Desk<'_>, rows: &[Index], by: GroupBy) -> Vec<Grouped> {
+    let mut groups = desk.book.group_rows(rows, by, desk.calendar.week_start);
+    groups
+        .sort_by_key(|group| std::cmp::Reverse(figure_of(desk.plan.flow, &group.totals).amount()));
+    groups
+}
+
+/// Which group comes first, or last.
+pub(super) fn extreme(desk: &Desk<'_>, by: GroupBy) -> Answer {
+    let selection = desk.select();
+    let (_, rows, _) = desk.main_currency(&selection.rows);
+    let mut groups = ranked(desk, &rows, by);
+    // Rows that name none are no merchant of their own.
+    groups.retain(|group| group.key != GroupKey::Merchant(None));
+    let least = desk.plan.measure == Measure::Smallest;
+    if least {
+        groups.reverse();
+    }
+    let figure = desk.figures(&rows).first().copied();
+    let shown = desk
+        .plan
+        .limit
+        .map_or(EXTREMES_SHOWN, |limit| limit as usize)
+        .max(1);
+    let parts: Vec<AnswerRow> = groups
+        .iter()
+        .take(shown)
+        .map(|group| desk.group_row(group.key, &group.totals, figure))
+        .collect();
+    let template = match (parts.is_empty(), least) {
+        (true, _) => "question-nothing",
+        (_, true) => "question-least",
+        _ => "question-most",
+    };
+    let mut says = Phrase::new(template).with("about", desk.about());
+    let mut value = Value::None;
+    if let Some(first) = parts.first() {
+        says = says
+            .with("label", first.says.clone())
+            .with("figure", argument(&first.value));
+        value = first.value.clone();
+    }
+    let selection = Selection {
+        rows,
+        left_out: selection.left_out,
+    };
+    let mut answer = desk.sheet(says, selection);
+    answer.value = value;
+    answer.chart = desk.chart(ChartKind::Bars, &parts, 0, None);
+    answer.rows = parts;
+    answer
+}
+
+/// How many of the first groups stand below the sentence.
+const EXTREMES_SHOWN: usize = 5;
+
+fn amount(row: &AnswerRow) -> Option<Decimal> {
+    match row.value {
+        Value::Money(money) => Some(money.amount()),
+        _ => None,
+    }
+}
+
+pub(super) fn argument(value: &Value) -> Argument {
+    match value {
+        Value::Money(money) => Argument::Money(*money),
+        Value::Count(count) => Argument::Count(*count),
+        Value::Date(date) => Argument::Date(*date),
+        Value::Decimal(number) => Argument::Number(*number),
+        Value::Moneys(sums) => super::desk::moneys(sums),
+        Value::Bool(_) | Value::None => Argument::text(""),
+    }
+}

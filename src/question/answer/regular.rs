@@ -1,0 +1,141 @@
+//! What comes back at a steady interval: regular payments and pay.
+
+use rust_decimal::Decimal;
+
+use crate::book::{CountsAs, Filter, Flow, Selection};
+use crate::category::{Category, Group};
+use crate::insight::{Stream, recurring};
+use crate::ledger::Index;
+use crate::money::Money;
+use crate::phrase::{Argument, Phrase};
+
+use super::desk::{Desk, moneys};
+use super::{Answer, AnswerRow, Rule, Value};
+
+/// The regular payments that are active.
+pub(super) fn payments(desk: &Desk<'_>) -> Answer {
+    let streams = recurring(desk.book, desk.calendar.today);
+    let mut active: Vec<&Stream> = streams
+        .iter()
+        .filter(|stream| stream.is_active() && !stream.income && wanted(desk, stream))
+        .collect();
+    active.sort_by_key(|stream| std::cmp::Reverse((stream.monthly.amount(), stream.last)));
+    let mut sums: Vec<Money> = Vec::new();
+    let mut included: Vec<Index> = Vec::new();
+    for stream in &active {
+        included.extend(stream.charges.last());
+        let monthly = stream.monthly;
+        match sums
+            .iter_mut()
+            .find(|sum| sum.currency() == monthly.currency())
+        {
+            Some(sum) => *sum = sum.checked_add(monthly).unwrap_or(*sum),
+            None => sums.push(monthly),
+        }
+    }
+    included.sort_unstable();
+    let template = match active.is_empty() {
+        true => "question-recurring-none",
+        false => "question-recurring",
+    };
+    let says = Phrase::new(template)
+        .with("count", Argument::Count(active.len() as u64))
+        .with("about", desk.about_in(None))
+        .with("figure", moneys(&sums));
+    let rows = active.iter().map(|stream| AnswerRow {
+        label: stream.name.to_string(),
+        says: Argument::text(&stream.name),
+        value: Value::Money(stream.monthly),
+        count: stream.charges.len() as u32,
+        share: None,
+        group: Some(stream.group),
+        period: None,
+        partial: false,
+        transaction: stream.charges.last().copied(),
+    });
+    let rows = rows.collect();
+    let mut answer = desk.sheet(
+        says,
+        Selection {
+            rows: included,
+            left_out: Vec::new(),
+        },
+    );
+    answer.rule = Rule::Estimate;
+    answer.value = Value::Count(active.len() as u64);
+    answer.rows = rows;
+    answer
+}
+
+/// Whether a stream is of the plan's subjects; subscriptions are regular payments that are no bill or loan.
+fn wanted(desk: &Desk<'_>, stream: &Stream) -> bool {
+    let (include, exclude) = (&desk.plan.include, &desk.plan.exclude);
+    let of = |criteria: &crate::book::Criteria| {
+        stream
+            .category
+            .is_some_and(|category| criteria.categories.contains(&category))
+            || stream
+                .merchant
+                .is_some_and(|merchant| criteria.merchants.contains(&merchant))
+    };
+    let subscriptions = include
+        .categories
+        .iter()
+        .copied()
+        .eq(Group::Subs.categories());
+    let counted = match subscriptions && include.merchants.is_empty() {
+        true => !matches!(
+            stream.group,
+            Group::Housing
+                | Group::Bills
+                | Group::Transfers
+                | Group::Income
+                | Group::Fees
+                | Group::Cash
+        ),
+        false => include.categories.is_empty() && include.merchants.is_empty() || of(include),
+    };
+    counted && !of(exclude)
+}
+
+/// When pay last came, and how much.
+pub(super) fn payday(desk: &Desk<'_>) -> Answer {
+    let salary: Vec<Category> = Category::from_code("INCOME_SALARY").into_iter().collect();
+    let mut filter = Filter {
+        flow: Flow::Income,
+        ..Filter::default()
+    };
+    filter.include.categories = salary;
+    let paid = desk.book.select(&filter).rows;
+    let last = paid.iter().rev().copied().find(|at| {
+        desk.book.counts_as(*at) == CountsAs::Income
+            && !desk.book.ledger().amount_at(*at).is_negative()
+    });
+    let Some((at, date)) = last.and_then(|at| Some((at, desk.date(at)?))) else {
+        return desk.sheet(Phrase::new("question-payday-none"), Selection::default());
+    };
+    let row = desk.transaction_row(at);
+    let figure = match row.value {
+        Value::Money(money) => money,
+        _ => Money::from_decimal(Decimal::ZERO, None),
+    };
+    let says = Phrase::new("question-payday")
+        .with("date", Argument::Date(date))
+        .with("figure", Argument::Money(figure))
+        .with("payee", row.says.clone());
+    let mut answer = desk.sheet(
+        says,
+        Selection {
+            rows: vec![at],
+            left_out: Vec::new(),
+        },
+    );
+    answer.value = Value::Date(date);
+    answer.rows = paid
+        .iter()
+        .rev()
+        .take(12)
+        .map(|at| desk.transaction_row(*at))
+        .collect();
+    answer
+}

@@ -1,0 +1,659 @@
+//! What was read to a plan: which measure, which days, what is inherited from the question before.
+
+use crate::book::{Book, Criteria, Flow, GroupBy};
+use crate::calendar::{Grain, Period, plus_days};
+use crate::category::{Category, Group};
+
+use super::plan::{Measure, Plan};
+use super::read::lexicon::Part;
+use super::read::period::{Calendar, Span, When};
+use super::read::reading::{Mention, Reading, Subject};
+
+/// A plan, and where its parts came from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Draft {
+    /// The plan.
+    pub(super) plan: Plan,
+    /// What came from the question before.
+    pub(super) inherited: Vec<&'static str>,
+    /// Several subjects that are set against each other.
+    pub(super) rivals: Vec<Criteria>,
+}
+
+/// Measures that are a subject of their own where nothing else is asked of them.
+const TOPICS: [Measure; 9] = [
+    Measure::Recurring,
+    Measure::Refunds,
+    Measure::Cash,
+    Measure::Fees,
+    Measure::Transfers,
+    Measure::Balance,
+    Measure::Net,
+    Measure::Income,
+    Measure::Spend,
+];
+
+/// Measures that say what is to be done with a subject, the most telling first.
+const FORMS: [Measure; 11] = [
+    Measure::ExplainChange,
+    Measure::Compare,
+    Measure::Trend,
+    Measure::Share,
+    Measure::Count,
+    Measure::Median,
+    Measure::Mean,
+    Measure::Largest,
+    Measure::Smallest,
+    Measure::Breakdown,
+    Measure::Series,
+];
+
+/// How many rows *the biggest ones* are.
+const BIGGEST_OF: u32 = 5;
+
+/// How many months a breakdown, the usual purchase, and a trend look back on, where no period is named.
+///
+/// Source: the published readings of such questions.
+const BREAKDOWN_MONTHS: i32 = 3;
+const MEDIAN_MONTHS: i32 = 6;
+const SERIES_MONTHS: i32 = 12;
+const SERIES_WEEKS: i32 = 12;
+const RANKING_DAYS: i32 = 90;
+
+/// Drafts the plan of a question.
+pub(super) fn draft(
+    reading: &Reading,
+    book: &Book,
+    calendar: &Calendar,
+    before: Option<&Plan>,
+) -> Draft {
+    let before = before.filter(|_| goes_on(reading));
+    let mut draft = Draft::default();
+    let topic = topic_of(reading);
+    let form = form_of(reading, before);
+    let mut plan = match before {
+        Some(before) => before.clone(),
+        None => Plan::default(),
+    };
+    set_measure(&mut plan, reading, topic, form, before, &mut draft);
+    set_subjects(&mut plan, reading, before, &mut draft);
+    if before.is_none() || topic.is_some() {
+        set_flow(&mut plan, reading, topic);
+    } else {
+        settle_flow(&mut plan, reading);
+    }
+    set_period(&mut plan, reading, book, calendar, before, &mut draft);
+    if let Some(limit) = reading.limit {
+        plan.limit = Some(limit);
+    } else if reading.has(Part::BiggestOf) || before.is_some() && plan.measure == Measure::Largest {
+        plan.limit = plan.limit.or(Some(BIGGEST_OF));
+    }
+    draft.plan = plan;
+    draft
+}
+
+/// Whether a question goes on from the one before.
+pub(super) fn goes_on(reading: &Reading) -> bool {
+    let fragment = reading.measures.is_empty()
+        && reading.later.is_none()
+        && reading.length <= 8
+        && (reading
+            .whens
+            .iter()
+            .any(|when| !matches!(when, When::Days(_)))
+            || reading.has(Part::Only)
+            || reading.mentions.iter().any(|mention| mention.negated)
+            || reading.mentions.is_empty()
+                && (reading.group_by.is_some() || reading.has(Part::Chart)));
+    let asked_of_it = reading.length <= 6
+        && !reading.asks(Measure::Spend)
+        && reading.mentions.is_empty()
+        && reading.whens.is_empty()
+        && reading.group_by.is_none()
+        && !reading.has(Part::Purchase)
+        && (reading.asks(Measure::Count)
+            || reading.asks(Measure::Mean)
+            || reading.asks(Measure::Median)
+            || reading.measures == [Measure::List]
+            || reading.measures == [Measure::ExplainChange]);
+    reading.follows
+        || reading.has(Part::Them) && !reading.asks(Measure::Spend)
+        || reading.has(Part::BiggestOf)
+        || fragment
+        || asked_of_it
+}
+
+fn topic_of(reading: &Reading) -> Option<Measure> {
+    let topic = TOPICS.into_iter().find(|topic| reading.asks(*topic));
+    // `How many payments did I make` asks for payments, not for income.
+    match topic {
+        Some(Measure::Income) if reading.asks(Measure::Spend) => Some(Measure::Spend),
+        Some(Measure::Income) if reading.has(Part::Rows) || reading.has(Part::Purchase) => {
+            let received = reading
+                .mentions
+                .iter()
+                .any(|mention| is_income(&mention.subject));
+            received.then_some(Measure::Income)
+        }
+        topic => topic,
+    }
+}
+
+fn form_of(reading: &Reading, before: Option<&Plan>) -> Option<Measure> {
+    let has_rival = reading.has(Part::Versus) || reading.has(Part::Or);
+    let quantity = reading.has(Part::More) || reading.has(Part::Less);
+    let two_times = reading.whens.len() >= 2 && has_rival;
+    let rivals = has_rival && rivals_of(reading).len() >= 2;
+    let ranked = quantity || reading.asks(Measure::Compare) || reading.has(Part::Versus);
+    let relative = reading
+        .whens
+        .iter()
+        .any(|when| matches!(when, When::Before(_) | When::YearBefore));
+    if reading.asks(Measure::ExplainChange) {
+        return Some(Measure::ExplainChange);
+    }
+    if two_times || rivals && ranked || reading.has(Part::Versus) && relative && quantity {
+        return Some(Measure::Compare);
+    }
+    if quantity && reading.yes_no && !reading.whens.is_empty() && before.is_none() {
+        return Some(Measure::Compare);
+    }
+    let form = FORMS.into_iter().find(|form| reading.asks(*form));
+    match form {
+        Some(form) => Some(form),
+        None if reading.has(Part::BiggestOf) => Some(Measure::Largest),
+        None if reading.asks(Measure::List) => {
+            let rows = reading.has(Part::Rows) || reading.has(Part::Purchase);
+            let figure = reading.group_by.is_some()
+                || topic_of(reading).is_some_and(|topic| topic != Measure::Income) && !rows;
+            (!figure).then_some(Measure::List)
+        }
+        None if reading.has(Part::Rows) && topic_of(reading).is_none() => Some(Measure::List),
+        None => None,
+    }
+}
+
+fn set_measure(
+    plan: &mut Plan,
+    reading: &Reading,
+    topic: Option<Measure>,
+    form: Option<Measure>,
+    before: Option<&Plan>,
+    draft: &mut Draft,
+) {
+    for measure in [
+        Measure::Privacy,
+        Measure::HowComputed,
+        Measure::SavingsRate,
+        Measure::Payday,
+    ] {
+        if reading.asks(measure) {
+            plan.measure = measure;
+            plan.group_by = None;
+            return;
+        }
+    }
+    if let Some(group) = reading.group_by {
+        plan.group_by = Some(group);
+    }
+    let subscriptions = reading.mentions.iter().any(|mention| {
+        !mention.negated
+            && matches!(&mention.subject, Subject::Categories(of) if is_all_of(of, Group::Subs))
+    });
+    let bare = form.is_none_or(|form| form == Measure::List) && reading.whens.is_empty();
+    let measure = match (form, topic) {
+        (_, None) if subscriptions && bare && before.is_none() => Some(Measure::Recurring),
+        (Some(Measure::Count | Measure::List) | None, Some(Measure::Recurring)) => {
+            Some(Measure::Recurring)
+        }
+        (Some(Measure::Largest), Some(Measure::Spend) | None) if is_open_ranking(reading) => {
+            plan.group_by = Some(GroupBy::Group);
+            Some(Measure::Largest)
+        }
+        (Some(form), _) => Some(form),
+        (None, topic) => match (reading.group_by, topic.or(before.map(|plan| plan.measure))) {
+            (Some(_), Some(measure @ (Measure::Mean | Measure::Median | Measure::Count))) => {
+                Some(measure)
+            }
+            (Some(GroupBy::Period(_)), _) => Some(Measure::Series),
+            (Some(_), _) => Some(Measure::Breakdown),
+            (None, _) => topic,
+        },
+    };
+    match (measure, before) {
+        (Some(measure), _) => {
+            if reading.group_by.is_none() && before.is_some() {
+                plan.group_by = None;
+            }
+            plan.measure = measure;
+            if measure != Measure::Compare {
+                plan.against = None;
+            }
+        }
+        (None, Some(_)) => {
+            draft.inherited.push("measure");
+        }
+        (None, None) => plan.measure = Measure::Spend,
+    }
+    if plan.measure == Measure::Largest && before.is_some() && reading.group_by.is_none() {
+        plan.group_by = None;
+    }
+}
+
+/// `What do I spend the most on?`: the largest of the groups, not of the rows.
+fn is_open_ranking(reading: &Reading) -> bool {
+    reading.asks(Measure::Spend)
+        && reading.group_by.is_none()
+        && reading.mentions.is_empty()
+        && !reading.has(Part::Purchase)
+        && !reading.has(Part::Rows)
+        && reading.has_most
+}
+
+fn set_subjects(plan: &mut Plan, reading: &Reading, before: Option<&Plan>, draft: &mut Draft) {
+    let mut include = Criteria::default();
+    let mut exclude = Criteria::default();
+    for mention in &reading.mentions {
+        let side = match mention.negated {
+            true => &mut exclude,
+            false => &mut include,
+        };
+        add_subject(side, &mention.subject);
+    }
+    include.min_amount = reading.bounds.min;
+    include.max_amount = reading.bounds.max;
+    draft.rivals = rivals_of(reading);
+    let Some(before) = before else {
+        plan.include = include;
+        plan.exclude = exclude;
+        return;
+    };
+    let only = reading.mentions.iter().any(|mention| mention.only);
+    let old = &before.include;
+    let mut kept = old.clone();
+    if !only && (!include.categories.is_empty() || include.needs_review) {
+        // `what about groceries?` asks of another subject altogether.
+        (kept.categories, kept.needs_review) = (Vec::new(), false);
+        (kept.merchants, kept.text) = (Vec::new(), Vec::new());
+    }
+    if !include.merchants.is_empty() || !include.text.is_empty() {
+        (kept.merchants, kept.text) = (Vec::new(), Vec::new());
+    }
+    if !include.categories.is_empty() {
+        (kept.categories, kept.needs_review) = (Vec::new(), false);
+    }
+    if !include.accounts.is_empty() {
+        kept.accounts = Vec::new();
+    }
+    if include.min_amount.is_some() || include.max_amount.is_some() {
+        (kept.min_amount, kept.max_amount) = (None, None);
+    }
+    if !kept.is_empty() {
+        draft.inherited.push("include");
+    }
+    if !before.exclude.is_empty() {
+        draft.inherited.push("exclude");
+    }
+    plan.include = joined(kept, include);
+    plan.exclude = joined(before.exclude.clone(), exclude);
+}
+
+fn joined(left: Criteria, right: Criteria) -> Criteria {
+    let mut both = left;
+    both.categories.extend(right.categories);
+    both.categories.sort_unstable();
+    both.categories.dedup();
+    both.needs_review |= right.needs_review;
+    both.merchants.extend(right.merchants);
+    both.accounts.extend(right.accounts);
+    both.text.extend(right.text);
+    both.min_amount = right.min_amount.or(both.min_amount);
+    both.max_amount = right.max_amount.or(both.max_amount);
+    both
+}
+
+fn add_subject(criteria: &mut Criteria, subject: &Subject) {
+    match subject {
+        Subject::Categories(categories) => {
+            criteria.categories.extend(categories);
+            criteria.categories.sort_unstable();
+            criteria.categories.dedup();
+        }
+        Subject::Review => criteria.needs_review = true,
+        Subject::Merchants(merchants) => criteria.merchants.extend(merchants),
+        Subject::Accounts(accounts) => criteria.accounts.extend(accounts),
+        Subject::Text(text) => criteria.text.push(text.clone()),
+    }
+}
+
+/// The merchants or categories that are set against each other.
+fn rivals_of(reading: &Reading) -> Vec<Criteria> {
+    let of = |pick: fn(&Mention) -> bool| -> Vec<Criteria> {
+        let picked = reading
+            .mentions
+            .iter()
+            .filter(|mention| !mention.negated && pick(mention));
+        picked
+            .map(|mention| {
+                let mut criteria = Criteria::default();
+                add_subject(&mut criteria, &mention.subject);
+                criteria
+            })
+            .collect()
+    };
+    let merchants =
+        of(|mention| matches!(mention.subject, Subject::Merchants(_) | Subject::Text(_)));
+    match merchants.len() {
+        0 | 1 => of(|mention| matches!(mention.subject, Subject::Categories(_))),
+        _ => merchants,
+    }
+}
+
+fn set_flow(plan: &mut Plan, reading: &Reading, topic: Option<Measure>) {
+    let codes = |codes: &[&str]| -> Vec<Category> {
+        codes
+            .iter()
+            .filter_map(|code| Category::from_code(code))
+            .collect()
+    };
+    let rows = matches!(
+        plan.measure,
+        Measure::Largest | Measure::Smallest | Measure::Mean | Measure::Median
+    ) && plan.group_by.is_none();
+    plan.flow = match topic {
+        Some(Measure::Income) => Flow::Income,
+        Some(Measure::Refunds) => Flow::Refunds,
+        Some(Measure::Transfers) => Flow::Moves,
+        Some(Measure::Net) => Flow::Kept,
+        Some(Measure::Cash) => {
+            plan.include.categories = codes(&["TRANSFER_OUT_WITHDRAWAL"]);
+            Flow::Spending
+        }
+        Some(Measure::Fees) => {
+            if plan.include.categories.is_empty()
+                || !plan
+                    .include
+                    .categories
+                    .iter()
+                    .all(|category| category.group() == Group::Fees)
+            {
+                plan.include.categories = Group::Fees.categories().collect();
+            }
+            Flow::Spending
+        }
+        _ => match plan.measure {
+            Measure::SavingsRate => Flow::Kept,
+            Measure::Count if reading.has(Part::Rows) => Flow::Any,
+            Measure::Count => Flow::Purchases,
+            Measure::List if reading.has(Part::Rows) => Flow::Any,
+            _ if rows => Flow::Purchases,
+            _ => Flow::Spending,
+        },
+    };
+    settle_flow(plan, reading);
+}
+
+/// What the measure and the categories ask of the flow, whatever it was.
+fn settle_flow(plan: &mut Plan, reading: &Reading) {
+    let categories = &plan.include.categories;
+    if !categories.is_empty() && categories.iter().all(|category| category.is_income()) {
+        plan.flow = Flow::Income;
+        if plan.measure == Measure::Spend {
+            plan.measure = Measure::Income;
+        }
+    }
+    let moves = !categories.is_empty() && categories.iter().all(|category| category.is_transfer());
+    if moves && plan.flow != Flow::Moves {
+        plan.flow = Flow::Moves;
+        if plan.measure == Measure::Spend {
+            plan.measure = Measure::Transfers;
+        }
+    }
+    let by_row = matches!(
+        plan.measure,
+        Measure::Largest | Measure::Smallest | Measure::Mean | Measure::Median
+    ) && plan.group_by.is_none()
+        || plan.measure == Measure::Count && !reading.has(Part::Rows);
+    if by_row && plan.flow == Flow::Spending {
+        plan.flow = Flow::Purchases;
+    }
+    if !by_row && plan.flow == Flow::Purchases {
+        plan.flow = Flow::Spending;
+    }
+}
+
+fn set_period(
+    plan: &mut Plan,
+    reading: &Reading,
+    book: &Book,
+    calendar: &Calendar,
+    before: Option<&Plan>,
+    draft: &mut Draft,
+) {
+    let mut spans: Vec<Span> = Vec::new();
+    let mut always = false;
+    for when in &reading.whens {
+        let base = spans.first().copied();
+        let base = base.or_else(|| {
+            before
+                .and_then(|plan| plan.period)
+                .map(|period| whole_of(period, calendar))
+        });
+        let found = match when {
+            When::Days(span) => Some(*span),
+            When::Always => {
+                always = true;
+                None
+            }
+            When::Before(grain) => base
+                .or_else(|| calendar.this(grain.unwrap_or(Grain::Month)))
+                .and_then(|base| calendar.before(base, *grain)),
+            When::After(grain) => base.and_then(|base| calendar.after(base, *grain)),
+            When::YearBefore => base
+                .or_else(|| calendar.this(Grain::Month))
+                .and_then(|base| calendar.year_before(base)),
+        };
+        spans.extend(found);
+    }
+    let compares = matches!(plan.measure, Measure::Compare | Measure::ExplainChange);
+    let between_subjects =
+        plan.measure == Measure::Compare && draft.rivals.len() >= 2 && spans.len() < 2;
+    let relative_only = reading.whens.len() == 1
+        && matches!(
+            reading.whens.first(),
+            Some(When::Before(_) | When::YearBefore)
+        )
+        && before.is_none();
+    match spans.as_slice() {
+        [] if always => plan.period = book.ledger().covered(),
+        [] if before.is_some() => {
+            if plan.period.is_some() {
+                draft.inherited.push("period");
+            }
+            if compares && plan.against.is_none() && !between_subjects {
+                align(plan, calendar, None);
+            }
+            return;
+        }
+        [] => {
+            let default = default_period(plan, book, calendar, between_subjects);
+            plan.period = default.map(|span| span.period);
+            plan.open = default.is_some_and(|span| span.period != span.whole);
+            if compares && !between_subjects {
+                align(plan, calendar, None);
+            }
+        }
+        [one] if compares && relative_only => {
+            // `more than last month`: this one is the other.
+            let this = calendar.after(*one, None);
+            set_span(plan, this.unwrap_or(*one));
+            align(plan, calendar, Some(*one));
+        }
+        [one] => {
+            let compared = before.is_some() && compares;
+            let old = before.and_then(|plan| plan.period);
+            set_span(plan, *one);
+            if compared && !between_subjects {
+                align(plan, calendar, None);
+            } else if let Some(old) = old.filter(|old| *old != one.period) {
+                let shows_both = matches!(plan.measure, Measure::Spend | Measure::Income)
+                    && old.whole_months() == one.period.whole_months()
+                    && (old.whole_months().is_some() || old.days() == one.period.days());
+                plan.against = shows_both.then_some(old);
+            } else if compares && !between_subjects {
+                align(plan, calendar, None);
+            }
+        }
+        [one, other, ..] => {
+            let joined =
+                one.whole.end() == other.whole.start() || other.whole.end() == one.whole.start();
+            let versus = compares || reading.has(Part::Versus);
+            if !versus && joined {
+                plan.period = Some(one.period.hull(other.period));
+                plan.open = one.period != one.whole || other.period != other.whole;
+            } else {
+                if !compares {
+                    plan.measure = Measure::Compare;
+                }
+                set_span(plan, *one);
+                align(plan, calendar, Some(*other));
+            }
+        }
+    }
+    if plan.period.is_none() && needs_days(plan.measure) {
+        plan.period = book.ledger().covered();
+    }
+}
+
+/// Whether a figure of this kind is of some days.
+fn needs_days(measure: Measure) -> bool {
+    !matches!(
+        measure,
+        Measure::Recurring
+            | Measure::Balance
+            | Measure::Payday
+            | Measure::Privacy
+            | Measure::HowComputed
+    )
+}
+
+fn set_span(plan: &mut Plan, span: Span) {
+    plan.period = Some(span.period);
+    plan.open = span.period != span.whole;
+    plan.against = None;
+}
+
+/// Sets what the period is compared with: as many days where one of both is not over.
+fn align(plan: &mut Plan, calendar: &Calendar, other: Option<Span>) {
+    let Some(period) = plan.period else {
+        return;
+    };
+    let whole = whole_of(period, calendar);
+    let Some(other) = other.or_else(|| calendar.before(whole, None)) else {
+        return;
+    };
+    if plan.open {
+        plan.against = Some(other.whole.first_days(period.days()));
+    } else if other.period != other.whole {
+        plan.against = Some(other.period);
+        plan.period = Some(period.first_days(other.period.days()));
+        plan.open = true;
+    } else {
+        plan.against = Some(other.period);
+    }
+}
+
+/// The calendar's period that days up to today are the beginning of, else the days themselves.
+fn whole_of(period: Period, calendar: &Calendar) -> Span {
+    let grains = [Grain::Week, Grain::Month, Grain::Quarter, Grain::Year];
+    if period.end() == plus_days(calendar.today, 1) {
+        for grain in grains {
+            let this = calendar.this(grain);
+            if let Some(this) = this.filter(|this| this.period == period) {
+                return this;
+            }
+        }
+    }
+    calendar.fixed(period)
+}
+
+fn default_period(
+    plan: &Plan,
+    book: &Book,
+    calendar: &Calendar,
+    between_subjects: bool,
+) -> Option<Span> {
+    let covered = book.ledger().covered()?;
+    let clip = |span: Span, grain: Grain| {
+        // Whole ones that the rows reach into.
+        let start = span.period.start();
+        let first = Period::around(covered.start().max(start), grain, calendar.week_start)?;
+        Period::new(first.start().max(start), span.period.end()).map(|period| Span {
+            period,
+            whole: period,
+            ..span
+        })
+    };
+    let grain = match plan.group_by {
+        Some(GroupBy::Period(grain)) => Some(grain),
+        _ => None,
+    };
+    let steps = match grain {
+        Some(Grain::Week) => SERIES_WEEKS,
+        Some(Grain::Day) => 30,
+        Some(Grain::Quarter) => 8,
+        Some(Grain::Year) => 10,
+        _ => SERIES_MONTHS,
+    };
+    let ranks = matches!(plan.measure, Measure::Largest | Measure::Smallest);
+    match (plan.measure, grain) {
+        (Measure::Mean | Measure::Median | Measure::Trend, Some(grain)) => {
+            clip(calendar.complete(grain, steps)?, grain)
+        }
+        (Measure::Trend, None) => clip(
+            calendar.complete(Grain::Month, SERIES_MONTHS)?,
+            Grain::Month,
+        ),
+        (_, Some(grain)) if ranks => {
+            let all = calendar.fixed(covered.hull(Period::day(calendar.today)?));
+            let this = calendar.this(grain)?.whole.start();
+            let complete = Period::new(all.period.start(), this);
+            Some(complete.map_or(all, |period| calendar.fixed(period)))
+        }
+        (_, None) if ranks && plan.group_by.is_some() => calendar.rolling(Grain::Day, RANKING_DAYS),
+        (Measure::Series | Measure::Count, Some(grain)) => {
+            let first = calendar.complete(grain, (steps - 1).max(1))?;
+            let this = calendar.this(grain)?;
+            let span = Span {
+                period: first.period.hull(this.period),
+                whole: first.period.hull(this.whole),
+                ..this
+            };
+            let clipped = clip(span, grain)?;
+            Some(Span {
+                whole: clipped.period.hull(this.whole),
+                ..clipped
+            })
+        }
+        (Measure::Median, None) => clip(
+            calendar.complete(Grain::Month, MEDIAN_MONTHS)?,
+            Grain::Month,
+        ),
+        (Measure::Breakdown | Measure::SavingsRate, _) => clip(
+            calendar.complete(Grain::Month, BREAKDOWN_MONTHS)?,
+            Grain::Month,
+        ),
+        (Measure::Compare, _) if between_subjects => calendar.rolling(Grain::Day, RANKING_DAYS),
+        (Measure::Compare, _) => calendar.this(Grain::Month),
+        (Measure::ExplainChange, _) => calendar.complete(Grain::Month, 1),
+        _ => None,
+    }
+}
+
+fn is_income(subject: &Subject) -> bool {
+    matches!(subject, Subject::Categories(of) if of.iter().all(|category| category.is_income()))
+}
+
+fn is_all_of(categories: &[Category], group: Group) -> bool {
+    categories.iter().copied().eq(group.categories())
+}

@@ -1,0 +1,176 @@
+//! Questions worth asking, from this person's own data.
+
+use crate::book::{Book, CountsAs, Filter, GroupBy, GroupKey};
+use crate::calendar::{Date, Grain, Period, Weekday};
+use crate::category::Group;
+use crate::phrase::{Argument, Phrase};
+
+use super::plan::{Measure, Plan};
+use super::read::reading::Reading;
+use super::read::spelling::distance;
+use super::read::token::words_of;
+
+/// How many questions to begin with, to go on with, and nearest to one not understood.
+const OPENERS: usize = 4;
+const AFTERWARDS: usize = 2;
+const NEAREST: usize = 3;
+
+/// Questions to begin with.
+pub fn openers(book: &Book, today: Date) -> Vec<String> {
+    let mut questions = candidates(book, today);
+    questions.truncate(OPENERS);
+    questions
+}
+
+/// Good questions after an answer.
+pub(super) fn afterwards(plan: &Plan) -> Vec<String> {
+    let mut phrases = Vec::new();
+    let dated = plan.period.is_some();
+    match plan.measure {
+        Measure::Spend | Measure::Income | Measure::Fees | Measure::Cash => {
+            if dated && plan.against.is_none() {
+                phrases.push("ask-period-before");
+            }
+            phrases.push("ask-biggest-ones");
+            phrases.push("ask-by-month");
+        }
+        Measure::Compare => phrases.extend(["ask-why", "ask-biggest-ones"]),
+        Measure::ExplainChange => phrases.extend(["ask-biggest-ones", "ask-by-month"]),
+        Measure::Breakdown => phrases.extend(["ask-by-merchant", "ask-by-month"]),
+        Measure::Series | Measure::Trend => {
+            phrases.extend(["ask-average-month", "ask-by-merchant"])
+        }
+        Measure::Count | Measure::Mean | Measure::Median => {
+            phrases.extend(["ask-biggest-ones", "ask-by-month"])
+        }
+        Measure::Largest | Measure::Smallest | Measure::List => {
+            phrases.extend(["ask-by-merchant", "ask-by-month"]);
+        }
+        _ => phrases.push("ask-how"),
+    }
+    phrases.truncate(AFTERWARDS);
+    phrases
+        .into_iter()
+        .map(|name| Phrase::new(name).sentence())
+        .collect()
+}
+
+/// The questions nearest to one that was not understood.
+pub(super) fn nearest(book: &Book, today: Date, question: &str, reading: &Reading) -> Vec<String> {
+    let asked = words_of(question);
+    let mut ranked: Vec<(usize, usize, String)> = candidates(book, today)
+        .into_iter()
+        .enumerate()
+        .map(|(place, candidate)| {
+            let words = words_of(&candidate);
+            let shared = asked
+                .iter()
+                .filter(|word| word.len() > 2 && words.contains(word))
+                .count();
+            // Words that were not known say what was meant, if only nearly.
+            let near = reading
+                .unknown
+                .iter()
+                .flat_map(|text| words_of(text))
+                .filter(|word| {
+                    words
+                        .iter()
+                        .any(|other| other.len() > 3 && distance(word, other) <= other.len() / 3)
+                });
+            (shared + 2 * near.count(), place, candidate)
+        })
+        .collect();
+    ranked.sort_by_key(|(score, place, _)| (std::cmp::Reverse(*score), *place));
+    ranked
+        .into_iter()
+        .take(NEAREST)
+        .map(|(_, _, question)| question)
+        .collect()
+}
+
+/// Questions that this person's rows can answer, the best to begin with first.
+fn candidates(book: &Book, today: Date) -> Vec<String> {
+    let Some(covered) = book.ledger().covered() else {
+        return Vec::new();
+    };
+    let month = latest_month(covered, today);
+    let spending = Filter {
+        period: month.or(Some(covered)),
+        ..Filter::default()
+    };
+    let rows = book.select(&spending).rows;
+    let first = |by| {
+        let mut groups = book.group_rows(&rows, by, Weekday::Monday);
+        groups.sort_by_key(|group| std::cmp::Reverse(group.totals.spending()));
+        groups
+    };
+    let group = first(GroupBy::Group)
+        .into_iter()
+        .find_map(|group| match group.key {
+            GroupKey::Group(Some(group)) if group != Group::Housing && group != Group::Other => {
+                Some(group)
+            }
+            _ => None,
+        });
+    let mut by_count = first(GroupBy::Merchant);
+    by_count.sort_by_key(|group| std::cmp::Reverse(group.totals.count));
+    let merchant = by_count.into_iter().find_map(|group| match group.key {
+        GroupKey::Merchant(Some(merchant)) => Some(merchant),
+        _ => None,
+    });
+    let mut questions = Vec::new();
+    let when = match month {
+        Some(month)
+            if Period::around(today, Grain::Month, Weekday::Monday)
+                .is_some_and(|this| this.previous() == Some(month)) =>
+        {
+            Phrase::new("ask-last-month")
+        }
+        _ => Phrase::new("ask-in-all"),
+    };
+    let when = || Argument::Phrase(Box::new(when.clone()));
+    if let Some(group) = group {
+        let category = Argument::Category(group.label());
+        let phrase = Phrase::new("ask-category")
+            .with("category", category)
+            .with("when", when());
+        questions.push(phrase.sentence());
+    }
+    questions.push(Phrase::new("ask-breakdown").sentence());
+    if let Some(merchant) = merchant {
+        let name = || Argument::text(book.merchant_name(merchant));
+        questions.push(Phrase::new("ask-count").with("merchant", name()).sentence());
+        questions.push(Phrase::new("ask-largest").sentence());
+        questions.push(
+            Phrase::new("ask-merchant")
+                .with("merchant", name())
+                .sentence(),
+        );
+    } else {
+        questions.push(Phrase::new("ask-largest").sentence());
+    }
+    questions.push(Phrase::new("ask-total").with("when", when()).sentence());
+    questions.push(Phrase::new("ask-subscriptions").sentence());
+    questions.push(Phrase::new("ask-most-month").sentence());
+    let has_income = book
+        .ledger()
+        .indices()
+        .rev()
+        .take(RECENT)
+        .any(|at| book.counts_as(at) == CountsAs::Income);
+    if has_income {
+        questions.push(Phrase::new("ask-income").with("when", when()).sentence());
+        questions.push(Phrase::new("ask-kept").with("when", when()).sentence());
+    }
+    questions.push(Phrase::new("ask-why-up").sentence());
+    questions
+}
+
+/// How many of the newest rows are looked at for income.
+const RECENT: usize = 2000;
+
+/// The month before this one where the rows reach into it.
+fn latest_month(covered: Period, today: Date) -> Option<Period> {
+    let this = Period::around(today, Grain::Month, Weekday::Monday)?;
+    this.previous()?.intersection(covered).and(this.previous())
+}
