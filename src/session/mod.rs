@@ -12,12 +12,11 @@ use crate::insight::{self, Finding, Overview};
 use crate::issue::Issue;
 use crate::ledger::{AccountId, Index};
 use crate::money::Currency;
-use crate::question::Answer;
+use crate::question::{self, Answer, Asker, Conversation};
 use crate::statement::{Decode, Dialect, Format, Skipped, StatementAccount};
 
 mod categorise;
 mod import;
-mod pending;
 mod sample;
 
 pub use categorise::Labeller;
@@ -25,7 +24,6 @@ pub use import::{ImportStep, Imported, MAX_FILE_BYTES, Stage};
 pub use sample::Sample;
 
 use import::Import;
-use pending::{Asker, Conversation};
 
 /// The locale where a request names none: weeks begin on Monday, days come first.
 pub const DEFAULT_LOCALE: &str = "en-GB";
@@ -163,7 +161,7 @@ impl Session {
 
     /// Answers a question, and keeps the answer to be opened under the number that comes with it.
     pub fn ask(&mut self, question: &str, today: Date, locale: &str) -> (u64, Arc<Answer>) {
-        let answer = pending::ask(
+        let answer = question::ask(
             &self.asker,
             &self.book,
             &mut self.conversation,
@@ -188,7 +186,7 @@ impl Session {
 
     /// Questions to begin with, from this person's own data.
     pub fn openers(&self, today: Date) -> Vec<String> {
-        pending::openers(&self.book, today)
+        question::openers(&self.book, today)
     }
 
     /// The rows a query leaves, worked out once for all pages of it.
