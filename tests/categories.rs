@@ -190,6 +190,9 @@ fn real_descriptors_of_the_united_states() {
     }
     detailed.print("US, detailed");
     primary.print("US, primary");
+    // Reached 92, 93 and 100 in November 2026; the tables were written with this set in view.
+    assert!(detailed.accuracy() >= 90 && primary.accuracy() >= 91);
+    assert!(detailed.precision() >= 96 && detailed.precision_when_sure() >= 98);
 }
 
 #[test]
@@ -222,6 +225,8 @@ fn written_templates_of_four_countries() {
         primary.add(&assignment, is_right);
     }
     primary.print("templates, primary");
+    // Reached 99 and 99 in November 2026; the tables were written with this set in view.
+    assert!(primary.accuracy() >= 97 && primary.precision_when_sure() >= 97);
 }
 
 #[test]
@@ -242,4 +247,8 @@ fn card_merchants_of_a_british_council() {
         primary.add(&assignment, |said| said.primary() == row[4]);
     }
     primary.print("Birmingham, primary");
+    // Reached 53, 88 and 91 in November 2026. The labels say what the council bought, about one in ten not what the
+    // merchant is; half of the merchants are small and local, and needs review is the answer for those.
+    assert!(primary.accuracy() >= 51 && primary.precision() >= 86);
+    assert!(primary.precision_when_sure() >= 89);
 }

@@ -12,13 +12,12 @@ use crate::statement::{AccountKind, Mcc};
 use crate::stats::Confidence;
 
 mod assign;
+mod group;
 mod taxonomy;
 
-#[cfg(test)]
-mod tests;
-
 pub use assign::{Categoriser, REVIEW_BELOW};
-pub use taxonomy::{Category, Group, Guess, TransferKind};
+pub use group::Group;
+pub use taxonomy::{Category, Guess, TransferKind};
 
 /// The category of one transaction, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]

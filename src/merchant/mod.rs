@@ -11,6 +11,7 @@
 
 use crate::stats::Confidence;
 
+mod dictionary;
 mod lexicon;
 mod outline;
 mod spelling;
@@ -19,7 +20,8 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-use lexicon::{Hit, Hits, Lexicon, Limits, Sort};
+use dictionary::Dictionary;
+use lexicon::{Hit, Hits, Limits, Sort};
 use outline::Outline;
 use words::Words;
 
@@ -79,13 +81,6 @@ pub struct Trade {
     pub confidence: Confidence,
 }
 
-const BRANDS: &str = include_str!("brand.tsv");
-const PHRASES: &str = include_str!("phrase.tsv");
-const INTERMEDIARIES: &str = include_str!("intermediary.tsv");
-const GRAMMAR: &str = include_str!("grammar.tsv");
-const TRADES: &str = include_str!("trade.tsv");
-const PLACES: &str = include_str!("place.tsv");
-
 /// A brand spelt in full at the start of the name.
 /// Source: the labelled sets, where each such brand is read by hand as meant; see tests/merchants.rs.
 const BRAND_AT_START: Confidence = Confidence::from_hundredths(95);
@@ -100,6 +95,11 @@ const NAME_BARE: Confidence = Confidence::from_hundredths(65);
 /// A brand's spelling after other words must have this many letters, else it is chance.
 const LATER_LETTERS: usize = 5;
 
+/// What being the last word of a name is worth, in hundredths, where several words say trades.
+const LAST_WORD: u8 = 4;
+/// What saying it in more than one word is worth.
+const SEVERAL_WORDS: u8 = 2;
+
 /// Reads descriptors; owns the parsed tables, which takes about a millisecond to make.
 ///
 /// ```
@@ -109,23 +109,7 @@ const LATER_LETTERS: usize = 5;
 /// assert_eq!(naming.intermediary, Some("Square"));
 /// ```
 pub struct Reader {
-    lexicon: Lexicon,
-    brands: Vec<BrandRow>,
-    phrases: Vec<PhraseRow>,
-    intermediaries: Vec<&'static str>,
-    trades: Vec<Trade>,
-}
-
-struct BrandRow {
-    name: &'static str,
-    category: &'static str,
-    countries: &'static str,
-}
-
-struct PhraseRow {
-    phrase: Phrase,
-    /// Whether a merchant's name may stand beside it.
-    has_name: bool,
+    dictionary: Dictionary,
 }
 
 impl Default for Reader {
@@ -137,78 +121,15 @@ impl Default for Reader {
 impl Reader {
     /// Parses the tables.
     pub fn new() -> Reader {
-        let mut reader = Reader {
-            lexicon: Lexicon::default(),
-            brands: Vec::new(),
-            phrases: Vec::new(),
-            intermediaries: Vec::new(),
-            trades: Vec::new(),
-        };
-        for [name, spellings, category, countries] in rows(BRANDS) {
-            let row = reader.brands.len();
-            reader.add(spellings, Sort::Brand, row);
-            reader.brands.push(BrandRow {
-                name,
-                category,
-                countries,
-            });
+        Reader {
+            dictionary: Dictionary::new(),
         }
-        for [name, spellings] in rows(INTERMEDIARIES) {
-            let row = reader.intermediaries.len();
-            reader.add(spellings, Sort::Intermediary, row);
-            reader.intermediaries.push(name);
-        }
-        for [spellings, outflow, inflow, sure, names] in rows(PHRASES) {
-            let confidence = hundredths(sure);
-            for words in spellings.split('|') {
-                let row = reader.phrases.len();
-                reader.add(words, Sort::Phrase, row);
-                let words = words.trim_start_matches(['^', '=']);
-                let phrase = Phrase {
-                    words,
-                    outflow,
-                    inflow,
-                    confidence,
-                };
-                let has_name = names == "name";
-                reader.phrases.push(PhraseRow { phrase, has_name });
-            }
-        }
-        for [category, sure, spellings] in rows(TRADES) {
-            let confidence = hundredths(sure);
-            for word in spellings.split('|') {
-                reader.add(word, Sort::Trade, reader.trades.len());
-                reader.trades.push(Trade {
-                    word,
-                    category,
-                    confidence,
-                });
-            }
-        }
-        for [sort, spellings] in rows(GRAMMAR).chain(rows(PLACES)) {
-            reader.add(spellings, sort_of(sort), 0);
-        }
-        reader.lexicon.settle();
-        reader
     }
 
     /// Every brand's name, category and countries (ISO 3166-1 alpha-2, joined by commas), in the table's order.
     pub fn brands(&self) -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
-        self.brands
-            .iter()
-            .map(|row| (row.name, row.category, row.countries))
-    }
-
-    fn add(&mut self, spellings: &'static str, sort: Sort, row: usize) {
-        for spelling in spellings.split('|') {
-            let (limits, spelling) = match spelling.as_bytes() {
-                [b'^', ..] => (Limits::Start, &spelling[1..]),
-                [b'=', ..] => (Limits::Whole, &spelling[1..]),
-                [.., b'*'] => (Limits::Star, &spelling[..spelling.len() - 1]),
-                _ => (Limits::Anywhere, spelling),
-            };
-            self.lexicon.add(spelling, sort, row, limits);
-        }
+        let brands = self.dictionary.brands.iter();
+        brands.map(|row| (row.name, row.category, row.countries))
     }
 
     /// Reads a descriptor.
@@ -217,7 +138,7 @@ impl Reader {
     /// `country` is ISO 3166-1 alpha-2 of the statement, where known; it weighs brands, nothing more.
     pub fn naming_of(&self, descriptor: &str, country: Option<&str>) -> Naming {
         let words = Words::of(descriptor);
-        let hits = self.lexicon.hits(&words);
+        let hits = self.dictionary.lexicon.hits(&words);
         let bare = Outline::of(&words, &hits, None);
         let phrase_hit = self.phrase_in(&words, &hits, bare);
         let outline = match phrase_hit {
@@ -226,14 +147,15 @@ impl Reader {
         };
         let trade = self.trade_in(&hits, outline);
         let found = self.brand_in(&words, &hits, outline, trade, country);
+        let trade = trade.map(|(trade, _)| trade);
         let (brand, behind) = match found {
             Some((brand, end)) => (Some(brand), self.trade_at(&hits, end)),
             None => (None, None),
         };
-        let row = phrase_hit.and_then(|hit| self.phrases.get(hit.row));
+        let row = phrase_hit.and_then(|hit| self.dictionary.phrases.get(hit.row));
         let intermediary = outline
             .intermediary
-            .and_then(|row| self.intermediaries.get(row).copied());
+            .and_then(|row| self.dictionary.intermediaries.get(row).copied());
         let mut naming = Naming {
             intermediary,
             brand,
@@ -270,7 +192,11 @@ impl Reader {
         };
         naming.merchant = Some(name.into());
         naming.confidence = NAME_SET_OFF;
-        let brand = self.brands.iter().find(|brand| brand.name == name);
+        let brand = self
+            .dictionary
+            .brands
+            .iter()
+            .find(|brand| brand.name == name);
         naming.brand = brand.map(|brand| Brand {
             name: brand.name,
             category: brand.category,
@@ -290,7 +216,11 @@ impl Reader {
             })
             .max_by_key(|hit| {
                 let letters: usize = (hit.start..hit.end).map(|at| words.folded(at).len()).sum();
-                let sure = self.phrases.get(hit.row).map(|row| row.phrase.confidence);
+                let sure = self
+                    .dictionary
+                    .phrases
+                    .get(hit.row)
+                    .map(|row| row.phrase.confidence);
                 (sure, letters, std::cmp::Reverse(hit.start))
             })
             .copied()
@@ -301,7 +231,7 @@ impl Reader {
         words: &Words<'_>,
         hits: &Hits,
         outline: Outline,
-        trade: Option<Trade>,
+        trade: Option<(Trade, usize)>,
         country: Option<&str>,
     ) -> Option<(Brand, usize)> {
         let first = match words.folded(outline.start) {
@@ -311,7 +241,7 @@ impl Reader {
         let mut best: Option<(usize, Brand, usize)> = None;
         for hit in hits.iter() {
             let inside = hit.start >= outline.start && hit.start < outline.end;
-            let Some(row) = self.brands.get(hit.row) else {
+            let Some(row) = self.dictionary.brands.get(hit.row) else {
                 continue;
             };
             if hit.sort != Sort::Brand || !inside {
@@ -326,7 +256,8 @@ impl Reader {
                 }
                 _ => (false, false),
             };
-            let other_trade = trade.is_some_and(|trade| trade.category != row.category);
+            let other_trade = trade
+                .is_some_and(|(trade, start)| trade.category != row.category && start >= hit.end);
             let alone = hit.len() == 1;
             let counts = match hit.limits {
                 Limits::Start => at_start && !(alone && other_trade) && !(alone && elsewhere),
@@ -357,19 +288,24 @@ impl Reader {
     /// The word of a trade that begins at a word.
     fn trade_at(&self, hits: &Hits, start: usize) -> Option<Trade> {
         let hit = hits.longest(start, |sort| sort == Sort::Trade)?;
-        self.trades.get(hit.row).copied()
+        self.dictionary.trades.get(hit.row).copied()
     }
 
-    /// The surest word of a trade in the name, the last of equals: a garden cafe is a cafe.
-    fn trade_in(&self, hits: &Hits, outline: Outline) -> Option<Trade> {
+    /// The surest word of a trade in the name with where it begins; the last word of a name counts for more, as a
+    /// garden cafe is a cafe.
+    fn trade_in(&self, hits: &Hits, outline: Outline) -> Option<(Trade, usize)> {
         let within = |end: usize| {
             hits.iter()
                 .filter(move |hit| hit.sort == Sort::Trade)
                 .filter(move |hit| hit.start >= outline.start && hit.end <= end)
                 .filter(|hit| !is_inside_other(hits, hit))
-                .filter_map(|hit| Some((self.trades.get(hit.row)?, hit.len())))
-                .max_by_key(|(trade, len)| (*len > 1, trade.confidence))
-                .map(|(trade, _)| *trade)
+                .filter_map(|hit| Some((*self.dictionary.trades.get(hit.row)?, hit)))
+                .max_by_key(|(trade, hit)| {
+                    let last = if hit.end == end { LAST_WORD } else { 0 };
+                    let several = if hit.len() > 1 { SEVERAL_WORDS } else { 0 };
+                    trade.confidence.hundredths() + last + several
+                })
+                .map(|(trade, hit)| (trade, hit.start))
         };
         within(outline.name_end).or_else(|| within(outline.end))
     }
@@ -396,23 +332,6 @@ pub(crate) fn folded(text: &str) -> String {
         out.push_str(words.folded(at));
     }
     out
-}
-
-fn sort_of(name: &str) -> Sort {
-    match name {
-        "lead" => Sort::Lead,
-        "cut" => Sort::Cut,
-        "take" => Sort::Take,
-        "back" => Sort::Back,
-        "town" => Sort::Town,
-        "region" => Sort::Region,
-        "month" => Sort::Month,
-        _ => Sort::Form,
-    }
-}
-
-fn hundredths(text: &str) -> Confidence {
-    Confidence::from_hundredths(text.parse().unwrap_or(0))
 }
 
 /// The rows of a table of `N` columns; comments and empty lines are none, missing columns are empty.

@@ -24,8 +24,10 @@ const UNKNOWN_INTERMEDIARY: usize = 4;
 impl Outline {
     /// The outline of a descriptor; `phrase` is the bank's phrase in it, which is never part of the name.
     pub(super) fn of(words: &Words<'_>, hits: &Hits, phrase: Option<Hit>) -> Outline {
-        let mut outline = Outline::default();
-        outline.is_back = hits.iter().any(|hit| hit.sort == Sort::Back);
+        let mut outline = Outline {
+            is_back: hits.iter().any(|hit| hit.sort == Sort::Back),
+            ..Outline::default()
+        };
         outline.skip_lead(words, hits, phrase, 0);
         if let Some(after) = taken(hits, outline.start) {
             outline.skip_lead(words, hits, phrase, after);

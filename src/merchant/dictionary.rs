@@ -1,0 +1,124 @@
+//! The tables, parsed: every brand, phrase, intermediary and word of a trade, and their spellings in one lexicon.
+
+use crate::stats::Confidence;
+
+use super::lexicon::{Lexicon, Limits, Sort};
+use super::{Phrase, Trade, rows};
+
+const BRANDS: &str = include_str!("brand.tsv");
+const PHRASES: &str = include_str!("phrase.tsv");
+const INTERMEDIARIES: &str = include_str!("intermediary.tsv");
+const GRAMMAR: &str = include_str!("grammar.tsv");
+const TRADES: &str = include_str!("trade.tsv");
+const PLACES: &str = include_str!("place.tsv");
+
+/// What the tables say.
+pub(super) struct Dictionary {
+    pub(super) lexicon: Lexicon,
+    pub(super) brands: Vec<BrandRow>,
+    pub(super) phrases: Vec<PhraseRow>,
+    pub(super) intermediaries: Vec<&'static str>,
+    pub(super) trades: Vec<Trade>,
+}
+
+/// A brand's row.
+pub(super) struct BrandRow {
+    pub(super) name: &'static str,
+    pub(super) category: &'static str,
+    pub(super) countries: &'static str,
+}
+
+/// A phrase's row.
+pub(super) struct PhraseRow {
+    pub(super) phrase: Phrase,
+    /// Whether a merchant's name may stand beside it.
+    pub(super) has_name: bool,
+}
+
+impl Dictionary {
+    /// Parses the tables.
+    pub(super) fn new() -> Dictionary {
+        let mut dictionary = Dictionary {
+            lexicon: Lexicon::default(),
+            brands: Vec::new(),
+            phrases: Vec::new(),
+            intermediaries: Vec::new(),
+            trades: Vec::new(),
+        };
+        for [name, spellings, category, countries] in rows(BRANDS) {
+            let row = dictionary.brands.len();
+            dictionary.add(spellings, Sort::Brand, row);
+            dictionary.brands.push(BrandRow {
+                name,
+                category,
+                countries,
+            });
+        }
+        for [name, spellings] in rows(INTERMEDIARIES) {
+            let row = dictionary.intermediaries.len();
+            dictionary.add(spellings, Sort::Intermediary, row);
+            dictionary.intermediaries.push(name);
+        }
+        for [spellings, outflow, inflow, sure, names] in rows(PHRASES) {
+            let confidence = hundredths(sure);
+            for words in spellings.split('|') {
+                let row = dictionary.phrases.len();
+                dictionary.add(words, Sort::Phrase, row);
+                let words = words.trim_start_matches(['^', '=']);
+                let phrase = Phrase {
+                    words,
+                    outflow,
+                    inflow,
+                    confidence,
+                };
+                let has_name = names == "name";
+                dictionary.phrases.push(PhraseRow { phrase, has_name });
+            }
+        }
+        for [category, sure, spellings] in rows(TRADES) {
+            let confidence = hundredths(sure);
+            for word in spellings.split('|') {
+                dictionary.add(word, Sort::Trade, dictionary.trades.len());
+                dictionary.trades.push(Trade {
+                    word,
+                    category,
+                    confidence,
+                });
+            }
+        }
+        for [sort, spellings] in rows(GRAMMAR).chain(rows(PLACES)) {
+            dictionary.add(spellings, sort_of(sort), 0);
+        }
+        dictionary.lexicon.settle();
+        dictionary
+    }
+
+    fn add(&mut self, spellings: &'static str, sort: Sort, row: usize) {
+        for spelling in spellings.split('|') {
+            let (limits, spelling) = match spelling.as_bytes() {
+                [b'^', ..] => (Limits::Start, &spelling[1..]),
+                [b'=', ..] => (Limits::Whole, &spelling[1..]),
+                [.., b'*'] => (Limits::Star, &spelling[..spelling.len() - 1]),
+                _ => (Limits::Anywhere, spelling),
+            };
+            self.lexicon.add(spelling, sort, row, limits);
+        }
+    }
+}
+
+fn sort_of(name: &str) -> Sort {
+    match name {
+        "lead" => Sort::Lead,
+        "cut" => Sort::Cut,
+        "take" => Sort::Take,
+        "back" => Sort::Back,
+        "town" => Sort::Town,
+        "region" => Sort::Region,
+        "month" => Sort::Month,
+        _ => Sort::Form,
+    }
+}
+
+fn hundredths(text: &str) -> Confidence {
+    Confidence::from_hundredths(text.parse().unwrap_or(0))
+}
