@@ -5,6 +5,8 @@
 
 #[path = "view/contrast.rs"]
 mod contrast;
+#[path = "view/live.rs"]
+mod live;
 #[path = "view/wrens.rs"]
 mod wrens;
 
@@ -120,30 +122,31 @@ async fn html(state: State, scheme: &'static str) -> String {
         .await
 }
 
+/// Writes the state as a page for the eye, where `LOOK` names a folder.
+async fn look(case: &str, state: &State) {
+    let Some(folder) = std::env::var_os("LOOK").map(PathBuf::from) else {
+        return;
+    };
+    let style = Path::new(env!("CARGO_MANIFEST_DIR")).join("www/style.css");
+    let style = fs::read_to_string(style).unwrap();
+    fs::create_dir_all(&folder).unwrap();
+    for scheme in ["light", "dark"] {
+        let body = html(state.clone(), scheme).await;
+        let page = format!(
+            "<!doctype html><html lang=\"en\" style=\"color-scheme:{scheme}\"><meta charset=\"utf-8\"><meta \
+             name=\"viewport\" content=\"width=device-width\"><title>{case}</title><style>{style}</style>\
+             <body>{body}</body></html>"
+        );
+        fs::write(folder.join(format!("{case}-{scheme}.html")), page).unwrap();
+    }
+}
+
 /// Compares with the golden, a tag a line, and gives the Html for further asserts.
 async fn golden(case: &str, walk: Walk) -> String {
     let drawn = html(walk.state.clone(), "light").await;
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    if let Some(folder) = std::env::var_os("LOOK") {
-        let style = fs::read_to_string(root.join("www/style.css")).unwrap();
-        for (scheme, body) in [
-            ("light", drawn.clone()),
-            ("dark", html(walk.state, "dark").await),
-        ] {
-            let page = format!(
-                "<!doctype html><html lang=\"en\" style=\"color-scheme:{scheme}\"><meta charset=\"utf-8\"><meta \
-                 name=\"viewport\" content=\"width=device-width\"><style>{style}</style><body>{body}</body></html>"
-            );
-            fs::create_dir_all(&folder).unwrap();
-            fs::write(
-                PathBuf::from(&folder).join(format!("{case}-{scheme}.html")),
-                page,
-            )
-            .unwrap();
-        }
-    }
+    look(case, &walk.state).await;
     let lines = drawn.replace("><", ">\n<") + "\n";
-    let path = root
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/fixtures/view")
         .join(format!("{case}.html"));
     if std::env::var_os("BLESS").is_some() {

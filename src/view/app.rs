@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use yew::{
-    AttrValue, Callback, Component, Context, Html, Properties, classes, function_component, html,
+    AttrValue, Callback, Component, Context, Html, MouseEvent, Properties, classes,
+    function_component, html,
 };
 
 use super::composer::Composer;
@@ -14,7 +15,7 @@ use super::overview::OverviewScreen;
 use super::part::Coin;
 use super::rows::RowsScreen;
 use super::sheet::spoken_sentence;
-use super::state::{Announced, Event, Face, Screen, State, reduce};
+use super::state::{Announced, Effect, Event, Face, Screen, State, reduce};
 use super::thread::Thread;
 use super::words::Words;
 use crate::wire::{AccountReport, Argument};
@@ -128,24 +129,41 @@ pub fn Widget(props: &WidgetProps) -> Html {
     };
     html! {
         <div class="w" data-scheme={scheme.clone()}>
-            <a class="skip" href="#composer">{ desk.text("view-skip") }</a>
+            { skip_link(desk, begun) }
             <div class="shell" data-screen={name}>
                 { header(desk, state) }
                 if begun { { rail(desk, state, screen) } }
-                <main class="main" id="main" tabindex="-1">{ main(desk, state, screen) }</main>
-                if begun {
-                    <section class="dock" aria-label={desk.text("view-ask")}>
-                        <Thread desk={desk.clone()} entries={state.thread.clone()} accounts={state.accounts.clone()}
-                            suggestions={state.suggestions.clone()} transactions={state.transactions} />
-                    </section>
-                    <Composer desk={desk.clone()} draft={state.draft.clone()}
-                        files={state.seal.open_to_files == Some(true)} />
-                    { tabs(desk, screen) }
-                }
+                <main class="all">
+                    <div class="main" id="main" tabindex="-1">{ main(desk, state, screen) }</div>
+                    if begun {
+                        <section class="dock" aria-labelledby="ask">
+                            <h1 class="vh" id="ask">{ desk.text("view-thread") }</h1>
+                            <Thread desk={desk.clone()} entries={state.thread.clone()} accounts={state.accounts.clone()}
+                                suggestions={state.suggestions.clone()} transactions={state.transactions} />
+                        </section>
+                        <Composer desk={desk.clone()} draft={state.draft.clone()}
+                            files={state.seal.open_to_files == Some(true)} />
+                    }
+                </main>
+                if begun { { tabs(desk, screen) } }
             </div>
-            <p class="vh" aria-live="polite">{ announced(desk, &state.announced) }</p>
+            <p class="vh" role="status">{ announced(desk, &state.announced) }</p>
         </div>
     }
+}
+
+/// Past the header, to where one writes or begins.
+fn skip_link(desk: &Desk, begun: bool) -> Html {
+    let (target, words) = match begun {
+        true => ("composer", "view-skip"),
+        false => ("main", "view-skip-first"),
+    };
+    let effect = desk.port.effect.clone();
+    let onclick = Callback::from(move |event: MouseEvent| {
+        event.prevent_default();
+        effect.emit(Effect::Focus(target.to_owned()));
+    });
+    html! { <a class="skip" href={format!("#{target}")} {onclick}>{ desk.text(words) }</a> }
 }
 
 fn main(desk: &Desk, state: &State, screen: Screen) -> Html {

@@ -42,7 +42,7 @@ pub fn Thread(props: &ThreadProps) -> Html {
     });
     html! {
         <div class="thread" id="thread" role="log" aria-live="off" tabindex="0"
-            aria-label={props.desk.text("view-thread")}>
+            aria-labelledby="ask">
             { for entries }
             if !asked && !props.suggestions.is_empty() {
                 <Suggestions desk={props.desk.clone()} questions={first_four(&props.suggestions)} alone=true />

@@ -19,7 +19,7 @@ pub(super) fn detail(desk: &Desk, table: &Table, accounts: &[AccountReport]) -> 
         html! { <><dt>{ desk.text(name) }</dt><dd>{ text }</dd></> }
     });
     html! {
-        <aside class="detail" aria-label={desk.text("view-detail")}>
+        <section class="detail" aria-label={desk.text("view-detail")}>
             <div class="hd">
                 <h2 class="raw" lang="" dir="auto">{ &row.descriptor }</h2>
                 <button type="button" class="ib" onclick={desk.on(Event::Detail)} aria-label={desk.text("view-shut")}>
@@ -27,7 +27,7 @@ pub(super) fn detail(desk: &Desk, table: &Table, accounts: &[AccountReport]) -> 
                 </button>
             </div>
             <dl class="reads">{ for lines }</dl>
-        </aside>
+        </section>
     }
 }
 

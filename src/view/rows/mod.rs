@@ -96,9 +96,9 @@ fn body(props: &RowsScreenProps) -> Html {
             aria-rowcount={table.total.map(|total| (total + 1).to_string())} aria-activedescendant={picked}
             {onscroll} onkeydown={keys(desk)}>
             { heads(desk, table) }
-            <div class="gap" style={format!("--rows:{from}")}></div>
+            <div class="gap" aria-hidden="true" style={format!("--rows:{from}")}></div>
             <div role="rowgroup">{ for lines(props, from, to) }</div>
-            <div class="gap" style={format!("--rows:{below}")}></div>
+            <div class="gap" aria-hidden="true" style={format!("--rows:{below}")}></div>
         </div>
     }
 }

@@ -5,7 +5,7 @@ use yew::{AttrValue, Html, Properties, function_component, html};
 use crate::view::desk::Desk;
 use crate::view::format::PeriodShape;
 use crate::view::part::{Icon, failure, icon};
-use crate::view::state::{Event, Face, Import};
+use crate::view::state::{Event, Face, Filter, Import};
 use crate::wire::{Argument, FileReport, ImportProgress, ImportReport, Issue};
 
 /// Issues of a file shown before the rest is folded away.
@@ -110,6 +110,10 @@ fn read(desk: &Desk, id: u64, report: &ImportReport) -> Html {
         desk.words
             .count_of("view-needs-review-rows", report.needs_review)
     });
+    let unreviewed = Filter {
+        needs_review: true,
+        ..Filter::default()
+    };
     let items = report.files.iter().map(|file| file_item(desk, file));
     html! {
         <>
@@ -117,7 +121,10 @@ fn read(desk: &Desk, id: u64, report: &ImportReport) -> Html {
                 <h2 id={format!("said-{id}")}>{ title }</h2>
                 <p class="note">
                     { desk.words.count_of("view-transactions-now", report.transactions) }
-                    if let Some(review) = review { { " " }{ review } }
+                    if let Some(review) = review {
+                        { " " }
+                        <button type="button" class="link" onclick={desk.on(Event::Rows(unreviewed))}>{ review }</button>
+                    }
                 </p>
             </header>
             <ul class="files">{ for items }</ul>
