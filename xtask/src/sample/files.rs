@@ -36,24 +36,23 @@ pub(super) fn everyday(entries: &[Entry]) -> String {
     text
 }
 
-/// The savings account: the account's number in each row, debit and credit, a running balance, newest first.
+/// The savings account: the account's number and the currency in each row, one signed amount, newest first.
 pub(super) fn saver(entries: &[Entry]) -> String {
     let mut balance = opening(SAVER_AT_END_MINOR, entries.iter());
     let mut rows = Vec::new();
     for entry in entries {
         balance += entry.amount_minor;
-        let (out, into) = out_and_in(entry.amount_minor);
         rows.push(format!(
-            "{},{},'04-99-99,70012345,{},{out},{into},{}\n",
+            "{},04-99-99 70012345,{},{},{},GBP,{}\n",
             entry.day,
             entry.kind,
             entry.descriptor,
+            pounds(entry.amount_minor),
             pounds(balance),
         ));
     }
-    let header = "Transaction Date,Transaction Type,Sort Code,Account Number,\
-                  Transaction Description,Debit Amount (GBP),Credit Amount (GBP),Balance (GBP)\n";
     rows.reverse();
+    let header = "Date,Account Number,Type,Description,Amount,Currency,Balance\n";
     format!("{header}{}", rows.concat())
 }
 

@@ -46,13 +46,13 @@ fn each_balance_of_the_savings_account_follows_from_the_one_below() {
         .map(|line| line.split(',').collect())
         .collect();
     for pair in rows.windows(2) {
-        let amount = minor(pair[0][6]).unwrap_or(0) - minor(pair[0][5]).unwrap_or(0);
+        let amount = minor(pair[0][4]).unwrap();
         assert_eq!(
-            minor(pair[0][7]).unwrap(),
-            minor(pair[1][7]).unwrap() + amount
+            minor(pair[0][6]).unwrap(),
+            minor(pair[1][6]).unwrap() + amount
         );
     }
-    assert_eq!(rows[0][7], "7600.00");
+    assert_eq!(rows[0][6], "7600.00");
 }
 
 #[test]
