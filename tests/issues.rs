@@ -6,11 +6,17 @@ use std::path::Path;
 
 use farthing::issue::IssueCode;
 
+/// Raised before a file is read, by the session that knows how much it may hold.
+const BEFORE_READING: [IssueCode; 1] = [IssueCode::FileTooLarge];
+
 #[test]
 fn every_code_has_a_file_that_raises_it() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/issues");
     let mut wrong = Vec::new();
-    for code in IssueCode::ALL {
+    for code in IssueCode::ALL
+        .iter()
+        .filter(|code| !BEFORE_READING.contains(code))
+    {
         let case = root.join(code.name());
         let Some(input) = case.is_dir().then(|| fixture::input(&case)).flatten() else {
             wrong.push(format!("{}: no file", code.name()));

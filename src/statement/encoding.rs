@@ -2,7 +2,7 @@
 
 use crate::issue::{Issue, IssueCode, Severity};
 
-use super::Decode;
+use super::{Decode, csv};
 
 /// A file's text.
 pub(super) struct Decoded {
@@ -200,7 +200,7 @@ const ALPHABETS: &[(&str, &[&str])] = &[
 ];
 
 /// Encodings of two-byte letters.
-const WIDE: [&str; 4] = ["gbk", "shift_jis", "big5", "euc-kr"];
+const WIDE: [&str; 5] = ["gbk", "shift_jis", "euc-jp", "big5", "euc-kr"];
 
 /// Bytes that are judged.
 const JUDGED: usize = 16_384;
@@ -222,9 +222,10 @@ fn guess(bytes: &[u8], decoder: &dyn Decode) -> &'static str {
         let Some(text) = decoder.decode(label, &sample) else {
             continue;
         };
+        let named = HEADER * i64::try_from(csv::columns_named(&text)).unwrap_or(0);
         let score = alphabets
             .iter()
-            .map(|alphabet| narrow_score(&text, alphabet))
+            .map(|alphabet| narrow_score(&text, alphabet) + named)
             .max();
         if score.is_some_and(|score| score > best.1) {
             best = (label, score.unwrap_or(i64::MIN));
@@ -282,36 +283,49 @@ fn narrow_score(text: &str, alphabet: &str) -> i64 {
     score
 }
 
-/// How well pairs of bytes suit an encoding: common letters score, rare ones and broken pairs do not.
-fn wide_score(label: &str, text: &str, bytes: &[u8]) -> i64 {
-    let mut score = 0i64;
-    for letter in text.chars().filter(|letter| !letter.is_ascii()) {
-        score += match letter {
-            '\u{FFFD}' => -20,
-            '\u{E000}'..='\u{F8FF}' => -10,
-            '\u{3040}'..='\u{30FF}' if label == "shift_jis" => 6,
-            '\u{FF61}'..='\u{FF9F}' => -2,
-            '\u{AC00}'..='\u{D7A3}' if label == "euc-kr" => 6,
-            '\u{4E00}'..='\u{9FFF}' => 1,
-            '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FF60}' => 1,
-            _ => -2,
-        };
+/// What a letter is worth for each of its two bytes, common ones more than rare ones.
+///
+/// Source: the rows of GB 2312, KS X 1001, Big5 and JIS X 0208; common letters stand in their first levels.
+fn pair_score(label: &str, lead: u8, trail: u8) -> i64 {
+    let high = trail >= 0xA1;
+    match (label, lead) {
+        ("gbk", 0xB0..=0xD7) if high => 60,
+        ("gbk", 0xA1..=0xA3) if high => 20,
+        ("gbk", 0xD8..=0xF7) if high => 20,
+        // Hangul alone would also be common Chinese; Chinese alone has rows that are rare in Korean.
+        ("euc-kr", 0xB0..=0xC8) if high => 62,
+        ("euc-kr", 0xA1..=0xA3) if high => 20,
+        ("euc-kr", 0xCA..=0xFD) if high => -30,
+        ("euc-jp", 0xA4..=0xA5) if high => 70,
+        ("euc-jp", 0xB0..=0xCF) if high => 50,
+        ("euc-jp", 0xA1..=0xA3) if high => 20,
+        ("big5", 0xA4..=0xC6) if high || (0x40..=0x7E).contains(&trail) => 58,
+        ("big5", 0xA1..=0xA3) if high || (0x40..=0x7E).contains(&trail) => 20,
+        ("shift_jis", 0x82..=0x83) if trail >= 0x40 => 70,
+        ("shift_jis", 0x88..=0x97) if trail >= 0x40 => 50,
+        ("shift_jis", 0x81) if trail >= 0x40 => 20,
+        _ => -50,
     }
-    // The common half of the letters: GB 2312 level 1, Big5 level 1.
-    let mut at = 0;
-    while at + 1 < bytes.len() {
-        let (lead, trail) = (bytes[at], bytes[at + 1]);
-        if lead < 0x80 {
-            at += 1;
-            continue;
-        }
-        let common = match label {
-            "gbk" => (0xB0..=0xD7).contains(&lead) && trail >= 0xA1,
-            "big5" => (0xA4..=0xC6).contains(&lead),
-            _ => false,
-        };
-        score += if common { 5 } else { 0 };
-        at += 2;
-    }
-    score
 }
+
+/// How well pairs of bytes suit an encoding of two-byte letters, on the scale of [`narrow_score`].
+fn wide_score(label: &str, text: &str, bytes: &[u8]) -> i64 {
+    let mut score = -200 * text.matches('\u{FFFD}').count() as i64;
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes[at] < 0x80 {
+            at += 1;
+        } else if label == "shift_jis" && (0xA1..=0xDF).contains(&bytes[at]) {
+            score -= 10;
+            at += 1;
+        } else {
+            let trail = bytes.get(at + 1).copied().unwrap_or(0);
+            score += pair_score(label, bytes[at], trail);
+            at += 2;
+        }
+    }
+    score / 10 + HEADER * i64::try_from(csv::columns_named(text)).unwrap_or(0)
+}
+
+/// What each column's name that is understood counts.
+const HEADER: i64 = 20;

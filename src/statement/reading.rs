@@ -2,7 +2,7 @@
 
 use crate::issue::Read;
 
-use super::csv::CsvReading;
+use super::csv::{CsvReading, Opened};
 use super::{Hints, Progress, Statement, StatementError, detect, encoding, ofx};
 
 /// A file being read, in steps.
@@ -42,9 +42,13 @@ impl Reading {
             });
         }
         detect::check_text(&decoded.text)?;
-        let reading = CsvReading::open(decoded.text, decoded.label, decoded.issues)?;
+        let bytes = decoded.text.len();
+        let opened = CsvReading::open(decoded.text, decoded.label, decoded.issues)?;
         Ok(Reading {
-            state: State::Csv(Box::new(reading)),
+            state: match opened {
+                Opened::Rows(reading) => State::Csv(reading),
+                Opened::Empty(read) => State::Whole { read: *read, bytes },
+            },
         })
     }
 

@@ -54,7 +54,7 @@ impl Accounts {
         mark: Mark,
     ) {
         let named = cells.clone().find_map(|cell| match words::summary(cell) {
-            Some(Summary::Total) => None,
+            Some(Summary::Total | Summary::Turnover) => None,
             None if cell.len() < 60 && words::says("opening", cell) => Some(Summary::Opening),
             None if cell.len() < 60 && words::says("closing", cell) => Some(Summary::Closing),
             named => named,
@@ -69,7 +69,7 @@ impl Accounts {
         match named {
             Summary::Opening => self.opening = self.opening.or(figure),
             Summary::Closing => self.closing = self.closing.or(figure),
-            Summary::Total => {}
+            Summary::Total | Summary::Turnover => {}
         }
     }
 

@@ -78,6 +78,10 @@ pub(super) fn follow(links: impl Iterator<Item = Link>) -> Chain {
         held.newest = link.amount;
         if let Some(balance) = link.balance {
             let step = balance.saturating_sub(held.balance);
+            // Nothing moved and nothing changed: that proves nothing.
+            if step == 0 && held.after == 0 && held.with == 0 {
+                continue;
+            }
             chain.pairs += 1;
             chain.forward += u32::from(step == held.after);
             chain.forward_turned += u32::from(step == held.after.saturating_neg());

@@ -169,8 +169,17 @@ pub(super) struct OrderSettled {
     pub(super) open: bool,
 }
 
+/// What the rest of the file says about where it comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Land {
+    /// Amounts are in dollars.
+    pub(super) dollars: bool,
+    /// A decimal comma is proved: nobody who writes one puts the month first.
+    pub(super) decimal_comma: bool,
+}
+
 /// Settles the order of day and month over the columns of dates.
-pub(super) fn date_order(table: &Table<'_>, columns: &[usize], month_land: bool) -> OrderSettled {
+pub(super) fn date_order(table: &Table<'_>, columns: &[usize], land: Land) -> OrderSettled {
     let mut runs: Vec<Vec<Shape>> = Vec::new();
     for &column in columns {
         runs.push(
@@ -207,6 +216,13 @@ pub(super) fn date_order(table: &Table<'_>, columns: &[usize], month_land: bool)
     if year > day && year > month {
         return settled(Order::YearFirst, "only-year-first-fits", total - day);
     }
+    let dotted = shapes().any(|shape| matches!(shape, Shape::Numbers { dotted: true, .. }));
+    if dotted {
+        return settled(Order::DayFirst, "points-between", total);
+    }
+    if land.decimal_comma {
+        return settled(Order::DayFirst, "decimal-comma", total);
+    }
     // Both fit: rows are in the order of time under one of them, or the span is short under one of them.
     let turns = |order: Order| -> usize { runs.iter().map(|run| turns_of(run, order)).sum() };
     let (day_turns, month_turns) = (turns(Order::DayFirst), turns(Order::MonthFirst));
@@ -235,12 +251,11 @@ pub(super) fn date_order(table: &Table<'_>, columns: &[usize], month_land: bool)
         let ends = days.iter().min().zip(days.iter().max());
         ends.map_or(0, |(first, last)| last.0 - first.0)
     };
-    let month_first = month_land || unpadded || span(Order::MonthFirst) * 3 < span(Order::DayFirst);
+    let (day_span, month_span) = (span(Order::DayFirst), span(Order::MonthFirst));
+    let month_first =
+        land.dollars || unpadded || (month_span.saturating_mul(3) < day_span && month_span > 0);
     OrderSettled {
-        order: if month_first && span(Order::MonthFirst) <= span(Order::DayFirst) * 3
-            || month_land
-            || unpadded
-        {
+        order: if month_first {
             Order::MonthFirst
         } else {
             Order::DayFirst

@@ -38,6 +38,8 @@ pub(super) enum Shape {
         long_year: bool,
         /// Whether a day or month of one digit stands beside one with a leading zero, as in `8/02/2016`.
         month_unpadded: bool,
+        /// Whether points stand between them, which nobody does who puts the month first.
+        dotted: bool,
     },
 }
 
@@ -146,6 +148,7 @@ pub(super) fn shape(cell: &str) -> Option<Shape> {
                 parts: [a, b, c],
                 long_year: last == 4,
                 month_unpadded: lead == 1 && next == 2 && b < 10,
+                dotted: cell.contains('.') && !cell.contains(['/', '-']),
             };
             let fits = |order| shape.day(order).is_some();
             if !fits(Order::DayFirst) && !fits(Order::MonthFirst) && !fits(Order::YearFirst) {
@@ -173,6 +176,7 @@ fn compact(digits: &str) -> Option<Shape> {
         parts: [number(0..2)?, number(2..4)?, year],
         long_year: true,
         month_unpadded: false,
+        dotted: false,
     };
     let known = (1950..=2099).contains(&year) && digits.len() == 8;
     (known && (shape.day(Order::DayFirst).is_some() || shape.day(Order::MonthFirst).is_some()))

@@ -106,6 +106,18 @@ impl Reading {
 
 /// Reads a header.
 pub(super) fn read(header: &str) -> Reading {
+    // `CHF` or `CAD$` over a column: the amount in that currency.
+    let alone = header.trim().trim_end_matches('$');
+    if alone.len() == 3
+        && alone.bytes().all(|byte| byte.is_ascii_uppercase())
+        && let Some(currency) = Currency::from_code(alone)
+    {
+        return Reading {
+            meanings: vec![Meaning::Amount],
+            whole: false,
+            currency: Some(currency),
+        };
+    }
     let (bare, currency) = without_currency(header);
     let text = normal(&bare);
     if text.is_empty() || text.len() > MAX_LENGTH {

@@ -1,9 +1,9 @@
 //! How a delimited file is read, settled: the hypothesis that the rows are then read by.
 
 use super::amount::Mark;
-use super::column::{self, MarkSettled, OrderSettled, Profile};
+use super::column::{self, Land, MarkSettled, OrderSettled, Profile};
 use super::date::Order;
-use super::header::Meaning;
+use super::header::{self, Meaning};
 use super::plan::{self, Amounts, Numbers, Plan};
 use super::sign::{self, SignSettled, Witnesses};
 use super::table::Table;
@@ -52,8 +52,10 @@ pub(super) struct Layout {
 
 impl Layout {
     /// Settles how the table is read; `None` where it has no column of dates or none of amounts.
-    pub(super) fn settle(table: &Table<'_>) -> Option<Layout> {
+    pub(super) fn settle(table: &mut Table<'_>) -> Option<Layout> {
         let profiles = column::profiles(table);
+        unspill(table, &profiles);
+        let table = &*table;
         let dates = date_columns(table, &profiles);
         let &date = dates.first()?;
         let numeric: Vec<usize> = (0..table.width)
@@ -79,8 +81,19 @@ impl Layout {
         let used = used_columns(&plan);
         let currency = currency_column(table, &profiles, &used);
         let file_currency = file_currency(table, &numbers, &used);
-        let dollars = file_currency == Currency::from_code("USD");
-        let order = column::date_order(table, &dates, dollars);
+        let usual = currency.and_then(|column| {
+            let cell = table.rows.first().map_or("", |row| row.cell(column));
+            words::currency(cell)
+        });
+        let dollars = file_currency.or(usual) == Currency::from_code("USD");
+        let order = column::date_order(
+            table,
+            &dates,
+            Land {
+                dollars,
+                decimal_comma: mark.proofs > 0 && mark.mark == Mark::Comma,
+            },
+        );
         let is_card = is_card(table);
         let direction = direction_column(table, &profiles, &used);
         let described = described(table, &profiles, &used);
@@ -247,6 +260,26 @@ impl Layout {
             Mark::Point => b'.',
             Mark::Comma => b',',
         })
+    }
+}
+
+/// Moves a header that stands over the currency to the amount beside it, whose header is empty.
+fn unspill(table: &mut Table<'_>, profiles: &[Profile]) {
+    for column in 1..table.width {
+        let before = &table.readings[column - 1];
+        let names_money = before
+            .meanings
+            .iter()
+            .any(|meaning| meaning.is_amount() || *meaning == Meaning::Balance);
+        let is_bare = table.header.is_some() && table.header_text(column).is_empty();
+        if names_money
+            && is_bare
+            && profiles[column - 1].is_currency()
+            && profiles[column].is_amount()
+        {
+            table.readings[column] = before.clone();
+            table.readings[column - 1] = header::read("currency");
+        }
     }
 }
 
@@ -441,6 +474,11 @@ fn direction_column(table: &Table<'_>, profiles: &[Profile], used: &[usize]) -> 
     (0..table.width)
         .filter(|&column| profiles[column].is_direction() && !used.contains(&column))
         .filter(|&column| profiles[column].filled * 10 >= table.rows.len() * 9)
+        .filter(|&column| {
+            let meanings = &table.readings[column].meanings;
+            let named = [Meaning::Direction, Meaning::BankCode, Meaning::BankCategory];
+            meanings.is_empty() || named.iter().any(|meaning| meanings.contains(meaning))
+        })
         .max_by_key(|&column| {
             let reading = &table.readings[column];
             (

@@ -2,7 +2,7 @@
 
 use crate::issue::{Expected, Issue, IssueCode, Read, Severity};
 use crate::statement::{
-    Column, Dialect, Format, Progress, SignConvention, Skipped, Statement, StatementError,
+    Column, Dialect, Format, Progress, Skipped, Statement, StatementAccount, StatementError,
 };
 
 mod account;
@@ -26,6 +26,24 @@ use record::Cursor;
 use rows::Rows;
 use table::Table;
 
+/// How many columns of a text's first lines are named in words that are understood.
+pub(super) fn columns_named(text: &str) -> usize {
+    let cells = |line: &str| {
+        line.split([',', ';', '\t', '|', '"'])
+            .filter(|cell| !cell.is_ascii() && header::read(cell).whole)
+            .count()
+    };
+    text.lines().take(20).map(cells).max().unwrap_or(0)
+}
+
+/// What a text turns out to be.
+pub(super) enum Opened {
+    /// A table with rows, to be read in steps.
+    Rows(Box<CsvReading>),
+    /// A header and nothing below it.
+    Empty(Box<Read<Statement>>),
+}
+
 /// A delimited file being read.
 pub(super) struct CsvReading {
     text: String,
@@ -48,21 +66,27 @@ impl CsvReading {
         text: String,
         encoding: &'static str,
         issues: Vec<Issue>,
-    ) -> Result<CsvReading, StatementError> {
-        let settled = Table::find(&text).and_then(|table| {
-            let layout = Layout::settle(&table)?;
-            let accounts = Accounts::before(&table, &layout);
-            let shown = Shown::of(&table, &layout);
-            Some((layout, accounts, shown, table.body))
+    ) -> Result<Opened, StatementError> {
+        let mut table = Table::find(&text);
+        if table.as_ref().is_some_and(|table| table.rows.is_empty()) {
+            return Ok(Opened::Empty(Box::new(empty(encoding, issues))));
+        }
+        let settled = table.as_mut().and_then(|table| {
+            let layout = Layout::settle(table)?;
+            let accounts = Accounts::before(table, &layout);
+            let shown = Shown::of(table, &layout);
+            let title = table.preamble.iter().rev().find_map(table::Sampled::title);
+            let pending = title.is_some_and(rows::is_pending_title);
+            Some((layout, accounts, shown, table.body, pending))
         });
-        let Some((layout, accounts, shown, body)) = settled else {
+        let Some((layout, accounts, shown, body, pending)) = settled else {
             return Err(Box::new(
                 Issue::new(IssueCode::FileWithoutTransactions, Severity::Failed)
                     .expected(Expected::StatementExport),
             ));
         };
-        Ok(CsvReading {
-            rows: Rows::new(accounts, text.len()),
+        Ok(Opened::Rows(Box::new(CsvReading {
+            rows: Rows::new(accounts, text.len(), pending),
             cursor: body,
             body,
             text,
@@ -71,7 +95,7 @@ impl CsvReading {
             shown,
             issues,
             encoding,
-        })
+        })))
     }
 
     /// Reads up to `rows` more records.
@@ -156,6 +180,20 @@ impl CsvReading {
     }
 }
 
+/// A statement without entries.
+fn empty(encoding: &'static str, mut issues: Vec<Issue>) -> Read<Statement> {
+    issues.push(Issue::new(IssueCode::StatementEmpty, Severity::Note));
+    Read {
+        value: Statement {
+            format: Some(Format::Csv),
+            encoding,
+            accounts: vec![StatementAccount::default()],
+            ..Statement::default()
+        },
+        issues,
+    }
+}
+
 /// What issues about the whole file show: its first date and amount.
 struct Shown {
     date: String,
@@ -171,8 +209,10 @@ impl Shown {
                 .unwrap_or_default()
                 .to_owned()
         };
+        let mut dates = table.rows.iter().map(|row| row.cell(layout.date));
+        let date = dates.find(|cell| date::shape(cell).is_some());
         Shown {
-            date: first(layout.date),
+            date: date.unwrap_or_default().to_owned(),
             amount: first(layout.amount_column()),
         }
     }
@@ -196,7 +236,7 @@ fn dialect_of(layout: &Layout) -> Dialect {
     if layout.mark.open {
         open.push(IssueCode::DecimalMarkAmbiguous);
     }
-    if layout.sign.open && sign == SignConvention::Signed {
+    if layout.sign.open {
         open.push(IssueCode::SignAmbiguous);
     }
     Dialect {

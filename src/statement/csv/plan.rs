@@ -118,7 +118,9 @@ impl Numbers {
                 }
                 let out = out.map_or(0, |number| wide(number.amount));
                 let inn = inn.map_or(0, |number| wide(number.amount));
-                Some(inn.saturating_add(if signed { out } else { out.saturating_neg() }))
+                let out = if signed { out } else { out.saturating_neg() };
+                let inn = if turned { inn.saturating_neg() } else { inn };
+                Some(inn.saturating_add(out))
             }
         }
     }
@@ -146,6 +148,8 @@ mod weight {
     pub(super) const OTHER: i64 = -100;
     /// The amount in another currency, or before fees.
     pub(super) const ORIGINAL: i64 = -40;
+    /// One currency stands beside it in every row; where several do, it is the purchase's.
+    pub(super) const OWN_CURRENCY: i64 = 4;
     /// Some are negative.
     pub(super) const SIGNED: i64 = 15;
     /// Some have decimals.
@@ -156,7 +160,9 @@ mod weight {
     pub(super) const EXCLUSIVE: i64 = 40;
     /// A column beside an empty one, with no header to say what they are.
     pub(super) const HALF_EMPTY: i64 = 5;
-    /// The running balance follows.
+    /// The running balance follows: for each pair of rows, as one or two may by accident.
+    pub(super) const CHAIN_PAIR: i64 = 50;
+    /// The most it counts.
     pub(super) const CHAIN: i64 = 150;
     /// It follows in most rows.
     pub(super) const MOST_OF_CHAIN: i64 = 60;
@@ -212,7 +218,7 @@ pub(super) fn best(
                     score += weight::BALANCE;
                 }
                 if chain.holds() {
-                    score += weight::CHAIN;
+                    score += weight::CHAIN.min(weight::CHAIN_PAIR * i64::from(chain.best()));
                 } else if chain.pairs > 3 && chain.best() * 2 > chain.pairs {
                     score += weight::MOST_OF_CHAIN;
                 } else if balance.is_some() && !says_balance {
@@ -379,6 +385,16 @@ fn worth(table: &Table<'_>, profiles: &[Profile], numbers: &Numbers, amounts: Am
                 worth += weight::ORIGINAL;
             } else if !reading.meanings.is_empty() {
                 worth += weight::OTHER;
+            }
+            if let Some(beside) = profiles
+                .get(column + 1)
+                .filter(|beside| beside.is_currency())
+            {
+                worth += if beside.constant {
+                    weight::OWN_CURRENCY
+                } else {
+                    -weight::OWN_CURRENCY
+                };
             }
             let (negative, _) = numbers.signs(column);
             if negative > 0 {

@@ -107,7 +107,7 @@ pub(super) fn next_record(
 
 /// The cell that a quote opens, the line ends in it, and where its delimiter or line end is.
 fn quoted_cell(text: &[u8], delimiter: u8, open: usize) -> Option<(Cell, u32, usize)> {
-    let (mut at, mut lines, mut doubled) = (open + 1, 0u32, false);
+    let (mut at, mut lines, mut doubled, mut raw) = (open + 1, 0u32, false, false);
     loop {
         let found = at + memchr::memchr3(b'"', b'\n', b'\r', text.get(at..)?)?;
         if text[found] != b'"' {
@@ -120,7 +120,20 @@ fn quoted_cell(text: &[u8], delimiter: u8, open: usize) -> Option<(Cell, u32, us
             at = found + 1;
             continue;
         }
+        let is_end = |at: usize| {
+            text.get(at)
+                .is_none_or(|&byte| byte == delimiter || byte == b'\n' || byte == b'\r')
+        };
         if text.get(found + 1) == Some(&b'"') {
+            // A writer that does not double its quotes ends `"UAB "Name""` with two.
+            if raw && is_end(found + 2) {
+                let cell = Cell {
+                    start: open + 1,
+                    end: found + 1,
+                    doubled: false,
+                };
+                return Some((cell, lines, found + 2));
+            }
             doubled = true;
             at = found + 2;
             continue;
@@ -130,7 +143,10 @@ fn quoted_cell(text: &[u8], delimiter: u8, open: usize) -> Option<(Cell, u32, us
             after += 1;
         }
         match text.get(after) {
-            Some(&byte) if byte != delimiter && byte != b'\n' && byte != b'\r' => at = found + 1,
+            Some(&byte) if byte != delimiter && byte != b'\n' && byte != b'\r' => {
+                raw = true;
+                at = found + 1;
+            }
             _ => {
                 let (mut start, mut end) = (open + 1, found);
                 while start < end && is_blank(text[start]) {
@@ -197,6 +213,7 @@ mod tests {
             read("\"a \"b\" c\" , =\"007\",\"\", \"-1.00\"\t,x", b','),
             [(1, vec!["a \"b\" c", "007", "", "-1.00", "x"])]
         );
+        assert_eq!(read("\"A \"B\"\",c", b','), [(1, vec!["A \"B\"", "c"])]);
         assert_eq!(
             read("5\" disk;\"open;1", b';'),
             [(1, vec!["5\" disk", "\"open", "1"])]

@@ -36,6 +36,8 @@ pub(super) struct Rows {
     is_pending: bool,
     /// Whether the line above the rows says that they are pending.
     section_pending: bool,
+    /// Whether the line above the first row says so.
+    begins_pending: bool,
 }
 
 /// What a row's cells say, before the descriptor.
@@ -47,7 +49,7 @@ struct Core {
 
 impl Rows {
     /// No rows yet.
-    pub(super) fn new(accounts: Accounts, bytes: usize) -> Rows {
+    pub(super) fn new(accounts: Accounts, bytes: usize, pending: bool) -> Rows {
         Rows {
             rows: Vec::with_capacity((bytes / 80).min(1 << 20)),
             texts: Texts::default(),
@@ -65,7 +67,8 @@ impl Rows {
             summaries: Vec::new(),
             contradicts: false,
             is_pending: false,
-            section_pending: false,
+            section_pending: pending,
+            begins_pending: pending,
         }
     }
 
@@ -91,7 +94,7 @@ impl Rows {
         self.told.clear();
         self.summaries.clear();
         self.contradicts = false;
-        self.section_pending = false;
+        self.section_pending = self.begins_pending;
     }
 
     /// Reads up to `limit` more records; whether any are left.
@@ -593,7 +596,7 @@ impl Rows {
 }
 
 /// Whether a line by itself announces entries that are not booked.
-fn is_pending_title(title: &str) -> bool {
+pub(super) fn is_pending_title(title: &str) -> bool {
     title.len() <= 48 && words::says("pending", title)
 }
 

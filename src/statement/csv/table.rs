@@ -34,6 +34,13 @@ impl<'a> Sampled<'a> {
         self.cells.get(column).copied().unwrap_or_default()
     }
 
+    /// The only thing that stands in it, where it is only one.
+    pub(super) fn title(&self) -> Option<&'a str> {
+        let mut filled = self.cells.iter().filter(|cell| !cell.is_empty());
+        let title = filled.next()?;
+        filled.next().is_none().then_some(*title)
+    }
+
     fn is_blank(&self) -> bool {
         self.cells.iter().all(|cell| cell.is_empty())
     }

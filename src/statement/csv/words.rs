@@ -38,6 +38,8 @@ pub(super) enum Summary {
     Closing,
     /// A sum.
     Total,
+    /// A sum whose row has a date, as entries have.
+    Turnover,
 }
 
 /// Lower case, every run of marks and blanks one blank.
@@ -139,6 +141,7 @@ pub(super) fn summary(descriptor: &str) -> Option<Summary> {
         ("opening", Summary::Opening),
         ("closing", Summary::Closing),
         ("total", Summary::Total),
+        ("turnover", Summary::Turnover),
     ];
     listed
         .into_iter()
@@ -157,7 +160,7 @@ pub(super) fn may_be_summary(descriptor: &str) -> bool {
 }
 
 static SUMMARY_BEGINS: LazyLock<Vec<[u8; 4]>> = LazyLock::new(|| {
-    let mut begins: Vec<[u8; 4]> = ["opening", "closing", "total"]
+    let mut begins: Vec<[u8; 4]> = ["opening", "closing", "total", "turnover"]
         .into_iter()
         .flat_map(phrases)
         .map(beginning)
