@@ -130,7 +130,7 @@ fn finding(look: &Look<'_>, change: &Change) -> Finding {
     rows.retain(|at| {
         look.book.category(*at).map(|category| category.group()) == Some(change.group)
     });
-    let difference = change.difference();
+    let (count, difference) = (rows.len() as u64, change.difference());
     let up = difference > Decimal::ZERO;
     let says = match (up, change.so_far) {
         (true, false) => "category-over",
@@ -151,7 +151,12 @@ fn finding(look: &Look<'_>, change: &Change) -> Finding {
             .with("part", look.amount(part))
             .with("count", Argument::Count(count));
     }
-    let (low, high) = if up { (62, 90) } else { (40, 56) };
+    // What the usual month has none of, such as travel, says little by being there.
+    let (low, high) = match (up, change.usual.is_zero()) {
+        (true, false) => (62, 90),
+        (true, true) => (50, 66),
+        (false, _) => (40, 56),
+    };
     Finding {
         kind: FindingKind::CategoryChange,
         score: score(low, high, difference.abs(), look.floor(LARGE)),
@@ -176,7 +181,11 @@ fn finding(look: &Look<'_>, change: &Change) -> Finding {
             .with("period", Argument::Period(change.period))
             .with("difference", look.amount(difference.abs())),
         because: Some(because),
-        reason: Reason::TimesUsual(times(change.sum, change.usual)),
+        reason: if change.usual.is_zero() {
+            Reason::Rows(count)
+        } else {
+            Reason::TimesUsual(times(change.sum, change.usual))
+        },
         expires: super::end_of_next_month(change.period),
         ask: Phrase::new("ask-category")
             .with("category", label())

@@ -25,8 +25,10 @@ const UNUSUAL: Decimal = Decimal::from_parts(35, 0, 0, false, 1);
 /// What deviations in MADs are multiplied by. Source: the same, page 11.
 const SIGMA_TO_MAD: Decimal = Decimal::from_parts(6745, 0, 0, false, 4);
 
-/// Where half of the past is one price, the MAD is zero: twice that price is unusual then.
-const TIMES_ONE_PRICE: Decimal = Decimal::TWO;
+/// The least times the usual: where prices hardly differ (the MAD may be zero) a little more is not unusual.
+///
+/// Source: the sample household, whose shops sell one thing or two of it.
+const TIMES_LEAST: Decimal = Decimal::TWO;
 
 /// The least amount, in thousandths of a usual month: 50.00 of 2,000.00.
 const FLOOR: i64 = 25;
@@ -125,10 +127,8 @@ fn unusual(look: &Look<'_>, at: Index, past: &[Index]) -> Option<Unusual> {
     let value = look.magnitude(at);
     let over = value.saturating_sub(median);
     let score = SIGMA_TO_MAD.saturating_mul(over).checked_div(mad);
-    let is_unusual = match score {
-        Some(score) => score > UNUSUAL,
-        None => value > median.saturating_mul(TIMES_ONE_PRICE),
-    };
+    let is_far = score.is_none_or(|score| score > UNUSUAL);
+    let is_unusual = is_far && value > median.saturating_mul(TIMES_LEAST);
     is_unusual.then(|| Unusual {
         median,
         count: past.len(),

@@ -152,6 +152,8 @@ pub enum Reason {
     RobustScore(Decimal),
     /// So many times the usual.
     TimesUsual(Decimal),
+    /// So many times the period before.
+    TimesBefore(Decimal),
     /// The same amount again, where so large a share of the merchant's charges repeats within two days.
     RepeatRate(Decimal),
     /// So many times what it was.
@@ -172,6 +174,7 @@ impl Reason {
         match self {
             Reason::RobustScore(_) => "robustScore",
             Reason::TimesUsual(_) => "timesUsual",
+            Reason::TimesBefore(_) => "timesBefore",
             Reason::RepeatRate(_) => "repeatRate",
             Reason::Step(_) => "step",
             Reason::Interval(_) => "interval",
@@ -186,6 +189,7 @@ impl Reason {
         match self {
             Reason::RobustScore(value)
             | Reason::TimesUsual(value)
+            | Reason::TimesBefore(value)
             | Reason::RepeatRate(value)
             | Reason::Step(value)
             | Reason::LargestShare(value) => value.to_string(),
@@ -212,6 +216,8 @@ pub fn findings(book: &Book, today: Date, week_start: Weekday) -> Vec<Finding> {
     for (place, currency) in currencies(book).into_iter().take(CURRENCIES).enumerate() {
         let look = Look::new(book, today, week_start, currency, &streams, &streamed);
         let mut of_currency = in_currency(&look);
+        // What no row shows any more, such as a category that went to nothing, cannot be opened.
+        of_currency.retain(|found| found.expires > today && !found.transactions.is_empty());
         rank::weigh_currency(&mut of_currency, place);
         found.append(&mut of_currency);
     }

@@ -9,7 +9,7 @@ use crate::insight::{Breakdown, Part};
 use crate::ledger::Index;
 use crate::phrase::{Argument, Phrase};
 
-use super::look::{Look, score};
+use super::look::{Look, score, times};
 use super::{Figure, Finding, FindingKind, Reason, Rule, end_of_next_month};
 
 /// How many parts a headline's second line names after the first.
@@ -36,6 +36,7 @@ pub(super) fn find(look: &Look<'_>) -> Vec<Finding> {
     let Some(period) = look.months.last_complete().or(look.months.newest()) else {
         return found;
     };
+    let period = period.so_far(look.today);
     let month = Month {
         period,
         complete: look.months.is_complete(period),
@@ -244,7 +245,8 @@ fn largest_purchases(look: &Look<'_>, month: &Month) -> Option<Finding> {
 /// This month so far against the same days of last month, else the last two whole months.
 fn period_change(look: &Look<'_>) -> Option<Finding> {
     let compared = look.months.comparison()?;
-    if compared.so_far && compared.now.days() < COMPARED_DAYS {
+    let rows = look.rows(Flow::Spending, Some(compared.now));
+    if compared.so_far && compared.now.days() < COMPARED_DAYS || rows.is_empty() {
         return None;
     }
     let difference = compared.difference();
@@ -253,7 +255,6 @@ fn period_change(look: &Look<'_>) -> Option<Finding> {
     } else {
         "caption-more"
     };
-    let share = difference.amount().checked_div(compared.before.amount());
     let ask = if compared.so_far {
         "ask-compare"
     } else {
@@ -275,7 +276,7 @@ fn period_change(look: &Look<'_>) -> Option<Finding> {
             ("before", Argument::Money(compared.before)),
             ("difference", Argument::Money(difference)),
         ],
-        transactions: look.rows(Flow::Spending, Some(compared.now)),
+        transactions: rows,
         because: Some(
             Phrase::new("compared-because")
                 .with("sum", Argument::Money(compared.sum))
@@ -284,7 +285,7 @@ fn period_change(look: &Look<'_>) -> Option<Finding> {
                 .with("against", Argument::Period(compared.against)),
         ),
         says: compared.headline(),
-        reason: Reason::TimesUsual(share.unwrap_or_default().round_dp(2) + Decimal::ONE),
+        reason: Reason::TimesBefore(times(compared.sum.amount(), compared.before.amount())),
         expires: end_of_next_month(compared.now),
         ask: Phrase::new(ask)
             .with("period", Argument::Period(compared.now))

@@ -4,6 +4,7 @@
 use rust_decimal::Decimal;
 
 use crate::calendar::{Date, Period, days_between, plus_days};
+use crate::insight::recurring::life::patience;
 use crate::insight::{Life, Stream};
 use crate::ledger::Index;
 use crate::phrase::{Argument, Phrase};
@@ -191,7 +192,7 @@ fn late(look: &Look<'_>, stream: &Stream) -> Option<Finding> {
                 .with("last", Argument::Date(stream.last)),
         ),
         reason: Reason::DaysLate(days),
-        expires: plus_days(due, stream.cadence.days()),
+        expires: plus_days(due, patience(stream.cadence).1 + 1),
         ask: Phrase::new("ask-recurring").sentence(),
     })
 }

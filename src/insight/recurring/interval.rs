@@ -70,6 +70,15 @@ impl Fit {
         self.slots.last().copied().unwrap_or(0)
     }
 
+    /// The most slots between two charges.
+    pub(super) fn longest_step(&self) -> i32 {
+        self.slots
+            .windows(2)
+            .map(|pair| pair[1] - pair[0])
+            .max()
+            .unwrap_or(1)
+    }
+
     /// Whether a day so far from its slot still lies on it.
     pub(super) fn is_on_slot(&self, off: i32) -> bool {
         off.abs() <= limits(self.cadence).on_slot
@@ -118,10 +127,12 @@ const ANCHORS: usize = 12;
 /// Slots anchored at the last days, the newest first; each phase once.
 fn anchors(cadence: Cadence, days: &[Day]) -> Vec<Slots> {
     let mut anchors: Vec<Slots> = Vec::new();
-    for day in days.iter().rev().take(ANCHORS) {
-        let anchor = Slots::at(cadence, *day);
-        if !anchors.contains(&anchor) {
-            anchors.push(anchor);
+    for weekend in [Weekend::Stay, Weekend::Before, Weekend::After] {
+        for day in days.iter().rev().take(ANCHORS) {
+            let anchor = Slots::at(cadence, *day, weekend);
+            if !anchors.contains(&anchor) {
+                anchors.push(anchor);
+            }
         }
     }
     anchors
@@ -171,11 +182,38 @@ enum Slots {
     /// Every so many days, from a phase.
     Days { every: i32, phase: i32 },
     /// A day of every so many months, from a phase.
-    Months { every: i32, phase: i32, day: i32 },
+    Months {
+        every: i32,
+        phase: i32,
+        day: i32,
+        weekend: Weekend,
+    },
+}
+
+/// Where a due day goes that falls on a weekend.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Weekend {
+    /// It stays, as a card's charge does.
+    Stay,
+    /// To the Friday before, as pay does.
+    Before,
+    /// To the Monday after, as a direct debit does.
+    After,
+}
+
+impl Weekend {
+    fn moved(self, day: Day) -> Day {
+        // 1970-01-01 was a Thursday: days since the Monday of a week.
+        match (self, day.plus(3).0.rem_euclid(7)) {
+            (Weekend::Before, at @ (5 | 6)) => day.plus(4 - at),
+            (Weekend::After, at @ (5 | 6)) => day.plus(7 - at),
+            _ => day,
+        }
+    }
 }
 
 impl Slots {
-    fn at(cadence: Cadence, day: Day) -> Slots {
+    fn at(cadence: Cadence, day: Day, weekend: Weekend) -> Slots {
         let every = match cadence {
             Cadence::Weekly | Cadence::Fortnightly | Cadence::FourWeekly => {
                 let every = cadence.days();
@@ -191,16 +229,22 @@ impl Slots {
             every,
             phase: month.rem_euclid(every),
             day: i32::from(date.day()),
+            weekend,
         }
     }
 
     fn day_of(self, slot: i32) -> Day {
         match self {
             Slots::Days { every, phase } => Day(slot.saturating_mul(every).saturating_add(phase)),
-            Slots::Months { every, phase, day } => {
+            Slots::Months {
+                every,
+                phase,
+                day,
+                weekend,
+            } => {
                 let month = slot.saturating_mul(every).saturating_add(phase);
                 let (start, next) = (start_of(month), start_of(month.saturating_add(1)));
-                Day((start.0 + day - 1).min(next.0 - 1))
+                weekend.moved(Day((start.0 + day - 1).min(next.0 - 1)))
             }
         }
     }
@@ -282,6 +326,22 @@ mod tests {
             fit.day_of(fit.last_slot() + 1).to_date().to_string(),
             "2026-03-29"
         );
+    }
+
+    #[test]
+    fn due_days_move_off_weekends_as_they_did_before() {
+        let next = |dates: &str| {
+            let fit = fit_of(dates).unwrap();
+            fit.day_of(fit.last_slot() + 1).to_date().to_string()
+        };
+        let last_working = "2025-05-30 2025-06-30 2025-07-31 2025-08-29 2025-09-30 2025-10-31 2025-11-28 \
+            2025-12-24 2026-01-30 2026-02-27";
+        assert_eq!(next(last_working), "2026-03-31");
+        let first_or_after = "2025-10-01 2025-11-03 2025-12-01 2026-01-01";
+        assert_eq!(next(first_or_after), "2026-02-02");
+        let fifteenth_or_before = "2025-10-15 2025-11-14 2025-12-15 2026-01-15";
+        assert_eq!(next(fifteenth_or_before), "2026-02-13");
+        assert_eq!(next("2025-11-14 2025-12-14 2026-01-14"), "2026-02-14");
     }
 
     #[test]

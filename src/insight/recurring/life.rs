@@ -42,9 +42,16 @@ pub(super) fn stream(
         found.charges.first()?.day.to_date(),
         found.charges.last()?.day.to_date(),
     );
-    let due = due(found, income);
     let seen = seen_until(book, today, last_charge).max(last);
-    let life = life(book, found, &values, due, seen);
+    let mut due = due(found, income, 1);
+    let mut life = life(book, found, &values, due, seen);
+    let longest = found.fit.longest_step();
+    if longest > 1 && matches!(life, Life::Late | Life::Ended) {
+        let back = self::due(found, income, longest);
+        if days_between(back, seen) <= patience(found.fit.cadence).0 {
+            (due, life) = (back, Life::Paused);
+        }
+    }
     Some(Stream {
         merchant,
         name: name(book, merchant, last_charge),
@@ -83,10 +90,10 @@ fn seen_until(book: &Book, today: Date, at: Index) -> Date {
     last.map_or(today, |last| last.min(today))
 }
 
-/// The next slot's day; off the weekend where no charge was ever booked on one.
-fn due(found: &Found, income: bool) -> Date {
+/// The day so many slots later; off the weekend where no charge was ever booked on one.
+fn due(found: &Found, income: bool, slots: i32) -> Date {
     let fit: &Fit = &found.fit;
-    let due = fit.day_of(fit.last_slot().saturating_add(1)).to_date();
+    let due = fit.day_of(fit.last_slot().saturating_add(slots)).to_date();
     let weekend = |date: Date| matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday);
     let booked_on_weekends = found
         .charges
@@ -109,7 +116,7 @@ fn due(found: &Found, income: bool) -> Date {
 ///
 /// Source: late is beyond the shift of any bank holiday; ended is a whole interval without a charge, three
 /// weeks at the least (a holiday away), six weeks at the most.
-fn patience(cadence: Cadence) -> (i32, i32) {
+pub(in crate::insight) fn patience(cadence: Cadence) -> (i32, i32) {
     match cadence {
         Cadence::Weekly => (3, 21),
         Cadence::Fortnightly => (4, 28),

@@ -17,7 +17,7 @@ use super::overview::breakdown::is_card_bill;
 
 mod amounts;
 mod interval;
-mod life;
+pub(in crate::insight) mod life;
 mod stream;
 
 pub use stream::{Cadence, Life, Stream};
@@ -29,6 +29,9 @@ use interval::{Fit, steady};
 ///
 /// Three Saturdays in a row at one bakery with one price are a habit's chance; six are not.
 const SHORT_HABIT_LEAST: usize = 6;
+
+/// The most slots from the last charge at one price to the first at another: a council tax of ten months.
+const LINKED_MOST: i32 = 3;
 
 /// The fewest charges of one amount where it is a small part of what the merchant takes.
 const AMONG_OTHERS_LEAST: usize = 4;
@@ -155,9 +158,48 @@ enum Kind {
     Habit,
 }
 
+/// What a bank calls payments that the person has agreed to, and words that name a contract.
+///
+/// A German card purchase is a `Lastschrift` too, so that word is none of them.
+const AGREED: &[&str] = &[
+    "direct debit",
+    "directdebit",
+    "standing order",
+    "repeatpmt",
+    "dauerauftrag",
+];
+const CONTRACTS: &[&str] = &[
+    "ANNUAL",
+    "PREMIUM",
+    "RENEWAL",
+    "SUBSCRIPTION",
+    "MEMBERSHIP",
+    "ABONNEMENT",
+    "BEITRAG",
+];
+
 fn kind_of(book: &Book, rows: &[Index]) -> Kind {
-    let last = rows.last().and_then(|at| book.category(*at));
-    match last.map(Category::group) {
+    let Some(last) = rows.last().and_then(|at| book.ledger().transaction(*at)) else {
+        return Kind::Unknown;
+    };
+    let code = last.facts.and_then(|facts| facts.bank_code);
+    let code = code.map_or("", |code| book.ledger().text(code));
+    let is_agreed = AGREED
+        .iter()
+        .any(|agreed| code.eq_ignore_ascii_case(agreed));
+    let mut words = last
+        .descriptor
+        .split(|letter: char| !letter.is_alphabetic());
+    let mut names_contract =
+        || words.any(|word| CONTRACTS.iter().any(|name| word.eq_ignore_ascii_case(name)));
+    if is_agreed || names_contract() {
+        return Kind::Bill;
+    }
+    match rows
+        .last()
+        .and_then(|at| book.category(*at))
+        .map(Category::group)
+    {
         None => Kind::Unknown,
         Some(Group::Housing | Group::Bills | Group::Subs | Group::Fees | Group::Income) => {
             Kind::Bill
@@ -271,7 +313,7 @@ fn follows(earlier: &Found, later: &Found) -> bool {
     let (slot, off) = earlier.fit.nearest(first.day);
     let steps = slot - earlier.fit.last_slot();
     earlier.fit.cadence == later.fit.cadence
-        && (1..=2).contains(&steps)
+        && (1..=LINKED_MOST).contains(&steps)
         && earlier.fit.is_near_slot(off)
         && amounts::is_step(last.value, first.value)
 }
@@ -335,7 +377,7 @@ fn varying(charges: &[Charge], kind: Kind) -> Option<Found> {
         return None;
     }
     let fit = steady_charges(charges)?;
-    let enough = charges.len() >= 3 || spread <= Spread::Near && kind != Kind::Habit;
+    let enough = charges.len() >= 3 || spread <= Spread::Near && kind == Kind::Bill;
     (enough && charges.len() >= short_least(&fit, kind)).then(|| Found {
         fixed: amounts::is_fixed(&values),
         charges: charges.to_vec(),

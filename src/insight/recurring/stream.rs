@@ -64,6 +64,8 @@ pub enum Life {
     Active,
     /// Its last charges are at another price than those before.
     PriceChanged,
+    /// It skips as it skipped before, as a council tax of ten months does.
+    Paused,
     /// The next charge is overdue.
     Late,
     /// A whole interval went by without a charge.
@@ -77,6 +79,7 @@ impl Life {
             Life::New => "new",
             Life::Active => "active",
             Life::PriceChanged => "priceChanged",
+            Life::Paused => "paused",
             Life::Late => "late",
             Life::Ended => "ended",
         }
