@@ -210,8 +210,8 @@ impl Reader {
             .filter(|hit| hit.sort == Sort::Phrase)
             .filter(|hit| !is_inside_other(hits, hit))
             .filter(|hit| match hit.limits {
-                Limits::Start => hit.start <= outline.start && outline.start <= hit.end,
-                Limits::Whole => hit.start <= outline.start && hit.end >= outline.name_end,
+                Limits::Start => hit.start == 0 || hit.start == outline.start,
+                Limits::Whole => words.letters_outside(hit.start, hit.end) == 0,
                 Limits::Anywhere | Limits::Star => true,
             })
             .max_by_key(|hit| {

@@ -69,7 +69,10 @@ impl Outline {
                     self.intermediary = self.intermediary.or(Some(hit.row));
                 }
                 start = hit.end;
-            } else if words.get(start).kind != Kind::Letters || is_in_date(words, hits, start) {
+            } else if words.get(start).kind != Kind::Letters
+                || is_in_date(words, hits, start)
+                || (start > from && is_location(words, hits, start))
+            {
                 start += 1;
             } else {
                 break;
@@ -90,6 +93,7 @@ impl Outline {
                     || matches!(word.mark, b'*' | b'#' | b'|')
                     || is_in_date(words, hits, at)
                     || is_postcode(words.folded(at))
+                    || words.get(at + 1).mark == b'@'
             })
             .unwrap_or(self.end)
             .max(self.start)
@@ -221,6 +225,20 @@ fn is_postcode(folded: &str) -> bool {
     let (area, rest) = folded.split_at(folded.len() - area);
     let unit = rest.strip_prefix(|char: char| char.is_ascii_digit());
     matches!(area.len(), 1 | 2) && unit.is_some_and(|unit| unit.len() < 2)
+}
+
+/// Whether a word behind a date or a number is the terminal's country or card: `AT K2` before the shop.
+fn is_location(words: &Words<'_>, hits: &Hits, at: usize) -> bool {
+    let follows_code = words.get(at - 1).kind != Kind::Letters || is_region(words, hits, at - 1);
+    follows_code
+        && at + 1 < words.len()
+        && hits.longest(at, |sort| sort == Sort::Brand).is_none()
+        && (is_region(words, hits, at) || is_postcode(words.folded(at)))
+}
+
+/// Whether a word is the code of a country or a state.
+fn is_region(words: &Words<'_>, hits: &Hits, at: usize) -> bool {
+    words.folded(at).len() == 2 && hits.longest(at, |sort| sort == Sort::Region).is_some()
 }
 
 /// Whether a word is a month beside a number.

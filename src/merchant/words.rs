@@ -21,7 +21,7 @@ pub(super) struct Word {
     fold_end: u32,
     /// What it is made of.
     pub(super) kind: Kind,
-    /// The mark before it that says most: `*`, `#`, `|` for a doubled slash, `&`, `/`, `-`; a space for any other.
+    /// The mark before it that says most: `*`, `#`, `@`, `|` for a doubled slash, `&`, `/`, `-`; a space for any other.
     pub(super) mark: u8,
 }
 
@@ -175,6 +175,13 @@ impl<'a> Words<'a> {
             .unwrap_or_default()
     }
 
+    /// How many words of letters there are beside those from `start` to `end`.
+    pub(super) fn letters_outside(&self, start: usize, end: usize) -> usize {
+        let outside = |at: &usize| !(start..end).contains(at);
+        let all = (0..self.len()).filter(outside);
+        all.filter(|&at| self.get(at).kind == Kind::Letters).count()
+    }
+
     /// Whether two neighbours are joined by a hyphen without blanks.
     pub(super) fn is_hyphened(&self, at: usize) -> bool {
         let (word, before) = (self.get(at), self.get(at.wrapping_sub(1)));
@@ -256,6 +263,7 @@ fn stronger(mark: u8, char: char) -> u8 {
     let rank = |mark: u8| match mark {
         b'*' => 6,
         b'#' => 5,
+        b'@' => 4,
         b'|' => 4,
         b'&' => 3,
         b'/' => 2,
