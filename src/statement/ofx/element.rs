@@ -23,27 +23,45 @@ pub(super) struct Element<'a> {
 /// The elements of a text, in order.
 pub(super) struct Elements<'a> {
     text: &'a str,
-    at: usize,
+    /// The markup that comes next; `None` at the end.
+    next: Option<Markup>,
+}
+
+/// A tag, a comment or an instruction.
+#[derive(Clone, Copy)]
+struct Markup {
+    /// Where its `<` stands.
+    open: usize,
+    /// Where what follows it begins.
+    end: usize,
+    /// Where the name of a tag ends; `open` for what is no tag.
+    name_end: usize,
 }
 
 impl<'a> Elements<'a> {
     /// From the start of a text.
     pub(super) fn new(text: &'a str) -> Elements<'a> {
-        Elements { text, at: 0 }
+        let next = next_markup(text.as_bytes(), 0);
+        Elements { text, next }
     }
 
-    /// Where the next piece of markup begins at or after `from`, or the end.
-    fn next_markup(&self, from: usize) -> usize {
-        let bytes = self.text.as_bytes();
-        let mut at = from;
-        while let Some(found) = memchr::memchr(b'<', &bytes[at..]) {
-            let open = at + found;
-            if markup_end(&bytes[open..]).is_some() {
-                return open;
-            }
-            at = open + 1;
+    /// The text of a tag that ends at `from`, with whether the file ends right after it.
+    fn value(&mut self, from: usize) -> (&'a str, bool) {
+        const OPEN: &str = "<![CDATA[";
+        let until_next = self.next.map_or(self.text.len(), |next| next.open);
+        let value = self.text[from..until_next].trim();
+        if !value.is_empty() || !self.text[until_next..].starts_with(OPEN) {
+            return (value, self.next.is_none());
         }
-        bytes.len()
+        let start = until_next + OPEN.len();
+        let data = &self.text[start..];
+        let length = data.find("]]>");
+        let after = length.map_or(self.text.len(), |length| start + length + "]]>".len());
+        self.next = next_markup(self.text.as_bytes(), after);
+        (
+            data[..length.unwrap_or(data.len())].trim(),
+            length.is_none(),
+        )
     }
 }
 
@@ -53,70 +71,66 @@ impl<'a> Iterator for Elements<'a> {
     fn next(&mut self) -> Option<Element<'a>> {
         let bytes = self.text.as_bytes();
         loop {
-            let open = self.next_markup(self.at);
-            let markup = &bytes[open..];
-            let end = open + markup_end(markup)?;
-            if matches!(markup.get(1), Some(b'!' | b'?')) {
-                self.at = end;
+            let markup = self.next?;
+            self.next = next_markup(bytes, markup.end);
+            if markup.name_end == markup.open {
                 continue;
             }
-            let inside = self.text[open + 1..end - 1].trim_ascii();
-            let closing = inside.starts_with('/');
-            let name = inside.trim_matches(['/', ' ']);
-            let name = name.split_ascii_whitespace().next().unwrap_or_default();
-            let name = name.rsplit(':').next().unwrap_or_default();
-            let (value, after) = if closing || inside.ends_with('/') {
-                ("", end)
-            } else {
-                self.value(end)
+            let closing = bytes.get(markup.open + 1) == Some(&b'/');
+            let name = &self.text[markup.open + 1 + usize::from(closing)..markup.name_end];
+            let name = name.rfind(':').map_or(name, |colon| &name[colon + 1..]);
+            // `<MEMO/>` is closed already.
+            let is_empty = closing || bytes[..markup.end - 1].ends_with(b"/");
+            let (value, last) = match is_empty {
+                true => ("", false),
+                false => self.value(markup.end),
             };
-            self.at = after;
             return Some(Element {
                 name,
                 value,
                 closing,
-                offset: open,
-                spaced: bytes.get(end) == Some(&b' '),
-                last: after == bytes.len() && !closing,
+                offset: markup.open,
+                spaced: bytes.get(markup.end) == Some(&b' '),
+                last,
             });
         }
     }
 }
 
-impl<'a> Elements<'a> {
-    /// The text that begins at `from`, and where what follows it begins.
-    fn value(&self, from: usize) -> (&'a str, usize) {
-        const OPEN: &str = "<![CDATA[";
-        let rest = &self.text[from..];
-        if let Some(data) = rest.trim_ascii_start().strip_prefix(OPEN) {
-            let start = self.text.len() - data.len();
-            return match data.find("]]>") {
-                Some(length) => (data[..length].trim(), start + length + 3),
-                None => (data.trim(), self.text.len()),
-            };
+/// The first markup at or after `from`; a `<` that begins none is a character of a text, as in `A < B`.
+fn next_markup(bytes: &[u8], from: usize) -> Option<Markup> {
+    let mut at = from;
+    loop {
+        let open = at + memchr::memchr(b'<', bytes.get(at..)?)?;
+        if let Some(markup) = markup_at(bytes, open) {
+            return Some(markup);
         }
-        let next = self.next_markup(from);
-        (self.text[from..next].trim(), next)
+        at = open + 1;
     }
 }
 
-/// The length of the markup that `bytes` begin with: a tag, a comment or an instruction; `None` where its
-/// `<` is only a character of a text, as in `A < B`.
-fn markup_end(bytes: &[u8]) -> Option<usize> {
+/// The markup whose `<` stands at `open`.
+fn markup_at(bytes: &[u8], open: usize) -> Option<Markup> {
+    let rest = &bytes[open..];
     let to = |end: &[u8]| {
         // What is not closed soon hides nothing: only its own line, or its `<`, is passed over.
-        let near = &bytes[..bytes.len().min(LONGEST_COMMENT)];
-        memchr::memmem::find(near, end)
+        let near = &rest[..rest.len().min(LONGEST_COMMENT)];
+        let length = memchr::memmem::find(near, end)
             .map(|at| at + end.len())
-            .or_else(|| memchr::memchr(b'\n', near).map(|at| at + 1))
-            .unwrap_or(1)
+            .or_else(|| memchr::memchr(b'\n', near).map(|at| at + 1));
+        Some(Markup {
+            open,
+            end: open + length.unwrap_or(1),
+            name_end: open,
+        })
     };
-    match bytes.get(1)? {
-        b'!' if bytes.starts_with(b"<!--") => Some(to(b"-->")),
-        b'!' if bytes.starts_with(b"<![CDATA[") => Some(to(b"]]>")),
-        b'!' => Some(to(b">")),
-        b'?' => Some(to(b"?>")),
-        b'/' | b'A'..=b'Z' | b'a'..=b'z' => tag_end(bytes),
+    match rest.get(1)? {
+        b'A'..=b'Z' | b'a'..=b'z' => tag_at(bytes, open, open + 1),
+        b'/' => tag_at(bytes, open, open + 2),
+        b'!' if rest.starts_with(b"<!--") => to(b"-->"),
+        b'!' if rest.starts_with(b"<![CDATA[") => to(b"]]>"),
+        b'!' => to(b">"),
+        b'?' => to(b"?>"),
         _ => None,
     }
 }
@@ -124,26 +138,33 @@ fn markup_end(bytes: &[u8]) -> Option<usize> {
 /// How far the end of a comment is looked for, so that a file of nothing but `<!--` is still read in no time.
 const LONGEST_COMMENT: usize = 4096;
 
-/// The length of the tag that `bytes` begin with: a name, perhaps attributes, a `>` before the next `<`.
-fn tag_end(bytes: &[u8]) -> Option<usize> {
-    let mut at = 1 + usize::from(bytes.get(1) == Some(&b'/'));
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'>' => return (at > 1).then_some(at + 1),
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'.' | b'_' | b'-' | b':' | b'/' => at += 1,
-            b' ' | b'\t' | b'\r' | b'\n' => {
-                // Blanks before the `>`, or attributes, which have an `=`.
-                let rest = &bytes[at..];
-                let close = memchr::memchr2(b'<', b'>', rest)?;
-                let between = rest[..close].trim_ascii();
-                let is_tag = rest[close] == b'>'
-                    && (matches!(between, b"" | b"/") || between.contains(&b'='));
-                return is_tag.then_some(at + close + 1);
-            }
-            _ => return None,
-        }
+/// The tag whose name begins at `name`: the name, perhaps attributes, a `>` before the next `<`.
+fn tag_at(bytes: &[u8], open: usize, name: usize) -> Option<Markup> {
+    let letters = bytes.get(name..)?.iter().take_while(|byte| {
+        byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b':')
+    });
+    let name_end = name + letters.count();
+    let tag = |end| Markup {
+        open,
+        end,
+        name_end,
+    };
+    if name_end == name {
+        return None;
     }
-    None
+    match bytes.get(name_end)? {
+        b'>' => Some(tag(name_end + 1)),
+        b'/' | b' ' | b'\t' | b'\r' | b'\n' => {
+            // Blanks before the `>`, a `/`, or attributes, which have an `=`.
+            let rest = &bytes[name_end..];
+            let close = memchr::memchr2(b'<', b'>', rest)?;
+            let between = rest[..close].trim_ascii();
+            let is_tag =
+                rest[close] == b'>' && (matches!(between, b"" | b"/") || between.contains(&b'='));
+            is_tag.then(|| tag(name_end + close + 1))
+        }
+        _ => None,
+    }
 }
 
 /// The line of an offset, counted from 1; offsets must not go back.
