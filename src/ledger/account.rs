@@ -232,7 +232,7 @@ fn name_of(ledger: &Ledger, said: &StatementAccount, stem: &str, kind: AccountKi
     let mut name = match (&said.name, &said.bank, stem) {
         (Some(name), _, _) => name.to_string(),
         (None, Some(bank), _) if !bank.chars().all(|letter| letter.is_ascii_digit()) => {
-            bank.to_string()
+            format!("{bank} {}", kind.name())
         }
         (None, _, "") => kind.name().to_owned(),
         (None, _, stem) => stem.to_owned(),

@@ -54,19 +54,17 @@ const REFUND_CANDIDATES: usize = 500;
 ///
 /// Shape: `words` has one entry a place. The nearest day wins, then the earlier row.
 pub fn transfers(ledger: &Ledger, words: &[Words]) -> Vec<Pair> {
-    let mut waiting: HashMap<(Amount, Option<Currency>), Vec<Index>> = HashMap::new();
+    let mut waiting: HashMap<Amount, Vec<Index>> = HashMap::new();
     let said = |at: Index| words.get(at.place()).copied().unwrap_or_default();
     // A pair needs words on one side at least, so only the amounts of those rows are worth keeping.
     let speaks = |at: Index| matches!(said(at), Words::Transfer | Words::Repayment);
     for at in ledger.indices().filter(|at| speaks(*at)) {
-        waiting
-            .entry((ledger.amount_at(at).abs(), ledger.currency_at(at)))
-            .or_default();
+        waiting.entry(ledger.amount_at(at).abs()).or_default();
     }
     let mut candidates: Vec<(i32, Index, Index)> = Vec::new();
     for at in ledger.indices().filter(|at| said(*at) != Words::Other) {
         let amount = ledger.amount_at(at);
-        let Some(earlier) = waiting.get_mut(&(amount.abs(), ledger.currency_at(at))) else {
+        let Some(earlier) = waiting.get_mut(&amount.abs()) else {
             continue;
         };
         let day = ledger.posting_dates()[at.place()].0;
@@ -78,7 +76,8 @@ pub fn transfers(ledger: &Ledger, words: &[Words]) -> Vec<Pair> {
             let opposite = ledger.amount_at(*other).is_negative() != amount.is_negative();
             let apart =
                 ledger.account_column()[other.place()] != ledger.account_column()[at.place()];
-            if opposite && apart && !amount.is_zero() && (speaks(at) || speaks(*other)) {
+            let alike = same_currency(ledger, at, *other);
+            if opposite && apart && alike && !amount.is_zero() && (speaks(at) || speaks(*other)) {
                 candidates.push((day - ledger.posting_dates()[other.place()].0, *other, at));
             }
         }
@@ -120,6 +119,14 @@ pub fn transfers(ledger: &Ledger, words: &[Words]) -> Vec<Pair> {
     }
     pairs.sort_by_key(|pair| (pair.out.min(pair.back), pair.kind));
     pairs
+}
+
+/// Whether two rows may be of one currency: what a file does not name may be any.
+fn same_currency(ledger: &Ledger, left: Index, right: Index) -> bool {
+    match (ledger.currency_at(left), ledger.currency_at(right)) {
+        (Some(left), Some(right)) => left == right,
+        _ => true,
+    }
 }
 
 /// Finds the purchase of each refund: the same merchant, no more than was paid, the same amount first.
