@@ -131,23 +131,23 @@ fn candidates(book: &Book, today: Date) -> Vec<String> {
     let when = || Argument::Phrase(Box::new(when.clone()));
     if let Some(group) = group {
         let category = Argument::Category(group.label());
-        let phrase = Phrase::new("ask-category")
+        let phrase = Phrase::new("suggest-category")
             .with("category", category)
             .with("when", when());
         questions.push(phrase.sentence());
     }
-    questions.push(Phrase::new("ask-breakdown").sentence());
+    questions.push(Phrase::new("suggest-breakdown").sentence());
     if let Some(merchant) = merchant {
         let name = || Argument::text(book.merchant_name(merchant));
         questions.push(Phrase::new("ask-count").with("merchant", name()).sentence());
-        questions.push(Phrase::new("ask-largest").sentence());
+        questions.push(Phrase::new("suggest-largest").sentence());
         questions.push(
-            Phrase::new("ask-merchant")
+            Phrase::new("suggest-merchant")
                 .with("merchant", name())
                 .sentence(),
         );
     } else {
-        questions.push(Phrase::new("ask-largest").sentence());
+        questions.push(Phrase::new("suggest-largest").sentence());
     }
     questions.push(Phrase::new("ask-total").with("when", when()).sentence());
     questions.push(Phrase::new("ask-subscriptions").sentence());
