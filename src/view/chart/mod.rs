@@ -57,6 +57,8 @@ pub fn ChartFigure(props: &ChartFigureProps) -> Html {
         _ => ("columns", columns::draw(desk, chart)),
     };
     let said: Vec<AttrValue> = points.iter().map(|point| spoken(desk, point)).collect();
+    // The finding; where the engine gives none, the points themselves.
+    let finding = desk.words.say(&chart.says, &said.join("; "));
     let move_to = {
         let active = active.clone();
         Callback::from(move |to| active.set(to))
@@ -77,7 +79,7 @@ pub fn ChartFigure(props: &ChartFigureProps) -> Html {
     html! {
         <figure class={classes!("chart", kind)}>
             <div class="plot">
-                <div class="drawn" role="img" aria-label={desk.words.say(&chart.says, "")}>{ drawing }</div>
+                <div class="drawn" role="img" aria-label={finding}>{ drawing }</div>
                 <Marks {id} label={desk.text("view-marks")} {said} active={*active} {move_to} {open} />
             </div>
             if let Some(readout) = readout { <p class="readout" aria-hidden="true">{ readout }</p> }

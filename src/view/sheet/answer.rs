@@ -153,11 +153,15 @@ pub(crate) fn narrowed_to(filter: &Filter, what: &Argument, group: Option<&str>)
     match what {
         Argument::Period(period) => filter.period = Some(period.clone()),
         Argument::Date(day) => filter.period = crate::view::format::one_day(day),
-        Argument::Category(code) => filter.category = Some(code.clone()),
-        Argument::Label(_) => {
-            if let Some(group) = group {
-                filter.category = Some(format!("group:{group}"));
-            }
+        // A display group crosses as its label, `group-eating`, and is filtered by as `group:eating`.
+        Argument::Category(code) | Argument::Label(code) => {
+            filter.category = match (code.strip_prefix("group-"), group) {
+                (Some(group), _) => Some(format!("group:{group}")),
+                (None, Some(group)) if matches!(what, Argument::Label(_)) => {
+                    Some(format!("group:{group}"))
+                }
+                (None, _) => Some(code.clone()),
+            };
         }
         Argument::Text(name) => filter.merchant = Some(name.clone()),
         _ => {}

@@ -15,10 +15,10 @@ pub(super) fn read_as(desk: &Desk, answer: &Answer, accounts: &[AccountReport]) 
     let mut chips: Vec<(AttrValue, bool)> = Vec::new();
     if let Some(plan) = &answer.plan {
         let kept = inherited("include");
-        for (part, text) in named(desk, &plan.include, accounts) {
+        for (part, text) in named(desk, &plan.include, &plan.category_labels, accounts) {
             chips.push((text, kept || inherited(part)));
         }
-        for (_, text) in named(desk, &plan.exclude, accounts) {
+        for (_, text) in named(desk, &plan.exclude, &plan.left_out_labels, accounts) {
             let without = [("what", Argument::Text(text.to_string()))];
             chips.push((
                 words.fill("view-chip-without", &without),
@@ -55,18 +55,22 @@ pub(super) fn read_as(desk: &Desk, answer: &Answer, accounts: &[AccountReport]) 
     html! { <ul class="chips" aria-label={desk.text("view-read-as")}>{ for read }{ for unused }</ul> }
 }
 
-/// What rows have to meet, in words, each with the part of the plan that it is.
+/// What rows have to meet, in words, each with the part of the plan that it is. `categories` are the fewest names
+/// that say the criteria's categories, where the engine has them.
 pub(super) fn named(
     desk: &Desk,
     criteria: &Criteria,
+    categories: &[Argument],
     accounts: &[AccountReport],
 ) -> Vec<(&'static str, AttrValue)> {
     let words = &desk.words;
     let text = |text: &String| Argument::Text(text.clone());
     let mut out = Vec::new();
-    for code in &criteria.categories {
-        out.push(("categories", words.category(code)));
+    for label in categories {
+        out.push(("categories", words.argument(label)));
     }
+    let unnamed = criteria.categories.iter().filter(|_| categories.is_empty());
+    out.extend(unnamed.map(|code| ("categories", words.category(code))));
     for merchant in &criteria.merchants {
         out.push(("merchants", AttrValue::from(merchant.clone())));
     }

@@ -100,9 +100,13 @@ fn line(desk: &Desk, row: &AnswerRow, filter: &Filter) -> Html {
         .as_ref()
         .map(|says| narrowed_to(filter, says, row.group.as_deref()));
     let name = named(row.group.as_deref(), label);
+    // A single transaction is named with its day.
+    let day = row.period.as_ref().filter(|_| row.transaction.is_some());
+    let day = day.map(|period| desk.words.date(&period.start, DateShape::Table));
     html! {
         <tr class={classes!(row.partial.then_some("partial"))}>
             <th scope="row">
+                if let Some(day) = day { <span class="day">{ day }</span> }
                 if let Some(target) = target.filter(|_| row.transaction.is_none()) {
                     <button type="button" class="rowlink" onclick={desk.on(Event::Rows(target))}>{ name }</button>
                 } else { { name } }

@@ -77,16 +77,18 @@ fn reads(desk: &Desk, answer: &Answer, accounts: &[AccountReport]) -> Html {
     let Some(plan) = &answer.plan else {
         return Html::default();
     };
-    let list = |criteria: &Criteria| {
-        let named: Vec<_> = chips::named(desk, criteria, accounts)
+    let list = |criteria: &Criteria, categories: &[Argument]| {
+        let named: Vec<_> = chips::named(desk, criteria, categories, accounts)
             .into_iter()
             .map(|(_, text)| text)
             .collect();
         (!named.is_empty()).then(|| words.list(&named).to_string())
     };
-    let mut filter =
-        vec![list(&plan.include).unwrap_or_else(|| desk.text("view-everything").to_owned())];
-    if let Some(without) = list(&plan.exclude) {
+    let mut filter = vec![
+        list(&plan.include, &plan.category_labels)
+            .unwrap_or_else(|| desk.text("view-everything").to_owned()),
+    ];
+    if let Some(without) = list(&plan.exclude, &plan.left_out_labels) {
         filter.push(
             words
                 .fill("view-chip-without", &[("what", Argument::Text(without))])
