@@ -92,5 +92,5 @@ test("a worker that stops is made again, and the page says what was lost", async
   assert.deepEqual(server.requests.slice(loaded), []);
   const [worker] = page.workers();
   await worker.evaluate(() => { setTimeout(() => { throw new Error("stopped by the test"); }, 0); });
-  await page.getByText("Not sealed").first().waitFor();
+  await page.getByText("Not sealed").filter({ visible: true }).first().waitFor();
 });

@@ -38,15 +38,15 @@ async function workerReplies(page, requests) {
 }
 
 test("every reply of the worker is the command line's, byte for byte", async (t) => {
-  const server = await serve(DIST);
+  // A page of this origin without a policy: the widget's own lets nobody fetch.
+  const server = await serve(DIST, (path) => path === "/blank.html" ? "<!DOCTYPE html><title>Blank</title>" : undefined);
   const browser = await launch();
   t.after(async () => {
     await browser.close();
     await server.close();
   });
   const page = await browser.newPage();
-  // Any page of this origin but the widget's own, which lets nobody fetch.
-  await page.goto(`${server.url}nothing-here`);
+  await page.goto(`${server.url}blank.html`);
 
   const { paths, month } = threeBanks();
   const files = paths.map((path) => ({ name: read(path).name, bytes: [...read(path).bytes] }));

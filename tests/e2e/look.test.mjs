@@ -1,0 +1,96 @@
+// Each screen in both widths and both schemes: a picture of it, and what axe has to say.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { test } from "node:test";
+import { ask, open, openSample, picture, setUp } from "./support/browser.mjs";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const WIDTHS = { phone: { width: 390, height: 844 }, tab: { width: 1200, height: 900 } };
+const SCHEMES = ["light", "dark"];
+
+/** What axe finds against WCAG 2.2 A and AA, and its best practices. */
+async function flaws(page, screen) {
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document));
+  return violations.map(({ id, nodes }) => `${screen}: ${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`);
+}
+
+/** Whether anything sticks out sideways. */
+const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+const go = (page, name) => page.getByRole("navigation", { name: "Screens" }).getByRole("button", { name }).filter({ visible: true }).first().click();
+
+for (const [size, viewport] of Object.entries(WIDTHS)) {
+  for (const scheme of SCHEMES) {
+    test(`every screen on a ${size}, ${scheme}`, async (t) => {
+      const { server, browser } = await setUp(t);
+      const page = await open(browser, server.url, { viewport, colorScheme: scheme });
+      const found = [];
+      const look = async (screen) => {
+        await picture(page, `${screen}-${size}-${scheme}`);
+        found.push(...await flaws(page, screen));
+        if (await overflow(page) > 0) found.push(`${screen}: sticks out sideways by ${await overflow(page)} px`);
+      };
+      await look("first");
+      await openSample(page);
+      await look("import");
+      await go(page, "Overview");
+      await page.getByRole("heading", { name: "Worth a look" }).waitFor();
+      await look("overview");
+      if (size === "phone") await go(page, "Ask");
+      const sheet = await ask(page, "How much did I spend on groceries in February 2026?");
+      await look("answer");
+      await sheet.getByText("How this was worked out").click();
+      await sheet.getByText(/^Counted: /).waitFor();
+      await look("workings");
+      await go(page, /^(Rows|Transactions)/);
+      await page.locator("#row-0").waitFor();
+      await look("rows");
+      assert.deepEqual(found, []);
+      assert.deepEqual(page.wrong, []);
+    });
+  }
+}
+
+test("at twice the text size and 320 px wide nothing sticks out", async (t) => {
+  const { server, browser } = await setUp(t);
+  const page = await open(browser, server.url, { viewport: { width: 320, height: 640 } });
+  await page.evaluate(() => { document.documentElement.style.fontSize = "200%"; });
+  assert.ok(await overflow(page) <= 0, "first screen");
+  await openSample(page);
+  for (const name of ["Overview", "Ask", /^Rows/]) {
+    await go(page, name);
+    await page.waitForTimeout(100);
+    assert.ok(await overflow(page) <= 0, `${name} sticks out by ${await overflow(page)} px`);
+  }
+});
+
+test("everything on the first screen is reached by Tab, with its focus seen", async (t) => {
+  const { server, browser } = await setUp(t);
+  const page = await open(browser, server.url);
+  const reached = [];
+  for (let press = 0; press < 8; press += 1) {
+    await page.keyboard.press("Tab");
+    reached.push(await page.evaluate(() => {
+      const active = document.activeElement;
+      const shown = active.id && document.querySelector(`label[for="${active.id}"]`) || active;
+      const style = getComputedStyle(shown);
+      return { name: (shown.textContent ?? "").trim(), ring: style.outlineStyle !== "none" || style.boxShadow !== "none" };
+    }));
+  }
+  for (const name of ["Choose files", "Open the Wrens"]) {
+    const stop = reached.find((candidate) => candidate.name === name);
+    assert.ok(stop, `${name} is not reached: ${JSON.stringify(reached)}`);
+    assert.ok(stop.ring, `${name} has the focus and does not show it`);
+  }
+});
+
+test("the embedder's locale is the page's", async (t) => {
+  const { server, browser } = await setUp(t);
+  const page = await open(browser, `${server.url}?locale=de-DE&theme=dark`);
+  assert.equal(await page.locator("html").getAttribute("data-scheme"), "dark");
+  await openSample(page);
+  await page.getByRole("heading", { name: "Worth a look" }).waitFor();
+  assert.match(await page.locator("#main").innerText(), /\d,\d\d\u00a0£/);
+});
