@@ -58,6 +58,12 @@ fn write_word(printed: &str, folded: &str, is_first: bool, out: &mut String) {
 
 /// Whether it is read letter by letter: `KFC`, `BMW`, `H&M`.
 fn is_initials(folded: &str) -> bool {
+    if matches!(
+        folded,
+        "ATM" | "BBC" | "DIY" | "EU" | "NHS" | "TV" | "UK" | "USA"
+    ) {
+        return true;
+    }
     let vowel = folded.contains(['A', 'E', 'I', 'O', 'U', 'Y']);
     folded.contains('&')
         || (folded.len() <= 5 && !vowel && folded != "ST" && folded != "DR" && folded != "MR")
