@@ -323,6 +323,12 @@ proptest! {
         prop_assert_eq!(back, sum);
     }
 
+}
+
+proptest! {
+    // A whole reading each, of which the suite has room for a few dozen.
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn any_pieces_of_statements_are_read_or_refused(pieces in vec(piece(), 0..80)) {
         read_any(pieces.concat().into_bytes())?;
