@@ -79,6 +79,52 @@ fn brands_are_at_least_five_hundred_and_name_themselves() {
     }
 }
 
+/// The rows of a table of the merchant module.
+fn table(name: &str) -> Vec<Vec<String>> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("src/merchant")
+        .join(name);
+    let text = std::fs::read_to_string(path).unwrap();
+    let rows = text.lines().filter(|line| !line.starts_with('#'));
+    rows.map(|row| row.split('\t').map(str::to_owned).collect())
+        .collect()
+}
+
+#[test]
+fn every_code_of_the_tables_is_in_the_taxonomy() {
+    let is_known = |code: &str| farthing::category::Category::from_code(code).is_some();
+    for row in table("phrase.tsv") {
+        assert!(is_known(&row[1]) || is_known(&row[2]), "{}", row[0]);
+        assert!(row[1].is_empty() || is_known(&row[1]), "{}", row[1]);
+        assert!(row[2].is_empty() || is_known(&row[2]), "{}", row[2]);
+    }
+    for row in table("trade.tsv") {
+        assert!(is_known(&row[0]), "{}", row[0]);
+        assert!(
+            row[1].parse::<u8>().is_ok_and(|sure| sure <= 100),
+            "{}",
+            row[1]
+        );
+    }
+}
+
+#[test]
+fn no_spelling_stands_twice_for_one_country() {
+    let mut seen = std::collections::BTreeMap::new();
+    for row in table("brand.tsv") {
+        let countries = row.get(3).cloned().unwrap_or_default();
+        for spelling in row[1].split('|') {
+            assert!(
+                !spelling.trim_matches(['^', '=', '*']).is_empty(),
+                "{}",
+                row[0]
+            );
+            let other = seen.insert((spelling.to_owned(), countries.clone()), row[0].clone());
+            assert_eq!(other, None, "{spelling} of {}", row[0]);
+        }
+    }
+}
+
 /// Whether a character is no control and no mark of direction.
 fn is_seen(char: char) -> bool {
     let marks = [
