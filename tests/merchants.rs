@@ -1,5 +1,10 @@
 //! Names of descriptors: one folder a point, one row a descriptor. `BLESS=1` rewrites what is expected.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a fixture that cannot be read is a failed test"
+)]
+
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
