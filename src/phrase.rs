@@ -264,6 +264,22 @@ const ENGLISH: [&str; 5] = [
 ];
 const LABELS: &str = include_str!("phrase/en/label.tsv");
 
+/// A category's English label inside a sentence: lower case but for `TV` and `DIY`.
+pub fn inside(label: &str) -> String {
+    let mut letters = label.chars();
+    let first = letters.next().unwrap_or_default();
+    match letters.clone().next() {
+        Some(second) if second.is_uppercase() => label.to_owned(),
+        _ => first.to_lowercase().chain(letters).collect(),
+    }
+}
+
+/// Whether what comes next stands inside a sentence.
+fn is_inside(before: &str) -> bool {
+    let end = before.trim_end().chars().next_back();
+    end.is_some_and(|mark| !matches!(mark, '.' | '?' | ':'))
+}
+
 fn render_argument(argument: &Argument, out: &mut String) {
     // Writing to a String cannot fail.
     let _ = match argument {
@@ -279,6 +295,9 @@ fn render_argument(argument: &Argument, out: &mut String) {
         Argument::Number(number) => write!(out, "{}", number.normalize()),
         Argument::Bytes(bytes) => write!(out, "{bytes} bytes"),
         Argument::Text(text) => write!(out, "{text}"),
+        Argument::Category(code) if is_inside(out) => {
+            write!(out, "{}", inside(label(code).unwrap_or(code)))
+        }
         Argument::Category(code) | Argument::Label(code) => {
             write!(out, "{}", label(code).unwrap_or(code))
         }

@@ -18,6 +18,8 @@ pub(super) struct Draft {
     pub(super) inherited: Vec<&'static str>,
     /// Several subjects that are set against each other.
     pub(super) rivals: Vec<Criteria>,
+    /// The merchant that may come first, where that is asked: `Is Costa my biggest coffee habit?`
+    pub(super) asked: Option<Criteria>,
 }
 
 /// Measures that are a subject of their own where nothing else is asked of them.
@@ -59,6 +61,8 @@ const MEDIAN_MONTHS: i32 = 6;
 const SERIES_MONTHS: i32 = 12;
 const SERIES_WEEKS: i32 = 12;
 const RANKING_DAYS: i32 = 90;
+const UPCOMING_DAYS: i32 = 30;
+const ANOMALY_DAYS: i32 = 30;
 
 /// Drafts the plan of a question.
 pub(super) fn draft(
@@ -83,6 +87,7 @@ pub(super) fn draft(
         settle_flow(&mut plan, reading);
     }
     set_period(&mut plan, reading, book, calendar, before, &mut draft);
+    set_asked(&mut plan, reading, &mut draft);
     if let Some(limit) = reading.limit {
         plan.limit = Some(limit);
     } else if reading.has(Part::BiggestOf) || before.is_some() && plan.measure == Measure::Largest {
@@ -90,6 +95,22 @@ pub(super) fn draft(
     }
     draft.plan = plan;
     draft
+}
+
+/// Ranks the merchants where one of them is asked to be the first.
+fn set_asked(plan: &mut Plan, reading: &Reading, draft: &mut Draft) {
+    let include = &mut plan.include;
+    let one = include.merchants.is_empty() != include.text.is_empty();
+    let by_row = reading.has(Part::Rows) || reading.asks(Measure::Spend);
+    if plan.measure == Measure::Largest && reading.yes_no && one && !by_row {
+        draft.asked = Some(Criteria {
+            merchants: std::mem::take(&mut include.merchants),
+            text: std::mem::take(&mut include.text),
+            ..Criteria::default()
+        });
+        plan.group_by = Some(GroupBy::Merchant);
+        plan.flow = Flow::Spending;
+    }
 }
 
 /// Whether a question goes on from the one before.
@@ -102,7 +123,8 @@ pub(super) fn goes_on(reading: &Reading) -> bool {
             .iter()
             .any(|when| !matches!(when, When::Days(_)))
             || reading.has(Part::Only)
-            || reading.mentions.iter().any(|mention| mention.negated)
+            || !reading.mentions.is_empty()
+                && reading.mentions.iter().all(|mention| mention.negated)
             || reading.mentions.is_empty()
                 && (reading.group_by.is_some() || reading.has(Part::Chart)));
     let asked_of_it = reading.length <= 6
@@ -185,6 +207,9 @@ fn set_measure(
         Measure::Privacy,
         Measure::HowComputed,
         Measure::SavingsRate,
+        Measure::Duplicates,
+        Measure::Anomalies,
+        Measure::Upcoming,
         Measure::Payday,
     ] {
         if reading.asks(measure) {
@@ -192,6 +217,12 @@ fn set_measure(
             plan.group_by = None;
             return;
         }
+    }
+    let compared = reading.has(Part::More) || reading.has(Part::Less) || reading.has(Part::Versus);
+    if reading.has(Part::Weekend) && compared {
+        plan.measure = Measure::Compare;
+        plan.group_by = Some(GroupBy::Weekday);
+        return;
     }
     if let Some(group) = reading.group_by {
         plan.group_by = Some(group);
@@ -455,7 +486,8 @@ fn set_period(
         };
         spans.extend(found);
     }
-    let compares = matches!(plan.measure, Measure::Compare | Measure::ExplainChange);
+    let compares = matches!(plan.measure, Measure::Compare | Measure::ExplainChange)
+        && plan.group_by != Some(GroupBy::Weekday);
     let between_subjects =
         plan.measure == Measure::Compare && draft.rivals.len() >= 2 && spans.len() < 2;
     let relative_only = reading.whens.len() == 1
@@ -643,6 +675,12 @@ fn default_period(
             calendar.complete(Grain::Month, BREAKDOWN_MONTHS)?,
             Grain::Month,
         ),
+        (Measure::Compare, _) if plan.group_by == Some(GroupBy::Weekday) => {
+            clip(calendar.complete(Grain::Week, SERIES_WEEKS)?, Grain::Week)
+        }
+        (Measure::Upcoming, _) => calendar.coming(UPCOMING_DAYS),
+        (Measure::Anomalies, _) => calendar.rolling(Grain::Day, ANOMALY_DAYS),
+        (Measure::Duplicates, _) => calendar.rolling(Grain::Day, RANKING_DAYS),
         (Measure::Compare, _) if between_subjects => calendar.rolling(Grain::Day, RANKING_DAYS),
         (Measure::Compare, _) => calendar.this(Grain::Month),
         (Measure::ExplainChange, _) => calendar.complete(Grain::Month, 1),

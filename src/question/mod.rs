@@ -143,11 +143,12 @@ fn answer_to(
         mut plan,
         inherited,
         rivals,
+        asked,
     } = draft(reading, book, calendar, before);
     if plan.measure == Measure::Breakdown && matches!(plan.group_by, None | Some(GroupBy::Group)) {
         plan.group_by = Some(natural_group(&plan.include));
     }
-    let mut answer = work_out(book, calendar, &plan, &rivals);
+    let mut answer = work_out(book, calendar, &plan, &rivals, asked.as_ref());
     answer.inherited = inherited;
     answer.unrecognised = reading.unknown.clone();
     if !reading.unknown.is_empty() {

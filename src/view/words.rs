@@ -338,7 +338,8 @@ impl Words {
             Argument::Number(number) => self.format.number(number),
             Argument::Bytes(bytes) => self.format.bytes(*bytes),
             Argument::Text(text) => text.clone(),
-            Argument::Category(code) => self.category(code).to_string(),
+            Argument::Category(code) if parts.is_empty() => self.category(code).to_string(),
+            Argument::Category(code) => crate::phrase::inside(&self.category(code)),
             Argument::Label(key) => self.one_of("", key).to_string(),
         };
         parts.push(Part::Text(text));

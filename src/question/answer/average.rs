@@ -42,15 +42,7 @@ fn by_row(desk: &Desk<'_>) -> Answer {
 fn by_period(desk: &Desk<'_>, grain: Grain) -> Answer {
     let selection = desk.select();
     let (currency, rows, _) = desk.main_currency(&selection.rows);
-    let series = grouped::periods(desk, &rows, grain, currency);
-    let complete: Vec<Decimal> = series
-        .iter()
-        .filter(|row| !row.partial)
-        .filter_map(|row| match row.value {
-            Value::Money(money) => Some(money.amount()),
-            _ => None,
-        })
-        .collect();
+    let (series, complete) = grouped::periods(desk, &rows, grain, currency);
     let (mean, median) = both(&complete, currency);
     let template = match (rows.is_empty(), desk.plan.measure) {
         (true, _) => "question-nothing",

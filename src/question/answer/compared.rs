@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::book::{Criteria, GroupBy, GroupKey, Selection};
 use crate::calendar::{Grain, Period};
+use crate::insight::recurring;
 use crate::ledger::Index;
 use crate::money::{Currency, Money};
 use crate::phrase::{Argument, Phrase};
@@ -116,6 +117,75 @@ pub(super) fn rivals(desk: &Desk<'_>, rivals: &[Criteria]) -> Answer {
     answer
 }
 
+/// A day at the weekend less a day from Monday to Friday, regular payments left out.
+pub(super) fn weekends(desk: &Desk<'_>) -> Answer {
+    let selection = desk.select();
+    let mut regular: Vec<Index> = recurring(desk.book, desk.calendar.today)
+        .into_iter()
+        .flat_map(|stream| stream.charges)
+        .collect();
+    regular.sort_unstable();
+    let counted = selection
+        .rows
+        .into_iter()
+        .filter(|at| regular.binary_search(at).is_err())
+        .collect::<Vec<_>>();
+    let (currency, rows, _) = desk.main_currency(&counted);
+    let groups = desk
+        .book
+        .group_rows(&rows, GroupBy::Weekday, desk.calendar.week_start);
+    let days = desk.plan.period.map_or(0, |period| period.days());
+    let part = |weekend: bool, label: &'static str| {
+        let of = groups.iter().filter(|group| match group.key {
+            GroupKey::Weekday(day) => (day >= 5) == weekend,
+            _ => false,
+        });
+        let (sum, count) = of.fold((Decimal::ZERO, 0), |(sum, count), group| {
+            (
+                sum + desk.figure(&group.totals).amount(),
+                count + group.totals.count,
+            )
+        });
+        let share = Decimal::from(days * if weekend { 2 } else { 5 }) / Decimal::from(7);
+        let a_day = sum.checked_div(share).unwrap_or_default();
+        let says = Argument::Label(label);
+        AnswerRow {
+            label: says.sentence(),
+            says,
+            value: Value::Money(rounded(a_day, currency)),
+            count,
+            share: None,
+            group: None,
+            period: None,
+            partial: false,
+            transaction: None,
+        }
+    };
+    let parts = vec![part(true, "weekend"), part(false, "weekdays")];
+    let (weekend, week) = (money(&parts[0], desk), money(&parts[1], desk));
+    let difference = minus(weekend, week);
+    let template = match sign(difference) {
+        0 => "question-weekend-same",
+        1 => "question-weekend-more",
+        _ => "question-weekend-less",
+    };
+    let says = Phrase::new(template)
+        .with("difference", Argument::Money(difference.abs()))
+        .with("about", desk.about())
+        .with("figure", Argument::Money(weekend))
+        .with("other", Argument::Money(week));
+    let mut answer = desk.sheet(
+        says,
+        Selection {
+            rows,
+            left_out: selection.left_out,
+        },
+    );
+    answer.value = Value::Money(difference);
+    answer.rows = parts;
+    answer
+}
+
 /// What the difference between two periods is made of: parts that add up to it.
 pub(super) fn explain(desk: &Desk<'_>) -> Answer {
     let Some((_, against)) = desk.plan.period.zip(desk.plan.against) else {
@@ -200,12 +270,7 @@ pub(super) fn trend(desk: &Desk<'_>) -> Answer {
     };
     let selection = desk.select();
     let (currency, rows, _) = desk.main_currency(&selection.rows);
-    let series = periods(desk, &rows, grain, currency);
-    let complete: Vec<Decimal> = series
-        .iter()
-        .filter(|row| !row.partial)
-        .map(amount)
-        .collect();
+    let (series, complete) = periods(desk, &rows, grain, currency);
     let half = complete.len() / 2;
     let selection = Selection {
         rows,

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::book::{GroupBy, GroupKey, Grouped, Selection, Totals};
+use crate::book::{Criteria, GroupBy, GroupKey, Grouped, Selection, Totals};
 use crate::calendar::{Grain, Period};
 use crate::category::Group;
 use crate::ledger::Index;
@@ -18,10 +18,10 @@ use super::{Answer, AnswerRow, ChartKind, Value};
 const MOST_PERIODS: usize = 400;
 
 /// The grouping that says most of a subject, where none is named.
-pub(crate) fn natural_group(desk_include: &crate::book::Criteria) -> GroupBy {
-    let names = category_names(&desk_include.categories);
+pub(crate) fn natural_group(include: &Criteria) -> GroupBy {
+    let names = category_names(&include.categories);
     match names.as_slice() {
-        _ if !desk_include.merchants.is_empty() => GroupBy::Merchant,
+        _ if !include.merchants.is_empty() => GroupBy::Merchant,
         [] => GroupBy::Group,
         [CategoryName::Category(_)] => GroupBy::Merchant,
         _ => GroupBy::Category,
@@ -36,12 +36,7 @@ pub(super) fn series(desk: &Desk<'_>) -> Answer {
     };
     let selection = desk.select();
     let (currency, rows, _) = desk.main_currency(&selection.rows);
-    let series = periods(desk, &rows, grain, currency);
-    let complete: Vec<Decimal> = series
-        .iter()
-        .filter(|row| !row.partial)
-        .filter_map(|row| amount(row))
-        .collect();
+    let (series, complete) = periods(desk, &rows, grain, currency);
     let usual = median_decimal(&complete).map(|usual| rounded(usual, currency));
     let figure = desk.figures(&rows);
     let figure = figure.first().copied().unwrap_or_else(|| desk.zero());
@@ -78,22 +73,22 @@ pub(super) fn series(desk: &Desk<'_>) -> Answer {
     answer
 }
 
-/// A row for each period of the plan's days, those without rows included.
+/// A row for each period of the plan's days, those without rows included, and the figures of whole ones.
 pub(super) fn periods(
     desk: &Desk<'_>,
     rows: &[Index],
     grain: Grain,
     currency: Option<Currency>,
-) -> Vec<AnswerRow> {
+) -> (Vec<AnswerRow>, Vec<Decimal>) {
     let week_start = desk.calendar.week_start;
+    let (mut found, mut complete) = (Vec::new(), Vec::new());
     let Some(span) = desk.plan.period else {
-        return Vec::new();
+        return (found, complete);
     };
     let groups = desk
         .book
         .group_rows(rows, GroupBy::Period(grain), week_start);
     let mut left = groups.as_slice();
-    let mut found = Vec::new();
     for part in span.split(grain, week_start).into_iter().take(MOST_PERIODS) {
         let Some(whole) = Period::around(part.start(), grain, week_start) else {
             continue;
@@ -111,11 +106,16 @@ pub(super) fn periods(
         };
         let mut row = desk.group_row(key, &totals, None);
         row.period = Some(part);
-        // A week that the period cuts, or that is not over.
-        row.partial = part != whole;
+        row.partial = whole.contains(desk.calendar.today)
+            && part.last() <= desk.calendar.today
+            && whole.last() > desk.calendar.today;
+        // A week that the period cuts says nothing of the usual week.
+        if part == whole {
+            complete.extend(amount(&row));
+        }
         found.push(row);
     }
-    found
+    (found, complete)
 }
 
 /// The parts of the figure, largest first, the small ones together.
@@ -205,7 +205,7 @@ pub(super) fn ranked(desk: &Desk<'_>, rows: &[Index], by: GroupBy) -> Vec<Groupe
 }
 
 /// Which group comes first, or last.
-pub(super) fn extreme(desk: &Desk<'_>, by: GroupBy) -> Answer {
+pub(super) fn extreme(desk: &Desk<'_>, by: GroupBy, asked: Option<&Criteria>) -> Answer {
     let selection = desk.select();
     let (_, rows, _) = desk.main_currency(&selection.rows);
     let mut groups = ranked(desk, &rows, by);
@@ -226,18 +226,34 @@ pub(super) fn extreme(desk: &Desk<'_>, by: GroupBy) -> Answer {
         .take(shown)
         .map(|group| desk.group_row(group.key, &group.totals, figure))
         .collect();
-    let template = match (parts.is_empty(), least) {
+    let asked = asked.map(|asked| {
+        groups
+            .iter()
+            .position(|group| is_asked(desk, asked, group.key))
+    });
+    let template = match (parts.is_empty(), asked) {
         (true, _) => "question-nothing",
-        (_, true) => "question-least",
+        (_, Some(Some(0))) => "question-yes-most",
+        (_, Some(Some(_))) => "question-no-most",
+        (_, Some(None)) => "question-no-most-none",
+        _ if least => "question-least",
         _ => "question-most",
     };
     let mut says = Phrase::new(template).with("about", desk.about());
+    if let Some(group) = asked.flatten().and_then(|place| groups.get(place)) {
+        says = says
+            .with("asked", desk.key_label(group.key))
+            .with("other", Argument::Money(desk.figure(&group.totals)));
+    }
     let mut value = Value::None;
     if let Some(first) = parts.first() {
         says = says
             .with("label", first.says.clone())
             .with("figure", argument(&first.value));
         value = first.value.clone();
+    }
+    if let Some(place) = asked {
+        value = Value::Bool(place == Some(0));
     }
     let selection = Selection {
         rows,
@@ -248,6 +264,19 @@ pub(super) fn extreme(desk: &Desk<'_>, by: GroupBy) -> Answer {
     answer.chart = desk.chart(ChartKind::Bars, &parts, 0, None);
     answer.rows = parts;
     answer
+}
+
+/// Whether a group is the merchant that was asked about.
+fn is_asked(desk: &Desk<'_>, asked: &Criteria, key: GroupKey) -> bool {
+    let GroupKey::Merchant(Some(merchant)) = key else {
+        return false;
+    };
+    let name = desk.book.merchant_name(merchant);
+    asked.merchants.contains(&merchant)
+        || asked
+            .text
+            .iter()
+            .any(|text| crate::text::contains(name, text))
 }
 
 /// How many of the first groups stand below the sentence.

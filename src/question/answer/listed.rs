@@ -7,7 +7,7 @@ use crate::phrase::{Argument, Phrase};
 
 use super::super::plan::Measure;
 use super::desk::{Desk, moneys};
-use super::grouped::{argument, extreme};
+use super::grouped::argument;
 use super::{Answer, AnswerRow, Value};
 
 /// How many rows a list shows; the others can be opened.
@@ -58,9 +58,6 @@ pub(super) fn list(desk: &Desk<'_>) -> Answer {
 
 /// The largest or smallest rows, or groups where the plan has some.
 pub(super) fn ranking(desk: &Desk<'_>) -> Answer {
-    if let Some(by) = desk.plan.group_by {
-        return extreme(desk, by);
-    }
     let selection = desk.select();
     let (_, mut rows, _) = desk.main_currency(&selection.rows);
     sort_by_magnitude(desk, &mut rows);
@@ -79,10 +76,12 @@ pub(super) fn ranking(desk: &Desk<'_>) -> Answer {
         .take(limit)
         .map(|at| desk.transaction_row(*at))
         .collect();
-    let template = match (rows.is_empty(), least) {
-        (true, _) => "question-nothing",
-        (_, true) => "question-smallest",
-        _ => "question-largest",
+    let template = match (rows.is_empty(), least, desk.plan.flow) {
+        (true, ..) => "question-nothing",
+        (_, true, Flow::Purchases) => "question-smallest",
+        (_, true, _) => "question-smallest-row",
+        (_, _, Flow::Purchases) => "question-largest",
+        _ => "question-largest-row",
     };
     let named = whole.map_or(1, u64::from).min(rows.len() as u64);
     let mut says = Phrase::new(template)

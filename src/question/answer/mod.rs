@@ -2,9 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use crate::book::{Book, Criteria, LeftOut};
+use crate::book::{Book, Criteria, GroupBy, LeftOut};
 use crate::calendar::{Date, Period};
 use crate::category::Group;
+use crate::insight::FindingKind;
 use crate::ledger::Index;
 use crate::money::{Currency, Money};
 use crate::phrase::{Argument, Phrase};
@@ -18,6 +19,7 @@ mod compared;
 mod desk;
 mod grouped;
 mod listed;
+mod noticed;
 mod regular;
 mod sum;
 
@@ -254,6 +256,7 @@ pub(super) fn work_out(
     calendar: &Calendar,
     plan: &Plan,
     rivals: &[Criteria],
+    asked: Option<&Criteria>,
 ) -> Answer {
     let desk = Desk {
         book,
@@ -263,13 +266,17 @@ pub(super) fn work_out(
     let mut answer = match plan.measure {
         Measure::Count => sum::count(&desk),
         Measure::Mean | Measure::Median => average::average(&desk),
-        Measure::Largest | Measure::Smallest => listed::ranking(&desk),
+        Measure::Largest | Measure::Smallest => match (plan.group_by, asked) {
+            (Some(by), asked) => grouped::extreme(&desk, by, asked),
+            _ => listed::ranking(&desk),
+        },
         Measure::List => listed::list(&desk),
         Measure::Series => grouped::series(&desk),
         Measure::Breakdown => grouped::breakdown(&desk),
         Measure::Compare if rivals.len() >= 2 && plan.against.is_none() => {
             compared::rivals(&desk, rivals)
         }
+        Measure::Compare if plan.group_by == Some(GroupBy::Weekday) => compared::weekends(&desk),
         Measure::Compare => compared::compare(&desk),
         Measure::ExplainChange => compared::explain(&desk),
         Measure::Trend => compared::trend(&desk),
@@ -279,6 +286,9 @@ pub(super) fn work_out(
         Measure::Transfers => sum::transfers(&desk),
         Measure::Balance => sum::balance(&desk),
         Measure::Recurring => regular::payments(&desk),
+        Measure::Upcoming => regular::upcoming(&desk),
+        Measure::Duplicates => noticed::noticed(&desk, &[FindingKind::DoubleCharge]),
+        Measure::Anomalies => noticed::noticed(&desk, noticed::UNUSUAL),
         Measure::Payday => regular::payday(&desk),
         _ => sum::sum(&desk),
     };
@@ -331,7 +341,8 @@ fn note_what_is_unusual(desk: &Desk<'_>, answer: &mut Answer) {
             .notes
             .push(note.with("date", Argument::Date(covered.start())));
     }
-    if covered.last() < period.last() && covered.last() < desk.calendar.today {
+    let ahead = desk.plan.measure == Measure::Upcoming;
+    if !ahead && covered.last() < period.last() && covered.last() < desk.calendar.today {
         let note = Phrase::new("question-note-ends");
         answer
             .notes

@@ -2,14 +2,15 @@
 
 use rust_decimal::Decimal;
 
-use crate::book::{CountsAs, Filter, Flow, Selection};
+use crate::book::{CountsAs, Filter, Flow, GroupBy, Selection};
+use crate::calendar::{Date, Grain, Period};
 use crate::category::{Category, Group};
 use crate::insight::{Stream, recurring};
 use crate::ledger::Index;
 use crate::money::Money;
 use crate::phrase::{Argument, Phrase};
 
-use super::desk::{Desk, moneys};
+use super::desk::{Desk, grain_label, moneys, value_of};
 use super::{Answer, AnswerRow, Rule, Value};
 
 /// The regular payments that are active.
@@ -34,6 +35,31 @@ pub(super) fn payments(desk: &Desk<'_>) -> Answer {
         }
     }
     included.sort_unstable();
+    let yearly = desk.plan.group_by == Some(GroupBy::Period(Grain::Year));
+    let grain = if yearly { Grain::Year } else { Grain::Month };
+    if yearly {
+        for sum in &mut sums {
+            *sum = Money::from_decimal(sum.amount() * Decimal::from(12), sum.currency());
+        }
+    }
+    let asked = !desk.plan.include.merchants.is_empty() || !desk.plan.include.categories.is_empty();
+    let ended = streams
+        .iter()
+        .filter(|stream| !stream.is_active() && !stream.income && asked && wanted(desk, stream))
+        .max_by_key(|stream| stream.last);
+    if let Some(stream) = ended.filter(|_| active.is_empty()) {
+        let says = Phrase::new("question-recurring-ended")
+            .with("payee", Argument::text(&stream.name))
+            .with("figure", Argument::Money(stream.amount))
+            .with("date", Argument::Date(stream.last));
+        let selection = Selection {
+            rows: stream.charges.clone(),
+            left_out: Vec::new(),
+        };
+        let mut answer = desk.sheet(says, selection);
+        answer.value = Value::Count(0);
+        return answer;
+    }
     let template = match active.is_empty() {
         true => "question-recurring-none",
         false => "question-recurring",
@@ -41,6 +67,7 @@ pub(super) fn payments(desk: &Desk<'_>) -> Answer {
     let says = Phrase::new(template)
         .with("count", Argument::Count(active.len() as u64))
         .with("about", desk.about_in(None))
+        .with("grain", Argument::Label(grain_label(grain)))
         .with("figure", moneys(&sums));
     let rows = active.iter().map(|stream| AnswerRow {
         label: stream.name.to_string(),
@@ -62,7 +89,10 @@ pub(super) fn payments(desk: &Desk<'_>) -> Answer {
         },
     );
     answer.rule = Rule::Estimate;
-    answer.value = Value::Count(active.len() as u64);
+    answer.value = match desk.plan.group_by {
+        Some(GroupBy::Period(_)) => value_of(&sums),
+        _ => Value::Count(active.len() as u64),
+    };
     answer.rows = rows;
     answer
 }
@@ -96,6 +126,68 @@ fn wanted(desk: &Desk<'_>, stream: &Stream) -> bool {
         false => include.categories.is_empty() && include.merchants.is_empty() || of(include),
     };
     counted && !of(exclude)
+}
+
+/// The regular payments expected in the plan's days, at their last amounts.
+pub(super) fn upcoming(desk: &Desk<'_>) -> Answer {
+    let streams = recurring(desk.book, desk.calendar.today);
+    let Some(period) = desk.plan.period else {
+        return payments(desk);
+    };
+    let mut due: Vec<(Date, &Stream)> = streams
+        .iter()
+        .filter(|stream| stream.is_active() && !stream.income && wanted(desk, stream))
+        .filter_map(|stream| Some((stream.next.filter(|next| period.contains(*next))?, stream)))
+        .collect();
+    due.sort_by_key(|(next, _)| *next);
+    let mut sums: Vec<Money> = Vec::new();
+    for (_, stream) in &due {
+        match sums
+            .iter_mut()
+            .find(|sum| sum.currency() == stream.currency())
+        {
+            Some(sum) => *sum = sum.checked_add(stream.amount).unwrap_or(*sum),
+            None => sums.push(stream.amount),
+        }
+    }
+    let template = match due.is_empty() {
+        true => "question-upcoming-none",
+        false => "question-upcoming",
+    };
+    let says = Phrase::new(template)
+        .with("count", Argument::Count(due.len() as u64))
+        .with("about", desk.about())
+        .with("figure", moneys(&sums));
+    let mut included: Vec<Index> = due
+        .iter()
+        .filter_map(|(_, stream)| stream.charges.last().copied())
+        .collect();
+    included.sort_unstable();
+    let mut answer = desk.sheet(
+        says,
+        Selection {
+            rows: included,
+            left_out: Vec::new(),
+        },
+    );
+    answer.rule = Rule::Estimate;
+    answer.value = match due.is_empty() {
+        true => Value::Money(desk.zero()),
+        false => value_of(&sums),
+    };
+    let rows = due.iter().map(|(next, stream)| AnswerRow {
+        label: stream.name.to_string(),
+        says: Argument::text(&stream.name),
+        value: Value::Money(stream.amount),
+        count: 1,
+        share: None,
+        group: Some(stream.group),
+        period: Period::day(*next),
+        partial: false,
+        transaction: None,
+    });
+    answer.rows = rows.collect();
+    answer
 }
 
 /// When pay last came, and how much.

@@ -22,6 +22,8 @@ pub(super) fn sum(desk: &Desk<'_>) -> Answer {
         false => desk.figures(&selection.rows),
     };
     let template = match desk.plan.measure {
+        Measure::Income if nothing => "question-income-none",
+        Measure::Spend if nothing => "question-spend-none",
         _ if nothing => "question-nothing",
         Measure::Income => "question-income",
         Measure::Refunds => "question-refunds",

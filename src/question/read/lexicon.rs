@@ -81,6 +81,8 @@ pub(crate) enum Part {
     Them,
     /// `which ones were the biggest`.
     BiggestOf,
+    /// `at weekends`.
+    Weekend,
     /// `as a chart`.
     Chart,
     /// `in all`.
@@ -227,6 +229,7 @@ fn sense_of(kind: &str, value: &str) -> Option<Sense> {
         "follow" => Sense::Part(Part::Follow),
         "them" => Sense::Part(Part::Them),
         "biggestof" => Sense::Part(Part::BiggestOf),
+        "weekend" => Sense::Part(Part::Weekend),
         "chart" => Sense::Part(Part::Chart),
         "total" => Sense::Part(Part::Total),
         "filler" => Sense::Part(Part::Filler),

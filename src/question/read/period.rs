@@ -94,6 +94,11 @@ impl Calendar {
         self.stepped(grain, 0)
     }
 
+    /// So many days from today on.
+    pub(crate) fn coming(&self, days: i32) -> Option<Span> {
+        Some(self.fixed(Period::new(self.today, plus_days(self.today, days))?))
+    }
+
     /// The one before: of a named month the year before, else the period just before, or of the kind named.
     pub(crate) fn before(&self, base: Span, grain: Option<Grain>) -> Option<Span> {
         self.beside(base, grain, -1)

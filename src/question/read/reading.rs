@@ -83,6 +83,19 @@ const BEFORE_NAMES: &[&str] = &[
     "at", "from", "to", "with", "by", "given", "give", "paid", "pay",
 ];
 
+/// Words that stand before what a question is about.
+const BEFORE_SUBJECTS: &[&str] = &[
+    "at", "from", "to", "with", "by", "on", "for", "of", "in", "about", "given", "give", "paid",
+];
+
+/// The fewest letters of a word that is looked for inside descriptors.
+const SHORTEST_TEXT: usize = 4;
+
+/// Whether a word tells time beside others and nothing alone.
+fn is_idle(token: &Token) -> bool {
+    knows(&token.text) && count_at(std::slice::from_ref(token), 0).is_none()
+}
+
 impl Reading {
     /// Whether it has a small word.
     pub(crate) fn has(&self, part: Part) -> bool {
@@ -209,6 +222,10 @@ impl Reader<'_> {
             self.mention_named(&found);
             return found.used;
         }
+        if other == 0 && self.tokens[at].kind == Kind::Word && is_idle(&self.tokens[at]) {
+            self.end_unknown();
+            return 1;
+        }
         if other == 0 {
             return self.step_unknown(at);
         }
@@ -243,6 +260,14 @@ impl Reader<'_> {
                 self.end_not();
                 self.reading.measures.push(measure);
                 self.reading.has_most |= self.tokens[at].is_any(&["most", "least"]);
+                let words = self.tokens.get(at..at + used).unwrap_or_default();
+                if words
+                    .iter()
+                    .any(|token| token.is("subscription") || token.is("subscribed"))
+                {
+                    let subscriptions = crate::category::Group::Subs.categories().collect();
+                    self.mention(Subject::Categories(subscriptions));
+                }
                 // `cheapest month`, `average week`.
                 let by_size = matches!(
                     measure,
@@ -485,21 +510,37 @@ impl Reader<'_> {
         let before = first
             .checked_sub(1)
             .and_then(|before| self.tokens.get(before));
-        let named = before.is_some_and(|token| token.is_any(BEFORE_NAMES));
+        let place = before.is_some_and(|token| token.is_any(BEFORE_SUBJECTS));
+        let rival = |token: Option<&Token>| {
+            token.is_some_and(|token| token.is_any(&["or", "vs", "versus", "than", "and"]))
+        };
+        let proper = is_capital(self.text, &self.tokens[first])
+            && self.text.chars().any(char::is_lowercase)
+            && (first > 0 || rival(self.tokens.get(last + 1)));
+        let named = before.is_some_and(|token| token.is_any(BEFORE_NAMES)) || proper;
         self.looks += 1;
         let plain: String = written
             .chars()
             .filter(|letter| !letter.is_control())
             .collect();
         let text = plain.trim();
-        let in_rows = text.chars().count() >= 3
+        let in_rows = text.chars().count() >= SHORTEST_TEXT
+            && (place || rival(before))
             && self.looks <= MOST_LOOKS
             && self.book.ledger().texts().contain(text);
-        if in_rows || named && !text.is_empty() {
+        if in_rows || (named || rival(before) && self.has_text()) && !text.is_empty() {
             self.mention(Subject::Text(text.into()));
         } else if !text.is_empty() {
             self.reading.unknown.push(text.to_owned());
         }
+    }
+
+    /// Whether words of descriptors were mentioned already.
+    fn has_text(&self) -> bool {
+        let mentions = &self.reading.mentions;
+        mentions
+            .iter()
+            .any(|mention| matches!(mention.subject, Subject::Text(_)))
     }
 
     /// A bare number says how many where something is ranked or listed.

@@ -1,0 +1,80 @@
+//! What the findings noticed: charges taken twice, and what is unusual.
+
+use crate::book::Selection;
+use crate::insight::{Figure, Finding, FindingKind, findings};
+use crate::ledger::Index;
+use crate::phrase::{Argument, Phrase};
+
+use super::super::plan::Measure;
+use super::desk::Desk;
+use super::{Answer, AnswerRow, Rule, Value};
+
+/// The findings that say that something is not as usual.
+pub(super) const UNUSUAL: &[FindingKind] = &[
+    FindingKind::DoubleCharge,
+    FindingKind::PriceRise,
+    FindingKind::LargePurchase,
+    FindingKind::CategoryChange,
+    FindingKind::NewRecurring,
+    FindingKind::LatePayment,
+];
+
+/// The findings of some kinds whose transactions lie in the plan's days.
+pub(super) fn noticed(desk: &Desk<'_>, kinds: &[FindingKind]) -> Answer {
+    let all = findings(desk.book, desk.calendar.today, desk.calendar.week_start);
+    let within = |finding: &Finding| {
+        let Some(period) = desk.plan.period else {
+            return true;
+        };
+        let last = finding.transactions.last().and_then(|at| desk.date(*at));
+        last.is_none_or(|date| period.contains(date))
+    };
+    let found: Vec<&Finding> = all
+        .iter()
+        .filter(|finding| kinds.contains(&finding.kind) && within(finding))
+        .collect();
+    let duplicates = desk.plan.measure == Measure::Duplicates;
+    let template = match (found.is_empty(), duplicates) {
+        (true, true) => "question-duplicates-none",
+        (true, false) => "question-noticed-none",
+        (false, true) => "question-duplicates",
+        (false, false) => "question-noticed",
+    };
+    let says = Phrase::new(template)
+        .with("count", Argument::Count(found.len() as u64))
+        .with("about", desk.about());
+    let mut included: Vec<Index> = found
+        .iter()
+        .flat_map(|finding| finding.transactions.iter().copied())
+        .collect();
+    included.sort_unstable();
+    included.dedup();
+    let selection = Selection {
+        rows: included,
+        left_out: Vec::new(),
+    };
+    let rows = found.iter().map(|finding| AnswerRow {
+        label: finding.says.sentence(),
+        says: Argument::Phrase(Box::new(finding.says.clone())),
+        value: match finding.figure {
+            Figure::Money(money) => Value::Money(money),
+            Figure::Count(count) => Value::Count(count),
+            _ => Value::None,
+        },
+        count: finding.transactions.len() as u32,
+        share: None,
+        group: None,
+        period: finding.period,
+        partial: false,
+        transaction: match finding.transactions.as_slice() {
+            [one] => Some(*one),
+            _ => None,
+        },
+    });
+    let rows = rows.collect();
+    let mut answer = desk.sheet(says, selection);
+    answer.rule = Rule::Quoted;
+    answer.value = Value::Count(found.len() as u64);
+    answer.rows = rows;
+    answer
+}
