@@ -13,6 +13,7 @@
 
 mod answer;
 mod conversation;
+mod days;
 mod draft;
 mod plan;
 mod read;
@@ -29,9 +30,10 @@ use crate::phrase::{Argument, Phrase};
 
 use answer::{list, measure_label, natural_group, work_out};
 use draft::{Draft, draft, goes_on};
+use read::calendar::Calendar;
 use read::lexicon::{Lexicon, Outside};
 use read::name::Names;
-use read::period::{Calendar, When};
+use read::period::When;
 use read::reading::{Reading, Subject, read};
 
 /// How many characters of a question are read; the rest is left unread, and the answer says so.

@@ -10,7 +10,7 @@ use crate::money::{Currency, Money};
 use crate::phrase::{Argument, Phrase, label_key};
 
 use super::super::plan::{Measure, Plan, category_names};
-use super::super::read::period::Calendar;
+use super::super::read::calendar::Calendar;
 use super::{Answer, AnswerRow, Chart, ChartKind, Point, Rule, Status, Value};
 
 /// A plan with the book it is answered from.

@@ -11,7 +11,7 @@ use crate::money::{Currency, Money};
 use crate::phrase::{Argument, Phrase};
 
 use super::plan::{Measure, Plan};
-use super::read::period::Calendar;
+use super::read::calendar::Calendar;
 use desk::Desk;
 
 mod average;

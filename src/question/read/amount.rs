@@ -49,7 +49,7 @@ pub(crate) fn bounds_at(tokens: &[Token], at: usize, lexicon: &Lexicon) -> Optio
         if !marked
             && tokens
                 .get(at + used + more)
-                .and_then(super::period::grain_of)
+                .and_then(super::time_word::grain_of)
                 .is_some()
         {
             return None;

@@ -1,9 +1,12 @@
 //! Words to what they mean.
 
 pub(crate) mod amount;
+pub(crate) mod calendar;
+mod date;
 pub(crate) mod lexicon;
 pub(crate) mod name;
 pub(crate) mod period;
 pub(crate) mod reading;
 pub(crate) mod spelling;
+mod time_word;
 pub(crate) mod token;

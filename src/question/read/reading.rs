@@ -7,10 +7,12 @@ use crate::statement::AccountKind;
 
 use super::super::plan::Measure;
 use super::amount::{Bounds, bounds_at};
+use super::calendar::Calendar;
 use super::lexicon::{Lexicon, Outside, Part, Sense};
 use super::name::{Found, Named, Names};
-use super::period::{Calendar, When, count_at, grain_of, knows, vocabulary, when_at};
+use super::period::{When, when_at};
 use super::spelling::nearest;
+use super::time_word::{count_at, grain_of, knows, vocabulary};
 use super::token::{Kind, Token, tokens};
 
 /// What was found in a question, before it is a plan.

@@ -1,3 +1,4 @@
+use super::super::calendar::Calendar;
 use super::super::token::tokens;
 use super::*;
 use crate::calendar::parse_iso;

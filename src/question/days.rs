@@ -1,0 +1,258 @@
+//! Which days a question is about, and which it compares them with.
+
+use crate::book::{Book, GroupBy};
+use crate::calendar::{Grain, Period, plus_days};
+
+use super::draft::Draft;
+use super::plan::{Measure, Plan};
+use super::read::calendar::{Calendar, Span};
+use super::read::lexicon::Part;
+use super::read::period::When;
+use super::read::reading::Reading;
+
+/// How many months a breakdown, the usual purchase, and a trend look back on, where no period is named.
+///
+/// Source: the published readings of such questions.
+const BREAKDOWN_MONTHS: i32 = 3;
+const MEDIAN_MONTHS: i32 = 6;
+const SERIES_MONTHS: i32 = 12;
+const SERIES_WEEKS: i32 = 12;
+const RANKING_DAYS: i32 = 90;
+const UPCOMING_DAYS: i32 = 30;
+const ANOMALY_DAYS: i32 = 30;
+
+/// Settles the days of a plan: those named, else those inherited, else the usual ones of its measure.
+pub(super) fn set_period(
+    plan: &mut Plan,
+    reading: &Reading,
+    book: &Book,
+    calendar: &Calendar,
+    before: Option<&Plan>,
+    draft: &mut Draft,
+) {
+    let mut spans: Vec<Span> = Vec::new();
+    let mut always = false;
+    for when in &reading.whens {
+        let base = spans.first().copied();
+        let base = base.or_else(|| {
+            before
+                .and_then(|plan| plan.period)
+                .map(|period| whole_of(period, calendar))
+        });
+        let found = match when {
+            When::Days(span) => Some(*span),
+            When::Always => {
+                always = true;
+                None
+            }
+            When::Before(grain) => base
+                .or_else(|| calendar.this(grain.unwrap_or(Grain::Month)))
+                .and_then(|base| calendar.before(base, *grain)),
+            When::After(grain) => base.and_then(|base| calendar.after(base, *grain)),
+            When::YearBefore => base
+                .or_else(|| calendar.this(Grain::Month))
+                .and_then(|base| calendar.year_before(base)),
+        };
+        spans.extend(found);
+    }
+    let compares = matches!(plan.measure, Measure::Compare | Measure::ExplainChange)
+        && plan.group_by != Some(GroupBy::Weekday);
+    let between_subjects =
+        plan.measure == Measure::Compare && draft.rivals.len() >= 2 && spans.len() < 2;
+    let relative_only = reading.whens.len() == 1
+        && matches!(
+            reading.whens.first(),
+            Some(When::Before(_) | When::YearBefore)
+        )
+        && before.is_none();
+    match spans.as_slice() {
+        [] if always => plan.period = book.ledger().covered(),
+        [] if before.is_some() => {
+            if plan.period.is_some() {
+                draft.inherited.push("period");
+            }
+            if compares && plan.against.is_none() && !between_subjects {
+                align(plan, calendar, None);
+            }
+            return;
+        }
+        [] => {
+            let default = default_period(plan, book, calendar, between_subjects);
+            plan.period = default.map(|span| span.period);
+            plan.open = default.is_some_and(|span| span.period != span.whole);
+            if compares && !between_subjects {
+                align(plan, calendar, None);
+            }
+        }
+        [one] if compares && relative_only => {
+            // `more than last month`: this one is the other.
+            let this = calendar.after(*one, None);
+            set_span(plan, this.unwrap_or(*one));
+            align(plan, calendar, Some(*one));
+        }
+        [one] => {
+            let compared = before.is_some() && compares;
+            let old = before.and_then(|plan| plan.period);
+            set_span(plan, *one);
+            if compared && !between_subjects {
+                align(plan, calendar, None);
+            } else if let Some(old) = old.filter(|old| *old != one.period) {
+                let shows_both = matches!(plan.measure, Measure::Spend | Measure::Income)
+                    && old.whole_months() == one.period.whole_months()
+                    && (old.whole_months().is_some() || old.days() == one.period.days());
+                plan.against = shows_both.then_some(old);
+            } else if compares && !between_subjects {
+                align(plan, calendar, None);
+            }
+        }
+        [one, other, ..] => {
+            let joined =
+                one.whole.end() == other.whole.start() || other.whole.end() == one.whole.start();
+            let versus = compares || reading.has(Part::Versus);
+            if !versus && joined {
+                plan.period = Some(one.period.hull(other.period));
+                plan.open = one.period != one.whole || other.period != other.whole;
+            } else {
+                if !compares {
+                    plan.measure = Measure::Compare;
+                }
+                set_span(plan, *one);
+                align(plan, calendar, Some(*other));
+            }
+        }
+    }
+    if plan.period.is_none() && needs_days(plan.measure) {
+        plan.period = book.ledger().covered();
+    }
+}
+
+/// Whether a figure of this kind is of some days.
+fn needs_days(measure: Measure) -> bool {
+    !matches!(
+        measure,
+        Measure::Recurring
+            | Measure::Balance
+            | Measure::Payday
+            | Measure::Privacy
+            | Measure::HowComputed
+    )
+}
+
+fn set_span(plan: &mut Plan, span: Span) {
+    plan.period = Some(span.period);
+    plan.open = span.period != span.whole;
+    plan.against = None;
+}
+
+/// Sets what the period is compared with: as many days where one of both is not over.
+fn align(plan: &mut Plan, calendar: &Calendar, other: Option<Span>) {
+    let Some(period) = plan.period else {
+        return;
+    };
+    let whole = whole_of(period, calendar);
+    let Some(other) = other.or_else(|| calendar.before(whole, None)) else {
+        return;
+    };
+    if plan.open {
+        plan.against = Some(other.whole.first_days(period.days()));
+    } else if other.period != other.whole {
+        plan.against = Some(other.period);
+        plan.period = Some(period.first_days(other.period.days()));
+        plan.open = true;
+    } else {
+        plan.against = Some(other.period);
+    }
+}
+
+/// The calendar's period that days up to today are the beginning of, else the days themselves.
+fn whole_of(period: Period, calendar: &Calendar) -> Span {
+    let grains = [Grain::Week, Grain::Month, Grain::Quarter, Grain::Year];
+    if period.end() == plus_days(calendar.today, 1) {
+        for grain in grains {
+            let this = calendar.this(grain);
+            if let Some(this) = this.filter(|this| this.period == period) {
+                return this;
+            }
+        }
+    }
+    calendar.fixed(period)
+}
+
+fn default_period(
+    plan: &Plan,
+    book: &Book,
+    calendar: &Calendar,
+    between_subjects: bool,
+) -> Option<Span> {
+    let covered = book.ledger().covered()?;
+    let clip = |span: Span, grain: Grain| {
+        // Whole ones that the rows reach into.
+        let start = span.period.start();
+        let first = Period::around(covered.start().max(start), grain, calendar.week_start)?;
+        Period::new(first.start().max(start), span.period.end()).map(|period| Span {
+            period,
+            whole: period,
+            ..span
+        })
+    };
+    let grain = match plan.group_by {
+        Some(GroupBy::Period(grain)) => Some(grain),
+        _ => None,
+    };
+    let steps = match grain {
+        Some(Grain::Week) => SERIES_WEEKS,
+        Some(Grain::Day) => 30,
+        Some(Grain::Quarter) => 8,
+        Some(Grain::Year) => 10,
+        _ => SERIES_MONTHS,
+    };
+    let ranks = matches!(plan.measure, Measure::Largest | Measure::Smallest);
+    match (plan.measure, grain) {
+        (Measure::Mean | Measure::Median | Measure::Trend, Some(grain)) => {
+            clip(calendar.complete(grain, steps)?, grain)
+        }
+        (Measure::Trend, None) => clip(
+            calendar.complete(Grain::Month, SERIES_MONTHS)?,
+            Grain::Month,
+        ),
+        (_, Some(grain)) if ranks => {
+            let all = calendar.fixed(covered.hull(Period::day(calendar.today)?));
+            let this = calendar.this(grain)?.whole.start();
+            let complete = Period::new(all.period.start(), this);
+            Some(complete.map_or(all, |period| calendar.fixed(period)))
+        }
+        (_, None) if ranks && plan.group_by.is_some() => calendar.rolling(Grain::Day, RANKING_DAYS),
+        (Measure::Series | Measure::Count, Some(grain)) => {
+            let first = calendar.complete(grain, (steps - 1).max(1))?;
+            let this = calendar.this(grain)?;
+            let span = Span {
+                period: first.period.hull(this.period),
+                whole: first.period.hull(this.whole),
+                ..this
+            };
+            let clipped = clip(span, grain)?;
+            Some(Span {
+                whole: clipped.period.hull(this.whole),
+                ..clipped
+            })
+        }
+        (Measure::Median, None) => clip(
+            calendar.complete(Grain::Month, MEDIAN_MONTHS)?,
+            Grain::Month,
+        ),
+        (Measure::Breakdown | Measure::SavingsRate, _) => clip(
+            calendar.complete(Grain::Month, BREAKDOWN_MONTHS)?,
+            Grain::Month,
+        ),
+        (Measure::Compare, _) if plan.group_by == Some(GroupBy::Weekday) => {
+            clip(calendar.complete(Grain::Week, SERIES_WEEKS)?, Grain::Week)
+        }
+        (Measure::Upcoming, _) => calendar.coming(UPCOMING_DAYS),
+        (Measure::Anomalies, _) => calendar.rolling(Grain::Day, ANOMALY_DAYS),
+        (Measure::Duplicates, _) => calendar.rolling(Grain::Day, RANKING_DAYS),
+        (Measure::Compare, _) if between_subjects => calendar.rolling(Grain::Day, RANKING_DAYS),
+        (Measure::Compare, _) => calendar.this(Grain::Month),
+        (Measure::ExplainChange, _) => calendar.complete(Grain::Month, 1),
+        _ => None,
+    }
+}
