@@ -78,7 +78,9 @@ pub(super) fn draft(
     }
     set_period(&mut plan, reading, book, calendar, before, &mut draft);
     set_asked(&mut plan, reading, &mut draft);
-    if let Some(limit) = reading.limit {
+    if reading.has(Part::LastTime) && plan.measure == Measure::List {
+        plan.limit = Some(1);
+    } else if let Some(limit) = reading.limit {
         plan.limit = Some(limit);
     } else if reading.has(Part::BiggestOf) || before.is_some() && plan.measure == Measure::Largest {
         plan.limit = plan.limit.or(Some(BIGGEST_OF));
@@ -169,6 +171,9 @@ fn form_of(reading: &Reading, before: Option<&Plan>) -> Option<Measure> {
     }
     if quantity && reading.yes_no && !reading.whens.is_empty() && before.is_none() {
         return Some(Measure::Compare);
+    }
+    if reading.has(Part::LastTime) {
+        return Some(Measure::List);
     }
     let form = FORMS.into_iter().find(|form| reading.asks(*form));
     match form {
@@ -404,6 +409,7 @@ fn set_flow(plan: &mut Plan, reading: &Reading, topic: Option<Measure>) {
         }
         _ => match plan.measure {
             Measure::SavingsRate => Flow::Kept,
+            Measure::Payday => Flow::Income,
             Measure::Count if reading.has(Part::Rows) => Flow::Any,
             Measure::Count => Flow::Purchases,
             Measure::List if reading.has(Part::Rows) => Flow::Any,

@@ -31,7 +31,7 @@ use crate::phrase::{Argument, Phrase};
 use answer::{list, measure_label, natural_group, work_out};
 use draft::{Draft, draft, goes_on};
 use read::calendar::Calendar;
-use read::lexicon::{Lexicon, Outside};
+use read::lexicon::{Lexicon, Outside, Part};
 use read::name::Names;
 use read::period::When;
 use read::reading::{Reading, Subject, read};
@@ -180,7 +180,9 @@ fn is_understood(reading: &Reading, follows: bool) -> bool {
         || bounded
         || !reading.measures.is_empty()
         || !reading.whens.is_empty()
-        || reading.group_by.is_some();
+        || reading.group_by.is_some()
+        || reading.has(Part::Rows)
+        || reading.has(Part::Purchase);
     let lost = !reading.unknown.is_empty() && !about && !bounded;
     (said || follows) && !lost
 }

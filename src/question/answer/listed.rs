@@ -42,12 +42,22 @@ pub(super) fn list(desk: &Desk<'_>) -> Answer {
         Flow::Any | Flow::Moves | Flow::Kept => "question-list-signed",
         _ => "question-count-list",
     };
-    let says = Phrase::new(template)
-        .with("count", Argument::Count(count as u64))
-        .with("about", desk.about())
-        .with("figure", moneys(&desk.figures(&selection.rows)));
+    let latest = rows.first().copied().filter(|_| desk.plan.limit == Some(1));
+    let says = match latest {
+        Some(at) => {
+            let row = desk.transaction_row(at);
+            with_row(desk, Phrase::new("question-latest"), at, &row)
+        }
+        None => Phrase::new(template)
+            .with("count", Argument::Count(count as u64))
+            .with("figure", moneys(&desk.figures(&selection.rows))),
+    };
+    let says = says.with("about", desk.about());
     let mut answer = desk.sheet(says, selection);
-    answer.value = Value::Count(count as u64);
+    answer.value = match latest.and_then(|at| desk.date(at)) {
+        Some(date) => Value::Date(date),
+        None => Value::Count(count as u64),
+    };
     answer.rows = rows
         .iter()
         .take(limit)

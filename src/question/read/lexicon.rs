@@ -81,6 +81,8 @@ pub(crate) enum Part {
     Them,
     /// `which ones were the biggest`.
     BiggestOf,
+    /// `when did I last`.
+    LastTime,
     /// `at weekends`.
     Weekend,
     /// `as a chart`.
@@ -229,6 +231,7 @@ fn sense_of(kind: &str, value: &str) -> Option<Sense> {
         "follow" => Sense::Part(Part::Follow),
         "them" => Sense::Part(Part::Them),
         "biggestof" => Sense::Part(Part::BiggestOf),
+        "last" => Sense::Part(Part::LastTime),
         "weekend" => Sense::Part(Part::Weekend),
         "chart" => Sense::Part(Part::Chart),
         "total" => Sense::Part(Part::Total),

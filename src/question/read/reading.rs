@@ -258,6 +258,12 @@ impl Reader<'_> {
             Sense::Categories(categories) => self.mention(Subject::Categories(categories)),
             Sense::Review => self.mention(Subject::Review),
             Sense::Account(kind) => self.mention_kind(kind, at, used),
+            Sense::Measure(Measure::Breakdown) if self.goes_on_with_subject(at, used) => {
+                // `what did I spend on groceries` asks for a sum; `on` is read with what follows.
+                self.end_not();
+                self.reading.measures.push(Measure::Spend);
+                return used - 1;
+            }
             Sense::Measure(measure) => {
                 self.end_not();
                 self.reading.measures.push(measure);
@@ -350,6 +356,21 @@ impl Reader<'_> {
             self.reading.parts.push(part);
         }
         used
+    }
+
+    /// Whether a phrase that ends in `on` has its subject or day behind it.
+    fn goes_on_with_subject(&self, at: usize, used: usize) -> bool {
+        let next = at + used;
+        let on = self
+            .tokens
+            .get(next - 1)
+            .is_some_and(|token| token.is("on"));
+        let days = match when_at(self.tokens, next, self.calendar) {
+            Some((When::Days(span), _)) => span.whole.days(),
+            Some(_) => i32::MAX,
+            None => 1,
+        };
+        on && next < self.tokens.len() && days == 1
     }
 
     /// Whether a word that is also a month is used as a verb: `may I`.
