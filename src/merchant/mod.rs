@@ -86,6 +86,8 @@ pub struct Trade {
 const BRAND_AT_START: Confidence = Confidence::from_hundredths(95);
 /// A brand whose spelling is also a common word, at the start of the name.
 const BRAND_COMMON_WORD: Confidence = Confidence::from_hundredths(90);
+/// A brand of other countries whose spelling is also a common word: a guess, not a reading.
+const BRAND_ELSEWHERE: Confidence = Confidence::from_hundredths(50);
 /// A brand after other words.
 const BRAND_LATER: Confidence = Confidence::from_hundredths(85);
 /// A name that a number, a mark or an intermediary sets off.
@@ -146,7 +148,7 @@ impl Reader {
             None => bare,
         };
         let trade = self.trade_in(&hits, outline);
-        let found = self.brand_in(&words, &hits, outline, trade, country);
+        let found = self.brand_in(&words, &hits, (bare.start, outline), trade, country);
         let trade = trade.map(|(trade, _)| trade);
         let (brand, behind) = match found {
             Some((brand, end)) => (Some(brand), self.trade_at(&hits, end)),
@@ -230,7 +232,7 @@ impl Reader {
         &self,
         words: &Words<'_>,
         hits: &Hits,
-        outline: Outline,
+        (bare, outline): (usize, Outline),
         trade: Option<(Trade, usize)>,
         country: Option<&str>,
     ) -> Option<(Brand, usize)> {
@@ -240,14 +242,14 @@ impl Reader {
         };
         let mut best: Option<(usize, Brand, usize)> = None;
         for hit in hits.iter() {
-            let inside = hit.start >= outline.start && hit.start < outline.end;
+            let inside = hit.start == bare || (outline.start..outline.end).contains(&hit.start);
             let Some(row) = self.dictionary.brands.get(hit.row) else {
                 continue;
             };
             if hit.sort != Sort::Brand || !inside {
                 continue;
             }
-            let at_start = hit.start == outline.start || hit.start == first;
+            let at_start = [bare, first, outline.start].contains(&hit.start);
             let letters: usize = (hit.start..hit.end).map(|at| words.folded(at).len()).sum();
             let (here, elsewhere) = match country {
                 Some(country) if !row.countries.is_empty() => {
@@ -260,7 +262,7 @@ impl Reader {
                 .is_some_and(|(trade, start)| trade.category != row.category && start >= hit.end);
             let alone = hit.len() == 1;
             let counts = match hit.limits {
-                Limits::Start => at_start && !(alone && other_trade) && !(alone && elsewhere),
+                Limits::Start => at_start && !(alone && other_trade),
                 Limits::Whole => at_start && hit.end >= outline.name_end && !elsewhere,
                 Limits::Anywhere | Limits::Star => at_start || letters >= LATER_LETTERS,
             };
@@ -268,6 +270,7 @@ impl Reader {
                 continue;
             }
             let confidence = match (at_start, hit.limits) {
+                (true, Limits::Start) if alone && elsewhere => BRAND_ELSEWHERE,
                 (false, _) => BRAND_LATER,
                 (true, Limits::Start | Limits::Whole) if alone => BRAND_COMMON_WORD,
                 (true, _) => BRAND_AT_START,
