@@ -1,0 +1,113 @@
+// The built page's engine in Chromium, beside PapaParse in the same browser in the same run.
+//
+// Ours reads, deduplicates, names, categorises and pairs; PapaParse splits, and its rows are then typed: a day number,
+// whole pence. Both begin with the bytes. `cargo xtask bench` builds the page first.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { DIST, ROOT, launch } from "./support/browser.mjs";
+import { serve } from "./support/server.mjs";
+import { statement } from "./support/statement.mjs";
+
+/** Rows, with how often they are imported. */
+const SIZES = [[1_000, 15], [10_000, 9], [100_000, 7]];
+const ASKED = 25;
+const TODAY = "2025-03-01";
+const QUESTIONS = [
+  "How much did I spend in January 2015?",
+  "What did I spend on groceries this year?",
+  "Where did my money go in 2015?",
+  "What were my five largest purchases?",
+  "How many times did I go to Greggs?",
+];
+
+const PAPAPARSE = readFileSync(createRequire(import.meta.url).resolve("papaparse/papaparse.min.js"), "utf8");
+const BOOT = readFileSync(join(ROOT, "src/web/boot.js"), "utf8");
+
+/** Runs in the page: times of imports and answers, ours and PapaParse's, in turn. */
+async function measure({ csv, runs, asked, questions, today, boot }) {
+  const glue = await (await fetch("worker.js")).text();
+  const wasm = await (await fetch("worker_bg.wasm")).arrayBuffer();
+  const address = URL.createObjectURL(new Blob([glue, boot], { type: "text/javascript" }));
+  const worker = new Worker(address, { type: "module" });
+  worker.postMessage(new Uint8Array(wasm));
+  let id = 0;
+  const request = (message, transfer = []) => new Promise((done, fail) => {
+    id += 1;
+    const mine = id;
+    worker.onerror = () => fail(new Error("the worker stopped"));
+    worker.onmessage = ({ data }) => {
+      if (data.id === mine && data.type === "ok") done(data.body);
+      if (data.id === mine && data.type === "error") fail(new Error(data.code));
+    };
+    worker.postMessage({ id: mine, ...message }, transfer);
+  });
+  const master = new TextEncoder().encode(csv);
+  const timed = async (work) => {
+    const start = performance.now();
+    const result = await work();
+    return [performance.now() - start, result];
+  };
+  const papaparse = (bytes) => {
+    const { data } = Papa.parse(new TextDecoder().decode(bytes), { header: true, skipEmptyLines: true });
+    const pence = (text) => text === "" ? 0 : Math.round(parseFloat(text) * 100);
+    let sum = 0;
+    const rows = data.map((row) => {
+      const [month, day, year] = row.Date.split("/");
+      const amount = pence(row.Credit) - pence(row.Debit);
+      sum += amount;
+      return { day: Date.UTC(year, month - 1, day) / 86_400_000, amount, balance: pence(row.Balance), descriptor: row.Description };
+    });
+    return { rows: rows.length, sum };
+  };
+  await request({ op: "defaults" });
+  const ours = [];
+  const theirs = [];
+  let report;
+  let parsed;
+  for (let run = 0; run < runs; run += 1) {
+    await request({ op: "erase" });
+    const bytes = master.slice();
+    const [time, body] = await timed(() => request({ op: "import", files: [{ name: "statement.csv", bytes }] }, [bytes.buffer]));
+    ours.push(time);
+    report = body;
+    const copy = master.slice();
+    const [other, result] = await timed(() => papaparse(copy));
+    theirs.push(other);
+    parsed = result;
+  }
+  const answers = [];
+  for (let at = 0; at < asked * questions.length; at += 1) {
+    const question = questions[at % questions.length];
+    const [time] = await timed(() => request({ op: "ask", question, today, proof: "summary" }));
+    answers.push(time);
+  }
+  worker.terminate();
+  return { ours, theirs, answers, transactions: report.transactions, parsed };
+}
+
+const quantile = (times, share) => times.toSorted((a, b) => a - b)[Math.trunc((times.length - 1) * share)];
+const ms = (time) => time.toFixed(time < 10 ? 2 : 0);
+
+const blank = "<!DOCTYPE html><title>Bench</title><script src=papaparse.js></script>";
+const server = await serve(DIST, (path) => ({ "/bench.html": blank, "/papaparse.js": PAPAPARSE })[path]);
+const browser = await launch();
+try {
+  console.log("rows, import ms (median), rows/s, PapaParse ms (median), ours to theirs, answer ms (median), answer ms (99 %)");
+  for (const [rows, runs] of SIZES) {
+    const page = await browser.newPage();
+    await page.goto(`${server.url}bench.html`);
+    const { csv, sum } = statement(rows);
+    const result = await page.evaluate(measure, { csv, runs, asked: ASKED, questions: QUESTIONS, today: TODAY, boot: BOOT });
+    assert.equal(result.transactions, rows, "the engine lost rows");
+    assert.deepEqual(result.parsed, { rows, sum }, "PapaParse lost rows");
+    const [ours, theirs] = [quantile(result.ours, 0.5), quantile(result.theirs, 0.5)];
+    console.log([rows, ms(ours), Math.round(rows / ours * 1_000), ms(theirs), (ours / theirs).toFixed(2),
+      ms(quantile(result.answers, 0.5)), ms(quantile(result.answers, 0.99))].join("\t"));
+    await page.close();
+  }
+} finally {
+  await browser.close();
+  await server.close();
+}
