@@ -1,6 +1,11 @@
 //! Insights on small ledgers: each folder of `fixtures/insights` is a household that shows one point.
 //!
 //! `ledger.txt` says what it is (see [`Case::read`]); its `always` and `never` lines hold whatever is blessed.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a fixture that cannot be read is a failure"
+)]
 
 mod fixture;
 

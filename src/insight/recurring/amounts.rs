@@ -57,6 +57,16 @@ pub(super) fn is_step(from: i64, to: i64) -> bool {
     to * 2 <= from * 3 && from * 2 <= to * 3
 }
 
+/// Whether each is nearly the one before: no more than 15 % apart.
+///
+/// Source: a price that follows inflation, at its highest in Europe since 1980 (10.6 %, October 2022).
+pub(super) fn is_gentle(values: &[i64]) -> bool {
+    values.windows(2).all(|pair| {
+        let (less, more) = (pair[0].min(pair[1]), pair[0].max(pair[1]));
+        wide(more) * 100 <= wide(less) * 115
+    })
+}
+
 /// Charges in clusters of nearly one amount: a gap of a quarter in their order parts two clusters.
 pub(super) fn clusters(charges: &[Charge]) -> Vec<Vec<Charge>> {
     let mut sorted = charges.to_vec();

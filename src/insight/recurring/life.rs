@@ -24,15 +24,11 @@ const CHANGED_MOST: usize = 3;
 const WEEKDAYS_LEAST: usize = 4;
 
 /// Describes a stream; `None` where it has no charge.
-pub(super) fn stream(
-    book: &Book,
-    today: Date,
-    merchant: Option<MerchantId>,
-    found: &Found,
-) -> Option<Stream> {
+pub(super) fn stream(book: &Book, today: Date, found: &Found) -> Option<Stream> {
     let ledger = book.ledger();
     let charges: Vec<Index> = found.charges.iter().map(|charge| charge.at).collect();
     let last_charge = *charges.last()?;
+    let merchant = book.merchant(last_charge);
     let currency = ledger.currency_at(last_charge);
     let income = !ledger.amount_at(last_charge).is_negative();
     let magnitude = |at: Index| Money::new(ledger.amount_at(at).abs(), currency);

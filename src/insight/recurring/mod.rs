@@ -6,29 +6,43 @@
 
 use hashbrown::HashMap;
 
-use crate::book::{Book, CountsAs, MerchantId};
+use crate::book::Book;
 use crate::calendar::{Date, Day};
-use crate::category::{Category, Group};
+
 use crate::ledger::Index;
 use crate::money::Currency;
 use crate::text::TextId;
 
-use super::overview::breakdown::is_card_bill;
+
 
 mod amounts;
 mod interval;
 pub(in crate::insight) mod life;
+mod payer;
 mod stream;
 
 pub use stream::{Cadence, Life, Stream};
 
 use amounts::Spread;
 use interval::{Fit, steady};
+use payer::Kind;
 
 /// The fewest charges at short intervals (a week, two) that are a stream where people shop by habit.
 ///
 /// Three Saturdays in a row at one bakery with one price are a habit's chance; six are not.
 const SHORT_HABIT_LEAST: usize = 6;
+
+/// The fewest charges a year apart that are a stream at a merchant where much else is bought.
+const YEARS_LEAST: usize = 3;
+
+/// The fewest days between two yearly charges.
+const YEAR_DAYS_LEAST: usize = 350;
+
+/// The shortest interval, a week, with its days rounded down.
+const SHORTEST_GAP: usize = 6;
+
+/// A merchant that takes something so seldom is no weekly shop.
+const SELDOM_DAYS: usize = 10;
 
 /// The most slots from the last charge at one price to the first at another: a council tax of ten months.
 const LINKED_MOST: i32 = 3;
@@ -37,7 +51,7 @@ const LINKED_MOST: i32 = 3;
 const AMONG_OTHERS_LEAST: usize = 4;
 
 /// A charge of one merchant.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Charge {
     at: Index,
     day: Day,
@@ -52,30 +66,17 @@ struct Found {
     fixed: bool,
 }
 
-/// What the rows of a stream have in common.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Payer {
-    Merchant(MerchantId),
-    /// Rows that name no merchant, by their category, else by their very words.
-    Category(Category),
-    Words(TextId),
-}
-
 /// Every recurring payment of the ledger, ended ones included, in the order of their first charge.
 ///
 /// Shape: at least three charges, two a year apart. Own transfers, repayments, refunds and cash are none.
 pub fn recurring(book: &Book, today: Date) -> Vec<Stream> {
     let mut streams = Vec::new();
-    for (payer, rows) in by_payer(book) {
-        let Some(charges) = charges(book, &rows) else {
+    for rows in payer::rows_by_payer(book) {
+        let Some(charges) = payer::charges(book, &rows) else {
             continue;
         };
-        let merchant = match payer {
-            Payer::Merchant(merchant) => Some(merchant),
-            _ => None,
-        };
-        for found in streams_of(&charges, kind_of(book, &rows)) {
-            streams.extend(life::stream(book, today, merchant, &found));
+        for found in streams_of(book, &charges, payer::kind_of(book, &rows)) {
+            streams.extend(life::stream(book, today, &found));
         }
     }
     streams.sort_by(|left, right| {
@@ -100,115 +101,7 @@ pub(in crate::insight) fn active(
     streams
 }
 
-/// Rows that may recur, by payer, direction and currency, in the order of first sight.
-fn by_payer(book: &Book) -> Vec<(Payer, Vec<Index>)> {
-    let ledger = book.ledger();
-    let mut groups: Vec<(Payer, Vec<Index>)> = Vec::new();
-    let mut place_of: HashMap<(Payer, bool, u8), usize> = HashMap::new();
-    for at in ledger.indices() {
-        let income = match book.counts_as(at) {
-            CountsAs::Purchase => false,
-            CountsAs::Income => true,
-            _ => continue,
-        };
-        let payer = match (book.merchant(at), book.category(at)) {
-            (Some(merchant), _) => Payer::Merchant(merchant),
-            (None, Some(category)) => Payer::Category(category),
-            (None, None) => Payer::Words(ledger.descriptor_column()[at.place()]),
-        };
-        let slot = ledger.currency_slots()[at.place()];
-        let place = *place_of.entry((payer, income, slot)).or_insert_with(|| {
-            groups.push((payer, Vec::new()));
-            groups.len() - 1
-        });
-        groups[place].1.push(at);
-    }
-    groups.retain(|(_, rows)| rows.len() > 1);
-    groups
-}
-
-/// The rows as charges in one scale; `None` where an amount does not fit it.
-fn charges(book: &Book, rows: &[Index]) -> Option<Vec<Charge>> {
-    let ledger = book.ledger();
-    let amounts = rows.iter().map(|at| ledger.amount_at(*at));
-    let scale = amounts.clone().map(|amount| amount.scale()).max()?;
-    let mut charges = Vec::with_capacity(rows.len());
-    for (at, amount) in rows.iter().zip(amounts) {
-        let value = amount.abs().rescaled(scale)?.mantissa();
-        if value > 0 && book.group(*at) != Group::Cash && !is_card_bill(book, *at) {
-            let day = ledger.posting_dates()[at.place()];
-            charges.push(Charge {
-                at: *at,
-                day,
-                value,
-            });
-        }
-    }
-    Some(charges)
-}
-
-/// How much the charges of a merchant may differ and still be one bill.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    /// A bill by its nature: utilities, rent, insurance, fees, pay.
-    Bill,
-    /// Nobody knows.
-    Unknown,
-    /// Shops, restaurants and fares: people come as they like.
-    Habit,
-}
-
-/// What a bank calls payments that the person has agreed to, and words that name a contract.
-///
-/// A German card purchase is a `Lastschrift` too, so that word is none of them.
-const AGREED: &[&str] = &[
-    "direct debit",
-    "directdebit",
-    "standing order",
-    "repeatpmt",
-    "dauerauftrag",
-];
-const CONTRACTS: &[&str] = &[
-    "ANNUAL",
-    "PREMIUM",
-    "RENEWAL",
-    "SUBSCRIPTION",
-    "MEMBERSHIP",
-    "ABONNEMENT",
-    "BEITRAG",
-];
-
-fn kind_of(book: &Book, rows: &[Index]) -> Kind {
-    let Some(last) = rows.last().and_then(|at| book.ledger().transaction(*at)) else {
-        return Kind::Unknown;
-    };
-    let code = last.facts.and_then(|facts| facts.bank_code);
-    let code = code.map_or("", |code| book.ledger().text(code));
-    let is_agreed = AGREED
-        .iter()
-        .any(|agreed| code.eq_ignore_ascii_case(agreed));
-    let mut words = last
-        .descriptor
-        .split(|letter: char| !letter.is_alphabetic());
-    let mut names_contract =
-        || words.any(|word| CONTRACTS.iter().any(|name| word.eq_ignore_ascii_case(name)));
-    if is_agreed || names_contract() {
-        return Kind::Bill;
-    }
-    match rows
-        .last()
-        .and_then(|at| book.category(*at))
-        .map(Category::group)
-    {
-        None => Kind::Unknown,
-        Some(Group::Housing | Group::Bills | Group::Subs | Group::Fees | Group::Income) => {
-            Kind::Bill
-        }
-        Some(_) => Kind::Habit,
-    }
-}
-
-fn streams_of(charges: &[Charge], kind: Kind) -> Vec<Found> {
+fn streams_of(book: &Book, charges: &[Charge], kind: Kind) -> Vec<Found> {
     let (mut found, mut free) = cores(charges, kind);
     link(&mut found);
     for core in &mut found {
@@ -218,35 +111,91 @@ fn streams_of(charges: &[Charge], kind: Kind) -> Vec<Found> {
         found.push(whole);
         return found;
     }
-    for cluster in amounts::clusters(&free) {
-        found.extend(varying(&cluster, kind));
+    found.extend(yearly(book, &mut free));
+    // LIMIT: a price that varies, as in a foreign currency, is not looked for where people shop every week.
+    if kind == Kind::Bill || gap_days(&free) >= SELDOM_DAYS {
+        for cluster in amounts::clusters(&free) {
+            found.extend(varying(&cluster, kind));
+        }
     }
     found
 }
 
+/// Yearly charges in the very same words, each a little dearer than the one before: a membership at a shop.
+fn yearly(book: &Book, free: &mut Vec<Charge>) -> Vec<Found> {
+    let years = days_of(free) / YEAR_DAYS_LEAST + 1;
+    if years < YEARS_LEAST {
+        return Vec::new();
+    }
+    let words = |charge: &Charge| book.ledger().descriptor_column()[charge.at.place()];
+    let mut counts: HashMap<TextId, usize> = HashMap::new();
+    for charge in &*free {
+        *counts.entry(words(charge)).or_default() += 1;
+    }
+    let is_yearly = |charge: &&Charge| {
+        let count = counts.get(&words(charge)).copied().unwrap_or(0);
+        (YEARS_LEAST..=years).contains(&count)
+    };
+    let mut by_words: Vec<Charge> = free.iter().filter(is_yearly).copied().collect();
+    by_words.sort_by_key(|charge| (words(charge), charge.at));
+    let mut found: Vec<Found> = Vec::new();
+    for same in by_words.chunk_by(|left, right| words(left) == words(right)) {
+        let values: Vec<i64> = same.iter().map(|charge| charge.value).collect();
+        let fit = steady_charges(same).filter(|fit| fit.cadence == Cadence::Yearly);
+        let fit = fit.filter(|_| amounts::is_gentle(&values));
+        found.extend(fit.map(|fit| Found {
+            charges: same.to_vec(),
+            fit,
+            fixed: false,
+        }));
+    }
+    let is_taken = |charge: &Charge| found.iter().any(|stream| stream.charges.contains(charge));
+    if !found.is_empty() {
+        free.retain(|charge| !is_taken(charge));
+    }
+    found
+}
+
+/// How many days there are from the first to the last charge, in order.
+fn days_of(charges: &[Charge]) -> usize {
+    match (charges.first(), charges.last()) {
+        (Some(first), Some(last)) => last.day.0.saturating_sub(first.day.0).unsigned_abs() as usize,
+        _ => 0,
+    }
+}
+
+/// How many days lie between two charges on average.
+fn gap_days(charges: &[Charge]) -> usize {
+    days_of(charges) / charges.len().saturating_sub(1).max(1)
+}
+
 /// Charges of exactly one amount at a steady interval, and those that are in none.
 fn cores(charges: &[Charge], kind: Kind) -> (Vec<Found>, Vec<Charge>) {
-    let mut by_amount = charges.to_vec();
-    by_amount.sort_by_key(|charge| (charge.value, charge.day, charge.at));
-    let (mut found, mut free) = (Vec::new(), Vec::new());
+    let mut counts: HashMap<i64, u32> = HashMap::new();
+    for charge in charges {
+        *counts.entry(charge.value).or_default() += 1;
+    }
+    let is_repeated = |charge: &&Charge| counts.get(&charge.value).is_some_and(|count| *count > 1);
+    let mut by_amount: Vec<Charge> = charges.iter().filter(is_repeated).copied().collect();
+    by_amount.sort_by_key(|charge| charge.value);
+    let mut found: Vec<Found> = Vec::new();
     for same in by_amount.chunk_by(|left, right| left.value == right.value) {
         let fit = steady_charges(same).filter(|fit| is_likely(same, charges, fit, kind));
-        match fit {
-            Some(fit) => found.push(Found {
-                charges: same.to_vec(),
-                fit,
-                fixed: true,
-            }),
-            None => free.extend_from_slice(same),
-        }
+        found.extend(fit.map(|fit| Found {
+            charges: same.to_vec(),
+            fit,
+            fixed: true,
+        }));
     }
+    let taken: Vec<i64> = found.iter().map(|core| core.charges[0].value).collect();
     found.sort_by_key(|core| core.charges.first().map(|charge| (charge.day, charge.at)));
-    free.sort_by_key(|charge| charge.at);
+    let is_free = |charge: &&Charge| !taken.contains(&charge.value);
+    let free = charges.iter().filter(is_free).copied().collect();
     (found, free)
 }
 
 fn steady_charges(charges: &[Charge]) -> Option<Fit> {
-    if charges.len() < 2 {
+    if charges.len() < 2 || gap_days(charges) < SHORTEST_GAP {
         return None;
     }
     let days: Vec<Day> = charges.iter().map(|charge| charge.day).collect();
@@ -366,6 +315,9 @@ fn end_of(found: &Found, step: i32) -> Option<Charge> {
 
 /// The charges as one bill that varies, where they come steadily and vary no more than their kind.
 fn varying(charges: &[Charge], kind: Kind) -> Option<Found> {
+    if gap_days(charges) < SHORTEST_GAP {
+        return None;
+    }
     let values: Vec<i64> = charges.iter().map(|charge| charge.value).collect();
     let spread = amounts::spread(&values)?;
     let allowed = match kind {
