@@ -13,8 +13,6 @@ use crate::ledger::Index;
 use crate::money::Currency;
 use crate::text::TextId;
 
-
-
 mod amounts;
 mod interval;
 pub(in crate::insight) mod life;
