@@ -8,6 +8,7 @@ use crate::statement::{
 mod account;
 mod amount;
 mod balance;
+mod cell;
 mod closing;
 mod column;
 mod date;
@@ -15,9 +16,11 @@ mod header;
 mod layout;
 mod plan;
 mod record;
+mod roles;
 mod rows;
 mod sign;
 mod table;
+mod unread;
 mod words;
 
 use account::Accounts;
@@ -76,7 +79,7 @@ impl CsvReading {
             let accounts = Accounts::before(table, &layout);
             let shown = Shown::of(table, &layout);
             let title = table.preamble.iter().rev().find_map(table::Sampled::title);
-            let pending = title.is_some_and(rows::is_pending_title);
+            let pending = title.is_some_and(unread::is_pending_title);
             Some((layout, accounts, shown, table.body, pending))
         });
         let Some((layout, accounts, shown, body, pending)) = settled else {

@@ -5,7 +5,7 @@ use super::balance::{self, Chain, Link};
 use super::column::Profile;
 use super::header::Meaning;
 use super::table::Table;
-use super::words::Direction;
+use super::words::{self, Direction};
 use crate::money::{Amount, MAX_SCALE};
 
 /// Where the amounts are.
@@ -53,12 +53,21 @@ pub(super) struct Plan {
 /// The sampled numbers of each column, in units of the smallest place that is kept.
 pub(super) struct Numbers {
     columns: Vec<Vec<Option<Printed>>>,
+    /// What a column of words says of each row.
+    directions: Vec<Option<Direction>>,
+    /// Whether a column has no number below nothing.
+    unsigned: Vec<bool>,
 }
 
 impl Numbers {
     /// Reads the numbers of every column under a decimal mark.
-    pub(super) fn read(table: &Table<'_>, numeric: &[usize], mark: Mark) -> Numbers {
-        let columns = (0..table.width)
+    pub(super) fn read(
+        table: &Table<'_>,
+        numeric: &[usize],
+        mark: Mark,
+        direction: Option<usize>,
+    ) -> Numbers {
+        let columns: Vec<Vec<Option<Printed>>> = (0..table.width)
             .map(|column| {
                 if !numeric.contains(&column) {
                     return Vec::new();
@@ -67,7 +76,23 @@ impl Numbers {
                 cells.map(|cell| amount::parse(cell, mark).ok()).collect()
             })
             .collect();
-        Numbers { columns }
+        let directions = match direction {
+            Some(column) => {
+                let cells = table.rows.iter().map(|row| row.cell(column));
+                cells.map(words::direction).collect()
+            }
+            None => Vec::new(),
+        };
+        let is_negative = |number: &Printed| number.amount.is_negative();
+        let unsigned = columns
+            .iter()
+            .map(|column| !column.iter().flatten().any(is_negative))
+            .collect();
+        Numbers {
+            columns,
+            directions,
+            unsigned,
+        }
     }
 
     /// A cell's number.
@@ -105,7 +130,16 @@ impl Numbers {
     /// What a row moves under a choice of columns.
     pub(super) fn moved(&self, amounts: Amounts, row: usize) -> Option<i128> {
         match amounts {
-            Amounts::Single(column) => self.get(column, row).map(|number| wide(number.amount)),
+            Amounts::Single(column) => {
+                let moved = self.get(column, row).map(|number| wide(number.amount))?;
+                let went = self.directions.get(row) == Some(&Some(Direction::Out));
+                let unsigned = went && self.unsigned.get(column) == Some(&true);
+                Some(if unsigned {
+                    moved.saturating_neg()
+                } else {
+                    moved
+                })
+            }
             Amounts::Pair {
                 out,
                 inn,

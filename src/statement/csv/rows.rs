@@ -2,6 +2,7 @@
 
 use super::account::Accounts;
 use super::amount::{self, NoAmount};
+use super::cell::{Cache, cell_text, contains, fold, is_folded};
 use super::date;
 use super::layout::{Fact, Layout};
 use super::plan::{Amounts, FeeSign};
@@ -10,7 +11,7 @@ use super::sign::Sign;
 use super::words::{self, Direction, State, Summary};
 use super::{Skipped, skip};
 use crate::calendar::Day;
-use crate::issue::{Expected, Issue, IssueCode, Severity};
+use crate::issue::{Issue, IssueCode, Severity};
 use crate::money::{Amount, Currency, Money};
 use crate::statement::{Facts, Mcc, Row};
 use crate::text::{TextId, Texts};
@@ -35,13 +36,13 @@ pub(super) struct Rows {
     /// Whether the record's date is still a word for pending.
     is_pending: bool,
     /// Whether the line above the rows says that they are pending.
-    section_pending: bool,
+    pub(super) section_pending: bool,
     /// Whether the line above the first row says so.
     begins_pending: bool,
 }
 
 /// What a row's cells say, before the descriptor.
-struct Core {
+pub(super) struct Core {
     day: Day,
     amount: Amount,
     currency: Option<Currency>,
@@ -138,7 +139,7 @@ impl Rows {
 
     /// Date and amount of a record; `None` where either is not there.
     #[inline]
-    fn core(&mut self, text: &str, layout: &Layout, cells: &[Cell]) -> Option<Core> {
+    pub(super) fn core(&mut self, text: &str, layout: &Layout, cells: &[Cell]) -> Option<Core> {
         let day = self.day(text, layout, cells)?;
         let mark = layout.mark.mark;
         let mut direction = None;
@@ -230,7 +231,7 @@ impl Rows {
     }
 
     #[inline]
-    fn day(&mut self, text: &str, layout: &Layout, cells: &[Cell]) -> Option<Day> {
+    pub(super) fn day(&mut self, text: &str, layout: &Layout, cells: &[Cell]) -> Option<Day> {
         let mut cell = cell_text(text, cells, layout.date);
         if cell.is_empty() {
             cell = layout
@@ -264,7 +265,14 @@ impl Rows {
         day
     }
 
-    fn push(&mut self, text: &str, layout: &Layout, cells: &[Cell], line: u32, core: Core) {
+    pub(super) fn push(
+        &mut self,
+        text: &str,
+        layout: &Layout,
+        cells: &[Cell],
+        line: u32,
+        core: Core,
+    ) {
         let mut pending = std::mem::take(&mut self.is_pending) || self.section_pending;
         if let Some(column) = layout.status {
             match self
@@ -360,7 +368,7 @@ impl Rows {
 
     /// What the bank printed: the descriptor's columns one after the other, blanks folded.
     #[inline]
-    fn descriptor(&mut self, text: &str, layout: &Layout, cells: &[Cell]) -> TextId {
+    pub(super) fn descriptor(&mut self, text: &str, layout: &Layout, cells: &[Cell]) -> TextId {
         if let [column] = layout.descriptor.as_slice() {
             let cell = cells.get(*column).copied().unwrap_or_default();
             let printed = text.get(cell.start..cell.end).unwrap_or_default();
@@ -456,157 +464,6 @@ impl Rows {
         }
         facts
     }
-
-    /// A record with more cells than the header has: an unquoted delimiter in the descriptor moved the rest.
-    fn realigned(&mut self, text: &str, layout: &Layout, cells: &[Cell], line: u32) -> bool {
-        let Some(&at) = layout.descriptor.first() else {
-            return false;
-        };
-        let filled = cells
-            .iter()
-            .rposition(|cell| cell.start < cell.end)
-            .map_or(0, |last| last + 1);
-        let extra = filled.saturating_sub(layout.width);
-        if extra == 0 || at + extra >= cells.len() {
-            return false;
-        }
-        let mut moved = cells[..at].to_vec();
-        moved.push(Cell {
-            start: cells[at].start,
-            end: cells[at + extra].end,
-            doubled: false,
-        });
-        moved.extend_from_slice(&cells[at + extra + 1..]);
-        let Some(core) = self.core(text, layout, &moved) else {
-            return false;
-        };
-        if self.issues.len() < super::MAX_ISSUES {
-            self.issues.push(
-                Issue::new(IssueCode::RowRagged, Severity::Warning)
-                    .at_row(line)
-                    .expected(Expected::Cells(
-                        u32::try_from(layout.width).unwrap_or(u32::MAX),
-                    )),
-            );
-        }
-        self.push(text, layout, &moved, line, core);
-        true
-    }
-
-    /// Says why a record gave no row.
-    #[cold]
-    fn unread(&mut self, text: &str, layout: &Layout, cells: &[Cell], line: u32) {
-        let filled =
-            |cell: &Cell| !amount::is_blank(text.get(cell.start..cell.end).unwrap_or_default());
-        if !cells.iter().any(filled) {
-            return;
-        }
-        let date_cell = cell_text(text, cells, layout.date);
-        let has_date = self.day(text, layout, cells).is_some();
-        let columns = match layout.plan.amounts {
-            Amounts::Single(column) => vec![column],
-            Amounts::Pair { out, inn, .. } => vec![out, inn],
-        };
-        let read: Vec<(usize, Result<_, NoAmount>)> = columns
-            .iter()
-            .map(|&column| {
-                (
-                    column,
-                    amount::parse(cell_text(text, cells, column), layout.mark.mark),
-                )
-            })
-            .collect();
-        let has_amount = read.iter().any(|(_, read)| read.is_ok());
-        let digits = |cell: &str| cell.bytes().any(|byte| byte.is_ascii_digit());
-        let wrong = read.iter().find(|(column, read)| match read {
-            Err(NoAmount::TooLarge) => true,
-            Err(NoAmount::Unreadable) => digits(cell_text(text, cells, *column)) || has_date,
-            _ => false,
-        });
-        let issue = if has_date {
-            if let Some((column, read)) = wrong {
-                let code = match read {
-                    Err(NoAmount::TooLarge) => IssueCode::AmountTooLarge,
-                    _ => IssueCode::AmountUnreadable,
-                };
-                let expected = match layout.decimal_mark() {
-                    Some(b',') => Expected::DecimalComma,
-                    Some(_) => Expected::DecimalPoint,
-                    None => Expected::Number,
-                };
-                Issue::new(code, Severity::RowSkipped)
-                    .at_column(&layout.column_name(*column))
-                    .found(cell_text(text, cells, *column))
-                    .expected(expected)
-            } else if has_amount {
-                Issue::new(IssueCode::AmountTooLarge, Severity::RowSkipped)
-                    .at_column(&layout.column_name(layout.amount_column()))
-            } else {
-                let any = self.descriptor(text, layout, cells);
-                if words::summary(self.texts.get(any)).is_some() {
-                    self.not_an_entry(text, layout, cells, line);
-                    return;
-                }
-                Issue::new(IssueCode::AmountMissing, Severity::RowSkipped)
-                    .at_column(&layout.column_name(layout.amount_column()))
-            }
-        } else if !has_amount || (!date_cell.is_empty() && !digits(date_cell)) {
-            self.not_an_entry(text, layout, cells, line);
-            return;
-        } else if date_cell.is_empty() {
-            let sums = cells.iter().any(|cell| {
-                words::summary(text.get(cell.start..cell.end).unwrap_or_default()).is_some()
-            });
-            if sums {
-                self.not_an_entry(text, layout, cells, line);
-                return;
-            }
-            Issue::new(IssueCode::DateMissing, Severity::RowSkipped)
-                .at_column(&layout.column_name(layout.date))
-                .expected(Expected::Date(layout.date_notation()))
-        } else {
-            Issue::new(IssueCode::DateUnreadable, Severity::RowSkipped)
-                .at_column(&layout.column_name(layout.date))
-                .found(date_cell)
-                .expected(Expected::Date(layout.date_notation()))
-        };
-        skip(&mut self.skipped, &mut self.issues, line, issue);
-    }
-
-    /// A total, a balance or a note.
-    #[cold]
-    fn not_an_entry(&mut self, text: &str, layout: &Layout, cells: &[Cell], line: u32) {
-        let printed = || {
-            cells
-                .iter()
-                .map(|cell| text.get(cell.start..cell.end).unwrap_or_default())
-        };
-        self.accounts.note_balance(printed(), layout.mark.mark);
-        let mut titles = printed().filter(|cell| !amount::is_blank(cell));
-        if let (Some(title), None) = (titles.next(), titles.next()) {
-            self.section_pending = is_pending_title(title);
-        }
-        let shown = printed()
-            .find(|cell| words::summary(cell).is_some())
-            .or_else(|| printed().find(|cell| !amount::is_blank(cell)))
-            .unwrap_or_default();
-        let issue = Issue::new(IssueCode::RowNotTransaction, Severity::Note).found(shown);
-        skip(&mut self.skipped, &mut self.issues, line, issue);
-    }
-}
-
-/// Whether a line by itself announces entries that are not booked.
-pub(super) fn is_pending_title(title: &str) -> bool {
-    title.len() <= 48 && words::says("pending", title)
-}
-
-/// A cell's text, trimmed; empty where the record is short.
-#[inline]
-fn cell_text<'a>(text: &'a str, cells: &[Cell], column: usize) -> &'a str {
-    let Some(cell) = cells.get(column) else {
-        return "";
-    };
-    text.get(cell.start..cell.end).unwrap_or_default()
 }
 
 /// The sum of two amounts; `None` where it has more digits than can be kept.
@@ -614,74 +471,4 @@ fn sum(left: Amount, right: Amount) -> Option<Amount> {
     let scale = left.scale().max(right.scale());
     let (left, right) = (left.rescaled(scale)?, right.rescaled(scale)?);
     Amount::new(left.mantissa().checked_add(right.mantissa())?, scale)
-}
-
-/// Whether no blanks are to be folded.
-#[inline]
-fn is_folded(bytes: &[u8]) -> bool {
-    let mut blank = false;
-    for &byte in bytes {
-        if byte < b' ' || byte == 0xC2 || byte == 0xE2 || (byte == b' ' && blank) {
-            return false;
-        }
-        blank = byte == b' ';
-    }
-    true
-}
-
-/// Adds a text to another, one blank between, every run of blanks one blank.
-fn fold(text: &str, doubled: bool, out: &mut String) {
-    let mut blank = !out.is_empty();
-    let mut quoted = false;
-    for letter in text.chars() {
-        if letter.is_whitespace() || letter == '\0' {
-            blank = !out.is_empty();
-            continue;
-        }
-        if letter == '"' && doubled && !quoted {
-            quoted = true;
-            continue;
-        }
-        quoted = false;
-        if blank {
-            out.push(' ');
-            blank = false;
-        }
-        out.push(letter);
-    }
-}
-
-/// Whether a text has another in it, in either case of ASCII letters.
-fn contains(held: &str, new: &str) -> bool {
-    let (held, new) = (held.as_bytes(), new.as_bytes());
-    held.len() >= new.len()
-        && held
-            .windows(new.len())
-            .any(|part| part.eq_ignore_ascii_case(new))
-}
-
-/// The last few cells of a column and what they were read as: such columns hold few words.
-struct Cache<T> {
-    held: Vec<(Box<str>, T)>,
-}
-
-impl<T> Default for Cache<T> {
-    fn default() -> Cache<T> {
-        Cache { held: Vec::new() }
-    }
-}
-
-impl<T: Copy> Cache<T> {
-    const SIZE: usize = 24;
-
-    fn get(&mut self, cell: &str, read: impl Fn(&str) -> T) -> T {
-        if let Some((_, held)) = self.held.iter().find(|(text, _)| **text == *cell) {
-            return *held;
-        }
-        let value = read(cell);
-        if self.held.len() < Cache::<T>::SIZE {
-            self.held.push((cell.into(), value));
-        }
-        value
-    }
 }

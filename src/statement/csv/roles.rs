@@ -1,0 +1,329 @@
+//! Which column holds what, beside the amounts and balances that [`plan`](super::plan) weighs.
+
+use super::column::Profile;
+use super::header::{self, Meaning};
+use super::layout::Fact;
+use super::plan::{self, Amounts, Numbers, Plan};
+use super::table::Table;
+use super::words::{self, State};
+use crate::money::Currency;
+
+/// Moves a header that stands over the currency to the amount beside it, whose header is empty.
+pub(super) fn unspill(table: &mut Table<'_>, profiles: &[Profile]) {
+    for column in 1..table.width {
+        let before = &table.readings[column - 1];
+        let names_money = before
+            .meanings
+            .iter()
+            .any(|meaning| meaning.is_amount() || *meaning == Meaning::Balance);
+        let is_bare = table.header.is_some() && table.header_text(column).is_empty();
+        if names_money
+            && is_bare
+            && profiles[column - 1].is_currency()
+            && profiles[column].is_amount()
+        {
+            table.readings[column] = before.clone();
+            table.readings[column - 1] = header::read("currency");
+        }
+    }
+}
+
+/// The columns of dates, the posting date's first.
+pub(super) fn date_columns(table: &Table<'_>, profiles: &[Profile]) -> Vec<usize> {
+    let rows = table.rows.len();
+    let mut dates: Vec<usize> = (0..table.width)
+        .filter(|&column| {
+            profiles[column].is_date()
+                || (rows == 0 && table.readings[column].meanings.iter().any(|m| m.is_date()))
+        })
+        .collect();
+    let rank = |column: &usize| {
+        let reading = &table.readings[*column];
+        let said = if reading.may_be(Meaning::PostingDate) {
+            0
+        } else if reading.may_be(Meaning::Date) {
+            1
+        } else if reading.may_be(Meaning::TransactionDate) {
+            2
+        } else if reading.may_be(Meaning::ValueDate) {
+            3
+        } else if reading.meanings.is_empty() {
+            4
+        } else {
+            5
+        };
+        // A posting date that most rows lack is the exception, not the rule.
+        let seldom = profiles[*column].filled * 2 < rows;
+        (seldom, said, !reading.whole, *column)
+    };
+    dates.sort_by_key(rank);
+    // Dates that are the same in all rows beside one that is not are the statement's, not the row's.
+    let statement_date = |column: &usize| {
+        let meanings = &table.readings[*column].meanings;
+        meanings.contains(&Meaning::Ignored) && !meanings.iter().any(|meaning| meaning.is_date())
+    };
+    if dates.iter().any(|column| !statement_date(column)) {
+        dates.retain(|column| !statement_date(column));
+    }
+    dates
+}
+
+/// The columns that say whose account it is: by number, by name.
+pub(super) fn own_accounts(
+    table: &Table<'_>,
+    profiles: &[Profile],
+) -> (Option<usize>, Option<usize>) {
+    let rows = table.rows.len();
+    let is_full = |column: &usize| profiles[*column].filled * 10 >= rows * 9 && rows > 0;
+    let digits = |column: &usize| {
+        let cell = table.rows.first().map_or("", |row| row.cell(*column));
+        cell.bytes().filter(u8::is_ascii_digit).count()
+    };
+    let named: Vec<usize> = (0..table.width)
+        .filter(|&column| table.readings[column].may_be(Meaning::OwnAccount))
+        .filter(is_full)
+        .filter(|&column| !profiles[column].is_date())
+        .collect();
+    let number = named
+        .iter()
+        .copied()
+        .max_by_key(|column| (digits(column), usize::MAX - column));
+    let name = named.iter().copied().find(|&column| Some(column) != number);
+    if number.is_some() || table.header.is_some() {
+        return (number, name);
+    }
+    // Without a header: the same long number in every row.
+    let constant = (0..table.width)
+        .filter(|&column| profiles[column].constant && rows > 1)
+        .filter(is_full)
+        .find(|column| digits(column) >= 8 && !profiles[*column].is_date());
+    (constant, None)
+}
+
+/// Which chain of balances each sampled row belongs to.
+pub(super) fn keys(
+    table: &Table<'_>,
+    profiles: &[Profile],
+    own: Option<usize>,
+    status: Option<usize>,
+) -> Vec<u32> {
+    let currency = (0..table.width)
+        .find(|&column| profiles[column].is_currency() && !profiles[column].constant);
+    let mut seen: Vec<(&str, &str)> = Vec::new();
+    table
+        .rows
+        .iter()
+        .map(|row| {
+            let state = status.and_then(|column| words::state(row.cell(column)));
+            if matches!(state, Some(State::Pending | State::Void)) {
+                return plan::LEFT_OUT;
+            }
+            let key = (
+                own.map_or("", |column| row.cell(column)),
+                currency.map_or("", |column| row.cell(column)),
+            );
+            let at = seen
+                .iter()
+                .position(|held| *held == key)
+                .unwrap_or_else(|| {
+                    seen.push(key);
+                    seen.len() - 1
+                });
+            at as u32
+        })
+        .collect()
+}
+
+pub(super) fn used_columns(plan: &Plan) -> Vec<usize> {
+    let mut used = match plan.amounts {
+        Amounts::Single(column) => vec![column],
+        Amounts::Pair { out, inn, .. } => vec![out, inn],
+    };
+    used.extend(plan.balance);
+    used.extend(plan.fee.map(|(column, _)| column));
+    used
+}
+
+/// The column of the amount's currency.
+pub(super) fn currency_column(
+    table: &Table<'_>,
+    profiles: &[Profile],
+    used: &[usize],
+) -> Option<usize> {
+    let amount = used.first().copied().unwrap_or(0);
+    (0..table.width)
+        .filter(|&column| profiles[column].is_currency() && !used.contains(&column))
+        .filter(|&column| profiles[column].filled * 2 >= table.rows.len())
+        .max_by_key(|&column| {
+            let reading = &table.readings[column];
+            let mut score = (profiles[column].filled * 10 / table.rows.len().max(1)) as i32;
+            if reading.may_be(Meaning::Currency) {
+                score += 20;
+            } else if !reading.meanings.is_empty() {
+                score -= 20;
+            }
+            if column == amount + 1 {
+                score += 6;
+            } else if column + 1 == amount {
+                score += 3;
+            }
+            (score, usize::MAX - column)
+        })
+}
+
+/// The currency that the file names outside a column of its own.
+pub(super) fn file_currency(
+    table: &Table<'_>,
+    numbers: &Numbers,
+    used: &[usize],
+) -> Option<Currency> {
+    let printed = used
+        .iter()
+        .flat_map(|&column| (0..table.rows.len()).map(move |row| (column, row)))
+        .find_map(|(column, row)| numbers.get(column, row).and_then(|number| number.currency));
+    if printed.is_some() {
+        return printed;
+    }
+    let headed = used
+        .iter()
+        .find_map(|&column| table.readings[column].currency);
+    if headed.is_some() {
+        return headed;
+    }
+    let mut found = None;
+    for cell in table.preamble.iter().flat_map(|row| row.cells.iter()) {
+        for word in cell.split([' ', ':', ',', ';', '(', ')', '\u{a0}']) {
+            let is_code = word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+            let is_mark = matches!(word, "€" | "£" | "zł" | "Kč" | "Ft")
+                || (word.ends_with(['€', '£']) && word.len() < 20);
+            let named = if is_code {
+                Currency::from_code(word)
+            } else if is_mark {
+                words::currency(word.trim_start_matches(|letter: char| {
+                    letter.is_ascii_digit() || matches!(letter, '.' | ',' | '-')
+                }))
+            } else {
+                None
+            };
+            match (found, named) {
+                (None, Some(_)) => found = named,
+                (Some(held), Some(named)) if held != named => return None,
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+/// Whether the file says that it is a credit card's.
+pub(super) fn is_card(table: &Table<'_>) -> bool {
+    let headers = table.header.iter().flat_map(|header| header.cells.iter());
+    let before = table.preamble.iter().flat_map(|row| row.cells.iter());
+    headers
+        .clone()
+        .chain(before)
+        .any(|cell| cell.len() < 200 && words::says("card", cell))
+        || headers.clone().any(|cell| words::is_card_column(cell))
+}
+
+pub(super) fn direction_column(table: &Table<'_>, profiles: &[Profile]) -> Option<usize> {
+    (0..table.width)
+        .filter(|&column| profiles[column].is_direction())
+        .filter(|&column| profiles[column].filled * 10 >= table.rows.len() * 9)
+        .filter(|&column| {
+            let meanings = &table.readings[column].meanings;
+            let named = [Meaning::Direction, Meaning::BankCode, Meaning::BankCategory];
+            meanings.is_empty() || named.iter().any(|meaning| meanings.contains(meaning))
+        })
+        .max_by_key(|&column| {
+            let reading = &table.readings[column];
+            (
+                reading.may_be(Meaning::Direction),
+                reading.meanings.is_empty(),
+                usize::MAX - column,
+            )
+        })
+}
+
+pub(super) fn status_column(table: &Table<'_>, profiles: &[Profile]) -> Option<usize> {
+    (0..table.width).find(|&column| {
+        let profile = &profiles[column];
+        let is_states = profile.filled > 0 && profile.states * 2 >= profile.filled;
+        let reading = &table.readings[column];
+        is_states && (reading.may_be(Meaning::Status) || reading.meanings.is_empty())
+    })
+}
+
+/// The columns of the descriptor, the payee's first.
+pub(super) fn described(table: &Table<'_>, profiles: &[Profile], used: &[usize]) -> Vec<usize> {
+    let is_text = |column: &usize| {
+        let profile = &profiles[*column];
+        !used.contains(column)
+            && !profile.is_date()
+            && !profile.is_currency()
+            && !profile.is_direction()
+    };
+    let of = |meaning: Meaning| {
+        let filled =
+            (0..table.width).filter(|&column| profiles[column].filled > 0 || table.rows.is_empty());
+        filled
+            .filter(|column| is_text(column))
+            .filter(|&column| {
+                table.readings[column].meanings.first() == Some(&meaning)
+                    || (table.readings[column].may_be(meaning)
+                        && !table.readings[column].may_be(Meaning::OwnAccount))
+            })
+            .collect::<Vec<usize>>()
+    };
+    let mut columns = of(Meaning::Payee);
+    columns.extend(
+        of(Meaning::Descriptor)
+            .into_iter()
+            .filter(|column| !columns.contains(column))
+            .collect::<Vec<_>>(),
+    );
+    if columns.is_empty() {
+        // No header says so: every column of words that no header says is something else.
+        let worded = (0..table.width).filter(is_text).filter(|&column| {
+            let profile = &profiles[column];
+            table.readings[column].meanings.is_empty()
+                && profile.worded * 2 >= profile.filled
+                && profile.filled > 0
+        });
+        columns = worded.collect();
+    }
+    if columns.is_empty() {
+        columns = of(Meaning::BankCode);
+        columns.extend(of(Meaning::BankCategory));
+    }
+    columns
+}
+
+pub(super) fn fact_of(meanings: &[Meaning]) -> Option<Fact> {
+    meanings.iter().find_map(|meaning| match meaning {
+        Meaning::Payee => Some(Fact::Payee),
+        Meaning::CounterpartyAccount => Some(Fact::CounterpartyAccount),
+        Meaning::Reference => Some(Fact::Reference),
+        Meaning::BankId => Some(Fact::BankId),
+        Meaning::BankCode => Some(Fact::BankCode),
+        Meaning::BankCategory => Some(Fact::BankCategory),
+        Meaning::Mcc => Some(Fact::Mcc),
+        _ => None,
+    })
+}
+
+/// The amount in the purchase's currency, with the column that names the currency.
+pub(super) fn original(
+    table: &Table<'_>,
+    profiles: &[Profile],
+    numeric: &[usize],
+    used: &[usize],
+) -> Option<(usize, Option<usize>)> {
+    let amount = numeric.iter().copied().find(|&column| {
+        !used.contains(&column) && table.readings[column].may_be(Meaning::OriginalAmount)
+    })?;
+    let currency = (0..table.width).find(|&column| {
+        profiles[column].is_currency() && table.readings[column].may_be(Meaning::OriginalCurrency)
+    });
+    currency.map(|currency| (amount, Some(currency)))
+}

@@ -1,0 +1,161 @@
+//! Records that give no row as they stand: moved cells, totals, balances, notes, and what cannot be read.
+
+use super::amount::{self, NoAmount};
+use super::cell::cell_text;
+use super::layout::Layout;
+use super::plan::Amounts;
+use super::record::Cell;
+use super::rows::Rows;
+use super::words;
+use super::{MAX_ISSUES, skip};
+use crate::issue::{Expected, Issue, IssueCode, Severity};
+
+impl Rows {
+    /// A record with more cells than the header has: an unquoted delimiter in the descriptor moved the rest.
+    pub(super) fn realigned(
+        &mut self,
+        text: &str,
+        layout: &Layout,
+        cells: &[Cell],
+        line: u32,
+    ) -> bool {
+        let Some(&at) = layout.descriptor.first() else {
+            return false;
+        };
+        let filled = cells
+            .iter()
+            .rposition(|cell| cell.start < cell.end)
+            .map_or(0, |last| last + 1);
+        let extra = filled.saturating_sub(layout.width);
+        if extra == 0 || at + extra >= cells.len() {
+            return false;
+        }
+        let mut moved = cells[..at].to_vec();
+        moved.push(Cell {
+            start: cells[at].start,
+            end: cells[at + extra].end,
+            doubled: false,
+        });
+        moved.extend_from_slice(&cells[at + extra + 1..]);
+        let Some(core) = self.core(text, layout, &moved) else {
+            return false;
+        };
+        if self.issues.len() < MAX_ISSUES {
+            self.issues.push(
+                Issue::new(IssueCode::RowRagged, Severity::Warning)
+                    .at_row(line)
+                    .expected(Expected::Cells(
+                        u32::try_from(layout.width).unwrap_or(u32::MAX),
+                    )),
+            );
+        }
+        self.push(text, layout, &moved, line, core);
+        true
+    }
+
+    /// Says why a record gave no row.
+    #[cold]
+    pub(super) fn unread(&mut self, text: &str, layout: &Layout, cells: &[Cell], line: u32) {
+        let filled =
+            |cell: &Cell| !amount::is_blank(text.get(cell.start..cell.end).unwrap_or_default());
+        if !cells.iter().any(filled) {
+            return;
+        }
+        let date_cell = cell_text(text, cells, layout.date);
+        let has_date = self.day(text, layout, cells).is_some();
+        let columns = match layout.plan.amounts {
+            Amounts::Single(column) => vec![column],
+            Amounts::Pair { out, inn, .. } => vec![out, inn],
+        };
+        let read: Vec<(usize, Result<_, NoAmount>)> = columns
+            .iter()
+            .map(|&column| {
+                (
+                    column,
+                    amount::parse(cell_text(text, cells, column), layout.mark.mark),
+                )
+            })
+            .collect();
+        let has_amount = read.iter().any(|(_, read)| read.is_ok());
+        let digits = |cell: &str| cell.bytes().any(|byte| byte.is_ascii_digit());
+        let wrong = read.iter().find(|(column, read)| match read {
+            Err(NoAmount::TooLarge) => true,
+            Err(NoAmount::Unreadable) => digits(cell_text(text, cells, *column)) || has_date,
+            _ => false,
+        });
+        let issue = if has_date {
+            if let Some((column, read)) = wrong {
+                let code = match read {
+                    Err(NoAmount::TooLarge) => IssueCode::AmountTooLarge,
+                    _ => IssueCode::AmountUnreadable,
+                };
+                let expected = match layout.decimal_mark() {
+                    Some(b',') => Expected::DecimalComma,
+                    Some(_) => Expected::DecimalPoint,
+                    None => Expected::Number,
+                };
+                Issue::new(code, Severity::RowSkipped)
+                    .at_column(&layout.column_name(*column))
+                    .found(cell_text(text, cells, *column))
+                    .expected(expected)
+            } else if has_amount {
+                Issue::new(IssueCode::AmountTooLarge, Severity::RowSkipped)
+                    .at_column(&layout.column_name(layout.amount_column()))
+            } else {
+                let any = self.descriptor(text, layout, cells);
+                if words::summary(self.texts.get(any)).is_some() {
+                    self.not_an_entry(text, layout, cells, line);
+                    return;
+                }
+                Issue::new(IssueCode::AmountMissing, Severity::RowSkipped)
+                    .at_column(&layout.column_name(layout.amount_column()))
+            }
+        } else if !has_amount || (!date_cell.is_empty() && !digits(date_cell)) {
+            self.not_an_entry(text, layout, cells, line);
+            return;
+        } else if date_cell.is_empty() {
+            let sums = cells.iter().any(|cell| {
+                words::summary(text.get(cell.start..cell.end).unwrap_or_default()).is_some()
+            });
+            if sums {
+                self.not_an_entry(text, layout, cells, line);
+                return;
+            }
+            Issue::new(IssueCode::DateMissing, Severity::RowSkipped)
+                .at_column(&layout.column_name(layout.date))
+                .expected(Expected::Date(layout.date_notation()))
+        } else {
+            Issue::new(IssueCode::DateUnreadable, Severity::RowSkipped)
+                .at_column(&layout.column_name(layout.date))
+                .found(date_cell)
+                .expected(Expected::Date(layout.date_notation()))
+        };
+        skip(&mut self.skipped, &mut self.issues, line, issue);
+    }
+
+    /// A total, a balance or a note.
+    #[cold]
+    pub(super) fn not_an_entry(&mut self, text: &str, layout: &Layout, cells: &[Cell], line: u32) {
+        let printed = || {
+            cells
+                .iter()
+                .map(|cell| text.get(cell.start..cell.end).unwrap_or_default())
+        };
+        self.accounts.note_balance(printed(), layout.mark.mark);
+        let mut titles = printed().filter(|cell| !amount::is_blank(cell));
+        if let (Some(title), None) = (titles.next(), titles.next()) {
+            self.section_pending = is_pending_title(title);
+        }
+        let shown = printed()
+            .find(|cell| words::summary(cell).is_some())
+            .or_else(|| printed().find(|cell| !amount::is_blank(cell)))
+            .unwrap_or_default();
+        let issue = Issue::new(IssueCode::RowNotTransaction, Severity::Note).found(shown);
+        skip(&mut self.skipped, &mut self.issues, line, issue);
+    }
+}
+
+/// Whether a line by itself announces entries that are not booked.
+pub(super) fn is_pending_title(title: &str) -> bool {
+    title.len() <= 48 && words::says("pending", title)
+}

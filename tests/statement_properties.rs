@@ -1,0 +1,252 @@
+//! What holds for every file: nothing panics, and what is written in a dialect is read back.
+
+use farthing::calendar::Day;
+use farthing::issue::Severity;
+use farthing::native::EncodingRs;
+use farthing::statement::{self, Hints};
+use proptest::prelude::*;
+
+const HINTS: Hints<'static> = Hints {
+    name: "any",
+    decoder: &EncodingRs,
+};
+
+/// An entry as it is written and should be read: a day, and hundredths that are negative when they leave.
+type Entry = (Day, i64, String);
+
+#[derive(Clone, Copy, Debug)]
+enum Dates {
+    Iso,
+    DayFirst(char),
+    MonthFirst,
+    Compact,
+    Named,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Signs {
+    Leading,
+    Trailing,
+    Brackets,
+    TwoColumns,
+    Words,
+    TurnedBesideBalance,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Dialect {
+    delimiter: char,
+    dates: Dates,
+    comma: bool,
+    thousands: bool,
+    signs: Signs,
+    header: bool,
+    balance: bool,
+    newest_first: bool,
+    line_end: &'static str,
+}
+
+fn dialects() -> impl Strategy<Value = Dialect> {
+    let dates = prop_oneof![
+        Just(Dates::Iso),
+        Just(Dates::DayFirst('/')),
+        Just(Dates::DayFirst('.')),
+        Just(Dates::DayFirst('-')),
+        Just(Dates::MonthFirst),
+        Just(Dates::Compact),
+        Just(Dates::Named),
+    ];
+    let signs = prop_oneof![
+        Just(Signs::Leading),
+        Just(Signs::Trailing),
+        Just(Signs::Brackets),
+        Just(Signs::TwoColumns),
+        Just(Signs::Words),
+        Just(Signs::TurnedBesideBalance),
+    ];
+    let delimiters = prop::sample::select(vec![',', ';', '\t', '|']);
+    let line_ends = prop::sample::select(vec!["\n", "\r\n", "\r"]);
+    let flags = any::<(bool, bool, bool, bool, bool)>();
+    (delimiters, dates, signs, line_ends, flags).prop_map(
+        |(delimiter, dates, signs, line_end, (comma, thousands, header, balance, newest_first))| {
+            Dialect {
+                delimiter,
+                dates,
+                comma,
+                thousands,
+                signs,
+                header,
+                balance: balance || matches!(signs, Signs::TurnedBesideBalance),
+                newest_first,
+                line_end,
+            }
+        },
+    )
+}
+
+/// More rows go out than come in, as in any account, and one day is after the 12th.
+fn entries() -> impl Strategy<Value = Vec<Entry>> {
+    let text = prop::sample::select(vec![
+        "OAK LANE",
+        "ROWAN 7",
+        "BLUE DOOR",
+        "Café Zoë",
+        "ELM, 12",
+    ]);
+    let entry = (0i32..9_000, 1i64..300_000, text);
+    (prop::collection::vec(entry, 5..20), 1usize..3).prop_map(|(rows, inflows)| {
+        let mut entries: Vec<Entry> = rows
+            .into_iter()
+            .enumerate()
+            .map(|(at, (day, amount, text))| {
+                let amount = if at < inflows { amount } else { -amount };
+                (Day(11_000 + day), amount, text.to_owned())
+            })
+            .collect();
+        entries[0].0 = Day(11_000 + 20);
+        entries
+    })
+}
+
+fn written(entries: &[Entry], dialect: Dialect) -> String {
+    let number = |hundredths: i64| {
+        let whole = (hundredths.abs() / 100).to_string();
+        let (decimal, group) = if dialect.comma {
+            (',', '.')
+        } else {
+            ('.', ',')
+        };
+        let mut grouped = String::new();
+        for (at, digit) in whole.chars().enumerate() {
+            if dialect.thousands && at > 0 && (whole.len() - at).is_multiple_of(3) {
+                grouped.push(group);
+            }
+            grouped.push(digit);
+        }
+        format!("{grouped}{decimal}{:02}", hundredths.abs() % 100)
+    };
+    let signed = |hundredths: i64| {
+        let minus = if hundredths < 0 { "-" } else { "" };
+        format!("{minus}{}", number(hundredths))
+    };
+    let mut balances = Vec::new();
+    let mut balance = 1_000_000;
+    for (_, amount, _) in entries {
+        balance += amount;
+        balances.push(balance);
+    }
+    let mut lines = Vec::new();
+    let line = |cells: Vec<String>| {
+        let quoted = |cell: String| {
+            let needs = cell.contains([dialect.delimiter, '"']);
+            if needs {
+                format!("\"{}\"", cell.replace('"', "\"\""))
+            } else {
+                cell
+            }
+        };
+        let cells: Vec<String> = cells.into_iter().map(quoted).collect();
+        cells.join(&dialect.delimiter.to_string())
+    };
+    for ((day, amount, text), balance) in entries.iter().zip(balances) {
+        let date = day.to_date();
+        let (y, m, d) = (date.year(), date.month(), date.day());
+        let mut cells = vec![match dialect.dates {
+            Dates::Iso => format!("{y:04}-{m:02}-{d:02}"),
+            Dates::DayFirst(mark) => format!("{d:02}{mark}{m:02}{mark}{y:04}"),
+            Dates::MonthFirst => format!("{m:02}/{d:02}/{y:04}"),
+            Dates::Compact => format!("{y:04}{m:02}{d:02}"),
+            Dates::Named => format!("{d} {} {y:04}", MONTHS[m as usize - 1]),
+        }];
+        cells.push(text.clone());
+        match dialect.signs {
+            Signs::Leading => cells.push(signed(*amount)),
+            Signs::Trailing if *amount < 0 => cells.push(format!("{}-", number(*amount))),
+            Signs::Brackets if *amount < 0 => cells.push(format!("({})", number(*amount))),
+            Signs::Trailing | Signs::Brackets => cells.push(number(*amount)),
+            Signs::TwoColumns if *amount < 0 => cells.extend([number(*amount), String::new()]),
+            Signs::TwoColumns => cells.extend([String::new(), number(*amount)]),
+            Signs::Words => {
+                cells.push(number(*amount));
+                cells.push(if *amount < 0 { "DR" } else { "CR" }.to_owned());
+            }
+            Signs::TurnedBesideBalance => cells.push(signed(-*amount)),
+        }
+        if dialect.balance {
+            cells.push(signed(balance));
+        }
+        lines.push(line(cells));
+    }
+    if dialect.newest_first {
+        lines.reverse();
+    }
+    if dialect.header {
+        let mut header = vec!["Date", "Description"];
+        match dialect.signs {
+            Signs::TwoColumns => header.extend(["Debit", "Credit"]),
+            Signs::Words => header.extend(["Amount", "Dr/Cr"]),
+            _ => header.push("Amount"),
+        }
+        if dialect.balance {
+            header.push("Balance");
+        }
+        let header = header.into_iter().map(str::to_owned).collect();
+        lines.insert(0, line(header));
+    }
+    lines.join(dialect.line_end) + dialect.line_end
+}
+
+const MONTHS: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_written_is_read_back(entries in entries(), dialect in dialects()) {
+        let text = written(&entries, dialect);
+        let read = statement::read(text.clone().into_bytes(), HINTS);
+        let read = read.unwrap_or_else(|issue| panic!("{}\n{text}", issue.phrase().sentence()));
+        let statement = &read.value;
+        let mut found: Vec<Entry> = statement
+            .rows
+            .iter()
+            .map(|row| {
+                let amount = row.amount.rescaled(2).unwrap().mantissa();
+                (row.posting_date, amount, statement.texts.get(row.descriptor).to_owned())
+            })
+            .collect();
+        if dialect.newest_first {
+            found.reverse();
+        }
+        prop_assert_eq!(&found, &entries, "{:?}\n{}", statement.dialect, text);
+        prop_assert!(
+            read.issues.iter().all(|issue| issue.severity == Severity::Note),
+            "{:?}\n{}",
+            read.issues.iter().map(|issue| issue.phrase().sentence()).collect::<Vec<_>>(),
+            text
+        );
+    }
+
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
+        let _ = statement::read(bytes, HINTS);
+    }
+
+    #[test]
+    fn any_text_like_a_table_is_read_or_refused(
+        text in "(([0-9/.\\-]{6,10}|[0-9.,()\\-$€ ]{1,12}|[a-zA-Zé\" ]{0,9}|Date|Amount|Saldo)[,;\t\n\r|]){0,60}",
+    ) {
+        let _ = statement::read(text.into_bytes(), HINTS);
+    }
+
+    #[test]
+    fn a_cut_file_keeps_its_whole_rows(entries in entries(), dialect in dialects(), cut in 0usize..4_000) {
+        let mut bytes = written(&entries, dialect).into_bytes();
+        bytes.truncate(cut);
+        if let Ok(read) = statement::read(bytes, HINTS) {
+            prop_assert!(read.value.rows.len() <= entries.len());
+        }
+    }
+}
