@@ -3,169 +3,20 @@
 //! `BLESS=1 cargo test --test view` rewrites the goldens; `LOOK=folder` writes each case as a page to open in a
 //! browser, light and dark.
 
+#[path = "view/colours.rs"]
+mod colours;
 #[path = "view/contrast.rs"]
 mod contrast;
 #[path = "view/live.rs"]
 mod live;
-#[path = "view/wrens.rs"]
+#[path = "view/walk.rs"]
+mod walk;
+#[path = "view/wrens/mod.rs"]
 mod wrens;
 
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::rc::Rc;
-
-use farthing::view::app::{Widget, WidgetProps};
-use farthing::view::desk::{Desk, Port};
-use farthing::view::format::English;
-use farthing::view::state::{
-    Check, Effect, Event, Filter, Protection, Screen, Seal, Split, State, reduce,
-};
-use farthing::view::words::Words;
-use farthing::wire::{Body, Failure, ImportProgress, Outgoing, Reply, Says};
-use yew::{AttrValue, Callback};
-
-/// A state under test, and the requests that nothing has answered yet.
-struct Walk {
-    state: State,
-    open: Vec<u64>,
-}
-
-impl Walk {
-    fn new() -> Walk {
-        let state = State::new("2026-03-22", Some("en-GB".to_owned()));
-        Walk {
-            state,
-            open: Vec::new(),
-        }
-        .tell(Event::Checked(sealed()))
-    }
-
-    fn tell(mut self, event: Event) -> Walk {
-        let (state, effects) = reduce(self.state, event);
-        self.open
-            .extend(effects.iter().filter_map(|effect| match effect {
-                Effect::Send(envelope) => Some(envelope.id),
-                Effect::Import(id) => Some(*id),
-                _ => None,
-            }));
-        Walk { state, ..self }
-    }
-
-    /// Answers the request that has waited longest.
-    fn hear(mut self, body: Body) -> Walk {
-        let id = self.open.remove(0);
-        let reply = Reply::Ok { body };
-        self.tell(Event::Reply(Outgoing { id, reply }))
-    }
-
-    fn fail(mut self, sentence: &str) -> Walk {
-        let id = self.open.remove(0);
-        let reply = Reply::Error(Failure {
-            code: "failed".to_owned(),
-            says: Says::default(),
-            sentence: sentence.to_owned(),
-        });
-        self.tell(Event::Reply(Outgoing { id, reply }))
-    }
-
-    fn wrens() -> Walk {
-        Walk::new()
-            .tell(Event::OpenSample)
-            .hear(Body::Import(wrens::sample()))
-            .hear(Body::Overview(wrens::overview()))
-    }
-
-    fn ask(self, words: &str) -> Walk {
-        self.tell(Event::Ask(words.to_owned()))
-    }
-
-    fn last(&self) -> u64 {
-        self.state.thread.last().unwrap().id
-    }
-}
-
-fn sealed() -> Seal {
-    let checks = Protection::ALL.map(|what| Check {
-        what,
-        passed: Some(true),
-        tried: 4,
-        host: Some("blog.example".to_owned()),
-    });
-    Seal {
-        checks: checks.to_vec(),
-        open_to_files: Some(true),
-    }
-}
-
-fn unsealed() -> Seal {
-    let mut seal = sealed();
-    seal.checks[0].passed = Some(false);
-    seal.open_to_files = Some(false);
-    seal
-}
-
-async fn html(state: State, scheme: &'static str) -> String {
-    let words = Words::new(Rc::new(English), &state.today);
-    let desk = Desk {
-        words: words.on(&state.today, state.has_several_currencies()),
-        port: Port::deaf(),
-        tell: Callback::noop(),
-    };
-    let props = WidgetProps {
-        desk,
-        state,
-        scheme: Some(AttrValue::Static(scheme)),
-    };
-    yew::LocalServerRenderer::<Widget>::with_props(props)
-        .hydratable(false)
-        .render()
-        .await
-}
-
-/// Writes the state as a page for the eye, where `LOOK` names a folder.
-async fn look(case: &str, state: &State) {
-    let Some(folder) = std::env::var_os("LOOK").map(PathBuf::from) else {
-        return;
-    };
-    let style = Path::new(env!("CARGO_MANIFEST_DIR")).join("www/style.css");
-    let style = fs::read_to_string(style).unwrap();
-    fs::create_dir_all(&folder).unwrap();
-    for scheme in ["light", "dark"] {
-        let body = html(state.clone(), scheme).await;
-        let page = format!(
-            "<!doctype html><html lang=\"en\" style=\"color-scheme:{scheme}\"><meta charset=\"utf-8\"><meta \
-             name=\"viewport\" content=\"width=device-width\"><title>{case}</title><style>{style}</style>\
-             <body>{body}</body></html>"
-        );
-        fs::write(folder.join(format!("{case}-{scheme}.html")), page).unwrap();
-    }
-}
-
-/// Compares with the golden, a tag a line, and gives the Html for further asserts.
-async fn golden(case: &str, walk: Walk) -> String {
-    let drawn = html(walk.state.clone(), "light").await;
-    look(case, &walk.state).await;
-    let lines = drawn.replace("><", ">\n<") + "\n";
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/fixtures/view")
-        .join(format!("{case}.html"));
-    if std::env::var_os("BLESS").is_some() {
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, &lines).unwrap();
-    }
-    let expected = fs::read_to_string(&path).unwrap_or_default();
-    for (at, (is, was)) in lines.lines().zip(expected.lines()).enumerate() {
-        assert_eq!(is, was, "{case}, line {}; BLESS=1 rewrites it", at + 1);
-    }
-    assert_eq!(lines.len(), expected.len(), "{case}; BLESS=1 rewrites it");
-    drawn
-}
-
-fn assert_has(html: &str, parts: &[&str]) {
-    for part in parts {
-        assert!(html.contains(part), "{part:?} is missing");
-    }
-}
+use farthing::view::state::{Event, Filter, Screen, Seal, Split};
+use farthing::wire::{Body, ImportProgress, Outgoing, Reply};
+use walk::{Walk, assert_has, golden, html, unsealed};
 
 #[tokio::test]
 async fn the_first_screen_promises_what_was_checked() {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 const STYLE: &str = include_str!("../../www/style.css");
 
 /// Colour by token, one for each scheme.
-fn tokens(scheme: usize) -> BTreeMap<&'static str, [f64; 3]> {
+pub fn tokens(scheme: usize) -> BTreeMap<&'static str, [f64; 3]> {
     let lines = STYLE.lines().filter_map(|line| {
         let (name, value) = line
             .trim()
@@ -22,15 +22,20 @@ fn rgb(hex: &str) -> [f64; 3] {
     [0, 2, 4].map(|at| f64::from(u8::from_str_radix(&hex[at..at + 2], 16).unwrap()) / 255.0)
 }
 
-/// WCAG 2.2, relative luminance.
-fn luminance(colour: [f64; 3]) -> f64 {
-    let linear = colour.map(|part| {
+/// Without the gamma of sRGB.
+pub fn linear(colour: [f64; 3]) -> [f64; 3] {
+    colour.map(|part| {
         if part <= 0.04045 {
             part / 12.92
         } else {
             ((part + 0.055) / 1.055).powf(2.4)
         }
-    });
+    })
+}
+
+/// WCAG 2.2, relative luminance.
+fn luminance(colour: [f64; 3]) -> f64 {
+    let linear = linear(colour);
     0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 }
 

@@ -4,7 +4,7 @@ use farthing::native::EncodingRs;
 use farthing::view::state::{Effect, Event, Face, Filter, Screen, State, reduce};
 use farthing::wire::Door;
 
-use super::{assert_has, html, look, sealed};
+use crate::walk::{assert_has, html, look, sealed};
 
 /// The view's state and the engine behind it.
 struct Live {

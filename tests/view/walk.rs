@@ -1,0 +1,158 @@
+//! Walks through the widget without a browser: events in, Html out.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use farthing::view::app::{Widget, WidgetProps};
+use farthing::view::desk::{Desk, Port};
+use farthing::view::format::English;
+use farthing::view::state::{Check, Effect, Event, Protection, Seal, State, reduce};
+use farthing::view::words::Words;
+use farthing::wire::{Body, Failure, Outgoing, Reply, Says};
+use yew::{AttrValue, Callback};
+
+use super::wrens;
+
+/// A state under test, and the requests that nothing has answered yet.
+pub struct Walk {
+    pub state: State,
+    pub open: Vec<u64>,
+}
+
+impl Walk {
+    pub fn new() -> Walk {
+        let state = State::new("2026-03-22", Some("en-GB".to_owned()));
+        Walk {
+            state,
+            open: Vec::new(),
+        }
+        .tell(Event::Checked(sealed()))
+    }
+
+    pub fn tell(mut self, event: Event) -> Walk {
+        let (state, effects) = reduce(self.state, event);
+        self.open
+            .extend(effects.iter().filter_map(|effect| match effect {
+                Effect::Send(envelope) => Some(envelope.id),
+                Effect::Import(id) => Some(*id),
+                _ => None,
+            }));
+        Walk { state, ..self }
+    }
+
+    /// Answers the request that has waited longest.
+    pub fn hear(mut self, body: Body) -> Walk {
+        let id = self.open.remove(0);
+        let reply = Reply::Ok { body };
+        self.tell(Event::Reply(Outgoing { id, reply }))
+    }
+
+    pub fn fail(mut self, sentence: &str) -> Walk {
+        let id = self.open.remove(0);
+        let reply = Reply::Error(Failure {
+            code: "failed".to_owned(),
+            says: Says::default(),
+            sentence: sentence.to_owned(),
+        });
+        self.tell(Event::Reply(Outgoing { id, reply }))
+    }
+
+    pub fn wrens() -> Walk {
+        Walk::new()
+            .tell(Event::OpenSample)
+            .hear(Body::Import(wrens::sample()))
+            .hear(Body::Overview(wrens::overview()))
+    }
+
+    pub fn ask(self, words: &str) -> Walk {
+        self.tell(Event::Ask(words.to_owned()))
+    }
+
+    pub fn last(&self) -> u64 {
+        self.state.thread.last().unwrap().id
+    }
+}
+
+pub fn sealed() -> Seal {
+    let checks = Protection::ALL.map(|what| Check {
+        what,
+        passed: Some(true),
+        tried: 4,
+        host: Some("blog.example".to_owned()),
+    });
+    Seal {
+        checks: checks.to_vec(),
+        open_to_files: Some(true),
+    }
+}
+
+pub fn unsealed() -> Seal {
+    let mut seal = sealed();
+    seal.checks[0].passed = Some(false);
+    seal.open_to_files = Some(false);
+    seal
+}
+
+pub async fn html(state: State, scheme: &'static str) -> String {
+    let words = Words::new(Rc::new(English), &state.today);
+    let desk = Desk {
+        words: words.on(&state.today, state.has_several_currencies()),
+        port: Port::deaf(),
+        tell: Callback::noop(),
+    };
+    let props = WidgetProps {
+        desk,
+        state,
+        scheme: Some(AttrValue::Static(scheme)),
+    };
+    yew::LocalServerRenderer::<Widget>::with_props(props)
+        .hydratable(false)
+        .render()
+        .await
+}
+
+/// Writes the state as a page for the eye, where `LOOK` names a folder.
+pub async fn look(case: &str, state: &State) {
+    let Some(folder) = std::env::var_os("LOOK").map(PathBuf::from) else {
+        return;
+    };
+    let style = Path::new(env!("CARGO_MANIFEST_DIR")).join("www/style.css");
+    let style = fs::read_to_string(style).unwrap();
+    fs::create_dir_all(&folder).unwrap();
+    for scheme in ["light", "dark"] {
+        let body = html(state.clone(), scheme).await;
+        let page = format!(
+            "<!doctype html><html lang=\"en\" style=\"color-scheme:{scheme}\"><meta charset=\"utf-8\"><meta \
+             name=\"viewport\" content=\"width=device-width\"><title>{case}</title><style>{style}</style>\
+             <body>{body}</body></html>"
+        );
+        fs::write(folder.join(format!("{case}-{scheme}.html")), page).unwrap();
+    }
+}
+
+/// Compares with the golden, a tag a line, and gives the Html for further asserts.
+pub async fn golden(case: &str, walk: Walk) -> String {
+    let drawn = html(walk.state.clone(), "light").await;
+    look(case, &walk.state).await;
+    let lines = drawn.replace("><", ">\n<") + "\n";
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/fixtures/view")
+        .join(format!("{case}.html"));
+    if std::env::var_os("BLESS").is_some() {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, &lines).unwrap();
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_default();
+    for (at, (is, was)) in lines.lines().zip(expected.lines()).enumerate() {
+        assert_eq!(is, was, "{case}, line {}; BLESS=1 rewrites it", at + 1);
+    }
+    assert_eq!(lines.len(), expected.len(), "{case}; BLESS=1 rewrites it");
+    drawn
+}
+
+pub fn assert_has(html: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(html.contains(part), "{part:?} is missing");
+    }
+}
