@@ -180,7 +180,7 @@ fn main(desk: &Desk, state: &State, screen: Screen) -> Html {
         }
         Screen::Ask | Screen::Overview => html! {
             <OverviewScreen desk={desk.clone()} overview={state.overview.clone()} split={state.split}
-                sample={state.sample.clone()} />
+                sample={state.sample.clone()} single_keys={!state.no_single_keys} />
         },
     }
 }

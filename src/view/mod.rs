@@ -19,6 +19,7 @@ pub mod composer;
 pub mod desk;
 pub mod first;
 pub mod format;
+pub mod keys;
 pub mod overview;
 pub mod part;
 pub mod rows;

@@ -16,6 +16,7 @@ use recurring::recurring;
 
 use super::desk::Desk;
 use super::format::DateShape;
+use super::keys::KeyList;
 use super::part::face;
 use super::state::{Event, Face, Split};
 use crate::wire::{Argument, Overview};
@@ -31,6 +32,8 @@ pub struct OverviewScreenProps {
     pub split: Split,
     /// The sample's name while it is open.
     pub sample: Option<String>,
+    /// Whether single keys are heeded.
+    pub single_keys: bool,
 }
 
 /// The overview of one currency.
@@ -41,12 +44,14 @@ pub fn OverviewScreen(props: &OverviewScreenProps) -> Html {
         overview,
         split,
         sample,
+        single_keys,
     } = props;
     let retry = Some(desk.on(Event::RetryOverview));
     html! {
         <div class="pad over">
             { title(desk, sample.as_deref()) }
             { face(desk, overview, "view-overview-empty", retry, |overview| ready(desk, overview, *split)) }
+            <KeyList desk={desk.clone()} single={*single_keys} />
         </div>
     }
 }

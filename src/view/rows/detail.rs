@@ -19,7 +19,7 @@ pub(super) fn detail(desk: &Desk, table: &Table, accounts: &[AccountReport]) -> 
         html! { <><dt>{ desk.text(name) }</dt><dd>{ text }</dd></> }
     });
     html! {
-        <section class="detail" aria-label={desk.text("view-detail")}>
+        <section class="detail" id="detail" tabindex="-1" aria-label={desk.text("view-detail")}>
             <div class="hd">
                 <h2 class="raw" lang="" dir="auto">{ &row.descriptor }</h2>
                 <button type="button" class="ib" onclick={desk.on(Event::Detail)} aria-label={desk.text("view-shut")}>

@@ -57,6 +57,9 @@ pub fn RowsScreen(props: &RowsScreenProps) -> Html {
             <div class="mh">
                 <h1 id="title" tabindex="-1">{ desk.text("view-transactions-title") }</h1>
                 <span class="when" role="status">{ count.unwrap_or_default() }</span>
+                <button type="button" class="btn sec sm fold" onclick={desk.on(Event::Compose)}>
+                    { desk.text("view-ask-question") }
+                </button>
             </div>
             <FilterBar desk={desk.clone()} filter={table.filter.clone()} accounts={accounts.clone()}
                 covered={covered.clone()} />
@@ -88,8 +91,9 @@ fn body(props: &RowsScreenProps) -> Html {
             tell.emit(Event::Scrolled(first_row.emit(event)))
         })
     };
-    let picked = table.picked.map(|row| format!("row-{row}"));
     let (from, to) = table.drawn();
+    let drawn = table.picked.filter(|row| (from..to).contains(row));
+    let picked = drawn.map(|row| format!("row-{row}"));
     let below = table.total.unwrap_or(to).saturating_sub(to);
     html! {
         <div class="tx" id="rows" role="grid" tabindex="0" aria-label={desk.text("view-transactions-title")}

@@ -56,7 +56,7 @@ fn reading(desk: &Desk, id: u64, import: &Import) -> Html {
                 <p class="note">{ desk.text("view-reading-note") }</p>
             </header>
             if import.names.is_empty() { { sample_progress(desk, now) } } else { <ul class="files">{ for lines }</ul> }
-            if import.names.len() > 1 {
+            if !import.names.is_empty() {
                 <button type="button" class="btn sec sm" onclick={desk.on(Event::CancelImport(id))}>
                     { desk.text("view-stop-reading") }
                 </button>

@@ -60,6 +60,10 @@ pub enum Event {
     Pick(u64),
     /// Opens or shuts the detail of the row that is picked.
     Detail,
+    /// Goes to the composer.
+    Compose,
+    /// Switches keys without Control or Alt on or off.
+    SingleKeys(bool),
     /// Asks again for a page of rows.
     RetryRows(u64),
 }

@@ -4,6 +4,7 @@
 //! their place by the id that their request was given here.
 
 mod event;
+mod keys;
 mod reply;
 mod table;
 mod thread;
@@ -86,6 +87,8 @@ pub struct State {
     pub split: Split,
     /// The transactions table.
     pub table: Rc<Table>,
+    /// Whether keys without Control or Alt are left to the browser.
+    pub no_single_keys: bool,
     /// What a screen reader is to be told.
     pub announced: Announced,
     real_today: String,
@@ -338,75 +341,22 @@ pub fn reduce(mut state: State, event: Event) -> (State, Vec<Effect>) {
             }
         }
         Event::Pick(row) => {
-            let table = Rc::make_mut(&mut state.table);
-            table.detail = table.picked != Some(row) || !table.detail;
-            table.picked = Some(row);
+            let open = state.table.picked != Some(row) || !state.table.detail;
+            Rc::make_mut(&mut state.table).picked = Some(row);
+            state.show_detail(open, &mut effects);
         }
         Event::Detail => {
-            let table = Rc::make_mut(&mut state.table);
-            table.detail = table.picked.is_some() && !table.detail;
+            let open = state.table.picked.is_some() && !state.table.detail;
+            state.show_detail(open, &mut effects);
         }
+        Event::Compose => state.compose(&mut effects),
+        Event::SingleKeys(on) => state.no_single_keys = !on,
         Event::RetryRows(page) => {
             Rc::make_mut(&mut state.table).pages.remove(&page);
             state.fetch_rows(&mut effects);
         }
     }
     (state, effects)
-}
-
-impl State {
-    fn go(&mut self, screen: Screen, effects: &mut Vec<Effect>) {
-        self.screen = screen;
-        match screen {
-            Screen::Rows if self.table.total.is_none() => self.fetch_rows(effects),
-            Screen::Overview if matches!(self.overview, Face::Failed(_)) => {
-                self.fetch_overview(effects);
-            }
-            _ => {}
-        }
-    }
-
-    fn key(&mut self, key: &Key, after_g: bool, effects: &mut Vec<Effect>) {
-        let plain = !key.in_field && !key.ctrl && !key.alt;
-        match key.key.as_str() {
-            "/" if plain => effects.push(Effect::Focus("composer".to_owned())),
-            "k" | "K" if key.ctrl => effects.push(Effect::Focus("composer".to_owned())),
-            "ArrowUp" | "ArrowDown" if key.alt => self.walk(key, effects),
-            "Escape" if self.table.detail => Rc::make_mut(&mut self.table).detail = false,
-            "w" | "W" if plain => {
-                let entry = key
-                    .article
-                    .as_deref()
-                    .and_then(|id| id.strip_prefix("entry-"));
-                if let Some(entry) = entry.and_then(|id| id.parse().ok()) {
-                    self.toggle_workings(entry, None, effects);
-                }
-            }
-            "g" | "G" if plain && self.has_begun() => self.after_g = true,
-            "o" | "O" if plain && after_g => self.go(Screen::Overview, effects),
-            "r" | "R" if plain && after_g => self.go(Screen::Rows, effects),
-            _ => {}
-        }
-    }
-
-    /// To the answer before or after the one that has the focus; from elsewhere, to the last one.
-    fn walk(&mut self, key: &Key, effects: &mut Vec<Effect>) {
-        let here = key.article.as_deref();
-        let at = self
-            .thread
-            .iter()
-            .position(|entry| Some(entry.element().as_str()) == here);
-        let last = self.thread.len().saturating_sub(1);
-        let to = match (at, key.key.as_str()) {
-            (None, _) => last,
-            (Some(at), "ArrowUp") => at.saturating_sub(1),
-            (Some(at), _) => (at + 1).min(last),
-        };
-        if let Some(entry) = self.thread.get(to) {
-            self.screen = Screen::Ask;
-            effects.push(Effect::Focus(entry.element()));
-        }
-    }
 }
 
 #[cfg(test)]

@@ -208,3 +208,35 @@ fn a_stopped_engine_says_how_many_questions_it_left() {
         matches!(state.thread[..], [ref entry] if entry.what == What::Restarted { unanswered: 1 })
     );
 }
+
+#[test]
+fn a_rows_detail_takes_the_focus_and_gives_it_back() {
+    let escape = Key {
+        key: "Escape".to_owned(),
+        ..Key::default()
+    };
+    let (state, effects) = after(with_rows(3), [Event::Step(Step::First), Event::Detail]);
+    assert_eq!(effects, [Effect::Focus("detail".to_owned())]);
+    let (state, effects) = after(state, [Event::Key(escape)]);
+    assert_eq!(
+        (state.table.detail, effects),
+        (false, vec![Effect::Focus("rows".to_owned())])
+    );
+}
+
+#[test]
+fn single_keys_can_be_switched_off_and_control_keys_stay() {
+    let slash = Key {
+        key: "/".to_owned(),
+        ..Key::default()
+    };
+    let control = Key {
+        key: "k".to_owned(),
+        ctrl: true,
+        ..Key::default()
+    };
+    let (state, effects) = after(state(), [Event::SingleKeys(false), Event::Key(slash)]);
+    assert!(effects.is_empty());
+    let (_, effects) = after(state, [Event::Key(control)]);
+    assert_eq!(effects, [Effect::Focus("composer".to_owned())]);
+}

@@ -1,0 +1,49 @@
+//! What the keyboard does, and the switch for keys without Control or Alt.
+
+use yew::{Html, Properties, function_component, html};
+
+use super::desk::Desk;
+use super::state::Event;
+
+/// Keys as they are printed on a keyboard, and the words for what they do.
+const KEYS: [(&str, &str); 7] = [
+    ("/", "view-key-compose"),
+    ("Ctrl K", "view-key-compose"),
+    ("Enter, Shift Enter", "view-key-ask"),
+    ("Alt \u{2191}, Alt \u{2193}", "view-key-walk"),
+    ("W", "view-key-workings"),
+    (
+        "\u{2190} \u{2191} \u{2192} \u{2193}, Home, End",
+        "view-key-arrows",
+    ),
+    ("G O, G R", "view-key-go"),
+];
+
+/// What the list of keys shows.
+#[derive(Clone, PartialEq, Properties)]
+pub struct KeyListProps {
+    /// What to work with.
+    pub desk: Desk,
+    /// Whether single keys are heeded.
+    pub single: bool,
+}
+
+/// The keys, folded away.
+#[function_component]
+pub fn KeyList(props: &KeyListProps) -> Html {
+    let KeyListProps { desk, single } = props;
+    let lines = KEYS.map(|(keys, name)| {
+        html! { <><dt><kbd>{ keys }</kbd></dt><dd>{ desk.text(name) }</dd></> }
+    });
+    html! {
+        <details class="twin">
+            <summary>{ desk.text("view-keys") }</summary>
+            <dl class="reads">{ for lines }</dl>
+            <button type="button" class="btn sec sm" role="switch" aria-checked={single.to_string()}
+                onclick={desk.on(Event::SingleKeys(!single))}>
+                { desk.text("view-keys-single") }{ ": " }
+                <span aria-hidden="true">{ desk.text(if *single { "view-on" } else { "view-off" }) }</span>
+            </button>
+        </details>
+    }
+}

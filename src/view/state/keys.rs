@@ -1,0 +1,75 @@
+//! The keyboard's ways: to the composer, to the screens, from answer to answer, in and out of a row's detail.
+
+use std::rc::Rc;
+
+use super::{Effect, Face, Key, Screen, State};
+
+impl State {
+    pub(super) fn go(&mut self, screen: Screen, effects: &mut Vec<Effect>) {
+        self.screen = screen;
+        match screen {
+            Screen::Rows if self.table.total.is_none() => self.fetch_rows(effects),
+            Screen::Overview if matches!(self.overview, Face::Failed(_)) => {
+                self.fetch_overview(effects);
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn key(&mut self, key: &Key, after_g: bool, effects: &mut Vec<Effect>) {
+        let plain = !self.no_single_keys && !key.in_field && !key.ctrl && !key.alt;
+        match key.key.as_str() {
+            "/" if plain => self.compose(effects),
+            "k" | "K" if key.ctrl => self.compose(effects),
+            "ArrowUp" | "ArrowDown" if key.alt => self.walk(key, effects),
+            "Escape" if self.table.detail => self.show_detail(false, effects),
+            "w" | "W" if plain => {
+                let entry = key
+                    .article
+                    .as_deref()
+                    .and_then(|id| id.strip_prefix("entry-"));
+                if let Some(entry) = entry.and_then(|id| id.parse().ok()) {
+                    self.toggle_workings(entry, None, effects);
+                }
+            }
+            "g" | "G" if plain && self.has_begun() => self.after_g = true,
+            "o" | "O" if plain && after_g => self.go(Screen::Overview, effects),
+            "r" | "R" if plain && after_g => self.go(Screen::Rows, effects),
+            _ => {}
+        }
+    }
+
+    /// To the composer, which a wide widget does not show beside the rows.
+    pub(super) fn compose(&mut self, effects: &mut Vec<Effect>) {
+        if self.screen == Screen::Rows {
+            self.screen = Screen::Ask;
+        }
+        effects.push(Effect::Focus("composer".to_owned()));
+    }
+
+    /// Opens the detail of the picked row and goes to it, or shuts it and goes back to the rows.
+    pub(super) fn show_detail(&mut self, open: bool, effects: &mut Vec<Effect>) {
+        Rc::make_mut(&mut self.table).detail = open;
+        let to = if open { "detail" } else { "rows" };
+        effects.push(Effect::Focus(to.to_owned()));
+    }
+
+    /// To the answer before or after the one that has the focus; from elsewhere, to the last one.
+    fn walk(&mut self, key: &Key, effects: &mut Vec<Effect>) {
+        let here = key.article.as_deref();
+        let at = self
+            .thread
+            .iter()
+            .position(|entry| Some(entry.element().as_str()) == here);
+        let last = self.thread.len().saturating_sub(1);
+        let to = match (at, key.key.as_str()) {
+            (None, _) => last,
+            (Some(at), "ArrowUp") => at.saturating_sub(1),
+            (Some(at), _) => (at + 1).min(last),
+        };
+        if let Some(entry) = self.thread.get(to) {
+            self.screen = Screen::Ask;
+            effects.push(Effect::Focus(entry.element()));
+        }
+    }
+}
