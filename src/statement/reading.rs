@@ -13,7 +13,10 @@ pub struct Reading {
 /// What is left to do depends on the format: CSV is read in steps, OFX in one.
 enum State {
     Csv(Box<CsvReading>),
-    Whole { read: Read<Statement>, bytes: usize },
+    Whole {
+        read: Box<Read<Statement>>,
+        bytes: usize,
+    },
 }
 
 /// Bytes at the begin of a file that tell OFX.
@@ -38,7 +41,10 @@ impl Reading {
             read.issues.extend(decoded.issues);
             let bytes = decoded.text.len();
             return Ok(Reading {
-                state: State::Whole { read, bytes },
+                state: State::Whole {
+                    read: Box::new(read),
+                    bytes,
+                },
             });
         }
         detect::check_text(&decoded.text)?;
@@ -47,7 +53,7 @@ impl Reading {
         Ok(Reading {
             state: match opened {
                 Opened::Rows(reading) => State::Csv(reading),
-                Opened::Empty(read) => State::Whole { read: *read, bytes },
+                Opened::Empty(read) => State::Whole { read, bytes },
             },
         })
     }
@@ -69,7 +75,7 @@ impl Reading {
     pub fn finish(self) -> Read<Statement> {
         match self.state {
             State::Csv(reading) => reading.finish(),
-            State::Whole { read, .. } => read,
+            State::Whole { read, .. } => *read,
         }
     }
 }

@@ -79,8 +79,8 @@ impl Accounts {
         if let Some(at) = self.keys.iter().position(|held| held == key) {
             return u16::try_from(at).unwrap_or(u16::MAX);
         }
-        if self.list.len() >= usize::from(u16::MAX) {
-            return u16::MAX - 1;
+        if self.list.len() >= MAX_ACCOUNTS {
+            return 0;
         }
         let mut account = self.base.clone();
         if let Some(identifier) = identifier {
@@ -124,6 +124,9 @@ impl Accounts {
         self.list
     }
 }
+
+/// More accounts than anyone's file has; a column with more values than that is something else.
+const MAX_ACCOUNTS: usize = 256;
 
 /// The kind of account that a text names.
 fn kind_in(text: &str) -> Option<AccountKind> {

@@ -6,6 +6,10 @@ use super::words;
 
 /// The order of the parts of a numeric date whose year does not come first with four digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::enum_variant_names,
+    reason = "which part is first is what they say"
+)]
 pub(super) enum Order {
     /// 31/12/2025
     DayFirst,

@@ -135,7 +135,7 @@ impl Layout {
             .copied()
             .filter(|&column| table.readings[column].meanings.is_empty());
         let mut facts = Vec::new();
-        for column in 0..table.width {
+        for (column, profile) in profiles.iter().enumerate() {
             let taken = used.contains(&column)
                 || dates.contains(&column)
                 || direction == Some(column)
@@ -143,7 +143,7 @@ impl Layout {
                 || status == Some(column)
                 || own.0 == Some(column)
                 || own.1 == Some(column)
-                || profiles[column].filled == 0;
+                || profile.filled == 0;
             if taken {
                 continue;
             }
@@ -257,9 +257,6 @@ impl Layout {
 
     /// The decimal mark, where any amount has one.
     pub(super) fn decimal_mark(&self) -> Option<u8> {
-        self.mark.any.then(|| match self.mark.mark {
-            Mark::Point => b'.',
-            Mark::Comma => b',',
-        })
+        self.mark.any.then_some(self.mark.mark.byte())
     }
 }

@@ -83,6 +83,7 @@ pub(super) fn own_accounts(
         .filter(|&column| table.readings[column].may_be(Meaning::OwnAccount))
         .filter(is_full)
         .filter(|&column| !profiles[column].is_date())
+        .filter(|&column| distinct(table, column) <= 3 + rows / 10)
         .collect();
     let number = named
         .iter()
@@ -98,6 +99,14 @@ pub(super) fn own_accounts(
         .filter(is_full)
         .find(|column| digits(column) >= 8 && !profiles[*column].is_date());
     (constant, None)
+}
+
+/// How many different cells a column has.
+fn distinct(table: &Table<'_>, column: usize) -> usize {
+    let mut cells: Vec<&str> = table.rows.iter().map(|row| row.cell(column)).collect();
+    cells.sort_unstable();
+    cells.dedup();
+    cells.len()
 }
 
 /// Which chain of balances each sampled row belongs to.

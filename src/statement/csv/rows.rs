@@ -114,7 +114,7 @@ impl Rows {
                 more = false;
                 break;
             };
-            self.record(text, layout, &mut cells, line);
+            self.record(text, layout, &cells, line);
             if self.contradicts && layout.order.open {
                 break;
             }
@@ -123,7 +123,7 @@ impl Rows {
         more
     }
 
-    fn record(&mut self, text: &str, layout: &Layout, cells: &mut Vec<Cell>, line: u32) {
+    fn record(&mut self, text: &str, layout: &Layout, cells: &[Cell], line: u32) {
         let is_long = cells.len() > layout.width
             && cells[layout.width..]
                 .iter()
@@ -326,6 +326,11 @@ impl Rows {
                 read
             })
         });
+        if core.currency.is_none()
+            && let Some(column) = layout.currency
+        {
+            self.warn_of_currency(layout, column, cell_text(text, cells, column), line);
+        }
         let account = self.account(text, layout, cells);
         let facts = if layout.facts.is_empty()
             && layout.other_dates.is_empty()

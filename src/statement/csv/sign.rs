@@ -200,7 +200,7 @@ fn votes(table: &Table<'_>, numbers: &Numbers, column: usize, by: &Witnesses<'_>
             Direction::In => votes.came += 1,
             Direction::Out => votes.went += 1,
         }
-        if (told == Direction::In) == !number.amount.is_negative() {
+        if (told == Direction::In) != number.amount.is_negative() {
             votes.agree += 1;
         } else {
             votes.contrary += 1;
@@ -225,7 +225,7 @@ fn correlation(
             continue;
         };
         match words::direction(row.cell(direction)) {
-            Some(told) if (told == Direction::In) == !number.amount.is_negative() => agree += 1,
+            Some(told) if (told == Direction::In) != number.amount.is_negative() => agree += 1,
             Some(_) => contrary += 1,
             None => {}
         }

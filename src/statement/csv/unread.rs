@@ -133,6 +133,26 @@ impl Rows {
         skip(&mut self.skipped, &mut self.issues, line, issue);
     }
 
+    /// Says that a cell names no currency; the row is kept without one.
+    #[cold]
+    pub(super) fn warn_of_currency(
+        &mut self,
+        layout: &Layout,
+        column: usize,
+        cell: &str,
+        line: u32,
+    ) {
+        if !amount::is_blank(cell) && self.issues.len() < MAX_ISSUES {
+            self.issues.push(
+                Issue::new(IssueCode::CurrencyUnreadable, Severity::Warning)
+                    .at_row(line)
+                    .at_column(&layout.column_name(column))
+                    .found(cell)
+                    .expected(Expected::CurrencyCode),
+            );
+        }
+    }
+
     /// A total, a balance or a note.
     #[cold]
     pub(super) fn not_an_entry(&mut self, text: &str, layout: &Layout, cells: &[Cell], line: u32) {
