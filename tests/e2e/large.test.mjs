@@ -1,7 +1,7 @@
 // 100,000 rows: the page stays awake while they are read, and reading can be stopped.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ask, drop, open, report, setUp } from "./support/browser.mjs";
+import { ask, carry, drop, open, report, setUp } from "./support/browser.mjs";
 import { statement } from "./support/statement.mjs";
 
 const ROWS = 100_000;
@@ -9,14 +9,15 @@ const ROWS = 100_000;
 test("while 100,000 rows are read the page answers, and its longest task is told", async (t) => {
   const { server, browser } = await setUp(t);
   const page = await open(browser, server.url);
+  const { csv } = statement(ROWS);
+  const large = await carry(page, [{ name: "large.csv", bytes: Buffer.from(csv) }]);
   await page.evaluate(() => {
     globalThis.longest = 0;
     new PerformanceObserver((list) => {
       for (const { duration } of list.getEntries()) globalThis.longest = Math.max(globalThis.longest, duration);
     }).observe({ entryTypes: ["longtask"] });
   });
-  const { csv } = statement(ROWS);
-  await drop(page, [{ name: "large.csv", bytes: Buffer.from(csv) }]);
+  await drop(page, large);
   await page.locator("article.import [role=progressbar]").waitFor({ state: "attached" });
   // A key is heard while the worker reads.
   await page.locator("#composer").fill("still here");
@@ -26,7 +27,7 @@ test("while 100,000 rows are read the page answers, and its longest task is told
   assert.match(said, /Every row fits the bank’s balance/);
   const sheet = await ask(page, "How much did I spend in January 2015?");
   assert.match(await sheet.innerText(), /\d/);
-  t.diagnostic(`longest task of the page while ${ROWS} rows were read: ${await page.evaluate(() => Math.round(globalThis.longest))} ms`);
+  t.diagnostic(`longest task of the page while ${ROWS} rows were read, 0 where none took 50 ms: ${await page.evaluate(() => Math.round(globalThis.longest))} ms`);
   assert.deepEqual(page.wrong, []);
 });
 

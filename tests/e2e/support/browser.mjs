@@ -62,19 +62,24 @@ export async function open(browser, address, options = {}) {
   return page;
 }
 
-/** Drops files where the screen takes them: `{ name, bytes }` each. */
-export async function drop(page, files) {
-  const target = (await page.locator("#drop").count()) > 0 ? "#drop" : "#main";
+/** Files as a drag carries them: `{ name, bytes }` each. */
+export function carry(page, files) {
   const carried = files.map(({ name, bytes }) => ({ name, base64: Buffer.from(bytes).toString("base64") }));
-  const transfer = await page.evaluateHandle((list) => {
+  return page.evaluateHandle((list) => {
     const held = new DataTransfer();
     for (const { name, base64 } of list) {
       held.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], name));
     }
     return held;
   }, carried);
-  await page.dispatchEvent(target, "dragover", { dataTransfer: transfer });
-  await page.dispatchEvent(target, "drop", { dataTransfer: transfer });
+}
+
+/** Drops files, or what `carry` gave, where the screen takes them. */
+export async function drop(page, files) {
+  const target = (await page.locator("#drop").count()) > 0 ? "#drop" : "#main";
+  const dataTransfer = Array.isArray(files) ? await carry(page, files) : files;
+  await page.dispatchEvent(target, "dragover", { dataTransfer });
+  await page.dispatchEvent(target, "drop", { dataTransfer });
 }
 
 /** Waits for the import's report, and gives its text. */
