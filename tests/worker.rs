@@ -1,5 +1,6 @@
 //! The session's door in a dedicated worker: requests and replies as a page sends and gets them.
 #![cfg(target_arch = "wasm32")]
+#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
 use farthing::statement::Decode as _;
 use farthing::web::{BrowserDecoder, Line, serve};

@@ -25,7 +25,7 @@ const MOST_RESTARTS: u32 = 3;
 /// What the worker has to say.
 pub(super) enum Word {
     /// A reply, or how far one is.
-    Reply(Outgoing),
+    Reply(Box<Outgoing>),
     /// It has tried to reach the network.
     Tried(Tried),
     /// It stopped; a new and empty one is there, unless it stopped too often.
@@ -164,7 +164,8 @@ fn word(data: JsValue) -> Option<Word> {
         ));
         return None;
     }
-    serde_wasm_bindgen::from_value(data).ok().map(Word::Reply)
+    let reply = serde_wasm_bindgen::from_value(data).ok()?;
+    Some(Word::Reply(Box::new(reply)))
 }
 
 fn field(of: &JsValue, name: &str) -> Option<JsValue> {

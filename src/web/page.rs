@@ -46,7 +46,7 @@ impl Page {
         let files = Files::default();
         let (hears, completes) = (watch.clone(), files.clone());
         let engine = Engine::new(move |word| match word {
-            Word::Reply(reply) => port::tell(&hears.ear, Event::Reply(completes.complete(reply))),
+            Word::Reply(reply) => port::tell(&hears.ear, Event::Reply(completes.complete(*reply))),
             Word::Tried(tried) => hears.engine_tried(tried),
             Word::Stopped { restarted } => hears.engine_stopped(restarted),
         });

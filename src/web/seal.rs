@@ -117,8 +117,8 @@ pub async fn try_to_leave() -> Tried {
 /// A store that the browser refuses to open keeps nothing.
 pub(super) async fn keeps_nothing(window: &Window, document: &Document) -> bool {
     let stores = [window.local_storage(), window.session_storage()];
-    let stored = stores.into_iter().flatten().flatten();
-    let is_empty = stored.fold(true, |empty, store| empty && store.length() == Ok(0));
+    let mut stored = stores.into_iter().flatten().flatten();
+    let is_empty = stored.all(|store| store.length() == Ok(0));
     let cookie = property(document, "cookie").and_then(|cookie| cookie.as_string());
     is_empty
         && cookie.unwrap_or_default().is_empty()
