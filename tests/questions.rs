@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use farthing::book::{Book, Criteria};
-use farthing::calendar::{Date, Day, parse_iso};
+use farthing::calendar::{Date, Day, Weekday, parse_iso};
 use farthing::money::{Amount, Currency};
 use farthing::question::{
     Answer, Asker, Conversation, MAX_QUESTION_CHARS, Measure, Plan, Status, Value, ask,
@@ -378,6 +378,36 @@ fn what_is_offered_is_understood() {
             );
             assert_eq!(followed.status, Status::Answered, "{question} then {next}");
         }
+    }
+}
+
+#[test]
+fn what_findings_ask_is_understood() {
+    let mut sitting = household();
+    let found = farthing::insight::findings(sitting.book, sitting.today, Weekday::Monday);
+    assert!(!found.is_empty());
+    for finding in found {
+        let mut talk = Sitting {
+            conversation: Conversation::default(),
+            ..household()
+        };
+        let answer = talk.ask(&finding.ask);
+        assert_eq!(answer.status, Status::Answered, "{}", finding.ask);
+        sitting.ask(&finding.ask);
+    }
+}
+
+#[test]
+fn every_category_is_understood_by_its_name() {
+    for category in farthing::category::Category::all() {
+        let label = farthing::phrase::label(category.label()).unwrap();
+        let answer = household().ask(&format!("How much on {label} in 2025?"));
+        assert_eq!(answer.unrecognised, Vec::<String>::new(), "{label}");
+        assert_eq!(answer.status, Status::Answered, "{label}");
+        let include = answer.plan.unwrap().include;
+        // Moves to and from savings are asked of the savings account, where there is one.
+        let known = include.categories.contains(&category) || !include.accounts.is_empty();
+        assert!(known, "{label}: {include:?}");
     }
 }
 

@@ -121,6 +121,9 @@ pub(super) fn set_period(
             }
         }
     }
+    if reading.has(Part::Usual) && plan.measure == Measure::Compare {
+        plan.against = None;
+    }
     if plan.period.is_none() && needs_days(plan.measure) {
         plan.period = book.ledger().covered();
     }

@@ -1,6 +1,7 @@
 //! What was read to a plan: which measure, which subjects, what is inherited from the question before.
 
 use crate::book::{Book, Criteria, Flow, GroupBy};
+use crate::calendar::Grain;
 use crate::category::{Category, Group};
 
 use super::days::set_period;
@@ -73,6 +74,16 @@ pub(super) fn draft(
     set_subjects(&mut plan, reading, before, &mut draft);
     if before.is_none() || topic.is_some() {
         set_flow(&mut plan, reading, topic);
+        let bill = Category::from_code("LOAN_PAYMENTS_CREDIT_CARD_PAYMENT");
+        let has_card = book
+            .ledger()
+            .accounts()
+            .iter()
+            .any(|account| account.is_credit());
+        if !has_card && bill.is_some_and(|bill| plan.include.categories == [bill]) {
+            // The card is not here, so its bills stand for what was bought with it.
+            (plan.measure, plan.flow) = (Measure::Spend, Flow::Spending);
+        }
     } else {
         settle_flow(&mut plan, reading);
     }
@@ -84,6 +95,11 @@ pub(super) fn draft(
         plan.limit = Some(limit);
     } else if reading.has(Part::BiggestOf) || before.is_some() && plan.measure == Measure::Largest {
         plan.limit = plan.limit.or(Some(BIGGEST_OF));
+    }
+    if reading.has(Part::Usual) && plan.measure == Measure::Compare {
+        // What is usual is told by the months before, not by one of them.
+        plan.against = None;
+        plan.group_by = plan.group_by.or(Some(GroupBy::Period(Grain::Month)));
     }
     draft.plan = plan;
     draft
@@ -169,7 +185,8 @@ fn form_of(reading: &Reading, before: Option<&Plan>) -> Option<Measure> {
     if two_times || rivals && ranked || reading.has(Part::Versus) && relative && quantity {
         return Some(Measure::Compare);
     }
-    if quantity && reading.yes_no && !reading.whens.is_empty() && before.is_none() {
+    let spends = reading.asks(Measure::Spend) || !reading.whens.is_empty();
+    if quantity && reading.yes_no && spends && before.is_none() || reading.has(Part::Usual) {
         return Some(Measure::Compare);
     }
     if reading.has(Part::LastTime) {

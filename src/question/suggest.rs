@@ -29,24 +29,24 @@ pub(super) fn afterwards(plan: &Plan) -> Vec<String> {
     match plan.measure {
         Measure::Spend | Measure::Income | Measure::Fees | Measure::Cash => {
             if dated && plan.against.is_none() {
-                phrases.push("ask-period-before");
+                phrases.push("suggest-period-before");
             }
-            phrases.push("ask-biggest-ones");
-            phrases.push("ask-by-month");
+            phrases.push("suggest-biggest-ones");
+            phrases.push("suggest-by-month");
         }
-        Measure::Compare => phrases.extend(["ask-why", "ask-biggest-ones"]),
-        Measure::ExplainChange => phrases.extend(["ask-biggest-ones", "ask-by-month"]),
-        Measure::Breakdown => phrases.extend(["ask-by-merchant", "ask-by-month"]),
+        Measure::Compare => phrases.extend(["suggest-why", "suggest-biggest-ones"]),
+        Measure::ExplainChange => phrases.extend(["suggest-biggest-ones", "suggest-by-month"]),
+        Measure::Breakdown => phrases.extend(["suggest-by-merchant", "suggest-by-month"]),
         Measure::Series | Measure::Trend => {
-            phrases.extend(["ask-average-month", "ask-by-merchant"])
+            phrases.extend(["suggest-average-month", "suggest-by-merchant"])
         }
         Measure::Count | Measure::Mean | Measure::Median => {
-            phrases.extend(["ask-biggest-ones", "ask-by-month"])
+            phrases.extend(["suggest-biggest-ones", "suggest-by-month"])
         }
         Measure::Largest | Measure::Smallest | Measure::List => {
-            phrases.extend(["ask-by-merchant", "ask-by-month"]);
+            phrases.extend(["suggest-by-merchant", "suggest-by-month"]);
         }
-        _ => phrases.push("ask-how"),
+        _ => phrases.push("suggest-how"),
     }
     phrases.truncate(AFTERWARDS);
     phrases
@@ -124,9 +124,9 @@ fn candidates(book: &Book, today: Date) -> Vec<String> {
             if Period::around(today, Grain::Month, Weekday::Monday)
                 .is_some_and(|this| this.previous() == Some(month)) =>
         {
-            Phrase::new("ask-last-month")
+            Phrase::new("suggest-last-month")
         }
-        _ => Phrase::new("ask-in-all"),
+        _ => Phrase::new("suggest-in-all"),
     };
     let when = || Argument::Phrase(Box::new(when.clone()));
     if let Some(group) = group {
@@ -139,7 +139,11 @@ fn candidates(book: &Book, today: Date) -> Vec<String> {
     questions.push(Phrase::new("suggest-breakdown").sentence());
     if let Some(merchant) = merchant {
         let name = || Argument::text(book.merchant_name(merchant));
-        questions.push(Phrase::new("ask-count").with("merchant", name()).sentence());
+        questions.push(
+            Phrase::new("suggest-count")
+                .with("merchant", name())
+                .sentence(),
+        );
         questions.push(Phrase::new("suggest-largest").sentence());
         questions.push(
             Phrase::new("suggest-merchant")
@@ -149,9 +153,9 @@ fn candidates(book: &Book, today: Date) -> Vec<String> {
     } else {
         questions.push(Phrase::new("suggest-largest").sentence());
     }
-    questions.push(Phrase::new("ask-total").with("when", when()).sentence());
-    questions.push(Phrase::new("ask-subscriptions").sentence());
-    questions.push(Phrase::new("ask-most-month").sentence());
+    questions.push(Phrase::new("suggest-total").with("when", when()).sentence());
+    questions.push(Phrase::new("suggest-subscriptions").sentence());
+    questions.push(Phrase::new("suggest-most-month").sentence());
     let has_income = book
         .ledger()
         .indices()
@@ -159,10 +163,14 @@ fn candidates(book: &Book, today: Date) -> Vec<String> {
         .take(RECENT)
         .any(|at| book.counts_as(at) == CountsAs::Income);
     if has_income {
-        questions.push(Phrase::new("ask-income").with("when", when()).sentence());
-        questions.push(Phrase::new("ask-kept").with("when", when()).sentence());
+        questions.push(
+            Phrase::new("suggest-income")
+                .with("when", when())
+                .sentence(),
+        );
+        questions.push(Phrase::new("suggest-kept").with("when", when()).sentence());
     }
-    questions.push(Phrase::new("ask-why-up").sentence());
+    questions.push(Phrase::new("suggest-why-up").sentence());
     questions
 }
 

@@ -117,6 +117,75 @@ pub(super) fn rivals(desk: &Desk<'_>, rivals: &[Criteria]) -> Answer {
     answer
 }
 
+/// This period less the usual one: the median of the same first days of those before it.
+pub(super) fn usual(desk: &Desk<'_>) -> Answer {
+    let Some(period) = desk.plan.period else {
+        return super::sum::sum(desk);
+    };
+    let selection = desk.select();
+    let (currency, rows, _) = desk.main_currency(&selection.rows);
+    let this = figure(desk, &rows, currency);
+    let days = period.days();
+    let whole = Period::around(period.start(), Grain::Month, desk.calendar.week_start);
+    let mut step = whole
+        .filter(|whole| whole.start() == period.start() && days <= whole.days())
+        .unwrap_or(period);
+    let covered = desk.book.ledger().covered();
+    let mut parts = vec![period_row(period, this, rows.len(), desk.plan.open)];
+    let mut past = Vec::new();
+    while past.len() < USUAL_OF {
+        let Some(before) = step.previous() else {
+            break;
+        };
+        if covered.is_none_or(|covered| before.start() < covered.start()) {
+            break;
+        }
+        let same = if desk.plan.open {
+            before.first_days(days)
+        } else {
+            before
+        };
+        let found = desk.book.select(&desk.plan.filter_in(Some(same))).rows;
+        let found = desk.book.in_currency(&found, currency);
+        let sum = figure(desk, &found, currency);
+        past.push(sum.amount());
+        parts.push(period_row(same, sum, found.len(), false));
+        step = before;
+    }
+    let Some(typical) = median_decimal(&past) else {
+        return super::sum::sum(desk);
+    };
+    let typical = rounded(typical, currency);
+    let difference = minus(this, typical);
+    let template = match sign(difference) {
+        0 => "question-usual-same",
+        1 => "question-usual-more",
+        _ => "question-usual-less",
+    };
+    let says = Phrase::new(template)
+        .with("difference", Argument::Money(difference.abs()))
+        .with("about", desk.about())
+        .with("figure", Argument::Money(this))
+        .with("usual", Argument::Money(typical))
+        .with("count", Argument::Count(past.len() as u64));
+    let mut answer = desk.sheet(
+        says,
+        Selection {
+            rows,
+            left_out: selection.left_out,
+        },
+    );
+    answer.value = Value::Money(difference);
+    answer.median = Some(typical);
+    answer.chart = desk.chart(ChartKind::Columns, &parts, 0, Some(typical));
+    answer.rows = parts;
+    note_aligned(desk, &mut answer);
+    answer
+}
+
+/// How many periods before tell what is usual: half a year of months.
+const USUAL_OF: usize = 6;
+
 /// A day at the weekend less a day from Monday to Friday, regular payments left out.
 pub(super) fn weekends(desk: &Desk<'_>) -> Answer {
     let selection = desk.select();

@@ -277,6 +277,9 @@ pub(super) fn work_out(
             compared::rivals(&desk, rivals)
         }
         Measure::Compare if plan.group_by == Some(GroupBy::Weekday) => compared::weekends(&desk),
+        Measure::Compare if plan.group_by.is_some() && plan.against.is_none() => {
+            compared::usual(&desk)
+        }
         Measure::Compare => compared::compare(&desk),
         Measure::ExplainChange => compared::explain(&desk),
         Measure::Trend => compared::trend(&desk),

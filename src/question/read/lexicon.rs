@@ -5,6 +5,7 @@ use hashbrown::HashMap;
 use crate::book::GroupBy;
 use crate::calendar::Grain;
 use crate::category::{Category, Group};
+use crate::phrase::label;
 use crate::statement::AccountKind;
 
 use super::super::plan::Measure;
@@ -81,6 +82,8 @@ pub(crate) enum Part {
     Them,
     /// `which ones were the biggest`.
     BiggestOf,
+    /// `than usual`.
+    Usual,
     /// `when did I last`.
     LastTime,
     /// `at weekends`.
@@ -138,6 +141,19 @@ impl Lexicon {
                 phrases.entry(first).or_default().push((parts, entry));
             }
         }
+        for (label, categories) in labels() {
+            let mut parts = words_of(label);
+            words.extend(parts.iter().cloned());
+            if parts.is_empty() {
+                continue;
+            }
+            let first = parts.remove(0);
+            let entry = Entry {
+                sense: Sense::Categories(categories),
+                only_us: false,
+            };
+            phrases.entry(first).or_default().push((parts, entry));
+        }
         for (_, list) in phrases.iter_mut() {
             // Stable: of two meanings of one phrase, the table's first.
             list.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
@@ -180,6 +196,16 @@ impl Lexicon {
                 .any(|(rest, entry)| rest.is_empty() && entry.sense != Sense::Part(Part::Filler))
         })
     }
+}
+
+/// What the page calls categories and their groups is understood as well.
+fn labels() -> impl Iterator<Item = (&'static str, Vec<Category>)> {
+    let groups = Group::ALL
+        .into_iter()
+        .filter_map(|group| Some((label(group.label())?, group.categories().collect())));
+    let single =
+        Category::all().filter_map(|category| Some((label(category.label())?, vec![category])));
+    groups.chain(single)
 }
 
 fn sense_of(kind: &str, value: &str) -> Option<Sense> {
@@ -232,6 +258,7 @@ fn sense_of(kind: &str, value: &str) -> Option<Sense> {
         "them" => Sense::Part(Part::Them),
         "biggestof" => Sense::Part(Part::BiggestOf),
         "last" => Sense::Part(Part::LastTime),
+        "usual" => Sense::Part(Part::Usual),
         "weekend" => Sense::Part(Part::Weekend),
         "chart" => Sense::Part(Part::Chart),
         "total" => Sense::Part(Part::Total),

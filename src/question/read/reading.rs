@@ -138,12 +138,14 @@ pub(crate) fn read(
         unknown: None,
         looks: 0,
         numbers: Vec::new(),
+        guessed: Vec::new(),
     };
     let mut at = 0;
     while at < tokens.len() {
         at += reader.step(at).max(1);
     }
     reader.end_unknown();
+    reader.settle_guesses();
     reader.settle_limit();
     reader.reading
 }
@@ -205,6 +207,8 @@ struct Reader<'a> {
     looks: usize,
     /// Bare numbers: what they count is known at the end.
     numbers: Vec<u32>,
+    /// Names told by their capital that no row has.
+    guessed: Vec<Box<str>>,
 }
 
 impl Reader<'_> {
@@ -530,6 +534,11 @@ impl Reader<'_> {
                 return;
             }
         }
+        let first = self.with_word_before(first);
+        let written = self
+            .text
+            .get(self.tokens[first].start..self.tokens[last].end)
+            .unwrap_or_default();
         let before = first
             .checked_sub(1)
             .and_then(|before| self.tokens.get(before));
@@ -556,6 +565,51 @@ impl Reader<'_> {
         } else if !text.is_empty() {
             self.reading.unknown.push(text.to_owned());
         }
+        if proper && !in_rows && !before.is_some_and(|token| token.is_any(BEFORE_NAMES)) {
+            self.guessed.push(text.into());
+        }
+    }
+
+    /// A name that was told by its capital alone and is in no row is not left to empty another subject.
+    fn settle_guesses(&mut self) {
+        let guessed = std::mem::take(&mut self.guessed);
+        let is_guess = |mention: &Mention| matches!(&mention.subject, Subject::Text(text) if guessed.contains(text));
+        if self.reading.mentions.iter().all(is_guess) {
+            return;
+        }
+        let others = self.reading.mentions.iter().any(|mention| {
+            !mention.negated
+                && matches!(
+                    mention.subject,
+                    Subject::Categories(_) | Subject::Accounts(_)
+                )
+        });
+        let ranked = self.reading.asks(Measure::Largest);
+        if others && !ranked {
+            self.reading.mentions.retain(|mention| !is_guess(mention));
+            self.reading
+                .unknown
+                .extend(guessed.into_iter().map(String::from));
+        }
+    }
+
+    /// A word of ours before an unknown one belongs to the name, right after `at`: `at home depot`.
+    fn with_word_before(&mut self, first: usize) -> usize {
+        let [at, word] = [2, 1].map(|back| {
+            first
+                .checked_sub(back)
+                .and_then(|place| self.tokens.get(place))
+        });
+        let named = at.is_some_and(|token| token.is_any(&["at", "from"]));
+        let ours = word.is_some_and(|token| self.lexicon.has_meaning(&token.text));
+        let categories = self.reading.mentions.last().is_some_and(|mention| {
+            matches!(mention.subject, Subject::Categories(_)) && !mention.negated
+        });
+        if named && ours && categories {
+            self.reading.mentions.pop();
+            return first - 1;
+        }
+        first
     }
 
     /// Whether words of descriptors were mentioned already.
