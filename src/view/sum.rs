@@ -2,7 +2,7 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use crate::wire::{AnswerRow, Money, Point, Transaction, Value};
+use crate::wire::{AnswerRow, Argument, Money, Point, Transaction, Value};
 
 /// Whether the rows' figures are money of one currency and come to `total` exactly.
 pub fn adds_up(rows: &[AnswerRow], total: &Money) -> bool {
@@ -79,18 +79,21 @@ pub fn share_of_largest(money: &Money, points: &[Point]) -> i64 {
     thousandths(&share.to_string())
 }
 
+/// Whether a point of a waterfall is a total, named by its period; the others are parts of the difference.
+pub fn is_whole(point: &Point) -> bool {
+    matches!(point.label, Argument::Period(_))
+}
+
 /// Where each bar of a waterfall begins and how wide it is, in thousandths of the stretch that is drawn, and
-/// whether it falls. The first and last points are totals, drawn as ticks where they end.
+/// whether it falls. A total is where the parts after it begin; without one they begin at zero.
 pub fn falls(points: &[Point]) -> Vec<(i64, i64, bool)> {
-    let last = points.len().saturating_sub(1);
     let mut level = Decimal::ZERO;
     let spans: Vec<(Decimal, Decimal, bool)> = points
         .iter()
-        .enumerate()
-        .map(|(at, point)| {
+        .map(|point| {
             let value = decimal(&point.value).unwrap_or_default();
-            let before = if at == 0 || at == last { value } else { level };
-            level = if at == 0 || at == last {
+            let before = if is_whole(point) { value } else { level };
+            level = if is_whole(point) {
                 value
             } else {
                 level.saturating_add(value)
@@ -104,6 +107,12 @@ pub fn falls(points: &[Point]) -> Vec<(i64, i64, bool)> {
         .collect();
     let low = spans.iter().map(|span| span.0).min().unwrap_or_default();
     let high = spans.iter().map(|span| span.1).max().unwrap_or_default();
+    let starts_whole = points.first().is_some_and(is_whole);
+    let low = if starts_whole {
+        low
+    } else {
+        low.min(Decimal::ZERO)
+    };
     let range = high.saturating_sub(low);
     let place = |value: Decimal| {
         let share = value
@@ -150,6 +159,7 @@ fn decimal(money: &Money) -> Option<Decimal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wire::Period;
 
     fn row(amount: &str) -> AnswerRow {
         AnswerRow {
@@ -184,11 +194,23 @@ mod tests {
 
     #[test]
     fn a_waterfall_leads_from_the_first_total_to_the_last() {
-        let point = |amount: &str| Point {
+        let part = |amount: &str| Point {
             value: money(amount),
             ..Point::default()
         };
-        let points = ["100.00", "60.00", "-20.00", "140.00"].map(point);
+        let whole = |amount: &str| Point {
+            label: Argument::Period(Period {
+                start: String::new(),
+                end: String::new(),
+            }),
+            ..part(amount)
+        };
+        let points = [
+            whole("100.00"),
+            part("60.00"),
+            part("-20.00"),
+            whole("140.00"),
+        ];
         let expected = [
             (0, 0, false),
             (0, 1_000, false),
@@ -196,6 +218,7 @@ mod tests {
             (667, 0, false),
         ];
         assert_eq!(falls(&points), expected);
+        assert_eq!(falls(&points[1..3]), [(0, 1_000, false), (667, 333, true)]);
         assert_eq!(share_of_largest(&money("70.00"), &points), 500);
     }
 

@@ -135,13 +135,21 @@ impl Words {
         }
         let mut parts = Vec::new();
         self.phrase(says, &mut parts);
-        parts
-            .into_iter()
-            .map(|part| match part {
+        let mut parts = parts.into_iter().peekable();
+        let mut drawn = Vec::new();
+        while let Some(part) = parts.next() {
+            drawn.push(match part {
                 Part::Text(text) => html! { text },
-                Part::Figure(name, money) => figure(&name, &money),
-            })
-            .collect()
+                Part::Figure(name, money) => {
+                    let after = match parts.peek_mut() {
+                        Some(Part::Text(text)) => punctuation(text),
+                        Some(Part::Figure(..)) | None => String::new(),
+                    };
+                    html! { <span class="nb">{ figure(&name, &money) }{ after }</span> }
+                }
+            });
+        }
+        drawn.into_iter().collect()
     }
 
     /// An argument as text.
@@ -344,4 +352,13 @@ impl Words {
         };
         parts.push(Part::Text(text));
     }
+}
+
+/// Takes the punctuation off the beginning of a text, so that it stays on the line of the figure before it.
+fn punctuation(text: &mut String) -> String {
+    let end = text
+        .find(|letter| !matches!(letter, '.' | ',' | ';' | ':' | '!' | '?' | ')' | '”' | '’'))
+        .unwrap_or(text.len());
+    let rest = text.split_off(end);
+    std::mem::replace(text, rest)
 }

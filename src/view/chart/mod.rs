@@ -88,10 +88,10 @@ pub fn ChartFigure(props: &ChartFigureProps) -> Html {
     }
 }
 
-/// How many of a breakdown's rows its bars show with their amounts; 0 for every other chart.
-pub fn bars_drawn(chart: &Chart) -> usize {
+/// How many of an answer's rows the chart names with their amounts: those of bars and of a waterfall.
+pub fn named_in(chart: &Chart) -> usize {
     match chart.kind.as_str() {
-        "bars" => drawn_points(chart).len(),
+        "bars" | "waterfall" => drawn_points(chart).len(),
         _ => 0,
     }
 }

@@ -7,7 +7,7 @@ use yew::{AttrValue, Html, Properties, function_component, html};
 use super::chips::{Suggestions, read_as};
 use super::table::AnswerTable;
 use super::workings::WorkingsDrawer;
-use crate::view::chart::{ChartFigure, bars_drawn};
+use crate::view::chart::{ChartFigure, named_in};
 use crate::view::desk::Desk;
 use crate::view::part::{Figure, Rule, failure};
 use crate::view::state::{Event, Face, Filter, Question};
@@ -68,8 +68,8 @@ fn answered(props: &AnswerSheetProps, answer: &Rc<Answer>) -> Html {
         "answered" | "partly" => answer.suggestions.iter().take(2).cloned().collect(),
         _ => answer.suggestions.iter().take(3).cloned().collect(),
     };
-    // Bars already name their amounts: the table below them starts where they end.
-    let drawn = answer.chart.as_ref().map_or(0, bars_drawn);
+    // What a chart names with its amounts is not listed again: the table below starts where it ends.
+    let drawn = answer.chart.as_ref().map_or(0, named_in);
     html! {
         <>
             <div class="in">

@@ -60,6 +60,9 @@ pub(super) fn AnswerTable(props: &AnswerTableProps) -> Html {
         Value::Money(money) if sum::adds_up(rows, money) => Some(money),
         _ => None,
     };
+    // Parts of a difference carry their sign.
+    let plan = answer.plan.as_ref();
+    let differs = plan.is_some_and(|plan| plan.measure == "explainChange");
     let listed = if in_chart { 0 } else { shown };
     html! {
         <div>
@@ -68,7 +71,7 @@ pub(super) fn AnswerTable(props: &AnswerTableProps) -> Html {
                     <tr><th scope="col">{ head }</th><th scope="col" class="n">{ unit(desk, rows) }</th></tr>
                 </thead>
                 <tbody>
-                    { for rows.iter().take(listed).map(|row| line(desk, row, filter)) }
+                    { for rows.iter().take(listed).map(|row| line(desk, row, filter, differs)) }
                     if shown < rows.len() { { folded(desk, rows, shown, turn.clone()) } }
                     if let Some(money) = whole { { foot(desk, money, &answer.rule) } }
                 </tbody>
@@ -91,7 +94,11 @@ fn unit(desk: &Desk, rows: &[AnswerRow]) -> AttrValue {
     }
 }
 
-fn line(desk: &Desk, row: &AnswerRow, filter: &Filter) -> Html {
+fn line(desk: &Desk, row: &AnswerRow, filter: &Filter, differs: bool) -> Html {
+    let value = match &row.value {
+        Value::Money(money) if differs => desk.words.signed(money),
+        value => desk.words.value(value),
+    };
     let label = label(desk, row);
     let sub = (row.count > 1 && row.transaction.is_none())
         .then(|| desk.words.count_of("view-transactions", row.count));
@@ -113,7 +120,7 @@ fn line(desk: &Desk, row: &AnswerRow, filter: &Filter) -> Html {
                 if let Some(sub) = sub { <span class="sub">{ sub }</span> }
                 if row.partial { <span class="sub">{ desk.text("view-not-over") }</span> }
             </th>
-            <td class="n"><bdi>{ desk.words.value(&row.value) }</bdi></td>
+            <td class="n"><bdi>{ value }</bdi></td>
         </tr>
     }
 }
