@@ -38,7 +38,9 @@ pub(crate) fn test(extent: Extent) -> Outcome {
         ]);
         run(clippy.args(browser_tests()).args(["--", "-D", "warnings"]))
     })?;
-    steps.take("Native tests", || run(cargo("test").arg("--workspace")))?;
+    steps.take("Native tests", || {
+        run(cargo("test").args(["--workspace", "--no-fail-fast"]))
+    })?;
     steps.take("Documentation", || {
         run(cargo("doc")
             .arg("--no-deps")

@@ -43,7 +43,9 @@ fn free_port() -> Outcome<u16> {
 fn trunk() -> Outcome<Command> {
     let mut trunk = tools::command("trunk")?;
     // Trunk reads NO_COLOR as its own flag and refuses the value `1` that others use.
-    trunk.current_dir(root()).env_remove("NO_COLOR").env(
+    trunk.current_dir(root()).env_remove("NO_COLOR");
+    // Flags for every target would be taken instead of those for this one.
+    trunk.env_remove("RUSTFLAGS").env(
         "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
         remapped_paths()?,
     );

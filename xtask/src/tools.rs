@@ -10,6 +10,9 @@ use std::process::Command;
 
 const TRUNK: &str = "0.21.14";
 const WASM_PACK: &str = "0.15.1";
+
+/// The oldest Node.js that the scripts and npm packages run on.
+const NODE_MAJOR: u32 = 20;
 const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Where the npm dev-dependencies are named and installed.
@@ -157,11 +160,12 @@ fn cargo_tool(package: &str, program: &str, version: &str) -> Outcome {
     }
 }
 
-/// The last word of `program --version`'s first line that looks like a version.
+/// The first word of `program --version` that looks like a version.
 fn installed_version(program: &str) -> Option<String> {
     let text = output_of(command(program).ok()?.arg("--version")).ok()?;
-    let mut words = text.lines().next()?.split_whitespace();
+    let words = text.lines().next()?.split_whitespace();
     words
+        .map(|word| word.trim_start_matches('v'))
         .find(|word| word.starts_with(|first: char| first.is_ascii_digit()))
         .map(str::to_owned)
 }
@@ -178,8 +182,12 @@ fn npm_packages() -> Outcome {
     say(&format!(
         "Installing the npm packages of {NPM_FOLDER}/package-lock.json"
     ));
-    if find(&["npm"]).is_none() {
-        return Err("no npm here: install Node.js 20 or later, npm with it".to_owned());
+    let node = installed_version("node").unwrap_or_default();
+    let major: Option<u32> = node.split('.').next().and_then(|major| major.parse().ok());
+    if major.is_none_or(|major| major < NODE_MAJOR) || find(&["npm"]).is_none() {
+        return Err(format!(
+            "install Node.js {NODE_MAJOR} or later with its npm (node here: {node:?})"
+        ));
     }
     let mut npm = command("npm")?;
     run(npm
