@@ -9,8 +9,6 @@ use std::time::{Duration, Instant};
 /// The tests that run inside Chromium; all others run natively.
 const BROWSER_TESTS: [&str; 2] = ["browser", "worker"];
 
-const TARGET: &str = "wasm32-unknown-unknown";
-
 /// How much is checked.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Extent {
@@ -34,7 +32,13 @@ pub(crate) fn test(extent: Extent) -> Outcome {
     steps.take("Clippy, browser", || {
         let mut clippy = cargo("clippy");
         clippy.args([
-            "--target", TARGET, "--lib", "--bin", "view", "--bin", "worker",
+            "--target",
+            tools::TARGET,
+            "--lib",
+            "--bin",
+            "view",
+            "--bin",
+            "worker",
         ]);
         run(clippy.args(browser_tests()).args(["--", "-D", "warnings"]))
     })?;
@@ -170,7 +174,7 @@ impl Steps {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::step::{output_of, read};
+    use crate::step::read;
 
     #[test]
     fn a_failing_step_ends_the_run_and_is_named() {
@@ -186,30 +190,5 @@ mod tests {
         let readme = read(&root().join("README.md")).unwrap();
         assert_eq!(ci.lines().last(), Some("exec cargo xtask test"));
         assert!(readme.contains("\ncargo xtask serve ") && readme.contains("\ncargo xtask test "));
-    }
-
-    #[test]
-    fn wasm_opt_may_use_what_rustc_uses_and_no_more() {
-        let mut rustc = Command::new("rustc");
-        rustc
-            .args(["--print", "cfg", "--target", TARGET])
-            .current_dir(root());
-        let cfg = output_of(&mut rustc).unwrap();
-        let mut wanted: Vec<String> = cfg
-            .lines()
-            .filter_map(|line| line.strip_prefix("target_feature=\"")?.strip_suffix('"'))
-            .map(|feature| feature.replace("nontrapping-fptoint", "nontrapping-float-to-int"))
-            .map(|feature| format!("--enable-{feature}"))
-            .collect();
-        wanted.sort();
-        let page = read(&root().join("index.html")).unwrap();
-        let params: Vec<&str> = page.split("data-wasm-opt-params=\"").skip(1).collect();
-        assert_eq!(params.len(), 2);
-        for params in params {
-            let flags = params.split('"').next().unwrap_or_default();
-            let mut flags: Vec<&str> = flags.split_whitespace().collect();
-            flags.sort();
-            assert_eq!(flags, wanted);
-        }
     }
 }

@@ -5,6 +5,7 @@
 mod bench;
 mod browser;
 mod check;
+mod optimise;
 mod page;
 mod policy;
 mod sample;
@@ -37,7 +38,7 @@ fn main() -> ExitCode {
         ["size"] => size::report(),
         ["data"] => sample::write_statements(),
         ["bench"] => bench::bench(),
-        ["post-build"] => policy::seal_staged_page(),
+        ["post-build"] => page::post_build(),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             Ok(())

@@ -1,7 +1,7 @@
 //! The page: built for release by Trunk, and served.
 
 use crate::step::{Outcome, output_of, root, run, say};
-use crate::tools;
+use crate::{optimise, policy, tools};
 use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::Command;
@@ -30,6 +30,17 @@ pub(crate) fn serve(port: Option<&str>) -> Outcome {
         "Building the page for release, then serving it at http://127.0.0.1:{port}/"
     ));
     run(trunk()?.args(["serve", "--release", "--port", &port.to_string()]))
+}
+
+/// Trunk's hook: finishes what lies in its staging folder.
+pub(crate) fn post_build() -> Outcome {
+    let staging = std::env::var_os("TRUNK_STAGING_DIR")
+        .map(PathBuf::from)
+        .ok_or("post-build is Trunk's hook: it wants TRUNK_STAGING_DIR")?;
+    if std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release") {
+        optimise::staged_modules(&staging)?;
+    }
+    policy::seal_staged_page(&staging)
 }
 
 /// The first port from 8080 on that nobody listens on.

@@ -15,10 +15,8 @@ const SERVED: [(&str, &str); 2] = [
 ];
 
 /// Seals the page that Trunk has just built in its staging folder.
-pub(crate) fn seal_staged_page() -> Outcome {
-    let staging = std::env::var("TRUNK_STAGING_DIR")
-        .map_err(|_| "post-build is Trunk's hook: it wants TRUNK_STAGING_DIR".to_owned())?;
-    let page = Path::new(&staging).join("index.html");
+pub(crate) fn seal_staged_page(staging: &Path) -> Outcome {
+    let page = staging.join("index.html");
     write(&page, sealed(&read(&page)?)?.as_bytes())
 }
 

@@ -13,7 +13,7 @@ const WASM_PACK: &str = "0.15.1";
 
 /// The oldest Node.js that the scripts and npm packages run on.
 const NODE_MAJOR: u32 = 20;
-const TARGET: &str = "wasm32-unknown-unknown";
+pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Where the npm dev-dependencies are named and installed.
 const NPM_FOLDER: &str = "tests/e2e";

@@ -1,0 +1,89 @@
+//! `wasm-opt` over the modules that Trunk has just built, each result kept for as long as its input stays the same.
+//!
+//! Not left to Trunk: it would run again at every start, half a minute for nothing, and the features that the
+//! modules use would stand in the page, where nobody notices when the compiler's list changes.
+
+use crate::step::{Outcome, output_of, read, root, run};
+use crate::tools;
+use sha2::{Digest, Sha256};
+use std::path::Path;
+use std::process::Command;
+
+/// The view for its bytes, the engine for its speed.
+const MODULES: [(&str, &str); 2] = [("view_bg", "-Oz"), ("worker_bg", "-O3")];
+
+/// Optimises both modules of Trunk's staging folder.
+pub(crate) fn staged_modules(staging: &Path) -> Outcome {
+    let features = features()?;
+    std::thread::scope(|scope| {
+        let running = MODULES.map(|(name, level)| {
+            let features = &features;
+            scope.spawn(move || module(staging, name, level, features))
+        });
+        running.into_iter().try_for_each(|module| {
+            module
+                .join()
+                .unwrap_or_else(|_| Err("wasm-opt was not waited for".to_owned()))
+        })
+    })
+}
+
+/// One module, taken from the results kept where its input has been seen.
+fn module(staging: &Path, name: &str, level: &str, features: &[String]) -> Outcome {
+    let module = staging.join(format!("{name}.wasm"));
+    let failed = |error: std::io::Error| format!("{name}.wasm: {error}");
+    let mut input = Sha256::new();
+    input.update(std::fs::read(&module).map_err(failed)?);
+    input.update(format!("{level} {features:?}"));
+    // The version of wasm-opt stands in the lock file.
+    input.update(read(&root().join("tests/e2e/package-lock.json"))?);
+    let key: String = input
+        .finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    let folder = root().join("target/wasm-opt").join(name);
+    let kept = folder.join(format!("{key}.wasm"));
+    if !kept.is_file() {
+        // One result a module: what an older input gave is not asked for again.
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).map_err(failed)?;
+        let partial = folder.join("partial");
+        let mut wasm_opt = tools::command("wasm-opt")?;
+        wasm_opt.arg(level).args(features).arg(&module).arg("-o");
+        run(wasm_opt.arg(&partial))?;
+        std::fs::rename(&partial, &kept).map_err(failed)?;
+    }
+    std::fs::copy(&kept, &module).map(drop).map_err(failed)
+}
+
+/// What the compiler uses and no more: with all that wasm-opt knows, it writes a module that no browser loads.
+fn features() -> Outcome<Vec<String>> {
+    let mut rustc = Command::new("rustc");
+    rustc.args(["--print", "cfg", "--target", tools::TARGET]);
+    let cfg = output_of(rustc.current_dir(root()))?;
+    Ok(cfg
+        .lines()
+        .filter_map(|line| line.strip_prefix("target_feature=\"")?.strip_suffix('"'))
+        .map(|feature| match feature {
+            "nontrapping-fptoint" => "--enable-nontrapping-float-to-int".to_owned(),
+            _ => format!("--enable-{feature}"),
+        })
+        .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wasm_opt_is_told_what_the_compiler_uses() {
+        let features = features().unwrap();
+        for feature in ["bulk-memory", "nontrapping-float-to-int", "sign-ext"] {
+            assert!(
+                features.contains(&format!("--enable-{feature}")),
+                "{features:?}"
+            );
+        }
+    }
+}
