@@ -23,7 +23,7 @@ mod select;
 mod totals;
 
 pub use group::{GroupBy, GroupKey, Grouped};
-pub use select::{Criteria, Filter, Flow, LeftOut, Selection};
+pub use select::{Criteria, Filter, Flow, LeftOut, NEAR_DAYS, Selection};
 pub use totals::Totals;
 
 /// A merchant as the book knows it, by its name.
