@@ -1,6 +1,6 @@
 //! Files of the person: held when picked, dropped or pasted, and given to the engine when the view says so.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -23,12 +23,18 @@ pub(super) struct Files(Rc<Inner>);
 
 #[derive(Default)]
 struct Inner {
+    open: Cell<bool>,
     held: RefCell<Vec<File>>,
     refused: RefCell<BTreeMap<u64, Vec<(usize, FileReport)>>>,
 }
 
 impl Files {
-    /// Holds files in place of those held before; gives their names.
+    /// Whether files are taken: not before the seal was tried, and not where it did not hold.
+    pub(super) fn open(&self, open: bool) {
+        self.0.open.set(open);
+    }
+
+    /// Holds files in place of those held before; gives the names of those that are taken.
     pub(super) fn hold(&self, list: &FileList) -> Vec<String> {
         let files = (0..list.length()).filter_map(|at| list.get(at));
         self.hold_each(files.collect())
@@ -42,6 +48,9 @@ impl Files {
     }
 
     fn hold_each(&self, files: Vec<File>) -> Vec<String> {
+        if !self.0.open.get() {
+            return Vec::new();
+        }
         let names = files.iter().map(File::name).collect();
         *self.0.held.borrow_mut() = files;
         names

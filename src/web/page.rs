@@ -32,7 +32,6 @@ struct Page {
     document: Document,
     watch: Watch,
     engine: Engine,
-    files: Files,
 }
 
 impl Page {
@@ -42,11 +41,13 @@ impl Page {
             ear: Ear::default(),
             host: Host::of(&window),
             seal: Rc::default(),
+            files: Files::default(),
         };
-        let files = Files::default();
-        let (hears, completes) = (watch.clone(), files.clone());
+        let hears = watch.clone();
         let engine = Engine::new(move |word| match word {
-            Word::Reply(reply) => port::tell(&hears.ear, Event::Reply(completes.complete(*reply))),
+            Word::Reply(reply) => {
+                port::tell(&hears.ear, Event::Reply(hears.files.complete(*reply)))
+            }
             Word::Tried(tried) => hears.engine_tried(tried),
             Word::Stopped { restarted } => hears.engine_stopped(restarted),
         });
@@ -55,7 +56,6 @@ impl Page {
             document,
             watch,
             engine,
-            files,
         })
     }
 
@@ -73,10 +73,15 @@ impl Page {
             tag: Some(intl.locale().to_owned()),
             locale: Locale(Rc::new(intl)),
             today: today(),
-            port: port::port(&self.document, &self.watch.ear, &self.engine, &self.files),
+            port: port::port(
+                &self.document,
+                &self.watch.ear,
+                &self.engine,
+                &self.watch.files,
+            ),
             scheme: None,
         };
-        port::listen(&self.document, &self.watch.ear, &self.files);
+        port::listen(&self.document, &self.watch.ear, &self.watch.files);
         self.watch.host.listen(&self.window, &self.document);
         let root = self.document.get_element_by_id("farthing");
         match root {
@@ -112,6 +117,7 @@ struct Watch {
     ear: Ear,
     host: Host,
     seal: Rc<RefCell<Seal>>,
+    files: Files,
 }
 
 impl Watch {
@@ -132,6 +138,7 @@ impl Watch {
     fn failed(&self, code: &'static str) {
         self.note(Protection::Engine, false, 0);
         self.seal.borrow_mut().open_to_files = Some(false);
+        self.files.open(false);
         self.host.tell_error(code);
         port::tell(&self.ear, Event::Checked(self.seal.borrow().clone()));
     }
@@ -161,6 +168,7 @@ impl Watch {
         let is_first = seal.open_to_files.is_none();
         let held = seal.held(Protection::Engine) == Some(true);
         seal.open_to_files = Some(held);
+        self.files.open(held);
         let seal = seal.clone();
         port::tell(&self.ear, Event::Checked(seal));
         match (held, is_first) {

@@ -1,7 +1,7 @@
 // The promise of the first screen, each part with a control that breaks it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { open, openSample, ask, setUp } from "./support/browser.mjs";
+import { open, openSample, ask, drop, setUp } from "./support/browser.mjs";
 
 const LOADED = ["GET /", "GET /view.js", "GET /view_bg.wasm", "GET /worker.js", "GET /worker_bg.wasm"];
 
@@ -51,7 +51,10 @@ test("without the policy the page says that it is not sealed, and takes no file"
   const page = await open(browser, server.url, { bypassCSP: true });
   const text = await page.locator("#main").innerText();
   assert.ok(!text.includes("Nothing leaves this tab"), text);
-  assert.ok(text.includes("This page is not fully sealed"), text);
+  assert.ok(text.includes("This page is not fully sealed") && text.includes("The engine can call out"), text);
+  await drop(page, [{ name: "march.csv", bytes: Buffer.from("Date,Description,Amount\n2025-03-14,LOAF,-3.20\n") }]);
+  await page.waitForTimeout(300);
+  assert.equal(await page.locator("article.import").count(), 0, "a file was taken");
   // The control of the test above: its tries do arrive where nothing refuses them.
   assert.ok(server.requests.some((request) => request.includes("/farthing-check/")), "no try has reached the server");
 });
