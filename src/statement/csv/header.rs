@@ -104,6 +104,11 @@ impl Reading {
     }
 }
 
+/// Whether the whole header is a phrase of the table.
+pub(super) fn is_listed(header: &str) -> bool {
+    header.len() <= MAX_LENGTH && TABLE.contains_key(normal(header).as_str())
+}
+
 /// Reads a header.
 pub(super) fn read(header: &str) -> Reading {
     // `CHF` or `CAD$` over a column: the amount in that currency.

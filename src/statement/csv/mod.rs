@@ -33,7 +33,7 @@ use table::Table;
 pub(super) fn columns_named(text: &str) -> usize {
     let cells = |line: &str| {
         line.split([',', ';', '\t', '|', '"'])
-            .filter(|cell| !cell.is_ascii() && header::read(cell).whole)
+            .filter(|cell| !cell.is_ascii() && header::is_listed(cell))
             .count()
     };
     text.lines().take(20).map(cells).max().unwrap_or(0)

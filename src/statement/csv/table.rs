@@ -9,11 +9,11 @@ use super::record::{Cell, Cursor, next_record};
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// Rows looked at to tell the delimiter.
-const DELIMITER_ROWS: usize = 200;
+const DELIMITER_ROWS: usize = 100;
 /// Rows of the file's head that settle how it is read.
-const HEAD_ROWS: usize = 1_000;
+const HEAD_ROWS: usize = 300;
 /// Rows of its tail, where other days of the month stand.
-const TAIL_ROWS: usize = 200;
+const TAIL_ROWS: usize = 100;
 /// Lines that may stand before a header.
 const PREAMBLE_ROWS: usize = 80;
 
@@ -230,11 +230,12 @@ fn header_score(record: &Sampled<'_>) -> i32 {
     if record.cells.len() < 2 {
         return 0;
     }
+    let is_value = |cell: &&str| date::shape(cell).is_some() || amount::is_amount(cell);
+    if record.cells.iter().any(|cell| is_value(&cell)) {
+        return 0;
+    }
     let (mut score, mut date, mut amount) = (0, false, false);
     for cell in record.cells.iter().filter(|cell| !cell.is_empty()) {
-        if date::shape(cell).is_some() || amount::is_amount(cell) {
-            return 0;
-        }
         let reading = header::read(cell);
         if reading.meanings.is_empty() {
             continue;
