@@ -176,6 +176,7 @@ impl State {
         self.open
             .retain(|_, pending| !matches!(pending, Pending::Rows { .. }));
         Rc::make_mut(&mut self.table).show(filter);
+        effects.push(Effect::RevealRow(0));
         self.fetch_rows(effects);
     }
 

@@ -78,8 +78,7 @@ impl State {
                 }
             }
             Pending::Rows { page } => {
-                let table = Rc::make_mut(&mut self.table);
-                table.pages.insert(*page, Face::Failed(failure));
+                Rc::make_mut(&mut self.table).lose(*page, failure);
             }
             Pending::Nothing => {}
         }

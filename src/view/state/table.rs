@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::{Face, Filter, Narrowing, Step};
-use crate::wire::{Criteria, Request, RowsOf, RowsPage, RowsTotal, Transaction};
+use crate::wire::{Criteria, Failure, Request, RowsOf, RowsPage, RowsTotal, Transaction};
 
 /// Rows in a page.
 pub const PAGE: u64 = 100;
@@ -33,6 +33,17 @@ pub struct Table {
     pub picked: Option<u64>,
     /// Whether its detail is open.
     pub detail: bool,
+    /// Whether what is shown is still the filter's before.
+    renewal: Renewal,
+}
+
+/// After a change of the filter the rows before stay until the first of the new ones come, so that nothing flickers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Renewal {
+    #[default]
+    Done,
+    Wanted,
+    Asked,
 }
 
 impl Table {
@@ -68,6 +79,11 @@ impl Table {
     /// Pages to ask for, so that what is drawn is there; they are marked as waited for.
     pub(super) fn wanted(&mut self) -> Vec<u64> {
         let (from, to) = match self.total {
+            _ if self.renewal == Renewal::Wanted => {
+                self.renewal = Renewal::Asked;
+                return vec![0];
+            }
+            _ if self.renewal == Renewal::Asked => return Vec::new(),
             None => (0, 1),
             Some(0) => return Vec::new(),
             Some(_) => self.drawn(),
@@ -93,6 +109,7 @@ impl Table {
 
     /// Takes in a page.
     pub(super) fn take(&mut self, page: u64, reply: RowsPage) {
+        self.renew();
         self.total = Some(reply.total);
         self.of = reply.of;
         self.totals = reply.totals;
@@ -101,11 +118,28 @@ impl Table {
 
     /// Shows other rows, from the first one on.
     pub(super) fn show(&mut self, filter: Filter) {
-        *self = Table {
-            filter,
-            of: self.of,
-            ..Table::default()
-        };
+        self.filter = filter;
+        self.renewal = Renewal::Wanted;
+        self.top = 0;
+        self.picked = None;
+        self.detail = false;
+    }
+
+    /// Notes that a page did not come.
+    pub(super) fn lose(&mut self, page: u64, failure: Failure) {
+        if self.renewal != Renewal::Done {
+            self.total = None;
+        }
+        self.renew();
+        self.pages.insert(page, Face::Failed(failure));
+    }
+
+    /// Lets go of the rows of the filter before.
+    fn renew(&mut self) {
+        if self.renewal != Renewal::Done {
+            self.renewal = Renewal::Done;
+            self.pages.clear();
+        }
     }
 
     /// Moves the picked row.

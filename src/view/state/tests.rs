@@ -130,6 +130,30 @@ fn a_late_reply_to_an_older_filter_is_dropped() {
 }
 
 #[test]
+fn rows_stay_in_sight_until_those_of_the_new_filter_come() {
+    let search = Event::Narrow(Narrowing::Search("tesco".to_owned()));
+    let (state, effects) = after(with_rows(100_000), [search]);
+    assert_eq!(effects[0], Effect::RevealRow(0));
+    let id = sent(&effects)[0].id;
+    assert_eq!(
+        (state.table.total, state.table.pages.len()),
+        (Some(100_000), 1)
+    );
+    let (state, effects) = after(state, [Event::Scrolled(700)]);
+    assert!(
+        effects.is_empty(),
+        "the rows before are not asked for any more"
+    );
+    let page = RowsPage {
+        total: 7,
+        of: 100_000,
+        ..RowsPage::default()
+    };
+    let (state, _) = after(state, [ok(id, Body::Rows(page))]);
+    assert_eq!((state.table.total, state.table.pages.len()), (Some(7), 1));
+}
+
+#[test]
 fn scrolling_fetches_only_the_pages_in_sight_and_keeps_few() {
     let mut state = with_rows(100_000);
     for top in (0..100_000).step_by(500) {
