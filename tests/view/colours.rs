@@ -1,5 +1,11 @@
 //! Recomputes how far the category colours are apart, for every kind of colour vision.
 
+#![expect(
+    clippy::float_arithmetic,
+    clippy::disallowed_methods,
+    reason = "colours are measured in floats, on one machine, by a test"
+)]
+
 use crate::contrast::{linear, tokens};
 
 /// The smallest distance that any two categories may have.

@@ -1,11 +1,17 @@
 //! Recomputes the contrast of the look's tokens from the style sheet: text 4.5, marks and borders 3.
 
+#![expect(
+    clippy::float_arithmetic,
+    clippy::disallowed_methods,
+    reason = "colours are measured in floats, on one machine, by a test"
+)]
+
 use std::collections::BTreeMap;
 
 const STYLE: &str = include_str!("../../www/style.css");
 
 /// Colour by token, one for each scheme.
-pub fn tokens(scheme: usize) -> BTreeMap<&'static str, [f64; 3]> {
+pub(crate) fn tokens(scheme: usize) -> BTreeMap<&'static str, [f64; 3]> {
     let lines = STYLE.lines().filter_map(|line| {
         let (name, value) = line
             .trim()
@@ -23,7 +29,7 @@ fn rgb(hex: &str) -> [f64; 3] {
 }
 
 /// Without the gamma of sRGB.
-pub fn linear(colour: [f64; 3]) -> [f64; 3] {
+pub(crate) fn linear(colour: [f64; 3]) -> [f64; 3] {
     colour.map(|part| {
         if part <= 0.04045 {
             part / 12.92

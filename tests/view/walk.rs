@@ -15,13 +15,13 @@ use yew::{AttrValue, Callback};
 use super::wrens;
 
 /// A state under test, and the requests that nothing has answered yet.
-pub struct Walk {
-    pub state: State,
-    pub open: Vec<u64>,
+pub(crate) struct Walk {
+    pub(crate) state: State,
+    pub(crate) open: Vec<u64>,
 }
 
 impl Walk {
-    pub fn new() -> Walk {
+    pub(crate) fn new() -> Walk {
         let state = State::new("2026-03-22", Some("en-GB".to_owned()));
         Walk {
             state,
@@ -30,7 +30,7 @@ impl Walk {
         .tell(Event::Checked(sealed()))
     }
 
-    pub fn tell(mut self, event: Event) -> Walk {
+    pub(crate) fn tell(mut self, event: Event) -> Walk {
         let (state, effects) = reduce(self.state, event);
         self.open
             .extend(effects.iter().filter_map(|effect| match effect {
@@ -42,13 +42,13 @@ impl Walk {
     }
 
     /// Answers the request that has waited longest.
-    pub fn hear(mut self, body: Body) -> Walk {
+    pub(crate) fn hear(mut self, body: Body) -> Walk {
         let id = self.open.remove(0);
         let reply = Reply::Ok { body };
         self.tell(Event::Reply(Outgoing { id, reply }))
     }
 
-    pub fn fail(mut self, sentence: &str) -> Walk {
+    pub(crate) fn fail(mut self, sentence: &str) -> Walk {
         let id = self.open.remove(0);
         let reply = Reply::Error(Failure {
             code: "failed".to_owned(),
@@ -58,23 +58,23 @@ impl Walk {
         self.tell(Event::Reply(Outgoing { id, reply }))
     }
 
-    pub fn wrens() -> Walk {
+    pub(crate) fn wrens() -> Walk {
         Walk::new()
             .tell(Event::OpenSample)
             .hear(Body::Import(wrens::sample()))
             .hear(Body::Overview(wrens::overview()))
     }
 
-    pub fn ask(self, words: &str) -> Walk {
+    pub(crate) fn ask(self, words: &str) -> Walk {
         self.tell(Event::Ask(words.to_owned()))
     }
 
-    pub fn last(&self) -> u64 {
+    pub(crate) fn last(&self) -> u64 {
         self.state.thread.last().unwrap().id
     }
 }
 
-pub fn sealed() -> Seal {
+pub(crate) fn sealed() -> Seal {
     let checks = Protection::ALL.map(|what| Check {
         what,
         passed: Some(true),
@@ -87,14 +87,14 @@ pub fn sealed() -> Seal {
     }
 }
 
-pub fn unsealed() -> Seal {
+pub(crate) fn unsealed() -> Seal {
     let mut seal = sealed();
     seal.checks[0].passed = Some(false);
     seal.open_to_files = Some(false);
     seal
 }
 
-pub async fn html(state: State, scheme: &'static str) -> String {
+pub(crate) async fn html(state: State, scheme: &'static str) -> String {
     let words = Words::new(Rc::new(English), &state.today);
     let desk = Desk {
         words: words.on(&state.today, state.has_several_currencies()),
@@ -113,7 +113,7 @@ pub async fn html(state: State, scheme: &'static str) -> String {
 }
 
 /// Writes the state as a page for the eye, where `LOOK` names a folder.
-pub async fn look(case: &str, state: &State) {
+pub(crate) async fn look(case: &str, state: &State) {
     let Some(folder) = std::env::var_os("LOOK").map(PathBuf::from) else {
         return;
     };
@@ -132,7 +132,7 @@ pub async fn look(case: &str, state: &State) {
 }
 
 /// Compares with the golden, a tag a line, and gives the Html for further asserts.
-pub async fn golden(case: &str, walk: Walk) -> String {
+pub(crate) async fn golden(case: &str, walk: Walk) -> String {
     let drawn = html(walk.state.clone(), "light").await;
     look(case, &walk.state).await;
     let lines = drawn.replace("><", ">\n<") + "\n";
@@ -151,7 +151,7 @@ pub async fn golden(case: &str, walk: Walk) -> String {
     drawn
 }
 
-pub fn assert_has(html: &str, parts: &[&str]) {
+pub(crate) fn assert_has(html: &str, parts: &[&str]) {
     for part in parts {
         assert!(html.contains(part), "{part:?} is missing");
     }

@@ -6,6 +6,10 @@ use crate::wire::{Envelope, Outgoing, Period};
 
 /// Something that happened: the person's doing, the engine's word, or the page's.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one at a time, made and taken at once"
+)]
 pub enum Event {
     /// The page has run its checks, or runs them still.
     Checked(Seal),
@@ -70,6 +74,10 @@ pub enum Event {
 
 /// Something the view wants done outside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one at a time, made and taken at once"
+)]
 pub enum Effect {
     /// Sends a request to the engine.
     Send(Envelope),

@@ -6,7 +6,7 @@ use super::{february, gbp, months_chart, period, row, says};
 
 const JOINED: &str = "joined";
 
-pub fn groceries() -> Answer {
+pub(crate) fn groceries() -> Answer {
     Answer {
         number: 1,
         question: "How much did I spend on groceries last month?".to_owned(),
@@ -64,7 +64,7 @@ pub fn groceries() -> Answer {
     }
 }
 
-pub fn so_far() -> Answer {
+pub(crate) fn so_far() -> Answer {
     let line = |shares: &[&str], amount: &str, day: &str| -> Vec<Point> {
         shares
             .iter()
@@ -137,7 +137,7 @@ pub fn so_far() -> Answer {
     }
 }
 
-pub fn why_up() -> Answer {
+pub(crate) fn why_up() -> Answer {
     let point = |label: Argument, amount: &str| Point {
         label,
         value: gbp(amount),
@@ -196,7 +196,7 @@ pub fn why_up() -> Answer {
     }
 }
 
-pub fn lowest() -> Answer {
+pub(crate) fn lowest() -> Answer {
     Answer {
         number: 4,
         status: "answered".to_owned(),
@@ -226,7 +226,7 @@ pub fn lowest() -> Answer {
     }
 }
 
-pub fn not_understood() -> Answer {
+pub(crate) fn not_understood() -> Answer {
     Answer {
         number: 5,
         status: "notUnderstood".to_owned(),
@@ -241,7 +241,7 @@ pub fn not_understood() -> Answer {
     }
 }
 
-pub fn breakdown() -> Answer {
+pub(crate) fn breakdown() -> Answer {
     let groups = [
         ("housing", "1265.00", "1"),
         ("groceries", "404.43", "0.32"),

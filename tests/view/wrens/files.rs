@@ -4,7 +4,7 @@ use farthing::wire::*;
 
 use super::{gbp, period};
 
-pub fn account(id: &str, name: &str, kind: &str, balance: &str) -> AccountReport {
+pub(crate) fn account(id: &str, name: &str, kind: &str, balance: &str) -> AccountReport {
     AccountReport {
         id: id.to_owned(),
         name: name.to_owned(),
@@ -17,7 +17,7 @@ pub fn account(id: &str, name: &str, kind: &str, balance: &str) -> AccountReport
     }
 }
 
-pub fn accounts() -> Vec<AccountReport> {
+pub(crate) fn accounts() -> Vec<AccountReport> {
     vec![
         account("a1", "Everyday", "current", "792.64"),
         account("a2", "Card", "card", "-331.90"),
@@ -25,7 +25,7 @@ pub fn accounts() -> Vec<AccountReport> {
     ]
 }
 
-pub fn issue(row: u32, severity: &str, sentence: &str) -> Issue {
+pub(crate) fn issue(row: u32, severity: &str, sentence: &str) -> Issue {
     Issue {
         code: "amount-unreadable".to_owned(),
         severity: severity.to_owned(),
@@ -41,7 +41,7 @@ pub fn issue(row: u32, severity: &str, sentence: &str) -> Issue {
     }
 }
 
-pub fn report() -> ImportReport {
+pub(crate) fn report() -> ImportReport {
     let everyday = FileReport {
         name: "lark-everyday.csv".to_owned(),
         format: Some("csv".to_owned()),
@@ -99,7 +99,7 @@ pub fn report() -> ImportReport {
     }
 }
 
-pub fn sample() -> ImportReport {
+pub(crate) fn sample() -> ImportReport {
     let file = |name: &str, rows| FileReport {
         name: name.to_owned(),
         format: Some("csv".to_owned()),

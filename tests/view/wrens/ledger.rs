@@ -4,7 +4,7 @@ use farthing::wire::*;
 
 use super::gbp;
 
-pub fn transaction(
+pub(crate) fn transaction(
     day: &str,
     merchant: Option<&str>,
     descriptor: &str,
@@ -59,7 +59,7 @@ pub fn transaction(
     }
 }
 
-pub fn groceries_proof() -> ProofPage {
+pub(crate) fn groceries_proof() -> ProofPage {
     let bought = [
         ("2026-02-04", "Pennywise", "-17.35"),
         ("2026-02-07", "Marlow’s", "-77.21"),
@@ -105,7 +105,7 @@ pub fn groceries_proof() -> ProofPage {
     }
 }
 
-pub fn rows() -> RowsPage {
+pub(crate) fn rows() -> RowsPage {
     let mut rows = Vec::new();
     for day in (1..=22).rev() {
         let day = format!("2026-03-{day:02}");

@@ -9,26 +9,26 @@ use std::collections::BTreeMap;
 
 use farthing::wire::*;
 
-pub use answers::{breakdown, groceries, lowest, not_understood, so_far, why_up};
-pub use files::{accounts, report, sample};
-pub use ledger::{groceries_proof, rows};
-pub use month::{months_chart, overview};
+pub(crate) use answers::{breakdown, groceries, lowest, not_understood, so_far, why_up};
+pub(crate) use files::{accounts, report, sample};
+pub(crate) use ledger::{groceries_proof, rows};
+pub(crate) use month::{months_chart, overview};
 
-pub fn gbp(amount: &str) -> Money {
+pub(crate) fn gbp(amount: &str) -> Money {
     Money {
         amount: amount.to_owned(),
         currency: Some("GBP".to_owned()),
     }
 }
 
-pub fn period(start: &str, end: &str) -> Period {
+pub(crate) fn period(start: &str, end: &str) -> Period {
     Period {
         start: start.to_owned(),
         end: end.to_owned(),
     }
 }
 
-pub fn says(template: &str, arguments: &[(&str, Argument)]) -> Says {
+pub(crate) fn says(template: &str, arguments: &[(&str, Argument)]) -> Says {
     let arguments: BTreeMap<_, _> = arguments
         .iter()
         .map(|(name, argument)| ((*name).to_owned(), argument.clone()))
@@ -39,11 +39,17 @@ pub fn says(template: &str, arguments: &[(&str, Argument)]) -> Says {
     }
 }
 
-pub fn february() -> Period {
+pub(crate) fn february() -> Period {
     period("2026-02-01", "2026-03-01")
 }
 
-pub fn row(label: &str, amount: &str, count: u64, group: Option<&str>, share: &str) -> AnswerRow {
+pub(crate) fn row(
+    label: &str,
+    amount: &str,
+    count: u64,
+    group: Option<&str>,
+    share: &str,
+) -> AnswerRow {
     AnswerRow {
         label: label.to_owned(),
         says: Some(match group {

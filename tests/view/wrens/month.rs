@@ -4,7 +4,7 @@ use farthing::wire::*;
 
 use super::{accounts, breakdown, february, gbp, period, row, says};
 
-pub fn months_chart() -> Chart {
+pub(crate) fn months_chart() -> Chart {
     let spent = [
         (2025, 3, "395.18", "0.92"),
         (2025, 4, "350.02", "0.81"),
@@ -49,7 +49,13 @@ pub fn months_chart() -> Chart {
     }
 }
 
-pub fn finding(headline: &str, because: &str, figure: &str, rule: &str, caption: &str) -> Finding {
+pub(crate) fn finding(
+    headline: &str,
+    because: &str,
+    figure: &str,
+    rule: &str,
+    caption: &str,
+) -> Finding {
     let text = |text: &str| {
         says(
             "joined",
@@ -72,7 +78,7 @@ pub fn finding(headline: &str, because: &str, figure: &str, rule: &str, caption:
     }
 }
 
-pub fn flow(kind: &str, days: Period, partial: bool, sums: [&str; 3]) -> Flow {
+pub(crate) fn flow(kind: &str, days: Period, partial: bool, sums: [&str; 3]) -> Flow {
     Flow {
         kind: kind.to_owned(),
         period: Some(days),
@@ -83,7 +89,7 @@ pub fn flow(kind: &str, days: Period, partial: bool, sums: [&str; 3]) -> Flow {
     }
 }
 
-pub fn overview() -> Overview {
+pub(crate) fn overview() -> Overview {
     let groups = breakdown().rows;
     Overview {
         today: "2026-03-22".to_owned(),
