@@ -186,6 +186,9 @@ impl std::hash::Hash for Amount {
 
 impl Ord for Amount {
     fn cmp(&self, other: &Amount) -> Ordering {
+        if self.scale == other.scale {
+            return self.mantissa.cmp(&other.mantissa);
+        }
         let scale = self.scale.max(other.scale);
         let wide = |amount: &Amount| i128::from(amount.mantissa) * ten_to(scale - amount.scale);
         wide(self).cmp(&wide(other))
@@ -224,6 +227,11 @@ pub struct Total {
 impl Total {
     /// Adds one amount.
     pub fn add(&mut self, amount: Amount) {
+        if amount.scale == self.scale {
+            // By far the most: a currency's own places.
+            self.mantissa = self.mantissa.saturating_add(i128::from(amount.mantissa));
+            return;
+        }
         if amount.scale > self.scale {
             self.mantissa = self
                 .mantissa

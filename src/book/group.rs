@@ -51,42 +51,95 @@ pub struct Grouped {
     pub totals: Totals,
 }
 
+/// Stands where a key has no group yet.
+const NO_PLACE: u32 = u32::MAX;
+
 impl Book {
     /// Groups rows, which should be of one currency (see [`Book::in_currency`]).
     ///
     /// Shape: ordered by key; only groups that have rows.
     pub fn group_rows(&self, rows: &[Index], by: GroupBy, week_start: Weekday) -> Vec<Grouped> {
         let mut groups: Vec<Grouped> = Vec::new();
-        let mut place_of: HashMap<GroupKey, usize> = HashMap::new();
-        let mut last: Option<(Day, GroupKey)> = None;
+        // A place in the groups for each category, merchant or account; rows of a period come together.
+        let mut place_of: Vec<u32> = vec![NO_PLACE; self.slots(by)];
+        let mut place_of_period: HashMap<GroupKey, usize> = HashMap::new();
+        let mut last: Option<(Day, usize)> = None;
         for at in rows {
-            // Rows come by day, so a period is worked out once for each.
-            let day = self
-                .ledger
-                .posting_dates()
-                .get(at.place())
-                .copied()
-                .unwrap_or(Day(0));
-            let key = match (by, last) {
-                (GroupBy::Period(_) | GroupBy::Weekday, Some((known, key))) if known == day => key,
-                _ => self.key_of(*at, day, by, week_start),
+            let place = match by {
+                GroupBy::Period(_) | GroupBy::Weekday => {
+                    let days = self.ledger.posting_dates();
+                    let day = days.get(at.place()).copied().unwrap_or(Day(0));
+                    match last {
+                        Some((known, place)) if known == day => place,
+                        _ => {
+                            let key = self.key_of(*at, day, by, week_start);
+                            let place = *place_of_period
+                                .entry(key)
+                                .or_insert_with(|| self.begin(&mut groups, key, *at));
+                            last = Some((day, place));
+                            place
+                        }
+                    }
+                }
+                GroupBy::Category | GroupBy::Group | GroupBy::Merchant | GroupBy::Account => {
+                    let slot = self.slot(*at, by);
+                    match place_of.get(slot) {
+                        Some(place) if *place != NO_PLACE => *place as usize,
+                        _ => {
+                            let key = self.key_of(*at, Day(0), by, week_start);
+                            let place = self.begin(&mut groups, key, *at);
+                            if let Some(known) = place_of.get_mut(slot) {
+                                *known = place as u32;
+                            }
+                            place
+                        }
+                    }
+                }
             };
-            last = Some((day, key));
-            let currency = self.ledger.currency_at(*at);
-            let place = *place_of.entry(key).or_insert_with(|| {
-                groups.push(Grouped {
-                    key,
-                    totals: Totals {
-                        currency,
-                        ..Totals::default()
-                    },
-                });
-                groups.len() - 1
-            });
-            groups[place].totals.add(self, *at);
+            if let Some(group) = groups.get_mut(place) {
+                group.totals.add(self, *at);
+            }
         }
         groups.sort_by_key(|group| group.key);
         groups
+    }
+
+    /// Begins a group with its first row; gives its place.
+    fn begin(&self, groups: &mut Vec<Grouped>, key: GroupKey, at: Index) -> usize {
+        groups.push(Grouped {
+            key,
+            totals: Totals {
+                currency: self.ledger.currency_at(at),
+                ..Totals::default()
+            },
+        });
+        groups.len() - 1
+    }
+
+    /// How many keys there may be, where they are counted.
+    fn slots(&self, by: GroupBy) -> usize {
+        match by {
+            GroupBy::Period(_) | GroupBy::Weekday => 0,
+            GroupBy::Category => Category::COUNT + 1,
+            GroupBy::Group => Group::ALL.len() + 1,
+            GroupBy::Merchant => self.merchants.len() + 1,
+            GroupBy::Account => self.ledger.accounts().len(),
+        }
+    }
+
+    /// Which of the keys a row has; the last is for rows that have none.
+    fn slot(&self, at: Index, by: GroupBy) -> usize {
+        match by {
+            GroupBy::Period(_) | GroupBy::Weekday => 0,
+            GroupBy::Category => self.category(at).map_or(Category::COUNT, Category::index),
+            GroupBy::Group => self
+                .category(at)
+                .map_or(Group::ALL.len(), |category| category.group() as usize),
+            GroupBy::Merchant => self
+                .merchant(at)
+                .map_or(self.merchants.len(), |merchant| merchant.0 as usize),
+            GroupBy::Account => usize::from(self.account(at).0),
+        }
     }
 
     fn key_of(&self, at: Index, day: Day, by: GroupBy, week_start: Weekday) -> GroupKey {

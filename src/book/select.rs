@@ -150,9 +150,14 @@ impl Book {
         };
         let mut selection = Selection::default();
         let mut left_out: [Vec<Index>; 6] = Default::default();
-        for place in self.ledger.range(filter.period) {
+        let places = self.ledger.range(filter.period);
+        let asks_nothing = filter.include.is_empty() && exclude.is_none();
+        if asks_nothing {
+            selection.rows.reserve(places.len());
+        }
+        for place in places {
             let at = Index(place as u32);
-            if !meets(at) {
+            if !asks_nothing && !meets(at) {
                 continue;
             }
             let counts_as = self.counts_as(at);

@@ -29,7 +29,7 @@ use crate::calendar::Date;
 use crate::phrase::{Argument, Phrase};
 
 use answer::{list, measure_label, natural_group, work_out};
-use draft::{Draft, draft, goes_on};
+use draft::{draft, goes_on};
 use read::calendar::Calendar;
 use read::lexicon::{Lexicon, Outside, Part};
 use read::name::Names;
@@ -136,39 +136,29 @@ fn answer_to(
         answer.suggestions = suggest::nearest(book, today, question, reading);
         return answer;
     }
-    let before = conversation.last().map(|last| &last.plan);
+    let before = conversation.plan();
     let follows = before.is_some() && goes_on(reading);
     if !is_understood(reading, follows) {
         return not_understood(reading, book, question, today);
     }
-    let Draft {
-        mut plan,
-        inherited,
-        rivals,
-        asked,
-    } = draft(reading, book, calendar, before);
+    let mut draft = draft(reading, book, calendar, before);
+    let plan = &mut draft.plan;
     if plan.measure == Measure::Breakdown && matches!(plan.group_by, None | Some(GroupBy::Group)) {
         plan.group_by = Some(natural_group(&plan.include));
     }
-    let mut answer = work_out(book, calendar, &plan, &rivals, asked.as_ref());
-    answer.inherited = inherited;
-    answer.unrecognised = reading.unknown.clone();
+    let mut answer = work_out(book, calendar, &draft);
+    answer.inherited.clone_from(&draft.inherited);
+    answer.unrecognised.clone_from(&reading.unknown);
     if !reading.unknown.is_empty() {
         answer.status = Status::Partly;
-        let words = reading
-            .unknown
-            .iter()
-            .map(|word| Argument::text(word))
-            .collect();
+        let words = reading.unknown.iter().map(|word| Argument::text(word));
         let note = Phrase::new("question-note-unread")
-            .with("words", list(words))
+            .with("words", list(words.collect()))
             .with("count", Argument::Count(reading.unknown.len() as u64));
         answer.notes.push(note);
     }
-    answer.suggestions = suggest::afterwards(&plan);
-    let totals = book.totals(&answer.included);
-    let sums = totals.iter().map(|totals| totals.signed_money()).collect();
-    conversation.keep(&answer, sums);
+    answer.suggestions = suggest::afterwards(&draft.plan);
+    conversation.keep(draft);
     answer
 }
 
@@ -279,19 +269,23 @@ fn how_computed(book: &Book, conversation: &Conversation, calendar: &Calendar) -
     let Some(last) = conversation.last() else {
         return words_alone(Measure::HowComputed, Phrase::new("question-how-none"));
     };
+    let worked = work_out(book, calendar, last);
+    let left: usize = worked.left_out.iter().map(|(_, rows)| rows.len()).sum();
+    let sums = book.totals(&worked.included);
+    let sums = sums
+        .iter()
+        .map(|totals| Argument::Money(totals.signed_money()));
     let mut says = Phrase::new("question-how")
         .with("measure", measure_label(last.plan.measure))
         .with("about", answer::about_of(book, calendar, &last.plan))
-        .with("count", Argument::Count(last.count as u64))
-        .with(
-            "figure",
-            list(last.sums.iter().map(|sum| Argument::Money(*sum)).collect()),
-        );
-    if last.left_out > 0 {
-        says = says.with("left", Argument::Count(last.left_out as u64));
+        .with("count", Argument::Count(worked.included.len() as u64))
+        .with("figure", list(sums.collect()));
+    if left > 0 {
+        says = says.with("left", Argument::Count(left as u64));
     }
     let mut answer = words_alone(Measure::HowComputed, says);
-    answer.included = last.included.clone();
+    answer.included = worked.included;
+    answer.left_out = worked.left_out;
     answer.plan = Some(Plan {
         measure: Measure::HowComputed,
         ..last.plan.clone()

@@ -81,13 +81,24 @@ impl Desk<'_> {
 
     /// An answered sheet about some rows, its figure still to come.
     pub(super) fn sheet(&self, says: Phrase, selection: Selection) -> Answer {
+        let totals = self.book.totals(&selection.rows);
+        self.sheet_of(says, selection, totals.first())
+    }
+
+    /// The same where the totals of the first currency are known already.
+    pub(super) fn sheet_of(
+        &self,
+        says: Phrase,
+        selection: Selection,
+        first: Option<&Totals>,
+    ) -> Answer {
         let mut answer = Answer::saying(Status::Answered, says);
         answer.plan = Some(self.plan.clone());
         answer.rule = match self.plan.open {
             true => Rule::SoFar,
             false => Rule::Proved,
         };
-        if let Some(first) = self.book.totals(&selection.rows).first() {
+        if let Some(first) = first {
             if matches!(self.plan.flow, Flow::Spending | Flow::Purchases) {
                 answer.gross = Some(first.gross_money());
                 answer.refunds = Some(first.refunds_money());

@@ -3,6 +3,7 @@
 use crate::book::{Flow, Selection};
 use crate::category::Group;
 use crate::ledger::Index;
+use crate::money::Amount;
 use crate::phrase::{Argument, Phrase};
 
 use super::super::plan::Measure;
@@ -22,8 +23,9 @@ pub(super) fn list(desk: &Desk<'_>) -> Answer {
     let include = &desk.plan.include;
     let by_amount = include.min_amount.is_some() && include.min_amount != include.max_amount;
     let mut rows = selection.rows.clone();
+    let shown = desk.plan.limit.map_or(LISTED, |limit| limit as usize);
     match by_amount {
-        true => sort_by_magnitude(desk, &mut rows),
+        true => first_by_magnitude(desk, &mut rows, shown, Least::No),
         false => rows.reverse(),
     }
     let limit = desk.plan.limit.map_or(LISTED, |limit| limit as usize);
@@ -70,16 +72,20 @@ pub(super) fn list(desk: &Desk<'_>) -> Answer {
 pub(super) fn ranking(desk: &Desk<'_>) -> Answer {
     let selection = desk.select();
     let (_, mut rows, _) = desk.main_currency(&selection.rows);
-    sort_by_magnitude(desk, &mut rows);
     let least = desk.plan.measure == Measure::Smallest;
-    if least {
-        rows.reverse();
-    }
     let limit = desk
         .plan
         .limit
         .map_or(RANKED, |limit| limit as usize)
         .max(1);
+    let apart = rows
+        .iter()
+        .copied()
+        .filter(|at| !least && desk.book.group(*at) != Group::Housing)
+        .max_by_key(|at| magnitude(desk, *at));
+    let order = if least { Least::Yes } else { Least::No };
+    let total = rows.len();
+    first_by_magnitude(desk, &mut rows, limit, order);
     let whole = desk.plan.limit;
     let shown: Vec<AnswerRow> = rows
         .iter()
@@ -93,7 +99,7 @@ pub(super) fn ranking(desk: &Desk<'_>) -> Answer {
         (_, _, Flow::Purchases) => "question-largest",
         _ => "question-largest-row",
     };
-    let named = whole.map_or(1, u64::from).min(rows.len() as u64);
+    let named = whole.map_or(1, u64::from).min(total as u64);
     let mut says = Phrase::new(template)
         .with("count", Argument::Count(named))
         .with("about", desk.about());
@@ -102,16 +108,12 @@ pub(super) fn ranking(desk: &Desk<'_>) -> Answer {
         says = with_row(desk, says, *first, row);
         value = row.value.clone();
     }
-    let apart = rows
+    let housing = rows
         .first()
-        .filter(|at| desk.book.group(**at) == Group::Housing && !least);
-    let apart = apart.and_then(|_| {
-        rows.iter()
-            .find(|at| desk.book.group(**at) != Group::Housing)
-    });
-    let note = apart.map(|at| {
-        let row = desk.transaction_row(*at);
-        with_row(desk, Phrase::new("question-largest-apart"), *at, &row)
+        .is_some_and(|at| desk.book.group(*at) == Group::Housing);
+    let note = apart.filter(|_| housing).map(|at| {
+        let row = desk.transaction_row(at);
+        with_row(desk, Phrase::new("question-largest-apart"), at, &row)
     });
     let mut counted: Vec<Index> = rows.iter().copied().take(named as usize).collect();
     counted.sort_unstable();
@@ -138,8 +140,29 @@ fn with_row(desk: &Desk<'_>, phrase: Phrase, at: Index, row: &AnswerRow) -> Phra
     }
 }
 
-/// Largest magnitude first, then the newest.
-fn sort_by_magnitude(desk: &Desk<'_>, rows: &mut [Index]) {
-    let ledger = desk.book.ledger();
-    rows.sort_by_key(|at| std::cmp::Reverse((ledger.amount_at(*at).abs(), *at)));
+/// Which end of the order comes first.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Least {
+    No,
+    Yes,
+}
+
+/// Keeps the first rows by magnitude, largest or smallest first; of equal ones the newest.
+fn first_by_magnitude(desk: &Desk<'_>, rows: &mut Vec<Index>, count: usize, least: Least) {
+    let order = |left: &Index, right: &Index| {
+        let (left, right) = (magnitude(desk, *left), magnitude(desk, *right));
+        match least {
+            Least::No => right.cmp(&left),
+            Least::Yes => left.cmp(&right),
+        }
+    };
+    if count < rows.len() {
+        rows.select_nth_unstable_by(count, order);
+        rows.truncate(count);
+    }
+    rows.sort_unstable_by(order);
+}
+
+fn magnitude(desk: &Desk<'_>, at: Index) -> (Amount, Index) {
+    (desk.book.ledger().amount_at(at).abs(), at)
 }

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::book::{Book, Criteria, GroupBy, LeftOut};
+use crate::book::{Book, GroupBy, LeftOut};
 use crate::calendar::{Date, Period};
 use crate::category::Group;
 use crate::insight::FindingKind;
@@ -10,6 +10,7 @@ use crate::ledger::Index;
 use crate::money::{Currency, Money};
 use crate::phrase::{Argument, Phrase};
 
+use super::draft::Draft;
 use super::plan::{Measure, Plan};
 use super::read::calendar::Calendar;
 use desk::Desk;
@@ -251,13 +252,9 @@ impl Answer {
 }
 
 /// Works a plan out.
-pub(super) fn work_out(
-    book: &Book,
-    calendar: &Calendar,
-    plan: &Plan,
-    rivals: &[Criteria],
-    asked: Option<&Criteria>,
-) -> Answer {
+pub(super) fn work_out(book: &Book, calendar: &Calendar, draft: &Draft) -> Answer {
+    let plan = &draft.plan;
+    let (rivals, asked) = (draft.rivals.as_slice(), draft.asked.as_ref());
     let desk = Desk {
         book,
         calendar,

@@ -17,9 +17,10 @@ const ROWS_SHOWN: usize = 20;
 pub(super) fn sum(desk: &Desk<'_>) -> Answer {
     let selection = desk.select();
     let nothing = selection.rows.is_empty();
-    let sums = match nothing {
+    let totals = desk.book.totals(&selection.rows);
+    let sums: Vec<Money> = match nothing {
         true => vec![desk.zero()],
-        false => desk.figures(&selection.rows),
+        false => totals.iter().map(|totals| desk.figure(totals)).collect(),
     };
     let template = match desk.plan.measure {
         Measure::Income if nothing => "question-income-none",
@@ -45,7 +46,7 @@ pub(super) fn sum(desk: &Desk<'_>) -> Answer {
         says = says.with("compared", compared);
         rows = both;
     }
-    let mut answer = desk.sheet(says, selection);
+    let mut answer = desk.sheet_of(says, selection, totals.first());
     answer.value = value_of(&sums);
     answer.rows = rows;
     if answer.rows.is_empty() && (1..=ROWS_SHOWN).contains(&answer.included.len()) {
