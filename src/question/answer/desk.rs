@@ -137,10 +137,7 @@ impl Desk<'_> {
 
     fn with_subject(&self, mut phrase: Phrase) -> Phrase {
         let include = &self.plan.include;
-        let hidden = match self.plan.measure {
-            Measure::Cash | Measure::Fees => true,
-            _ => false,
-        };
+        let hidden = matches!(self.plan.measure, Measure::Cash | Measure::Fees);
         if !hidden && (!include.categories.is_empty() || include.needs_review) {
             let mut names = category_arguments(&include.categories);
             if include.needs_review {

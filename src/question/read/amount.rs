@@ -61,13 +61,12 @@ pub(crate) fn bounds_at(tokens: &[Token], at: usize, lexicon: &Lexicon) -> Optio
     if !marked {
         return None;
     }
-    if let Some((part @ (Part::Over | Part::Under), more)) = part(at + used) {
-        if tokens
+    if let Some((part @ (Part::Over | Part::Under), more)) = part(at + used)
+        && tokens
             .get(at + used)
             .is_some_and(|token| token.is_any(&["or", "and"]))
-        {
-            return Some((bounds_of(part, amount)?, used + more));
-        }
+    {
+        return Some((bounds_of(part, amount)?, used + more));
     }
     Some((bounds_of(Part::Exactly, amount)?, used))
 }

@@ -83,10 +83,10 @@ pub(crate) fn when_at(tokens: &[Token], at: usize, calendar: &Calendar) -> Optio
         return Some((When::Days(days), used));
     }
     let (first, used) = days_at(rest, 0, calendar)?;
-    if word(used, &["to", "until", "till", "through"]) {
-        if let Some((last, more)) = days_at(rest, used + 1, calendar) {
-            return Some((When::Days(range(first, last, calendar)?), used + 1 + more));
-        }
+    if word(used, &["to", "until", "till", "through"])
+        && let Some((last, more)) = days_at(rest, used + 1, calendar)
+    {
+        return Some((When::Days(range(first, last, calendar)?), used + 1 + more));
     }
     Some((When::Days(first), used))
 }

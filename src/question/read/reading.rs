@@ -524,15 +524,11 @@ impl Reader<'_> {
         let Some((first, last)) = self.unknown.take() else {
             return;
         };
-        let written = self
-            .text
-            .get(self.tokens[first].start..self.tokens[last].end)
-            .unwrap_or_default();
-        if let Some((count, used)) = count_at(self.tokens, first) {
-            if used == last - first + 1 {
-                self.numbers.push(count.unsigned_abs());
-                return;
-            }
+        if let Some((count, used)) = count_at(self.tokens, first)
+            && used == last - first + 1
+        {
+            self.numbers.push(count.unsigned_abs());
+            return;
         }
         let first = self.with_word_before(first);
         let written = self
