@@ -30,12 +30,14 @@ pub fn First(props: &FirstProps) -> Html {
         <div class="pad first">
             <h1 id="title" tabindex="-1">{ desk.text("view-first-title") }{ " " }{ promise }</h1>
             { drop_zone(desk, seal) }
-            <div class="or">
-                <p><b>{ desk.text("view-sample-title") }</b>{ desk.text("view-sample-note") }</p>
-                <button type="button" class="btn sec" onclick={desk.on(Event::OpenSample)}>
-                    { desk.text("view-sample-open") }
-                </button>
-            </div>
+            if seal.has_engine() {
+                <div class="or">
+                    <p><b>{ desk.text("view-sample-title") }</b>{ desk.text("view-sample-note") }</p>
+                    <button type="button" class="btn sec" onclick={desk.on(Event::OpenSample)}>
+                        { desk.text("view-sample-open") }
+                    </button>
+                </div>
+            }
             { checks(desk, seal) }
             { legend(desk) }
         </div>
@@ -43,6 +45,13 @@ pub fn First(props: &FirstProps) -> Html {
 }
 
 fn drop_zone(desk: &Desk, seal: &Seal) -> Html {
+    if !seal.has_engine() {
+        return notice(
+            AttrValue::Static(desk.text("view-not-running")),
+            html! { <p>{ desk.text("view-not-running-note") }</p> },
+            None,
+        );
+    }
     if seal.open_to_files == Some(false) {
         return notice(
             AttrValue::Static(desk.text("view-not-sealed")),
@@ -124,10 +133,11 @@ fn checks(desk: &Desk, seal: &Seal) -> Html {
 
 /// What was checked and how it went.
 fn worded(desk: &Desk, check: &Check) -> (AttrValue, AttrValue) {
-    let outcome = match check.passed {
-        Some(true) => "held",
-        Some(false) => "open",
-        None => "waiting",
+    let outcome = match (check.what, check.passed) {
+        (_, Some(true)) => "held",
+        (Protection::Engine, Some(false)) if check.tried == 0 => "absent",
+        (_, Some(false)) => "open",
+        (_, None) => "waiting",
     };
     let alone = match (check.what, &check.host) {
         (Protection::Host, None) => "-alone",

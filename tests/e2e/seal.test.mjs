@@ -59,6 +59,16 @@ test("without the policy the page says that it is not sealed, and takes no file"
   assert.ok(server.requests.some((request) => request.includes("/farthing-check/")), "no try has reached the server");
 });
 
+test("an engine that does not come is not called unsealed", async (t) => {
+  const { server, browser } = await setUp(t);
+  const page = await browser.newPage();
+  await page.route("**/worker_bg.wasm", (route) => route.abort());
+  await page.goto(server.url);
+  await page.getByText("The engine is not running, so no file can be opened.").waitFor();
+  const text = await page.locator("#main").innerText();
+  assert.ok(!text.includes("Nothing leaves this tab") && !text.includes("to reach the network"), text);
+});
+
 test("what an earlier visit left is not passed over", async (t) => {
   const { server, browser } = await setUp(t);
   const context = await browser.newContext();
@@ -95,5 +105,5 @@ test("a worker that stops is made again, and the page says what was lost", async
   assert.deepEqual(server.requests.slice(loaded), []);
   const [worker] = page.workers();
   await worker.evaluate(() => { setTimeout(() => { throw new Error("stopped by the test"); }, 0); });
-  await page.getByText("Not sealed").filter({ visible: true }).first().waitFor();
+  await page.getByText("Not running").filter({ visible: true }).first().waitFor();
 });

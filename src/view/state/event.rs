@@ -258,10 +258,20 @@ impl Seal {
         self.checks.iter().find(|check| check.what == what)?.passed
     }
 
+    /// Whether there is an engine: one that never came, or that stopped too often, has tried nothing.
+    pub fn has_engine(&self) -> bool {
+        let mut checks = self.checks.iter();
+        !checks.any(|check| {
+            check.what == Protection::Engine && check.passed == Some(false) && check.tried == 0
+        })
+    }
+
     /// The name in the tables of how well it is sealed.
     pub fn name(&self) -> &'static str {
         let held: BTreeMap<_, _> = Protection::ALL.map(|what| (what, self.held(what))).into();
-        if self.open_to_files == Some(false) {
+        if !self.has_engine() {
+            "view-seal-stopped"
+        } else if self.open_to_files == Some(false) {
             "view-seal-none"
         } else if self.open_to_files.is_none() {
             "view-seal-waiting"
