@@ -129,11 +129,14 @@ fn same_currency(ledger: &Ledger, left: Index, right: Index) -> bool {
     }
 }
 
+/// A purchase, and whether a refund was found for it already.
+type Purchase = (Index, bool);
+
 /// Finds the purchase of each refund: the same merchant, no more than was paid, the same amount first.
 ///
 /// Shape: `merchant` has one entry a place, `None` for rows that cannot be bought or brought back.
 pub fn refunds(ledger: &Ledger, merchant: &[Option<u32>]) -> Vec<Pair> {
-    let mut bought: HashMap<(u32, Option<Currency>), Vec<(Index, bool)>> = HashMap::new();
+    let mut bought: HashMap<(u32, Option<Currency>), Vec<Purchase>> = HashMap::new();
     let mut pairs = Vec::new();
     for at in ledger.indices() {
         let Some(Some(name)) = merchant.get(at.place()) else {

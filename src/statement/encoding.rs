@@ -20,7 +20,8 @@ pub(super) fn decode(
     declared: Option<&'static str>,
     decoder: &dyn Decode,
 ) -> Decoded {
-    if bytes.starts_with(&[0xEF, 0xBB, 0xBF]) {
+    let marked_utf8 = bytes.starts_with(&[0xEF, 0xBB, 0xBF]);
+    if marked_utf8 {
         bytes.drain(..3);
     } else if bytes.starts_with(&[0xFF, 0xFE]) {
         return utf16(&bytes[2..], u16::from_le_bytes, "utf-16le");
@@ -52,7 +53,7 @@ pub(super) fn decode(
         }
         Err(error) => error.into_bytes(),
     };
-    if is_nearly_utf8(&bytes) {
+    if marked_utf8 || is_nearly_utf8(&bytes) {
         return with_marks(String::from_utf8_lossy(&bytes).into_owned(), "utf-8");
     }
     if let Some(label) = declared.filter(|label| *label != "utf-8")

@@ -176,10 +176,6 @@ pub enum Reply {
 /// What was asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "op", rename_all = "camelCase")]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "one at a time, made and sent at once"
-)]
 pub enum Body {
     /// To `defaults`.
     Defaults(Defaults),

@@ -230,8 +230,8 @@ fn header_score(record: &Sampled<'_>) -> i32 {
     if record.cells.len() < 2 {
         return 0;
     }
-    let is_value = |cell: &&str| date::shape(cell).is_some() || amount::is_amount(cell);
-    if record.cells.iter().any(|cell| is_value(&cell)) {
+    let is_value = |cell: &str| date::shape(cell).is_some() || amount::is_amount(cell);
+    if record.cells.iter().any(|cell| is_value(cell)) {
         return 0;
     }
     let (mut score, mut date, mut amount) = (0, false, false);
