@@ -4,6 +4,8 @@ pub mod money;
 
 pub mod calendar;
 
+pub mod order;
+
 pub mod text;
 
 pub mod phrase;

@@ -14,6 +14,7 @@ use farthing::issue::IssueCode;
 const MAY_IMPORT: &[(&str, &str)] = &[
     ("money", "values"),
     ("calendar", "values"),
+    ("order", "values"),
     ("text", "values"),
     ("phrase", "values"),
     ("issue", "values"),
@@ -34,7 +35,9 @@ const MAY_IMPORT: &[(&str, &str)] = &[
 ];
 
 /// The modules that `values` means.
-const VALUES: &[&str] = &["money", "calendar", "text", "phrase", "issue", "stats"];
+const VALUES: &[&str] = &[
+    "money", "calendar", "order", "text", "phrase", "issue", "stats",
+];
 
 /// Names that say nothing about what is in a file.
 const EMPTY_NAMES: &[&str] = &[

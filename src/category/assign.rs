@@ -1,6 +1,7 @@
 //! Evidence to a category: which piece of it decides, and how sure that is.
 
 use crate::merchant::{Naming, folded, rows};
+use crate::order::Arrange as _;
 use crate::statement::Mcc;
 use crate::stats::Confidence;
 
@@ -111,7 +112,7 @@ impl Categoriser {
                 }
             }
         }
-        mccs.sort_by_key(|codes| codes.first);
+        mccs.arrange_by_key(|codes| codes.first);
         let mut bank = Vec::new();
         for [kind, spellings, outflow, inflow, sure] in rows(BANK) {
             for words in spellings.split('|') {
@@ -124,7 +125,7 @@ impl Categoriser {
                 });
             }
         }
-        bank.sort_by(|one, other| one.key().cmp(&other.key()));
+        bank.arrange_by(|one, other| one.key().cmp(&other.key()));
         Categoriser { mccs, bank }
     }
 
@@ -339,6 +340,6 @@ fn guesses(voices: Vec<Voice>, outflow: bool) -> Vec<Guess> {
             guesses.push((category, Confidence::from_hundredths(sure)));
         }
     }
-    guesses.sort_by_key(|(_, sure)| std::cmp::Reverse(*sure));
+    guesses.arrange_by_key(|(_, sure)| std::cmp::Reverse(*sure));
     guesses
 }

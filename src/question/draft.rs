@@ -3,6 +3,7 @@
 use crate::book::{Book, Criteria, Flow, GroupBy};
 use crate::calendar::Grain;
 use crate::category::{Category, Group};
+use crate::order::Arrange as _;
 
 use super::days::set_period;
 use super::plan::{Measure, Plan};
@@ -344,7 +345,7 @@ fn set_subjects(plan: &mut Plan, reading: &Reading, before: Option<&Plan>, draft
 fn joined(left: Criteria, right: Criteria) -> Criteria {
     let mut both = left;
     both.categories.extend(right.categories);
-    both.categories.sort_unstable();
+    both.categories.arrange();
     both.categories.dedup();
     both.needs_review |= right.needs_review;
     both.merchants.extend(right.merchants);
@@ -359,7 +360,7 @@ fn add_subject(criteria: &mut Criteria, subject: &Subject) {
     match subject {
         Subject::Categories(categories) => {
             criteria.categories.extend(categories);
-            criteria.categories.sort_unstable();
+            criteria.categories.arrange();
             criteria.categories.dedup();
         }
         Subject::Review => criteria.needs_review = true,

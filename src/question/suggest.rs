@@ -3,6 +3,7 @@
 use crate::book::{Book, CountsAs, Filter, GroupBy, GroupKey};
 use crate::calendar::{Date, Grain, Period, Weekday};
 use crate::category::Group;
+use crate::order::Arrange as _;
 use crate::phrase::{Argument, Phrase};
 
 use super::plan::{Measure, Plan};
@@ -80,7 +81,7 @@ pub(super) fn nearest(book: &Book, today: Date, question: &str, reading: &Readin
             (shared + 2 * near.count(), place, candidate)
         })
         .collect();
-    ranked.sort_by_key(|(score, place, _)| (std::cmp::Reverse(*score), *place));
+    ranked.arrange_by_key(|(score, place, _)| (std::cmp::Reverse(*score), *place));
     ranked
         .into_iter()
         .take(NEAREST)
@@ -101,7 +102,7 @@ fn candidates(book: &Book, today: Date) -> Vec<String> {
     let rows = book.select(&spending).rows;
     let first = |by| {
         let mut groups = book.group_rows(&rows, by, Weekday::Monday);
-        groups.sort_by_key(|group| std::cmp::Reverse(group.totals.spending()));
+        groups.arrange_by_key(|group| std::cmp::Reverse(group.totals.spending()));
         groups
     };
     let group = first(GroupBy::Group)
@@ -113,7 +114,7 @@ fn candidates(book: &Book, today: Date) -> Vec<String> {
             _ => None,
         });
     let mut by_count = first(GroupBy::Merchant);
-    by_count.sort_by_key(|group| std::cmp::Reverse(group.totals.count));
+    by_count.arrange_by_key(|group| std::cmp::Reverse(group.totals.count));
     let merchant = by_count.into_iter().find_map(|group| match group.key {
         GroupKey::Merchant(Some(merchant)) => Some(merchant),
         _ => None,

@@ -7,6 +7,7 @@ use crate::calendar::Period;
 use crate::category::Group;
 use crate::insight::overview::breakdown::rounded;
 use crate::ledger::Index;
+use crate::order::Arrange as _;
 use crate::phrase::{Argument, Phrase};
 use crate::stats::median_decimal;
 
@@ -61,7 +62,7 @@ pub(super) fn find(look: &Look<'_>) -> Vec<Finding> {
             found.push(change);
         }
     }
-    found.sort_by_key(|change| (std::cmp::Reverse(change.difference().abs()), change.group));
+    found.arrange_by_key(|change| (std::cmp::Reverse(change.difference().abs()), change.group));
     let (up, down): (Vec<_>, Vec<_>) = found
         .into_iter()
         .partition(|change| change.difference() > Decimal::ZERO);

@@ -6,6 +6,7 @@ use crate::book::{CountsAs, Flow, MerchantId};
 use crate::calendar::{Period, plus_days};
 use crate::category::Group;
 use crate::ledger::Index;
+use crate::order::Arrange as _;
 use crate::phrase::{Argument, Phrase};
 
 use super::look::{Look, score};
@@ -45,7 +46,7 @@ pub(super) fn find(look: &Look<'_>) -> Vec<Finding> {
             finding(look, *merchant, pair, &past(look, all, pair))
         })
         .collect();
-    found.sort_by_key(|finding| std::cmp::Reverse(finding.score));
+    found.arrange_by_key(|finding| std::cmp::Reverse(finding.score));
     found.truncate(MOST);
     found
 }
@@ -62,7 +63,7 @@ fn repeated(look: &Look<'_>) -> Vec<(MerchantId, Vec<Index>)> {
         .filter_map(|at| book.merchant(at).map(|merchant| (merchant, at)))
         .collect();
     let amount = |at: Index| book.ledger().amount_at(at);
-    recent.sort_by_key(|(merchant, at)| (*merchant, book.account(*at), amount(*at), *at));
+    recent.arrange_by_key(|(merchant, at)| (*merchant, book.account(*at), amount(*at), *at));
     let is_repeat = |left: &(MerchantId, Index), right: &(MerchantId, Index)| {
         let same = left.0 == right.0 && amount(left.1) == amount(right.1);
         same && book.account(left.1) == book.account(right.1) && is_near(look, left.1, right.1)
@@ -92,7 +93,7 @@ fn past(look: &Look<'_>, all: &[Index], pair: &[Index]) -> Past {
         .copied()
         .filter(|at| !pair.contains(at))
         .collect();
-    others.sort_by_key(|at| (amount(*at), *at));
+    others.arrange_by_key(|at| (amount(*at), *at));
     let is_repeat = |left: &Index, right: &Index| {
         amount(*left) == amount(*right) && is_near(look, *left, *right)
     };

@@ -8,6 +8,7 @@ use crate::calendar::{Date, Period, plus_days};
 use crate::category::Category;
 use crate::insight::overview::breakdown::{is_single_purchase, rounded};
 use crate::ledger::Index;
+use crate::order::Arrange as _;
 use crate::phrase::{Argument, Phrase};
 use crate::stats::{mad_decimal, median_decimal};
 
@@ -60,7 +61,7 @@ pub(super) fn find(look: &Look<'_>) -> Vec<Finding> {
         .filter(|at| look.magnitude(*at) >= floor && !look.recurs(*at))
         .filter(|at| is_single_purchase(look.book, *at))
         .collect();
-    candidates.sort_by_key(|at| (std::cmp::Reverse(look.magnitude(*at)), *at));
+    candidates.arrange_by_key(|at| (std::cmp::Reverse(look.magnitude(*at)), *at));
     candidates.truncate(LOOKED);
     let merchants: Vec<MerchantId> = candidates
         .iter()

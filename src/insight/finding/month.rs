@@ -7,6 +7,7 @@ use crate::calendar::Period;
 use crate::insight::overview::breakdown::{self, split};
 use crate::insight::{Breakdown, Part};
 use crate::ledger::Index;
+use crate::order::Arrange as _;
 use crate::phrase::{Argument, Phrase};
 
 use super::look::{Look, score, times};
@@ -217,7 +218,7 @@ fn largest_purchases(look: &Look<'_>, month: &Month) -> Option<Finding> {
     let because = (!next.is_empty())
         .then(|| Phrase::new("largest-because").with("next", Argument::List(next)));
     let mut transactions = rows.clone();
-    transactions.sort_unstable();
+    transactions.arrange();
     Some(Finding {
         kind: FindingKind::LargestPurchases,
         score: score(50, 56, amount, look.floor(1000)),

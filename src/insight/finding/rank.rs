@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::ledger::Index;
+use crate::order::Arrange as _;
 
 use super::Finding;
 
@@ -67,7 +68,7 @@ fn chosen(findings: &[Finding]) -> Vec<bool> {
 
 /// By score, then in the order of the kinds, then by the first transaction, so that nothing is left to chance.
 fn sort(findings: &mut [Finding]) {
-    findings.sort_by(|left, right| {
+    findings.arrange_by(|left, right| {
         let order = |finding: &Finding| (finding.kind, finding.transactions.first().copied());
         right
             .score

@@ -7,6 +7,7 @@ use crate::calendar::{Date, Period, days_between, plus_days};
 use crate::insight::recurring::life::patience;
 use crate::insight::{Life, Stream};
 use crate::ledger::Index;
+use crate::order::Arrange as _;
 use crate::phrase::{Argument, Phrase};
 
 use super::look::{Look, score};
@@ -41,7 +42,7 @@ pub(super) fn find(look: &Look<'_>) -> Vec<Finding> {
 /// What all that go on come to a month.
 fn total(look: &Look<'_>) -> Option<Finding> {
     let mut bills: Vec<&Stream> = look.bills().collect();
-    bills.sort_by_key(|stream| std::cmp::Reverse(stream.monthly.amount()));
+    bills.arrange_by_key(|stream| std::cmp::Reverse(stream.monthly.amount()));
     let monthly = sum(bills.iter().map(|stream| stream.monthly.amount()));
     let yearly = sum(bills.iter().map(|stream| stream.yearly().amount()));
     let rows: Vec<Index> = bills
@@ -86,7 +87,7 @@ fn bills_due(look: &Look<'_>) -> Option<Finding> {
         .filter_map(|stream| stream.next.map(|next| (next, stream)))
         .filter(|(next, _)| look.today <= *next && *next <= until)
         .collect();
-    due.sort_by_key(|(next, stream)| (*next, std::cmp::Reverse(stream.amount.amount())));
+    due.arrange_by_key(|(next, stream)| (*next, std::cmp::Reverse(stream.amount.amount())));
     let last = due.last()?.0;
     let bills: Vec<&Stream> = due.iter().map(|(_, stream)| *stream).collect();
     let whole = sum(bills.iter().map(|stream| stream.amount.amount()));
@@ -220,6 +221,6 @@ fn sum(amounts: impl Iterator<Item = Decimal>) -> Decimal {
 }
 
 fn sorted(mut rows: Vec<Index>) -> Vec<Index> {
-    rows.sort_unstable();
+    rows.arrange();
     rows
 }

@@ -7,6 +7,7 @@ use crate::calendar::Weekday;
 use crate::category::{Group, TransferKind};
 use crate::ledger::Index;
 use crate::money::{Currency, Money, Total};
+use crate::order::Arrange as _;
 use crate::phrase::Argument;
 
 use super::{Breakdown, Part};
@@ -25,7 +26,7 @@ pub(in crate::insight) fn split(
 ) -> Breakdown {
     let mut groups = book.group_rows(rows, by, week_start);
     // Equal sums keep the order of the name, so that the order of import does not show.
-    groups.sort_by(|left, right| {
+    groups.arrange_by(|left, right| {
         let sums = right.totals.spending().cmp(&left.totals.spending());
         sums.then_with(|| name(book, left.key).cmp(name(book, right.key)))
     });
@@ -69,7 +70,7 @@ pub(in crate::insight) fn largest(book: &Book, rows: &[Index], most: usize) -> V
         .copied()
         .filter(|at| is_single_purchase(book, *at))
         .collect();
-    purchases.sort_by(|left, right| {
+    purchases.arrange_by(|left, right| {
         let magnitude = |at: &Index| book.ledger().amount_at(*at).abs();
         magnitude(right).cmp(&magnitude(left)).then(right.cmp(left))
     });
@@ -138,7 +139,7 @@ fn colours(book: &Book, rows: &[Index], parts: &[Grouped]) -> Vec<Group> {
         .enumerate()
         .filter_map(|(place, part)| merchant_of(part).map(|merchant| (merchant, place)))
         .collect();
-    merchants.sort_unstable();
+    merchants.arrange();
     let mut counts = vec![[0u32; Group::ALL.len()]; parts.len()];
     for at in rows.iter().filter(|_| !merchants.is_empty()) {
         let Some(merchant) = book.merchant(*at) else {

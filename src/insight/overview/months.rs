@@ -6,6 +6,7 @@ use crate::book::{Book, Filter, Flow as Counted, Selection, Totals};
 use crate::calendar::{Date, Day, Grain, Period, Weekday, plus_days};
 use crate::ledger::Index;
 use crate::money::{Currency, Money};
+use crate::order::Arrange as _;
 use crate::phrase::{Argument, Phrase};
 use crate::stats::median_decimal;
 
@@ -345,7 +346,7 @@ pub(in crate::insight) fn currencies(book: &Book) -> Vec<Option<Currency>> {
         }
     }
     counts.retain(|(count, _)| *count > 0);
-    counts.sort_by_key(|(count, currency)| (std::cmp::Reverse(*count), *currency));
+    counts.arrange_by_key(|(count, currency)| (std::cmp::Reverse(*count), *currency));
     counts.into_iter().map(|(_, currency)| currency).collect()
 }
 

@@ -1,6 +1,7 @@
 //! How much the charges of a stream differ, in whole units of its finest scale.
 
 use super::Charge;
+use crate::order::Arrange as _;
 
 /// How much charges differ, least first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,13 +21,13 @@ pub(super) enum Spread {
 /// The spread of some charges; `None` where they differ more than any bill.
 pub(super) fn spread(values: &[i64]) -> Option<Spread> {
     let mut sorted = values.to_vec();
-    sorted.sort_unstable();
+    sorted.arrange();
     let median = wide(*sorted.get(sorted.len() / 2)?);
     let mut off: Vec<i128> = sorted
         .iter()
         .map(|value| (wide(*value) - median).abs())
         .collect();
-    off.sort_unstable();
+    off.arrange();
     let (middle, most) = (*off.get(off.len() / 2)?, *off.last()?);
     let percent = |off: i128, of: i128| off * 100 <= median * of;
     let around = sorted.iter().filter(|value| {
@@ -70,13 +71,13 @@ pub(super) fn is_gentle(values: &[i64]) -> bool {
 /// Charges in clusters of nearly one amount: a gap of a quarter in their order parts two clusters.
 pub(super) fn clusters(charges: &[Charge]) -> Vec<Vec<Charge>> {
     let mut sorted = charges.to_vec();
-    sorted.sort_by_key(|charge| (charge.value, charge.at));
+    sorted.arrange_by_key(|charge| (charge.value, charge.at));
     sorted
         .chunk_by(|left, right| wide(right.value) * 4 <= wide(left.value) * 5)
         .filter(|cluster| cluster.len() > 1 && cluster.len() < charges.len())
         .map(|cluster| {
             let mut cluster = cluster.to_vec();
-            cluster.sort_by_key(|charge| charge.at);
+            cluster.arrange_by_key(|charge| charge.at);
             cluster
         })
         .collect()

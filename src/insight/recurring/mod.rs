@@ -8,6 +8,7 @@ use hashbrown::HashMap;
 
 use crate::book::Book;
 use crate::calendar::{Date, Day};
+use crate::order::Arrange as _;
 
 use crate::ledger::Index;
 use crate::money::Currency;
@@ -77,7 +78,7 @@ pub fn recurring(book: &Book, today: Date) -> Vec<Stream> {
             streams.extend(life::stream(book, today, &found));
         }
     }
-    streams.sort_by(|left, right| {
+    streams.arrange_by(|left, right| {
         let order = |stream: &Stream| (stream.first, stream.charges.first().copied());
         order(left).cmp(&order(right))
     });
@@ -92,7 +93,7 @@ pub(in crate::insight) fn active(
 ) -> Vec<Stream> {
     let mut streams = recurring(book, today);
     streams.retain(|stream| stream.currency() == currency && stream.is_active());
-    streams.sort_by(|left, right| {
+    streams.arrange_by(|left, right| {
         let monthly = |stream: &Stream| stream.monthly.amount();
         (left.income.cmp(&right.income)).then(monthly(right).cmp(&monthly(left)))
     });
@@ -135,7 +136,7 @@ fn yearly(book: &Book, free: &mut Vec<Charge>) -> Vec<Found> {
         (YEARS_LEAST..=years).contains(&count)
     };
     let mut by_words: Vec<Charge> = free.iter().filter(is_yearly).copied().collect();
-    by_words.sort_by_key(|charge| (words(charge), charge.at));
+    by_words.arrange_by_key(|charge| (words(charge), charge.at));
     let mut found: Vec<Found> = Vec::new();
     for same in by_words.chunk_by(|left, right| words(left) == words(right)) {
         let values: Vec<i64> = same.iter().map(|charge| charge.value).collect();
@@ -175,7 +176,7 @@ fn cores(charges: &[Charge], kind: Kind) -> (Vec<Found>, Vec<Charge>) {
     }
     let is_repeated = |charge: &&Charge| counts.get(&charge.value).is_some_and(|count| *count > 1);
     let mut by_amount: Vec<Charge> = charges.iter().filter(is_repeated).copied().collect();
-    by_amount.sort_by_key(|charge| charge.value);
+    by_amount.arrange_by_key(|charge| charge.value);
     let mut found: Vec<Found> = Vec::new();
     for same in by_amount.chunk_by(|left, right| left.value == right.value) {
         let fit = steady_charges(same).filter(|fit| is_likely(same, charges, fit, kind));
@@ -186,7 +187,7 @@ fn cores(charges: &[Charge], kind: Kind) -> (Vec<Found>, Vec<Charge>) {
         }));
     }
     let taken: Vec<i64> = found.iter().map(|core| core.charges[0].value).collect();
-    found.sort_by_key(|core| core.charges.first().map(|charge| (charge.day, charge.at)));
+    found.arrange_by_key(|core| core.charges.first().map(|charge| (charge.day, charge.at)));
     let is_free = |charge: &&Charge| !taken.contains(&charge.value);
     let free = charges.iter().filter(is_free).copied().collect();
     (found, free)

@@ -7,6 +7,7 @@ use crate::calendar::{Grain, Period};
 use crate::insight::recurring;
 use crate::ledger::Index;
 use crate::money::{Currency, Money};
+use crate::order::Arrange as _;
 use crate::phrase::{Argument, Phrase};
 use crate::stats::median_decimal;
 
@@ -83,9 +84,9 @@ pub(super) fn rivals(desk: &Desk<'_>, rivals: &[Criteria]) -> Answer {
         });
         included.extend(own);
     }
-    included.sort_unstable();
+    included.arrange();
     included.dedup();
-    parts.sort_by_key(|row| std::cmp::Reverse(amount(row)));
+    parts.arrange_by_key(|row| std::cmp::Reverse(amount(row)));
     let difference = match parts.as_slice() {
         [first, second, ..] => minus(money(first, desk), money(second, desk)),
         _ => desk.zero(),
@@ -193,7 +194,7 @@ pub(super) fn weekends(desk: &Desk<'_>) -> Answer {
         .into_iter()
         .flat_map(|stream| stream.charges)
         .collect();
-    regular.sort_unstable();
+    regular.arrange();
     let counted = selection
         .rows
         .into_iter()
@@ -271,7 +272,7 @@ pub(super) fn explain(desk: &Desk<'_>) -> Answer {
         .group_by
         .unwrap_or_else(|| natural_group(&desk.plan.include));
     let mut parts = changes(desk, &these.rows, &those.rows, by, currency);
-    parts.sort_by_key(|(key, change, _)| (std::cmp::Reverse(change.amount().abs()), *key));
+    parts.arrange_by_key(|(key, change, _)| (std::cmp::Reverse(change.amount().abs()), *key));
     let shown = desk
         .plan
         .limit

@@ -7,6 +7,7 @@ use crate::calendar::{Grain, Period};
 use crate::category::Group;
 use crate::ledger::Index;
 use crate::money::{Currency, Money};
+use crate::order::Arrange as _;
 use crate::phrase::{Argument, Phrase};
 use crate::stats::median_decimal;
 
@@ -199,8 +200,9 @@ fn rest(
 /// The groups, largest figure first.
 pub(super) fn ranked(desk: &Desk<'_>, rows: &[Index], by: GroupBy) -> Vec<Grouped> {
     let mut groups = desk.book.group_rows(rows, by, desk.calendar.week_start);
-    groups
-        .sort_by_key(|group| std::cmp::Reverse(figure_of(desk.plan.flow, &group.totals).amount()));
+    groups.arrange_by_key(|group| {
+        std::cmp::Reverse(figure_of(desk.plan.flow, &group.totals).amount())
+    });
     groups
 }
 

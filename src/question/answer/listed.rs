@@ -4,6 +4,7 @@ use crate::book::{Flow, Selection};
 use crate::category::Group;
 use crate::ledger::Index;
 use crate::money::Amount;
+use crate::order::Arrange as _;
 use crate::phrase::{Argument, Phrase};
 
 use super::super::plan::Measure;
@@ -116,7 +117,7 @@ pub(super) fn ranking(desk: &Desk<'_>) -> Answer {
         with_row(desk, Phrase::new("question-largest-apart"), at, &row)
     });
     let mut counted: Vec<Index> = rows.iter().copied().take(named as usize).collect();
-    counted.sort_unstable();
+    counted.arrange();
     let mut answer = desk.sheet(
         says,
         Selection {
@@ -160,7 +161,7 @@ fn first_by_magnitude(desk: &Desk<'_>, rows: &mut Vec<Index>, count: usize, leas
         rows.select_nth_unstable_by(count, order);
         rows.truncate(count);
     }
-    rows.sort_unstable_by(order);
+    rows.arrange_by(order);
 }
 
 fn magnitude(desk: &Desk<'_>, at: Index) -> (Amount, Index) {

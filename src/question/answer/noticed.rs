@@ -3,6 +3,7 @@
 use crate::book::Selection;
 use crate::insight::{Figure, Finding, FindingKind, findings};
 use crate::ledger::Index;
+use crate::order::Arrange as _;
 use crate::phrase::{Argument, Phrase};
 
 use super::super::plan::Measure;
@@ -47,7 +48,7 @@ pub(super) fn noticed(desk: &Desk<'_>, kinds: &[FindingKind]) -> Answer {
         .iter()
         .flat_map(|finding| finding.transactions.iter().copied())
         .collect();
-    included.sort_unstable();
+    included.arrange();
     included.dedup();
     let selection = Selection {
         rows: included,

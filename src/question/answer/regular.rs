@@ -8,6 +8,7 @@ use crate::category::{Category, Group};
 use crate::insight::{Stream, recurring};
 use crate::ledger::Index;
 use crate::money::Money;
+use crate::order::Arrange as _;
 use crate::phrase::{Argument, Phrase};
 
 use super::desk::{Desk, grain_label, moneys, value_of};
@@ -20,7 +21,7 @@ pub(super) fn payments(desk: &Desk<'_>) -> Answer {
         .iter()
         .filter(|stream| stream.is_active() && !stream.income && wanted(desk, stream))
         .collect();
-    active.sort_by_key(|stream| std::cmp::Reverse((stream.monthly.amount(), stream.last)));
+    active.arrange_by_key(|stream| std::cmp::Reverse((stream.monthly.amount(), stream.last)));
     let mut sums: Vec<Money> = Vec::new();
     let mut included: Vec<Index> = Vec::new();
     for stream in &active {
@@ -34,7 +35,7 @@ pub(super) fn payments(desk: &Desk<'_>) -> Answer {
             None => sums.push(monthly),
         }
     }
-    included.sort_unstable();
+    included.arrange();
     let yearly = desk.plan.group_by == Some(GroupBy::Period(Grain::Year));
     let grain = if yearly { Grain::Year } else { Grain::Month };
     if yearly {
@@ -139,7 +140,7 @@ pub(super) fn upcoming(desk: &Desk<'_>) -> Answer {
         .filter(|stream| stream.is_active() && !stream.income && wanted(desk, stream))
         .filter_map(|stream| Some((stream.next.filter(|next| period.contains(*next))?, stream)))
         .collect();
-    due.sort_by_key(|(next, _)| *next);
+    due.arrange_by_key(|(next, _)| *next);
     let mut sums: Vec<Money> = Vec::new();
     for (_, stream) in &due {
         match sums
@@ -162,7 +163,7 @@ pub(super) fn upcoming(desk: &Desk<'_>) -> Answer {
         .iter()
         .filter_map(|(_, stream)| stream.charges.last().copied())
         .collect();
-    included.sort_unstable();
+    included.arrange();
     let mut answer = desk.sheet(
         says,
         Selection {

@@ -5,6 +5,7 @@ use hashbrown::HashMap;
 use crate::book::GroupBy;
 use crate::calendar::Grain;
 use crate::category::{Category, Group};
+use crate::order::Arrange as _;
 use crate::phrase::label;
 use crate::statement::AccountKind;
 
@@ -156,9 +157,9 @@ impl Lexicon {
         }
         for (_, list) in phrases.iter_mut() {
             // Stable: of two meanings of one phrase, the table's first.
-            list.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
+            list.arrange_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
         }
-        words.sort_unstable();
+        words.arrange();
         words.dedup();
         Lexicon { phrases, words }
     }
@@ -282,7 +283,7 @@ fn categories_of(codes: &str) -> Vec<Category> {
             found.extend(Category::from_code(code));
         }
     }
-    found.sort_unstable();
+    found.arrange();
     found.dedup();
     found
 }

@@ -5,6 +5,7 @@ use super::date::{self, Order, Shape};
 use super::table::Table;
 use super::words;
 use crate::calendar::Day;
+use crate::order::Arrange as _;
 
 /// Counts over the sampled rows of one column.
 #[derive(Clone, Debug, Default)]
@@ -282,7 +283,7 @@ fn distinct_days(runs: &[Vec<Shape>]) -> usize {
             .iter()
             .filter_map(|shape| shape.day(Order::DayFirst))
             .collect();
-        days.sort_unstable();
+        days.arrange();
         days.dedup();
         days.len()
     };

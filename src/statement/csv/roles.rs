@@ -7,6 +7,7 @@ use super::plan::{self, Amounts, Numbers, Plan};
 use super::table::Table;
 use super::words::{self, State};
 use crate::money::Currency;
+use crate::order::Arrange as _;
 
 /// Moves a header that stands over the currency to the amount beside it, whose header is empty.
 pub(super) fn unspill(table: &mut Table<'_>, profiles: &[Profile]) {
@@ -56,7 +57,7 @@ pub(super) fn date_columns(table: &Table<'_>, profiles: &[Profile]) -> Vec<usize
         let seldom = profiles[*column].filled * 2 < rows;
         (seldom, said, !reading.whole, *column)
     };
-    dates.sort_by_key(rank);
+    dates.arrange_by_key(rank);
     // Dates that are the same in all rows beside one that is not are the statement's, not the row's.
     let statement_date = |column: &usize| {
         let meanings = &table.readings[*column].meanings;
@@ -104,7 +105,7 @@ pub(super) fn own_accounts(
 /// How many different cells a column has.
 fn distinct(table: &Table<'_>, column: usize) -> usize {
     let mut cells: Vec<&str> = table.rows.iter().map(|row| row.cell(column)).collect();
-    cells.sort_unstable();
+    cells.arrange();
     cells.dedup();
     cells.len()
 }

@@ -4,6 +4,7 @@ use super::amount;
 use super::date;
 use super::header::{self, Meaning, Reading};
 use super::record::{Cell, Cursor, next_record};
+use crate::order::Arrange as _;
 
 /// The delimiters that banks use, the likelier first.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -274,7 +275,7 @@ fn width_of(rows: &[Sampled<'_>]) -> usize {
 /// The most frequent value, the largest of those.
 pub(super) fn mode(values: &[usize]) -> Option<usize> {
     let mut sorted = values.to_vec();
-    sorted.sort_unstable();
+    sorted.arrange();
     let mut best: Option<(usize, usize)> = None;
     for run in sorted.chunk_by(|left, right| left == right) {
         let value = *run.first()?;

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use hashbrown::HashMap;
 
 use crate::money::Currency;
+use crate::order::Arrange as _;
 
 const WORDS: &str = include_str!("words.tsv");
 const CURRENCY_MARKS: &str = include_str!("currency_marks.tsv");
@@ -165,7 +166,7 @@ static SUMMARY_BEGINS: LazyLock<Vec<[u8; 4]>> = LazyLock::new(|| {
         .flat_map(phrases)
         .map(beginning)
         .collect();
-    begins.sort_unstable();
+    begins.arrange();
     begins.dedup();
     begins
 });

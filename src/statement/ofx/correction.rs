@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::order::Arrange as _;
 use crate::statement::Row;
 use crate::text::Texts;
 
@@ -48,7 +49,7 @@ pub(super) fn corrected(
         .enumerate()
         .filter_map(|(at, row)| Some((row.account, row.facts.as_ref()?.bank_id?, at)))
         .collect();
-    known.sort_unstable();
+    known.arrange();
     let mut named = BTreeSet::new();
     for correction in corrections {
         if correction.is_deletion {

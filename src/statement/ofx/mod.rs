@@ -10,6 +10,7 @@
 //! What counts is a field's name and its text, and which entry or account it stands in.
 
 use crate::issue::{Issue, IssueCode, Read, Severity};
+use crate::order::Arrange as _;
 use crate::statement::{Format, Statement, StatementError};
 
 mod account;
@@ -71,7 +72,7 @@ pub(crate) fn read_ofx(
     if statement.rows.iter().any(|row| row.currency.is_none()) {
         issues.push(Issue::new(IssueCode::CurrencyUnknown, Severity::Warning));
     }
-    issues.sort_by_key(|issue| issue.at.row);
+    issues.arrange_by_key(|issue| issue.at.row);
     Ok(Read {
         value: statement,
         issues,

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::issue::{Expected, Issue, IssueCode, Severity};
 use crate::money::{Amount, Currency, Money};
+use crate::order::Arrange as _;
 use crate::statement::{Facts, Mcc, Row, Skipped};
 use crate::text::{TextId, Texts};
 
@@ -357,7 +358,7 @@ impl<'a> Rows<'a> {
             .iter()
             .filter_map(|row| Some((row.account, row.facts.as_ref()?.bank_id?, row.line)))
             .collect();
-        ids.sort_unstable();
+        ids.arrange();
         let mut said = None;
         for pair in ids.windows(2) {
             let [(account, id, _), (next_account, next_id, line)] = *pair else {
