@@ -33,6 +33,36 @@ pub(super) enum Sort {
     Month,
 }
 
+/// Several sorts, one bit each: what a word begins is asked far more often than it begins anything.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Sorts(u16);
+
+impl Sorts {
+    /// These sorts.
+    pub(super) const fn of(sorts: &[Sort]) -> Sorts {
+        let (mut bits, mut at) = (0, 0);
+        while at < sorts.len() {
+            bits |= 1 << sorts[at] as u16;
+            at += 1;
+        }
+        Sorts(bits)
+    }
+
+    /// Whether a sort is among them.
+    pub(super) const fn has(self, sort: Sort) -> bool {
+        self.0 & (1 << sort as u16) != 0
+    }
+
+    /// Whether any of others is among them.
+    pub(super) const fn meets(self, others: Sorts) -> bool {
+        self.0 & others.0 != 0
+    }
+
+    fn add(&mut self, sort: Sort) {
+        self.0 |= 1 << sort as u16;
+    }
+}
+
 /// A term as the tables have it.
 #[derive(Clone, Copy, Debug)]
 struct Term {
@@ -84,32 +114,43 @@ impl Hit {
 #[derive(Default)]
 pub(super) struct Hits {
     list: Vec<Hit>,
-    /// Where the hits of each word begin in the list, and one end beyond.
-    from: Vec<u32>,
+    /// For each word, which of the list begin there.
+    starts: Vec<Start>,
+    /// The sorts of all.
+    sorts: Sorts,
+}
+
+/// The hits that begin at one word: their places in the list, and their sorts.
+#[derive(Clone, Copy, Default)]
+struct Start {
+    from: u32,
+    to: u32,
+    sorts: Sorts,
 }
 
 impl Hits {
-    /// The terms that begin at a word.
-    pub(super) fn at(&self, start: usize) -> &[Hit] {
-        match (self.from.get(start), self.from.get(start + 1)) {
-            (Some(&from), Some(&to)) => self
-                .list
-                .get(from as usize..to as usize)
-                .unwrap_or_default(),
-            _ => &[],
-        }
-    }
-
     /// Every term.
     pub(super) fn iter(&self) -> std::slice::Iter<'_, Hit> {
         self.list.iter()
     }
 
-    /// The longest term of a sort that begins at a word.
-    pub(super) fn longest(&self, start: usize, sort: impl Fn(Sort) -> bool) -> Option<Hit> {
-        self.at(start)
-            .iter()
-            .find(|hit| sort(hit.sort) && (hit.limits != Limits::Whole || hit.sort != Sort::Cut))
+    /// Every term of some sorts.
+    pub(super) fn of(&self, sorts: Sorts) -> impl Iterator<Item = &Hit> {
+        let list = match self.sorts.meets(sorts) {
+            true => self.list.as_slice(),
+            false => &[],
+        };
+        list.iter().filter(move |hit| sorts.has(hit.sort))
+    }
+
+    /// The longest term of some sorts that begins at a word.
+    pub(super) fn longest(&self, start: usize, sorts: Sorts) -> Option<Hit> {
+        let at = self.starts.get(start).filter(|at| at.sorts.meets(sorts))?;
+        let list = self.list.get(at.from as usize..at.to as usize)?;
+        list.iter()
+            .find(|hit| {
+                sorts.has(hit.sort) && (hit.limits != Limits::Whole || hit.sort != Sort::Cut)
+            })
             .copied()
     }
 }
@@ -183,16 +224,22 @@ impl Lexicon {
         }
         let mut hits = Hits {
             list: Vec::with_capacity(16),
-            from: Vec::with_capacity(ids.len() + 1),
+            starts: Vec::with_capacity(ids.len()),
+            sorts: Sorts::default(),
         };
         for start in 0..ids.len() {
-            hits.from.push(hits.list.len() as u32);
+            let mut begun = Start {
+                from: hits.list.len() as u32,
+                ..Start::default()
+            };
             let &(from, to) = self.firsts.get(ids[start] as usize).unwrap_or(&(0, 0));
             let terms = self.terms.get(from as usize..to as usize);
             for term in terms.unwrap_or_default() {
                 let end = start + 1 + usize::from(term.more);
                 let starred = term.limits != Limits::Star || words.get(end).mark == b'*';
                 if starred && self.goes_on(term, &ids, start + 1) {
+                    begun.sorts.add(term.sort);
+                    hits.sorts.add(term.sort);
                     hits.list.push(Hit {
                         start,
                         end,
@@ -202,8 +249,9 @@ impl Lexicon {
                     });
                 }
             }
+            begun.to = hits.list.len() as u32;
+            hits.starts.push(begun);
         }
-        hits.from.push(hits.list.len() as u32);
         hits
     }
 }

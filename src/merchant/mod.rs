@@ -21,7 +21,7 @@ mod words;
 mod tests;
 
 use dictionary::Dictionary;
-use lexicon::{Hit, Hits, Limits, Sort};
+use lexicon::{Hit, Hits, Limits, Sort, Sorts};
 use outline::Outline;
 use words::Words;
 
@@ -80,6 +80,12 @@ pub struct Trade {
     /// How sure it is that the word means the trade.
     pub confidence: Confidence,
 }
+
+const BRAND: Sorts = Sorts::of(&[Sort::Brand]);
+const PHRASE: Sorts = Sorts::of(&[Sort::Phrase]);
+const TRADE: Sorts = Sorts::of(&[Sort::Trade]);
+/// What a shorter term may be a part of.
+const WIDER: Sorts = Sorts::of(&[Sort::Brand, Sort::Trade, Sort::Town]);
 
 /// A brand spelt in full at the start of the name.
 /// Source: the labelled sets, where each such brand is read by hand as meant; see tests/merchants.rs.
@@ -208,8 +214,7 @@ impl Reader {
 
     /// The phrase that says most: the surest, of equals the longest, then the first.
     fn phrase_in(&self, words: &Words<'_>, hits: &Hits, outline: Outline) -> Option<Hit> {
-        hits.iter()
-            .filter(|hit| hit.sort == Sort::Phrase)
+        hits.of(PHRASE)
             .filter(|hit| !is_inside_other(hits, hit))
             .filter(|hit| match hit.limits {
                 Limits::Start => hit.start == 0 || hit.start == outline.start,
@@ -217,7 +222,7 @@ impl Reader {
                 Limits::Anywhere | Limits::Star => true,
             })
             .max_by_key(|hit| {
-                let letters: usize = (hit.start..hit.end).map(|at| words.folded(at).len()).sum();
+                let letters = words.letters(hit.start, hit.end);
                 let sure = self
                     .dictionary
                     .phrases
@@ -241,16 +246,13 @@ impl Reader {
             _ => outline.start,
         };
         let mut best: Option<(usize, Brand, usize)> = None;
-        for hit in hits.iter() {
+        for hit in hits.of(BRAND) {
             let inside = hit.start == bare || (outline.start..outline.end).contains(&hit.start);
-            let Some(row) = self.dictionary.brands.get(hit.row) else {
+            let Some(row) = self.dictionary.brands.get(hit.row).filter(|_| inside) else {
                 continue;
             };
-            if hit.sort != Sort::Brand || !inside {
-                continue;
-            }
             let at_start = [bare, first, outline.start].contains(&hit.start);
-            let letters: usize = (hit.start..hit.end).map(|at| words.folded(at).len()).sum();
+            let letters = words.letters(hit.start, hit.end);
             let (here, elsewhere) = match country {
                 Some(country) if !row.countries.is_empty() => {
                     let here = row.countries.split(',').any(|listed| listed == country);
@@ -290,7 +292,7 @@ impl Reader {
 
     /// The word of a trade that begins at a word.
     fn trade_at(&self, hits: &Hits, start: usize) -> Option<Trade> {
-        let hit = hits.longest(start, |sort| sort == Sort::Trade)?;
+        let hit = hits.longest(start, TRADE)?;
         self.dictionary.trades.get(hit.row).copied()
     }
 
@@ -298,8 +300,7 @@ impl Reader {
     /// garden cafe is a cafe.
     fn trade_in(&self, hits: &Hits, outline: Outline) -> Option<(Trade, usize)> {
         let within = |end: usize| {
-            hits.iter()
-                .filter(move |hit| hit.sort == Sort::Trade)
+            hits.of(TRADE)
                 .filter(move |hit| hit.start >= outline.start && hit.end <= end)
                 .filter(|hit| !is_inside_other(hits, hit))
                 .filter_map(|hit| Some((*self.dictionary.trades.get(hit.row)?, hit)))
@@ -316,12 +317,8 @@ impl Reader {
 
 /// Whether a longer term takes this one in: RENT A CAR is no rent, POTTERS BAR no bar.
 fn is_inside_other(hits: &Hits, term: &Hit) -> bool {
-    hits.iter().any(|hit| {
-        matches!(hit.sort, Sort::Brand | Sort::Trade | Sort::Town)
-            && hit.len() > term.len()
-            && hit.start <= term.start
-            && hit.end >= term.end
-    })
+    hits.of(WIDER)
+        .any(|hit| hit.len() > term.len() && hit.start <= term.start && hit.end >= term.end)
 }
 
 /// A text as words are compared: upper case, without accents or marks, one blank between words.

@@ -1,6 +1,6 @@
 //! Where the name stands in a descriptor: after what leads to it, before what ends it.
 
-use super::lexicon::{Hit, Hits, Limits, Sort};
+use super::lexicon::{Hit, Hits, Limits, Sort, Sorts};
 use super::words::{Kind, Words};
 
 /// The part of a descriptor that speaks of the merchant.
@@ -18,6 +18,30 @@ pub(super) struct Outline {
     pub(super) is_back: bool,
 }
 
+const BACK: Sorts = Sorts::of(&[Sort::Back]);
+const BRAND: Sorts = Sorts::of(&[Sort::Brand]);
+const INTERMEDIARY: Sorts = Sorts::of(&[Sort::Intermediary]);
+const MONTH: Sorts = Sorts::of(&[Sort::Month]);
+const REGION: Sorts = Sorts::of(&[Sort::Region]);
+const TAKE: Sorts = Sorts::of(&[Sort::Take]);
+/// What leads to a name.
+const LEADS: Sorts = Sorts::of(&[Sort::Lead, Sort::Cut, Sort::Back, Sort::Take]);
+/// What may end all that speaks of the merchant.
+const ENDS: Sorts = Sorts::of(&[Sort::Cut, Sort::Take, Sort::Lead]);
+/// What is taken off the end of a name.
+const TAILS: Sorts = Sorts::of(&[
+    Sort::Form,
+    Sort::Region,
+    Sort::Cut,
+    Sort::Back,
+    Sort::Lead,
+    Sort::Town,
+]);
+/// What is no name alone.
+const NAMELESS: Sorts = Sorts::of(&[Sort::Region, Sort::Form, Sort::Cut, Sort::Lead]);
+/// What any shop may say of itself.
+const PLAIN: Sorts = Sorts::of(&[Sort::Trade, Sort::Form]);
+
 /// Letters before a `*` that stand for an unknown intermediary, `CNK*CINEMARK`; more are a name of their own.
 const UNKNOWN_INTERMEDIARY: usize = 4;
 
@@ -25,7 +49,7 @@ impl Outline {
     /// The outline of a descriptor; `phrase` is the bank's phrase in it, which is never part of the name.
     pub(super) fn of(words: &Words<'_>, hits: &Hits, phrase: Option<Hit>) -> Outline {
         let mut outline = Outline {
-            is_back: hits.iter().any(|hit| hit.sort == Sort::Back),
+            is_back: hits.of(BACK).next().is_some(),
             ..Outline::default()
         };
         outline.skip_lead(words, hits, phrase, 0);
@@ -50,11 +74,9 @@ impl Outline {
                 start = phrase.end;
                 continue;
             }
-            let lead = hits.longest(start, |sort| {
-                matches!(sort, Sort::Lead | Sort::Cut | Sort::Back | Sort::Take)
-            });
-            let brand = hits.longest(start, |sort| sort == Sort::Brand);
-            let between = hits.longest(start, |sort| sort == Sort::Intermediary);
+            let lead = hits.longest(start, LEADS);
+            let brand = hits.longest(start, BRAND);
+            let between = hits.longest(start, INTERMEDIARY);
             let spans = |hit: Option<Hit>| hit.map_or(0, |hit| hit.len());
             if spans(brand) > spans(lead).max(spans(between)) {
                 break;
@@ -84,7 +106,7 @@ impl Outline {
     /// The word after the name: the first number, code, mark or doubled slash ends it.
     fn end_of_name(&self, words: &Words<'_>, hits: &Hits) -> usize {
         let first = hits
-            .longest(self.start, |sort| sort == Sort::Brand)
+            .longest(self.start, BRAND)
             .map_or(self.start + 1, |hit| hit.end);
         (first..self.end)
             .find(|&at| {
@@ -107,26 +129,20 @@ impl Outline {
             && words.get(star).mark == b'*'
             && words.get(star).kind == Kind::Letters
             && words.folded(self.start).len() <= UNKNOWN_INTERMEDIARY
-            && hits
-                .longest(self.start, |sort| sort == Sort::Brand)
-                .is_none();
+            && hits.longest(self.start, BRAND).is_none();
         found.then_some(star)
     }
 
     /// Takes towns, countries, company forms and joining words off the end, never the last word left.
     fn trim(&mut self, words: &Words<'_>, hits: &Hits) {
-        let brand = hits.longest(self.start, |sort| sort == Sort::Brand);
+        let brand = hits.longest(self.start, BRAND);
         let least = brand.map_or(self.start + 1, |hit| hit.end);
         while self.name_end > least {
             let last = self.name_end - 1;
             let tail = hits
-                .iter()
+                .of(TAILS)
                 .filter(|hit| hit.end == self.name_end && hit.start >= least)
-                .filter(|hit| match hit.sort {
-                    Sort::Form | Sort::Region | Sort::Cut | Sort::Back | Sort::Lead => true,
-                    Sort::Town => self.may_lose_town(words, hits, hit.start),
-                    _ => false,
-                })
+                .filter(|hit| hit.sort != Sort::Town || self.may_lose_town(words, hits, hit.start))
                 .max_by_key(|hit| hit.len());
             self.name_end = match tail {
                 Some(hit) => hit.start,
@@ -139,21 +155,20 @@ impl Outline {
     /// Whether more is left than a country, a web address's ending or a company's form.
     pub(super) fn says_a_name(&self, hits: &Hits) -> bool {
         (self.start..self.name_end).any(|at| {
-            !hits.iter().any(|hit| {
-                matches!(hit.sort, Sort::Region | Sort::Form | Sort::Cut | Sort::Lead)
-                    && (hit.start..hit.end).contains(&at)
-            })
+            !hits
+                .of(NAMELESS)
+                .any(|hit| (hit.start..hit.end).contains(&at))
         })
     }
 
     fn may_lose_town(&self, words: &Words<'_>, hits: &Hits, town: usize) -> bool {
         let is_plain = |at: usize| {
-            hits.iter().any(|hit| {
-                matches!(hit.sort, Sort::Trade | Sort::Form) && (hit.start..hit.end).contains(&at)
-            }) || is_joining(words.folded(at))
+            hits.of(PLAIN).any(|hit| (hit.start..hit.end).contains(&at))
+                || is_joining(words.folded(at))
         };
-        let letters: usize = (self.start..town).map(|at| words.folded(at).len()).sum();
-        letters > 2 && !is_joining(words.folded(town - 1)) && !(self.start..town).all(is_plain)
+        words.letters(self.start, town) > 2
+            && !is_joining(words.folded(town - 1))
+            && !(self.start..town).all(is_plain)
     }
 }
 
@@ -189,19 +204,15 @@ pub(super) fn is_joining(folded: &str) -> bool {
 
 /// Where the name begins by words that say so; those of row 0 say it over a name before them.
 fn taken(hits: &Hits, start: usize) -> Option<usize> {
-    hits.iter()
-        .filter(|hit| {
-            hit.sort == Sort::Take && (hit.limits == Limits::Anywhere || hit.start <= start)
-        })
+    hits.of(TAKE)
+        .filter(|hit| hit.limits == Limits::Anywhere || hit.start <= start)
         .min_by_key(|hit| hit.limits == Limits::Start)
         .map(|hit| hit.end)
 }
 
 /// The word that ends all that speaks of the merchant: a reference, a card's number, the bank's phrase.
 fn end_of(words: &Words<'_>, hits: &Hits, phrase: Option<Hit>, start: usize) -> usize {
-    let inside = hits
-        .longest(start, |sort| sort == Sort::Brand)
-        .map_or(start, |hit| hit.end - 1);
+    let inside = hits.longest(start, BRAND).map_or(start, |hit| hit.end - 1);
     let ends = |hit: &&Hit| {
         let cuts = match hit.sort {
             Sort::Cut if hit.limits == Limits::Whole => words.get(hit.end).kind != Kind::Letters,
@@ -211,7 +222,7 @@ fn end_of(words: &Words<'_>, hits: &Hits, phrase: Option<Hit>, start: usize) -> 
         };
         cuts && hit.start > inside
     };
-    let cut = hits.iter().find(ends).map(|hit| hit.start);
+    let cut = hits.of(ENDS).find(ends).map(|hit| hit.start);
     let phrase = phrase.map(|hit| hit.start).filter(|&at| at > inside);
     let end = cut.into_iter().chain(phrase).min();
     end.unwrap_or(words.len()).max(start)
@@ -219,12 +230,13 @@ fn end_of(words: &Words<'_>, hits: &Hits, phrase: Option<Hit>, start: usize) -> 
 
 /// Whether a word is the first half of a British postcode of one digit: `N7`, `EC1N`, `SW1`.
 fn is_postcode(folded: &str) -> bool {
-    let area = folded
-        .trim_start_matches(|char: char| char.is_ascii_uppercase())
-        .len();
-    let (area, rest) = folded.split_at(folded.len() - area);
-    let unit = rest.strip_prefix(|char: char| char.is_ascii_digit());
-    matches!(area.len(), 1 | 2) && unit.is_some_and(|unit| unit.len() < 2)
+    let (area, rest) = match folded.as_bytes() {
+        [first, second, rest @ ..] if second.is_ascii_uppercase() => ([*first, *second], rest),
+        [first, rest @ ..] => ([*first, *first], rest),
+        [] => return false,
+    };
+    area.iter().all(u8::is_ascii_uppercase)
+        && matches!(rest, [unit, after @ ..] if unit.is_ascii_digit() && after.len() < 2)
 }
 
 /// Whether a word behind a date or a number is the terminal's country or card: `AT K2` before the shop.
@@ -232,19 +244,19 @@ fn is_location(words: &Words<'_>, hits: &Hits, at: usize) -> bool {
     let follows_code = words.get(at - 1).kind != Kind::Letters || is_region(words, hits, at - 1);
     follows_code
         && at + 1 < words.len()
-        && hits.longest(at, |sort| sort == Sort::Brand).is_none()
+        && hits.longest(at, BRAND).is_none()
         && (is_region(words, hits, at) || is_postcode(words.folded(at)))
 }
 
 /// Whether a word is the code of a country or a state.
 fn is_region(words: &Words<'_>, hits: &Hits, at: usize) -> bool {
-    words.folded(at).len() == 2 && hits.longest(at, |sort| sort == Sort::Region).is_some()
+    words.folded(at).len() == 2 && hits.longest(at, REGION).is_some()
 }
 
 /// Whether a word is a month beside a number.
 fn is_in_date(words: &Words<'_>, hits: &Hits, at: usize) -> bool {
     let is_number = |at: usize| words.get(at).kind == Kind::Number;
-    hits.longest(at, |sort| sort == Sort::Month).is_some()
+    hits.longest(at, MONTH).is_some()
         && (is_number(at + 1) || (at > 0 && is_number(at - 1)))
-        && hits.longest(at, |sort| sort == Sort::Brand).is_none()
+        && hits.longest(at, BRAND).is_none()
 }

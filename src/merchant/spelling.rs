@@ -5,7 +5,8 @@ use super::words::Words;
 
 /// The words from `start` to `end` as a name: `MARLOWS` is Marlows, `joe's bar and grill` is Joe's Bar and Grill.
 pub(super) fn name_of(words: &Words<'_>, start: usize, end: usize) -> Option<Box<str>> {
-    let mut name = String::new();
+    // Roomy enough for most: a name that grows is copied.
+    let mut name = String::with_capacity(words.letters(start, end) + 2 * (end - start.min(end)));
     for at in start..end {
         if !name.is_empty() {
             name.push_str(match words.get(at).mark {
@@ -28,31 +29,40 @@ pub(super) fn name_of(words: &Words<'_>, start: usize, end: usize) -> Option<Box
 fn write_word(printed: &str, folded: &str, is_first: bool, out: &mut String) {
     let mixed = printed.chars().any(char::is_lowercase) && printed.chars().any(char::is_uppercase);
     let letters = printed.chars().filter(|char| is_kept(*char));
-    if mixed || is_initials(folded) {
-        let shout = !mixed;
-        for char in letters {
-            match shout {
-                true => out.extend(char.to_uppercase()),
-                false => out.push(char),
-            }
-        }
+    if mixed {
+        out.extend(letters);
+        return;
+    }
+    if is_initials(folded) {
+        letters.for_each(|char| push_upper(char, out));
         return;
     }
     if is_joining(folded) && !is_first {
-        out.extend(letters.flat_map(char::to_lowercase));
+        letters.for_each(|char| push_lower(char, out));
         return;
     }
     let mut upper = true;
-    let mut written = 0;
-    for char in letters {
-        if upper {
-            out.extend(char.to_uppercase());
-        } else {
-            out.extend(char.to_lowercase());
+    for (written, char) in (1..).zip(letters) {
+        match upper {
+            true => push_upper(char, out),
+            false => push_lower(char, out),
         }
-        written += 1;
         // After an apostrophe only the second letter is one of a name: O'Neill, but Joe's.
-        upper = is_apostrophe(char) && written == 2 && printed.chars().count() > 4;
+        upper = written == 2 && is_apostrophe(char) && printed.chars().count() > 4;
+    }
+}
+
+fn push_upper(char: char, out: &mut String) {
+    match char.is_ascii() {
+        true => out.push(char.to_ascii_uppercase()),
+        false => out.extend(char.to_uppercase()),
+    }
+}
+
+fn push_lower(char: char, out: &mut String) {
+    match char.is_ascii() {
+        true => out.push(char.to_ascii_lowercase()),
+        false => out.extend(char.to_lowercase()),
     }
 }
 
@@ -64,9 +74,8 @@ fn is_initials(folded: &str) -> bool {
     ) {
         return true;
     }
-    let vowel = folded.contains(['A', 'E', 'I', 'O', 'U', 'Y']);
-    folded.contains('&')
-        || (folded.len() <= 5 && !vowel && folded != "ST" && folded != "DR" && folded != "MR")
+    let has = |letters: &[u8]| folded.bytes().any(|byte| letters.contains(&byte));
+    has(b"&") || (folded.len() <= 5 && !has(b"AEIOUY") && !matches!(folded, "ST" | "DR" | "MR"))
 }
 
 fn is_kept(char: char) -> bool {

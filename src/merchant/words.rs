@@ -39,6 +39,48 @@ const MASK: usize = 4;
 /// Letters before digits in one word are a name of their own from this many: `EASYJET000K2`.
 const GLUED_NAME: usize = 4;
 
+/// What a byte of a word is: most words are all [`LETTER`] or all [`DIGIT`], and then nothing else is asked of them.
+const LETTER: u8 = 1;
+const DIGIT: u8 = 2;
+/// An `X`, which may stand for a digit, and everything that is not ASCII or not alphanumeric.
+const OTHER: u8 = 4;
+/// What each byte is; 0 for all that ends a run of ASCII letters and digits.
+const CLASSES: [u8; 256] = classes();
+
+const fn classes() -> [u8; 256] {
+    let mut classes = [0; 256];
+    let mut byte = 0u8;
+    while byte < 128 {
+        classes[byte as usize] = match byte {
+            b'X' | b'x' => OTHER,
+            b'A'..=b'Z' | b'a'..=b'z' => LETTER,
+            b'0'..=b'9' => DIGIT,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    classes
+}
+
+/// A word that has begun.
+#[derive(Clone, Copy)]
+struct Open {
+    start: usize,
+    fold_start: usize,
+    /// The classes of its bytes so far.
+    seen: u8,
+}
+
+impl Open {
+    fn at(start: usize, fold_start: usize) -> Open {
+        Open {
+            start,
+            fold_start,
+            seen: 0,
+        }
+    }
+}
+
 impl<'a> Words<'a> {
     /// Splits at everything that is no letter, digit, inner apostrophe or inner `&` of a short name (`H&M`).
     ///
@@ -49,34 +91,48 @@ impl<'a> Words<'a> {
             folded: String::with_capacity(text.len()),
             words: Vec::with_capacity(16),
         };
+        words.split();
+        // Once for all words, as a pass over one text costs less than one over each of its words.
+        words.folded.make_ascii_uppercase();
+        words
+    }
+
+    fn split(&mut self) {
+        let text = self.text;
         let bytes = text.as_bytes();
-        let mut open: Option<(usize, usize)> = None;
+        let mut open: Option<Open> = None;
         let (mut at, mut last, mut mark) = (0, 0, b' ');
-        while at < bytes.len() {
-            let run = bytes[at..]
-                .iter()
-                .take_while(|byte| byte.is_ascii_alphanumeric())
-                .count();
-            if run > 0 {
-                open = open.or(Some((at, words.folded.len())));
-                words
-                    .folded
-                    .push_str(text.get(at..at + run).unwrap_or_default());
-                at += run;
+        while let Some(&byte) = bytes.get(at) {
+            let from = at;
+            let mut seen = 0;
+            while let Some(&byte) = bytes.get(at)
+                && CLASSES[usize::from(byte)] != 0
+            {
+                seen |= CLASSES[usize::from(byte)];
+                at += 1;
+            }
+            if at > from {
+                let word = open.get_or_insert(Open::at(from, self.folded.len()));
+                word.seen |= seen;
+                self.folded.push_str(text.get(from..at).unwrap_or_default());
                 last = at;
                 continue;
             }
-            let Some(char) = text.get(at..).and_then(|rest| rest.chars().next()) else {
-                break;
+            let char = match byte.is_ascii() {
+                true => char::from(byte),
+                false => match text.get(at..).and_then(|rest| rest.chars().next()) {
+                    Some(char) => char,
+                    None => break,
+                },
             };
-            let next = at + char.len_utf8();
+            at += char.len_utf8();
             if !char.is_ascii() && char.is_alphanumeric() {
-                open = open.or(Some((at, words.folded.len())));
-                fold(char, &mut words.folded);
-                (at, last) = (next, next);
+                let word = open.get_or_insert(Open::at(from, self.folded.len()));
+                word.seen |= OTHER;
+                fold(char, &mut self.folded);
+                last = at;
                 continue;
             }
-            at = next;
             if !char.is_ascii() && is_ignorable(char) {
                 // An accent that stands alone belongs to the letter before it.
                 if open.is_some() && ('\u{300}'..='\u{36f}').contains(&char) {
@@ -84,42 +140,49 @@ impl<'a> Words<'a> {
                 }
                 continue;
             }
-            if let Some((start, fold_start)) = open {
+            if let Some(word) = &mut open {
                 let inner = match char {
                     '\'' | '\u{2019}' | '`' | '\u{b4}' => true,
-                    '&' => words.folded.len() - fold_start <= 2,
+                    '&' => self.folded.len() - word.fold_start <= 2,
                     _ => false,
                 };
                 let goes_on = |text: &str| text.chars().next().is_some_and(char::is_alphanumeric);
                 if inner && text.get(at..).is_some_and(goes_on) {
                     if char == '&' {
-                        words.folded.push('&');
+                        word.seen |= OTHER;
+                        self.folded.push('&');
                     }
                     continue;
                 }
-                words.close(start, last, fold_start, mark);
+                self.close(*word, last, mark);
                 (open, mark) = (None, b' ');
-                if words.words.len() >= MAX_WORDS {
-                    return words;
+                if self.words.len() >= MAX_WORDS {
+                    return;
                 }
             }
             if char != ' ' {
                 mark = stronger(mark, char);
             }
         }
-        if let Some((start, fold_start)) = open {
-            words.close(start, last, fold_start, mark);
+        if let Some(word) = open {
+            self.close(word, last, mark);
         }
-        words
     }
 
-    fn close(&mut self, start: usize, end: usize, fold_start: usize, mark: u8) {
-        if let Some(folded) = self.folded.get_mut(fold_start..) {
-            folded.make_ascii_uppercase();
-        }
-        let folded = self.folded.get(fold_start..).unwrap_or_default();
-        let (kind, head) = kind_of(folded);
+    fn close(&mut self, open: Open, end: usize, mark: u8) {
+        let Open {
+            start, fold_start, ..
+        } = open;
         let fold_end = self.folded.len();
+        let (kind, head) = match open.seen {
+            DIGIT => (Kind::Number, fold_end - fold_start),
+            LETTER => (Kind::Letters, fold_end - fold_start),
+            _ => {
+                let folded = self.folded.get_mut(fold_start..).unwrap_or_default();
+                folded.make_ascii_uppercase();
+                kind_of(folded)
+            }
+        };
         let word = |start: usize, end: usize, from: usize, to: usize, kind, mark| Word {
             start: start as u32,
             end: end as u32,
@@ -165,6 +228,13 @@ impl<'a> Words<'a> {
         self.folded
             .get(word.fold_start as usize..word.fold_end as usize)
             .unwrap_or_default()
+    }
+
+    /// How many bytes the words from `start` to `end` have as they are compared.
+    pub(super) fn letters(&self, start: usize, end: usize) -> usize {
+        let words = self.words.get(start..end).unwrap_or_default();
+        let bytes = words.iter().map(|word| word.fold_end - word.fold_start);
+        bytes.sum::<u32>() as usize
     }
 
     /// A word as the bank printed it.
