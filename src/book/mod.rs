@@ -69,7 +69,10 @@ pub struct Book {
     categoriser: Categoriser,
     merchants: Texts,
     namings: Vec<Naming>,
-    naming_by_text: HashMap<(TextId, Option<&'static str>), u32>,
+    /// The merchant of each naming, or [`NO_MERCHANT`].
+    merchant_by_naming: Vec<u32>,
+    /// Which naming a descriptor has in a country, by its text; [`NO_NAMING`] for texts not read yet.
+    naming_by_text: Vec<(Option<&'static str>, Vec<u32>)>,
     assignments: Vec<Assignment>,
     assignment_by_key: HashMap<Key, u32>,
     // By place:
@@ -85,6 +88,8 @@ pub struct Book {
 /// Stands in the merchant column for rows without one, and in the category column for those in review.
 const NO_MERCHANT: u32 = u32::MAX;
 const NO_CATEGORY: u8 = u8::MAX;
+/// Stands among the namings of texts for those that were not read.
+const NO_NAMING: u32 = u32::MAX;
 
 /// What an assignment is worked out from, once for all rows that share it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -221,40 +226,34 @@ impl Book {
         self.assignment.reserve(count);
         self.merchant.reserve(count);
         self.category.reserve(count);
-        let accounts: Vec<_> = self
+        let told: Vec<_> = self
             .ledger
             .accounts()
             .iter()
             .map(|account| (account.kind, country::of_account(account)))
             .collect();
+        let nowhere = self.place_of_country(None);
+        let accounts: Vec<_> = told
+            .into_iter()
+            .map(|(kind, country)| (kind, self.place_of_country(country)))
+            .collect();
         for at in self.ledger.indices() {
-            let Some(row) = self.ledger.transaction(at) else {
-                break;
-            };
-            let account = accounts.get(usize::from(row.account.0)).copied();
-            let country = account.and_then(|(_, country)| country);
+            let account = accounts.get(usize::from(self.account(at).0)).copied();
             let text = self.ledger.descriptor_column()[at.place()];
-            let naming = *self
-                .naming_by_text
-                .entry((text, country))
-                .or_insert_with(|| {
-                    self.namings
-                        .push(self.reader.naming_of(row.descriptor, country));
-                    (self.namings.len() - 1) as u32
-                });
-            let said = &self.namings[naming as usize];
+            let naming = self.naming_of(text, account.map_or(nowhere, |(_, country)| country));
+            let facts = self.ledger.facts_at(at);
             let key = Key {
                 naming,
-                outflow: row.amount.is_negative(),
+                outflow: self.ledger.amount_at(at).is_negative(),
                 account: account.map(|(kind, _)| kind),
-                mcc: row.facts.and_then(|facts| facts.mcc),
-                bank_category: row.facts.and_then(|facts| facts.bank_category),
-                bank_code: row.facts.and_then(|facts| facts.bank_code),
+                mcc: facts.and_then(|facts| facts.mcc),
+                bank_category: facts.and_then(|facts| facts.bank_category),
+                bank_code: facts.and_then(|facts| facts.bank_code),
             };
             let assignment = *self.assignment_by_key.entry(key).or_insert_with(|| {
                 self.assignments.push(self.categoriser.assign(&Evidence {
-                    descriptor: row.descriptor,
-                    naming: said,
+                    descriptor: self.ledger.text(text),
+                    naming: &self.namings[naming as usize],
                     outflow: key.outflow,
                     mcc: key.mcc,
                     bank_category: key.bank_category.map(|id| self.ledger.text(id)),
@@ -263,17 +262,41 @@ impl Book {
                 }));
                 (self.assignments.len() - 1) as u32
             });
-            let merchant = said
-                .merchant
-                .as_deref()
-                .map(|name| self.merchants.intern(name).0);
             let category = self.assignments[assignment as usize].category;
             self.naming.push(naming);
             self.assignment.push(assignment);
-            self.merchant.push(merchant.unwrap_or(NO_MERCHANT));
+            self.merchant.push(self.merchant_by_naming[naming as usize]);
             self.category
                 .push(category.map_or(NO_CATEGORY, |category| category.index() as u8));
         }
+    }
+
+    /// The place of a country among those whose descriptors are read.
+    fn place_of_country(&mut self, country: Option<&'static str>) -> usize {
+        let known = self.naming_by_text.iter();
+        let found = known.map(|(known, _)| *known).position(|c| c == country);
+        found.unwrap_or_else(|| {
+            self.naming_by_text.push((country, Vec::new()));
+            self.naming_by_text.len() - 1
+        })
+    }
+
+    /// The naming of a descriptor, read once for each country it is met in.
+    fn naming_of(&mut self, text: TextId, place_of_country: usize) -> u32 {
+        let (country, known) = &mut self.naming_by_text[place_of_country];
+        let at = text.0 as usize;
+        if at >= known.len() {
+            known.resize(self.ledger.texts().len().max(at + 1), NO_NAMING);
+        }
+        if known[at] == NO_NAMING {
+            let naming = self.reader.naming_of(self.ledger.text(text), *country);
+            let name = naming.merchant.as_deref();
+            let merchant = name.map_or(NO_MERCHANT, |name| self.merchants.intern(name).0);
+            known[at] = self.namings.len() as u32;
+            self.namings.push(naming);
+            self.merchant_by_naming.push(merchant);
+        }
+        known[at]
     }
 
     fn pair(&mut self) {

@@ -143,8 +143,8 @@ impl Categoriser {
     pub fn assign(&self, evidence: &Evidence<'_>) -> Assignment {
         let mut voices = self.voices(evidence);
         let decides = |voice: &Voice| Confidence::from_hundredths(voice.sure) >= REVIEW_BELOW;
-        if let Some(at) = voices.iter().position(decides) {
-            let voice = voices.swap_remove(at);
+        let loud = |said: &mut Option<Voice>| said.take_if(|voice| decides(voice));
+        if let Some(voice) = voices.iter_mut().find_map(loud) {
             return Assignment {
                 category: Some(voice.category),
                 confidence: Confidence::from_hundredths(voice.sure),
@@ -152,7 +152,7 @@ impl Categoriser {
                 guesses: Vec::new(),
             };
         }
-        let guesses = guesses(voices, evidence.outflow);
+        let guesses = guesses(&voices, evidence.outflow);
         Assignment {
             category: None,
             confidence: guesses.first().map_or(Confidence::NONE, |(_, sure)| *sure),
@@ -162,7 +162,7 @@ impl Categoriser {
     }
 
     /// All that speaks, in the order in which it counts.
-    fn voices(&self, evidence: &Evidence<'_>) -> Vec<Voice> {
+    fn voices(&self, evidence: &Evidence<'_>) -> [Option<Voice>; 7] {
         let Evidence {
             naming, outflow, ..
         } = *evidence;
@@ -204,8 +204,7 @@ impl Categoriser {
             self.bank_voice(evidence.bank_code, true, outflow),
         ];
         let [bank_category, bank_code] = bank;
-        let ordered = [first, second, high, bank_category, bank_code, trade, low];
-        ordered.into_iter().flatten().collect()
+        [first, second, high, bank_category, bank_code, trade, low]
     }
 
     /// What the bank's own category or code says: as a PFC code, whole, or its last part that is known.
@@ -328,12 +327,15 @@ fn inflow_sure(sure: u8, outflow: bool, is_back: bool) -> u8 {
 }
 
 /// The best guesses, each category once, filled up with the commonest of the direction.
-fn guesses(voices: Vec<Voice>, outflow: bool) -> Vec<Guess> {
+fn guesses(voices: &[Option<Voice>], outflow: bool) -> Vec<Guess> {
     let common = if outflow { COMMON_OUT } else { COMMON_IN };
     let common = common
         .iter()
         .filter_map(|(code, sure)| Some((Category::from_code(code)?, *sure)));
-    let heard = voices.iter().map(|voice| (voice.category, voice.sure));
+    let heard = voices
+        .iter()
+        .flatten()
+        .map(|voice| (voice.category, voice.sure));
     let mut guesses: Vec<Guess> = Vec::with_capacity(GUESSES);
     for (category, sure) in heard.chain(common) {
         if guesses.len() < GUESSES && guesses.iter().all(|(other, _)| *other != category) {

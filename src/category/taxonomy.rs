@@ -1,5 +1,7 @@
 //! The categories: Plaid's PFC v2 detailed codes, each in one primary and one of our groups.
 
+use std::sync::LazyLock;
+
 use crate::stats::Confidence;
 
 use super::group::{Group, group_of};
@@ -9,6 +11,10 @@ const COUNT: usize = 127;
 
 /// The table, parsed when the program is built: a table that does not parse does not compile.
 static ENTRIES: [Entry; COUNT] = parse(TABLE);
+
+/// What kind of move each category is: asked of every row, so its code is looked at once.
+static TRANSFER_KINDS: LazyLock<[Option<TransferKind>; COUNT]> =
+    LazyLock::new(|| std::array::from_fn(|at| Category(at as u8).transfer_kind_by_code()));
 
 /// Codes of v1 that v2 dropped, with what they became.
 const RENAMED: [(&str, &str); 3] = [
@@ -111,6 +117,10 @@ impl Category {
 
     /// What kind of move it is; `None` for income and for spending other than loan instalments.
     pub fn transfer_kind(self) -> Option<TransferKind> {
+        TRANSFER_KINDS[self.index()]
+    }
+
+    fn transfer_kind_by_code(self) -> Option<TransferKind> {
         Some(match self.code() {
             "TRANSFER_OUT_WITHDRAWAL" | "LOAN_PAYMENTS_BNPL" => return None,
             "LOAN_PAYMENTS_CREDIT_CARD_PAYMENT" => TransferKind::CardRepayment,

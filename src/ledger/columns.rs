@@ -45,6 +45,21 @@ impl Columns {
         self.posting.len()
     }
 
+    /// Makes room for as many more rows.
+    pub(super) fn reserve(&mut self, more: usize) {
+        self.posting.reserve(more);
+        self.amount.reserve(more);
+        self.balance.reserve(more);
+        self.scale.reserve(more);
+        self.currency.reserve(more);
+        self.account.reserve(more);
+        self.descriptor.reserve(more);
+        self.pending.reserve(more);
+        self.occurrence.reserve(more);
+        self.source.reserve(more);
+        self.facts.reserve(more);
+    }
+
     #[expect(
         clippy::too_many_arguments,
         reason = "one a column, called from one place"

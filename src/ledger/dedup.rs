@@ -31,9 +31,17 @@ pub(super) fn match_rows(
     text_of: &[TextId],
 ) -> Vec<Found> {
     let here = rows_here(ledger, statement, accounts);
-    let mut seen: HashMap<Key, u16> = HashMap::with_capacity(statement.rows.len());
+    // Identical rows are of one day: where days stand together only those of one need be remembered.
+    let days = || statement.rows.iter().map(|row| row.posting_date);
+    let by_day = days().is_sorted() || days().rev().is_sorted();
+    let mut day = None;
+    let mut seen: HashMap<Key, u16> = HashMap::new();
     let mut found = Vec::with_capacity(statement.rows.len());
     for row in &statement.rows {
+        if by_day && day != Some(row.posting_date) {
+            day = Some(row.posting_date);
+            seen.clear();
+        }
         let account = account_at(accounts, row.account);
         let own = ledger.account(account).and_then(|account| account.currency);
         let text = text_of
@@ -48,7 +56,11 @@ pub(super) fn match_rows(
             text,
         );
         let count = seen.entry(key).or_insert(0);
-        found.push(match here.get(&(key, *count)) {
+        let met = match here.is_empty() {
+            true => None,
+            false => here.get(&(key, *count)),
+        };
+        found.push(match met {
             Some(at) => Found::Here(*at),
             None => Found::New { occurrence: *count },
         });

@@ -144,6 +144,11 @@ impl Ledger {
         }
     }
 
+    /// What else the file said of the transaction at a place.
+    pub fn facts_at(&self, at: Index) -> Option<&Facts> {
+        self.facts.get(*self.rows.facts.get(at.place())? as usize)
+    }
+
     /// Whether the bank has not booked the row at a place yet.
     pub fn is_pending(&self, at: Index) -> bool {
         self.rows.pending.get(at.place()).copied().unwrap_or(false)
@@ -278,6 +283,10 @@ impl Ledger {
             accounts,
             ..Added::default()
         };
+        let new = matched
+            .iter()
+            .filter(|found| matches!(found, dedup::Found::New { .. }));
+        self.rows.reserve(new.count());
         let mut met = Vec::new();
         for (row, found) in statement.rows.iter().zip(&matched) {
             let source = Source {

@@ -67,12 +67,18 @@ impl Sorts {
 #[derive(Clone, Copy, Debug)]
 struct Term {
     first: u32,
+    /// The second word, or [`ALONE`].
+    second: u32,
+    /// Where the words after the second are in [`Lexicon::rest`].
     rest: u32,
     more: u8,
     sort: Sort,
     row: u16,
     limits: Limits,
 }
+
+/// Stands for the second word of a term of one; it sorts behind every word.
+const ALONE: u32 = u32::MAX;
 
 /// Where a term counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -155,13 +161,23 @@ impl Hits {
     }
 }
 
-/// The terms of all tables, by their first word, longest first.
+/// The terms of all tables, by their first word, their second, longest first; those of one word come last.
+///
+/// Hundreds of brands begin with `THE`: the second word parts them.
 #[derive(Default)]
 pub(super) struct Lexicon {
     words: Texts,
     terms: Vec<Term>,
     rest: Vec<u32>,
-    firsts: Vec<(u32, u32)>,
+    firsts: Vec<Range>,
+}
+
+/// The terms of one first word: where they begin, where those of one word alone begin, and where they end.
+#[derive(Clone, Copy, Default)]
+struct Range {
+    from: u32,
+    alone: u32,
+    to: u32,
 }
 
 impl Lexicon {
@@ -175,12 +191,17 @@ impl Lexicon {
             return;
         }
         let first = self.words.intern(words.folded(0)).0;
+        let second = match words.len() {
+            1 => ALONE,
+            _ => self.words.intern(words.folded(1)).0,
+        };
         let rest = self.rest.len() as u32;
-        for at in 1..words.len() {
+        for at in 2..words.len() {
             self.rest.push(self.words.intern(words.folded(at)).0);
         }
         self.terms.push(Term {
             first,
+            second,
             rest,
             more: (words.len() - 1) as u8,
             sort,
@@ -192,24 +213,44 @@ impl Lexicon {
     /// Puts the terms in order.
     pub(super) fn settle(&mut self) {
         self.terms
-            .sort_by_key(|term| (term.first, std::cmp::Reverse(term.more)));
-        self.firsts = vec![(0, 0); self.words.len()];
-        for (at, term) in self.terms.iter().enumerate() {
-            let at = at as u32;
-            if let Some(range) = self.firsts.get_mut(term.first as usize) {
-                *range = if range.1 == 0 {
-                    (at, at + 1)
-                } else {
-                    (range.0, at + 1)
-                };
+            .sort_by_key(|term| (term.first, term.second, std::cmp::Reverse(term.more)));
+        self.firsts = vec![Range::default(); self.words.len()];
+        for (at, term) in (0..).zip(&self.terms) {
+            let Some(range) = self.firsts.get_mut(term.first as usize) else {
+                continue;
+            };
+            if range.to == 0 {
+                (range.from, range.alone) = (at, at);
             }
+            if term.second != ALONE {
+                range.alone = at + 1;
+            }
+            range.to = at + 1;
         }
     }
 
-    /// Whether the words after a term's first are there.
+    /// The terms that begin with a word and go on with another, longest first.
+    fn beginning(&self, first: u32, second: u32) -> impl Iterator<Item = &Term> {
+        let range = self.firsts.get(first as usize).copied();
+        let Range { from, alone, to } = range.unwrap_or_default();
+        let part = |from: u32, to: u32| self.terms.get(from as usize..to as usize);
+        let several = part(from, alone).unwrap_or_default();
+        // A word that is in no term is behind all of them, without a search.
+        let begin = match second {
+            ALONE => several.len(),
+            _ => several.partition_point(|term| term.second < second),
+        };
+        let several = several.get(begin..).unwrap_or_default();
+        several
+            .iter()
+            .take_while(move |term| term.second == second)
+            .chain(part(alone, to).unwrap_or_default())
+    }
+
+    /// Whether the words after a term's second are there.
     fn goes_on(&self, term: &Term, ids: &[u32], from: usize) -> bool {
-        (0..usize::from(term.more))
-            .all(|at| ids.get(from + at) == self.rest.get(term.rest as usize + at))
+        (1..usize::from(term.more))
+            .all(|at| ids.get(from + at) == self.rest.get(term.rest as usize + at - 1))
     }
 
     /// Every term in the words, by where it begins, longest first.
@@ -232,9 +273,8 @@ impl Lexicon {
                 from: hits.list.len() as u32,
                 ..Start::default()
             };
-            let &(from, to) = self.firsts.get(ids[start] as usize).unwrap_or(&(0, 0));
-            let terms = self.terms.get(from as usize..to as usize);
-            for term in terms.unwrap_or_default() {
+            let second = ids.get(start + 1).copied().unwrap_or(ALONE);
+            for term in self.beginning(ids[start], second) {
                 let end = start + 1 + usize::from(term.more);
                 let starred = term.limits != Limits::Star || words.get(end).mark == b'*';
                 if starred && self.goes_on(term, &ids, start + 1) {

@@ -9,6 +9,8 @@
 //! The grammar is data: what leads to a name, what ends it, towns, brands, the banks' phrases and the words that
 //! say a trade are tables beside this file. A term is found at word boundaries only, never inside a word.
 
+use std::sync::OnceLock;
+
 use crate::stats::Confidence;
 
 mod dictionary;
@@ -108,7 +110,7 @@ const LAST_WORD: u8 = 4;
 /// What saying it in more than one word is worth.
 const SEVERAL_WORDS: u8 = 2;
 
-/// Reads descriptors; owns the parsed tables, which takes about a millisecond to make.
+/// Reads descriptors; owns the tables, which are parsed when the first descriptor is read.
 ///
 /// ```
 /// let reader = farthing::merchant::Reader::new();
@@ -116,27 +118,24 @@ const SEVERAL_WORDS: u8 = 2;
 /// assert_eq!(naming.merchant.as_deref(), Some("Marlows"));
 /// assert_eq!(naming.intermediary, Some("Square"));
 /// ```
+#[derive(Default)]
 pub struct Reader {
-    dictionary: Dictionary,
-}
-
-impl Default for Reader {
-    fn default() -> Reader {
-        Reader::new()
-    }
+    parsed: OnceLock<Dictionary>,
 }
 
 impl Reader {
-    /// Parses the tables.
+    /// A reader that has parsed nothing yet, so that a page is ready before its first file comes.
     pub fn new() -> Reader {
-        Reader {
-            dictionary: Dictionary::new(),
-        }
+        Reader::default()
+    }
+
+    fn dictionary(&self) -> &Dictionary {
+        self.parsed.get_or_init(Dictionary::new)
     }
 
     /// Every brand's name, category and countries (ISO 3166-1 alpha-2, joined by commas), in the table's order.
     pub fn brands(&self) -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
-        let brands = self.dictionary.brands.iter();
+        let brands = self.dictionary().brands.iter();
         brands.map(|row| (row.name, row.category, row.countries))
     }
 
@@ -146,7 +145,7 @@ impl Reader {
     /// `country` is ISO 3166-1 alpha-2 of the statement, where known; it weighs brands, nothing more.
     pub fn naming_of(&self, descriptor: &str, country: Option<&str>) -> Naming {
         let words = Words::of(descriptor);
-        let hits = self.dictionary.lexicon.hits(&words);
+        let hits = self.dictionary().lexicon.hits(&words);
         let bare = Outline::of(&words, &hits, None);
         let phrase_hit = self.phrase_in(&words, &hits, bare);
         let outline = match phrase_hit {
@@ -160,10 +159,10 @@ impl Reader {
             Some((brand, end)) => (Some(brand), self.trade_at(&hits, end)),
             None => (None, None),
         };
-        let row = phrase_hit.and_then(|hit| self.dictionary.phrases.get(hit.row));
+        let row = phrase_hit.and_then(|hit| self.dictionary().phrases.get(hit.row));
         let intermediary = outline
             .intermediary
-            .and_then(|row| self.dictionary.intermediaries.get(row).copied());
+            .and_then(|row| self.dictionary().intermediaries.get(row).copied());
         let mut naming = Naming {
             intermediary,
             brand,
@@ -201,7 +200,7 @@ impl Reader {
         naming.merchant = Some(name.into());
         naming.confidence = NAME_SET_OFF;
         let brand = self
-            .dictionary
+            .dictionary()
             .brands
             .iter()
             .find(|brand| brand.name == name);
@@ -224,7 +223,7 @@ impl Reader {
             .max_by_key(|hit| {
                 let letters = words.letters(hit.start, hit.end);
                 let sure = self
-                    .dictionary
+                    .dictionary()
                     .phrases
                     .get(hit.row)
                     .map(|row| row.phrase.confidence);
@@ -248,7 +247,7 @@ impl Reader {
         let mut best: Option<(usize, Brand, usize)> = None;
         for hit in hits.of(BRAND) {
             let inside = hit.start == bare || (outline.start..outline.end).contains(&hit.start);
-            let Some(row) = self.dictionary.brands.get(hit.row).filter(|_| inside) else {
+            let Some(row) = self.dictionary().brands.get(hit.row).filter(|_| inside) else {
                 continue;
             };
             let at_start = [bare, first, outline.start].contains(&hit.start);
@@ -293,7 +292,7 @@ impl Reader {
     /// The word of a trade that begins at a word.
     fn trade_at(&self, hits: &Hits, start: usize) -> Option<Trade> {
         let hit = hits.longest(start, TRADE)?;
-        self.dictionary.trades.get(hit.row).copied()
+        self.dictionary().trades.get(hit.row).copied()
     }
 
     /// The surest word of a trade in the name with where it begins; the last word of a name counts for more, as a
@@ -303,7 +302,7 @@ impl Reader {
             hits.of(TRADE)
                 .filter(move |hit| hit.start >= outline.start && hit.end <= end)
                 .filter(|hit| !is_inside_other(hits, hit))
-                .filter_map(|hit| Some((*self.dictionary.trades.get(hit.row)?, hit)))
+                .filter_map(|hit| Some((*self.dictionary().trades.get(hit.row)?, hit)))
                 .max_by_key(|(trade, hit)| {
                     let last = if hit.end == end { LAST_WORD } else { 0 };
                     let several = if hit.len() > 1 { SEVERAL_WORDS } else { 0 };

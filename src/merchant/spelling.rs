@@ -27,7 +27,13 @@ pub(super) fn name_of(words: &Words<'_>, start: usize, end: usize) -> Option<Box
 }
 
 fn write_word(printed: &str, folded: &str, is_first: bool, out: &mut String) {
-    let mixed = printed.chars().any(char::is_lowercase) && printed.chars().any(char::is_uppercase);
+    let mixed = match printed.is_ascii() {
+        true => {
+            let has = |is: fn(&u8) -> bool| printed.as_bytes().iter().any(is);
+            has(u8::is_ascii_lowercase) && has(u8::is_ascii_uppercase)
+        }
+        false => printed.chars().any(char::is_lowercase) && printed.chars().any(char::is_uppercase),
+    };
     let letters = printed.chars().filter(|char| is_kept(*char));
     if mixed {
         out.extend(letters);

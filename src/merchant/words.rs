@@ -160,7 +160,7 @@ impl<'a> Words<'a> {
                     return;
                 }
             }
-            if char != ' ' {
+            if byte != b' ' {
                 mark = stronger(mark, char);
             }
         }
