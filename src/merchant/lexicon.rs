@@ -77,7 +77,7 @@ struct Term {
     limits: Limits,
 }
 
-/// Stands for the second word of a term of one; it sorts behind every word.
+/// Stands for a word that is in no term, and for the second word of a term of one; it sorts behind every word.
 const ALONE: u32 = u32::MAX;
 
 /// Where a term counts.
@@ -257,11 +257,7 @@ impl Lexicon {
     pub(super) fn hits(&self, words: &Words<'_>) -> Hits {
         let mut ids = Vec::with_capacity(words.len());
         for at in 0..words.len() {
-            ids.push(
-                self.words
-                    .find(words.folded(at))
-                    .map_or(u32::MAX, |id| id.0),
-            );
+            ids.push(self.words.find(words.folded(at)).map_or(ALONE, |id| id.0));
         }
         let mut hits = Hits {
             list: Vec::with_capacity(16),
@@ -273,6 +269,10 @@ impl Lexicon {
                 from: hits.list.len() as u32,
                 ..Start::default()
             };
+            if ids[start] == ALONE {
+                hits.starts.push(begun);
+                continue;
+            }
             let second = ids.get(start + 1).copied().unwrap_or(ALONE);
             for term in self.beginning(ids[start], second) {
                 let end = start + 1 + usize::from(term.more);

@@ -34,6 +34,24 @@ fn write_word(printed: &str, folded: &str, is_first: bool, out: &mut String) {
         }
         false => printed.chars().any(char::is_lowercase) && printed.chars().any(char::is_uppercase),
     };
+    if !mixed && printed.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        let from = out.len();
+        out.push_str(printed);
+        let (head, tail) = out
+            .get_mut(from..)
+            .and_then(|word| word.split_at_mut_checked(1))
+            .unwrap_or_default();
+        let initials = is_initials(folded);
+        match initials || is_first || !is_joining(folded) {
+            true => head.make_ascii_uppercase(),
+            false => head.make_ascii_lowercase(),
+        }
+        match initials {
+            true => tail.make_ascii_uppercase(),
+            false => tail.make_ascii_lowercase(),
+        }
+        return;
+    }
     let letters = printed.chars().filter(|char| is_kept(*char));
     if mixed {
         out.extend(letters);

@@ -67,17 +67,25 @@ const fn classes() -> [u8; 256] {
 struct Open {
     start: usize,
     fold_start: usize,
+    /// Whether it has the same place in both texts.
+    in_place: bool,
     /// The classes of its bytes so far.
     seen: u8,
 }
 
 impl Open {
-    fn at(start: usize, fold_start: usize) -> Open {
+    fn at(start: usize, folded: usize, in_place: bool) -> Open {
         Open {
             start,
-            fold_start,
+            fold_start: if in_place { start } else { folded },
+            in_place,
             seen: 0,
         }
+    }
+
+    /// Where it ends in the folded text, where it ends at `end` in the text.
+    fn fold_end(&self, end: usize, folded: &str) -> usize {
+        if self.in_place { end } else { folded.len() }
     }
 }
 
@@ -88,7 +96,10 @@ impl<'a> Words<'a> {
     pub(super) fn of(text: &'a str) -> Words<'a> {
         let mut words = Words {
             text,
-            folded: String::with_capacity(text.len()),
+            folded: match text.is_ascii() {
+                true => text.to_owned(),
+                false => String::with_capacity(text.len()),
+            },
             words: Vec::with_capacity(16),
         };
         words.split();
@@ -100,6 +111,8 @@ impl<'a> Words<'a> {
     fn split(&mut self) {
         let text = self.text;
         let bytes = text.as_bytes();
+        // An ASCII text is folded where it stands; only a word with an inner mark is put together behind it.
+        let in_place = !self.folded.is_empty();
         let mut open: Option<Open> = None;
         let (mut at, mut last, mut mark) = (0, 0, b' ');
         while let Some(&byte) = bytes.get(at) {
@@ -112,9 +125,11 @@ impl<'a> Words<'a> {
                 at += 1;
             }
             if at > from {
-                let word = open.get_or_insert(Open::at(from, self.folded.len()));
+                let word = open.get_or_insert(Open::at(from, self.folded.len(), in_place));
                 word.seen |= seen;
-                self.folded.push_str(text.get(from..at).unwrap_or_default());
+                if !word.in_place {
+                    self.folded.push_str(text.get(from..at).unwrap_or_default());
+                }
                 last = at;
                 continue;
             }
@@ -127,7 +142,7 @@ impl<'a> Words<'a> {
             };
             at += char.len_utf8();
             if !char.is_ascii() && char.is_alphanumeric() {
-                let word = open.get_or_insert(Open::at(from, self.folded.len()));
+                let word = open.get_or_insert(Open::at(from, self.folded.len(), in_place));
                 word.seen |= OTHER;
                 fold(char, &mut self.folded);
                 last = at;
@@ -143,11 +158,16 @@ impl<'a> Words<'a> {
             if let Some(word) = &mut open {
                 let inner = match char {
                     '\'' | '\u{2019}' | '`' | '\u{b4}' => true,
-                    '&' => self.folded.len() - word.fold_start <= 2,
+                    '&' => word.fold_end(last, &self.folded) - word.fold_start <= 2,
                     _ => false,
                 };
                 let goes_on = |text: &str| text.chars().next().is_some_and(char::is_alphanumeric);
                 if inner && text.get(at..).is_some_and(goes_on) {
+                    if word.in_place {
+                        (word.in_place, word.fold_start) = (false, self.folded.len());
+                        self.folded
+                            .push_str(text.get(word.start..last).unwrap_or_default());
+                    }
                     if char == '&' {
                         word.seen |= OTHER;
                         self.folded.push('&');
@@ -173,12 +193,15 @@ impl<'a> Words<'a> {
         let Open {
             start, fold_start, ..
         } = open;
-        let fold_end = self.folded.len();
+        let fold_end = open.fold_end(end, &self.folded);
         let (kind, head) = match open.seen {
             DIGIT => (Kind::Number, fold_end - fold_start),
             LETTER => (Kind::Letters, fold_end - fold_start),
             _ => {
-                let folded = self.folded.get_mut(fold_start..).unwrap_or_default();
+                let folded = self
+                    .folded
+                    .get_mut(fold_start..fold_end)
+                    .unwrap_or_default();
                 folded.make_ascii_uppercase();
                 kind_of(folded)
             }
