@@ -16,7 +16,8 @@ use std::path::Path;
 use farthing::book::{Book, GroupBy};
 use farthing::calendar::{Date, Day, Weekday, parse_iso, plus_days, plus_months};
 use farthing::insight::{
-    Breakdown, Figure, Finding, FindingKind, Overview, Stream, findings, overview, recurring, shown,
+    Breakdown, Figure, Finding, FindingKind, Known, Overview, Stream, findings, overview,
+    recurring, shown,
 };
 use farthing::ledger::Index;
 use farthing::money::{Amount, Currency, Money, Total};
@@ -140,9 +141,16 @@ fn every_household_shows_its_point() {
     let mut failures = Vec::new();
     for folder in fixture::cases("insights") {
         let case = Case::read(&fs::read_to_string(folder.join("ledger.txt")).unwrap());
-        let found = findings(&case.book, case.today, Weekday::Monday);
         let streams = recurring(&case.book, case.today);
-        let overview = overview(&case.book, case.today, Weekday::Monday, None, None);
+        let found = findings(&case.book, &streams, case.today);
+        let overview = overview(
+            &case.book,
+            &streams,
+            case.today,
+            Weekday::Monday,
+            None,
+            None,
+        );
         failures.extend(said(&folder, &case, &found, &streams));
         failures.extend(wrong(&folder, &case.book, &found, &overview));
         failures.extend(fixture::check(
@@ -417,9 +425,10 @@ mod property {
         fn parts_sum_to_the_whole_and_the_same_rows_say_the_same(rows in prop::collection::vec(row(), 0..300)) {
             let today = parse_iso("2026-03-22").unwrap();
             let book = book_of(&rows);
-            let found = findings(&book, today, Weekday::Monday);
+            let streams = recurring(&book, today);
+            let found = findings(&book, &streams, today);
             for currency in [None, Some(Currency::from_code("GBP")), Some(Currency::from_code("JPY"))] {
-                let overview = overview(&book, today, Weekday::Monday, None, currency);
+                let overview = overview(&book, &streams, today, Weekday::Monday, None, currency);
                 prop_assert_eq!(wrong(Path::new("any"), &book, &found, &overview), Vec::<String>::new());
                 let mut sum = Total::default();
                 for group in book.group_rows(&overview.spending.rows, GroupBy::Account, Weekday::Monday) {
@@ -439,7 +448,7 @@ mod property {
                 lines.sort();
                 lines
             };
-            prop_assert_eq!(said(&found), said(&findings(&again, today, Weekday::Monday)));
+            prop_assert_eq!(said(&found), said(Known::new(today).findings(&again)));
         }
     }
 }

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use farthing::book::{Book, Criteria};
-use farthing::calendar::{Date, Day, Weekday, parse_iso};
+use farthing::calendar::{Date, Day, parse_iso};
+use farthing::insight::Known;
 use farthing::money::{Amount, Currency};
 use farthing::question::{
     Answer, Asker, Conversation, MAX_QUESTION_CHARS, Measure, Plan, Status, Value, ask,
@@ -81,6 +82,7 @@ struct Sitting {
     book: &'static Book,
     asker: &'static Asker,
     conversation: Conversation,
+    known: Known,
     today: Date,
     locale: String,
 }
@@ -93,6 +95,7 @@ impl Sitting {
             book,
             asker,
             conversation: Conversation::default(),
+            known: Known::new(parse_iso(today).unwrap()),
             today: parse_iso(today).unwrap(),
             locale: locale.to_owned(),
         }
@@ -101,7 +104,7 @@ impl Sitting {
     fn ask(&mut self, question: &str) -> Answer {
         let (asker, book) = (self.asker, self.book);
         let talk = &mut self.conversation;
-        ask(asker, book, talk, question, self.today, &self.locale)
+        ask(asker, book, &self.known, talk, question, &self.locale)
     }
 }
 
@@ -371,9 +374,9 @@ fn what_is_offered_is_understood() {
             let followed = ask(
                 sitting.asker,
                 sitting.book,
+                &sitting.known,
                 &mut talk,
                 &next,
-                today,
                 "en-GB",
             );
             assert_eq!(followed.status, Status::Answered, "{question} then {next}");
@@ -383,8 +386,8 @@ fn what_is_offered_is_understood() {
 
 #[test]
 fn what_findings_ask_is_understood() {
-    let mut sitting = household();
-    let found = farthing::insight::findings(sitting.book, sitting.today, Weekday::Monday);
+    let sitting = household();
+    let found = sitting.known.findings(sitting.book);
     assert!(!found.is_empty());
     for finding in found {
         let mut talk = Sitting {
@@ -393,7 +396,6 @@ fn what_findings_ask_is_understood() {
         };
         let answer = talk.ask(&finding.ask);
         assert_eq!(answer.status, Status::Answered, "{}", finding.ask);
-        sitting.ask(&finding.ask);
     }
 }
 
@@ -445,9 +447,9 @@ fn an_empty_book_is_said_to_be_empty() {
     let answer = ask(
         &asker,
         &book,
+        &Known::new(today),
         &mut talk,
         "How much did I spend?",
-        today,
         "en-GB",
     );
     assert_eq!(answer.says.template, "question-empty");

@@ -10,9 +10,11 @@
 //! modified z-score over 3.5; sums are exact, and currencies are never added.
 
 mod finding;
+mod known;
 mod overview;
 mod recurring;
 
 pub use finding::{Figure, Finding, FindingKind, Reason, Rule, findings, shown};
+pub use known::Known;
 pub use overview::{Breakdown, Columns, Flow, FlowKind, Overview, Part, Point, overview};
 pub use recurring::{Cadence, Life, Stream, recurring};

@@ -26,6 +26,7 @@ pub use suggest::openers;
 
 use crate::book::{Book, GroupBy};
 use crate::calendar::Date;
+use crate::insight::Known;
 use crate::phrase::{Argument, Phrase};
 
 use answer::{list, measure_label, natural_group, work_out};
@@ -71,18 +72,19 @@ impl Asker {
 
 /// Answers a question from a book.
 ///
-/// Shape: always an answer; words that are not understood are named in it. `locale` is a BCP 47 tag.
+/// Shape: always an answer; words that are not understood are named in it. `known` is of this book and the day
+/// of asking, `locale` a BCP 47 tag.
 pub fn ask(
     asker: &Asker,
     book: &Book,
+    known: &Known,
     conversation: &mut Conversation,
     question: &str,
-    today: Date,
     locale: &str,
 ) -> Answer {
     let cut = question.char_indices().nth(MAX_QUESTION_CHARS);
     let asked = cut.map_or(question, |(end, _)| question.get(..end).unwrap_or_default());
-    let calendar = Calendar::new(today, locale);
+    let calendar = Calendar::new(known.today(), locale);
     let learned;
     let names = if asker.names.is_stale(book) {
         learned = Names::of(book);
@@ -91,7 +93,7 @@ pub fn ask(
         &asker.names
     };
     let reading = read(asked, book, &asker.lexicon, names, &calendar);
-    let mut answer = answer_to(&reading, book, conversation, asked, &calendar);
+    let mut answer = answer_to(&reading, book, known, conversation, asked, &calendar);
     answer.question = asked.to_owned();
     if cut.is_some() {
         let count = Argument::Count(MAX_QUESTION_CHARS as u64);
@@ -108,6 +110,7 @@ pub fn ask(
 fn answer_to(
     reading: &Reading,
     book: &Book,
+    known: &Known,
     conversation: &mut Conversation,
     question: &str,
     calendar: &Calendar,
@@ -122,7 +125,7 @@ fn answer_to(
         return words_alone(Measure::Privacy, Phrase::new("question-privacy"));
     }
     if reading.asks(Measure::HowComputed) {
-        return how_computed(book, conversation, calendar);
+        return how_computed(book, known, conversation, calendar);
     }
     if let Some(answer) = outside(reading, book, today) {
         return answer;
@@ -146,7 +149,7 @@ fn answer_to(
     if plan.measure == Measure::Breakdown && matches!(plan.group_by, None | Some(GroupBy::Group)) {
         plan.group_by = Some(natural_group(&plan.include));
     }
-    let mut answer = work_out(book, calendar, &draft);
+    let mut answer = work_out(book, known, calendar, &draft);
     answer.inherited.clone_from(&draft.inherited);
     answer.unrecognised.clone_from(&reading.unknown);
     if !reading.unknown.is_empty() {
@@ -265,11 +268,16 @@ fn words_alone(measure: Measure, says: Phrase) -> Answer {
 }
 
 /// How the answer before was worked out, in words of its plan.
-fn how_computed(book: &Book, conversation: &Conversation, calendar: &Calendar) -> Answer {
+fn how_computed(
+    book: &Book,
+    known: &Known,
+    conversation: &Conversation,
+    calendar: &Calendar,
+) -> Answer {
     let Some(last) = conversation.last() else {
         return words_alone(Measure::HowComputed, Phrase::new("question-how-none"));
     };
-    let worked = work_out(book, calendar, last);
+    let worked = work_out(book, known, calendar, last);
     let left: usize = worked.left_out.iter().map(|(_, rows)| rows.len()).sum();
     let sums = book.totals(&worked.included);
     let sums = sums
@@ -277,7 +285,7 @@ fn how_computed(book: &Book, conversation: &Conversation, calendar: &Calendar) -
         .map(|totals| Argument::Money(totals.signed_money()));
     let mut says = Phrase::new("question-how")
         .with("measure", measure_label(last.plan.measure))
-        .with("about", answer::about_of(book, calendar, &last.plan))
+        .with("about", answer::about_of(book, known, calendar, &last.plan))
         .with("count", Argument::Count(worked.included.len() as u64))
         .with("figure", list(sums.collect()));
     if left > 0 {

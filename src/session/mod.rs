@@ -7,8 +7,8 @@
 use std::sync::Arc;
 
 use crate::book::{Book, Criteria, Filter, Flow, Totals};
-use crate::calendar::{Date, Period, Weekday, week_start};
-use crate::insight::{self, Finding, Overview};
+use crate::calendar::{Date, Period, week_start};
+use crate::insight::{self, Known, Overview};
 use crate::issue::Issue;
 use crate::ledger::{AccountId, Index};
 use crate::money::Currency;
@@ -43,6 +43,7 @@ pub struct Session {
     answers: Vec<(u64, Arc<Answer>)>,
     answer_count: u64,
     shown: Option<(RowsQuery, Arc<Rows>)>,
+    known: Option<Arc<Known>>,
 }
 
 /// What is remembered of a file.
@@ -108,6 +109,7 @@ impl Session {
             answers: Vec::new(),
             answer_count: 0,
             shown: None,
+            known: None,
         }
     }
 
@@ -135,6 +137,7 @@ impl Session {
         self.asker.learn(&self.book);
         self.forget();
         self.shown = None;
+        self.known = None;
     }
 
     /// Begins a new conversation: the next question inherits nothing.
@@ -143,30 +146,41 @@ impl Session {
         self.answers.clear();
     }
 
+    /// The recurring payments and findings of a day, worked out once until the book changes.
+    pub fn known(&mut self, today: Date) -> Arc<Known> {
+        match &self.known {
+            Some(known) if known.today() == today => Arc::clone(known),
+            _ => {
+                let known = Arc::new(Known::new(today));
+                self.known = Some(Arc::clone(&known));
+                known
+            }
+        }
+    }
+
     /// The overview of one month and currency.
     pub fn overview(
-        &self,
+        &mut self,
         today: Date,
         locale: &str,
         period: Option<Period>,
         currency: Option<Option<Currency>>,
     ) -> Overview {
-        insight::overview(&self.book, today, week_start(locale), period, currency)
-    }
-
-    /// Every finding, best first.
-    pub fn findings(&self, today: Date) -> Vec<Finding> {
-        insight::findings(&self.book, today, Weekday::Monday)
+        let known = self.known(today);
+        let streams = known.streams(&self.book);
+        let week_start = week_start(locale);
+        insight::overview(&self.book, streams, today, week_start, period, currency)
     }
 
     /// Answers a question, and keeps the answer to be opened under the number that comes with it.
     pub fn ask(&mut self, question: &str, today: Date, locale: &str) -> (u64, Arc<Answer>) {
+        let known = self.known(today);
         let answer = question::ask(
             &self.asker,
             &self.book,
+            &known,
             &mut self.conversation,
             question,
-            today,
             locale,
         );
         self.answer_count += 1;
@@ -224,5 +238,6 @@ impl Session {
         self.book.refresh();
         self.asker.learn(&self.book);
         self.shown = None;
+        self.known = None;
     }
 }

@@ -331,29 +331,29 @@ impl Door {
         }))
     }
 
-    fn insights(&self, today: &str) -> Result<Body, Failure> {
-        let findings = self.session.findings(date_of(today)?);
+    fn insights(&mut self, today: &str) -> Result<Body, Failure> {
+        let known = self.session.known(date_of(today)?);
         let book = self.session.book();
         let findings = (1..)
-            .zip(&findings)
+            .zip(known.findings(book))
             .map(|(rank, finding)| Finding::of(book, rank, finding));
         Ok(Body::Insights(Insights {
             findings: findings.collect(),
         }))
     }
 
-    fn overview(&self, of: &OverviewOf) -> Result<Body, Failure> {
+    fn overview(&mut self, of: &OverviewOf) -> Result<Body, Failure> {
         let today = date_of(&of.today)?;
         let locale = of.locale.as_deref().unwrap_or(DEFAULT_LOCALE);
         let period = of.period.as_ref().and_then(Period::to_domain);
         let currency = of.currency.as_deref().map(Currency::from_code);
         let overview = self.session.overview(today, locale, period, currency);
-        let findings = self.session.findings(today);
+        let known = self.session.known(today);
         Ok(Body::Overview(Overview::of(
             self.session.book(),
             today,
             &overview,
-            &findings,
+            known.findings(self.session.book()),
         )))
     }
 

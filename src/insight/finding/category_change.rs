@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::book::{Flow, GroupBy, GroupKey, MerchantId};
-use crate::calendar::Period;
+use crate::calendar::{Period, Weekday};
 use crate::category::Group;
 use crate::insight::overview::breakdown::rounded;
 use crate::ledger::Index;
@@ -118,7 +118,7 @@ fn changes(look: &Look<'_>, period: Period, so_far: bool) -> Vec<Change> {
 /// Spending by group, without rows that need review: they may be of any.
 fn sums(look: &Look<'_>, period: Period) -> Vec<(Group, Decimal)> {
     let rows = look.rows(Flow::Spending, Some(period));
-    let groups = look.book.group_rows(&rows, GroupBy::Group, look.week_start);
+    let groups = look.book.group_rows(&rows, GroupBy::Group, Weekday::Monday);
     let sums = groups.iter().filter_map(|grouped| match grouped.key {
         GroupKey::Group(Some(group)) => Some((group, grouped.totals.spending().to_decimal())),
         _ => None,
@@ -199,7 +199,7 @@ fn finding(look: &Look<'_>, change: &Change) -> Finding {
 fn most(look: &Look<'_>, rows: &[Index]) -> Option<(MerchantId, Decimal, u64)> {
     let groups = look
         .book
-        .group_rows(rows, GroupBy::Merchant, look.week_start);
+        .group_rows(rows, GroupBy::Merchant, Weekday::Monday);
     let whole = groups
         .iter()
         .map(|group| group.totals.spending().to_decimal())

@@ -4,7 +4,7 @@ use hashbrown::HashMap;
 use rust_decimal::Decimal;
 
 use crate::book::{Flow, MerchantId};
-use crate::calendar::{Date, Period, plus_days};
+use crate::calendar::{Date, Period, Weekday, plus_days};
 use crate::category::Category;
 use crate::insight::overview::breakdown::{is_single_purchase, rounded};
 use crate::ledger::Index;
@@ -184,7 +184,7 @@ fn finding(look: &Look<'_>, at: Index, here: bool, unusual: &Unusual) -> Option<
                 look.when(Period::around(
                     day,
                     crate::calendar::Grain::Month,
-                    look.week_start,
+                    Weekday::Monday,
                 )?),
             )
             .sentence(),

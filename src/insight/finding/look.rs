@@ -16,7 +16,6 @@ use crate::insight::{Life, Stream};
 pub(super) struct Look<'a> {
     pub(super) book: &'a Book,
     pub(super) today: Date,
-    pub(super) week_start: Weekday,
     pub(super) currency: Option<Currency>,
     pub(super) months: Months<'a>,
     pub(super) streams: Vec<&'a Stream>,
@@ -29,7 +28,6 @@ impl<'a> Look<'a> {
     pub(super) fn new(
         book: &'a Book,
         today: Date,
-        week_start: Weekday,
         currency: Option<Currency>,
         streams: &'a [Stream],
         streamed: &'a [bool],
@@ -43,7 +41,6 @@ impl<'a> Look<'a> {
         Look {
             book,
             today,
-            week_start,
             currency,
             months,
             streams: streams
@@ -153,7 +150,7 @@ impl<'a> Look<'a> {
 
     /// A period as a question says it: `last month`, `this month`, else its first and last day.
     pub(super) fn when(&self, period: Period) -> Argument {
-        let month = Period::around(self.today, crate::calendar::Grain::Month, self.week_start);
+        let month = Period::around(self.today, crate::calendar::Grain::Month, Weekday::Monday);
         let last = month.and_then(Period::previous);
         let phrase =
             if month.is_some_and(|month| period == month || period == month.so_far(self.today)) {

@@ -9,7 +9,7 @@ use crate::money::Money;
 use crate::phrase::{Argument, Phrase};
 
 use super::overview::months::currencies;
-use super::{Cadence, recurring};
+use super::{Cadence, Stream};
 
 mod card_missing;
 mod category_change;
@@ -202,19 +202,18 @@ impl Reason {
 /// The most currencies that are looked at, those of most rows: a household's own and those of its travels.
 const CURRENCIES: usize = 3;
 
-/// Every finding, best first.
+/// Every finding, best first; `streams` are the book's recurring payments.
 ///
 /// Shape: those that [`shown`] would choose come first; what only repeats the transactions of a better one
 /// follows. Each is about one currency.
-pub fn findings(book: &Book, today: Date, week_start: Weekday) -> Vec<Finding> {
-    let streams = recurring(book, today);
+pub fn findings(book: &Book, streams: &[Stream], today: Date) -> Vec<Finding> {
     let mut streamed = vec![false; book.ledger().len()];
     for at in streams.iter().flat_map(|stream| &stream.charges) {
         streamed[at.place()] = true;
     }
     let mut found = Vec::new();
     for (place, currency) in currencies(book).into_iter().take(CURRENCIES).enumerate() {
-        let look = Look::new(book, today, week_start, currency, &streams, &streamed);
+        let look = Look::new(book, today, currency, streams, &streamed);
         let mut of_currency = in_currency(&look);
         // What no row shows any more, such as a category that went to nothing, cannot be opened.
         of_currency.retain(|found| found.expires > today && !found.transactions.is_empty());

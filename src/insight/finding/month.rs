@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::book::{Flow, GroupBy, GroupKey};
-use crate::calendar::Period;
+use crate::calendar::{Period, Weekday};
 use crate::insight::overview::breakdown::{self, split};
 use crate::insight::{Breakdown, Part};
 use crate::ledger::Index;
@@ -69,7 +69,7 @@ fn where_it_went(look: &Look<'_>, month: &Month) -> Option<Finding> {
         look.book,
         &month.rows,
         GroupBy::Group,
-        look.week_start,
+        Weekday::Monday,
         usize::MAX,
     );
     let most = parts
@@ -100,7 +100,7 @@ fn merchant_top(look: &Look<'_>, month: &Month) -> Option<Finding> {
         look.book,
         &month.rows,
         GroupBy::Merchant,
-        look.week_start,
+        Weekday::Monday,
         usize::MAX,
     );
     let named = |part: &&Part| part.key != GroupKey::Merchant(None);

@@ -160,12 +160,13 @@ const LARGEST: usize = 5;
 /// The fewest points worth a chart: with two, a sentence says as much.
 const CHART_POINTS: usize = 3;
 
-/// The overview of a currency.
+/// The overview of a currency; `streams` are the book's recurring payments.
 ///
 /// Shape: `period` is the month of the breakdowns, the last complete one with rows where absent; `currency`
 /// the currency shown, that of most rows where absent. Currencies are never added.
 pub fn overview(
     book: &Book,
+    streams: &[Stream],
     today: Date,
     week_start: Weekday,
     period: Option<Period>,
@@ -198,7 +199,7 @@ pub fn overview(
         largest: breakdown::largest(book, rows, LARGEST),
         months: months.list().iter().map(months::Month::flow).collect(),
         months_chart: chart(&months, period),
-        recurring: super::recurring::active(book, today, currency),
+        recurring: super::recurring::active(streams, currency),
         comparison: months.comparison().map(|compared| compared.phrase()),
         totals: months::totals_of(book, rows, currency),
         spending,

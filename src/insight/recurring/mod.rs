@@ -86,13 +86,9 @@ pub fn recurring(book: &Book, today: Date) -> Vec<Stream> {
 }
 
 /// The streams of a currency that go on: what goes out first, most a month first.
-pub(in crate::insight) fn active(
-    book: &Book,
-    today: Date,
-    currency: Option<Currency>,
-) -> Vec<Stream> {
-    let mut streams = recurring(book, today);
-    streams.retain(|stream| stream.currency() == currency && stream.is_active());
+pub(in crate::insight) fn active(streams: &[Stream], currency: Option<Currency>) -> Vec<Stream> {
+    let wanted = |stream: &&Stream| stream.currency() == currency && stream.is_active();
+    let mut streams: Vec<Stream> = streams.iter().filter(wanted).cloned().collect();
     streams.arrange_by(|left, right| {
         let monthly = |stream: &Stream| stream.monthly.amount();
         (left.income.cmp(&right.income)).then(monthly(right).cmp(&monthly(left)))

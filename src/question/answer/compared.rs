@@ -4,7 +4,6 @@ use rust_decimal::Decimal;
 
 use crate::book::{Criteria, GroupBy, GroupKey, Selection};
 use crate::calendar::{Grain, Period};
-use crate::insight::recurring;
 use crate::ledger::Index;
 use crate::money::{Currency, Money};
 use crate::order::Arrange as _;
@@ -190,9 +189,11 @@ const USUAL_OF: usize = 6;
 /// A day at the weekend less a day from Monday to Friday, regular payments left out.
 pub(super) fn weekends(desk: &Desk<'_>) -> Answer {
     let selection = desk.select();
-    let mut regular: Vec<Index> = recurring(desk.book, desk.calendar.today)
-        .into_iter()
-        .flat_map(|stream| stream.charges)
+    let mut regular: Vec<Index> = desk
+        .known
+        .streams(desk.book)
+        .iter()
+        .flat_map(|stream| stream.charges.iter().copied())
         .collect();
     regular.arrange();
     let counted = selection

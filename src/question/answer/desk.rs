@@ -5,6 +5,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use crate::book::{Book, Flow, GroupBy, GroupKey, Selection, Totals};
 use crate::calendar::{Grain, Period};
 use crate::category::Group;
+use crate::insight::Known;
 use crate::ledger::Index;
 use crate::money::{Currency, Money};
 use crate::phrase::{Argument, Phrase, label_key};
@@ -16,6 +17,7 @@ use super::{Answer, AnswerRow, Chart, ChartKind, Point, Rule, Status, Value};
 /// A plan with the book it is answered from.
 pub(super) struct Desk<'a> {
     pub(super) book: &'a Book,
+    pub(super) known: &'a Known,
     pub(super) calendar: &'a Calendar,
     pub(super) plan: &'a Plan,
 }

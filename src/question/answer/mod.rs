@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::book::{Book, GroupBy, LeftOut};
 use crate::calendar::{Date, Period};
 use crate::category::Group;
-use crate::insight::FindingKind;
+use crate::insight::{FindingKind, Known};
 use crate::ledger::Index;
 use crate::money::{Currency, Money};
 use crate::phrase::{Argument, Phrase};
@@ -252,11 +252,12 @@ impl Answer {
 }
 
 /// Works a plan out.
-pub(super) fn work_out(book: &Book, calendar: &Calendar, draft: &Draft) -> Answer {
+pub(super) fn work_out(book: &Book, known: &Known, calendar: &Calendar, draft: &Draft) -> Answer {
     let plan = &draft.plan;
     let (rivals, asked) = (draft.rivals.as_slice(), draft.asked.as_ref());
     let desk = Desk {
         book,
+        known,
         calendar,
         plan,
     };
@@ -351,9 +352,10 @@ fn note_what_is_unusual(desk: &Desk<'_>, answer: &mut Answer) {
 }
 
 /// What a plan is about, in words.
-pub(super) fn about_of(book: &Book, calendar: &Calendar, plan: &Plan) -> Argument {
+pub(super) fn about_of(book: &Book, known: &Known, calendar: &Calendar, plan: &Plan) -> Argument {
     let desk = Desk {
         book,
+        known,
         calendar,
         plan,
     };

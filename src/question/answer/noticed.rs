@@ -1,7 +1,7 @@
 //! What the findings noticed: charges taken twice, and what is unusual.
 
 use crate::book::Selection;
-use crate::insight::{Figure, Finding, FindingKind, findings};
+use crate::insight::{Figure, Finding, FindingKind};
 use crate::ledger::Index;
 use crate::order::Arrange as _;
 use crate::phrase::{Argument, Phrase};
@@ -22,7 +22,7 @@ pub(super) const UNUSUAL: &[FindingKind] = &[
 
 /// The findings of some kinds whose transactions lie in the plan's days.
 pub(super) fn noticed(desk: &Desk<'_>, kinds: &[FindingKind]) -> Answer {
-    let all = findings(desk.book, desk.calendar.today, desk.calendar.week_start);
+    let all = desk.known.findings(desk.book);
     let within = |finding: &Finding| {
         let Some(period) = desk.plan.period else {
             return true;

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::book::{CountsAs, Filter, Flow, GroupBy, Selection};
 use crate::calendar::{Date, Grain, Period};
 use crate::category::{Category, Group};
-use crate::insight::{Stream, recurring};
+use crate::insight::Stream;
 use crate::ledger::Index;
 use crate::money::Money;
 use crate::order::Arrange as _;
@@ -16,7 +16,7 @@ use super::{Answer, AnswerRow, Rule, Value};
 
 /// The regular payments that are active.
 pub(super) fn payments(desk: &Desk<'_>) -> Answer {
-    let streams = recurring(desk.book, desk.calendar.today);
+    let streams = desk.known.streams(desk.book);
     let mut active: Vec<&Stream> = streams
         .iter()
         .filter(|stream| stream.is_active() && !stream.income && wanted(desk, stream))
@@ -131,7 +131,7 @@ fn wanted(desk: &Desk<'_>, stream: &Stream) -> bool {
 
 /// The regular payments expected in the plan's days, at their last amounts.
 pub(super) fn upcoming(desk: &Desk<'_>) -> Answer {
-    let streams = recurring(desk.book, desk.calendar.today);
+    let streams = desk.known.streams(desk.book);
     let Some(period) = desk.plan.period else {
         return payments(desk);
     };
