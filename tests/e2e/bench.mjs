@@ -94,7 +94,7 @@ const blank = "<!DOCTYPE html><title>Bench</title><script src=papaparse.js></scr
 const server = await serve(DIST, (path) => ({ "/bench.html": blank, "/papaparse.js": PAPAPARSE })[path]);
 const browser = await launch();
 try {
-  console.log("rows, import ms (median), rows/s, PapaParse ms (median), ours to theirs, answer ms (median), answer ms (99 %)");
+  console.log("rows, first import ms, import ms (median), rows/s, PapaParse ms (median), ours to theirs, answer ms (median), answer ms (99 %)");
   for (const [rows, runs] of SIZES) {
     const page = await browser.newPage();
     await page.goto(`${server.url}bench.html`);
@@ -103,7 +103,7 @@ try {
     assert.equal(result.transactions, rows, "the engine lost rows");
     assert.deepEqual(result.parsed, { rows, sum }, "PapaParse lost rows");
     const [ours, theirs] = [quantile(result.ours, 0.5), quantile(result.theirs, 0.5)];
-    console.log([rows, ms(ours), Math.round(rows / ours * 1_000), ms(theirs), (ours / theirs).toFixed(2),
+    console.log([rows, ms(result.ours[0]), ms(ours), Math.round(rows / ours * 1_000), ms(theirs), (ours / theirs).toFixed(2),
       ms(quantile(result.answers, 0.5)), ms(quantile(result.answers, 0.99))].join("\t"));
     await page.close();
   }

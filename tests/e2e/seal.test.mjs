@@ -94,16 +94,15 @@ test("a worker that stops is made again, and the page says what was lost", async
   const page = await open(browser, server.url);
   await openSample(page);
   const loaded = server.requests.length;
+  let [worker] = page.workers();
   for (const nth of [1, 2, 3]) {
-    const [worker] = page.workers();
     const next = page.waitForEvent("worker");
     await worker.evaluate(() => { setTimeout(() => { throw new Error("stopped by the test"); }, 0); });
-    await next;
+    worker = await next;
     await page.getByText("Restarted.").nth(nth - 1).waitFor();
   }
   await ask(page, "How much did I spend last month?");
   assert.deepEqual(server.requests.slice(loaded), []);
-  const [worker] = page.workers();
   await worker.evaluate(() => { setTimeout(() => { throw new Error("stopped by the test"); }, 0); });
   await page.getByText("Not running").filter({ visible: true }).first().waitFor();
 });
