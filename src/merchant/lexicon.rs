@@ -135,11 +135,6 @@ struct Start {
 }
 
 impl Hits {
-    /// Every term.
-    pub(super) fn iter(&self) -> std::slice::Iter<'_, Hit> {
-        self.list.iter()
-    }
-
     /// Every term of some sorts.
     pub(super) fn of(&self, sorts: Sorts) -> impl Iterator<Item = &Hit> {
         let list = match self.sorts.meets(sorts) {
