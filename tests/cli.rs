@@ -1,4 +1,8 @@
 //! The command line as a script meets it: shapes on standard output, exit status, nothing on the way.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a fixture that cannot be read is a failure"
+)]
 
 use std::io::Write as _;
 use std::path::PathBuf;

@@ -1,4 +1,9 @@
 //! Every code of an issue has the smallest file that raises it.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a fixture that cannot be read is a failure"
+)]
 
 mod fixture;
 

@@ -1,4 +1,8 @@
 //! Questions: one folder a point, golden in plan, value and sentence, and what must hold of every answer.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a fixture that cannot be read is a failure"
+)]
 
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;

@@ -1,6 +1,11 @@
 //! Reads the statement corpus beside the repository, where it is present, and the fixtures of the repository.
 //!
 //! The corpus table is printed with `cargo test --test statements -- --nocapture`.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a fixture that cannot be read is a failure"
+)]
 
 mod fixture;
 
