@@ -12,7 +12,7 @@ use farthing::calendar::{Date, Day, parse_iso};
 use farthing::insight::Known;
 use farthing::money::{Amount, Currency};
 use farthing::question::{
-    Answer, Asker, Conversation, MAX_QUESTION_CHARS, Measure, Plan, Status, Value, ask,
+    Answer, Asker, ChartKind, Conversation, MAX_QUESTION_CHARS, Measure, Plan, Status, Value, ask,
     category_names, group_by_name, openers,
 };
 use farthing::statement::{AccountKind, Row, Statement, StatementAccount};
@@ -333,6 +333,10 @@ fn parts_add_up_to_their_figure() {
         "spending by account this year",
         "Why did my spending go up last month?",
         "why did my groceries change last month",
+        "How much did I spend last month?",
+        "How much did I spend on food this month?",
+        "How much did I spend on groceries last month?",
+        "How much came in last year?",
     ] {
         let answer = sitting.ask(question);
         let Value::Money(value) = answer.value else {
@@ -354,6 +358,59 @@ fn parts_add_up_to_their_figure() {
             assert_eq!(counts as usize, answer.included.len(), "{question}");
         }
     }
+}
+
+#[test]
+fn a_month_stands_beside_those_before_it() {
+    for (question, day) in [
+        ("How much did I spend last month?", "2026-02-01"),
+        (
+            "How much did I spend on groceries this month?",
+            "2026-03-01",
+        ),
+    ] {
+        let answer = household().ask(question);
+        let chart = answer.chart.unwrap();
+        assert_eq!(chart.kind, ChartKind::Columns, "{question}");
+        assert_eq!(chart.points.len(), 13, "{question}");
+        let keys: Vec<_> = chart.points.iter().filter(|point| point.key).collect();
+        let [key] = keys.as_slice() else {
+            panic!("{question}: {keys:?}");
+        };
+        assert_eq!(Value::Money(key.value), answer.value, "{question}");
+        assert!(key.label.sentence().starts_with(day), "{question}");
+        let partial: Vec<bool> = chart.points.iter().map(|point| point.partial).collect();
+        let place = partial.iter().position(|partial| *partial);
+        assert_eq!(place, Some(12), "{question}");
+        let mut complete: Vec<_> = chart.points[..12].iter().map(|point| point.value).collect();
+        complete.sort_by_key(|sum| sum.amount());
+        let middle = (complete[5].amount() + complete[6].amount()) / rust_decimal::Decimal::TWO;
+        let usual = chart.usual.map(|usual| usual.amount());
+        assert!(
+            usual.is_some_and(|usual| (usual - middle).abs() < rust_decimal::Decimal::new(1, 2)),
+            "{question}: {usual:?}, {middle}"
+        );
+        let sums: Vec<_> = answer
+            .rows
+            .iter()
+            .take(8)
+            .map(|row| match row.value {
+                Value::Money(money) => std::cmp::Reverse(money.amount()),
+                _ => panic!("{question}"),
+            })
+            .collect();
+        assert!(sums.is_sorted() && answer.rows.len() <= 9, "{question}");
+    }
+    // What was bought at one merchant is listed by purchase.
+    assert_eq!(
+        household()
+            .ask("What did I spend at IKEA last month?")
+            .rows
+            .iter()
+            .filter(|row| row.transaction.is_none())
+            .count(),
+        0
+    );
 }
 
 #[test]

@@ -34,11 +34,7 @@ pub(super) fn set_period(
     let mut always = false;
     for when in &reading.whens {
         let base = spans.first().copied();
-        let base = base.or_else(|| {
-            before
-                .and_then(|plan| plan.period)
-                .map(|period| whole_of(period, calendar))
-        });
+        let base = base.or_else(|| before.and_then(|plan| whole_of(plan, calendar)));
         let found = match when {
             When::Days(span) => Some(*span),
             When::Always => {
@@ -66,7 +62,10 @@ pub(super) fn set_period(
         )
         && before.is_none();
     match spans.as_slice() {
-        [] if always => plan.period = book.ledger().covered(),
+        [] if always => {
+            plan.period = book.ledger().covered();
+            (plan.open, plan.whole) = (false, None);
+        }
         [] if before.is_some() => {
             if plan.period.is_some() {
                 draft.inherited.push("period");
@@ -80,6 +79,7 @@ pub(super) fn set_period(
             let default = default_period(plan, book, calendar, between_subjects);
             plan.period = default.map(|span| span.period);
             plan.open = default.is_some_and(|span| span.period != span.whole);
+            plan.whole = default.map(|span| span.whole);
             if compares && !between_subjects {
                 align(plan, calendar, None);
             }
@@ -112,6 +112,7 @@ pub(super) fn set_period(
             if !versus && joined {
                 plan.period = Some(one.period.hull(other.period));
                 plan.open = one.period != one.whole || other.period != other.whole;
+                plan.whole = Some(one.whole.hull(other.whole));
             } else {
                 if !compares {
                     plan.measure = Measure::Compare;
@@ -144,6 +145,7 @@ fn needs_days(measure: Measure) -> bool {
 fn set_span(plan: &mut Plan, span: Span) {
     plan.period = Some(span.period);
     plan.open = span.period != span.whole;
+    plan.whole = Some(span.whole);
     plan.against = None;
 }
 
@@ -152,7 +154,9 @@ fn align(plan: &mut Plan, calendar: &Calendar, other: Option<Span>) {
     let Some(period) = plan.period else {
         return;
     };
-    let whole = whole_of(period, calendar);
+    let Some(whole) = whole_of(plan, calendar) else {
+        return;
+    };
     let Some(other) = other.or_else(|| calendar.before(whole, None)) else {
         return;
     };
@@ -167,18 +171,25 @@ fn align(plan: &mut Plan, calendar: &Calendar, other: Option<Span>) {
     }
 }
 
-/// The calendar's period that days up to today are the beginning of, else the days themselves.
-fn whole_of(period: Period, calendar: &Calendar) -> Span {
+/// The calendar's period that a plan's days are the beginning of, else the days themselves.
+pub(super) fn whole_of(plan: &Plan, calendar: &Calendar) -> Option<Span> {
+    let period = plan.period?;
+    if let Some(whole) = plan.whole.filter(|_| plan.open) {
+        return Some(Span {
+            whole,
+            ..calendar.fixed(period)
+        });
+    }
     let grains = [Grain::Week, Grain::Month, Grain::Quarter, Grain::Year];
     if period.end() == plus_days(calendar.today, 1) {
         for grain in grains {
             let this = calendar.this(grain);
             if let Some(this) = this.filter(|this| this.period == period) {
-                return this;
+                return Some(this);
             }
         }
     }
-    calendar.fixed(period)
+    Some(calendar.fixed(period))
 }
 
 fn default_period(

@@ -163,6 +163,8 @@ pub struct Plan {
     pub period: Option<Period>,
     /// Whether the period is one of the calendar's that is not over, such as this month.
     pub open: bool,
+    /// All of that period of the calendar, to its last day; absent where the days are no such period.
+    pub whole: Option<Period>,
     /// The days it is compared with.
     pub against: Option<Period>,
     /// Which rows count, by direction and kind.

@@ -171,7 +171,7 @@ pub(super) fn breakdown(desk: &Desk<'_>) -> Answer {
 }
 
 /// What is left of the groups, as one row.
-fn rest(
+pub(super) fn rest(
     desk: &Desk<'_>,
     groups: &[Grouped],
     whole: Money,

@@ -16,6 +16,7 @@ use super::read::calendar::Calendar;
 use desk::Desk;
 
 mod average;
+mod beside;
 mod compared;
 mod desk;
 mod grouped;

@@ -7,6 +7,7 @@ use crate::money::{Money, Total};
 use crate::phrase::{Argument, Phrase};
 
 use super::super::plan::{Measure, Plan};
+use super::beside::{self, Unit};
 use super::desk::{Desk, figure_of, list, moneys, ratio, value_of, with_period};
 use super::{Answer, AnswerRow, Value};
 
@@ -46,9 +47,21 @@ pub(super) fn sum(desk: &Desk<'_>) -> Answer {
         says = says.with("compared", compared);
         rows = both;
     }
+    let one = match sums.as_slice() {
+        [one] => Some(*one),
+        _ => None,
+    };
+    let unit = Unit::of(desk).zip(one);
+    if let Some((unit, one)) = unit.filter(|_| template != "question-spend-back") {
+        says = beside::against_before(desk, unit, one, template).unwrap_or(says);
+    }
+    if let Some(one) = one.filter(|_| rows.is_empty()) {
+        rows = beside::merchants(desk, &selection.rows, one);
+    }
     let mut answer = desk.sheet_of(says, selection, totals.first());
     answer.value = value_of(&sums);
     answer.rows = rows;
+    answer.chart = unit.and_then(|(unit, one)| beside::columns(desk, unit, one));
     if answer.rows.is_empty() && (1..=ROWS_SHOWN).contains(&answer.included.len()) {
         answer.rows = answer
             .included
