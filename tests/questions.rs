@@ -446,6 +446,57 @@ fn what_is_offered_is_understood() {
 }
 
 #[test]
+fn the_unit_before_is_offered_by_its_name_and_understood() {
+    for (question, offered, period) in [
+        (
+            "How much did I spend yesterday?",
+            "And the day before?",
+            "2026-03-20..2026-03-21",
+        ),
+        (
+            "How much did I spend last week?",
+            "And the week before?",
+            "2026-03-02..2026-03-09",
+        ),
+        (
+            "How much did I spend in February?",
+            "And the month before?",
+            "2026-01-01..2026-02-01",
+        ),
+        (
+            "How much did I spend this month?",
+            "And the month before?",
+            "2026-02-01..2026-03-01",
+        ),
+        (
+            "How much did I spend last quarter?",
+            "And the quarter before?",
+            "2025-07-01..2025-10-01",
+        ),
+        (
+            "How much did I spend this year?",
+            "And the year before?",
+            "2025-01-01..2026-01-01",
+        ),
+        (
+            "How much did I spend in the last 10 days?",
+            "And the period before?",
+            "2026-03-03..2026-03-13",
+        ),
+    ] {
+        let mut sitting = household();
+        let suggestions = sitting.ask(question).suggestions;
+        assert_eq!(
+            suggestions.first().map(String::as_str),
+            Some(offered),
+            "{question}"
+        );
+        let plan = sitting.ask(offered).plan.unwrap();
+        assert_eq!(plan.period.unwrap().to_string(), period, "{question}");
+    }
+}
+
+#[test]
 fn what_findings_ask_is_understood() {
     let sitting = household();
     let found = sitting.known.findings(sitting.book);

@@ -192,6 +192,22 @@ pub(super) fn whole_of(plan: &Plan, calendar: &Calendar) -> Option<Span> {
     Some(calendar.fixed(period))
 }
 
+/// What the calendar calls a plan's days, and all of them: a day, a week, a month, a quarter or a year.
+pub(super) fn unit_of(plan: &Plan, calendar: &Calendar) -> Option<(Grain, Period)> {
+    let whole = whole_of(plan, calendar)?.whole;
+    let is_it =
+        |grain: &Grain| Period::around(whole.start(), *grain, calendar.week_start) == Some(whole);
+    let grains = [
+        Grain::Day,
+        Grain::Week,
+        Grain::Month,
+        Grain::Quarter,
+        Grain::Year,
+    ];
+    let grain = grains.into_iter().find(is_it)?;
+    (plan.open || plan.period == Some(whole)).then_some((grain, whole))
+}
+
 fn default_period(
     plan: &Plan,
     book: &Book,

@@ -160,7 +160,7 @@ fn answer_to(
             .with("count", Argument::Count(reading.unknown.len() as u64));
         answer.notes.push(note);
     }
-    answer.suggestions = suggest::afterwards(&draft.plan);
+    answer.suggestions = suggest::afterwards(&draft.plan, calendar);
     conversation.keep(draft);
     answer
 }

@@ -6,7 +6,10 @@ use crate::category::Group;
 use crate::order::Arrange as _;
 use crate::phrase::{Argument, Phrase};
 
+use super::answer::grain_label;
+use super::days::unit_of;
 use super::plan::{Measure, Plan};
+use super::read::calendar::Calendar;
 use super::read::reading::Reading;
 use super::read::spelling::distance;
 use super::read::token::words_of;
@@ -24,8 +27,9 @@ pub fn openers(book: &Book, today: Date) -> Vec<String> {
 }
 
 /// Good questions after an answer.
-pub(super) fn afterwards(plan: &Plan) -> Vec<String> {
+pub(super) fn afterwards(plan: &Plan, calendar: &Calendar) -> Vec<String> {
     let mut phrases = Vec::new();
+    let unit = unit_of(plan, calendar).map(|(grain, _)| grain_label(grain));
     let dated = plan.period.is_some();
     match plan.measure {
         Measure::Spend | Measure::Income | Measure::Fees | Measure::Cash => {
@@ -52,7 +56,10 @@ pub(super) fn afterwards(plan: &Plan) -> Vec<String> {
     phrases.truncate(AFTERWARDS);
     phrases
         .into_iter()
-        .map(|name| Phrase::new(name).sentence())
+        .map(|name| {
+            let unit = Argument::Label(unit.unwrap_or("grain-period"));
+            Phrase::new(name).with("unit", unit).sentence()
+        })
         .collect()
 }
 

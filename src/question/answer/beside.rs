@@ -9,7 +9,7 @@ use crate::money::Money;
 use crate::phrase::{Argument, Phrase};
 use crate::stats::median_decimal;
 
-use super::super::days::whole_of;
+use super::super::days::unit_of;
 use super::super::plan::{Measure, Plan};
 use super::desk::{Desk, GROUPS_SHOWN, rounded};
 use super::grouped::{periods, ranked, rest};
@@ -38,14 +38,8 @@ impl Unit {
         let plain = matches!(plan.measure, Measure::Spend | Measure::Income)
             && plan.group_by.is_none()
             && plan.limit.is_none();
-        let period = plan.period.filter(|_| plain)?;
-        let whole = whole_of(plan, desk.calendar)?.whole;
-        let is_it = |grain: &Grain| {
-            Period::around(whole.start(), *grain, desk.calendar.week_start) == Some(whole)
-        };
-        let grains = [Grain::Week, Grain::Month, Grain::Quarter, Grain::Year];
-        let grain = grains.into_iter().find(is_it)?;
-        (plan.open || whole == period).then_some(Unit { grain, whole })
+        let (grain, whole) = unit_of(plan, desk.calendar).filter(|_| plain)?;
+        (grain != Grain::Day).then_some(Unit { grain, whole })
     }
 }
 

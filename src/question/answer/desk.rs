@@ -376,7 +376,7 @@ pub(super) fn period_label(period: Period, grain: Grain) -> String {
 }
 
 /// The key of a grain's label.
-pub(super) fn grain_label(grain: Grain) -> &'static str {
+pub(crate) fn grain_label(grain: Grain) -> &'static str {
     match grain {
         Grain::Day => "grain-day",
         Grain::Week => "grain-week",

@@ -25,7 +25,7 @@ mod noticed;
 mod regular;
 mod sum;
 
-pub(super) use desk::{list, measure_label};
+pub(super) use desk::{grain_label, list, measure_label};
 pub(super) use grouped::natural_group;
 
 /// How far a question was understood.
