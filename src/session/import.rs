@@ -188,6 +188,7 @@ impl Session {
             value: statement,
             issues,
         } = read;
+        self.known = None;
         let added = self.book.add(name, &statement);
         self.files.push(FileRecord {
             name: Arc::clone(name),

@@ -241,3 +241,28 @@ impl Session {
         self.known = None;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::date;
+    use crate::native::EncodingRs;
+
+    #[test]
+    fn what_is_known_is_kept_until_the_day_or_the_book_changes() {
+        let mut session = Session::new(Box::new(EncodingRs));
+        let day = date(2026, 3, 22).unwrap();
+        let empty = session.known(day);
+        assert!(empty.streams(session.book()).is_empty());
+        session.begin_sample();
+        while session.step_import().is_some() {}
+        let known = session.known(day);
+        assert!(!known.streams(session.book()).is_empty());
+        session.ask("What subscriptions do I have?", day, DEFAULT_LOCALE);
+        assert!(Arc::ptr_eq(&known, &session.known(day)));
+        let next = date(2026, 3, 23).unwrap();
+        assert_eq!(session.known(next).today(), next);
+        session.erase();
+        assert!(session.known(next).findings(session.book()).is_empty());
+    }
+}
