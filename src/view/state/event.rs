@@ -6,9 +6,9 @@ use crate::wire::{Envelope, Outgoing, Period};
 
 /// Something that happened: the person's doing, the engine's word, or the page's.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(
+#[allow(
     clippy::large_enum_variant,
-    reason = "one at a time, made and taken at once"
+    reason = "one at a time, made and taken at once; large only where pointers are"
 )]
 pub enum Event {
     /// The page has run its checks, or runs them still.
@@ -74,9 +74,9 @@ pub enum Event {
 
 /// Something the view wants done outside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(
+#[allow(
     clippy::large_enum_variant,
-    reason = "one at a time, made and taken at once"
+    reason = "one at a time, made and taken at once; large only where pointers are"
 )]
 pub enum Effect {
     /// Sends a request to the engine.
