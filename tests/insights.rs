@@ -1,6 +1,8 @@
 //! Insights on small ledgers: each folder of `fixtures/insights` is a household that shows one point.
 //!
 //! `ledger.txt` says what it is (see [`Case::read`]); its `always` and `never` lines hold whatever is blessed.
+
+#![cfg(not(target_arch = "wasm32"))]
 #![expect(
     clippy::unwrap_used,
     clippy::panic,

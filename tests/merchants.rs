@@ -1,5 +1,6 @@
 //! Names of descriptors: one folder a point, one row a descriptor. `BLESS=1` rewrites what is expected.
 
+#![cfg(not(target_arch = "wasm32"))]
 #![expect(
     clippy::unwrap_used,
     reason = "a fixture that cannot be read is a failed test"

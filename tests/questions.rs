@@ -1,4 +1,6 @@
 //! Questions: one folder a point, golden in plan, value and sentence, and what must hold of every answer.
+
+#![cfg(not(target_arch = "wasm32"))]
 #![expect(
     clippy::unwrap_used,
     reason = "a fixture that cannot be read is a failure"

@@ -3,6 +3,7 @@
 //! `BLESS=1 cargo test --test view` rewrites the goldens; `LOOK=folder` writes each case as a page to open in a
 //! browser, light and dark.
 
+#![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 #[path = "view/colours.rs"]
