@@ -70,6 +70,7 @@ test("the workings open by the keyboard and show the rows counted", async (t) =>
   const rows = Number((await sheet.locator(".lede .fig").first().getAttribute("aria-label") ?? await sheet.locator(".lede").innerText()).match(/(\d+) rows/)?.[1] ?? 0);
   await page.keyboard.press("Escape");
   await page.keyboard.press("Alt+ArrowUp");
+  await page.waitForFunction(() => document.activeElement?.closest("article"));
   await page.keyboard.press("w");
   await sheet.getByText(/^Counted: /).waitFor();
   assert.match(await sheet.innerText(), /Left out, in case you expected them|digest/);
