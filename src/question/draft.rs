@@ -97,6 +97,15 @@ pub(super) fn draft(
     } else if reading.has(Part::BiggestOf) || before.is_some() && plan.measure == Measure::Largest {
         plan.limit = plan.limit.or(Some(BIGGEST_OF));
     }
+    if matches!(plan.measure, Measure::Mean | Measure::Median)
+        && !matches!(plan.group_by, Some(GroupBy::Period(_)))
+    {
+        // An average of purchases: what came back for one is none of them.
+        plan.group_by = None;
+        if plan.flow == Flow::Spending {
+            plan.flow = Flow::Purchases;
+        }
+    }
     if reading.has(Part::Usual) && plan.measure == Measure::Compare {
         // What is usual is told by the months before, not by one of them.
         plan.against = None;
@@ -199,8 +208,7 @@ fn form_of(reading: &Reading, before: Option<&Plan>) -> Option<Measure> {
         None if reading.has(Part::BiggestOf) => Some(Measure::Largest),
         None if reading.asks(Measure::List) => {
             let rows = reading.has(Part::Rows) || reading.has(Part::Purchase);
-            let figure = reading.group_by.is_some()
-                || topic_of(reading).is_some_and(|topic| topic != Measure::Income) && !rows;
+            let figure = reading.group_by.is_some() || topic_of(reading).is_some() && !rows;
             (!figure).then_some(Measure::List)
         }
         None if reading.has(Part::Rows) && topic_of(reading).is_none() => Some(Measure::List),
