@@ -94,8 +94,13 @@ pub(super) fn draft(
         plan.limit = Some(1);
     } else if let Some(limit) = reading.limit {
         plan.limit = Some(limit);
-    } else if reading.has(Part::BiggestOf) || before.is_some() && plan.measure == Measure::Largest {
-        plan.limit = plan.limit.or(Some(BIGGEST_OF));
+    } else {
+        let ranked = matches!(plan.measure, Measure::Largest | Measure::Smallest);
+        let several = reading.several && ranked && plan.group_by.is_none();
+        let goes_on = before.is_some() && plan.measure == Measure::Largest;
+        if reading.has(Part::BiggestOf) || several || goes_on {
+            plan.limit = plan.limit.or(Some(BIGGEST_OF));
+        }
     }
     if matches!(plan.measure, Measure::Mean | Measure::Median)
         && !matches!(plan.group_by, Some(GroupBy::Period(_)))

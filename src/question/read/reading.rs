@@ -40,6 +40,8 @@ pub(crate) struct Reading {
     pub(crate) follows: bool,
     /// Whether it can be answered with yes or no.
     pub(crate) yes_no: bool,
+    /// Whether it speaks of several purchases: "the largest purchases", not "the largest purchase".
+    pub(crate) several: bool,
     /// Words that nothing is known of, as they were written.
     pub(crate) unknown: Vec<String>,
     /// Whether it asks for the most or the least of something.
@@ -93,6 +95,17 @@ const BEFORE_SUBJECTS: &[&str] = &[
 /// The fewest letters of a word that is looked for inside descriptors.
 const SHORTEST_TEXT: usize = 4;
 
+/// Words for several single rows; tokens are singular, so these are looked for as they were typed.
+const SEVERAL: &[&str] = &[
+    "purchases",
+    "payments",
+    "transactions",
+    "expenses",
+    "charges",
+    "debits",
+    "buys",
+];
+
 /// Whether a word tells time beside others and nothing alone.
 fn is_idle(token: &Token) -> bool {
     knows(&token.text) && count_at(std::slice::from_ref(token), 0).is_none()
@@ -130,6 +143,9 @@ pub(crate) fn read(
         reading: Reading {
             length: tokens.len(),
             yes_no: tokens.first().is_some_and(|token| token.is_any(YES_NO)),
+            several: text
+                .split(|letter: char| !letter.is_alphabetic())
+                .any(|word| SEVERAL.iter().any(|known| word.eq_ignore_ascii_case(known))),
             ..Reading::default()
         },
         not: false,
