@@ -78,8 +78,8 @@ impl Desk {
 
     /// Reads the sample into a session of its own that is then dropped, until the first request comes.
     ///
-    /// The browser compiles a function when it is first called: 100,000 rows took 970 ms in a cold engine and 230 ms
-    /// in one that had read the sample.
+    /// The browser compiles a function when it is first called, so the first file of an engine takes several times
+    /// as long as the next: `cargo xtask bench` prints both.
     async fn warm_up(&self) {
         let Ok(channel) = MessageChannel::new() else {
             return;
