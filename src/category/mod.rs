@@ -13,10 +13,12 @@ use crate::stats::Confidence;
 
 mod assign;
 mod group;
+mod osm_tag;
 mod taxonomy;
 
 pub use assign::{Categoriser, REVIEW_BELOW};
 pub use group::Group;
+pub use osm_tag::category_of_tag;
 pub use taxonomy::{Category, Guess, TransferKind};
 
 /// The category of one transaction, and why.
