@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use crate::book::{Book, GroupBy, LeftOut};
 use crate::calendar::{Date, Period};
 use crate::category::Group;
+pub use crate::insight::Rule;
 use crate::insight::{FindingKind, Known};
 use crate::ledger::Index;
 use crate::money::{Currency, Money};
@@ -49,31 +50,6 @@ impl Status {
             Status::Partly => "partly",
             Status::NotUnderstood => "notUnderstood",
             Status::OutOfScope => "outOfScope",
-        }
-    }
-}
-
-/// How the figure is drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Rule {
-    /// Added up from rows.
-    Proved,
-    /// Added up, and the period is not over.
-    SoFar,
-    /// Estimated.
-    Estimate,
-    /// The bank's figure or the person's; or no figure.
-    Quoted,
-}
-
-impl Rule {
-    /// The name on the wire.
-    pub fn name(self) -> &'static str {
-        match self {
-            Rule::Proved => "proved",
-            Rule::SoFar => "soFar",
-            Rule::Estimate => "estimate",
-            Rule::Quoted => "quoted",
         }
     }
 }
