@@ -35,7 +35,8 @@ use read::calendar::Calendar;
 use read::lexicon::{Lexicon, Outside, Part};
 use read::name::Names;
 use read::period::When;
-use read::reading::{Reading, Subject, read};
+use read::reader::read;
+use read::reading::{Reading, Subject};
 
 /// How many characters of a question are read; the rest is left unread, and the answer says so.
 ///

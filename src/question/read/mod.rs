@@ -6,6 +6,7 @@ mod date;
 pub(crate) mod lexicon;
 pub(crate) mod name;
 pub(crate) mod period;
+pub(crate) mod reader;
 pub(crate) mod reading;
 pub(crate) mod spelling;
 mod time_word;

@@ -1,0 +1,585 @@
+//! Words to a reading: each is used once, by the longest phrase that begins with it.
+
+use crate::book::{Book, GroupBy};
+use crate::category::Category;
+use crate::ledger::AccountId;
+use crate::statement::AccountKind;
+
+use super::super::plan::Measure;
+use super::amount::bounds_at;
+use super::calendar::Calendar;
+use super::lexicon::{Lexicon, Part, Sense};
+use super::name::{Found, Named, Names};
+use super::period::{When, when_at};
+use super::reading::{Mention, Reading, Subject};
+use super::spelling::nearest;
+use super::time_word::{count_at, grain_of, knows, vocabulary};
+use super::token::{Kind, Token, tokens};
+
+/// How many unknown words are looked for in descriptors: each look goes through every distinct one.
+const MOST_LOOKS: usize = 3;
+
+/// How many unknown words are checked for slips.
+const MOST_SLIPS: usize = 24;
+
+/// Words before a name: what follows them is a place or a person, whether the rows know it or not.
+const BEFORE_NAMES: &[&str] = &[
+    "at", "from", "to", "with", "by", "given", "give", "paid", "pay",
+];
+
+/// Words that stand before what a question is about.
+const BEFORE_SUBJECTS: &[&str] = &[
+    "at", "from", "to", "with", "by", "on", "for", "of", "in", "about", "given", "give", "paid",
+];
+
+/// The fewest letters of a word that is looked for inside descriptors.
+const SHORTEST_TEXT: usize = 4;
+
+/// Words for several single rows; tokens are singular, so these are looked for as they were typed.
+const SEVERAL: &[&str] = &[
+    "purchases",
+    "payments",
+    "transactions",
+    "expenses",
+    "charges",
+    "debits",
+    "buys",
+];
+
+/// Whether a word tells time beside others and nothing alone.
+fn is_idle(token: &Token) -> bool {
+    knows(&token.text) && count_at(std::slice::from_ref(token), 0).is_none()
+}
+
+/// Reads a question.
+pub(crate) fn read(
+    text: &str,
+    book: &Book,
+    lexicon: &Lexicon,
+    names: &Names,
+    calendar: &Calendar,
+) -> Reading {
+    let mut tokens = tokens(text);
+    mend_slips(&mut tokens, text, lexicon, names);
+    let mut reader = Reader {
+        text,
+        tokens: &tokens,
+        book,
+        lexicon,
+        names,
+        calendar,
+        reading: Reading {
+            length: tokens.len(),
+            yes_no: tokens.first().is_some_and(|token| token.is_any(YES_NO)),
+            several: text
+                .split(|letter: char| !letter.is_alphabetic())
+                .any(|word| SEVERAL.iter().any(|known| word.eq_ignore_ascii_case(known))),
+            ..Reading::default()
+        },
+        not: false,
+        not_used: false,
+        only: false,
+        unknown: None,
+        looks: 0,
+        numbers: Vec::new(),
+        guessed: Vec::new(),
+    };
+    let mut at = 0;
+    while at < tokens.len() {
+        at += reader.step(at).max(1);
+    }
+    reader.end_unknown();
+    reader.settle_guesses();
+    reader.settle_limit();
+    reader.reading
+}
+
+/// Words that begin a question of yes or no.
+const YES_NO: &[&str] = &[
+    "did", "do", "doe", "is", "am", "was", "has", "have", "are", "were", "can",
+];
+
+/// Puts a known word for an unknown one that is a slip away.
+fn mend_slips(tokens: &mut [Token], text: &str, lexicon: &Lexicon, names: &Names) {
+    let mut mended = 0;
+    for (place, token) in tokens.iter_mut().enumerate() {
+        let word = token.text.as_str();
+        let known = token.kind != Kind::Word
+            || lexicon
+                .words()
+                .binary_search_by(|known| known.as_str().cmp(word))
+                .is_ok()
+            || names.has_word(word)
+            || knows(word);
+        if known || mended >= MOST_SLIPS {
+            continue;
+        }
+        mended += 1;
+        let proper = place > 0 && is_capital(text, token);
+        let ours = || {
+            let words = lexicon.words().iter().map(String::as_str);
+            nearest(word, words).or_else(|| nearest(word, vocabulary()))
+        };
+        let found = match proper {
+            true => nearest(word, names.words()),
+            false => ours().or_else(|| nearest(word, names.words())),
+        };
+        if let Some(found) = found {
+            token.text = found.to_owned();
+        }
+    }
+}
+
+fn is_capital(text: &str, token: &Token) -> bool {
+    let written = text.get(token.start..token.end).unwrap_or_default();
+    written.chars().next().is_some_and(char::is_uppercase)
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+    book: &'a Book,
+    lexicon: &'a Lexicon,
+    names: &'a Names,
+    calendar: &'a Calendar,
+    reading: Reading,
+    not: bool,
+    not_used: bool,
+    only: bool,
+    /// The run of unknown words that is open: its first and last place.
+    unknown: Option<(usize, usize)>,
+    looks: usize,
+    /// Bare numbers: what they count is known at the end.
+    numbers: Vec<u32>,
+    /// Names told by their capital that no row has.
+    guessed: Vec<Box<str>>,
+}
+
+impl Reader<'_> {
+    /// Takes what begins at a place; gives how many tokens it is.
+    fn step(&mut self, at: usize) -> usize {
+        let when = when_at(self.tokens, at, self.calendar).filter(|_| !self.is_verb(at));
+        let bounds = bounds_at(self.tokens, at, self.lexicon);
+        let phrase = self
+            .lexicon
+            .phrase_at(self.tokens, at, self.calendar.is_us());
+        let when_used = when.map_or(0, |(_, used)| used);
+        let bounds_used = bounds.map_or(0, |(_, used)| used);
+        let phrase_used = phrase.map_or(0, |(_, used)| used);
+        let other = when_used.max(bounds_used).max(phrase_used);
+        if let Some(found) = self.name_at(at, other, phrase.map(|(sense, _)| sense)) {
+            self.end_unknown();
+            self.mention_named(&found);
+            return found.used;
+        }
+        if other == 0 && self.tokens[at].kind == Kind::Word && is_idle(&self.tokens[at]) {
+            self.end_unknown();
+            return 1;
+        }
+        if other == 0 {
+            return self.step_unknown(at);
+        }
+        let bare_filler = matches!(phrase, Some((Sense::Part(Part::Filler), _)))
+            && when_used == 0
+            && bounds_used == 0;
+        if bare_filler && self.continues_unknown(at, phrase_used) {
+            return phrase_used;
+        }
+        self.end_unknown();
+        if let Some((when, used)) = when.filter(|_| when_used == other) {
+            self.reading.whens.push(when);
+            return used;
+        }
+        if let Some((bounds, used)) = bounds.filter(|_| bounds_used == other) {
+            self.reading.bounds = bounds;
+            return used;
+        }
+        if let Some((sense, used)) = phrase {
+            let sense = sense.clone();
+            return self.take(sense, at, used);
+        }
+        1
+    }
+
+    fn take(&mut self, sense: Sense, at: usize, used: usize) -> usize {
+        match sense {
+            Sense::Categories(categories) => self.mention(Subject::Categories(categories)),
+            Sense::Review => self.mention(Subject::Review),
+            Sense::Account(kind) => self.mention_kind(kind, at, used),
+            Sense::Measure(Measure::Breakdown) if self.goes_on_with_subject(at, used) => {
+                // `what did I spend on groceries` asks for a sum; `on` is read with what follows.
+                self.end_not();
+                self.reading.measures.push(Measure::Spend);
+                return used - 1;
+            }
+            Sense::Measure(measure) => {
+                self.end_not();
+                self.reading.measures.push(measure);
+                self.reading.has_most |= self.tokens[at].is_any(&["most", "least"]);
+                let words = self.tokens.get(at..at + used).unwrap_or_default();
+                if words
+                    .iter()
+                    .any(|token| token.is("subscription") || token.is("subscribed"))
+                {
+                    let subscriptions = crate::category::Group::Subs.categories().collect();
+                    self.mention(Subject::Categories(subscriptions));
+                }
+                // `cheapest month`, `average week`.
+                let by_size = matches!(
+                    measure,
+                    Measure::Largest | Measure::Smallest | Measure::Mean | Measure::Median
+                );
+                let grain = self.tokens.get(at + used).and_then(grain_of);
+                if let Some(grain) = grain.filter(|_| by_size) {
+                    self.reading.group_by = Some(GroupBy::Period(grain));
+                    return used + 1;
+                }
+            }
+            Sense::Later(measure) => {
+                self.reading.later.get_or_insert(measure);
+            }
+            Sense::Outside(outside) => {
+                self.reading.outside.get_or_insert(outside);
+            }
+            Sense::Group(group) => {
+                self.end_not();
+                self.reading.group_by = Some(group);
+            }
+            Sense::Part(part) => return self.take_part(part, at, used),
+        }
+        used
+    }
+
+    fn take_part(&mut self, part: Part, at: usize, used: usize) -> usize {
+        match part {
+            Part::Not => {
+                (self.not, self.not_used) = (true, false);
+            }
+            Part::Only => {
+                self.end_not();
+                self.only = true;
+            }
+            Part::Follow if at == 0 => self.reading.follows = true,
+            Part::Versus => {
+                self.end_not();
+                // `this month than last`
+                let next = at + used;
+                let the = usize::from(self.tokens.get(next).is_some_and(|token| token.is("the")));
+                let last = self
+                    .tokens
+                    .get(next + the)
+                    .is_some_and(|token| token.is_any(&["last", "previous", "prior", "before"]));
+                if last && when_at(self.tokens, next, self.calendar).is_none() {
+                    self.reading.whens.push(When::Before(None));
+                    self.reading.parts.push(part);
+                    return used + the + 1;
+                }
+            }
+            Part::Over if self.written(at).eq_ignore_ascii_case("more") => {
+                self.reading.parts.extend([Part::More, Part::Versus]);
+            }
+            Part::Under if self.written(at).eq_ignore_ascii_case("less") => {
+                self.reading.parts.extend([Part::Less, Part::Versus]);
+            }
+            Part::Unit if at > 0 && self.tokens[at - 1].is("in") => {
+                self.reading.unknown.push(self.written(at).to_owned());
+            }
+            _ => {}
+        }
+        if matches!(part, Part::Over | Part::Under) {
+            // `more than last`, as above.
+            let next = at + used;
+            let versus = self.reading.has(Part::Versus);
+            let last = self
+                .tokens
+                .get(next)
+                .is_some_and(|token| token.is_any(&["last", "before"]));
+            if versus && last && when_at(self.tokens, next, self.calendar).is_none() {
+                self.reading.whens.push(When::Before(None));
+                return used + 1;
+            }
+            return used;
+        }
+        if part != Part::Filler {
+            self.reading.parts.push(part);
+        }
+        used
+    }
+
+    /// Whether a phrase that ends in `on` has its subject or day behind it.
+    fn goes_on_with_subject(&self, at: usize, used: usize) -> bool {
+        let next = at + used;
+        let on = self
+            .tokens
+            .get(next - 1)
+            .is_some_and(|token| token.is("on"));
+        let days = match when_at(self.tokens, next, self.calendar) {
+            Some((When::Days(span), _)) => span.whole.days(),
+            Some(_) => i32::MAX,
+            None => 1,
+        };
+        on && next < self.tokens.len() && days == 1
+    }
+
+    /// Whether a word that is also a month is used as a verb: `may I`.
+    fn is_verb(&self, at: usize) -> bool {
+        let may = self.tokens[at].is("may");
+        let before = at.checked_sub(1).and_then(|before| self.tokens.get(before));
+        let dated = self
+            .tokens
+            .get(at + 1)
+            .is_some_and(|token| token.number().is_some());
+        may && !dated
+            && self.tokens.len() > 1
+            && !before.is_some_and(|token| {
+                token.is_any(&[
+                    "in", "since", "from", "last", "this", "of", "for", "and", "to", "during",
+                    "about", "than", "until", "or", "vs", "versus", "between",
+                ])
+            })
+    }
+
+    /// A name at a place, where it says more than the other readings.
+    fn name_at(&self, at: usize, other: usize, sense: Option<&Sense>) -> Option<Found> {
+        let token = &self.tokens[at];
+        let alone = token.text.len() > 3 && !self.lexicon.has_meaning(&token.text);
+        let found = self.names.found_at(self.tokens, at, alone)?;
+        let listed = |token: &Token| {
+            let words = self.lexicon.words();
+            words
+                .binary_search_by(|known| known.as_str().cmp(&token.text))
+                .is_ok()
+                || knows(&token.text)
+        };
+        let run = self.tokens.get(at..at + found.used)?;
+        if !found.whole && run.iter().all(listed) {
+            return None;
+        }
+        if found.used != other {
+            return (found.used > other).then_some(found);
+        }
+        if found.whole && found.used > 1 {
+            return Some(found);
+        }
+        // A word of ours that is also a name: `Next`, `Three`, `Boots`.
+        let ours = matches!(
+            sense,
+            Some(Sense::Part(_) | Sense::Measure(_) | Sense::Outside(_)) | None
+        );
+        let before = at.checked_sub(1).and_then(|before| self.tokens.get(before));
+        let named = before.is_some_and(|token| token.is_any(BEFORE_NAMES))
+            || at > 0 && is_capital(self.text, token);
+        (found.whole && ours && named).then_some(found)
+    }
+
+    fn mention_named(&mut self, found: &Found) {
+        let mut merchants = Vec::new();
+        let mut accounts = Vec::new();
+        for named in &found.named {
+            match named {
+                Named::Merchant(id) => merchants.push(*id),
+                Named::Account(id) => accounts.push(*id),
+            }
+        }
+        if merchants.is_empty() {
+            self.mention(Subject::Accounts(accounts));
+        } else {
+            self.mention(Subject::Merchants(merchants));
+        }
+    }
+
+    fn mention_kind(&mut self, kind: AccountKind, at: usize, used: usize) {
+        let accounts = self.book.ledger().accounts();
+        let of_kind: Vec<AccountId> = accounts
+            .iter()
+            .enumerate()
+            .filter(|(_, account)| account.kind == kind)
+            .map(|(place, _)| AccountId(place as u16))
+            .collect();
+        if !of_kind.is_empty() {
+            self.mention(Subject::Accounts(of_kind));
+        } else if kind == AccountKind::Savings {
+            let moves = ["TRANSFER_OUT_SAVINGS", "TRANSFER_IN_SAVINGS"];
+            let moves = moves.into_iter().filter_map(Category::from_code).collect();
+            self.mention(Subject::Categories(moves));
+        } else {
+            let end = self.tokens.get(at + used - 1).map_or(0, |token| token.end);
+            let written = self
+                .text
+                .get(self.tokens[at].start..end)
+                .unwrap_or_default();
+            self.reading.unknown.push(written.to_owned());
+        }
+    }
+
+    fn mention(&mut self, subject: Subject) {
+        self.not_used |= self.not;
+        self.reading.mentions.push(Mention {
+            subject,
+            negated: self.not,
+            only: self.only,
+        });
+    }
+
+    /// A negation reaches to the next word that asks for something.
+    fn end_not(&mut self) {
+        if self.not_used {
+            (self.not, self.not_used) = (false, false);
+        }
+    }
+
+    fn step_unknown(&mut self, at: usize) -> usize {
+        let token = &self.tokens[at];
+        match token.kind {
+            Kind::Word => {
+                let first = self.unknown.map_or(at, |(first, _)| first);
+                self.unknown = Some((first, at));
+            }
+            Kind::Number { .. } => {
+                self.end_unknown();
+                if let Some((count, _)) = count_at(self.tokens, at) {
+                    self.numbers.push(count.unsigned_abs());
+                } else {
+                    self.reading.unknown.push(self.written(at).to_owned());
+                }
+            }
+            _ => self.end_unknown(),
+        }
+        1
+    }
+
+    /// Whether a small word stands between two unknown ones: `Dave's of London`.
+    fn continues_unknown(&mut self, at: usize, used: usize) -> bool {
+        let Some((_, last)) = self.unknown else {
+            return false;
+        };
+        let joins = self.tokens[at].is_any(&["the", "of"]) && last + 1 == at;
+        let next = at + used;
+        joins
+            && self.tokens.get(next).is_some_and(|token| {
+                token.kind == Kind::Word
+                    && is_capital(self.text, token)
+                    && self.lexicon.phrase_at(self.tokens, next, false).is_none()
+            })
+    }
+
+    /// What a run of unknown words is: words of descriptors, else words that cannot be used.
+    fn end_unknown(&mut self) {
+        let Some((first, last)) = self.unknown.take() else {
+            return;
+        };
+        if let Some((count, used)) = count_at(self.tokens, first)
+            && used == last - first + 1
+        {
+            self.numbers.push(count.unsigned_abs());
+            return;
+        }
+        let first = self.with_word_before(first);
+        let written = self
+            .text
+            .get(self.tokens[first].start..self.tokens[last].end)
+            .unwrap_or_default();
+        let before = first
+            .checked_sub(1)
+            .and_then(|before| self.tokens.get(before));
+        let place = before.is_some_and(|token| token.is_any(BEFORE_SUBJECTS));
+        let rival = |token: Option<&Token>| {
+            token.is_some_and(|token| token.is_any(&["or", "vs", "versus", "than", "and"]))
+        };
+        let proper = is_capital(self.text, &self.tokens[first])
+            && self.text.chars().any(char::is_lowercase)
+            && (first > 0 || rival(self.tokens.get(last + 1)));
+        let named = before.is_some_and(|token| token.is_any(BEFORE_NAMES)) || proper;
+        self.looks += 1;
+        let plain: String = written
+            .chars()
+            .filter(|letter| !letter.is_control())
+            .collect();
+        let text = plain.trim();
+        let in_rows = text.chars().count() >= SHORTEST_TEXT
+            && (place || rival(before))
+            && self.looks <= MOST_LOOKS
+            && self.book.ledger().texts().contain(text);
+        if in_rows || (named || rival(before) && self.has_text()) && !text.is_empty() {
+            self.mention(Subject::Text(text.into()));
+        } else if !text.is_empty() {
+            self.reading.unknown.push(text.to_owned());
+        }
+        if proper && !in_rows && !before.is_some_and(|token| token.is_any(BEFORE_NAMES)) {
+            self.guessed.push(text.into());
+        }
+    }
+
+    /// A name that was told by its capital alone and is in no row is not left to empty another subject.
+    fn settle_guesses(&mut self) {
+        let guessed = std::mem::take(&mut self.guessed);
+        let is_guess = |mention: &Mention| matches!(&mention.subject, Subject::Text(text) if guessed.contains(text));
+        if self.reading.mentions.iter().all(is_guess) {
+            return;
+        }
+        let others = self.reading.mentions.iter().any(|mention| {
+            !mention.negated
+                && matches!(
+                    mention.subject,
+                    Subject::Categories(_) | Subject::Accounts(_)
+                )
+        });
+        let ranked = self.reading.asks(Measure::Largest);
+        if others && !ranked {
+            self.reading.mentions.retain(|mention| !is_guess(mention));
+            self.reading
+                .unknown
+                .extend(guessed.into_iter().map(String::from));
+        }
+    }
+
+    /// A word of ours before an unknown one belongs to the name, right after `at`: `at home depot`.
+    fn with_word_before(&mut self, first: usize) -> usize {
+        let [at, word] = [2, 1].map(|back| {
+            first
+                .checked_sub(back)
+                .and_then(|place| self.tokens.get(place))
+        });
+        let named = at.is_some_and(|token| token.is_any(&["at", "from"]));
+        let ours = word.is_some_and(|token| self.lexicon.has_meaning(&token.text));
+        let categories = self.reading.mentions.last().is_some_and(|mention| {
+            matches!(mention.subject, Subject::Categories(_)) && !mention.negated
+        });
+        if named && ours && categories {
+            self.reading.mentions.pop();
+            return first - 1;
+        }
+        first
+    }
+
+    /// Whether words of descriptors were mentioned already.
+    fn has_text(&self) -> bool {
+        let mentions = &self.reading.mentions;
+        mentions
+            .iter()
+            .any(|mention| matches!(mention.subject, Subject::Text(_)))
+    }
+
+    /// A bare number says how many where something is ranked or listed.
+    fn settle_limit(&mut self) {
+        let ranked = [Measure::Largest, Measure::Smallest, Measure::List]
+            .iter()
+            .any(|measure| self.reading.asks(*measure))
+            || self.reading.has(Part::Rows)
+            || self.reading.has(Part::Purchase);
+        for number in std::mem::take(&mut self.numbers) {
+            if ranked && self.reading.limit.is_none() {
+                self.reading.limit = Some(number);
+            } else {
+                self.reading.unknown.push(number.to_string());
+            }
+        }
+    }
+
+    fn written(&self, at: usize) -> &str {
+        let Some(token) = self.tokens.get(at) else {
+            return "";
+        };
+        self.text.get(token.start..token.end).unwrap_or_default()
+    }
+}
