@@ -5,6 +5,7 @@
 mod bench;
 mod browser;
 mod check;
+mod headers;
 mod optimise;
 mod page;
 mod policy;
