@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use farthing::native::EncodingRs;
-use farthing::wire::{Door, Envelope};
+use farthing::wire::{Door, Envelope, Outgoing};
 
 const REQUESTS: &str = include_str!("fixtures/wire/requests.jsonl");
 
@@ -35,6 +35,27 @@ fn every_request_gets_its_reply() {
         );
     }
     assert_eq!(replies.lines().count(), expected.lines().count());
+}
+
+#[test]
+fn every_reply_is_read_as_it_was_written() {
+    for line in include_str!("fixtures/wire/replies.jsonl").lines() {
+        let outgoing: Outgoing = serde_json::from_str(line).unwrap();
+        assert_eq!(serde_json::to_string(&outgoing).unwrap(), line);
+    }
+}
+
+#[test]
+fn what_is_no_reply_is_not_taken_for_one() {
+    for line in [
+        "7",
+        r#"{"type":"ok","body":{"op":"done"}}"#,
+        r#"{"id":1,"type":"ok","body":{"op":"nonesuch"}}"#,
+        r#"{"id":1,"type":"error","code":"cancelled","sentence":"Cancelled."}"#,
+        r#"{"id":-1,"type":"ok","body":{"op":"done"}}"#,
+    ] {
+        assert!(serde_json::from_str::<Outgoing>(line).is_err(), "{line}");
+    }
 }
 
 #[test]

@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::tree::{Read, Reading, Tree, read};
 use super::{Money, Period, Says, Transaction};
 
 /// The answer to a question.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Answer {
     /// Its number in this session, for `proof` and `rows`.
@@ -41,7 +42,7 @@ pub struct Answer {
 }
 
 /// How a question was read.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Plan {
     /// See the contract.
@@ -83,7 +84,7 @@ pub struct Criteria {
 }
 
 /// The figure of an answer.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum Value {
     /// No figure.
@@ -102,7 +103,7 @@ pub enum Value {
 }
 
 /// A group, item or period of an answer.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AnswerRow {
     /// In the invariant English: a merchant, a category's label, `2026-02`.
@@ -126,7 +127,7 @@ pub struct AnswerRow {
 }
 
 /// What is drawn: one chart, its points the same figures as the rows.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Chart {
     /// `columns` (series), `bars` (breakdown), `steps` (two cumulative lines), `waterfall`.
@@ -144,7 +145,7 @@ pub struct Chart {
 }
 
 /// One mark of a chart.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Point {
     /// The period, category, merchant or day.
@@ -170,7 +171,7 @@ impl Default for super::Argument {
 }
 
 /// What proves an answer.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Proof {
     /// Ids of the transactions counted; empty in a summary.
@@ -194,7 +195,7 @@ pub struct Proof {
 }
 
 /// Transactions left out for one reason.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Excluded {
     /// `transfer`, `repayment`, `savings`, `outsidePeriod`, `pending`, `income`, `refundPair`, `otherCurrency`.
     pub reason: String,
@@ -207,7 +208,7 @@ pub struct Excluded {
 }
 
 /// A page of the rows behind an answer.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ProofPage {
     /// The answer's number.
     pub answer: u64,
@@ -224,7 +225,7 @@ pub struct ProofPage {
 }
 
 /// Rows left out for one reason.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ExcludedRows {
     /// As in [`Excluded`].
     pub reason: String,
@@ -234,4 +235,36 @@ pub struct ExcludedRows {
     pub sum: Option<Money>,
     /// The first of them.
     pub rows: Vec<Transaction>,
+}
+
+read! {
+    Answer {
+        number, question, status, plan, value, rule, rows, chart, says, sentence, notes, proof,
+        inherited, unrecognised, suggestions,
+    }
+    Plan {
+        measure, period, against, category_labels, left_out_labels, include, exclude, group_by,
+        limit,
+    }
+    Criteria { categories, merchants, accounts, text, min_amount, max_amount }
+    AnswerRow { label, says, value, count, share, group, period, partial, transaction }
+    Chart { kind, currency, points, against, usual, says }
+    Point { label, value, share, group, key, partial, count }
+    Proof { included, excluded, count, gross, refunds, net, mean, median, digest }
+    Excluded { reason, ids, count, sum }
+    ProofPage { answer, total, offset, rows, excluded, digest }
+    ExcludedRows { reason, count, sum, rows }
+}
+
+impl Read for Value {
+    fn read(tree: Tree, reading: &mut Reading) -> Value {
+        match tree {
+            Tree::Null => Value::None,
+            Tree::Bool(value) => Value::Bool(value),
+            Tree::Count(value) => Value::Count(value),
+            Tree::List(_) => Value::Moneys(Read::read(tree, reading)),
+            Tree::Fields(_) => Value::Money(Read::read(tree, reading)),
+            Tree::Text(_) | Tree::Bytes(_) => Value::Text(Read::read(tree, reading)),
+        }
+    }
 }

@@ -1,11 +1,12 @@
 //! Transactions and decisions.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use super::tree::read;
 use super::{AccountReport, FileReport, Issue, Money};
 
 /// The whole report of the contract.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct LedgerReport {
     /// Every file, with its rows.
     pub files: Vec<FileReport>,
@@ -20,7 +21,7 @@ pub struct LedgerReport {
 }
 
 /// A transaction of the ledger.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Transaction {
     /// Stable: the same rows give the same id in any order of import.
@@ -66,7 +67,7 @@ pub struct Transaction {
 }
 
 /// What decided a category.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Reason {
     /// `rule`, `correction`, `phrase`, `brand`, `mcc`, `bankCategory`, `word`, `pair` or `nothing`.
     pub kind: String,
@@ -75,7 +76,7 @@ pub struct Reason {
 }
 
 /// A category that may be right.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Guess {
     /// PFC v2 detailed code.
     pub category: String,
@@ -84,7 +85,7 @@ pub struct Guess {
 }
 
 /// Where a transaction was read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Source {
     /// The file's name.
     pub file: String,
@@ -93,7 +94,7 @@ pub struct Source {
 }
 
 /// A match that was made.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Decision {
     /// `d1`.
     pub id: String,
@@ -110,7 +111,7 @@ pub struct Decision {
 }
 
 /// Why a match was made.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DecisionReason {
     /// Kebab-case: `same-row`, `opposite-amounts`, `same-merchant`.
@@ -122,7 +123,7 @@ pub struct DecisionReason {
 }
 
 /// A page of the transactions table.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RowsPage {
     /// How many rows the filter leaves.
@@ -138,7 +139,7 @@ pub struct RowsPage {
 }
 
 /// What the filtered rows come to in one currency.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RowsTotal {
     /// Purchases less refunds, as a signed sum.
@@ -151,4 +152,20 @@ pub struct RowsTotal {
     pub income_count: u64,
     /// Rows between own accounts, not counted.
     pub transfer_count: u64,
+}
+
+read! {
+    LedgerReport { files, accounts, transactions, decisions, issues }
+    Transaction {
+        id, account, posting_date, value_date, transaction_date, amount, original, descriptor,
+        merchant, intermediary, category, group, confidence, reason, guesses, counts_as, pending,
+        transfer_of, refund_of, sources,
+    }
+    Reason { kind, detail }
+    Guess { category, confidence }
+    Source { file, row }
+    Decision { id, kind, transactions, reason, confidence, by }
+    DecisionReason { kind, days_apart, rows }
+    RowsPage { total, of, offset, rows, totals }
+    RowsTotal { spending, spending_count, income, income_count, transfer_count }
 }

@@ -22,6 +22,7 @@ mod ledger;
 mod overview;
 mod request;
 mod statement;
+mod tree;
 mod value;
 
 pub use answer::*;
@@ -30,4 +31,5 @@ pub use ledger::*;
 pub use overview::*;
 pub use request::*;
 pub use statement::*;
+pub use tree::Tree;
 pub use value::*;

@@ -1,18 +1,19 @@
 //! The overview and the findings.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use super::tree::read;
 use super::{AccountReport, AnswerRow, Chart, Money, Period, Proof, Says};
 
 /// Findings, ranked.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Insights {
     /// The findings, best first.
     pub findings: Vec<Finding>,
 }
 
 /// One finding.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Finding {
     /// camelCase: `categoryChange`, `recurring`, `largestPurchases`, …
@@ -48,7 +49,7 @@ pub struct Finding {
 }
 
 /// The overview: one currency at a time.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Overview {
     /// The day it is.
@@ -90,7 +91,7 @@ pub struct Overview {
 }
 
 /// Money in and out over some days.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Flow {
     /// `month`, `soFar` or `usual` (medians, an estimate).
@@ -108,7 +109,7 @@ pub struct Flow {
 }
 
 /// Spending, split.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Breakdown {
     /// The parts, largest first; `share` is of the largest part.
     pub rows: Vec<AnswerRow>,
@@ -123,7 +124,7 @@ pub struct Breakdown {
 }
 
 /// A recurring payment.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Recurring {
     /// Whom.
@@ -164,4 +165,20 @@ impl Default for super::Reason {
             detail: None,
         }
     }
+}
+
+read! {
+    Insights { findings }
+    Finding {
+        kind, rank, score, period, figure, rule, caption, numbers, transactions, says, sentence,
+        because, reason, expires, ask,
+    }
+    Overview {
+        today, currency, currencies, covered, findings, flows, period, partial, by_category,
+        by_merchant, largest, months, months_chart, recurring, comparison, accounts, transactions,
+        needs_review,
+    }
+    Flow { kind, period, partial, income, spending, kept }
+    Breakdown { rows, more, more_sum, total, proof }
+    Recurring { merchant, group, cadence, amount, monthly, income, last, next, count, transactions }
 }

@@ -1,8 +1,10 @@
 //! What can be asked of a session, and the frame of its replies.
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_bytes::ByteBuf;
 
+use super::tree::{Read, Reading, Tree, read};
 use super::{
     Answer, Criteria, ImportReport, Insights, LedgerReport, Overview, Period, ProofPage, RowsPage,
     Says,
@@ -145,7 +147,7 @@ pub struct RowsOf {
 }
 
 /// A reply, or word of how far it is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Outgoing {
     /// The request's id.
     pub id: u64,
@@ -155,7 +157,7 @@ pub struct Outgoing {
 }
 
 /// A reply, or word of how far it is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "type", rename_all = "camelCase")]
 #[expect(
     clippy::large_enum_variant,
@@ -174,7 +176,7 @@ pub enum Reply {
 }
 
 /// What was asked for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "op", rename_all = "camelCase")]
 pub enum Body {
     /// To `defaults`.
@@ -198,7 +200,7 @@ pub enum Body {
 }
 
 /// The defaults of every option, in one place.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Defaults {
     /// The version of these messages.
@@ -212,7 +214,7 @@ pub struct Defaults {
 }
 
 /// Why a request was not done.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Failure {
     /// Stable, kebab-case: `cancelled`, `request-unreadable`, `answer-forgotten`.
     pub code: String,
@@ -223,7 +225,7 @@ pub struct Failure {
 }
 
 /// How far an import is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportProgress {
     /// The file's name.
@@ -240,4 +242,59 @@ pub struct ImportProgress {
     pub bytes_read: u64,
     /// Bytes of this file.
     pub bytes_total: u64,
+}
+
+read! {
+    Defaults { version, locale, max_file_bytes, max_question_chars }
+    Failure { code, says, sentence }
+    ImportProgress { file, file_index, files, stage, rows, bytes_read, bytes_total }
+}
+
+impl<'de> Deserialize<'de> for Outgoing {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Outgoing, D::Error> {
+        Reading::of(Tree::deserialize(deserializer)?).map_err(D::Error::missing_field)
+    }
+}
+
+impl Read for Outgoing {
+    fn read(mut tree: Tree, reading: &mut Reading) -> Outgoing {
+        Outgoing {
+            id: reading.field(&mut tree, "id"),
+            reply: Read::read(tree, reading),
+        }
+    }
+}
+
+impl Read for Reply {
+    fn read(mut tree: Tree, reading: &mut Reading) -> Reply {
+        let kind: String = reading.field(&mut tree, "type");
+        match kind.as_str() {
+            "ok" => Reply::Ok {
+                body: reading.field(&mut tree, "body"),
+            },
+            "progress" => Reply::Progress(Read::read(tree, reading)),
+            _ => Reply::Error(Read::read(tree, reading)),
+        }
+    }
+}
+
+impl Read for Body {
+    fn read(mut tree: Tree, reading: &mut Reading) -> Body {
+        let kind: String = reading.field(&mut tree, "op");
+        match kind.as_str() {
+            "defaults" => Body::Defaults(Read::read(tree, reading)),
+            "import" => Body::Import(Read::read(tree, reading)),
+            "overview" => Body::Overview(Read::read(tree, reading)),
+            "insights" => Body::Insights(Read::read(tree, reading)),
+            "answer" => Body::Answer(Read::read(tree, reading)),
+            "proof" => Body::Proof(Read::read(tree, reading)),
+            "rows" => Body::Rows(Read::read(tree, reading)),
+            "ledger" => Body::Ledger(Read::read(tree, reading)),
+            "done" => Body::Done,
+            _ => {
+                reading.misfit();
+                Body::Done
+            }
+        }
+    }
 }

@@ -1,11 +1,12 @@
 //! What an import says of its files.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use super::tree::read;
 use super::{Issue, Money, Period};
 
 /// What was read, file by file.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportReport {
     /// The files of this import, in order.
@@ -23,7 +24,7 @@ pub struct ImportReport {
 }
 
 /// The sample household.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct SampleReport {
     /// Its name.
     pub name: String,
@@ -32,7 +33,7 @@ pub struct SampleReport {
 }
 
 /// What was read from one file.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct FileReport {
     /// Its name.
@@ -72,7 +73,7 @@ pub struct FileReport {
 }
 
 /// An entry as the file holds it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct StatementRow {
     /// The line, counted from 1.
@@ -94,7 +95,7 @@ pub struct StatementRow {
 }
 
 /// A row that gave no entry.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Skipped {
     /// The line, counted from 1.
     pub row: u32,
@@ -103,7 +104,7 @@ pub struct Skipped {
 }
 
 /// How a delimited file was read, with the evidence.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Dialect {
     /// One character.
@@ -125,7 +126,7 @@ pub struct Dialect {
 }
 
 /// One thing that spoke for a reading.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Evidence {
     /// Kebab-case.
     pub what: String,
@@ -134,7 +135,7 @@ pub struct Evidence {
 }
 
 /// A column and what it holds.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Column {
     /// As printed.
     pub header: String,
@@ -143,7 +144,7 @@ pub struct Column {
 }
 
 /// An account.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AccountReport {
     /// `a1`.
@@ -164,4 +165,23 @@ pub struct AccountReport {
     pub period: Option<Period>,
     /// How many transactions it has.
     pub transactions: u64,
+}
+
+read! {
+    ImportReport { files, accounts, transactions, needs_review, sample, suggestions }
+    SampleReport { name, today }
+    FileReport {
+        name, format, encoding, dialect, account, currency, period, opening, closing, checked,
+        row_count, added, already, rows, skipped, issues, issue_count,
+    }
+    StatementRow {
+        row, posting_date, value_date, transaction_date, amount, descriptor, pending, balance,
+    }
+    Skipped { row, code }
+    Dialect { delimiter, header, columns, date_order, decimal_mark, sign, evidence, open }
+    Evidence { what, rows }
+    Column { header, role }
+    AccountReport {
+        id, name, kind, currency, identifier, balance, balance_date, period, transactions,
+    }
 }

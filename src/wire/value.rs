@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::tree::{Read, Reading, Tree, read};
+
 /// Money, exact: a decimal string and a currency code, `null` where no file names one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Money {
@@ -23,7 +25,7 @@ pub struct Period {
 }
 
 /// A sentence as a template's name with typed arguments; the view words it, see `phrase`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Says {
     /// The template's name; `joined` puts its `parts` one after the other.
     pub template: String,
@@ -32,7 +34,7 @@ pub struct Says {
 }
 
 /// A typed value in a sentence.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "type", content = "value", rename_all = "camelCase")]
 pub enum Argument {
     /// An amount of money.
@@ -64,7 +66,7 @@ pub enum Argument {
 }
 
 /// One thing that is wrong with the input.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Issue {
     /// Stable, kebab-case.
     pub code: String,
@@ -83,7 +85,7 @@ pub struct Issue {
 }
 
 /// Where an issue is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Place {
     /// The file's name.
     pub file: Option<String>,
@@ -91,4 +93,40 @@ pub struct Place {
     pub row: Option<u32>,
     /// The column's header or the field's tag.
     pub column: Option<String>,
+}
+
+read! {
+    Money { amount, currency }
+    Period { start, end }
+    Says { template, arguments }
+    Issue { code, severity, at, found, expected, says, sentence }
+    Place { file, row, column }
+}
+
+impl Read for Argument {
+    fn read(mut tree: Tree, reading: &mut Reading) -> Argument {
+        let kind: String = reading.field(&mut tree, "type");
+        let value = tree.take("value");
+        let text = |value, reading: &mut Reading| String::read(value, reading);
+        let count = |value, reading: &mut Reading| u64::read(value, reading);
+        match kind.as_str() {
+            "money" => Argument::Money(Read::read(value, reading)),
+            "date" => Argument::Date(text(value, reading)),
+            "period" => Argument::Period(Read::read(value, reading)),
+            "count" => Argument::Count(count(value, reading)),
+            "ordinal" => Argument::Ordinal(count(value, reading)),
+            "ratio" => Argument::Ratio(text(value, reading)),
+            "number" => Argument::Number(text(value, reading)),
+            "bytes" => Argument::Bytes(count(value, reading)),
+            "text" => Argument::Text(text(value, reading)),
+            "category" => Argument::Category(text(value, reading)),
+            "label" => Argument::Label(text(value, reading)),
+            "list" => Argument::List(Read::read(value, reading)),
+            "phrase" => Argument::Phrase(Read::read(value, reading)),
+            _ => {
+                reading.misfit();
+                Argument::default()
+            }
+        }
+    }
 }
