@@ -165,6 +165,8 @@ issue_codes! {
     SignAmbiguous = "sign-ambiguous",
     /// Which currency the amounts are in is said nowhere in the file.
     CurrencyUnknown = "currency-unknown",
+    /// The file names no currency, and the one that was set for such files is taken.
+    CurrencyAssumed = "currency-assumed",
     /// A currency code that names no currency.
     CurrencyUnreadable = "currency-unreadable",
     /// A row has fewer or more cells than its header.

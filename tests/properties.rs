@@ -350,6 +350,7 @@ fn read_any(bytes: Vec<u8>) -> Result<(), TestCaseError> {
     let hints = Hints {
         name: "any",
         decoder: &EncodingRs,
+        currency: None,
     };
     let again = statement::read(bytes.clone(), hints);
     let read = match statement::read(bytes, hints) {

@@ -4,13 +4,15 @@
 
 use farthing::calendar::Day;
 use farthing::issue::{IssueCode, Severity};
+use farthing::money::Currency;
 use farthing::native::EncodingRs;
-use farthing::statement::{self, Hints};
+use farthing::statement::{self, Handed, HandedRow, Hints, Reading};
 use proptest::prelude::*;
 
 const HINTS: Hints<'static> = Hints {
     name: "any",
     decoder: &EncodingRs,
+    currency: None,
 };
 
 /// An entry as it is written and should be read: a day, and hundredths that are negative when they leave.
@@ -257,6 +259,75 @@ proptest! {
         bytes.truncate(cut);
         if let Ok(read) = statement::read(bytes, HINTS) {
             prop_assert!(read.value.rows.len() <= entries.len());
+        }
+    }
+}
+
+/// Words that are nearly right, words that are right, and anything else.
+fn words() -> impl Strategy<Value = String> {
+    prop_oneof![
+        any::<String>(),
+        "[-+]?[0-9]{0,30}[.,]?[0-9]{0,30}",
+        "[0-9]{4}-[0-9]{2}-[0-9]{2}",
+        prop::sample::select(vec![
+            "EUR",
+            "eur",
+            "XXX",
+            "",
+            " ",
+            "card",
+            "9999-12-31",
+            "0000-01-01"
+        ])
+        .prop_map(str::to_owned),
+    ]
+}
+
+fn handed_rows() -> impl Strategy<Value = HandedRow> {
+    let said = || prop::option::of(words());
+    let core = (words(), words(), said(), words(), any::<bool>());
+    let facts = (said(), said(), said(), said(), said(), said(), said());
+    (core, facts).prop_map(
+        |(
+            (posting_date, amount, currency, descriptor, pending),
+            (value_date, transaction_date, counterparty, reference, mcc, balance_after, id),
+        )| HandedRow {
+            posting_date,
+            value_date,
+            transaction_date,
+            amount,
+            currency,
+            descriptor,
+            counterparty,
+            reference,
+            mcc,
+            pending,
+            balance_after,
+            id,
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn rows_handed_in_are_each_an_entry_or_skipped_with_an_issue(
+        name in words(),
+        currency in prop::option::of(words()),
+        kind in prop::option::of(words()),
+        identifier in prop::option::of(words()),
+        rows in prop::collection::vec(handed_rows(), 0..20),
+    ) {
+        let given = rows.len();
+        let handed = Handed { name, currency, kind, identifier, rows };
+        let read = Reading::handed(&handed, Currency::from_code("EUR")).finish();
+        let statement = read.value;
+        prop_assert_eq!(statement.rows.len() + statement.skipped.len(), given);
+        prop_assert_eq!(statement.accounts.len(), 1);
+        for skipped in &statement.skipped {
+            let says_why = |issue: &farthing::issue::Issue| {
+                issue.at.row == Some(skipped.line) && issue.severity == Severity::RowSkipped
+            };
+            prop_assert!(read.issues.iter().any(says_why));
         }
     }
 }

@@ -163,6 +163,7 @@ fn the_corpus_reads_exactly() {
         let hints = Hints {
             name: &expected.path,
             decoder: &EncodingRs,
+            currency: None,
         };
         let read = statement::read(bytes, hints);
         let is_read = matches!(expected.format.as_str(), "csv" | "ofx");

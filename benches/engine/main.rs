@@ -72,7 +72,10 @@ fn import(csv: String) -> Envelope {
     }];
     Envelope {
         id: 1,
-        request: Request::Import(ImportFiles { files }),
+        request: Request::Import(ImportFiles {
+            files,
+            currency: None,
+        }),
     }
 }
 

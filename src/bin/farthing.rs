@@ -208,7 +208,10 @@ fn opened(names: &[String]) -> io::Result<(Door, ExitCode)> {
         });
     }
     let mut door = Door::new(Box::new(EncodingRs));
-    let request = Request::Import(ImportFiles { files });
+    let request = Request::Import(ImportFiles {
+        files,
+        currency: None,
+    });
     let status = match last(door.run(Envelope { id: 1, request })) {
         Some(Reply::Ok {
             body: Body::Import(report),

@@ -2,7 +2,7 @@
 
 use crate::calendar::{Date, Period};
 use crate::money::{Currency, Money};
-use crate::statement::{AccountKind, Statement, StatementAccount};
+use crate::statement::{AccountKind, Format, Statement, StatementAccount};
 
 use super::{Ledger, dedup};
 
@@ -73,7 +73,7 @@ pub(super) fn resolve(
         .accounts
         .get(usize::from(place))
         .unwrap_or(&unnamed);
-    let shape = shape_of(statement);
+    let shape = shape_of(file, statement, said);
     let stem = stem_of(file);
     let key = key_of(said, &shape, &stem, place);
     if let Some(found) = ledger
@@ -115,9 +115,11 @@ pub(super) fn resolve(
 }
 
 fn key_of(said: &StatementAccount, shape: &str, stem: &str, place: u16) -> Box<str> {
+    // An assumed one is the page's, which may be set anew between two files of one account.
     let currency = said
         .currency
         .as_ref()
+        .filter(|_| !said.is_currency_assumed)
         .map_or("", |currency| currency.code());
     match &said.identifier {
         Some(identifier) => {
@@ -133,7 +135,9 @@ fn key_of(said: &StatementAccount, shape: &str, stem: &str, place: u16) -> Box<s
 }
 
 /// What files of one account have in common when they name none: the format and the columns.
-fn shape_of(statement: &Statement) -> String {
+///
+/// Rows of a host are of one account when the host and the account's name are the same.
+fn shape_of(file: &str, statement: &Statement, said: &StatementAccount) -> String {
     let mut shape = statement
         .format
         .map_or("", |format| format.name())
@@ -143,6 +147,10 @@ fn shape_of(statement: &Statement) -> String {
             shape.push('|');
             shape.push_str(&column.header);
         }
+    }
+    if statement.format == Some(Format::Rows) {
+        let name = said.name.as_deref().unwrap_or_default();
+        shape.extend(["|", file, "|", name]);
     }
     shape
 }

@@ -421,7 +421,10 @@ impl Ledger {
             if let Some(period) = rows.or(period) {
                 account.period = Some(account.period.map_or(period, |known| known.hull(period)));
             }
-            if let (Some(closing), Some(period)) = (closing, period) {
+            if let (Some(mut closing), Some(period)) = (closing, period) {
+                if stated.is_some_and(|account| account.is_currency_assumed) {
+                    closing = Money::from_decimal(closing.amount(), account.currency);
+                }
                 let date: Date = period.last();
                 if account.balance.is_none_or(|(_, known)| known <= date) {
                     account.balance = Some((closing, date));

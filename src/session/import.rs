@@ -4,7 +4,9 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use crate::issue::{Expected, Issue, IssueCode, Read, Severity};
-use crate::statement::{Hints, Reading, Statement};
+use crate::ledger::AccountId;
+use crate::money::Currency;
+use crate::statement::{Handed, Hints, Reading, Statement, StatementAccount};
 
 use super::{FileRecord, Session};
 
@@ -16,7 +18,8 @@ const ROWS_A_STEP: usize = 4096;
 
 /// Files being read.
 pub(super) struct Import {
-    waiting: VecDeque<(Arc<str>, Vec<u8>)>,
+    waiting: VecDeque<(Arc<str>, Incoming)>,
+    currency: Option<Currency>,
     files: u32,
     reading: Option<(Arc<str>, Reading)>,
     read: Option<(Arc<str>, Read<Statement>)>,
@@ -24,6 +27,12 @@ pub(super) struct Import {
     rows: u32,
     first_record: usize,
     changed: bool,
+}
+
+/// What is to be read.
+enum Incoming {
+    Bytes(Vec<u8>),
+    Rows(Handed),
 }
 
 /// What an import is doing.
@@ -80,12 +89,31 @@ pub struct Imported {
 }
 
 impl Session {
+    /// The currency that imports from now on take where a file names none.
+    pub fn set_currency(&mut self, currency: Option<Currency>) {
+        self.currency = currency;
+    }
+
     /// Begins to read files; whatever is being read is cancelled first.
-    pub fn begin_import(&mut self, files: Vec<(Arc<str>, Vec<u8>)>) {
+    ///
+    /// Shape: `currency` is taken where a file names none; else the one of [`Session::set_currency`].
+    pub fn begin_import(&mut self, files: Vec<(Arc<str>, Vec<u8>)>, currency: Option<Currency>) {
+        let files = files.into_iter();
+        let files = files.map(|(name, bytes)| (name, Incoming::Bytes(bytes)));
+        self.begin(files.collect(), currency);
+    }
+
+    /// Begins to read rows that were handed in, as from a file of that name; otherwise as files are.
+    pub fn begin_rows(&mut self, name: Arc<str>, rows: Handed, currency: Option<Currency>) {
+        self.begin(VecDeque::from([(name, Incoming::Rows(rows))]), currency);
+    }
+
+    fn begin(&mut self, waiting: VecDeque<(Arc<str>, Incoming)>, currency: Option<Currency>) {
         self.cancel_import();
         self.import = Some(Import {
-            files: files.len() as u32,
-            waiting: files.into(),
+            files: waiting.len() as u32,
+            waiting,
+            currency: currency.or(self.currency),
             reading: None,
             read: None,
             bytes: (0, 0),
@@ -132,10 +160,13 @@ impl Session {
             self.import = Some(import);
             return Some(step);
         }
-        if let Some((name, bytes)) = import.waiting.pop_front() {
+        if let Some((name, incoming)) = import.waiting.pop_front() {
             import.rows = 0;
-            import.bytes = (0, bytes.len() as u64);
-            match self.open(&name, bytes) {
+            import.bytes = match &incoming {
+                Incoming::Bytes(bytes) => (0, bytes.len() as u64),
+                Incoming::Rows(_) => (0, 0),
+            };
+            match self.open(&name, incoming, import.currency) {
                 Ok(reading) => import.reading = Some((Arc::clone(&name), reading)),
                 Err(issue) => self.file_refused(&name, *issue),
             }
@@ -160,7 +191,16 @@ impl Session {
         }))
     }
 
-    fn open(&self, name: &str, bytes: Vec<u8>) -> Result<Reading, Box<Issue>> {
+    fn open(
+        &self,
+        name: &str,
+        incoming: Incoming,
+        currency: Option<Currency>,
+    ) -> Result<Reading, Box<Issue>> {
+        let bytes = match incoming {
+            Incoming::Bytes(bytes) => bytes,
+            Incoming::Rows(rows) => return Ok(Reading::handed(&rows, currency)),
+        };
         if bytes.len() > MAX_FILE_BYTES {
             let most = Expected::AtMostBytes(MAX_FILE_BYTES as u64);
             let issue = Issue::new(IssueCode::FileTooLarge, Severity::Failed).expected(most);
@@ -171,6 +211,7 @@ impl Session {
             Hints {
                 name,
                 decoder: self.decoder.as_ref(),
+                currency,
             },
         )
     }
@@ -185,16 +226,17 @@ impl Session {
 
     fn file_read(&mut self, name: &Arc<str>, read: Read<Statement>) {
         let Read {
-            value: statement,
-            issues,
+            value: mut statement,
+            mut issues,
         } = read;
         self.known = None;
         let added = self.book.add(name, &statement);
+        self.say_currency_held(&added.accounts, &mut statement.accounts, &mut issues);
         self.files.push(FileRecord {
             name: Arc::clone(name),
             in_ledger: Some(added.file),
             format: statement.format,
-            encoding: Some(statement.encoding),
+            encoding: Some(statement.encoding).filter(|label| !label.is_empty()),
             dialect: statement.dialect,
             accounts: added
                 .accounts
@@ -211,6 +253,35 @@ impl Session {
                 .map(|issue| in_file(name, issue))
                 .collect(),
         });
+    }
+}
+
+impl Session {
+    /// Where an account is here already, its currency stands, and not the one that this file was to take.
+    fn say_currency_held(
+        &self,
+        ids: &[AccountId],
+        stated: &mut [StatementAccount],
+        issues: &mut [Issue],
+    ) {
+        let assumed = ids.iter().zip(stated);
+        for (id, stated) in assumed.filter(|(_, stated)| stated.is_currency_assumed) {
+            let account = self.book.ledger().account(*id);
+            let held = account.and_then(|account| account.currency);
+            if held == stated.currency {
+                continue;
+            }
+            stated.currency = held;
+            let said = issues
+                .iter_mut()
+                .filter(|issue| issue.code == IssueCode::CurrencyAssumed);
+            for issue in said {
+                *issue = match held {
+                    Some(held) => issue.clone().found(held.code()),
+                    None => Issue::new(IssueCode::CurrencyUnknown, Severity::Note),
+                };
+            }
+        }
     }
 }
 

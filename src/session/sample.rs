@@ -35,6 +35,6 @@ impl Session {
             .iter()
             .map(|(name, bytes)| (Arc::from(*name), bytes.to_vec()))
             .collect();
-        self.begin_import(files);
+        self.begin_import(files, None);
     }
 }

@@ -14,10 +14,12 @@ use crate::text::Texts;
 mod csv;
 mod detect;
 mod encoding;
+mod handed;
 pub(crate) mod ofx;
 mod reading;
 mod row;
 
+pub use handed::{Handed, HandedRow};
 pub use reading::Reading;
 pub use row::{Facts, Mcc, Row};
 
@@ -36,6 +38,8 @@ pub struct Hints<'a> {
     pub name: &'a str,
     /// How other encodings than UTF-8 and UTF-16 are read.
     pub decoder: &'a dyn Decode,
+    /// The currency of amounts whose file names none.
+    pub currency: Option<Currency>,
 }
 
 /// What kind of file it is.
@@ -45,6 +49,8 @@ pub enum Format {
     Csv,
     /// OFX 1.x or 2.x, also as `.qfx` and `.qbo`.
     Ofx,
+    /// No file: rows that a host handed in.
+    Rows,
 }
 
 impl Format {
@@ -53,6 +59,7 @@ impl Format {
         match self {
             Format::Csv => "csv",
             Format::Ofx => "ofx",
+            Format::Rows => "rows",
         }
     }
 }
@@ -62,7 +69,7 @@ impl Format {
 pub struct Statement {
     /// What kind of file it is; `None` only in a value that was not read from one.
     pub format: Option<Format>,
-    /// The encoding's WHATWG label.
+    /// The encoding's WHATWG label; empty where there were no bytes.
     pub encoding: &'static str,
     /// How a delimited file was read, with the evidence.
     pub dialect: Option<Dialect>,
@@ -89,6 +96,8 @@ pub struct StatementAccount {
     pub kind: Option<AccountKind>,
     /// The currency of its rows where they name none.
     pub currency: Option<Currency>,
+    /// Whether that currency is the one of [`Hints`], which no file named.
+    pub is_currency_assumed: bool,
     /// The days the statement covers: as stated, else from its first row to its last.
     pub period: Option<Period>,
     /// The balance before the first row.
@@ -115,6 +124,14 @@ pub enum AccountKind {
 }
 
 impl AccountKind {
+    /// The kind of a name on the wire.
+    pub fn from_name(name: &str) -> Option<AccountKind> {
+        use AccountKind::{Card, Cash, Current, Loan, Savings};
+        [Current, Savings, Card, Loan, Cash]
+            .into_iter()
+            .find(|kind| kind.name() == name)
+    }
+
     /// The name on the wire.
     pub fn name(self) -> &'static str {
         match self {

@@ -1,13 +1,16 @@
 //! A file being read, in steps.
 
-use crate::issue::Read;
+use crate::issue::{Issue, IssueCode, Read, Severity};
+use crate::money::{Currency, Money};
 
 use super::csv::{CsvReading, Opened};
-use super::{Hints, Progress, Statement, StatementError, detect, encoding, ofx};
+use super::handed::read_handed;
+use super::{Handed, Hints, Progress, Statement, StatementError, detect, encoding, ofx};
 
 /// A file being read, in steps.
 pub struct Reading {
     state: State,
+    currency: Option<Currency>,
 }
 
 /// What is left to do depends on the format: CSV is read in steps, OFX in one.
@@ -41,6 +44,7 @@ impl Reading {
             read.issues.extend(decoded.issues);
             let bytes = decoded.text.len();
             return Ok(Reading {
+                currency: hints.currency,
                 state: State::Whole {
                     read: Box::new(read),
                     bytes,
@@ -51,11 +55,23 @@ impl Reading {
         let bytes = decoded.text.len();
         let opened = CsvReading::open(decoded.text, decoded.label, decoded.issues)?;
         Ok(Reading {
+            currency: hints.currency,
             state: match opened {
                 Opened::Rows(reading) => State::Csv(reading),
                 Opened::Empty(read) => State::Whole { read, bytes },
             },
         })
+    }
+
+    /// Looks at rows that were handed in, with the currency of those that name none.
+    pub fn handed(handed: &Handed, currency: Option<Currency>) -> Reading {
+        Reading {
+            currency,
+            state: State::Whole {
+                read: Box::new(read_handed(handed)),
+                bytes: 0,
+            },
+        }
     }
 
     /// Reads up to `rows` more rows.
@@ -73,9 +89,38 @@ impl Reading {
 
     /// Checks the balances and gives what was read.
     pub fn finish(self) -> Read<Statement> {
-        match self.state {
+        let mut read = match self.state {
             State::Csv(reading) => reading.finish(),
             State::Whole { read, .. } => *read,
+        };
+        if let Some(currency) = self.currency {
+            assume(currency, &mut read);
         }
+        read
+    }
+}
+
+/// Takes the amounts of accounts that name no currency as of this one, and says so.
+///
+/// What names one that cannot be read stays without: it is not known to be this one.
+fn assume(currency: Currency, read: &mut Read<Statement>) {
+    let names_another = |issue: &Issue| issue.code == IssueCode::CurrencyUnreadable;
+    if read.issues.iter().any(names_another) {
+        return;
+    }
+    for account in &mut read.value.accounts {
+        if account.currency.is_none() {
+            account.currency = Some(currency);
+            account.is_currency_assumed = true;
+            for balance in [&mut account.opening, &mut account.closing] {
+                *balance = balance.map(|money| Money::from_decimal(money.amount(), Some(currency)));
+            }
+        }
+    }
+    let unknown = |issue: &Issue| issue.code == IssueCode::CurrencyUnknown;
+    if read.issues.iter().any(unknown) {
+        read.issues.retain(|issue| !unknown(issue));
+        read.issues
+            .push(Issue::new(IssueCode::CurrencyAssumed, Severity::Note).found(currency.code()));
     }
 }

@@ -382,6 +382,54 @@ pub(super) fn date_of(text: &str) -> Result<Date, Failure> {
     })
 }
 
+/// The currency of a code as it crosses, or the words of why it is none.
+pub(super) fn currency_of(code: Option<&str>) -> Result<Option<money::Currency>, Failure> {
+    let Some(code) = code else {
+        return Ok(None);
+    };
+    let currency = money::Currency::from_code(code).ok_or_else(|| {
+        Failure::new(
+            "currency-unreadable",
+            phrase::Phrase::new("failure-currency-unreadable").with(
+                "found",
+                phrase::Argument::text(issue::Excerpt::new(code).show()),
+            ),
+        )
+    })?;
+    Ok(Some(currency))
+}
+
+impl From<ImportRows> for statement::Handed {
+    fn from(import: ImportRows) -> statement::Handed {
+        statement::Handed {
+            name: import.account.name,
+            currency: import.account.currency,
+            kind: import.account.kind,
+            identifier: import.account.identifier,
+            rows: import.rows.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl From<HandedRow> for statement::HandedRow {
+    fn from(row: HandedRow) -> statement::HandedRow {
+        statement::HandedRow {
+            posting_date: row.posting_date,
+            value_date: row.value_date,
+            transaction_date: row.transaction_date,
+            amount: row.amount,
+            currency: row.currency,
+            descriptor: row.descriptor,
+            counterparty: row.counterparty,
+            reference: row.reference,
+            mcc: row.mcc,
+            pending: row.pending,
+            balance_after: row.balance_after,
+            id: row.id,
+        }
+    }
+}
+
 impl Failure {
     /// A failure of a code, with its words.
     pub(super) fn new(code: &str, phrase: phrase::Phrase) -> Failure {

@@ -11,7 +11,7 @@ use crate::session::{
 };
 use crate::statement::Decode;
 
-use super::convert::{account_reports, checked_name, date_of, transaction};
+use super::convert::{account_reports, checked_name, currency_of, date_of, transaction};
 use super::*;
 
 /// The version of the messages; it goes up when a field changes its meaning or goes.
@@ -75,7 +75,11 @@ impl Door {
             self.importing.is_none()
                 || !matches!(
                     envelope.request,
-                    Request::Import(_) | Request::Sample | Request::Erase
+                    Request::Import(_)
+                        | Request::ImportRows(_)
+                        | Request::Configure(_)
+                        | Request::Sample
+                        | Request::Erase
                 )
         });
         if let Some(envelope) = next.and_then(|at| self.waiting.remove(at)) {
@@ -146,12 +150,30 @@ impl Door {
     fn serve(&mut self, envelope: Envelope, out: &mut Vec<Outgoing>) {
         let id = envelope.id;
         let body = match envelope.request {
-            Request::Import(import) => {
-                let files = import.files.into_iter();
-                let files = files.map(|file| (Arc::from(file.name), file.bytes.into_vec()));
-                self.session.begin_import(files.collect());
-                self.importing = Some(id);
-                return;
+            Request::Import(import) => match currency_of(import.currency.as_deref()) {
+                Ok(currency) => {
+                    let files = import.files.into_iter();
+                    let files = files.map(|file| (Arc::from(file.name), file.bytes.into_vec()));
+                    self.session.begin_import(files.collect(), currency);
+                    self.importing = Some(id);
+                    return;
+                }
+                Err(failure) => Err(failure),
+            },
+            Request::ImportRows(import) => match currency_of(import.currency.as_deref()) {
+                Ok(currency) => {
+                    let name = Arc::from(import.name.as_str());
+                    self.session.begin_rows(name, import.into(), currency);
+                    self.importing = Some(id);
+                    return;
+                }
+                Err(failure) => Err(failure),
+            },
+            Request::Configure(configure) => {
+                currency_of(configure.currency.as_deref()).map(|currency| {
+                    self.session.set_currency(currency);
+                    Body::Done
+                })
             }
             Request::Sample => {
                 self.session.begin_sample();

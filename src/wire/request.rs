@@ -28,6 +28,10 @@ pub enum Request {
     Defaults,
     /// Reads statement files into the ledger. Replies: `progress`…, then `import`.
     Import(ImportFiles),
+    /// Reads rows that a host hands in, as if from a file. Replies: `progress`…, then `import`.
+    ImportRows(ImportRows),
+    /// Sets what holds for what comes later. Reply: `done`.
+    Configure(Configure),
     /// Opens the sample household in place of what is loaded. Reply: `import`.
     Sample,
     /// Cancels a running import, whose files so far stay and whose current file is left out. Reply: `done`.
@@ -68,6 +72,77 @@ pub enum Request {
 pub struct ImportFiles {
     /// The files.
     pub files: Vec<FileBytes>,
+    /// ISO 4217, taken where a file names none; the configured one where absent.
+    #[serde(default)]
+    pub currency: Option<String>,
+}
+
+/// Rows of one account to read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportRows {
+    /// What stands for a file's name in reports: whose rows they are.
+    pub name: String,
+    /// The account they are on.
+    pub account: RowsAccount,
+    /// The rows.
+    pub rows: Vec<HandedRow>,
+    /// ISO 4217, taken where neither account nor row names one; the configured one where absent.
+    #[serde(default)]
+    pub currency: Option<String>,
+}
+
+/// The account of rows that are handed in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowsAccount {
+    /// What the person sees.
+    pub name: String,
+    /// ISO 4217, where the rows name none.
+    #[serde(default)]
+    pub currency: Option<String>,
+    /// `current`, `savings`, `card`, `loan` or `cash`; anything else is told from the name.
+    #[serde(default)]
+    pub kind: Option<String>,
+    /// Its number.
+    #[serde(default)]
+    pub identifier: Option<String>,
+}
+
+/// A row that is handed in. What is missing or cannot be read is an issue of that row.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct HandedRow {
+    /// ISO 8601.
+    pub posting_date: String,
+    /// Signed, with a decimal point; negative leaves the account.
+    pub amount: String,
+    /// ISO 4217.
+    pub currency: Option<String>,
+    /// As the bank prints it.
+    pub descriptor: String,
+    /// ISO 8601.
+    pub value_date: Option<String>,
+    /// ISO 8601.
+    pub transaction_date: Option<String>,
+    /// The other party's name.
+    pub counterparty: Option<String>,
+    /// A reference given by one of the parties.
+    pub reference: Option<String>,
+    /// ISO 18245.
+    pub mcc: Option<String>,
+    /// Whether the bank has not booked it yet.
+    pub pending: bool,
+    /// The balance after it.
+    pub balance_after: Option<String>,
+    /// The bank's id of it.
+    pub id: Option<String>,
+}
+
+/// What holds for what comes later.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Configure {
+    /// ISO 4217, taken where a file names none; `null` for none.
+    #[serde(default)]
+    pub currency: Option<String>,
 }
 
 /// A file as it is handed in.
@@ -181,7 +256,7 @@ pub enum Reply {
 pub enum Body {
     /// To `defaults`.
     Defaults(Defaults),
-    /// To `import` and `sample`.
+    /// To `import`, `importRows` and `sample`.
     Import(ImportReport),
     /// To `overview`.
     Overview(Overview),
@@ -216,7 +291,7 @@ pub struct Defaults {
 /// Why a request was not done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Failure {
-    /// Stable, kebab-case: `cancelled`, `request-unreadable`, `answer-forgotten`.
+    /// Stable, kebab-case: `cancelled`, `request-unreadable`, `currency-unreadable`, `answer-forgotten`.
     pub code: String,
     /// The words as a template.
     pub says: Says,

@@ -38,9 +38,9 @@ pub struct SampleReport {
 pub struct FileReport {
     /// Its name.
     pub name: String,
-    /// `csv`, `ofx`; `null` where it could not be read.
+    /// `csv`, `ofx`, or `rows` of a host; `null` where it could not be read.
     pub format: Option<String>,
-    /// WHATWG label.
+    /// WHATWG label; `null` where there were no bytes.
     pub encoding: Option<String>,
     /// How a delimited file was read.
     pub dialect: Option<Dialect>,

@@ -25,7 +25,7 @@ pub(super) fn is_folded(bytes: &[u8]) -> bool {
 }
 
 /// Adds a text to another, one blank between, every run of blanks one blank.
-pub(super) fn fold(text: &str, doubled: bool, out: &mut String) {
+pub(in crate::statement) fn fold(text: &str, doubled: bool, out: &mut String) {
     let mut blank = !out.is_empty();
     let mut quoted = false;
     for letter in text.chars() {

@@ -24,8 +24,8 @@ pub(super) fn close(
             .collect();
         account.currency = most_frequent(&rows).or(account.currency);
         account.period = period_of(&rows);
-        if layout.plan.balance.is_some() {
-            check_running(account, &rows, layout, issues);
+        if let Some(column) = layout.plan.balance {
+            check_running(account, &rows, &layout.column_name(column), issues);
         } else {
             check_ends(account, &rows, issues);
         }
@@ -34,7 +34,7 @@ pub(super) fn close(
 }
 
 /// The currency of most rows.
-fn most_frequent(rows: &[&Row]) -> Option<Currency> {
+pub(in crate::statement) fn most_frequent(rows: &[&Row]) -> Option<Currency> {
     let mut counts: Vec<(Currency, usize)> = Vec::new();
     for currency in rows.iter().filter_map(|row| row.currency) {
         match counts.iter_mut().find(|(held, _)| *held == currency) {
@@ -49,17 +49,18 @@ fn most_frequent(rows: &[&Row]) -> Option<Currency> {
         .map(|(currency, _)| currency)
 }
 
-fn period_of(rows: &[&Row]) -> Option<Period> {
+/// From the first of the rows' days to the last.
+pub(in crate::statement) fn period_of(rows: &[&Row]) -> Option<Period> {
     let days = || rows.iter().map(|row| row.posting_date);
     let first: Day = days().min()?;
     Period::inclusive(first.to_date(), days().max()?.to_date())
 }
 
 /// Follows the running balance and names the first row where it breaks.
-fn check_running(
+pub(in crate::statement) fn check_running(
     account: &mut StatementAccount,
     rows: &[&Row],
-    layout: &Layout,
+    column: &str,
     issues: &mut Vec<Issue>,
 ) {
     // A pending row moves the balance only where it prints one.
@@ -101,17 +102,13 @@ fn check_running(
         Checked::Disagrees
     };
     if let Some((row, expected)) = first_break(rows, newest_first).filter(|_| !agrees) {
-        let column = layout
-            .plan
-            .balance
-            .map_or_else(String::new, |column| layout.column_name(column));
         let found = row
             .balance
             .map_or_else(String::new, |balance| balance.to_string());
         issues.push(
             Issue::new(IssueCode::BalanceBroken, Severity::Warning)
                 .at_row(row.line)
-                .at_column(&column)
+                .at_column(column)
                 .found(&found)
                 .expected(Expected::Balance(Money::from_decimal(
                     expected.to_decimal(),

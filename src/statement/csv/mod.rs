@@ -24,6 +24,8 @@ mod unread;
 mod words;
 
 use account::Accounts;
+pub(super) use cell::fold;
+pub(super) use closing::{check_running, most_frequent, period_of};
 use layout::Layout;
 use record::Cursor;
 use rows::Rows;
@@ -260,10 +262,10 @@ fn dialect_of(layout: &Layout) -> Dialect {
 }
 
 /// Rows whose issues are told one by one; those beyond are only counted among the skipped.
-const MAX_ISSUES: usize = 1_000;
+pub(super) const MAX_ISSUES: usize = 1_000;
 
 /// Notes a row that gave no entry, with its issue while there is room for it.
-fn skip(skipped: &mut Vec<Skipped>, issues: &mut Vec<Issue>, line: u32, issue: Issue) {
+pub(super) fn skip(skipped: &mut Vec<Skipped>, issues: &mut Vec<Issue>, line: u32, issue: Issue) {
     skipped.push(Skipped {
         line,
         code: issue.code,
