@@ -2,7 +2,7 @@
 #![cfg(target_arch = "wasm32")]
 
 use farthing::view::format::{DateShape, Format as _, MoneyShape, PeriodShape};
-use farthing::web::{Intl, try_to_leave};
+use farthing::web::Intl;
 use farthing::wire::{Money, Period};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -153,11 +153,4 @@ fn counts_shares_sizes_and_lists_are_the_locales_own() {
     assert_eq!(german.joints(3), [", ", " und "]);
     assert_eq!(Intl::new("en-GB").bytes(7_060_000), "7 MB");
     assert_eq!(german.joints(1), Vec::<String>::new());
-}
-
-/// The control of the seal's check: where nothing is sealed, it must say so.
-#[wasm_bindgen_test]
-async fn a_page_without_a_policy_is_not_called_sealed() {
-    let tried = try_to_leave().await;
-    assert_eq!((tried.ways, tried.refused, tried.held()), (4, 0, false));
 }

@@ -1,182 +1,80 @@
-//! The page's side: shows the view, loads the worker, takes the network away, and tells what held.
+//! The view's side: draws it in its frame, and joins it to the airlock and the engine.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
-use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
-use web_sys::{Document, UrlSearchParams, Window};
+use web_sys::{Document, Window};
 
-use super::engine::{Engine, Word};
+use super::airlock::{Given, Settings, Word};
+use super::engine::Engine;
 use super::files::Files;
-use super::host::{Host, set_theme};
 use super::intl::Intl;
-use super::launch::Launcher;
 use super::port::{self, Ear};
-use super::seal::{self, Tried};
 use crate::view::app::{App, AppProps, Locale};
-use crate::view::state::{Check, Event, Protection, Seal};
+use crate::view::state::{Event, Seal};
 
-/// Starts the page: the view at once, the engine and the checks behind it.
+/// The colour schemes that a page around may set.
+const THEMES: [&str; 2] = ["light", "dark"];
+
+/// Starts the view with what the airlock has given.
 pub fn start_view() {
-    let page = web_sys::window().and_then(|window| Page::new(window).ok());
-    if let Some(page) = page.map(Rc::new) {
-        page.show();
-        spawn_local(async move { page.load().await });
+    let window = web_sys::window();
+    let document = window.as_ref().and_then(Window::document);
+    if let (Some(window), Some(document), Some(given)) = (window, document, Given::take()) {
+        start(&window, &document, given);
     }
 }
 
-/// What the page holds.
-struct Page {
-    window: Window,
-    document: Document,
-    watch: Watch,
-    engine: Engine,
-}
-
-impl Page {
-    fn new(window: Window) -> Result<Page, JsValue> {
-        let document = window.document().ok_or(JsValue::NULL)?;
-        let watch = Watch {
-            ear: Ear::default(),
-            host: Host::of(&window),
-            seal: Rc::default(),
-            files: Files::default(),
-        };
-        let hears = watch.clone();
-        let engine = Engine::new(move |word| match word {
-            Word::Reply(reply) => {
-                port::tell(&hears.ear, Event::Reply(hears.files.complete(*reply)))
+fn start(window: &Window, document: &Document, given: Given) {
+    let (ear, files) = (Ear::default(), Files::default());
+    let engine = {
+        let (ear, files) = (Rc::clone(&ear), files.clone());
+        Engine::new(move |outgoing| port::tell(&ear, Event::Reply(files.complete(outgoing))))
+    };
+    engine.listen(given.engine);
+    let locale = given.settings.locale.clone();
+    let locale = locale.or_else(|| window.navigator().language());
+    let intl = Intl::new(locale.as_deref().unwrap_or_default());
+    apply(document, &given.settings);
+    let props = AppProps {
+        tag: Some(intl.locale().to_owned()),
+        locale: Locale(Rc::new(intl)),
+        today: today(),
+        port: port::port(document, &ear, &engine, &files),
+        scheme: None,
+    };
+    port::listen(document, &ear, &files);
+    yew::Renderer::<App>::with_props(props).render();
+    checked(&ear, &files, given.seal);
+    let document = document.clone();
+    given.line.listen(move |word| match word {
+        Word::Facts(seal) => checked(&ear, &files, seal),
+        Word::Engine(new) => {
+            if let Some(port) = new {
+                engine.listen(port);
             }
-            Word::Tried(tried) => hears.engine_tried(tried),
-            Word::Stopped { restarted } => hears.engine_stopped(restarted),
-        });
-        Ok(Page {
-            window,
-            document,
-            watch,
-            engine,
-        })
-    }
-
-    /// Draws the view, in the person's locale and on their day.
-    fn show(&self) {
-        let query = self.window.location().search().unwrap_or_default();
-        let query = UrlSearchParams::new_with_str(&query).ok();
-        let asked = |name: &str| query.as_ref().and_then(|query| query.get(name));
-        let locale = asked("locale").or_else(|| self.window.navigator().language());
-        let intl = Intl::new(locale.as_deref().unwrap_or_default());
-        if let Some(theme) = asked("theme") {
-            set_theme(&self.document, &theme);
+            port::tell(&ear, Event::EngineStopped);
         }
-        let props = AppProps {
-            tag: Some(intl.locale().to_owned()),
-            locale: Locale(Rc::new(intl)),
-            today: today(),
-            port: port::port(
-                &self.document,
-                &self.watch.ear,
-                &self.engine,
-                &self.watch.files,
-            ),
-            scheme: None,
-        };
-        port::listen(&self.document, &self.watch.ear, &self.watch.files);
-        self.watch.host.listen(&self.window, &self.document);
-        let root = self.document.get_element_by_id("farthing");
-        match root {
-            Some(root) => yew::Renderer::<App>::with_root_and_props(root, props).render(),
-            None => yew::Renderer::<App>::with_props(props).render(),
-        };
-    }
-
-    /// Loads the engine, takes the network away from the page, and only then makes the worker.
-    async fn load(&self) {
-        let loaded = async {
-            let launcher = Launcher::fetch(&self.window).await?;
-            seal::narrow(&self.document)?;
-            self.engine.start(launcher)
-        };
-        if loaded.await.is_err() {
-            self.watch.failed("not-loaded");
-            return;
-        }
-        let keeps_nothing = seal::keeps_nothing(&self.window, &self.document).await;
-        self.watch.note(Protection::Disk, keeps_nothing, 0);
-        self.watch
-            .note(Protection::Host, self.watch.host.is_shut_out(), 0);
-        let tried = seal::try_to_leave().await;
-        self.watch.note(Protection::Page, tried.held(), tried.ways);
-        self.watch.settle();
-    }
+        Word::Set(settings) => apply(&document, &settings),
+        Word::Ask(text) => port::tell(&ear, Event::Ask(text)),
+    });
+    given.line.tell("ready", &[]);
 }
 
-/// What is known of the seal, and who is told.
-#[derive(Clone)]
-struct Watch {
-    ear: Ear,
-    host: Host,
-    seal: Rc<RefCell<Seal>>,
-    files: Files,
+/// Opens to files, or not, and tells the view.
+fn checked(ear: &Ear, files: &Files, seal: Seal) {
+    files.open(seal.open_to_files == Some(true));
+    port::tell(ear, Event::Checked(seal));
 }
 
-impl Watch {
-    fn engine_tried(&self, tried: Tried) {
-        self.note(Protection::Engine, tried.held(), tried.ways);
-        self.settle();
-    }
-
-    fn engine_stopped(&self, restarted: bool) {
-        port::tell(&self.ear, Event::EngineStopped);
-        match restarted {
-            true => self.host.tell_error("engine-stopped"),
-            false => self.failed("engine-stopped"),
-        }
-    }
-
-    /// Nothing more can be read here.
-    fn failed(&self, code: &'static str) {
-        self.note(Protection::Engine, false, 0);
-        self.seal.borrow_mut().open_to_files = Some(false);
-        self.files.open(false);
-        self.host.tell_error(code);
-        port::tell(&self.ear, Event::Checked(self.seal.borrow().clone()));
-    }
-
-    /// Notes the outcome of a check, in the order of the coin's quarters.
-    fn note(&self, what: Protection, passed: bool, tried: u32) {
-        let mut seal = self.seal.borrow_mut();
-        seal.checks.retain(|check| check.what != what);
-        let host = (what == Protection::Host)
-            .then(|| self.host.name())
-            .flatten();
-        seal.checks.push(Check {
-            what,
-            passed: Some(passed),
-            tried: tried.into(),
-            host,
-        });
-        seal.checks.sort_by_key(|check| check.what);
-    }
-
-    /// Tells the view, once every check is in. Files go into the engine: it is the engine's seal that opens to them.
-    fn settle(&self) {
-        let mut seal = self.seal.borrow_mut();
-        if seal.checks.len() < Protection::ALL.len() {
-            return;
-        }
-        let is_first = seal.open_to_files.is_none();
-        let held = seal.held(Protection::Engine) == Some(true);
-        seal.open_to_files = Some(held);
-        self.files.open(held);
-        let seal = seal.clone();
-        port::tell(&self.ear, Event::Checked(seal));
-        match (held, is_first) {
-            (true, true) => self.host.tell_ready(),
-            (true, false) => {}
-            (false, _) => self.host.tell_error("not-sealed"),
-        }
-    }
+/// Sets what the page around wants: the scheme is the system's for any other word.
+fn apply(document: &Document, settings: &Settings) {
+    let (Some(root), Some(theme)) = (document.document_element(), &settings.theme) else {
+        return;
+    };
+    let _ = match THEMES.contains(&theme.as_str()) {
+        true => root.set_attribute("data-scheme", theme),
+        false => root.remove_attribute("data-scheme"),
+    };
 }
 
 /// The day it is where the person is.

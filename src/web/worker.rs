@@ -1,7 +1,7 @@
 //! The worker's side: the session behind its door, in a context that has no window and no network.
 //!
 //! A request is a plain object `{id, op, …}`, a reply one with the same id; `files[].bytes` are a `Uint8Array`.
-//! Two messages have no id: `{tried: {ways, refused}}` after the start, and `{stopped: {file, line}}` before the end.
+//! One message has no id, and goes to the worker's maker: `{stopped: {file, line}}` before the end.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -14,7 +14,6 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{EventTarget, MessageChannel, MessageEvent};
 
 use super::decoder::BrowserDecoder;
-use super::seal;
 use crate::wire::{Door, Envelope, Outgoing, Reply, Request, unreadable};
 
 #[wasm_bindgen]
@@ -25,25 +24,27 @@ extern "C" {
 
     #[wasm_bindgen(method, catch, js_name = postMessage)]
     fn post_message(this: &Line, message: &JsValue) -> Result<(), JsValue>;
+
+    /// A port holds back what comes until it is started; a worker's scope has no such method.
+    #[wasm_bindgen(method, catch)]
+    fn start(this: &Line) -> Result<(), JsValue>;
 }
 
-/// Starts the worker: takes requests at once, and tells the page what became of its tries to leave.
+/// Starts the worker: leaves `globalThis.farthing.serve(port)` for the script around it.
+///
+/// What tries the seal and what carries the port is that script's: `www/airlock/worker.js` in the sealed document.
 pub fn start_worker() {
     tell_where_it_stops();
-    let Ok(desk) = Desk::open(scope()) else {
-        return;
-    };
-    spawn_local(async move {
-        let tried = seal::try_to_leave().await;
-        post(
-            "tried",
-            [
-                ("ways", tried.ways.into()),
-                ("refused", tried.refused.into()),
-            ],
-        );
-        desk.warm_up().await;
+    let serve = Closure::<dyn Fn(Line)>::new(|line: Line| {
+        if let Ok(desk) = Desk::open(line) {
+            spawn_local(async move { desk.warm_up().await });
+        }
     });
+    let farthing = Object::new();
+    let left = Reflect::set(&farthing, &"serve".into(), &serve.into_js_value()).is_ok();
+    if left {
+        let _ = Reflect::set(&js_sys::global(), &"farthing".into(), &farthing);
+    }
 }
 
 /// Serves a new session's door on a line, for good.
@@ -73,6 +74,7 @@ impl Desk {
             takes.take(event.unchecked_ref::<MessageEvent>().data());
         })
         .forget();
+        let _ = line.start();
         Ok(desk)
     }
 

@@ -1,4 +1,4 @@
-//! The project's commands: `cargo xtask serve | test | build | size | bench | data`.
+//! The project's commands: `cargo xtask serve | test | build | seal | size | bench | data`.
 //!
 //! `serve` and `test` do all their own set-up, say what each step does, and skip what is already right.
 
@@ -8,8 +8,9 @@ mod check;
 mod headers;
 mod optimise;
 mod page;
-mod policy;
 mod sample;
+mod seal;
+mod serve;
 mod size;
 mod step;
 mod tools;
@@ -18,9 +19,10 @@ use check::Extent;
 use std::process::ExitCode;
 
 const USAGE: &str = "\
-cargo xtask serve [--port N]   builds the page for release and serves it, with reload on change
+cargo xtask serve [--port N]   builds the page for release and serves it, alone and in host pages that reload on change
 cargo xtask test [--quick]     runs every check and test; --quick leaves out the browser and the release build
 cargo xtask build              builds the page for release into dist/
+cargo xtask seal ...           seals the last build with a test's code: --view-hook F --worker-hook F --out F
 cargo xtask size               weighs dist/ against the budget
 cargo xtask data               writes the sample household anew
 cargo xtask bench              runs the benchmarks, natively and in Chromium
@@ -39,6 +41,7 @@ fn main() -> ExitCode {
         ["size"] => size::report(),
         ["data"] => sample::write_statements(),
         ["bench"] => bench::bench(),
+        ["seal", options @ ..] => seal::seal_hooked(options),
         ["post-build"] => page::post_build(),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");

@@ -1,14 +1,10 @@
-//! The page: built for release by Trunk, and served.
+//! The page: built for release by Trunk, sealed, and served.
 
-use crate::step::{Outcome, output_of, root, run, say};
-use crate::{optimise, policy, tools};
-use std::net::TcpListener;
+use crate::seal::Hooks;
+use crate::step::{Outcome, output_of, root, run, say, write};
+use crate::{headers, optimise, seal, serve, tools};
 use std::path::PathBuf;
 use std::process::Command;
-
-/// Where to serve when nothing is said, and how many ports after it are tried.
-const FIRST_PORT: u16 = 8080;
-const PORTS: u16 = 20;
 
 /// Builds the page into `dist/`.
 pub(crate) fn build() -> Outcome {
@@ -19,17 +15,16 @@ pub(crate) fn build() -> Outcome {
 
 /// Builds the page, serves it, and builds again on change, until interrupted.
 pub(crate) fn serve(port: Option<&str>) -> Outcome {
-    let port = match port {
-        Some(text) => text
-            .parse()
-            .map_err(|_| format!("--port {text}: not a port"))?,
-        None => free_port()?,
-    };
-    tools::set_up_build()?;
-    say(&format!(
-        "Building the page for release, then serving it at http://127.0.0.1:{port}/"
-    ));
-    run(trunk()?.args(["serve", "--release", "--port", &port.to_string()]))
+    let addresses = serve::Addresses::from(port)?;
+    build()?;
+    addresses.announce();
+    let mut trunk = trunk()?
+        .args(["watch", "--release"])
+        .spawn()
+        .map_err(|error| format!("cannot start trunk: {error}"))?;
+    let served = addresses.serve(root().join("dist"));
+    let _ = trunk.kill();
+    served
 }
 
 /// Trunk's hook: finishes what lies in its staging folder.
@@ -40,14 +35,13 @@ pub(crate) fn post_build() -> Outcome {
     if std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release") {
         optimise::staged_modules(&staging)?;
     }
-    policy::seal_staged_page(&staging)
-}
-
-/// The first port from 8080 on that nobody listens on.
-fn free_port() -> Outcome<u16> {
-    (FIRST_PORT..FIRST_PORT + PORTS)
-        .find(|&port| TcpListener::bind(("127.0.0.1", port)).is_ok())
-        .ok_or_else(|| format!("no free port from {FIRST_PORT} on: name one with --port"))
+    seal::take_parts(&staging)?;
+    let sealed = seal::seal(&Hooks::default())?;
+    // The same bytes in a frame and in a tab of its own: there is one document, not a sealed and an open one.
+    for name in ["embed.html", "index.html"] {
+        write(&staging.join(name), sealed.document.as_bytes())?;
+    }
+    headers::write_deploy(&staging, &sealed.policy)
 }
 
 /// Trunk, with the tools it calls first on its path and no path of this machine in what it builds.

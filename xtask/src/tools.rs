@@ -33,6 +33,11 @@ pub(crate) fn set_up_build() -> Outcome {
         &locked_version("wasm-bindgen")?,
     )?;
     cargo_tool("trunk", "trunk", TRUNK)?;
+    set_up_scripts()
+}
+
+/// What the sealing and the tests in Node need.
+pub(crate) fn set_up_scripts() -> Outcome {
     npm_packages()
 }
 

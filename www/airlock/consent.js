@@ -1,0 +1,251 @@
+// The sheet on which a person agrees to share one text, in the airlock's own document, over the view.
+//
+// Neither host nor view can reach it: they are other origins. What they can do is cover it, move it, or press at the wrong
+// moment, so its button sleeps until the whole of the sheet has been seen uncovered for half a second, only a person's own
+// click or key counts, and after the click the sheet has to stay uncovered for a moment more before anything is sent.
+//
+//   const consent = new Consent({ host: "bank.example", receipts, send: (message) => parent.postMessage(message, origin) });
+//   await consent.ask({ id: "s-1", what: "What did I save?", text: "I kept £162.05." })  // { outcome: "shared", receipt }
+import { shown, toHost } from "./filter.js";
+
+/** Every word of the sheet, by language. A `{}` is where the name of the host stands. */
+export const WORDS = {
+  en: {
+    title: "Share one text with {}?",
+    asked: "{} asked:",
+    unasked: "You chose this text yourself.",
+    gets: "{} gets these words and nothing else:",
+    share: "Share this text",
+    decline: "Do not share",
+    covered: "Wakes when nothing covers it.",
+    unread: "Wakes at the end of the text.",
+    ready: "This is sent once, word for word.",
+    tight: "Needs more room than this frame has.",
+    unwatched: "This browser cannot tell whether something covers this sheet. Share only if the words above are whole.",
+  },
+};
+
+/** How long the sheet must have been seen whole before its button works, in milliseconds. */
+export const WATCH_MS = 500;
+/** How often the browser looks; it takes no less than 100. */
+export const LOOK_MS = 100;
+/** How long the sheet must stay uncovered after the click: one look, and the time to hear of it. */
+export const SETTLE_MS = 150;
+// Seen whole: some screens place edges between pixels.
+const WHOLE = 0.99;
+// A name as `location.host` gives it: letters in their ASCII form, so that none looks like another.
+const HOST = /^[\da-z.:[\]_-]{1,261}$/i;
+
+/** Asks a person, one text at a time. */
+export class Consent {
+  #host;
+  #receipts;
+  #send;
+  #words;
+  #document;
+  #tight;
+  #open = null;
+
+  /** `send` takes the message for the host; `tight` is called when the frame is too small for the sheet. */
+  constructor({ host, receipts, send, tight = () => {}, language = "en", document = globalThis.document }) {
+    this.#host = typeof host === "string" && HOST.test(host) ? host : null;
+    this.#receipts = receipts;
+    this.#send = send;
+    this.#words = WORDS[language] ?? WORDS.en;
+    this.#document = document;
+    this.#tight = tight;
+  }
+
+  /** Whether a sheet is open. */
+  get open() {
+    return this.#open !== null;
+  }
+
+  /**
+   * Shows the text and waits for the person. `id` is the host's request, or null when nobody asked.
+   *
+   * Gives `{ outcome }`: "shared" (with its `receipt`), "declined", "cancelled" (the host withdrew), "busy" (another sheet
+   * is open) or "refused" (no host, no room for a receipt, or a text that cannot be shown as it would be sent).
+   */
+  ask({ id = null, what = null, text }) {
+    if (this.#open) return Promise.resolve({ outcome: "busy" });
+    if (!this.#host || this.#receipts.full || shown(text) !== text || (what !== null && shown(what) !== what)) {
+      return Promise.resolve({ outcome: "refused" });
+    }
+    return new Promise((resolve) => {
+      let consent = crypto.randomUUID();
+      const end = (outcome, receipt) => {
+        if (!this.#open) return;
+        // Spent before anything else can happen.
+        consent = null;
+        const { close } = this.#open;
+        this.#open = null;
+        close();
+        resolve(receipt ? { outcome, receipt } : { outcome });
+      };
+      const share = (watched, read) => {
+        const once = consent;
+        consent = null;
+        // The text that was read is the text that is sent, or none is.
+        const message = once && read() === text ? toHost("answer", { id, consent: once, text }) : null;
+        const receipt = { consent: once, at: new Date().toISOString().replace(/\.\d+/, ""), host: this.#host, what, text, watched };
+        if (!message || !this.#receipts.keep(receipt)) return end("refused");
+        this.#send(message);
+        return end("shared", receipt);
+      };
+      const close = sheet(this.#document, this.#words, { host: this.#host, what, text }, {
+        share,
+        decline: () => end("declined"),
+        tight: this.#tight,
+      });
+      this.#open = { id, close, end };
+    });
+  }
+
+  /** The host withdraws its request. */
+  withdraw(id) {
+    if (this.#open && id !== null && this.#open.id === id) this.#open.end("cancelled");
+  }
+}
+
+/** Puts the sheet up. `share(watched, read)` is called for a click that counts, `decline()` for any way out. Gives what closes it. */
+function sheet(document, words, { host, what, text }, { share, decline, tight }) {
+  const element = (name, className, ...inside) => {
+    const made = document.createElement(name);
+    if (className) made.className = className;
+    made.append(...inside);
+    return made;
+  };
+  // Isolated, so that the direction of its letters turns nothing around it.
+  const isolated = (content) => {
+    const made = element("bdi", "", content);
+    made.dir = "auto";
+    return made;
+  };
+  const named = (sentence) => sentence.split("{}").flatMap((part, at) => (at ? [element("b", "", isolated(host)), part] : [part]));
+
+  const title = element("h2", "", ...named(words.title));
+  const asked = element("p", "asked", ...named(what === null ? words.unasked : words.asked), ...(what === null ? [] : [" “", isolated(what), "”"]));
+  const literal = isolated(text);
+  const quote = element("blockquote", "", "“", literal, "”");
+  const gets = element("p", "gets", ...named(words.gets));
+  const note = element("p", "note", words.covered);
+  const yes = element("button", "yes", words.share);
+  const no = element("button", "no", words.decline);
+  const dialog = element("dialog", "consent", title, asked, gets, quote, element("div", "row", yes, no), note);
+  title.id = "consent-title";
+  title.tabIndex = -1;
+  title.autofocus = true;
+  quote.id = "consent-text";
+  // Both may scroll, so the keyboard has to reach them.
+  const stops = [...(what === null ? [] : [asked]), quote, yes, no];
+  for (const stop of stops.slice(0, -2)) stop.tabIndex = 0;
+  note.id = "consent-note";
+  note.setAttribute("role", "status");
+  for (const button of [yes, no]) button.type = "button";
+  dialog.setAttribute("role", "dialog");
+  dialog.setAttribute("aria-modal", "true");
+  dialog.setAttribute("aria-labelledby", title.id);
+  dialog.setAttribute("aria-describedby", quote.id);
+  yes.setAttribute("aria-describedby", note.id);
+
+  const opener = document.activeElement;
+  const window = document.defaultView;
+  const end = new window.AbortController();
+  const on = (target, type, hear) => target.addEventListener(type, hear, { signal: end.signal });
+
+  // What has been seen: the parts that are whole and uncovered now, the end of the text ever.
+  const parts = [title, asked, gets, quote, yes];
+  const seen = new Set();
+  let watched = false;
+  let read = false;
+  let awake = false;
+  let asking = false;
+  let timer = 0;
+  let settling = 0;
+
+  const say = (sentence) => {
+    if (note.textContent !== sentence) note.textContent = sentence;
+  };
+  const judge = () => {
+    const whole = seen.size === parts.length && document.visibilityState === "visible";
+    if (whole && quote.scrollTop + quote.clientHeight >= quote.scrollHeight - 1) read = true;
+    if (whole && read) {
+      timer ||= window.setTimeout(() => wake(true), WATCH_MS);
+    } else {
+      window.clearTimeout(timer);
+      window.clearTimeout(settling);
+      timer = 0;
+      settling = 0;
+      wake(false);
+    }
+    if (awake) return;
+    const fits = dialog.scrollHeight <= dialog.clientHeight + 1;
+    if (!fits && !asking) tight();
+    asking = !fits;
+    say(!fits ? words.tight : whole && !read ? words.unread : watched ? words.covered : words.unwatched);
+  };
+  const wake = (now) => {
+    awake = now;
+    yes.setAttribute("aria-disabled", String(!now));
+    if (now) say(watched ? words.ready : words.unwatched);
+  };
+
+  const look = (entries) => {
+    for (const { target, isVisible, isIntersecting, intersectionRatio } of entries) {
+      const whole = isIntersecting && intersectionRatio >= WHOLE && (!watched || isVisible);
+      if (whole) seen.add(target);
+      else seen.delete(target);
+    }
+    judge();
+  };
+  const observer = new window.IntersectionObserver(look, { trackVisibility: true, delay: LOOK_MS, threshold: [0, 0.5, WHOLE, 1] });
+  watched = observer.trackVisibility === true;
+
+  on(document, "visibilitychange", judge);
+  on(quote, "scroll", judge);
+  on(window, "resize", () => {
+    // Other lines, another end.
+    read = false;
+    judge();
+  });
+  on(yes, "click", (event) => {
+    look(observer.takeRecords());
+    if (!event.isTrusted || !awake || settling || !document.hasFocus()) return;
+    settling = window.setTimeout(() => {
+      look(observer.takeRecords());
+      if (awake && settling) share(watched, () => literal.textContent);
+    }, SETTLE_MS);
+  });
+  on(no, "click", decline);
+  on(dialog, "cancel", (event) => {
+    event.preventDefault();
+    decline();
+  });
+  // The browser may shut a sheet without asking.
+  on(dialog, "close", decline);
+  on(dialog, "keydown", (event) => {
+    if (event.key !== "Tab") return;
+    // Beyond the last control would be the browser's own, or the host's.
+    const at = stops.indexOf(document.activeElement);
+    event.preventDefault();
+    stops[(at + (event.shiftKey ? (at < 0 ? 0 : -1) : 1) + stops.length) % stops.length].focus();
+  });
+
+  wake(false);
+  say(watched ? words.covered : words.unwatched);
+  document.body.append(dialog);
+  dialog.showModal();
+  title.focus();
+  for (const part of parts) observer.observe(part);
+
+  return () => {
+    end.abort();
+    window.clearTimeout(timer);
+    window.clearTimeout(settling);
+    observer.disconnect();
+    dialog.close();
+    dialog.remove();
+    opener?.focus?.();
+  };
+}

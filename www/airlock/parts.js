@@ -1,0 +1,18 @@
+// The parts of the document lie in it as text, a code point for each byte.
+//
+// Code points that a document cannot carry unchanged are written 256 higher, so the low byte is always the byte.
+// No policy covers such blocks: each part is compared with the digest that the sealing wrote into this script.
+/* global DIGESTS */
+
+/** The bytes of a part; throws where they are not those that were sealed in. */
+export async function bytesOf(name) {
+  const block = document.getElementById(name);
+  const text = block.textContent;
+  block.remove();
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < bytes.length; at += 1) bytes[at] = text.charCodeAt(at);
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  if (hex !== DIGESTS[name]) throw new Error(`${name} is not what was sealed in`);
+  return bytes;
+}

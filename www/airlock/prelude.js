@@ -1,0 +1,34 @@
+// What a view has no use for is taken away before anything else runs in its frame.
+//
+// The policy refuses most of it already; WebRTC and windows it does not. In an opaque frame no other document is
+// there to take them back from: a frame of its own would be another opaque origin.
+const WITHOUT = [
+  "fetch", "fetchLater", "XMLHttpRequest", "WebSocket", "WebSocketStream", "WebTransport", "EventSource", "RTCPeerConnection",
+  "webkitRTCPeerConnection", "RTCIceTransport", "RTCDtlsTransport", "RTCSctpTransport", "RTCDataChannel", "RTCIceCandidate",
+  "Worker", "SharedWorker", "ServiceWorkerContainer", "BroadcastChannel", "PushManager", "Notification", "PaymentRequest",
+  "PresentationRequest", "PresentationConnection", "RemotePlayback", "IdentityCredential", "CredentialsContainer",
+  "PublicKeyCredential", "BackgroundFetchManager", "SyncManager", "CookieStore", "cookieStore", "caches", "indexedDB",
+  "sharedStorage", "WindowSharedStorage", "HTMLFencedFrameElement", "FencedFrameConfig", "HTMLPortalElement", "Fence",
+  "TCPSocket", "UDPSocket", "TCPServerSocket", "navigation", "Navigation", "open", "print", "alert", "confirm", "prompt",
+  "DOMParser", "XSLTProcessor", "Audio", "Worklet", "AudioContext", "OfflineAudioContext", "AudioWorklet", "CSSPaintWorklet",
+  "MediaSource", "SpeechSynthesisUtterance", "speechSynthesis", "SpeechRecognition", "webkitSpeechRecognition", "ReportingObserver",
+];
+const OF_NAVIGATOR = [
+  "sendBeacon", "serviceWorker", "credentials", "presentation", "share", "canShare", "registerProtocolHandler", "runAdAuction",
+  "joinAdInterestGroup", "leaveAdInterestGroup", "createAuctionNonce", "deprecatedURNToURL", "mediaDevices", "getUserMedia",
+  "webkitGetUserMedia", "requestMediaKeySystemAccess", "clipboard", "storage", "locks", "usb", "bluetooth", "serial", "hid", "modelContext",
+];
+
+function take(from, name) {
+  for (let holder = from; holder; holder = Object.getPrototypeOf(holder)) {
+    if (!Object.hasOwn(holder, name)) continue;
+    try { delete holder[name]; } catch { /* fixed: covered below */ }
+  }
+  try { Object.defineProperty(from, name, { value: undefined, writable: false, configurable: false }); } catch { /* fixed and gone */ }
+}
+
+/** Takes the ways out away from this window. */
+export function lockDown() {
+  for (const name of WITHOUT) take(globalThis, name);
+  for (const name of OF_NAVIGATOR) take(navigator, name);
+}

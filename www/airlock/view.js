@@ -1,0 +1,16 @@
+// The view's frame: locked down first, then given its bytes, its two lines and what is known of the seal.
+import { lockDown } from "./prelude.js";
+import { initSync } from "farthing-view-glue";
+
+lockDown();
+
+function start({ source, data, ports }) {
+  // The page around the airlock can reach this window, too.
+  if (source !== parent || data?.farthing !== "start") return;
+  removeEventListener("message", start);
+  const [line, engine] = ports;
+  globalThis.farthing = { line, engine, facts: data.facts, settings: data.settings };
+  initSync({ module: data.bytes });
+}
+
+addEventListener("message", start);

@@ -1,0 +1,309 @@
+//! The sealed document: airlock, view and engine in one `embed.html`, each script named by its hash in the policy.
+//!
+//! Trunk gives the parts. The view's glue and the engine's glue are bundled with what surrounds them in
+//! `www/airlock`, the modules travel as text, and the airlock's script carries the digest of each part, so that the
+//! policy, which names that script by its hash, covers all of it.
+
+use crate::step::{Outcome, output_of, read, root, write};
+use crate::tools;
+use sha2::{Digest, Sha256};
+use std::path::{Path, PathBuf};
+
+/// What the page is made of, as Trunk and wasm-opt leave it.
+const PARTS: [&str; 5] = [
+    "view.js",
+    "view_bg.wasm",
+    "worker.js",
+    "worker_bg.wasm",
+    "style.css",
+];
+
+/// The word in a document that runs code of a test; no such document is released.
+pub(crate) const HOOK_MARK: &str = "farthing-test-hook";
+
+/// What the view's frame is held to beyond what it inherits from the airlock.
+const VIEW_POLICY: &str =
+    "trusted-types 'none'; require-trusted-types-for 'script'; base-uri 'none'";
+
+/// Code of a test that is baked into a document which is never released.
+#[derive(Default)]
+pub(crate) struct Hooks {
+    /// Runs in the view's frame, after everything of its own.
+    pub(crate) view: Option<String>,
+    /// Runs in the engine's worker, after everything of its own.
+    pub(crate) worker: Option<String>,
+}
+
+/// The document and the policy that it starts with.
+pub(crate) struct Sealed {
+    /// `embed.html`.
+    pub(crate) document: String,
+    /// The same policy for the header `Content-Security-Policy`.
+    pub(crate) policy: String,
+}
+
+/// Where the parts are kept, so that a document can be sealed again without a build.
+pub(crate) fn parts() -> PathBuf {
+    root().join("target/parts")
+}
+
+/// Takes the parts out of Trunk's staging folder.
+pub(crate) fn take_parts(staging: &Path) -> Outcome {
+    let parts = parts();
+    std::fs::create_dir_all(&parts)
+        .map_err(|error| format!("cannot make {}: {error}", parts.display()))?;
+    for name in PARTS {
+        let from = staging.join(name);
+        std::fs::copy(&from, parts.join(name))
+            .and_then(|_| std::fs::remove_file(&from))
+            .map_err(|error| format!("Trunk left no {name}: {error}"))?;
+    }
+    Ok(())
+}
+
+/// Seals the parts that the last build left.
+pub(crate) fn seal(hooks: &Hooks) -> Outcome<Sealed> {
+    let parts = parts();
+    let view_script = hooked(
+        bundle(
+            "view.js",
+            &[("farthing-view-glue", &parts.join("view.js"))],
+            &[],
+        )?,
+        hooks.view.as_deref(),
+    );
+    let engine_script = hooked(
+        bundle(
+            "worker.js",
+            &[("farthing-engine-glue", &parts.join("worker.js"))],
+            &[],
+        )?,
+        hooks.worker.as_deref(),
+    );
+    let view_style = minified(&parts.join("style.css"))?;
+    let style = minified(&root().join("www/airlock/airlock.css"))?;
+    let view_page = format!(
+        "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{VIEW_POLICY}\">\
+         <meta name=\"color-scheme\" content=\"light dark\">\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <title>Farthing</title><style>{view_style}</style></head><body><script>{view_script}</script></body></html>"
+    );
+    let early = [
+        ("view-page", view_page.into_bytes()),
+        ("view", bytes(&parts.join("view_bg.wasm"))?),
+    ];
+    let late = [
+        ("engine-glue", engine_script.into_bytes()),
+        ("engine", bytes(&parts.join("worker_bg.wasm"))?),
+    ];
+    let digests: Vec<String> = early
+        .iter()
+        .chain(&late)
+        .map(|(name, bytes)| format!("\"{name}\":\"{}\"", hex(&Sha256::digest(bytes))))
+        .collect();
+    let digests = format!("DIGESTS={{{}}}", digests.join(","));
+    let airlock = bundle("main.js", &[], &[&digests])?;
+    let policy = policy(&[&airlock, &view_script], &[&style, &view_style]);
+    let blocks = |parts: &[(&str, Vec<u8>)]| -> String {
+        parts
+            .iter()
+            .map(|(name, bytes)| block(name, bytes))
+            .collect()
+    };
+    let document = format!(
+        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
+         <meta name=\"referrer\" content=\"no-referrer\">\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <meta name=\"color-scheme\" content=\"light dark\"><title>Farthing</title>\
+         <link rel=\"icon\" href=\"data:,\"><style>{style}</style></head><body>\n\
+         {}<script>{airlock}</script>\n{}</body></html>\n",
+        blocks(&early),
+        blocks(&late),
+    );
+    Ok(Sealed { document, policy })
+}
+
+/// What the document may do until the airlock narrows it further, the same bytes at every address.
+fn policy(scripts: &[&str], styles: &[&str]) -> String {
+    let named = |texts: &[&str]| -> String {
+        texts
+            .iter()
+            .map(|text| format!(" 'sha256-{}'", base64(&Sha256::digest(text.as_bytes()))))
+            .collect()
+    };
+    format!(
+        "default-src 'none'; script-src{} 'wasm-unsafe-eval'; style-src{}; style-src-attr 'unsafe-inline'; \
+         img-src data: blob:; connect-src 'self'; frame-src 'none'; worker-src blob: 'self'; form-action 'none'; \
+         base-uri 'none'; object-src 'none'; require-trusted-types-for 'script'; trusted-types farthing",
+        named(scripts),
+        named(styles)
+    )
+}
+
+/// A script of `www/airlock` with all that it imports, made small.
+fn bundle(name: &str, aliases: &[(&str, &Path)], defines: &[&str]) -> Outcome<String> {
+    let mut esbuild = tools::command("esbuild")?;
+    esbuild
+        .current_dir(root())
+        .arg(format!("www/airlock/{name}"))
+        .args([
+            "--bundle",
+            "--minify",
+            "--format=iife",
+            "--target=es2022",
+            "--charset=utf8",
+            "--legal-comments=none",
+            "--log-level=error",
+            "--log-override:empty-import-meta=silent",
+        ]);
+    for (alias, path) in aliases {
+        esbuild.arg(format!("--alias:{alias}={}", path.display()));
+    }
+    for define in defines {
+        esbuild.arg(format!("--define:{define}"));
+    }
+    let script = output_of(&mut esbuild)?;
+    match script.contains("</script") || script.contains("<!--") {
+        true => Err(format!(
+            "www/airlock/{name} would end its own script element"
+        )),
+        false => Ok(script),
+    }
+}
+
+/// A style sheet, made small.
+fn minified(style: &Path) -> Outcome<String> {
+    let mut esbuild = tools::command("esbuild")?;
+    esbuild.arg(style).args([
+        "--minify",
+        "--target=esnext",
+        "--charset=utf8",
+        "--log-level=error",
+    ]);
+    output_of(&mut esbuild)
+}
+
+/// A script with a test's code after it, and the mark that keeps it from being released.
+fn hooked(script: String, hook: Option<&str>) -> String {
+    match hook {
+        Some(hook) => format!("{script}\n/* {HOOK_MARK} */\n{hook}\n"),
+        None => script,
+    }
+}
+
+/// A part as a data block, a code point for each byte.
+///
+/// What a document cannot carry unchanged stands 256 higher: NUL and carriage return are replaced by the parser,
+/// `<` may end the block, and `&` and the control characters are at the mercy of what handles the file on its way.
+fn block(name: &str, bytes: &[u8]) -> String {
+    let mut text = format!("<script type=\"application/octet-stream\" id=\"{name}\">");
+    text.extend(bytes.iter().map(|&byte| match byte {
+        0 | b'\r' | b'<' | b'&' | 0x7F..=0x9F => {
+            char::from_u32(u32::from(byte) + 0x100).unwrap_or(char::REPLACEMENT_CHARACTER)
+        }
+        _ => char::from(byte),
+    }));
+    text.push_str("</script>\n");
+    text
+}
+
+fn bytes(path: &Path) -> Outcome<Vec<u8>> {
+    std::fs::read(path).map_err(|error| {
+        format!(
+            "cannot read {}: {error}. Run `cargo xtask build`",
+            path.display()
+        )
+    })
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Writes a document that runs a test's code: `cargo xtask seal --view-hook FILE --worker-hook FILE --out FILE`.
+pub(crate) fn seal_hooked(options: &[&str]) -> Outcome {
+    let mut hooks = Hooks::default();
+    let mut out = None;
+    for pair in options.chunks(2) {
+        match pair {
+            ["--view-hook", file] => hooks.view = Some(read(Path::new(file))?),
+            ["--worker-hook", file] => hooks.worker = Some(read(Path::new(file))?),
+            ["--out", file] => out = Some(*file),
+            _ => {
+                return Err(
+                    "seal takes --view-hook FILE, --worker-hook FILE and --out FILE".to_owned(),
+                );
+            }
+        }
+    }
+    let out = out.ok_or("seal wants --out FILE")?;
+    tools::set_up_scripts()?;
+    write(Path::new(out), seal(&hooks)?.document.as_bytes())
+}
+
+/// Base64 with padding, as a policy writes its hashes.
+fn base64(bytes: &[u8]) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::new();
+    for chunk in bytes.chunks(3) {
+        let group = chunk
+            .iter()
+            .fold(0_u32, |group, &byte| group << 8 | u32::from(byte))
+            << (8 * (3 - chunk.len()));
+        for place in 0..4 {
+            let sextet = (group >> (18 - 6 * place)) & 63;
+            text.push(if place <= chunk.len() {
+                char::from(ALPHABET[sextet as usize])
+            } else {
+                '='
+            });
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_byte_comes_back_from_its_block() {
+        let bytes: Vec<u8> = (0..=255).collect();
+        let block = block("x", &bytes);
+        let text = block
+            .split_once('>')
+            .unwrap()
+            .1
+            .split_once("</script>")
+            .unwrap()
+            .0;
+        let back: Vec<u8> = text
+            .chars()
+            .map(|letter| (u32::from(letter) & 0xFF) as u8)
+            .collect();
+        assert_eq!(back, bytes);
+        assert!(!text.contains(['\0', '\r', '<', '&', '\u{7F}', '\u{85}']));
+    }
+
+    #[test]
+    fn a_script_is_allowed_by_its_hash_and_no_other() {
+        // printf 'alert(1)' | openssl dgst -sha256 -binary | base64
+        let hash = "'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='";
+        let policy = policy(&["alert(1)"], &[]);
+        assert!(
+            policy.contains(&format!("script-src {hash} 'wasm-unsafe-eval';")),
+            "{policy}"
+        );
+        assert!(!policy.contains("script-src 'self'"), "{policy}");
+    }
+
+    #[test]
+    fn base64_pads_to_four() {
+        assert_eq!(
+            ["", "f", "fo", "foo", "foob"].map(|text| base64(text.as_bytes())),
+            ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYg=="]
+        );
+    }
+}
