@@ -56,6 +56,20 @@ pub(crate) fn cache(path: &str) -> &'static str {
     }
 }
 
+/// Writes the files for the servers of others, with the policy of the document that lies there.
+pub(crate) fn deploy(dist: &Path) -> Outcome {
+    let page = read(&dist.join("index.html"))?;
+    let csp = policy_of(&page).ok_or("index.html has no policy in a meta element")?;
+    write_deploy(dist, csp)
+}
+
+/// The policy that a document gives itself: that of its first meta element for it.
+pub(crate) fn policy_of(page: &str) -> Option<&str> {
+    let (_, rest) = page.split_once("http-equiv=\"Content-Security-Policy\"")?;
+    let (_, rest) = rest.split_once("content=\"")?;
+    rest.split_once('"').map(|(policy, _)| policy)
+}
+
 /// Writes the files for the servers of others into `deploy/` of the built page.
 pub(crate) fn write_deploy(dist: &Path, csp: &str) -> Outcome {
     for name in FILES {
@@ -187,6 +201,13 @@ mod tests {
         for csp in ["default-src \"x\"", "a\nb", "a $host", "a %{x}", "a # b"] {
             assert!(filled("{{name}}: {{value}}", csp).is_err(), "{csp}");
         }
+    }
+
+    #[test]
+    fn the_policy_is_that_of_the_document() {
+        let page = "<meta charset=utf-8><meta http-equiv=\"Content-Security-Policy\" content=\"a 'b'\"><meta content=\"c\">";
+        assert_eq!(policy_of(page), Some("a 'b'"));
+        assert_eq!(policy_of("<meta content=\"c\">"), None);
     }
 
     #[test]

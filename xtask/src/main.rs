@@ -16,6 +16,7 @@ mod step;
 mod tools;
 
 use check::Extent;
+use std::path::Path;
 use std::process::ExitCode;
 
 const USAGE: &str = "\
@@ -24,6 +25,7 @@ cargo xtask test [--quick]     runs every check and test; --quick leaves out the
 cargo xtask build              builds the page for release into dist/
 cargo xtask seal ...           seals the last build with a test's code: --view-hook F --worker-hook F --out F
 cargo xtask size               weighs dist/ against the budget
+cargo xtask deploy FOLDER      writes the configuration of servers for the page released in FOLDER
 cargo xtask data               writes the sample household anew
 cargo xtask bench              runs the benchmarks, natively and in Chromium
 
@@ -39,6 +41,7 @@ fn main() -> ExitCode {
         ["test", "--quick"] => check::test(Extent::Quick),
         ["build"] => page::build(),
         ["size"] => size::report(),
+        ["deploy", folder] => headers::deploy(Path::new(folder)),
         ["data"] => sample::write_statements(),
         ["bench"] => bench::bench(),
         ["seal", options @ ..] => seal::seal_hooked(options),
