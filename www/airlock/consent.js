@@ -29,6 +29,10 @@ export const WORDS = {
 export const WATCH_MS = 500;
 /** How often the browser looks; it takes no less than 100. */
 export const LOOK_MS = 100;
+/** How long a mouse must have been on the button: a host that moves the frame under a click is quicker. */
+export const REST_MS = 100;
+/** A pause between two drawings, after which the half second begins anew. */
+export const GAP_MS = 250;
 /** How long the sheet must stay uncovered after the click: one look, and the time to hear of it. */
 export const SETTLE_MS = 150;
 // Seen whole: some screens place edges between pixels.
@@ -157,65 +161,61 @@ function sheet(document, words, { host, what, text }, { share, decline, tight })
   // What has been seen: the parts that are whole and uncovered now, the end of the text ever.
   const parts = [title, asked, gets, quote, yes];
   const seen = new Set();
-  let watched = false;
-  let read = false;
-  let awake = false;
-  let asking = false;
-  let timer = 0;
-  let settling = 0;
+  const look = (entries) => {
+    for (const { target, isVisible, isIntersecting, intersectionRatio } of entries) {
+      if (isIntersecting && intersectionRatio >= WHOLE && (!watched || isVisible)) seen.add(target);
+      else seen.delete(target);
+    }
+  };
+  const observer = new window.IntersectionObserver(look, { trackVisibility: true, delay: LOOK_MS, threshold: [0, 0.5, WHOLE, 1] });
+  const watched = observer.trackVisibility === true;
 
+  let [since, pressed, entered, beat] = [null, null, Infinity, 0];
+  let [awake, read, tightened] = [false, false, false];
+  let extent = "";
+  let frame = 0;
   const say = (sentence) => {
     if (note.textContent !== sentence) note.textContent = sentence;
   };
   const judge = () => {
+    const now = window.performance.now();
+    const drawn = now - beat <= GAP_MS;
+    beat = now;
+    look(observer.takeRecords());
     const whole = seen.size === parts.length && document.visibilityState === "visible";
+    // Other lines have another end.
+    const lines = `${quote.clientHeight}/${quote.scrollHeight}`;
+    if (lines !== extent) read = false;
+    extent = lines;
     if (whole && quote.scrollTop + quote.clientHeight >= quote.scrollHeight - 1) read = true;
-    if (whole && read) {
-      timer ||= window.setTimeout(() => wake(true), WATCH_MS);
-    } else {
-      window.clearTimeout(timer);
-      window.clearTimeout(settling);
-      timer = 0;
-      settling = 0;
-      wake(false);
-    }
-    if (awake) return;
+    since = whole && read && drawn ? since ?? now : null;
+    awake = since !== null && now - since >= WATCH_MS;
+    if (!awake) pressed = null;
+    yes.setAttribute("aria-disabled", String(!awake));
     const fits = dialog.scrollHeight <= dialog.clientHeight + 1;
-    if (!fits && !asking) tight();
-    asking = !fits;
-    say(!fits ? words.tight : whole && !read ? words.unread : watched ? words.covered : words.unwatched);
+    if (!fits && !tightened) tight();
+    tightened = !fits;
+    if (!watched) say(words.unwatched);
+    else if (awake) say(words.ready);
+    else say(!fits ? words.tight : whole && !read ? words.unread : words.covered);
+    return now;
   };
-  const wake = (now) => {
-    awake = now;
-    yes.setAttribute("aria-disabled", String(!now));
-    if (now) say(watched ? words.ready : words.unwatched);
+  // A frame that a host hides by style is not drawn and hears of nothing, so that its silence is what tells.
+  const pulse = () => {
+    frame = window.requestAnimationFrame(pulse);
+    if (pressed !== null && judge() - pressed >= SETTLE_MS && awake) share(watched, () => literal.textContent);
+    else if (pressed === null) judge();
   };
 
-  const look = (entries) => {
-    for (const { target, isVisible, isIntersecting, intersectionRatio } of entries) {
-      const whole = isIntersecting && intersectionRatio >= WHOLE && (!watched || isVisible);
-      if (whole) seen.add(target);
-      else seen.delete(target);
-    }
-    judge();
-  };
-  const observer = new window.IntersectionObserver(look, { trackVisibility: true, delay: LOOK_MS, threshold: [0, 0.5, WHOLE, 1] });
-  watched = observer.trackVisibility === true;
-
-  on(document, "visibilitychange", judge);
-  on(quote, "scroll", judge);
-  on(window, "resize", () => {
-    // Other lines, another end.
-    read = false;
-    judge();
+  on(yes, "pointerenter", ({ pointerType, timeStamp }) => {
+    // A finger has no way to rest on a button before it presses.
+    entered = pointerType === "touch" ? -Infinity : timeStamp;
   });
   on(yes, "click", (event) => {
-    look(observer.takeRecords());
-    if (!event.isTrusted || !awake || settling || !document.hasFocus()) return;
-    settling = window.setTimeout(() => {
-      look(observer.takeRecords());
-      if (awake && settling) share(watched, () => literal.textContent);
-    }, SETTLE_MS);
+    judge();
+    // A key's click has no count, and no place that a host could have put under it.
+    const rested = event.detail === 0 || event.timeStamp - entered >= REST_MS;
+    if (event.isTrusted && awake && rested && document.hasFocus()) pressed ??= window.performance.now();
   });
   on(no, "click", decline);
   on(dialog, "cancel", (event) => {
@@ -232,17 +232,15 @@ function sheet(document, words, { host, what, text }, { share, decline, tight })
     stops[(at + (event.shiftKey ? (at < 0 ? 0 : -1) : 1) + stops.length) % stops.length].focus();
   });
 
-  wake(false);
-  say(watched ? words.covered : words.unwatched);
   document.body.append(dialog);
   dialog.showModal();
   title.focus();
   for (const part of parts) observer.observe(part);
+  pulse();
 
   return () => {
     end.abort();
-    window.clearTimeout(timer);
-    window.clearTimeout(settling);
+    window.cancelAnimationFrame(frame);
     observer.disconnect();
     dialog.close();
     dialog.remove();
