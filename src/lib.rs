@@ -1,4 +1,6 @@
 #![doc = include_str!("architecture.md")]
+// A screen is one macro call, taken apart token by token.
+#![recursion_limit = "1024"]
 
 pub mod money;
 

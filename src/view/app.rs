@@ -3,8 +3,7 @@
 use std::rc::Rc;
 
 use yew::{
-    AttrValue, Callback, Component, Context, Html, MouseEvent, Properties, classes,
-    function_component, html,
+    AttrValue, Callback, Component, Context, Html, MouseEvent, Properties, function_component,
 };
 
 use super::composer::Composer;
@@ -18,6 +17,7 @@ use super::sheet::spoken_sentence;
 use super::state::{Announced, Effect, Event, Face, Screen, State, reduce};
 use super::thread::Thread;
 use super::words::Words;
+use crate::view::markup::{classes, html};
 use crate::wire::{AccountReport, Argument};
 
 /// How values are written, comparable by identity.

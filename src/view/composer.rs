@@ -1,13 +1,12 @@
 //! Where questions are written.
 
-use yew::{
-    Callback, Html, InputEvent, KeyboardEvent, Properties, SubmitEvent, function_component, html,
-};
+use yew::{Callback, Html, InputEvent, KeyboardEvent, Properties, SubmitEvent, function_component};
 
 use super::desk::Desk;
 use super::first::{FilePicker, over};
 use super::part::{Icon, icon};
 use super::state::{Effect, Event};
+use crate::view::markup::html;
 
 /// What the composer shows.
 #[derive(Clone, PartialEq, Properties)]

@@ -1,10 +1,11 @@
 //! The first screen: the drop zone, the sample, what was checked, and how to read a number here.
 
-use yew::{AttrValue, Callback, DragEvent, Html, Properties, function_component, html};
+use yew::{AttrValue, Callback, DragEvent, Html, Properties, function_component};
 
 use super::desk::Desk;
 use super::part::{Coin, Figure, Rule, notice};
 use super::state::{Check, Event, Protection, Seal};
+use crate::view::markup::html;
 use crate::wire::{Argument, Money};
 
 /// What the first screen shows.

@@ -1,9 +1,10 @@
 //! What the keyboard does, and the switch for keys without Control or Alt.
 
-use yew::{Html, Properties, function_component, html};
+use yew::{Html, Properties, function_component};
 
 use super::desk::Desk;
 use super::state::Event;
+use crate::view::markup::html;
 
 /// Keys as they are printed on a keyboard, and the words for what they do.
 const KEYS: [(&str, &str); 7] = [

@@ -20,6 +20,7 @@ pub mod desk;
 pub mod first;
 pub mod format;
 pub mod keys;
+pub(crate) mod markup;
 pub mod overview;
 pub mod part;
 pub mod rows;

@@ -2,12 +2,13 @@
 
 use std::rc::Rc;
 
-use yew::{AttrValue, Html, Properties, function_component, html};
+use yew::{AttrValue, Html, Properties, function_component};
 
 use super::desk::Desk;
 use super::part::notice;
 use super::sheet::{AnswerSheet, ImportSheet, Suggestions};
 use super::state::{Entry, What};
+use crate::view::markup::html;
 use crate::wire::AccountReport;
 
 /// What the thread shows.

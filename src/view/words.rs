@@ -3,11 +3,12 @@
 use std::rc::Rc;
 
 use hashbrown::HashMap;
-use yew::{AttrValue, Html, html};
+use yew::{AttrValue, Html};
 
 use super::format::{DateShape, Format, MoneyShape, PeriodShape};
 use super::sum::about;
 use crate::phrase::{JOINED, Piece, entries, label, pieces};
+use crate::view::markup::html;
 use crate::wire::{Argument, Money, Period, Says, Value};
 
 /// The tables of the language and the locale's way of writing values.

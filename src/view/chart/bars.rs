@@ -1,9 +1,10 @@
 //! A breakdown: horizontal bars, largest first, name left, amount right.
 
-use yew::{Html, html};
+use yew::Html;
 
 use super::name;
 use crate::view::desk::Desk;
+use crate::view::markup::html;
 use crate::view::part::swatch;
 use crate::view::sum::{css_percent, thousandths};
 use crate::wire::Point;

@@ -1,9 +1,10 @@
 //! A series: columns from zero, the one in question in verdigris, what is not over hatched, the usual one dashed.
 
-use yew::{AttrValue, Html, classes, html};
+use yew::{AttrValue, Html};
 
 use super::tick;
 use crate::view::desk::Desk;
+use crate::view::markup::{classes, html};
 use crate::view::sum::{css_percent, share_of_largest, thousandths};
 use crate::wire::{Argument, Chart, Point};
 

@@ -1,8 +1,8 @@
 //! The list of a chart's marks that lies over it: one tab stop, arrows move, Enter opens the rows.
 
-use yew::{
-    AttrValue, Callback, Html, KeyboardEvent, Properties, classes, function_component, html,
-};
+use yew::{AttrValue, Callback, Html, KeyboardEvent, Properties, function_component};
+
+use crate::view::markup::{classes, html};
 
 /// The marks of a chart.
 #[derive(Clone, PartialEq, Properties)]

@@ -9,12 +9,13 @@ mod marks;
 mod steps;
 mod waterfall;
 
-use yew::{AttrValue, Callback, Html, Properties, classes, function_component, html, use_state};
+use yew::{AttrValue, Callback, Html, Properties, function_component, use_state};
 
 pub use marks::{Marks, MarksProps};
 
 use crate::view::desk::Desk;
 use crate::view::format::{DateShape, PeriodShape};
+use crate::view::markup::{classes, html};
 use crate::view::sheet::narrowed_to;
 use crate::view::state::{Event, Filter};
 use crate::wire::{Argument, Chart, Point};

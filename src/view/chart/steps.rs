@@ -1,9 +1,10 @@
 //! Two step lines over the days, day-aligned, ending in labelled dots.
 
-use yew::{Html, html};
+use yew::Html;
 
 use super::name;
 use crate::view::desk::Desk;
+use crate::view::markup::html;
 use crate::view::sum::{css_percent, thousandths};
 use crate::wire::{Chart, Point};
 

@@ -1,9 +1,10 @@
 //! From one total to another: rises in ink, falls in verdigris and to the left, signs written.
 
-use yew::{Html, classes, html};
+use yew::Html;
 
 use super::name;
 use crate::view::desk::Desk;
+use crate::view::markup::{classes, html};
 use crate::view::sum::{css_percent, falls, is_whole};
 use crate::wire::Point;
 

@@ -1,10 +1,11 @@
 //! A month's spending by category, by merchant or by transaction, down to the rows.
 
-use yew::{AttrValue, Html, html};
+use yew::{AttrValue, Html};
 
 use super::{section, segments};
 use crate::view::desk::Desk;
 use crate::view::format::{DateShape, PeriodShape};
+use crate::view::markup::html;
 use crate::view::part::{Rule, named, swatch, total};
 use crate::view::state::{Event, Filter, Split};
 use crate::view::sum::{css_percent, thousandths};

@@ -1,9 +1,10 @@
 //! What is worth a look: at most five findings, each with its one figure.
 
-use yew::{AttrValue, Html, html};
+use yew::{AttrValue, Html};
 
 use super::section;
 use crate::view::desk::Desk;
+use crate::view::markup::html;
 use crate::view::part::{Figure, Rule};
 use crate::view::state::Event;
 use crate::wire::{Finding, Money, Overview, Value};

@@ -1,11 +1,12 @@
 //! Money in, out and kept: the last month, this one so far and the usual one; and month by month.
 
-use yew::{AttrValue, Html, classes, html};
+use yew::{AttrValue, Html};
 
 use super::section;
 use crate::view::chart::ChartFigure;
 use crate::view::desk::Desk;
 use crate::view::format::PeriodShape;
+use crate::view::markup::{classes, html};
 use crate::view::part::{Rule, total};
 use crate::view::state::{Event, Filter};
 use crate::wire::{Flow, Money, Overview};
@@ -83,7 +84,7 @@ fn opening(desk: &Desk, flow: &Flow, figure: Html) -> Html {
     html! { <button type="button" class="opens" onclick={desk.on(Event::Rows(filter))}>{ figure }</button> }
 }
 
-fn column(flow: &Flow) -> yew::Classes {
+fn column(flow: &Flow) -> AttrValue {
     classes!("n", (flow.kind == "usual").then_some("usual"))
 }
 

@@ -7,7 +7,7 @@ mod recurring;
 
 use std::rc::Rc;
 
-use yew::{AttrValue, Html, Properties, classes, function_component, html};
+use yew::{AttrValue, Html, Properties, function_component};
 
 use breakdown::breakdown;
 use findings::findings;
@@ -19,6 +19,7 @@ use super::format::DateShape;
 use super::keys::KeyList;
 use super::part::face;
 use super::state::{Event, Face, Split};
+use crate::view::markup::{classes, html};
 use crate::wire::{Argument, Overview};
 
 /// What the overview shows.

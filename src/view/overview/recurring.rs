@@ -1,10 +1,11 @@
 //! Regular payments that are active.
 
-use yew::{AttrValue, Html, html};
+use yew::{AttrValue, Html};
 
 use super::section;
 use crate::view::desk::Desk;
 use crate::view::format::DateShape;
+use crate::view::markup::html;
 use crate::view::part::named;
 use crate::view::state::{Event, Filter};
 use crate::wire::{Argument, Overview, Recurring};

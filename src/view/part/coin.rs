@@ -1,7 +1,8 @@
 //! The mark: a coin in four quarters, one for each protection, solid only where its check has just passed.
 
-use yew::{Html, Properties, function_component, html};
+use yew::{Html, Properties, function_component};
 
+use crate::view::markup::html;
 use crate::view::state::{Protection, Seal};
 
 /// Which coin.

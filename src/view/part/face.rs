@@ -1,9 +1,10 @@
 //! The four faces of what comes from elsewhere, drawn the same everywhere.
 
-use yew::{AttrValue, Callback, Html, MouseEvent, html};
+use yew::{AttrValue, Callback, Html, MouseEvent};
 
 use super::{Icon, icon};
 use crate::view::desk::Desk;
+use crate::view::markup::html;
 use crate::view::state::Face;
 use crate::wire::Failure;
 

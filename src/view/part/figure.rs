@@ -1,8 +1,9 @@
 //! Ruled figures: a rule under a number says where it comes from, and pressing it opens that.
 
-use yew::{AttrValue, Callback, Html, MouseEvent, Properties, classes, function_component, html};
+use yew::{AttrValue, Callback, Html, MouseEvent, Properties, function_component};
 
 use crate::view::desk::Desk;
+use crate::view::markup::{classes, html};
 use crate::view::words::Words;
 use crate::wire::Money;
 

@@ -1,6 +1,8 @@
 //! Line icons, always beside words or on a control that has a name.
 
-use yew::{Html, html};
+use yew::Html;
+
+use crate::view::markup::html;
 
 /// Which icon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

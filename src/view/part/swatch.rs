@@ -1,6 +1,8 @@
 //! A category's colour, always beside its name.
 
-use yew::{AttrValue, Html, html};
+use yew::{AttrValue, Html};
+
+use crate::view::markup::html;
 
 /// The groups that have a colour of their own; all others share `--c-other` and are told apart by name.
 const COLOURED: [&str; 12] = [

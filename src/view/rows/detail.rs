@@ -1,10 +1,11 @@
 //! The detail of the row that is picked: where it was read, and everything that was worked out about it.
 
-use yew::{AttrValue, Html, html};
+use yew::{AttrValue, Html};
 
 use super::line::because;
 use crate::view::desk::Desk;
 use crate::view::format::DateShape;
+use crate::view::markup::html;
 use crate::view::part::{Icon, icon};
 use crate::view::state::{Event, Table};
 use crate::wire::{AccountReport, Argument, Transaction};

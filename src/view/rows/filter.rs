@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
-use yew::{AttrValue, Callback, Html, InputEvent, Properties, classes, function_component, html};
+use yew::{AttrValue, Callback, Html, InputEvent, Properties, function_component};
 
 use crate::calendar::{parse_iso, plus_days};
 use crate::view::desk::Desk;
 use crate::view::format::PeriodShape;
+use crate::view::markup::{classes, html};
 use crate::view::part::{Icon, icon};
 use crate::view::state::{Event, Filter, Narrowing};
 use crate::wire::{AccountReport, Argument, Period};

@@ -1,8 +1,9 @@
 //! What the rows that the filter leaves come to, ruled.
 
-use yew::{Html, html};
+use yew::Html;
 
 use crate::view::desk::Desk;
+use crate::view::markup::html;
 use crate::view::part::{Figure, Rule};
 use crate::view::state::Table;
 use crate::wire::{Argument, RowsTotal};

@@ -2,10 +2,11 @@
 
 use std::rc::Rc;
 
-use yew::{AttrValue, Html, Properties, classes, function_component, html};
+use yew::{AttrValue, Html, Properties, function_component};
 
 use crate::view::desk::Desk;
 use crate::view::format::DateShape;
+use crate::view::markup::{classes, html};
 use crate::view::part::named;
 use crate::view::state::Event;
 use crate::view::sum;

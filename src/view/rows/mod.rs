@@ -7,7 +7,7 @@ mod line;
 
 use std::rc::Rc;
 
-use yew::{AttrValue, Callback, Html, KeyboardEvent, Properties, function_component, html};
+use yew::{AttrValue, Callback, Html, KeyboardEvent, Properties, function_component};
 
 use detail::detail;
 use filter::FilterBar;
@@ -16,6 +16,7 @@ use line::{Line, Placeholder};
 
 use super::desk::Desk;
 use super::state::{Event, Face, PAGE, Step, Table};
+use crate::view::markup::html;
 use crate::wire::{AccountReport, Argument, Failure, Period};
 
 /// Rows that Page Up and Page Down move by.

@@ -2,13 +2,14 @@
 
 use std::rc::Rc;
 
-use yew::{AttrValue, Html, Properties, function_component, html};
+use yew::{AttrValue, Html, Properties, function_component};
 
 use super::chips::{Suggestions, read_as};
 use super::table::AnswerTable;
 use super::workings::WorkingsDrawer;
 use crate::view::chart::{ChartFigure, named_in};
 use crate::view::desk::Desk;
+use crate::view::markup::html;
 use crate::view::part::{Figure, Rule, failure};
 use crate::view::state::{Event, Face, Filter, Question};
 use crate::view::words::Words;

@@ -1,9 +1,10 @@
 //! How a question was read, and what to ask next.
 
-use yew::{AttrValue, Html, Properties, classes, function_component, html};
+use yew::{AttrValue, Html, Properties, function_component};
 
 use crate::view::desk::Desk;
 use crate::view::format::PeriodShape;
+use crate::view::markup::{classes, html};
 use crate::view::state::Event;
 use crate::wire::{AccountReport, Answer, Argument, Criteria};
 

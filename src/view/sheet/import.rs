@@ -1,9 +1,10 @@
 //! What was read from each file, with its issues, in words; and how far it is while it is read.
 
-use yew::{AttrValue, Html, Properties, function_component, html};
+use yew::{AttrValue, Html, Properties, function_component};
 
 use crate::view::desk::Desk;
 use crate::view::format::PeriodShape;
+use crate::view::markup::html;
 use crate::view::part::{Icon, failure, icon};
 use crate::view::state::{Event, Face, Filter, Import};
 use crate::wire::{Argument, FileReport, ImportProgress, ImportReport, Issue};

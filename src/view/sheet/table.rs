@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
-use yew::{AttrValue, Callback, Html, Properties, classes, function_component, html, use_state};
+use yew::{AttrValue, Callback, Html, Properties, function_component, use_state};
 
 use super::answer::narrowed_to;
 use crate::view::desk::Desk;
 use crate::view::format::{DateShape, PeriodShape};
+use crate::view::markup::{classes, html};
 use crate::view::part::{Rule, named, total};
 use crate::view::state::{Event, Filter};
 use crate::view::sum;

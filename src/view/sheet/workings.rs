@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
-use yew::{AttrValue, Html, Properties, function_component, html};
+use yew::{AttrValue, Html, Properties, function_component};
 
 use super::chips;
 use crate::view::desk::Desk;
 use crate::view::format::{DateShape, PeriodShape};
+use crate::view::markup::html;
 use crate::view::part::{Icon, Rule, failure, icon, total};
 use crate::view::state::{Event, Workings};
 use crate::view::sum;
