@@ -16,8 +16,8 @@ const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-s
 export const PATIENCE = 20_000;
 
 /** The browser of this machine. */
-export function launch() {
-  return chromium.launch({ executablePath: process.env.FARTHING_CHROMIUM ?? onPath(), args: FLAGS });
+export function launch({ args = [], ...settings } = {}) {
+  return chromium.launch({ executablePath: process.env.FARTHING_CHROMIUM ?? onPath(), args: [...FLAGS, ...args], ...settings });
 }
 
 function onPath() {
