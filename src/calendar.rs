@@ -9,10 +9,11 @@
 //! assert!(!february.contains(date(2026, 3, 1).unwrap()));
 //! ```
 
+mod date;
+
 use std::fmt;
 
-pub use jiff::civil::{Date, Weekday};
-use jiff::{ToSpan as _, Unit};
+pub use date::{Date, Weekday};
 
 /// A day as columns hold it: days since 1970-01-01.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -54,7 +55,7 @@ impl Day {
         let year = year_of_era + era * 400 + i32::from(month <= 2);
         match i16::try_from(year)
             .ok()
-            .and_then(|year| Date::new(year, month as i8, day as i8).ok())
+            .and_then(|year| Date::new(year, month as i8, day as i8))
         {
             Some(date) => date,
             None if self.0 < 0 => Date::MIN,
@@ -76,7 +77,7 @@ impl fmt::Debug for Day {
 
 /// A date from its parts; `None` where the calendar has no such day.
 pub fn date(year: i16, month: i8, day: i8) -> Option<Date> {
-    Date::new(year, month, day).ok()
+    Date::new(year, month, day)
 }
 
 /// A date as it crosses every edge: `2025-03-31`.
@@ -101,7 +102,7 @@ pub fn plus_days(date: Date, days: i32) -> Date {
 
 /// `date` so many months later (or earlier); a day the month lacks becomes its last.
 pub fn plus_months(date: Date, months: i32) -> Date {
-    date.saturating_add(months.months())
+    date.plus_months(months)
 }
 
 /// Days from `start` to `end`; negative when `end` is earlier.
@@ -126,7 +127,7 @@ impl Period {
 
     /// From `first` to `last`, both counted.
     pub fn inclusive(first: Date, last: Date) -> Option<Period> {
-        Period::new(first, last.tomorrow().ok()?)
+        Period::new(first, last.tomorrow()?)
     }
 
     /// One day.
@@ -238,9 +239,7 @@ impl Period {
         if self.start.day() != 1 || self.end.day() != 1 {
             return None;
         }
-        let months = (i32::from(self.end.year()) - i32::from(self.start.year())) * 12
-            + i32::from(self.end.month())
-            - i32::from(self.start.month());
+        let months = months_between(self.start, self.end);
         (months > 0).then_some(months)
     }
 
@@ -349,10 +348,8 @@ pub fn week_start(locale: &str) -> Weekday {
 
 /// Whole months from `start`'s month to `end`'s.
 pub fn months_between(start: Date, end: Date) -> i32 {
-    start
-        .first_of_month()
-        .until((Unit::Month, end.first_of_month()))
-        .map_or(0, |span| span.get_months())
+    let month = |date: Date| i32::from(date.year()) * 12 + i32::from(date.month());
+    month(end) - month(start)
 }
 
 #[cfg(test)]

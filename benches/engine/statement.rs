@@ -45,7 +45,7 @@ const PAY_EVERY: u32 = 800;
 pub(crate) fn statement(rows: u32) -> (String, i64) {
     let mut random = Random(20_260_101);
     let mut out = String::from("Date,Description,Debit,Credit,Balance\n");
-    let start = Date::constant(2015, 1, 1);
+    let start = Date::new(2015, 1, 1).unwrap_or(Date::ZERO);
     let mut balance = 500_000_i64;
     let opening = balance;
     for row in 0..rows {

@@ -279,7 +279,7 @@ fn start_of(month: i32) -> Day {
     let (year, month) = (month.div_euclid(12), month.rem_euclid(12) + 1);
     let date = i16::try_from(year)
         .ok()
-        .and_then(|year| Date::new(year, month as i8, 1).ok());
+        .and_then(|year| Date::new(year, month as i8, 1));
     match date {
         Some(date) => Day::from_date(date),
         None if year < 0 => Day::from_date(Date::MIN),
