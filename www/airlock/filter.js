@@ -92,8 +92,8 @@ const list = (min, max, check) => (value) => {
 // ---- the accent ----
 
 // Luminance (WCAG 2.2) of the ground of each scheme that leaves an accent the least: the look's `--ledger`.
-const LIGHT = 0.8876;
-const DARK = 0.0138;
+const LIGHT = 0.8876202;
+const DARK = 0.0137662;
 const CONTRAST = 4.5;
 
 const channels = (accent) => [1, 3, 5].map((at) => Number.parseInt(accent.slice(at, at + 2), 16));
@@ -175,7 +175,7 @@ const HOST = new Map(Object.entries({
   }],
   rows: [id, object({ account: object(ACCOUNT), rows: list(1, 10000, object(ROW)) })],
   ask: [id, object({ text: text(1, 500, LINES) })],
-  share: [id, object({ what: seen })],
+  share: [id, object({ what: shown })],
   cancel: [id, object({})],
 }));
 
@@ -215,7 +215,7 @@ const guarded = (door, read) => (...given) => {
 
 const envelope = object({ farthing: oneOf(1), type: any, id: any, body: any });
 
-/** A message of the host as `{ type, id, body }`, or null. */
+/** A message of the host as `{ type, id, body }`, or null. What a `share` asks for comes out as `shown` gives it. */
 export const fromHost = guarded("host", (data) => {
   const message = envelope(data);
   if (!message) return drop("host", "shape");
