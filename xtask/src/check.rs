@@ -45,6 +45,13 @@ pub(crate) fn test(extent: Extent) -> Outcome {
     steps.take("Native tests", || {
         run(cargo("test").args(["--workspace", "--no-fail-fast"]))
     })?;
+    steps.take("The airlock's filter", || {
+        let mut node = tools::command("node")?;
+        run(node
+            .current_dir(root())
+            .arg("--test")
+            .args(scripts("tests/airlock")?))
+    })?;
     steps.take("Documentation", || {
         run(cargo("doc")
             .arg("--no-deps")
@@ -83,7 +90,7 @@ fn element_types() -> Outcome {
 
 /// The tests of the built page, one file after the other so that timings are not disturbed.
 fn end_to_end(browser: &browser::Browser) -> Outcome {
-    let tests = end_to_end_tests()?;
+    let tests = scripts("tests/e2e")?;
     run(node(browser)?
         .args(["--test", "--test-concurrency=1"])
         .args(tests))
@@ -123,10 +130,10 @@ fn browser_tests() -> impl Iterator<Item = &'static str> {
     BROWSER_TESTS.into_iter().flat_map(|name| ["--test", name])
 }
 
-/// `tests/e2e/*.test.mjs`, by name.
-fn end_to_end_tests() -> Outcome<Vec<PathBuf>> {
-    let folder = root().join("tests/e2e");
-    let entries = std::fs::read_dir(&folder).map_err(|error| format!("tests/e2e: {error}"))?;
+/// The `*.test.mjs` of a folder, by name.
+fn scripts(folder: &str) -> Outcome<Vec<PathBuf>> {
+    let entries =
+        std::fs::read_dir(root().join(folder)).map_err(|error| format!("{folder}: {error}"))?;
     let mut tests: Vec<PathBuf> = entries
         .flatten()
         .map(|entry| entry.path())
@@ -134,7 +141,7 @@ fn end_to_end_tests() -> Outcome<Vec<PathBuf>> {
         .collect();
     tests.sort();
     if tests.is_empty() {
-        Err("tests/e2e holds no *.test.mjs".to_owned())
+        Err(format!("{folder} holds no *.test.mjs"))
     } else {
         Ok(tests)
     }
