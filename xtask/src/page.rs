@@ -41,6 +41,8 @@ pub(crate) fn post_build() -> Outcome {
     for name in ["embed.html", "index.html"] {
         write(&staging.join(name), sealed.document.as_bytes())?;
     }
+    let element = seal::minified(&root().join("www/element.js"))?;
+    write(&staging.join("element.js"), element.as_bytes())?;
     headers::write_deploy(&staging, &sealed.policy)
 }
 

@@ -173,10 +173,10 @@ fn bundle(name: &str, aliases: &[(&str, &Path)], defines: &[&str]) -> Outcome<St
     }
 }
 
-/// A style sheet, made small.
-fn minified(style: &Path) -> Outcome<String> {
+/// A style sheet or a script of its own, made small.
+pub(crate) fn minified(file: &Path) -> Outcome<String> {
     let mut esbuild = tools::command("esbuild")?;
-    esbuild.arg(style).args([
+    esbuild.arg(file).args([
         "--minify",
         "--target=esnext",
         "--charset=utf8",

@@ -21,7 +21,7 @@ export async function serve(folder, written = () => undefined) {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
     const text = written(path);
     if (text !== undefined) {
-      response.writeHead(200, { "content-type": TYPES[extname(path)] }).end(text);
+      response.writeHead(200, { "content-type": TYPES[extname(path)] ?? "application/octet-stream" }).end(text);
       return;
     }
     const file = normalize(join(folder, path.endsWith("/") ? `${path}index.html` : path));
