@@ -110,7 +110,7 @@ impl Sitting {
     fn ask(&mut self, question: &str) -> Answer {
         let (asker, book) = (self.asker, self.book);
         let talk = &mut self.conversation;
-        ask(asker, book, &self.known, talk, question, &self.locale)
+        ask(asker, book, &self.known, talk, question, &self.locale, None)
     }
 }
 
@@ -441,6 +441,7 @@ fn what_is_offered_is_understood() {
                 &mut talk,
                 &next,
                 "en-GB",
+                None,
             );
             assert_eq!(followed.status, Status::Answered, "{question} then {next}");
         }
@@ -565,6 +566,7 @@ fn an_empty_book_is_said_to_be_empty() {
         &mut talk,
         "How much did I spend?",
         "en-GB",
+        None,
     );
     assert_eq!(answer.says.template, "question-empty");
     assert!(openers(&book, today).is_empty());

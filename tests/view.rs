@@ -17,9 +17,9 @@ mod walk;
 #[path = "view/wrens/mod.rs"]
 mod wrens;
 
-use farthing::view::state::{Event, Filter, Screen, Seal, Split};
-use farthing::wire::{Body, ImportProgress, Outgoing, Reply};
-use walk::{Walk, assert_has, golden, html, unsealed};
+use farthing::view::state::{Event, Filter, Screen, Split};
+use farthing::wire::{Body, Facts, ImportProgress, Outgoing, Receipt, Reply};
+use walk::{Walk, assert_has, golden, html, partly, unsealed};
 
 #[tokio::test]
 async fn the_first_screen_promises_what_was_checked() {
@@ -58,10 +58,82 @@ async fn an_unsealed_page_takes_no_file_and_says_so() {
 }
 
 #[tokio::test]
+async fn a_page_sealed_in_part_says_so_and_which_browser_would_seal_it_whole() {
+    let walk = Walk::new().tell(Event::Checked(partly()));
+    let html = golden("first-partly", walk).await;
+    assert_has(
+        &html,
+        &[
+            "Partly sealed",
+            "Your files are read where no network exists.",
+            "This page is sealed in part",
+            "Chrome or Edge, from version 152 on",
+            "for=\"files\"",
+        ],
+    );
+    assert!(!html.contains("Nothing leaves this tab."));
+}
+
+#[tokio::test]
+async fn privacy_shows_what_was_told_and_shared_word_for_word() {
+    let receipt = Receipt {
+        consent: "k3v9-0001".to_owned(),
+        at: "2026-03-22T10:14:02Z".to_owned(),
+        host: "blog.example".to_owned(),
+        what: Some("groceries last month".to_owned()),
+        text: "You spent £404.43 on groceries in February.".to_owned(),
+    };
+    let walk = Walk::new().tell(Event::Go(Screen::Privacy));
+    assert_has(
+        &html(walk.state.clone(), "light").await,
+        &["Nothing has been shared."],
+    );
+    let html = golden("privacy", walk.tell(Event::Receipts(vec![receipt]))).await;
+    assert_has(
+        &html,
+        &[
+            "What blog.example has been told",
+            "that this box is ready",
+            "2 times",
+            "“You spent £404.43 on groceries in February.”",
+            "It had asked: “groceries last month”",
+            "Download receipts",
+            "What no browser can promise",
+        ],
+    );
+    assert!(!html.contains("a web address that is looked up"));
+}
+
+#[tokio::test]
+async fn a_host_asks_and_the_person_is_offered_what_would_be_sent() {
+    let wanted = Event::ShareWanted {
+        id: "s1".to_owned(),
+        what: "How much did I spend on groceries last month?".to_owned(),
+        host: "blog.example".to_owned(),
+    };
+    let early = Walk::new().tell(wanted.clone());
+    assert_has(
+        &html(early.state, "light").await,
+        &["blog.example asks:", "answered once there is something"],
+    );
+    let walk = Walk::wrens()
+        .tell(wanted)
+        .hear(Body::Answer(wrens::groceries()));
+    let html = golden("answer-wanted", walk).await;
+    assert_has(
+        &html,
+        &[
+            "<span class=\"when\">blog.example asks:</span>",
+            "Nothing is sent before you agree.",
+        ],
+    );
+}
+
+#[tokio::test]
 async fn before_the_checks_nothing_is_promised() {
     let html = golden(
         "first-checking",
-        Walk::new().tell(Event::Checked(Seal::default())),
+        Walk::new().tell(Event::Checked(Facts::default())),
     )
     .await;
     assert_has(&html, &["Checking the seal", "disabled"]);

@@ -85,6 +85,7 @@ fn ask(question: &str) -> Envelope {
         today: TODAY.to_owned(),
         locale: None,
         proof: ProofDetail::Summary,
+        browser: None,
     };
     Envelope {
         id: 2,

@@ -149,6 +149,7 @@ fn ask(
             today: today.to_owned(),
             locale: locale.map(str::to_owned),
             proof: ProofDetail::Full,
+            browser: None,
         });
         if let Some(Reply::Ok {
             body: Body::Answer(answer),

@@ -16,12 +16,14 @@ mod conversation;
 mod days;
 mod draft;
 mod plan;
+mod privacy;
 mod read;
 mod suggest;
 
 pub use answer::{Answer, AnswerRow, Chart, ChartKind, Point, Rule, Status, Value};
 pub use conversation::Conversation;
 pub use plan::{CategoryName, Measure, Plan, category_names, group_by_name};
+pub use privacy::{Browser, Tried};
 pub use suggest::openers;
 
 use crate::book::{Book, GroupBy};
@@ -74,7 +76,7 @@ impl Asker {
 /// Answers a question from a book.
 ///
 /// Shape: always an answer; words that are not understood are named in it. `known` is of this book and the day
-/// of asking, `locale` a BCP 47 tag.
+/// of asking, `locale` a BCP 47 tag, `browser` what the browser around was found to enforce.
 pub fn ask(
     asker: &Asker,
     book: &Book,
@@ -82,6 +84,7 @@ pub fn ask(
     conversation: &mut Conversation,
     question: &str,
     locale: &str,
+    browser: Option<&Browser>,
 ) -> Answer {
     let cut = question.char_indices().nth(MAX_QUESTION_CHARS);
     let asked = cut.map_or(question, |(end, _)| question.get(..end).unwrap_or_default());
@@ -94,7 +97,11 @@ pub fn ask(
         &asker.names
     };
     let reading = read(asked, book, &asker.lexicon, names, &calendar);
-    let mut answer = answer_to(&reading, book, known, conversation, asked, &calendar);
+    let mut answer = if reading.asks(Measure::Privacy) {
+        words_alone(Measure::Privacy, privacy::said(browser))
+    } else {
+        answer_to(&reading, book, known, conversation, asked, &calendar)
+    };
     answer.question = asked.to_owned();
     if cut.is_some() {
         let count = Argument::Count(MAX_QUESTION_CHARS as u64);
@@ -121,9 +128,6 @@ fn answer_to(
         let mut answer = Answer::saying(Status::NotUnderstood, Phrase::new("question-blank"));
         answer.suggestions = openers(book, today);
         return answer;
-    }
-    if reading.asks(Measure::Privacy) {
-        return words_alone(Measure::Privacy, Phrase::new("question-privacy"));
     }
     if reading.asks(Measure::HowComputed) {
         return how_computed(book, known, conversation, calendar);

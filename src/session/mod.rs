@@ -12,7 +12,7 @@ use crate::insight::{self, Known, Overview};
 use crate::issue::Issue;
 use crate::ledger::{AccountId, Index};
 use crate::money::Currency;
-use crate::question::{self, Answer, Asker, Conversation};
+use crate::question::{self, Answer, Asker, Browser, Conversation};
 use crate::statement::{Decode, Dialect, Format, Skipped, StatementAccount};
 
 mod categorise;
@@ -175,7 +175,15 @@ impl Session {
     }
 
     /// Answers a question, and keeps the answer to be opened under the number that comes with it.
-    pub fn ask(&mut self, question: &str, today: Date, locale: &str) -> (u64, Arc<Answer>) {
+    ///
+    /// `browser` is what the browser around was found to enforce, where there is one.
+    pub fn ask(
+        &mut self,
+        question: &str,
+        today: Date,
+        locale: &str,
+        browser: Option<&Browser>,
+    ) -> (u64, Arc<Answer>) {
         let known = self.known(today);
         let answer = question::ask(
             &self.asker,
@@ -184,6 +192,7 @@ impl Session {
             &mut self.conversation,
             question,
             locale,
+            browser,
         );
         self.answer_count += 1;
         let answer = Arc::new(answer);
@@ -260,7 +269,7 @@ mod tests {
         while session.step_import().is_some() {}
         let known = session.known(day);
         assert!(!known.streams(session.book()).is_empty());
-        session.ask("What subscriptions do I have?", day, DEFAULT_LOCALE);
+        session.ask("What subscriptions do I have?", day, DEFAULT_LOCALE, None);
         assert!(Arc::ptr_eq(&known, &session.known(day)));
         let next = date(2026, 3, 23).unwrap();
         assert_eq!(session.known(next).today(), next);

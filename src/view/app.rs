@@ -12,13 +12,14 @@ use super::first::First;
 use super::format::Format;
 use super::overview::OverviewScreen;
 use super::part::Coin;
+use super::privacy::{privacy, sealed};
 use super::rows::RowsScreen;
 use super::sheet::spoken_sentence;
 use super::state::{Announced, Effect, Event, Face, Screen, State, reduce};
 use super::thread::Thread;
 use super::words::Words;
 use crate::view::markup::{classes, html};
-use crate::wire::{AccountReport, Argument};
+use crate::wire::{AccountReport, Argument, Settings};
 
 /// How values are written, comparable by identity.
 #[derive(Clone)]
@@ -77,17 +78,21 @@ impl Component for App {
         for effect in effects {
             ctx.props().port.effect.emit(effect);
         }
+        // What the page around wants shared is worded here, where there are words.
+        if let Some((entry, answer)) = self.state.to_offer() {
+            let text = spoken_sentence(&self.words(), &answer).to_string();
+            self.tell.emit(Event::Share { entry, text });
+        }
         true
     }
 
     fn view(&self, ctx: &Context<App>) -> Html {
         let props = ctx.props();
         let desk = Desk {
-            words: self
-                .words
-                .on(&self.state.today, self.state.has_several_currencies()),
+            words: self.words(),
             port: props.port.clone(),
             tell: self.tell.clone(),
+            facts: self.state.facts.clone(),
         };
         html! { <Widget {desk} state={self.state.clone()} scheme={props.scheme.clone()} /> }
     }
@@ -96,6 +101,13 @@ impl Component for App {
         if first {
             ctx.props().port.listen.emit(self.tell.clone());
         }
+    }
+}
+
+impl App {
+    fn words(&self) -> Words {
+        let several = self.state.has_several_currencies();
+        self.words.on(&self.state.today, several)
     }
 }
 
@@ -120,15 +132,22 @@ pub fn Widget(props: &WidgetProps) -> Html {
         scheme,
     } = props;
     let begun = state.has_begun();
-    let screen = if begun { state.screen } else { Screen::First };
+    let screen = match state.screen {
+        screen if begun || screen == Screen::Privacy => screen,
+        _ => Screen::First,
+    };
+    // Before anything was read there is one column, whatever is in it.
     let name = match screen {
+        _ if !begun => "first",
         Screen::First => "first",
         Screen::Ask => "ask",
         Screen::Overview => "overview",
         Screen::Rows => "rows",
+        Screen::Privacy => "privacy",
     };
+    let (scheme, style) = look(&state.settings, scheme.as_ref());
     html! {
-        <div class="w" data-scheme={scheme.clone()}>
+        <div class="w" data-scheme={scheme} {style}>
             { skip_link(desk, begun) }
             <div class="shell" data-screen={name}>
                 { header(desk, state) }
@@ -142,7 +161,7 @@ pub fn Widget(props: &WidgetProps) -> Html {
                                 suggestions={state.suggestions.clone()} transactions={state.transactions} />
                         </section>
                         <Composer desk={desk.clone()} draft={state.draft.clone()}
-                            files={state.seal.open_to_files == Some(true)} />
+                            files={state.facts.open == Some(true)} />
                     }
                 </main>
                 if begun { { tabs(desk, screen) } }
@@ -150,6 +169,21 @@ pub fn Widget(props: &WidgetProps) -> Html {
             <p class="vh" role="status">{ announced(desk, &state.announced) }</p>
         </div>
     }
+}
+
+/// The scheme and the style that the embedder has set: an accent for its hue, and how round corners are.
+fn look(settings: &Settings, scheme: Option<&AttrValue>) -> (Option<AttrValue>, Option<AttrValue>) {
+    let theme = settings.theme.clone().map(AttrValue::from);
+    let accent = settings
+        .accent
+        .as_ref()
+        .map(|accent| format!("--accent:{accent};"));
+    let radius = settings
+        .radius
+        .map(|radius| format!("--r-1:min(4px,{radius}px);--r-2:min(8px,{radius}px)"));
+    let style = [accent, radius].into_iter().flatten().collect::<String>();
+    let style = (!style.is_empty()).then(|| AttrValue::from(style));
+    (theme.or_else(|| scheme.cloned()), style)
 }
 
 /// Past the header, to where one writes or begins.
@@ -168,7 +202,8 @@ fn skip_link(desk: &Desk, begun: bool) -> Html {
 
 fn main(desk: &Desk, state: &State, screen: Screen) -> Html {
     match screen {
-        Screen::First => html! { <First desk={desk.clone()} seal={state.seal.clone()} /> },
+        Screen::First => html! { <First desk={desk.clone()} early={state.asked_early.clone()} /> },
+        Screen::Privacy => privacy(desk, &state.receipts, state.before),
         Screen::Rows => {
             let covered = match &state.overview {
                 Face::Ready(overview) => overview.covered.clone(),
@@ -191,10 +226,11 @@ fn header(desk: &Desk, state: &State) -> Html {
 
 fn brand(desk: &Desk, state: &State) -> Html {
     html! {
-        <span class="brand">
-            <Coin seal={state.seal.clone()} />
-            <b>{ desk.text("view-name") }</b><i>{ desk.text(state.seal.name()) }</i>
-        </span>
+        <button type="button" class="brand" aria-current={(state.screen == Screen::Privacy).then_some("page")}
+            onclick={desk.on(Event::Go(Screen::Privacy))}>
+            <Coin facts={desk.facts.clone()} />
+            <b>{ desk.text("view-name") }</b><i>{ desk.text(sealed(&desk.facts)) }</i>
+        </button>
     }
 }
 
@@ -210,11 +246,14 @@ fn rail(desk: &Desk, state: &State, screen: Screen) -> Html {
     html! {
         <nav class="rail" aria-label={desk.text("view-screens")}>
             { brand(desk, state) }
-            <button type="button" aria-current={here(screen != Screen::Rows)} onclick={desk.on(Event::Go(Screen::Overview))}>
+            <button type="button" aria-current={here(matches!(screen, Screen::Ask | Screen::Overview))} onclick={desk.on(Event::Go(Screen::Overview))}>
                 { desk.text("view-overview") }
             </button>
             <button type="button" aria-current={here(screen == Screen::Rows)} onclick={desk.on(Event::Go(Screen::Rows))}>
                 { desk.text("view-transactions-title") }{ review.unwrap_or_default() }
+            </button>
+            <button type="button" aria-current={here(screen == Screen::Privacy)} onclick={desk.on(Event::Go(Screen::Privacy))}>
+                { desk.text("view-privacy") }
             </button>
             { balances(desk, &state.accounts) }
         </nav>
@@ -251,6 +290,7 @@ fn tabs(desk: &Desk, screen: Screen) -> Html {
         (Screen::Ask, "view-ask"),
         (Screen::Overview, "view-overview"),
         (Screen::Rows, "view-rows-tab"),
+        (Screen::Privacy, "view-privacy"),
     ];
     let tabs = tabs.map(|(to, name)| {
         let here = to == screen;

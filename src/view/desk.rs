@@ -1,15 +1,18 @@
 //! What every component works with: the words, the way out to the page, and whom to tell.
 
-use yew::Callback;
+use std::rc::Rc;
+
 use yew::events::{DragEvent, Event as DomEvent, InputEvent};
+use yew::{AttrValue, Callback};
 
 use super::state::{Effect, Event};
 use super::words::Words;
+use crate::wire::{Argument, Facts};
 
 /// The page's side of the view: the only way to the browser.
 ///
 /// The page calls what `listen` gave it with [`Event::Checked`], [`Event::Picked`], [`Event::Reply`],
-/// [`Event::EngineStopped`] and, for every `keydown` of the document, [`Event::Key`] (whose default it prevents
+/// [`Event::EngineStopped`], what the page around wants and, for every `keydown` of the document, [`Event::Key`] (whose default it prevents
 /// where [`Key::is_taken`](super::state::Key::is_taken)).
 #[derive(Clone, PartialEq)]
 pub struct Port {
@@ -53,9 +56,26 @@ pub struct Desk {
     pub port: Port,
     /// Whom to tell what happened.
     pub tell: Callback<Event>,
+    /// What the page found out about its seal.
+    pub facts: Rc<Facts>,
 }
 
 impl Desk {
+    /// Who embeds this page; `None` in an own tab.
+    pub fn host(&self) -> Option<AttrValue> {
+        let host = self.facts.host.as_ref()?;
+        Some(match host.as_str() {
+            "" => AttrValue::Static(self.text("page-around")),
+            host => AttrValue::from(host.to_owned()),
+        })
+    }
+
+    /// Words with the name of who embeds this page.
+    pub fn of_host(&self, name: &str) -> AttrValue {
+        let host = self.host().unwrap_or_default().to_string();
+        self.words.fill(name, &[("host", Argument::Text(host))])
+    }
+
     /// A listener that tells `event`, whatever it hears.
     pub fn on<E: 'static>(&self, event: Event) -> Callback<E> {
         let tell = self.tell.clone();

@@ -1,27 +1,31 @@
 //! The first screen: the drop zone, the sample, what was checked, and how to read a number here.
 
+use std::rc::Rc;
+
 use yew::{AttrValue, Callback, DragEvent, Html, Properties, function_component};
 
 use super::desk::Desk;
-use super::part::{Coin, Figure, Rule, notice};
-use super::state::{Check, Event, Protection, Seal};
+use super::part::{Figure, Rule, notice};
+use super::privacy::{checks, worded};
+use super::state::{Asked, Event};
 use crate::view::markup::html;
-use crate::wire::{Argument, Money};
+use crate::wire::{Money, Protection};
 
 /// What the first screen shows.
 #[derive(Clone, PartialEq, Properties)]
 pub struct FirstProps {
     /// What to work with.
     pub desk: Desk,
-    /// What the page found out about its seal.
-    pub seal: Seal,
+    /// What the page around has asked already.
+    pub early: Rc<Vec<Asked>>,
 }
 
 /// The first screen. Its promise says only what this browser has just been checked for.
 #[function_component]
 pub fn First(props: &FirstProps) -> Html {
-    let FirstProps { desk, seal } = props;
-    let sealed = [Protection::Engine, Protection::Page].map(|what| seal.held(what));
+    let FirstProps { desk, early } = props;
+    let facts = &desk.facts;
+    let sealed = [Protection::Engine, Protection::Page].map(|what| facts.held(what));
     let promise = match sealed {
         [Some(true), Some(true)] => desk.text("view-first-promise"),
         [Some(true), _] => desk.text("view-first-promise-engine"),
@@ -30,8 +34,9 @@ pub fn First(props: &FirstProps) -> Html {
     html! {
         <div class="pad first">
             <h1 id="title" tabindex="-1">{ desk.text("view-first-title") }{ " " }{ promise }</h1>
-            { drop_zone(desk, seal) }
-            if seal.has_engine() {
+            { for early.iter().map(|asked| waiting(desk, asked)) }
+            { drop_zone(desk) }
+            if facts.has_engine() {
                 <div class="or">
                     <p><b>{ desk.text("view-sample-title") }</b>{ desk.text("view-sample-note") }</p>
                     <button type="button" class="btn sec" onclick={desk.on(Event::OpenSample)}>
@@ -39,31 +44,44 @@ pub fn First(props: &FirstProps) -> Html {
                     </button>
                 </div>
             }
-            { checks(desk, seal) }
+            { checks(desk, "view-checks") }
             { legend(desk) }
         </div>
     }
 }
 
-fn drop_zone(desk: &Desk, seal: &Seal) -> Html {
-    if !seal.has_engine() {
-        return notice(
-            AttrValue::Static(desk.text("view-not-running")),
-            html! { <p>{ desk.text("view-not-running-note") }</p> },
-            None,
-        );
+/// A question of the page around, which waits until there is something to answer from.
+fn waiting(desk: &Desk, asked: &Asked) -> Html {
+    html! {
+        <p class="note">
+            <b>{ desk.of_host("view-host-asks") }</b>{ " “" }{ &asked.words }{ "” " }{ desk.text("view-host-waits") }
+        </p>
     }
-    if seal.open_to_files == Some(false) {
-        return notice(
-            AttrValue::Static(desk.text("view-not-sealed")),
-            html! { <p>{ desk.text("view-not-sealed-note") }</p> },
-            None,
-        );
+}
+
+fn drop_zone(desk: &Desk) -> Html {
+    let facts = &desk.facts;
+    let alarm = |headline, body| notice(AttrValue::Static(desk.text(headline)), body, None);
+    if !facts.has_engine() {
+        let body = html! { <p>{ desk.text("view-not-running-note") }</p> };
+        return alarm("view-not-running", body);
+    }
+    if facts.open == Some(false) {
+        let failed = facts
+            .checks
+            .iter()
+            .filter(|check| check.passed == Some(false));
+        let failed = failed.map(|check| {
+            let (headline, note) = worded(desk, check);
+            html! { <p>{ headline }{ ". " }{ note }</p> }
+        });
+        let body = html! { <>{ for failed }<p>{ desk.text("view-not-sealed-note") }</p></> };
+        return alarm("view-not-sealed", body);
     }
     html! {
         <div class="drop" id="drop" ondragover={over()} ondrop={desk.port.dropped.clone()}>
             <b>{ desk.text("view-drop") }</b>
-            <FilePicker desk={desk.clone()} id="files" class="btn pri" ready={seal.open_to_files == Some(true)}>
+            <FilePicker desk={desk.clone()} id="files" class="btn pri" ready={facts.open == Some(true)}>
                 { desk.text("view-choose") }
             </FilePicker>
             <p>{ desk.text("view-formats") }</p>
@@ -107,53 +125,6 @@ pub fn FilePicker(props: &FilePickerProps) -> Html {
 /// Lets files be dropped here.
 pub fn over() -> Callback<DragEvent> {
     Callback::from(|event: DragEvent| event.prevent_default())
-}
-
-fn checks(desk: &Desk, seal: &Seal) -> Html {
-    if seal.checks.is_empty() {
-        return html! {
-            <p class="waiting note"><Coin seal={seal.clone()} size={20} />{ desk.text("view-seal-waiting") }</p>
-        };
-    }
-    let items = seal.checks.iter().map(|check| {
-        let (headline, note) = worded(desk, check);
-        html! {
-            <li>
-                <Coin seal={seal.clone()} only={check.what} size={20} />
-                <span><b>{ headline }</b>{ note }</span>
-            </li>
-        }
-    });
-    html! {
-        <div class="blk">
-            <h2 class="h3">{ desk.text("view-checks") }</h2>
-            <ul class="enf">{ for items }</ul>
-        </div>
-    }
-}
-
-/// What was checked and how it went.
-fn worded(desk: &Desk, check: &Check) -> (AttrValue, AttrValue) {
-    let outcome = match (check.what, check.passed) {
-        (_, Some(true)) => "held",
-        (Protection::Engine, Some(false)) if check.tried == 0 => "absent",
-        (_, Some(false)) => "open",
-        (_, None) => "waiting",
-    };
-    let alone = match (check.what, &check.host) {
-        (Protection::Host, None) => "-alone",
-        _ => "",
-    };
-    let name = format!("view-check-{}{alone}-{outcome}", check.what.name());
-    let host = check.host.clone().unwrap_or_default();
-    let arguments = [
-        ("tried", Argument::Count(check.tried)),
-        ("host", Argument::Text(host)),
-    ];
-    (
-        desk.words.fill(&name, &arguments),
-        desk.words.fill(&format!("{name}-note"), &arguments),
-    )
 }
 
 fn legend(desk: &Desk) -> Html {

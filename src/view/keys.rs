@@ -17,7 +17,7 @@ const KEYS: [(&str, &str); 7] = [
         "\u{2190} \u{2191} \u{2192} \u{2193}, Home, End",
         "view-key-arrows",
     ),
-    ("G O, G R", "view-key-go"),
+    ("G O, G R, G P", "view-key-go"),
 ];
 
 /// What the list of keys shows.

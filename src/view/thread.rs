@@ -78,7 +78,14 @@ fn ThreadEntry(props: &ThreadEntryProps) -> Html {
         },
         What::Question(question) => html! {
             <>
-                <div class="q"><span class="vh">{ desk.text("view-you-asked") }</span><p>{ &question.words }</p></div>
+                <div class="q">
+                    if question.by_host {
+                        <span class="when">{ desk.of_host("view-host-asks") }</span>
+                    } else {
+                        <span class="vh">{ desk.text("view-you-asked") }</span>
+                    }
+                    <p>{ &question.words }</p>
+                </div>
                 <AnswerSheet
                     desk={desk.clone()}
                     id={entry.id}

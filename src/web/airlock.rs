@@ -6,10 +6,11 @@
 
 use gloo::events::EventListener;
 use js_sys::{Array, Object, Reflect};
+use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, MessagePort};
 
-use crate::view::state::{Check, Protection, Seal};
+use crate::wire::{Facts, Settings};
 
 /// What the view is started with.
 pub(super) struct Given {
@@ -18,22 +19,15 @@ pub(super) struct Given {
     /// The port to the engine.
     pub(super) engine: MessagePort,
     /// What is known of the seal so far.
-    pub(super) seal: Seal,
+    pub(super) facts: Facts,
     /// What the page around has set.
     pub(super) settings: Settings,
-}
-
-/// What a page around may set.
-#[derive(Default)]
-pub(super) struct Settings {
-    pub(super) locale: Option<String>,
-    pub(super) theme: Option<String>,
 }
 
 /// Something that the airlock says.
 pub(super) enum Word {
     /// What is known of the seal.
-    Facts(Seal),
+    Facts(Facts),
     /// The engine stopped; the port to a new and empty one, unless it stopped too often.
     Engine(Option<MessagePort>),
     /// The page around has set something.
@@ -53,8 +47,8 @@ impl Given {
         Some(Given {
             line: Line(field(&given, "line")?.dyn_into().ok()?),
             engine: field(&given, "engine")?.dyn_into().ok()?,
-            seal: seal_of(&field(&given, "facts")?),
-            settings: settings_of(&field(&given, "settings")?),
+            facts: taken(&given, "facts")?,
+            settings: taken(&given, "settings")?,
         })
     }
 }
@@ -87,43 +81,17 @@ impl Line {
 
 fn word_of(data: &JsValue, ports: &Array) -> Option<Word> {
     Some(match text(data, "type")?.as_str() {
-        "facts" => Word::Facts(seal_of(&field(data, "facts")?)),
+        "facts" => Word::Facts(taken(data, "facts")?),
         "engine" => Word::Engine(ports.get(0).dyn_into().ok()),
-        "set" => Word::Set(settings_of(&field(data, "settings")?)),
+        "set" => Word::Set(taken(data, "settings")?),
         "ask" => Word::Ask(text(data, "text")?),
         _ => return None,
     })
 }
 
-/// The checks as the airlock made them; one that is missing is not known yet.
-fn seal_of(facts: &JsValue) -> Seal {
-    let checks = field(facts, "checks").map(|checks| Array::from(&checks));
-    let mut seal = Seal {
-        checks: Vec::new(),
-        open_to_files: field(facts, "open").and_then(|open| open.as_bool()),
-    };
-    for check in checks.into_iter().flat_map(|checks| checks.to_vec()) {
-        let name = text(&check, "what").unwrap_or_default();
-        let known = Protection::ALL.into_iter().find(|what| what.name() == name);
-        let Some(what) = known else { continue };
-        let host = (what == Protection::Host).then(|| text(facts, "host"));
-        seal.checks.push(Check {
-            what,
-            passed: field(&check, "passed").and_then(|passed| passed.as_bool()),
-            tried: field(&check, "tried")
-                .and_then(|tried| tried.as_f64())
-                .map_or(0, |tried| tried as u64),
-            host: host.flatten(),
-        });
-    }
-    seal
-}
-
-fn settings_of(settings: &JsValue) -> Settings {
-    Settings {
-        locale: text(settings, "locale"),
-        theme: text(settings, "theme"),
-    }
+/// A field in the shape that the view takes.
+fn taken<T: DeserializeOwned>(of: &JsValue, name: &str) -> Option<T> {
+    serde_wasm_bindgen::from_value(field(of, name)?).ok()
 }
 
 fn text(of: &JsValue, name: &str) -> Option<String> {

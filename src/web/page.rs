@@ -4,13 +4,14 @@ use std::rc::Rc;
 
 use web_sys::{Document, Window};
 
-use super::airlock::{Given, Settings, Word};
+use super::airlock::{Given, Word};
 use super::engine::Engine;
 use super::files::Files;
 use super::intl::Intl;
 use super::port::{self, Ear};
 use crate::view::app::{App, AppProps, Locale};
-use crate::view::state::{Event, Seal};
+use crate::view::state::Event;
+use crate::wire::{Facts, Settings};
 
 /// The colour schemes that a page around may set.
 const THEMES: [&str; 2] = ["light", "dark"];
@@ -44,26 +45,30 @@ fn start(window: &Window, document: &Document, given: Given) {
     };
     port::listen(document, &ear, &files);
     yew::Renderer::<App>::with_props(props).render();
-    checked(&ear, &files, given.seal);
+    checked(&ear, &files, given.facts);
+    port::tell(&ear, Event::Set(given.settings));
     let document = document.clone();
     given.line.listen(move |word| match word {
-        Word::Facts(seal) => checked(&ear, &files, seal),
+        Word::Facts(facts) => checked(&ear, &files, facts),
         Word::Engine(new) => {
             if let Some(port) = new {
                 engine.listen(port);
             }
             port::tell(&ear, Event::EngineStopped);
         }
-        Word::Set(settings) => apply(&document, &settings),
-        Word::Ask(text) => port::tell(&ear, Event::Ask(text)),
+        Word::Set(settings) => {
+            apply(&document, &settings);
+            port::tell(&ear, Event::Set(settings));
+        }
+        Word::Ask(text) => port::tell(&ear, Event::HostAsked(text)),
     });
     given.line.tell("ready", &[]);
 }
 
 /// Opens to files, or not, and tells the view.
-fn checked(ear: &Ear, files: &Files, seal: Seal) {
-    files.open(seal.open_to_files == Some(true));
-    port::tell(ear, Event::Checked(seal));
+fn checked(ear: &Ear, files: &Files, facts: Facts) {
+    files.open(facts.open == Some(true));
+    port::tell(ear, Event::Checked(facts));
 }
 
 /// Sets what the page around wants: the scheme is the system's for any other word.

@@ -166,6 +166,12 @@ fn perform(document: &Document, engine: &Engine, files: &Files, effect: Effect) 
             }
         }),
         Effect::RevealRow(row) => later(document, move |document| reveal_row(document, row)),
+        // These are for the page around, which has no way to ask for them here.
+        Effect::ImportRows { .. }
+        | Effect::Share { .. }
+        | Effect::Decline(_)
+        | Effect::Download { .. }
+        | Effect::Resize(_) => {}
     }
 }
 

@@ -7,6 +7,7 @@ use crate::issue;
 use crate::ledger::{AccountId, Index, Ledger};
 use crate::money;
 use crate::phrase;
+use crate::question;
 use crate::statement;
 
 use super::*;
@@ -72,6 +73,36 @@ impl From<&phrase::Argument> for Argument {
             phrase::Argument::Phrase(phrase) => {
                 Argument::Phrase(Box::new(Says::from(phrase.as_ref())))
             }
+        }
+    }
+}
+
+impl Facts {
+    /// What an answer may say of the browser.
+    pub(super) fn to_domain(&self) -> question::Browser {
+        let tried = |what| {
+            let check = self.check(what);
+            question::Tried {
+                held: check.and_then(|check| check.passed),
+                ways: check.map_or(0, |check| check.tried),
+            }
+        };
+        // What the person shared is said on its own.
+        let kinds = ["told-ready", "told-resize", "told-ack", "told-error"];
+        let told = |kind: &&str| {
+            self.told
+                .iter()
+                .any(|told| kind.strip_prefix("told-") == Some(&told.kind))
+        };
+        question::Browser {
+            engine: tried(Protection::Engine),
+            page: tried(Protection::Page),
+            shut_out: self.held(Protection::Host),
+            keeps_nothing: self.held(Protection::Disk),
+            could_be_whole: self.allowlist != Some(Allowlist::Unsupported),
+            host: self.host.as_deref().map(Box::from),
+            told: kinds.into_iter().filter(told).collect(),
+            shared: self.shared.unwrap_or_default(),
         }
     }
 }

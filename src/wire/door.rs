@@ -7,11 +7,12 @@ use crate::calendar;
 use crate::money::Currency;
 use crate::phrase::{self, Phrase};
 use crate::session::{
-    DEFAULT_LOCALE, FileRecord, ImportStep, Imported, MAX_FILE_BYTES, RowsQuery, Session,
+    DEFAULT_LOCALE, FileRecord, ImportStep, Imported, MAX_FILE_BYTES, Rows, RowsQuery, Session,
 };
 use crate::statement::Decode;
 
 use super::convert::{account_reports, checked_name, currency_of, date_of, transaction};
+use super::export::csv;
 use super::*;
 
 /// The version of the messages; it goes up when a field changes its meaning or goes.
@@ -190,6 +191,7 @@ impl Door {
                 limit,
             } => self.proof(answer, offset, limit),
             Request::Rows(of) => self.rows(&of),
+            Request::Export(of) => self.export(&of),
             Request::Ledger => Ok(Body::Ledger(self.ledger())),
             Request::Forget => {
                 self.session.forget();
@@ -330,7 +332,7 @@ impl Door {
         }
     }
 
-    fn rows(&mut self, of: &RowsOf) -> Result<Body, Failure> {
+    fn shown(&mut self, of: &RowsOf) -> Result<Arc<Rows>, Failure> {
         let mut criteria = of.filter.to_domain(self.session.book());
         criteria.needs_review |= of.needs_review;
         let query = RowsQuery {
@@ -339,7 +341,23 @@ impl Door {
             answer: of.answer,
             oldest_first: of.oldest_first,
         };
-        let shown = self.session.rows(&query).ok_or_else(forgotten)?;
+        self.session.rows(&query).ok_or_else(forgotten)
+    }
+
+    fn export(&mut self, of: &RowsOf) -> Result<Body, Failure> {
+        let shown = self.shown(of)?;
+        let book = self.session.book();
+        let accounts = account_reports(book.ledger());
+        let rows = part(&shown.rows, of.offset, of.limit).iter();
+        let text = csv(rows.filter_map(|at| transaction(book, *at)), |id| {
+            let account = accounts.iter().find(|account| account.id == id);
+            account.map_or_else(String::new, |account| account.name.clone())
+        });
+        Ok(Body::Export(Export { text }))
+    }
+
+    fn rows(&mut self, of: &RowsOf) -> Result<Body, Failure> {
+        let shown = self.shown(of)?;
         let book = self.session.book();
         Ok(Body::Rows(RowsPage {
             total: shown.rows.len() as u64,
@@ -382,7 +400,10 @@ impl Door {
     fn ask(&mut self, ask: &Ask) -> Result<Body, Failure> {
         let today = date_of(&ask.today)?;
         let locale = ask.locale.as_deref().unwrap_or(DEFAULT_LOCALE);
-        let (number, answer) = self.session.ask(&ask.question, today, locale);
+        let browser = ask.browser.as_ref().map(Facts::to_domain);
+        let (number, answer) = self
+            .session
+            .ask(&ask.question, today, locale, browser.as_ref());
         Ok(Body::Answer(Answer::of(
             self.session.book(),
             number,
@@ -448,11 +469,15 @@ fn defaults() -> Defaults {
 }
 
 fn page<T>(rows: &[T], offset: u64, limit: u64) -> &[T] {
+    part(rows, offset, limit.min(PAGE_ROWS))
+}
+
+fn part<T>(rows: &[T], offset: u64, limit: u64) -> &[T] {
     let start = usize::try_from(offset)
         .unwrap_or(usize::MAX)
         .min(rows.len());
     let end = start
-        .saturating_add(limit.min(PAGE_ROWS) as usize)
+        .saturating_add(usize::try_from(limit).unwrap_or(usize::MAX))
         .min(rows.len());
     &rows[start..end]
 }

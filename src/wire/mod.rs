@@ -18,6 +18,8 @@ mod convert;
 mod convert_answer;
 mod convert_overview;
 mod door;
+mod export;
+mod facts;
 mod ledger;
 mod overview;
 mod request;
@@ -27,6 +29,7 @@ mod value;
 
 pub use answer::*;
 pub use door::{Door, VERSION, unreadable};
+pub use facts::*;
 pub use ledger::*;
 pub use overview::*;
 pub use request::*;

@@ -6,8 +6,8 @@ use serde_bytes::ByteBuf;
 
 use super::tree::{Read, Reading, Tree, read};
 use super::{
-    Answer, Criteria, ImportReport, Insights, LedgerReport, Overview, Period, ProofPage, RowsPage,
-    Says,
+    Answer, Criteria, Facts, ImportReport, Insights, LedgerReport, Overview, Period, ProofPage,
+    RowsPage, Says,
 };
 
 /// A request with the id that its replies carry.
@@ -59,6 +59,8 @@ pub enum Request {
     },
     /// A page of the transactions. Reply: `rows`.
     Rows(RowsOf),
+    /// Transactions as text of comma-separated values, those and in the order that `rows` gives. Reply: `export`.
+    Export(RowsOf),
     /// The whole report of the contract: files with rows, accounts, transactions, decisions. Reply: `ledger`.
     Ledger,
     /// Begins a new conversation: the next question inherits nothing. Reply: `done`.
@@ -183,6 +185,9 @@ pub struct Ask {
     /// Whether the proof lists every id (`full`) or only counts and sums (`summary`), which is quicker.
     #[serde(default)]
     pub proof: ProofDetail,
+    /// What the browser was found to enforce, where one is around: what can be seen of the data depends on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub browser: Option<Facts>,
 }
 
 /// How much of the proof comes with an answer.
@@ -202,7 +207,7 @@ pub enum ProofDetail {
 pub struct RowsOf {
     /// Rows to pass over.
     pub offset: u64,
-    /// Rows to give, at most 500.
+    /// Rows to give; `rows` gives at most 500.
     pub limit: u64,
     /// What they have to meet.
     #[serde(default)]
@@ -268,10 +273,19 @@ pub enum Body {
     Proof(ProofPage),
     /// To `rows`.
     Rows(RowsPage),
+    /// To `export`.
+    Export(Export),
     /// To `ledger`.
     Ledger(LedgerReport),
     /// To what gives nothing back.
     Done,
+}
+
+/// Transactions as text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Export {
+    /// RFC 4180: a line of heads, then a line for each, ISO dates and plain signed amounts.
+    pub text: String,
 }
 
 /// The defaults of every option, in one place.
@@ -321,6 +335,7 @@ pub struct ImportProgress {
 
 read! {
     Defaults { version, locale, max_file_bytes, max_question_chars }
+    Export { text }
     Failure { code, says, sentence }
     ImportProgress { file, file_index, files, stage, rows, bytes_read, bytes_total }
 }
@@ -364,6 +379,7 @@ impl Read for Body {
             "answer" => Body::Answer(Read::read(tree, reading)),
             "proof" => Body::Proof(Read::read(tree, reading)),
             "rows" => Body::Rows(Read::read(tree, reading)),
+            "export" => Body::Export(Read::read(tree, reading)),
             "ledger" => Body::Ledger(Read::read(tree, reading)),
             "done" => Body::Done,
             _ => {

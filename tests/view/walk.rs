@@ -7,9 +7,11 @@ use std::rc::Rc;
 use farthing::view::app::{Widget, WidgetProps};
 use farthing::view::desk::{Desk, Port};
 use farthing::view::format::English;
-use farthing::view::state::{Check, Effect, Event, Protection, Seal, State, reduce};
+use farthing::view::state::{Effect, Event, State, reduce};
 use farthing::view::words::Words;
-use farthing::wire::{Body, Failure, Outgoing, Reply, Says};
+use farthing::wire::{
+    Allowlist, Body, Check, Facts, Failure, Outgoing, Protection, Reply, Says, Sealed, Told,
+};
 use yew::{AttrValue, Callback};
 
 use super::wrens;
@@ -74,24 +76,45 @@ impl Walk {
     }
 }
 
-pub(crate) fn sealed() -> Seal {
+pub(crate) fn sealed() -> Facts {
     let checks = Protection::ALL.map(|what| Check {
         what,
         passed: Some(true),
         tried: 4,
-        host: Some("blog.example".to_owned()),
     });
-    Seal {
+    let told = |kind: &str, count| Told {
+        kind: kind.to_owned(),
+        count,
+        at: "2026-03-22T10:11:12Z".to_owned(),
+    };
+    Facts {
         checks: checks.to_vec(),
-        open_to_files: Some(true),
+        host: Some("blog.example".to_owned()),
+        allowlist: Some(Allowlist::Held),
+        seal: Some(Sealed::Whole),
+        open: Some(true),
+        storage: true,
+        downloads: true,
+        told: vec![told("ready", 1), told("resize", 2)],
+        ..Facts::default()
     }
 }
 
-pub(crate) fn unsealed() -> Seal {
-    let mut seal = sealed();
-    seal.checks[0].passed = Some(false);
-    seal.open_to_files = Some(false);
-    seal
+pub(crate) fn unsealed() -> Facts {
+    let mut facts = sealed();
+    facts.checks[0].passed = Some(false);
+    facts.seal = Some(Sealed::None);
+    facts.open = Some(false);
+    facts
+}
+
+/// A browser that does not know the header that seals a page whole.
+pub(crate) fn partly() -> Facts {
+    let mut facts = sealed();
+    facts.checks[1].passed = Some(false);
+    facts.allowlist = Some(Allowlist::Unsupported);
+    facts.seal = Some(Sealed::Partly);
+    facts
 }
 
 pub(crate) async fn html(state: State, scheme: &'static str) -> String {
@@ -100,6 +123,7 @@ pub(crate) async fn html(state: State, scheme: &'static str) -> String {
         words: words.on(&state.today, state.has_several_currencies()),
         port: Port::deaf(),
         tell: Callback::noop(),
+        facts: state.facts.clone(),
     };
     let props = WidgetProps {
         desk,

@@ -1,15 +1,17 @@
 //! The mark: a coin in four quarters, one for each protection, solid only where its check has just passed.
 
+use std::rc::Rc;
+
 use yew::{Html, Properties, function_component};
 
 use crate::view::markup::html;
-use crate::view::state::{Protection, Seal};
+use crate::wire::{Facts, Protection};
 
 /// Which coin.
 #[derive(Clone, PartialEq, Properties)]
 pub struct CoinProps {
     /// What was checked.
-    pub seal: Seal,
+    pub facts: Rc<Facts>,
     /// Only this protection's quarter may be solid.
     #[prop_or_default]
     pub only: Option<Protection>,
@@ -23,7 +25,7 @@ pub struct CoinProps {
 pub fn Coin(props: &CoinProps) -> Html {
     let quarters = Protection::ALL.into_iter().map(|what| {
         let mine = props.only.is_none_or(|only| only == what);
-        let solid = mine && props.seal.held(what) == Some(true);
+        let solid = mine && props.facts.held(what) == Some(true);
         html! { <path class={if solid { "q-on" } else { "q-off" }} d={quarter(what)} /> }
     });
     let size = props.size.to_string();

@@ -5,7 +5,8 @@ use yew::Html;
 use crate::view::desk::Desk;
 use crate::view::markup::html;
 use crate::view::part::{Figure, Rule};
-use crate::view::state::Table;
+use crate::view::privacy::take;
+use crate::view::state::{Event, Table};
 use crate::wire::{Argument, RowsTotal};
 
 /// Purchases, income and moves between own accounts, one line a currency.
@@ -21,7 +22,16 @@ pub(super) fn foot(desk: &Desk, table: &Table) -> Html {
             ("count", Argument::Count(total)),
         ],
     );
-    html! { <div class="foot">{ for lines }<span class="sight">{ sight }</span></div> }
+    html! {
+        <div class="foot">
+            { for lines }
+            <span class="sight">{ sight }</span>
+            <button type="button" class="link" onclick={desk.on(Event::ExportRows)}
+                title={(!desk.facts.downloads).then(|| desk.text("view-no-downloads"))}>
+                { desk.text(take("view-take-rows", "view-copy", desk)) }
+            </button>
+        </div>
+    }
 }
 
 fn line(desk: &Desk, totals: &RowsTotal) -> Html {

@@ -11,7 +11,7 @@ use crate::view::chart::{ChartFigure, named_in};
 use crate::view::desk::Desk;
 use crate::view::markup::html;
 use crate::view::part::{Figure, Rule, failure};
-use crate::view::state::{Event, Face, Filter, Question};
+use crate::view::state::{Event, Face, Filter, Question, Screen, Share};
 use crate::view::words::Words;
 use crate::wire::{AccountReport, Answer, Argument, Money, Value};
 
@@ -87,9 +87,32 @@ fn answered(props: &AnswerSheetProps, answer: &Rc<Answer>) -> Html {
                 <WorkingsDrawer desk={desk.clone()} id={*id} answer={answer.clone()}
                     workings={question.workings.clone()} accounts={accounts.clone()} />
             }
+            { sharing(desk, *id, question, answer) }
             if !suggestions.is_empty() { <Suggestions desk={desk.clone()} questions={suggestions} /> }
         </>
     }
+}
+
+/// What came of sharing the answer, or the way to share it; of an answer about privacy, the way to what was checked.
+fn sharing(desk: &Desk, id: u64, question: &Question, answer: &Answer) -> Html {
+    let measure = answer.plan.as_ref().map(|plan| plan.measure.as_str());
+    let button = |text: AttrValue, event| {
+        html! { <button type="button" class="link" onclick={desk.on(event)}>{ text }</button> }
+    };
+    let inside = match &question.share {
+        _ if measure == Some("privacy") => {
+            let text = AttrValue::Static(desk.text("view-see-privacy"));
+            button(text, Event::Go(Screen::Privacy))
+        }
+        Share::Came(words) => html! { desk.of_host(words) },
+        Share::Wanted(_) | Share::Offered(_) => html! { desk.of_host("view-share-offered") },
+        Share::No if desk.facts.host.is_some() && answer.value != Value::None => {
+            let text = spoken_sentence(&desk.words, answer).to_string();
+            button(desk.of_host("view-share"), Event::Share { entry: id, text })
+        }
+        Share::No => return Html::default(),
+    };
+    html! { <p class="note share">{ inside }</p> }
 }
 
 /// The sentence: its own figure has its rule, other amounts open the same workings.

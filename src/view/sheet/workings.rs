@@ -297,6 +297,11 @@ fn digest(props: &WorkingsDrawerProps) -> Html {
         <p class="digest">
             <span title={workings.digest.clone()}>{ text }</span>
             <button type="button" class="link" onclick={desk.on(Event::CopyRows(*id))}>{ copy }</button>
+            if desk.facts.downloads {
+                <button type="button" class="link" onclick={desk.on(Event::ExportAnswer(*id))}>
+                    { desk.text("view-take-rows") }
+                </button>
+            }
         </p>
     }
 }

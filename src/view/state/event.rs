@@ -1,8 +1,6 @@
 //! What happens to the view, and what it wants done.
 
-use std::collections::BTreeMap;
-
-use crate::wire::{Envelope, Outgoing, Period};
+use crate::wire::{Envelope, Facts, Outgoing, Period, Receipt, Settings};
 
 /// Something that happened: the person's doing, the engine's word, or the page's.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,8 +9,39 @@ use crate::wire::{Envelope, Outgoing, Period};
     reason = "one at a time, made and taken at once; large only where pointers are"
 )]
 pub enum Event {
-    /// The page has run its checks, or runs them still.
-    Checked(Seal),
+    /// The page has run its checks or runs them still, or has told the page around something.
+    Checked(Facts),
+    /// What the person has shared so far, oldest first.
+    Receipts(Vec<Receipt>),
+    /// The embedder has set how it looks.
+    Set(Settings),
+    /// The page around asks on the person's behalf.
+    HostAsked(String),
+    /// The page around handed rows in, which the page holds until [`Effect::ImportRows`].
+    HostRows {
+        /// The page's number for them.
+        rows: u64,
+        /// Their name, for the import's line.
+        name: String,
+    },
+    /// The page around asks the person to share the answer to a question.
+    ShareWanted {
+        /// The request's id.
+        id: String,
+        /// The question.
+        what: String,
+        /// Who asks.
+        host: String,
+    },
+    /// The page around has withdrawn what it asked to be shared.
+    ShareCancelled(String),
+    /// The person has agreed to share, or has not.
+    ShareOutcome {
+        /// The request's id; `None` where the person shared unasked.
+        id: Option<String>,
+        /// Whether it was shared.
+        shared: bool,
+    },
     /// The person picked or dropped files, which the page holds until [`Effect::Import`].
     Picked {
         /// Their names, in order.
@@ -70,6 +99,19 @@ pub enum Event {
     SingleKeys(bool),
     /// Asks again for a page of rows.
     RetryRows(u64),
+    /// Offers an entry's answer to the page around, in these words.
+    Share {
+        /// The entry.
+        entry: u64,
+        /// The sentence as the person reads it.
+        text: String,
+    },
+    /// Hands the person the rows shown, all that meet the filter.
+    ExportRows,
+    /// Hands the person the rows that an entry's answer counted.
+    ExportAnswer(u64),
+    /// Hands the person the receipts.
+    ExportReceipts,
 }
 
 /// Something the view wants done outside it.
@@ -91,6 +133,33 @@ pub enum Effect {
     RevealRow(u64),
     /// Puts text on the clipboard.
     Copy(String),
+    /// Sends rows that the page around handed in to the engine.
+    ImportRows {
+        /// The request's id.
+        id: u64,
+        /// The page's number for the rows.
+        rows: u64,
+    },
+    /// Shows the person this text, to be sent to the page around only where they agree.
+    Share {
+        /// The id of the host's request, where it asked.
+        id: Option<String>,
+        /// The text, at most [`SHARED_CHARS`](super::SHARED_CHARS) long.
+        text: String,
+    },
+    /// Tells the page around that nothing will be shared.
+    Decline(String),
+    /// Hands the person a file.
+    Download {
+        /// Its name.
+        name: &'static str,
+        /// Its media type.
+        mime: &'static str,
+        /// What is in it.
+        text: String,
+    },
+    /// Asks the page around for a height, one of its steps in pixels.
+    Resize(u64),
 }
 
 /// What is in front.
@@ -105,6 +174,8 @@ pub enum Screen {
     Overview,
     /// The transactions.
     Rows,
+    /// What was checked, and what has left.
+    Privacy,
 }
 
 /// How the overview splits a month's spending.
@@ -193,92 +264,6 @@ impl Key {
             "k" | "K" => self.ctrl && !self.alt,
             "ArrowUp" | "ArrowDown" => self.alt,
             _ => false,
-        }
-    }
-}
-
-/// What the page found out about its own seal.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Seal {
-    /// The protections in the order of the coin's quarters; empty while nothing is known.
-    pub checks: Vec<Check>,
-    /// Whether files are taken; `None` while the checks run.
-    pub open_to_files: Option<bool>,
-}
-
-/// One protection, and whether this browser has just passed its check.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Check {
-    /// Which.
-    pub what: Protection,
-    /// Whether it held; `None` while it runs.
-    pub passed: Option<bool>,
-    /// How many ways were tried.
-    pub tried: u64,
-    /// The page around this one, where there is one.
-    pub host: Option<String>,
-}
-
-/// The four protections.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Protection {
-    /// The engine that holds the rows cannot call out.
-    Engine,
-    /// The page that shows them cannot call out.
-    Page,
-    /// The page around it cannot look in.
-    Host,
-    /// Nothing is kept on the disk.
-    Disk,
-}
-
-impl Protection {
-    /// Every one, in the order of the coin's quarters.
-    pub const ALL: [Protection; 4] = [
-        Protection::Engine,
-        Protection::Page,
-        Protection::Host,
-        Protection::Disk,
-    ];
-
-    /// Its name in the tables.
-    pub fn name(self) -> &'static str {
-        match self {
-            Protection::Engine => "engine",
-            Protection::Page => "page",
-            Protection::Host => "host",
-            Protection::Disk => "disk",
-        }
-    }
-}
-
-impl Seal {
-    /// Whether this protection held, `None` while it is not known.
-    pub fn held(&self, what: Protection) -> Option<bool> {
-        self.checks.iter().find(|check| check.what == what)?.passed
-    }
-
-    /// Whether there is an engine: one that never came, or that stopped too often, has tried nothing.
-    pub fn has_engine(&self) -> bool {
-        let mut checks = self.checks.iter();
-        !checks.any(|check| {
-            check.what == Protection::Engine && check.passed == Some(false) && check.tried == 0
-        })
-    }
-
-    /// The name in the tables of how well it is sealed.
-    pub fn name(&self) -> &'static str {
-        let held: BTreeMap<_, _> = Protection::ALL.map(|what| (what, self.held(what))).into();
-        if !self.has_engine() {
-            "view-seal-stopped"
-        } else if self.open_to_files == Some(false) {
-            "view-seal-none"
-        } else if self.open_to_files.is_none() {
-            "view-seal-waiting"
-        } else if held.values().all(|held| *held == Some(true)) {
-            "view-seal-whole"
-        } else {
-            "view-seal-partly"
         }
     }
 }

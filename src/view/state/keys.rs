@@ -6,6 +6,10 @@ use super::{Effect, Face, Key, Screen, State};
 
 impl State {
     pub(super) fn go(&mut self, screen: Screen, effects: &mut Vec<Effect>) {
+        if screen == Screen::Privacy && self.screen != screen {
+            self.before = self.screen;
+            effects.push(Effect::Focus("title".to_owned()));
+        }
         self.screen = screen;
         match screen {
             Screen::Rows if self.table.total.is_none() => self.fetch_rows(effects),
@@ -32,19 +36,34 @@ impl State {
                     self.toggle_workings(entry, None, effects);
                 }
             }
-            "g" | "G" if plain && self.has_begun() => self.after_g = true,
-            "o" | "O" if plain && after_g => self.go(Screen::Overview, effects),
-            "r" | "R" if plain && after_g => self.go(Screen::Rows, effects),
+            "Escape" if self.screen == Screen::Privacy && !key.in_field => {
+                self.leave_privacy(effects)
+            }
+            "g" | "G" if plain => self.after_g = true,
+            "p" | "P" if plain && after_g => self.go(Screen::Privacy, effects),
+            "o" | "O" if plain && after_g && self.has_begun() => self.go(Screen::Overview, effects),
+            "r" | "R" if plain && after_g && self.has_begun() => self.go(Screen::Rows, effects),
             _ => {}
         }
     }
 
     /// To the composer, which a wide widget does not show beside the rows.
     pub(super) fn compose(&mut self, effects: &mut Vec<Effect>) {
-        if self.screen == Screen::Rows {
+        if matches!(self.screen, Screen::Rows | Screen::Privacy) {
             self.screen = Screen::Ask;
         }
         effects.push(Effect::Focus("composer".to_owned()));
+    }
+
+    /// Back to where the person came from.
+    pub(super) fn leave_privacy(&mut self, effects: &mut Vec<Effect>) {
+        self.screen = self.before;
+        let to = if self.has_begun() {
+            "composer"
+        } else {
+            "title"
+        };
+        effects.push(Effect::Focus(to.to_owned()));
     }
 
     /// Opens the detail of the picked row and goes to it, or shuts it and goes back to the rows.

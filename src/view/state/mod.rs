@@ -4,8 +4,10 @@
 //! their place by the id that their request was given here.
 
 mod event;
+mod export;
 mod keys;
 mod reply;
+mod share;
 mod table;
 mod thread;
 
@@ -13,15 +15,19 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 pub use event::*;
+pub use share::{Asked, SHARED_CHARS};
 pub use table::{PAGE, Table};
-pub use thread::{Entry, Import, Question, What, Workings};
+pub use thread::{Entry, Import, Question, Share, What, Workings};
 
 use crate::wire::{
-    AccountReport, Answer, Ask, Envelope, Failure, Overview, OverviewOf, ProofDetail, Request,
+    AccountReport, Answer, Ask, Envelope, Facts, Failure, Overview, OverviewOf, ProofDetail,
+    Receipt, Request, Settings,
 };
 
 /// Rows of the workings fetched at a time.
 pub const WORKINGS_PAGE: u64 = 100;
+/// The step of the height that a conversation asks for, in pixels.
+const HEIGHT: u64 = 800;
 
 /// The four faces of what comes from elsewhere.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -61,8 +67,16 @@ pub enum Announced {
 pub struct State {
     /// What is in front.
     pub screen: Screen,
-    /// What the page found out about its seal.
-    pub seal: Seal,
+    /// What was in front before the privacy screen.
+    pub before: Screen,
+    /// What the page found out about its seal, and what it told the page around.
+    pub facts: Rc<Facts>,
+    /// What the person has shared, oldest first.
+    pub receipts: Rc<Vec<Receipt>>,
+    /// How the embedder wants it to look.
+    pub settings: Rc<Settings>,
+    /// What the page around has asked before anything was read.
+    pub asked_early: Rc<Vec<Asked>>,
     /// The day it is: the sample's own while the sample is open.
     pub today: String,
     /// BCP 47 tag of the person's locale.
@@ -106,6 +120,7 @@ enum Pending {
     Question,
     Workings { entry: u64 },
     Rows { page: u64 },
+    Export { name: &'static str },
     Nothing,
 }
 
@@ -180,7 +195,7 @@ impl State {
         self.fetch_rows(effects);
     }
 
-    fn ask(&mut self, words: &str, effects: &mut Vec<Effect>) {
+    fn ask(&mut self, words: &str, by_host: bool, share: Share, effects: &mut Vec<Effect>) {
         let words = words.trim();
         if words.is_empty() {
             return;
@@ -190,12 +205,15 @@ impl State {
             today: self.today.clone(),
             locale: self.locale.clone(),
             proof: ProofDetail::Summary,
+            browser: self.browser(),
         };
         let id = self.send(Request::Ask(ask), Pending::Question, effects);
         let question = Question {
             words: words.to_owned(),
             answer: Face::Waiting,
             workings: Workings::default(),
+            by_host,
+            share,
         };
         self.push(id, What::Question(question));
         self.screen = Screen::Ask;
@@ -232,7 +250,30 @@ impl State {
         }
     }
 
-    fn begin_import(&mut self, names: Vec<String>) -> u64 {
+    /// Sets what the embedder has set; the currency only where that is one to show.
+    fn set(&mut self, settings: Settings, effects: &mut Vec<Effect>) {
+        if settings.currency.is_some() && settings.currency != self.currency {
+            self.currency = settings.currency.clone();
+            if self.transactions > 0 {
+                self.fetch_overview(effects);
+            }
+        }
+        self.settings = Rc::new(settings);
+    }
+
+    /// The sample and rows of the person's own never mix.
+    fn leave_sample(&mut self, effects: &mut Vec<Effect>) {
+        if self.sample.is_some() {
+            self.forget(effects);
+            self.send(Request::Erase, Pending::Nothing, effects);
+        }
+    }
+
+    fn begin_import(&mut self, names: Vec<String>, effects: &mut Vec<Effect>) -> u64 {
+        // The one step that is asked for: from then on there is a conversation to read, whatever is in it.
+        if !self.has_begun() && self.settings.height.is_none() {
+            effects.push(Effect::Resize(HEIGHT));
+        }
         let id = self.allot(Pending::Import);
         let import = Import {
             names,
@@ -245,17 +286,18 @@ impl State {
     }
 
     /// Forgets what was read, so that the sample and the person's own files never mix.
-    fn forget(&mut self) {
-        let (seal, locale, real_today, next_id) = (
-            std::mem::take(&mut self.seal),
-            self.locale.take(),
-            std::mem::take(&mut self.real_today),
-            self.next_id,
-        );
+    fn forget(&mut self, effects: &mut Vec<Effect>) {
+        self.decline_waiting(effects);
+        let before = std::mem::take(self);
         *self = State {
-            seal,
-            next_id,
-            ..State::new(&real_today, locale)
+            facts: before.facts,
+            receipts: before.receipts,
+            settings: before.settings,
+            asked_early: before.asked_early,
+            no_single_keys: before.no_single_keys,
+            currency: before.currency,
+            next_id: before.next_id,
+            ..State::new(&before.real_today, before.locale)
         };
     }
 }
@@ -265,23 +307,41 @@ pub fn reduce(mut state: State, event: Event) -> (State, Vec<Effect>) {
     let mut effects = Vec::new();
     let after_g = std::mem::take(&mut state.after_g);
     match event {
-        Event::Checked(seal) => state.seal = seal,
+        Event::Checked(facts) => state.facts = Rc::new(facts),
+        Event::Receipts(receipts) => state.receipts = Rc::new(receipts),
+        Event::Set(settings) => state.set(settings, &mut effects),
         Event::Picked { names } if !names.is_empty() => {
-            if state.sample.is_some() {
-                state.forget();
-                state.send(Request::Erase, Pending::Nothing, &mut effects);
-            }
-            let id = state.begin_import(names);
+            state.leave_sample(&mut effects);
+            let id = state.begin_import(names, &mut effects);
             effects.push(Effect::Import(id));
         }
         Event::Picked { .. } => {}
+        Event::HostRows { rows, name } => {
+            state.leave_sample(&mut effects);
+            let id = state.begin_import(vec![name], &mut effects);
+            effects.push(Effect::ImportRows { id, rows });
+        }
+        Event::HostAsked(words) => state.ask_for_host(Asked { words, id: None }, &mut effects),
+        Event::ShareWanted { id, what, .. } => {
+            let asked = Asked {
+                words: what,
+                id: Some(id),
+            };
+            state.ask_for_host(asked, &mut effects);
+        }
+        Event::ShareCancelled(id) => state.withdraw(&id),
+        Event::ShareOutcome { id, shared } => state.settle(id.as_ref(), shared),
+        Event::Share { entry, text } => state.offer(entry, &text, &mut effects),
+        Event::ExportRows => state.export_rows(&mut effects),
+        Event::ExportAnswer(entry) => state.export_answer(entry, &mut effects),
+        Event::ExportReceipts => state.export_receipts(&mut effects),
         Event::Reply(outgoing) => state.hear(outgoing, &mut effects),
-        Event::EngineStopped => state.restarted(),
+        Event::EngineStopped => state.restarted(&mut effects),
         Event::Key(key) => state.key(&key, after_g, &mut effects),
         Event::Go(screen) => state.go(screen, &mut effects),
         Event::OpenSample => {
-            state.forget();
-            let id = state.begin_import(Vec::new());
+            state.forget(&mut effects);
+            let id = state.begin_import(Vec::new(), &mut effects);
             effects.push(Effect::Send(Envelope {
                 id,
                 request: Request::Sample,
@@ -293,9 +353,9 @@ pub fn reduce(mut state: State, event: Event) -> (State, Vec<Effect>) {
         Event::Drafted(draft) => state.draft = draft,
         Event::Submit => {
             let words = std::mem::take(&mut state.draft);
-            state.ask(&words, &mut effects);
+            state.ask(&words, false, Share::No, &mut effects);
         }
-        Event::Ask(words) => state.ask(&words, &mut effects),
+        Event::Ask(words) => state.ask(&words, false, Share::No, &mut effects),
         Event::Recall => {
             let last = state.thread.iter().rev().find_map(|entry| entry.question());
             if let (true, Some(last)) = (state.draft.is_empty(), last) {

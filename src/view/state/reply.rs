@@ -26,6 +26,7 @@ impl State {
             Reply::Error(failure) => {
                 self.open.remove(&id);
                 self.fail(id, &pending, failure);
+                self.decline_unanswered(id, effects);
             }
         }
     }
@@ -48,6 +49,10 @@ impl State {
                     question.answer = Face::Ready(answer);
                     effects.push(Effect::Reveal(format!("entry-{id}")));
                 }
+                self.decline_unanswered(id, effects);
+            }
+            (Pending::Export { name }, Body::Export(export)) => {
+                self.hand_over(name, export.text, effects)
             }
             (Pending::Workings { entry }, Body::Proof(page)) => self.proved(*entry, page),
             (Pending::Rows { page }, Body::Rows(reply)) => {
@@ -80,7 +85,7 @@ impl State {
             Pending::Rows { page } => {
                 Rc::make_mut(&mut self.table).lose(*page, failure);
             }
-            Pending::Nothing => {}
+            Pending::Export { .. } | Pending::Nothing => {}
         }
     }
 
@@ -114,6 +119,7 @@ impl State {
         if self.screen == Screen::Rows {
             self.fetch_rows(effects);
         }
+        self.ask_what_waited(effects);
     }
 
     fn proved(&mut self, entry: u64, page: ProofPage) {
@@ -146,13 +152,14 @@ impl State {
     }
 
     /// The engine was started anew, empty: what was asked stays open and is said.
-    pub(super) fn restarted(&mut self) {
+    pub(super) fn restarted(&mut self, effects: &mut Vec<Effect>) {
         let questions = self
             .open
             .values()
             .filter(|pending| **pending == Pending::Question);
         let unanswered = questions.count() as u64;
         self.open.clear();
+        self.decline_waiting(effects);
         self.thread.retain(|entry| match &entry.what {
             What::Question(question) => !matches!(question.answer, Face::Waiting),
             What::Import(import) => !matches!(import.report, Face::Waiting),

@@ -48,6 +48,24 @@ pub struct Question {
     pub answer: Face<Rc<Answer>>,
     /// How it was worked out.
     pub workings: Workings,
+    /// Whether the page around asked it on the person's behalf.
+    pub by_host: bool,
+    /// Whether the answer is to be shared, or was.
+    pub share: Share,
+}
+
+/// How far the sharing of an answer is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Share {
+    /// Nobody has asked for it.
+    #[default]
+    No,
+    /// The page around waits for it, by the id of its request.
+    Wanted(String),
+    /// The person is asked; with the id where the page around had asked for it.
+    Offered(Option<String>),
+    /// It came to this, by its name in the tables.
+    Came(&'static str),
 }
 
 /// The rows behind an answer, as far as they were fetched.

@@ -1,0 +1,177 @@
+//! "Can this website see any of this?": said from what the browser around was found to enforce.
+
+use crate::phrase::{Argument, Phrase};
+
+/// What the browser around was found to enforce, and what left it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Browser {
+    /// The engine's tries to reach the network.
+    pub engine: Tried,
+    /// The tries of the page that shows what the engine gives.
+    pub page: Tried,
+    /// Whether the page around, or the one that opened this, is kept out.
+    pub shut_out: Option<bool>,
+    /// Whether nothing is kept on the disk.
+    pub keeps_nothing: Option<bool>,
+    /// Whether the browser is one that could seal the page whole.
+    pub could_be_whole: bool,
+    /// Who embeds this page; empty where the browser does not say, `None` in an own tab.
+    pub host: Option<Box<str>>,
+    /// Kinds of messages that the page around was sent, by the names of their labels.
+    pub told: Vec<&'static str>,
+    /// How many answers the person has shared.
+    pub shared: u64,
+}
+
+/// Ways to reach the network that were tried.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tried {
+    /// Whether all were refused; `None` while they run.
+    pub held: Option<bool>,
+    /// How many there were.
+    pub ways: u64,
+}
+
+/// Who can see what, as far as it is known.
+pub(super) fn said(browser: Option<&Browser>) -> Phrase {
+    let Some(browser) = browser else {
+        return Phrase::new("question-privacy");
+    };
+    let mut parts = vec![verdict(browser)];
+    if browser.engine.held == Some(true) {
+        parts.push(tried("question-privacy-engine", browser.engine));
+        parts.push(match (browser.page.held, browser.could_be_whole) {
+            (Some(true), _) => tried("question-privacy-page", browser.page),
+            (_, true) => Phrase::new("question-privacy-page-open"),
+            (_, false) => Phrase::new("question-privacy-page-partly"),
+        });
+    }
+    if let Some(host) = &browser.host {
+        parts.push(told(named(host), &browser.told));
+        parts.push(match browser.shared {
+            0 => Phrase::new("question-privacy-unshared"),
+            count => Phrase::new("question-privacy-shared").with("count", Argument::Count(count)),
+        });
+    }
+    if browser.keeps_nothing == Some(true) {
+        parts.push(Phrase::new("question-privacy-disk"));
+    }
+    Phrase::joined(parts)
+}
+
+fn verdict(browser: &Browser) -> Phrase {
+    let template = match (browser.engine.held, &browser.host, browser.shut_out) {
+        (None | Some(false), ..) => "question-privacy-unsealed",
+        (_, Some(_), Some(true)) => "question-privacy-host",
+        (_, Some(_), _) => "question-privacy-host-open",
+        (_, None, Some(true)) => "question-privacy-alone",
+        (_, None, _) => "question-privacy-alone-open",
+    };
+    let says = Phrase::new(template);
+    match &browser.host {
+        Some(host) => says.with("host", named(host)),
+        None => says,
+    }
+}
+
+fn tried(template: &'static str, tried: Tried) -> Phrase {
+    Phrase::new(template).with("tried", Argument::Count(tried.ways))
+}
+
+fn told(host: Argument, kinds: &[&'static str]) -> Phrase {
+    if kinds.is_empty() {
+        return Phrase::new("question-privacy-untold").with("host", host);
+    }
+    let kinds = kinds.iter().map(|kind| Argument::Label(kind)).collect();
+    Phrase::new("question-privacy-told")
+        .with("host", host)
+        .with("what", Argument::List(kinds))
+}
+
+fn named(host: &str) -> Argument {
+    match host {
+        "" => Argument::Label("page-around"),
+        host => Argument::text(host),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sealed() -> Browser {
+        let held = Tried {
+            held: Some(true),
+            ways: 16,
+        };
+        Browser {
+            engine: held,
+            page: held,
+            shut_out: Some(true),
+            keeps_nothing: Some(true),
+            could_be_whole: true,
+            host: Some("bank.example".into()),
+            told: vec!["told-ready", "told-resize", "told-ack"],
+            shared: 0,
+        }
+    }
+
+    #[test]
+    fn a_sealed_page_says_what_was_tried_and_told() {
+        assert_eq!(
+            said(Some(&sealed())).sentence(),
+            "No. bank.example cannot look in here. The engine, which holds your rows, tried 16 ways to reach the \
+             network: all were refused. The page that shows them tried 16 ways: all were refused. bank.example has \
+             been told that this box is ready, which height suits and whether a request of its own was taken, and \
+             nothing of what you read or asked. You have shared nothing with it. Nothing is kept once this page is \
+             closed."
+        );
+    }
+
+    #[test]
+    fn what_did_not_hold_is_not_claimed() {
+        let partly = Browser {
+            page: Tried {
+                held: Some(false),
+                ways: 16,
+            },
+            could_be_whole: false,
+            shared: 2,
+            ..sealed()
+        };
+        let sentence = said(Some(&partly)).sentence();
+        assert!(sentence.contains("sealed in part"), "{sentence}");
+        assert!(sentence.contains("Chrome or Edge, from version 152 on"));
+        assert!(sentence.contains("You have shared 2 answers with it"));
+        let unsealed = Browser {
+            engine: Tried::default(),
+            keeps_nothing: None,
+            ..sealed()
+        };
+        let sentence = said(Some(&unsealed)).sentence();
+        assert!(
+            !sentence.contains("refused") && !sentence.starts_with("No"),
+            "{sentence}"
+        );
+        let same_origin = Browser {
+            shut_out: Some(false),
+            ..sealed()
+        };
+        assert!(said(Some(&same_origin)).sentence().starts_with("It could"));
+    }
+
+    #[test]
+    fn an_own_tab_speaks_of_no_host() {
+        let alone = Browser {
+            host: None,
+            told: Vec::new(),
+            ..sealed()
+        };
+        let sentence = said(Some(&alone)).sentence();
+        assert!(
+            !sentence.contains("told") && !sentence.contains("shared"),
+            "{sentence}"
+        );
+        assert_ne!(sentence, said(None).sentence());
+    }
+}

@@ -1,0 +1,184 @@
+//! Sharing by consent: what the page around asks, what is offered to the person, and what came of it.
+//!
+//! The view words the sentence and offers it; the consent itself is asked for outside, in the airlock's own sheet,
+//! which shows the text as it will be sent. Nothing is sent from here.
+
+use std::rc::Rc;
+
+use super::{Announced, Effect, Entry, Face, Question, Share, State, What};
+use crate::wire::{Answer, Facts, Value};
+
+/// The longest text that may be shared, in UTF-16 units.
+pub const SHARED_CHARS: usize = 280;
+
+/// What the page around asked before anything was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// The question.
+    pub words: String,
+    /// The id of its request, where the answer is to be shared.
+    pub id: Option<String>,
+}
+
+impl State {
+    /// What the engine is told of the browser; nothing before the checks are in.
+    pub(super) fn browser(&self) -> Option<Facts> {
+        let facts = self.facts.open.map(|_| self.facts.as_ref().clone())?;
+        Some(Facts {
+            shared: Some(self.receipts.len() as u64),
+            ..facts
+        })
+    }
+
+    /// Asks what the page around asks; before anything is read it waits, so that the way to begin stays in sight.
+    pub(super) fn ask_for_host(&mut self, asked: Asked, effects: &mut Vec<Effect>) {
+        if !self.has_begun() {
+            Rc::make_mut(&mut self.asked_early).push(asked);
+            return;
+        }
+        let share = asked.id.map_or(Share::No, Share::Wanted);
+        self.ask(&asked.words, true, share, effects);
+    }
+
+    /// Asks what waited, once there is something to answer from.
+    pub(super) fn ask_what_waited(&mut self, effects: &mut Vec<Effect>) {
+        for asked in std::mem::take(Rc::make_mut(&mut self.asked_early)) {
+            self.ask_for_host(asked, effects);
+        }
+    }
+
+    /// The answer that the page around waits for and the person has not been shown yet.
+    pub fn to_offer(&self) -> Option<(u64, Rc<Answer>)> {
+        self.thread.iter().find_map(|entry| {
+            let question = entry.question()?;
+            match (&question.share, &question.answer) {
+                (Share::Wanted(_), Face::Ready(answer)) => Some((entry.id, answer.clone())),
+                _ => None,
+            }
+        })
+    }
+
+    /// Offers an answer to the person in the words that would be sent.
+    pub(super) fn offer(&mut self, entry: u64, text: &str, effects: &mut Vec<Effect>) {
+        let Some(question) = self.entry_mut(entry).and_then(Entry::question_mut) else {
+            return;
+        };
+        let id = match std::mem::take(&mut question.share) {
+            Share::Wanted(id) => Some(id),
+            Share::No | Share::Offered(_) | Share::Came(_) => None,
+        };
+        question.share = Share::Offered(id.clone());
+        let text = shortened(text);
+        effects.push(Effect::Share { id, text });
+    }
+
+    /// Declines what was wanted of a question that has no single figure.
+    pub(super) fn decline_unanswered(&mut self, entry: u64, effects: &mut Vec<Effect>) {
+        let Some(question) = self.entry_mut(entry).and_then(Entry::question_mut) else {
+            return;
+        };
+        let has_figure = match &question.answer {
+            Face::Ready(answer) => has_figure(answer),
+            Face::Waiting | Face::Empty | Face::Failed(_) => false,
+        };
+        if !has_figure {
+            decline(question, effects);
+        }
+    }
+
+    /// Declines what was wanted of questions that will not be answered.
+    pub(super) fn decline_waiting(&mut self, effects: &mut Vec<Effect>) {
+        for entry in &mut self.thread {
+            let waits = |question: &Question| matches!(question.answer, Face::Waiting);
+            if entry.question().is_some_and(waits)
+                && let Some(question) = Rc::make_mut(entry).question_mut()
+            {
+                decline(question, effects);
+            }
+        }
+    }
+
+    /// The page around no longer wants it.
+    pub(super) fn withdraw(&mut self, id: &str) {
+        Rc::make_mut(&mut self.asked_early).retain(|asked| asked.id.as_deref() != Some(id));
+        self.came(Some(id), "view-share-withdrawn");
+    }
+
+    /// The person has agreed, or has not.
+    pub(super) fn settle(&mut self, id: Option<&String>, shared: bool) {
+        let words = if shared {
+            "view-share-done"
+        } else {
+            "view-share-not"
+        };
+        self.announced = Announced::Words(words);
+        self.came(id.map(String::as_str), words);
+    }
+
+    /// Notes what came of the last offer of this id.
+    fn came(&mut self, id: Option<&str>, words: &'static str) {
+        let is_it = |entry: &&mut Rc<Entry>| match &entry.what {
+            What::Question(question) => match &question.share {
+                Share::Wanted(wanted) => id == Some(wanted),
+                Share::Offered(offered) => id == offered.as_deref(),
+                Share::No | Share::Came(_) => false,
+            },
+            What::Import(_) | What::Restarted { .. } => false,
+        };
+        let entry = self.thread.iter_mut().rev().find(is_it);
+        if let Some(question) = entry.and_then(|entry| Rc::make_mut(entry).question_mut()) {
+            question.share = Share::Came(words);
+        }
+    }
+}
+
+fn decline(question: &mut Question, effects: &mut Vec<Effect>) {
+    if let Share::Wanted(id) = std::mem::take(&mut question.share) {
+        effects.push(Effect::Decline(id));
+        question.share = Share::Came("view-share-unanswered");
+    }
+}
+
+/// Whether an answer has one figure to share: all words were understood, and it is not one of several.
+fn has_figure(answer: &Answer) -> bool {
+    let single = match answer.value {
+        Value::Bool(_) | Value::Count(_) | Value::Money(_) | Value::Text(_) => true,
+        Value::None | Value::Moneys(_) => false,
+    };
+    single && answer.status == "answered"
+}
+
+/// The text, or as many of its sentences as may be shared, or as many of its words.
+fn shortened(text: &str) -> String {
+    let mut units = 0;
+    let end = text.char_indices().find(|(_, letter)| {
+        units += letter.len_utf16();
+        units > SHARED_CHARS
+    });
+    let Some(cut) = end.and_then(|(end, _)| text.get(..end)) else {
+        return text.to_owned();
+    };
+    if let Some(sentence) = cut.rfind(". ").and_then(|end| cut.get(..=end)) {
+        return sentence.to_owned();
+    }
+    let words = cut.rfind(' ').and_then(|end| cut.get(..end));
+    format!("{}\u{2026}", words.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_too_long_ends_with_a_sentence_or_a_word() {
+        let short = "You spent £404.43.";
+        assert_eq!(shortened(short), short);
+        let exact = "é".repeat(SHARED_CHARS);
+        assert_eq!(shortened(&exact), exact);
+        let sentences = format!("First. {} end.", "word ".repeat(80));
+        assert_eq!(shortened(&sentences), "First.");
+        let words = shortened(&"🦉 word ".repeat(60));
+        assert!(words.ends_with("word\u{2026}") && words.encode_utf16().count() <= SHARED_CHARS);
+        assert_eq!(shortened(&"🦉".repeat(200)), "\u{2026}");
+    }
+}
