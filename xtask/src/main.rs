@@ -5,15 +5,18 @@
 mod bench;
 mod browser;
 mod check;
+mod fetch;
 mod headers;
 mod optimise;
 mod page;
+mod reproduce;
 mod sample;
 mod seal;
 mod serve;
 mod size;
 mod step;
 mod tools;
+mod verify;
 
 use check::Extent;
 use std::path::Path;
@@ -26,6 +29,8 @@ cargo xtask build              builds the page for release into dist/
 cargo xtask seal ...           seals the last build with a test's code: --view-hook F --worker-hook F --out F
 cargo xtask size               weighs dist/ against the budget
 cargo xtask deploy FOLDER      writes the configuration of servers for the page released in FOLDER
+cargo xtask verify [--bytes] URL  compares a served copy with the released files and headers; --bytes: no headers
+cargo xtask reproduce          builds the page again from a clone, and compares every byte
 cargo xtask data               writes the sample household anew
 cargo xtask bench              runs the benchmarks, natively and in Chromium
 
@@ -42,6 +47,9 @@ fn main() -> ExitCode {
         ["build"] => page::build(),
         ["size"] => size::report(),
         ["deploy", folder] => headers::deploy(Path::new(folder)),
+        ["verify", url] => verify::verify(url, verify::Extent::Whole),
+        ["verify", "--bytes", url] => verify::verify(url, verify::Extent::Bytes),
+        ["reproduce"] => reproduce::reproduce(),
         ["data"] => sample::write_statements(),
         ["bench"] => bench::bench(),
         ["seal", options @ ..] => seal::seal_hooked(options),

@@ -100,7 +100,7 @@ fn answer_sealed(request: Request, dist: &Path) {
     let file = file_below(dist, &path);
     let policy = std::fs::read_to_string(dist.join("embed.html"))
         .ok()
-        .and_then(|document| policy_of(&document).map(str::to_owned))
+        .and_then(|document| headers::policy_of(&document).map(str::to_owned))
         .unwrap_or_else(|| "default-src 'none'".to_owned());
     let mut response = respond(file.as_deref());
     for (name, value) in headers::all(&policy) {
@@ -184,12 +184,6 @@ fn kind_of(file: &Path) -> &'static str {
         "svg" => "image/svg+xml",
         _ => "application/octet-stream",
     }
-}
-
-/// The policy that a sealed document begins with.
-pub(crate) fn policy_of(document: &str) -> Option<&str> {
-    let (_, rest) = document.split_once("http-equiv=\"Content-Security-Policy\" content=\"")?;
-    rest.split('"').next()
 }
 
 /// The first port from 8080 on that nobody listens on, nor on the next.

@@ -77,7 +77,7 @@ fn locked_version(package: &str) -> Outcome<String> {
 }
 
 /// The search path with the project's own tools first.
-fn path() -> OsString {
+pub(crate) fn path() -> OsString {
     let own = [
         cargo_tools().join("bin"),
         root().join(NPM_FOLDER).join("node_modules/.bin"),
