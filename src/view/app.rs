@@ -150,7 +150,7 @@ pub fn Widget(props: &WidgetProps) -> Html {
         <div class="w" data-scheme={scheme} {style}>
             { skip_link(desk, begun) }
             <div class="shell" data-screen={name}>
-                { header(desk, state) }
+                { header(desk) }
                 if begun { { rail(desk, state, screen) } }
                 <main class="all">
                     <div class="main" id="main" tabindex="-1">{ main(desk, state, screen) }</div>
@@ -220,14 +220,13 @@ fn main(desk: &Desk, state: &State, screen: Screen) -> Html {
     }
 }
 
-fn header(desk: &Desk, state: &State) -> Html {
-    html! { <header class="top">{ brand(desk, state) }</header> }
+fn header(desk: &Desk) -> Html {
+    html! { <header class="top">{ brand(desk) }</header> }
 }
 
-fn brand(desk: &Desk, state: &State) -> Html {
+fn brand(desk: &Desk) -> Html {
     html! {
-        <button type="button" class="brand" aria-current={(state.screen == Screen::Privacy).then_some("page")}
-            onclick={desk.on(Event::Go(Screen::Privacy))}>
+        <button type="button" class="brand" onclick={desk.on(Event::Go(Screen::Privacy))}>
             <Coin facts={desk.facts.clone()} />
             <b>{ desk.text("view-name") }</b><i>{ desk.text(sealed(&desk.facts)) }</i>
         </button>
@@ -245,7 +244,7 @@ fn rail(desk: &Desk, state: &State, screen: Screen) -> Html {
     let here = |mine: bool| mine.then_some("page");
     html! {
         <nav class="rail" aria-label={desk.text("view-screens")}>
-            { brand(desk, state) }
+            { brand(desk) }
             <button type="button" aria-current={here(matches!(screen, Screen::Ask | Screen::Overview))} onclick={desk.on(Event::Go(Screen::Overview))}>
                 { desk.text("view-overview") }
             </button>

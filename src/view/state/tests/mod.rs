@@ -1,3 +1,5 @@
+mod sharing;
+
 use super::*;
 use crate::wire::{Answer, Body, ImportReport, Outgoing, ProofPage, Reply, RowsPage, SampleReport};
 
