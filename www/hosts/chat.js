@@ -201,18 +201,26 @@ function told(text) {
 /** Asks for one figure on behalf of a conversation, and puts what was agreed to into its draft. Sending it stays with the person. */
 async function askForShare(question, name) {
   const asking = current;
+  const back = () => {
+    at("asked").hidden = true;
+    location.hash = asking.id;
+  };
+  const patience = new AbortController();
   at("asked-text").textContent = `${name} would like one figure. Farthing shows you the words first.`;
+  at("leave").textContent = "Withdraw";
+  at("leave").onclick = () => patience.abort();
   at("asked").hidden = false;
   location.hash = "farthing";
-  const patience = new AbortController();
-  at("withdraw").onclick = () => patience.abort();
   try {
     asking.draft = await widget.requestShare(question, { signal: patience.signal });
+    back();
   } catch {
-    // Declined, withdrawn or not to be had: the conversation is as it was.
+    // Declined, withdrawn or not to be had: the box says which to the person, and this page is not told.
+    if (patience.signal.aborted) return back();
+    at("asked-text").textContent = `Nothing was shared with ${name}.`;
+    at("leave").textContent = `Back to ${name}`;
+    at("leave").onclick = back;
   }
-  at("asked").hidden = true;
-  location.hash = asking.id;
 }
 
 addEventListener("hashchange", open);
