@@ -5,8 +5,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
-import { DIST, ROOT, launch } from "./support/browser.mjs";
+import { PARTS, launch } from "./support/browser.mjs";
+import { BOOT } from "./support/engine.mjs";
 import { serve } from "./support/server.mjs";
 import { statement } from "./support/statement.mjs";
 
@@ -23,7 +23,6 @@ const QUESTIONS = [
 ];
 
 const PAPAPARSE = readFileSync(createRequire(import.meta.url).resolve("papaparse/papaparse.min.js"), "utf8");
-const BOOT = readFileSync(join(ROOT, "src/web/boot.js"), "utf8");
 
 /** Runs in the page: times of imports and answers, ours and PapaParse's, in turn. */
 async function measure({ csv, runs, asked, questions, today, boot }) {
@@ -31,17 +30,18 @@ async function measure({ csv, runs, asked, questions, today, boot }) {
   const wasm = await (await fetch("worker_bg.wasm")).arrayBuffer();
   const address = URL.createObjectURL(new Blob([glue, boot], { type: "text/javascript" }));
   const worker = new Worker(address, { type: "module" });
-  worker.postMessage(new Uint8Array(wasm));
+  const { port1: port, port2 } = new MessageChannel();
+  worker.postMessage({ bytes: new Uint8Array(wasm), port: port2 }, [port2]);
   let id = 0;
   const request = (message, transfer = []) => new Promise((done, fail) => {
     id += 1;
     const mine = id;
     worker.onerror = () => fail(new Error("the worker stopped"));
-    worker.onmessage = ({ data }) => {
+    port.onmessage = ({ data }) => {
       if (data.id === mine && data.type === "ok") done(data.body);
       if (data.id === mine && data.type === "error") fail(new Error(data.code));
     };
-    worker.postMessage({ id: mine, ...message }, transfer);
+    port.postMessage({ id: mine, ...message }, transfer);
   });
   const master = new TextEncoder().encode(csv);
   const timed = async (work) => {
@@ -91,7 +91,7 @@ const quantile = (times, share) => times.toSorted((a, b) => a - b)[Math.trunc((t
 const ms = (time) => time.toFixed(time < 10 ? 2 : 0);
 
 const blank = "<!DOCTYPE html><title>Bench</title><script src=papaparse.js></script>";
-const server = await serve(DIST, (path) => ({ "/bench.html": blank, "/papaparse.js": PAPAPARSE })[path]);
+const server = await serve(PARTS, (path) => ({ "/bench.html": blank, "/papaparse.js": PAPAPARSE })[path]);
 const browser = await launch();
 try {
   console.log("rows, first import ms, import ms (median), rows/s, PapaParse ms (median), ours to theirs, answer ms (median), answer ms (99 %)");

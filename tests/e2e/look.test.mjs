@@ -91,7 +91,7 @@ test("everything on the first screen is reached by Tab, with its focus seen", as
 
 test("the embedder's locale is the page's", async (t) => {
   const { server, browser } = await setUp(t);
-  const page = await open(browser, `${server.url}?locale=de-DE&theme=dark`);
+  const page = await open(browser, `${server.url}#locale=de-DE&theme=dark`);
   assert.equal(await page.locator("html").getAttribute("data-scheme"), "dark");
   await openSample(page);
   await page.getByRole("heading", { name: "Worth a look" }).waitFor();

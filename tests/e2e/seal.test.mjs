@@ -1,89 +1,105 @@
 // The promise of the first screen, each part with a control that breaks it.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
-import { open, openSample, ask, drop, setUp } from "./support/browser.mjs";
+import { DIST, PATIENCE, open, openSample, ask, drop, setUp, viewOf } from "./support/browser.mjs";
 
-const LOADED = ["GET /", "GET /view.js", "GET /view_bg.wasm", "GET /worker.js", "GET /worker_bg.wasm"];
+const STATEMENT = [{ name: "march.csv", bytes: Buffer.from("Date,Description,Amount\n2025-03-14,LOAF,-3.20\n") }];
 
-test("after load nothing reaches the server, tries of the page and the worker included", async (t) => {
+/** Every way to the network that a script has, tried at once. */
+function ways(address) {
+  const quiet = (attempt) => { try { Promise.resolve(attempt()).catch(() => {}); } catch { /* refused, or not there */ } };
+  quiet(() => fetch(address));
+  quiet(() => new WebSocket(address.replace("http", "ws")));
+  quiet(() => new EventSource(address));
+  quiet(() => import(address));
+  quiet(() => navigator.sendBeacon?.(address, "leak"));
+  quiet(() => { const request = new XMLHttpRequest(); request.open("GET", address); request.send(); });
+  if (typeof document === "object") {
+    quiet(() => { new Image().src = address; });
+    quiet(() => document.head.append(Object.assign(document.createElement("script"), { src: address })));
+    quiet(() => document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: address })));
+    quiet(() => document.body.append(Object.assign(document.createElement("iframe"), { src: address })));
+    quiet(() => new Worker(address));
+  }
+}
+
+test("one request loads everything; after it nothing reaches the server, whoever tries", async (t) => {
   const { server, browser } = await setUp(t);
-  const page = await open(browser, server.url);
-  const loaded = [...server.requests];
-  assert.deepEqual(loaded.filter((request) => !LOADED.includes(request) && !request.endsWith(".css")), []);
-  await openSample(page);
-  await ask(page, "How much did I spend last month?");
-
-  const ways = (address) => {
-    const quiet = (attempt) => { try { Promise.resolve(attempt()).catch(() => {}); } catch { /* refused */ } };
-    quiet(() => fetch(address));
-    quiet(() => new WebSocket(address.replace("http", "ws")));
-    quiet(() => new EventSource(address));
-    quiet(() => import(address));
-    quiet(() => navigator.sendBeacon?.(address, "leak"));
-    quiet(() => { const request = new XMLHttpRequest(); request.open("GET", address); request.send(); });
-    if (typeof document === "object") {
-      quiet(() => { new Image().src = address; });
-      quiet(() => document.head.append(Object.assign(document.createElement("script"), { src: address })));
-      quiet(() => document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: address })));
-      quiet(() => document.body.append(Object.assign(document.createElement("iframe"), { src: address })));
-      quiet(() => new Worker(address));
-    }
-  };
+  const view = await open(browser, server.url);
+  assert.deepEqual(server.requests, ["GET /"]);
+  await openSample(view);
+  await ask(view, "How much did I spend last month?");
   const address = `${server.url}leak`;
-  await page.evaluate(ways, address);
-  const [worker] = page.workers();
+  await view.evaluate(ways, address);
+  await view.top.evaluate(ways, address);
+  const [worker] = view.workers();
   await worker.evaluate(ways, address);
-  await page.waitForTimeout(1_000);
-  assert.deepEqual(server.requests.slice(loaded.length), []);
+  await view.waitForTimeout(1_000);
+  assert.deepEqual(server.requests, ["GET /"]);
 });
 
 test("the first screen says what was refused", async (t) => {
   const { server, browser } = await setUp(t);
-  const page = await open(browser, server.url);
-  const text = await page.locator("#main").innerText();
+  const view = await open(browser, server.url);
+  const text = await view.locator("#main").innerText();
   for (const said of ["Nothing leaves this tab", "The engine cannot call out", "4 ways", "This page cannot call out", "Nothing is kept yet"]) {
     assert.ok(text.includes(said), `${said} is not in\n${text}`);
   }
 });
 
 test("without the policy the page says that it is not sealed, and takes no file", async (t) => {
-  const { server, browser } = await setUp(t);
-  const page = await open(browser, server.url, { bypassCSP: true });
-  const text = await page.locator("#main").innerText();
+  const { server, browser } = await setUp(t, { headers: {} });
+  const view = await open(browser, server.url, { bypassCSP: true });
+  const text = await view.locator("#main").innerText();
   assert.ok(!text.includes("Nothing leaves this tab"), text);
-  assert.ok(text.includes("This page is not fully sealed") && text.includes("The engine can call out"), text);
-  await drop(page, [{ name: "march.csv", bytes: Buffer.from("Date,Description,Amount\n2025-03-14,LOAF,-3.20\n") }]);
-  await page.waitForTimeout(300);
-  assert.equal(await page.locator("article.import").count(), 0, "a file was taken");
-  // The control of the test above: its tries do arrive where nothing refuses them.
+  assert.ok(text.includes("The engine can call out"), text);
+  await drop(view, STATEMENT);
+  await view.waitForTimeout(300);
+  assert.equal(await view.locator("article.import").count(), 0, "a file was taken");
+  // The control of the tests above: its tries do arrive where nothing refuses them.
   assert.ok(server.requests.some((request) => request.includes("/farthing-check/")), "no try has reached the server");
 });
 
-test("an engine that does not come is not called unsealed", async (t) => {
-  const { server, browser } = await setUp(t);
-  const page = await browser.newPage();
-  await page.route("**/worker_bg.wasm", (route) => route.abort());
-  await page.goto(server.url);
-  await page.getByText("The engine is not running, so no file can be opened.").waitFor();
-  const text = await page.locator("#main").innerText();
-  assert.ok(!text.includes("Nothing leaves this tab") && !text.includes("to reach the network"), text);
-});
+for (const part of ["engine", "engine-glue", "view", "view-page"]) {
+  test(`a document whose ${part} was changed on its way is not run`, async (t) => {
+    const whole = readFileSync(join(DIST, "embed.html"), "utf8");
+    const start = whole.indexOf(`id="${part}">`) + part.length + 5;
+    const changed = `${whole.slice(0, start + 40)}${whole[start + 40] === "A" ? "B" : "A"}${whole.slice(start + 41)}`;
+    const { server, browser } = await setUp(t, { headers: {}, written: (path) => path === "/" ? changed : undefined });
+    const page = await browser.newPage();
+    await page.goto(server.url);
+    if (part.startsWith("view")) {
+      await page.waitForTimeout(1_000);
+      assert.equal(await page.locator("iframe").count(), 0);
+      assert.equal(page.workers().length, 0);
+      return;
+    }
+    const view = await viewOf(page);
+    await view.getByText("The engine is not running, so no file can be opened.").waitFor({ timeout: PATIENCE });
+    assert.equal(page.workers().length, 0);
+    const text = await view.locator("#main").innerText();
+    assert.ok(!text.includes("Nothing leaves this tab") && !text.includes("to reach the network"), text);
+  });
+}
 
 test("what an earlier visit left is not passed over", async (t) => {
   const { server, browser } = await setUp(t);
   const context = await browser.newContext();
-  await context.addInitScript(() => localStorage.setItem("left", "behind"));
+  await context.addInitScript(() => { try { localStorage.setItem("left", "behind"); } catch { /* the view has no store */ } });
   const page = await context.newPage();
   await page.goto(server.url);
-  await page.getByText("Something is kept").waitFor();
+  const view = await viewOf(page);
+  await view.getByText("Something is kept").waitFor({ timeout: PATIENCE });
 });
 
 test("nothing is stored by a whole session", async (t) => {
   const { server, browser } = await setUp(t);
-  const page = await open(browser, server.url);
-  await openSample(page);
-  await ask(page, "How much did I spend on groceries last month?");
-  const kept = await page.evaluate(async () => [
+  const view = await open(browser, server.url);
+  await openSample(view);
+  await ask(view, "How much did I spend on groceries last month?");
+  const kept = await view.top.evaluate(async () => [
     localStorage.length, sessionStorage.length, document.cookie, (await indexedDB.databases()).length, (await caches.keys()).length,
   ]);
   assert.deepEqual(kept, [0, 0, "", 0, 0]);
@@ -91,18 +107,17 @@ test("nothing is stored by a whole session", async (t) => {
 
 test("a worker that stops is made again, and the page says what was lost", async (t) => {
   const { server, browser } = await setUp(t);
-  const page = await open(browser, server.url);
-  await openSample(page);
-  const loaded = server.requests.length;
-  let [worker] = page.workers();
+  const view = await open(browser, server.url);
+  await openSample(view);
+  let [worker] = view.workers();
   for (const nth of [1, 2, 3]) {
-    const next = page.waitForEvent("worker");
+    const next = view.top.waitForEvent("worker");
     await worker.evaluate(() => { setTimeout(() => { throw new Error("stopped by the test"); }, 0); });
     worker = await next;
-    await page.getByText("Restarted.").nth(nth - 1).waitFor();
+    await view.getByText("Restarted.").nth(nth - 1).waitFor();
   }
-  await ask(page, "How much did I spend last month?");
-  assert.deepEqual(server.requests.slice(loaded), []);
+  await ask(view, "How much did I spend last month?");
+  assert.deepEqual(server.requests, ["GET /"]);
   await worker.evaluate(() => { setTimeout(() => { throw new Error("stopped by the test"); }, 0); });
-  await page.getByText("Not running").filter({ visible: true }).first().waitFor();
+  await view.getByText("Not running").filter({ visible: true }).first().waitFor();
 });

@@ -1,45 +1,44 @@
 // The worker in Chromium and the command line are the same engine: same requests, same bytes.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { test } from "node:test";
-import { ROOT, launch, DIST } from "./support/browser.mjs";
+import { PARTS, launch } from "./support/browser.mjs";
+import { BOOT } from "./support/engine.mjs";
 import { read, threeBanks } from "./support/files.mjs";
 import { farthing } from "./support/native.mjs";
 import { serve } from "./support/server.mjs";
 
 const TODAY = "2026-03-22";
 
-/** Asks the worker of a plain page, which is made as the page makes it. */
+/** Asks an engine in the worker of a plain page. */
 async function workerReplies(page, requests) {
-  const boot = readFileSync(join(ROOT, "src/web/boot.js"), "utf8");
   return page.evaluate(async ({ boot, requests }) => {
     const glue = await (await fetch("worker.js")).text();
     const bytes = await (await fetch("worker_bg.wasm")).arrayBuffer();
     const address = URL.createObjectURL(new Blob([glue, boot], { type: "text/javascript" }));
     const worker = new Worker(address, { type: "module" });
-    worker.postMessage(new Uint8Array(bytes));
+    const { port1: port, port2 } = new MessageChannel();
+    worker.postMessage({ bytes: new Uint8Array(bytes), port: port2 }, [port2]);
     const replies = [];
     for (const request of requests) {
       for (const file of request.files ?? []) file.bytes = new Uint8Array(file.bytes);
       await new Promise((done, fail) => {
         worker.onerror = () => fail(new Error("the worker stopped"));
-        worker.onmessage = ({ data }) => {
+        port.onmessage = ({ data }) => {
           if (data.id !== request.id) return;
           replies.push(JSON.stringify(data));
           if (data.type !== "progress") done();
         };
-        worker.postMessage(request);
+        port.postMessage(request);
       });
     }
     worker.terminate();
     return replies;
-  }, { boot, requests });
+  }, { boot: BOOT, requests });
 }
 
 test("every reply of the worker is the command line's, byte for byte", async (t) => {
   // A page of this origin without a policy: the widget's own lets nobody fetch.
-  const server = await serve(DIST, (path) => path === "/blank.html" ? "<!DOCTYPE html><title>Blank</title>" : undefined);
+  const server = await serve(PARTS, (path) => path === "/blank.html" ? "<!DOCTYPE html><title>Blank</title>" : undefined);
   const browser = await launch();
   t.after(async () => {
     await browser.close();

@@ -3,14 +3,19 @@ import { accessSync, constants, mkdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
-import { serve } from "./server.mjs";
+import { sealedHeaders, serve } from "./server.mjs";
 
 export const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 export const DIST = process.env.FARTHING_DIST ?? join(ROOT, "dist");
+/** What the sealed document was made of. */
+export const PARTS = join(ROOT, "target/parts");
 const OUTPUT = join(ROOT, "tests/e2e/output");
 const FLAGS = (process.env.FARTHING_CHROMIUM_FLAGS
   ?? "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync").split(" ");
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+/** What Chromium logs of the tries of the self-check and of the canary, which are meant to be refused. */
+export const TRIES = /\/farthing-check\/|farthing-canary|ERR_NETWORK_ACCESS_REVOKED/;
 
 /** How long anything but the reading of large files may take. */
 export const PATIENCE = 20_000;
@@ -35,9 +40,9 @@ function onPath() {
   throw new Error(`none of ${NAMES.join(", ")} is on PATH`);
 }
 
-/** A server and a browser for the tests of one file, which end with them. */
-export async function setUp(t) {
-  const server = await serve(DIST);
+/** A server with the headers of the seal and a browser for one test, which end with it. */
+export async function setUp(t, { written, headers = sealedHeaders(DIST) } = {}) {
+  const server = await serve(DIST, written, headers);
   const browser = await launch();
   t.after(async () => {
     await browser.close();
@@ -46,7 +51,15 @@ export async function setUp(t) {
   return { server, browser };
 }
 
-/** The page in a context of its own, its checks done. What goes wrong in it is in `page.wrong`. */
+/** The view's frame in an airlock's document or frame; with the keyboard and the workers of its page. */
+export async function viewOf(airlock) {
+  const frame = await airlock.locator("iframe").first().elementHandle();
+  const view = await frame.contentFrame();
+  const page = view.page();
+  return Object.assign(view, { keyboard: page.keyboard, workers: () => page.workers(), wrong: page.wrong, top: page });
+}
+
+/** The view in a page of its own context, its checks done. What goes wrong in the page is in `wrong`, the page in `top`. */
 export async function open(browser, address, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, locale: "en-GB", timezoneId: "Europe/London", ...options });
   const page = await context.newPage();
@@ -55,11 +68,12 @@ export async function open(browser, address, options = {}) {
   page.on("pageerror", (error) => page.wrong.push(String(error)));
   page.on("console", (message) => {
     // The tries of the self-check are meant to be refused, and Chromium logs each.
-    if (message.type() === "error" && !message.text().includes("/farthing-check/")) page.wrong.push(message.text());
+    if (message.type() === "error" && !TRIES.test(message.text())) page.wrong.push(message.text());
   });
   await page.goto(address);
-  await page.getByRole("heading", { name: "Checked in this browser" }).waitFor();
-  return page;
+  const view = await viewOf(page);
+  await view.getByRole("heading", { name: "Checked in this browser" }).waitFor();
+  return view;
 }
 
 /** Files as a drag carries them: `{ name, bytes }` each. */
@@ -109,5 +123,5 @@ export async function openSample(page) {
 /** Keeps a picture of the screen. */
 export async function picture(page, name) {
   mkdirSync(OUTPUT, { recursive: true });
-  await page.screenshot({ path: join(OUTPUT, `${name}.png`) });
+  await (page.top ?? page).screenshot({ path: join(OUTPUT, `${name}.png`) });
 }

@@ -1,4 +1,5 @@
 // A static server on the loopback interface that writes down every request.
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import { extname, join, normalize, sep } from "node:path";
@@ -13,28 +14,36 @@ const TYPES = {
   ".wasm": "application/wasm",
 };
 
-/** Serves `folder` without any header that would help the page, and before it what `written` gives for a path. Ends with `close`. */
-export async function serve(folder, written = () => undefined) {
+/** The headers that a built page asks its server for: those of every path in `deploy/_headers`. */
+export function sealedHeaders(dist) {
+  const lines = readFileSync(join(dist, "deploy/_headers"), "utf8").split("\n");
+  const rule = lines.slice(lines.indexOf("/*") + 1);
+  const headers = rule.slice(0, rule.findIndex((line) => !line.startsWith("  ")));
+  return Object.fromEntries(headers.map((line) => line.trim().split(/: (.*)/s).slice(0, 2)));
+}
+
+/** Serves `folder` with these headers on every response, and before it what `written` gives for a path. Ends with `close`. */
+export async function serve(folder, written = () => undefined, headers = {}) {
   const requests = [];
   const server = createServer(async (request, response) => {
     requests.push(`${request.method} ${request.url}`);
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
     const text = written(path);
     if (text !== undefined) {
-      response.writeHead(200, { "content-type": TYPES[extname(path)] ?? "application/octet-stream" }).end(text);
+      response.writeHead(200, { ...headers, "content-type": TYPES[extname(path) || ".html"] ?? "application/octet-stream" }).end(text);
       return;
     }
     const file = normalize(join(folder, path.endsWith("/") ? `${path}index.html` : path));
     if (!file.startsWith(folder + sep)) {
-      response.writeHead(404).end();
+      response.writeHead(404, headers).end();
       return;
     }
     try {
       const bytes = await readFile(file);
-      response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" });
+      response.writeHead(200, { ...headers, "content-type": TYPES[extname(file)] ?? "application/octet-stream" });
       response.end(bytes);
     } catch {
-      response.writeHead(404).end();
+      response.writeHead(404, headers).end();
     }
   });
   // A socket that the page opens would arrive here and not as a request.
