@@ -28,8 +28,8 @@ pub fn start_view() {
 fn start(window: &Window, document: &Document, given: Given) {
     let (ear, files) = (Ear::default(), Files::default());
     let engine = {
-        let (ear, files) = (Rc::clone(&ear), files.clone());
-        Engine::new(move |outgoing| port::tell(&ear, Event::Reply(files.complete(outgoing))))
+        let (ear, files) = (ear.clone(), files.clone());
+        Engine::new(move |outgoing| ear.tell(Event::Reply(files.complete(outgoing))))
     };
     engine.listen(given.engine);
     let locale = given.settings.locale.clone();
@@ -46,7 +46,7 @@ fn start(window: &Window, document: &Document, given: Given) {
     port::listen(document, &ear, &files);
     yew::Renderer::<App>::with_props(props).render();
     checked(&ear, &files, given.facts);
-    port::tell(&ear, Event::Set(given.settings));
+    ear.tell(Event::Set(given.settings));
     let document = document.clone();
     given.line.listen(move |word| match word {
         Word::Facts(facts) => checked(&ear, &files, facts),
@@ -54,13 +54,13 @@ fn start(window: &Window, document: &Document, given: Given) {
             if let Some(port) = new {
                 engine.listen(port);
             }
-            port::tell(&ear, Event::EngineStopped);
+            ear.tell(Event::EngineStopped);
         }
         Word::Set(settings) => {
             apply(&document, &settings);
-            port::tell(&ear, Event::Set(settings));
+            ear.tell(Event::Set(settings));
         }
-        Word::Ask(text) => port::tell(&ear, Event::HostAsked(text)),
+        Word::Ask(text) => ear.tell(Event::HostAsked(text)),
     });
     given.line.tell("ready", &[]);
 }
@@ -68,7 +68,7 @@ fn start(window: &Window, document: &Document, given: Given) {
 /// Opens to files, or not, and tells the view.
 fn checked(ear: &Ear, files: &Files, facts: Facts) {
     files.open(facts.open == Some(true));
-    port::tell(ear, Event::Checked(facts));
+    ear.tell(Event::Checked(facts));
 }
 
 /// Sets what the page around wants: the scheme is the system's for any other word.

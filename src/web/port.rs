@@ -21,21 +21,55 @@ use crate::view::state::{Effect, Event, Key};
 /// The height of a row where none is drawn yet.
 const ROW_PX: i32 = 35;
 
-/// What hears the page's events, once the view listens.
-pub(super) type Ear = Rc<RefCell<Option<Callback<Event>>>>;
+/// What hears the page's events; those that come before the view listens wait for it.
+#[derive(Clone, Default)]
+pub(super) struct Ear(Rc<RefCell<Hearing>>);
+
+enum Hearing {
+    Waiting(Vec<Event>),
+    Open(Callback<Event>),
+}
+
+impl Default for Hearing {
+    fn default() -> Hearing {
+        Hearing::Waiting(Vec::new())
+    }
+}
+
+impl Ear {
+    /// Tells the view.
+    pub(super) fn tell(&self, event: Event) {
+        let open = match &mut *self.0.borrow_mut() {
+            Hearing::Open(open) => open.clone(),
+            Hearing::Waiting(events) => {
+                events.push(event);
+                return;
+            }
+        };
+        open.emit(event);
+    }
+
+    /// Tells this from now on, and first what has waited.
+    fn open(&self, open: Callback<Event>) {
+        let before = self.0.replace(Hearing::Open(open.clone()));
+        if let Hearing::Waiting(events) = before {
+            events.into_iter().for_each(|event| open.emit(event));
+        }
+    }
+}
 
 /// The view's way to this document and this engine.
 pub(super) fn port(document: &Document, ear: &Ear, engine: &Engine, files: &Files) -> Port {
     let listen = {
-        let ear = Rc::clone(ear);
-        Callback::from(move |tell| *ear.borrow_mut() = Some(tell))
+        let ear = ear.clone();
+        Callback::from(move |tell| ear.open(tell))
     };
     let effect = {
         let (document, engine, files) = (document.clone(), engine.clone(), files.clone());
         Callback::from(move |effect| perform(&document, &engine, &files, effect))
     };
     let picked = {
-        let (ear, files) = (Rc::clone(ear), files.clone());
+        let (ear, files) = (ear.clone(), files.clone());
         Callback::from(move |event: web_sys::Event| {
             let input = event.target().and_then(|target| target.dyn_into().ok());
             let Some(input): Option<HtmlInputElement> = input else {
@@ -49,7 +83,7 @@ pub(super) fn port(document: &Document, ear: &Ear, engine: &Engine, files: &File
         })
     };
     let dropped = {
-        let (ear, files) = (Rc::clone(ear), files.clone());
+        let (ear, files) = (ear.clone(), files.clone());
         Callback::from(move |event: DragEvent| take_drop(&ear, &files, &event))
     };
     Port {
@@ -70,35 +104,27 @@ pub(super) fn listen(document: &Document, ear: &Ear, files: &Files) {
         let listener = EventListener::new_with_options(document, name, active, move |e| act(e));
         listener.forget();
     };
-    let keys = Rc::clone(ear);
+    let keys = ear.clone();
     on(
         "keydown",
         Box::new(move |event| take_key(&keys, event.unchecked_ref())),
     );
     on("dragover", Box::new(|event| event.prevent_default()));
-    let (drops, held) = (Rc::clone(ear), files.clone());
+    let (drops, held) = (ear.clone(), files.clone());
     on(
         "drop",
         Box::new(move |event| take_drop(&drops, &held, event.unchecked_ref())),
     );
-    let (pastes, held) = (Rc::clone(ear), files.clone());
+    let (pastes, held) = (ear.clone(), files.clone());
     on(
         "paste",
         Box::new(move |event| take_paste(&pastes, &held, event.unchecked_ref())),
     );
 }
 
-/// Tells the view of something, where it listens.
-pub(super) fn tell(ear: &Ear, event: Event) {
-    let callback = ear.borrow().clone();
-    if let Some(callback) = callback {
-        callback.emit(event);
-    }
-}
-
 fn tell_picked(ear: &Ear, names: Vec<String>) {
     if !names.is_empty() {
-        tell(ear, Event::Picked { names });
+        ear.tell(Event::Picked { names });
     }
 }
 
@@ -144,7 +170,7 @@ fn take_key(ear: &Ear, event: &KeyboardEvent) {
     if key.is_taken() {
         event.prevent_default();
     }
-    tell(ear, Event::Key(key));
+    ear.tell(Event::Key(key));
 }
 
 fn is_in_field(event: &web_sys::Event) -> bool {

@@ -51,7 +51,7 @@ test("the first screen says what was refused", async (t) => {
 
 test("without the policy the page says that it is not sealed, and takes no file", async (t) => {
   const { server, browser } = await setUp(t, { headers: {} });
-  const view = await open(browser, server.url, { bypassCSP: true });
+  const view = await open(browser, server.url, { bypassCSP: true, serviceWorkers: "block" });
   const text = await view.locator("#main").innerText();
   assert.ok(!text.includes("Nothing leaves this tab"), text);
   assert.ok(text.includes("The engine can call out"), text);

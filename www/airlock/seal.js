@@ -6,6 +6,8 @@ const CANARY = "farthing-canary";
 const CANARY_PATIENCE_MS = 3_000;
 // The first Chromium that has `Connection-Allowlist`.
 const CHROMIUM_WITH_ALLOWLIST = 152;
+// A service worker that is not at work by then will not be.
+const WORKER_PATIENCE_MS = 3_000;
 // One reload may be needed until the service worker answers for the document; a second soon after would be a circle.
 const RELOAD_AGAIN_MS = 10_000;
 
@@ -39,7 +41,8 @@ export async function sealByServiceWorker(trusted) {
   if (!navigator.serviceWorker || Date.now() - again < RELOAD_AGAIN_MS) return false;
   try {
     await navigator.serviceWorker.register(trusted.createScriptURL("sw.js"), { scope: "./" });
-    await navigator.serviceWorker.ready;
+    const late = new Promise((_, fail) => { setTimeout(fail, WORKER_PATIENCE_MS); });
+    await Promise.race([navigator.serviceWorker.ready, late]);
   } catch {
     return false;
   }

@@ -26,7 +26,8 @@ const USAGE: &str = "\
 cargo xtask serve [--port N]   builds the page for release and serves it, alone and in host pages that reload on change
 cargo xtask test [--quick]     runs every check and test; --quick leaves out the browser and the release build
 cargo xtask build              builds the page for release into dist/
-cargo xtask seal ...           seals the last build with a test's code: --view-hook F --worker-hook F --out F
+cargo xtask seal               seals the parts of the last build again: enough where only www/ has changed
+                               [--view-hook FILE] [--worker-hook FILE] --out FILE: with a test's code, never released
 cargo xtask size               weighs dist/ against the budget
 cargo xtask deploy FOLDER      writes the configuration of servers for the page released in FOLDER
 cargo xtask verify [--bytes] URL  compares a served copy with the released files and headers; --bytes: no headers
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
         ["reproduce"] => reproduce::reproduce(),
         ["data"] => sample::write_statements(),
         ["bench"] => bench::bench(),
+        ["seal"] => page::seal_again(),
         ["seal", options @ ..] => seal::seal_hooked(options),
         ["post-build"] => page::post_build(),
         [] | ["help" | "--help" | "-h"] => {

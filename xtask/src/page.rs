@@ -3,8 +3,11 @@
 use crate::seal::Hooks;
 use crate::step::{Outcome, output_of, root, run, say, write};
 use crate::{headers, optimise, seal, serve, tools};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+
+/// What is served beside the document.
+const BESIDE: [&str; 2] = ["element.js", "sw.js"];
 
 /// Builds the page into `dist/`.
 pub(crate) fn build() -> Outcome {
@@ -36,14 +39,27 @@ pub(crate) fn post_build() -> Outcome {
         optimise::staged_modules(&staging)?;
     }
     seal::take_parts(&staging)?;
+    seal_into(&staging)
+}
+
+/// Seals the parts of the last build into `dist/` again: enough where only `www/` has changed.
+pub(crate) fn seal_again() -> Outcome {
+    tools::set_up_scripts()?;
+    seal_into(&root().join("dist"))
+}
+
+/// Writes all that is served: the document, what an embedder loads, and the files for servers.
+fn seal_into(folder: &Path) -> Outcome {
     let sealed = seal::seal(&Hooks::default())?;
     // The same bytes in a frame and in a tab of its own: there is one document, not a sealed and an open one.
     for name in ["embed.html", "index.html"] {
-        write(&staging.join(name), sealed.document.as_bytes())?;
+        write(&folder.join(name), sealed.document.as_bytes())?;
     }
-    let element = seal::minified(&root().join("www/element.js"))?;
-    write(&staging.join("element.js"), element.as_bytes())?;
-    headers::write_deploy(&staging, &sealed.policy)
+    for name in BESIDE {
+        let script = seal::minified(&root().join("www").join(name))?;
+        write(&folder.join(name), script.as_bytes())?;
+    }
+    headers::write_deploy(folder, &sealed.policy)
 }
 
 /// Trunk, with the tools it calls first on its path and no path of this machine in what it builds.

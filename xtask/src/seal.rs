@@ -222,7 +222,7 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Writes a document that runs a test's code: `cargo xtask seal --view-hook FILE --worker-hook FILE --out FILE`.
+/// Writes a document that runs a test's code: `cargo xtask seal [--view-hook FILE] [--worker-hook FILE] --out FILE`.
 pub(crate) fn seal_hooked(options: &[&str]) -> Outcome {
     let mut hooks = Hooks::default();
     let mut out = None;
