@@ -33,8 +33,8 @@ export const LOOK_MS = 100;
 export const REST_MS = 100;
 /** A pause between two drawings, after which the half second begins anew. */
 export const GAP_MS = 250;
-/** How long the sheet must stay uncovered after the click: one look, and the time to hear of it. */
-export const SETTLE_MS = 150;
+/** How long the sheet must stay uncovered after the click: one look, and the time to draw and to hear of it. */
+export const SETTLE_MS = 250;
 // Seen whole: some screens place edges between pixels.
 const WHOLE = 0.99;
 // A name as `location.host` gives it: letters in their ASCII form, so that none looks like another.
