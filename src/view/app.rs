@@ -304,7 +304,7 @@ fn tabs(desk: &Desk, screen: Screen) -> Html {
 fn announced(desk: &Desk, what: &Announced) -> AttrValue {
     match what {
         Announced::Nothing => AttrValue::Static(""),
-        Announced::Words(name) => AttrValue::Static(desk.text(name)),
+        Announced::Words(name) => desk.of_host(name),
         Announced::Read { files, rows } => desk.words.fill(
             "view-announce-read",
             &[

@@ -4,12 +4,14 @@ use farthing::native::EncodingRs;
 use farthing::view::state::{Effect, Event, Face, Filter, Screen, State, reduce};
 use farthing::wire::Door;
 
-use crate::walk::{assert_has, html, look, sealed};
+use crate::walk::{assert_has, html, look, partly, sealed};
 
 /// The view's state and the engine behind it.
 struct Live {
     state: State,
     door: Door,
+    /// What left the view for elsewhere.
+    left: Vec<Effect>,
 }
 
 impl Live {
@@ -17,6 +19,7 @@ impl Live {
         let live = Live {
             state: State::new("2026-09-01", Some("en-GB".to_owned())),
             door: Door::new(Box::new(EncodingRs)),
+            left: Vec::new(),
         };
         live.tell(Event::Checked(sealed())).tell(Event::OpenSample)
     }
@@ -28,8 +31,11 @@ impl Live {
             let (state, effects) = reduce(self.state, events.remove(0));
             self.state = state;
             for effect in effects {
-                if let Effect::Send(envelope) = effect {
-                    events.extend(self.door.run(envelope).into_iter().map(Event::Reply));
+                match effect {
+                    Effect::Send(envelope) => {
+                        events.extend(self.door.run(envelope).into_iter().map(Event::Reply));
+                    }
+                    other => self.left.push(other),
                 }
             }
         }
@@ -72,4 +78,60 @@ async fn the_sample_is_drawn_whole_from_the_engines_own_replies() {
         }
     }
     assert_eq!(rows.table.total, Some(rows.transactions));
+}
+
+#[tokio::test]
+async fn who_can_see_any_of_this_is_answered_from_what_this_browser_enforces() {
+    let ask = || Event::Ask("Can this website see any of this?".to_owned());
+    let whole = Live::wrens().tell(ask());
+    let text = html(whole.state.clone(), "light").await;
+    assert_has(
+        &text,
+        &[
+            "No. blog.example cannot look in here.",
+            "tried 4 ways to reach the network: all were refused.",
+            "has been told that this box is ready and which height suits, and nothing of what you read or asked.",
+            "You have shared nothing with it.",
+            "What was checked, told and shared",
+        ],
+    );
+    assert!(
+        !text.contains("Share this with"),
+        "there is no figure to share"
+    );
+    let partly = whole.tell(Event::Checked(partly())).tell(ask());
+    let text = html(partly.state, "light").await;
+    assert_has(
+        &text,
+        &[
+            "sealed in part",
+            "Chrome or Edge, from version 152 on, can.",
+        ],
+    );
+}
+
+#[test]
+fn the_rows_that_an_answer_counted_leave_as_a_file() {
+    let asked = Event::Ask("How much did I spend on groceries last month?".to_owned());
+    let live = Live::wrens().tell(asked);
+    let entry = live.state.thread.last().unwrap();
+    let Some(Face::Ready(answer)) = entry.question().map(|question| &question.answer) else {
+        panic!("an answer")
+    };
+    let counted = answer.proof.count as usize;
+    let id = entry.id;
+    let live = live.tell(Event::ExportAnswer(id));
+    let Some(Effect::Download { name, mime, text }) = live.left.last() else {
+        panic!("a file")
+    };
+    assert_eq!((*name, *mime), ("farthing-answer.csv", "text/csv"));
+    assert_eq!(
+        text.matches("\r\n").count(),
+        counted + 1,
+        "the heads and each row"
+    );
+    assert!(
+        text.is_ascii() || !text.contains('\u{2212}'),
+        "signs are plain"
+    );
 }

@@ -13,7 +13,7 @@ pub enum Event {
     Checked(Facts),
     /// What the person has shared so far, oldest first.
     Receipts(Vec<Receipt>),
-    /// The embedder has set how it looks.
+    /// The embedder has set some of how it looks; what it leaves out stays.
     Set(Settings),
     /// The page around asks on the person's behalf.
     HostAsked(String),

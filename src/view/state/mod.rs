@@ -250,15 +250,23 @@ impl State {
         }
     }
 
-    /// Sets what the embedder has set; the currency only where that is one to show.
-    fn set(&mut self, settings: Settings, effects: &mut Vec<Effect>) {
-        if settings.currency.is_some() && settings.currency != self.currency {
-            self.currency = settings.currency.clone();
+    /// Takes in what the embedder has set; the rest stays.
+    fn set(&mut self, set: Settings, effects: &mut Vec<Effect>) {
+        if set.currency.is_some() && set.currency != self.currency {
+            self.currency = set.currency.clone();
             if self.transactions > 0 {
                 self.fetch_overview(effects);
             }
         }
-        self.settings = Rc::new(settings);
+        let before = Rc::make_mut(&mut self.settings);
+        *before = Settings {
+            locale: set.locale.or(before.locale.take()),
+            theme: set.theme.or(before.theme.take()),
+            currency: set.currency.or(before.currency.take()),
+            height: set.height.or(before.height),
+            accent: set.accent.or(before.accent.take()),
+            radius: set.radius.or(before.radius),
+        };
     }
 
     /// The sample and rows of the person's own never mix.

@@ -111,7 +111,6 @@ impl State {
         } else {
             "view-share-not"
         };
-        self.announced = Announced::Words(words);
         self.came(id.map(String::as_str), words);
     }
 
@@ -128,6 +127,7 @@ impl State {
         let entry = self.thread.iter_mut().rev().find(is_it);
         if let Some(question) = entry.and_then(|entry| Rc::make_mut(entry).question_mut()) {
             question.share = Share::Came(words);
+            self.announced = Announced::Words(words);
         }
     }
 }

@@ -259,7 +259,16 @@ fn what_an_embedder_sets_is_kept_when_the_sample_opens() {
         currency: Some("EUR".to_owned()),
         ..Settings::default()
     };
-    let (state, _) = after(state(), [Event::Set(settings.clone()), Event::OpenSample]);
+    let accent = Settings {
+        accent: Some("#0B6656".to_owned()),
+        ..Settings::default()
+    };
+    let events = [Event::Set(accent.clone()), Event::Set(settings.clone())];
+    let (state, _) = after(after(state(), events).0, [Event::OpenSample]);
+    let settings = Settings {
+        accent: accent.accent,
+        ..settings
+    };
     assert_eq!(*state.settings, settings);
     let report = ImportReport {
         transactions: 12,
