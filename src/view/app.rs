@@ -69,6 +69,13 @@ impl Component for App {
         }
     }
 
+    fn changed(&mut self, ctx: &Context<App>, _old: &AppProps) -> bool {
+        let props = ctx.props();
+        self.state.locale = props.tag.clone();
+        self.words = Words::new(props.locale.0.clone(), &props.today);
+        true
+    }
+
     fn update(&mut self, ctx: &Context<App>, event: Event) -> bool {
         if matches!(event, Event::Scrolled(top) if top == self.state.table.top) {
             return false;

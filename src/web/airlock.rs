@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, MessagePort};
 
+use crate::view::state::Event;
 use crate::wire::{Facts, Settings};
 
 /// What the view is started with.
@@ -32,8 +33,10 @@ pub(super) enum Word {
     Engine(Option<MessagePort>),
     /// The page around has set something.
     Set(Settings),
-    /// The page around asks on the person's behalf.
-    Ask(String),
+    /// The page around has handed rows in: its name, and `{account, rows}`.
+    Rows(String, JsValue),
+    /// What the view itself is to hear.
+    Tell(Event),
 }
 
 /// The line to the airlock.
@@ -55,7 +58,7 @@ impl Given {
 
 impl Line {
     /// Hears the airlock for good.
-    pub(super) fn listen(&self, hear: impl Fn(Word) + 'static) {
+    pub(super) fn listen(&self, mut hear: impl FnMut(Word) + 'static) {
         EventListener::new(&self.0, "message", move |event| {
             let event: &MessageEvent = event.unchecked_ref();
             if let Some(word) = word_of(&event.data(), &event.ports()) {
@@ -69,11 +72,9 @@ impl Line {
     /// Tells the airlock: `{type, …fields}`.
     pub(super) fn tell(&self, kind: &str, fields: &[(&str, JsValue)]) {
         let message = Object::new();
-        let told = Reflect::set(&message, &"type".into(), &kind.into()).is_ok()
-            && fields
-                .iter()
-                .all(|(name, value)| Reflect::set(&message, &(*name).into(), value).is_ok());
-        if told {
+        let kind = ("type", JsValue::from_str(kind));
+        let mut fields = [&kind].into_iter().chain(fields);
+        if fields.all(|(name, value)| Reflect::set(&message, &(*name).into(), value).is_ok()) {
             let _ = self.0.post_message(&message);
         }
     }
@@ -84,7 +85,19 @@ fn word_of(data: &JsValue, ports: &Array) -> Option<Word> {
         "facts" => Word::Facts(taken(data, "facts")?),
         "engine" => Word::Engine(ports.get(0).dyn_into().ok()),
         "set" => Word::Set(taken(data, "settings")?),
-        "ask" => Word::Ask(text(data, "text")?),
+        "rows" => Word::Rows(text(data, "name")?, field(data, "body")?),
+        "ask" => Word::Tell(Event::HostAsked(text(data, "text")?)),
+        "share" => Word::Tell(Event::ShareWanted {
+            id: text(data, "id")?,
+            what: text(data, "what")?,
+            host: text(data, "host")?,
+        }),
+        "cancelled" => Word::Tell(Event::ShareCancelled(text(data, "id")?)),
+        "outcome" => Word::Tell(Event::ShareOutcome {
+            id: text(data, "id"),
+            shared: field(data, "shared")?.as_bool()?,
+        }),
+        "receipts" => Word::Tell(Event::Receipts(taken(data, "list")?)),
         _ => return None,
     })
 }

@@ -26,6 +26,7 @@ struct Inner {
     open: Cell<bool>,
     held: RefCell<Vec<File>>,
     refused: RefCell<BTreeMap<u64, Vec<(usize, FileReport)>>>,
+    rows: RefCell<Vec<Option<(String, JsValue)>>>,
 }
 
 impl Files {
@@ -45,6 +46,31 @@ impl Files {
         let parts = Array::of1(&text.into());
         let file = File::new_with_str_sequence(&parts, PASTED);
         self.hold_each(file.into_iter().collect())
+    }
+
+    /// Holds rows that the page around handed in, `{account, rows}` under its name; gives their number.
+    pub(super) fn hold_rows(&self, name: &str, body: JsValue) -> u64 {
+        let mut rows = self.0.rows.borrow_mut();
+        rows.push(Some((name.to_owned(), body)));
+        rows.len() as u64 - 1
+    }
+
+    /// Sends the rows of this number to the engine under this id, once.
+    pub(super) fn import_rows(&self, id: u64, number: u64, engine: &Engine) {
+        let held = usize::try_from(number).ok();
+        let held = held.and_then(|number| self.0.rows.borrow_mut().get_mut(number)?.take());
+        let Some((name, body)) = held else { return };
+        let part = |name: &str| Reflect::get(&body, &name.into()).unwrap_or_default();
+        let message = object(&[
+            ("id", JsValue::from_f64(id as f64)),
+            ("op", "importRows".into()),
+            ("name", name.into()),
+            ("account", part("account")),
+            ("rows", part("rows")),
+        ]);
+        if let Ok(message) = message {
+            engine.post(&message, &Array::new());
+        }
     }
 
     fn hold_each(&self, files: Vec<File>) -> Vec<String> {

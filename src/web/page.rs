@@ -32,21 +32,21 @@ fn start(window: &Window, document: &Document, given: Given) {
         Engine::new(move |outgoing| ear.tell(Event::Reply(files.complete(outgoing))))
     };
     engine.listen(given.engine);
-    let locale = given.settings.locale.clone();
-    let locale = locale.or_else(|| window.navigator().language());
-    let intl = Intl::new(locale.as_deref().unwrap_or_default());
-    apply(document, &given.settings);
-    let props = AppProps {
+    let settings = given.settings;
+    let system = window.navigator().language().unwrap_or_default();
+    let intl = Intl::new(settings.locale.as_deref().unwrap_or(&system));
+    apply(document, &settings);
+    let mut props = AppProps {
         tag: Some(intl.locale().to_owned()),
         locale: Locale(Rc::new(intl)),
         today: today(),
-        port: port::port(document, &ear, &engine, &files),
+        port: port::port(document, &ear, &engine, &files, &given.line),
         scheme: None,
     };
     port::listen(document, &ear, &files);
-    yew::Renderer::<App>::with_props(props).render();
+    let mut app = yew::Renderer::<App>::with_props(props.clone()).render();
     checked(&ear, &files, given.facts);
-    ear.tell(Event::Set(given.settings));
+    ear.tell(Event::Set(settings));
     let document = document.clone();
     given.line.listen(move |word| match word {
         Word::Facts(facts) => checked(&ear, &files, facts),
@@ -57,10 +57,20 @@ fn start(window: &Window, document: &Document, given: Given) {
             ear.tell(Event::EngineStopped);
         }
         Word::Set(settings) => {
+            if let Some(locale) = &settings.locale {
+                let intl = Intl::new(locale);
+                props.tag = Some(intl.locale().to_owned());
+                props.locale = Locale(Rc::new(intl));
+                app.update(props.clone());
+            }
             apply(&document, &settings);
             ear.tell(Event::Set(settings));
         }
-        Word::Ask(text) => ear.tell(Event::HostAsked(text)),
+        Word::Rows(name, body) => {
+            let rows = files.hold_rows(&name, body);
+            ear.tell(Event::HostRows { rows, name });
+        }
+        Word::Tell(event) => ear.tell(event),
     });
     given.line.tell("ready", &[]);
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::callback::Timeout;
-use js_sys::{Function, Reflect};
+use js_sys::{Function, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::{
     ClipboardEvent, Document, DragEvent, Element, FileList, HtmlElement, HtmlInputElement,
@@ -13,6 +13,7 @@ use web_sys::{
 };
 use yew::Callback;
 
+use super::airlock::Line;
 use super::engine::Engine;
 use super::files::Files;
 use crate::view::desk::Port;
@@ -59,14 +60,21 @@ impl Ear {
 }
 
 /// The view's way to this document and this engine.
-pub(super) fn port(document: &Document, ear: &Ear, engine: &Engine, files: &Files) -> Port {
+pub(super) fn port(
+    document: &Document,
+    ear: &Ear,
+    engine: &Engine,
+    files: &Files,
+    line: &Line,
+) -> Port {
     let listen = {
         let ear = ear.clone();
         Callback::from(move |tell| ear.open(tell))
     };
     let effect = {
-        let (document, engine, files) = (document.clone(), engine.clone(), files.clone());
-        Callback::from(move |effect| perform(&document, &engine, &files, effect))
+        let (document, line) = (document.clone(), line.clone());
+        let (engine, files) = (engine.clone(), files.clone());
+        Callback::from(move |effect| perform(&document, &engine, &files, &line, effect))
     };
     let picked = {
         let (ear, files) = (ear.clone(), files.clone());
@@ -180,7 +188,7 @@ fn is_in_field(event: &web_sys::Event) -> bool {
 }
 
 /// Does what the view wants done. What is in the document is touched after the view has been drawn.
-fn perform(document: &Document, engine: &Engine, files: &Files, effect: Effect) {
+fn perform(document: &Document, engine: &Engine, files: &Files, line: &Line, effect: Effect) {
     match effect {
         Effect::Send(envelope) => engine.send(&envelope),
         Effect::Import(id) => files.import(id, engine),
@@ -192,12 +200,22 @@ fn perform(document: &Document, engine: &Engine, files: &Files, effect: Effect) 
             }
         }),
         Effect::RevealRow(row) => later(document, move |document| reveal_row(document, row)),
-        // These are for the page around, which has no way to ask for them here.
-        Effect::ImportRows { .. }
-        | Effect::Share { .. }
-        | Effect::Decline(_)
-        | Effect::Download { .. }
-        | Effect::Resize(_) => {}
+        Effect::ImportRows { id, rows } => files.import_rows(id, rows, engine),
+        Effect::Share { id, text } => {
+            let id = id.map_or(JsValue::NULL, JsValue::from);
+            line.tell("share", &[("id", id), ("text", text.into())]);
+        }
+        Effect::Decline(id) => line.tell("decline", &[("id", id.into())]),
+        Effect::Download { name, mime, text } => {
+            let bytes = Uint8Array::from(text.as_bytes()).buffer();
+            let fields = [
+                ("name", name.into()),
+                ("mime", mime.into()),
+                ("bytes", bytes.into()),
+            ];
+            line.tell("download", &fields);
+        }
+        Effect::Resize(height) => line.tell("resize", &[("height", (height as f64).into())]),
     }
 }
 
