@@ -1,6 +1,7 @@
 //! The headers of every response, from one table: for our own server, and as files for the servers of others.
 
-use crate::step::{Outcome, read, root, write};
+use crate::step::{Outcome, read, root, run, write};
+use crate::{tools, verify};
 use std::path::Path;
 
 /// Name, value with its place-holders, what it is for.
@@ -29,6 +30,16 @@ const FILES: [&str; 8] = [
     "staticwebapp.config.json",
 ];
 
+/// Writes a `.br` and a `.gz` beside each file, at the best level of both; the same bytes each time.
+const COMPRESS: &str = "
+const { readFileSync, writeFileSync } = require('node:fs'), zlib = require('node:zlib');
+for (const file of process.argv.slice(1)) {
+  const bytes = readFileSync(file);
+  writeFileSync(`${file}.gz`, zlib.gzipSync(bytes, { level: 9 }));
+  writeFileSync(`${file}.br`, zlib.brotliCompressSync(bytes, { params: {
+    [zlib.constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }));
+}";
+
 /// The headers of every response, the policy being that of the sealed document.
 pub(crate) fn all(csp: &str) -> Vec<(&'static str, String)> {
     let off: Vec<String> = FEATURES
@@ -56,11 +67,17 @@ pub(crate) fn cache(path: &str) -> &'static str {
     }
 }
 
-/// Writes the files for the servers of others, with the policy of the document that lies there.
+/// Writes the files for the servers of others, with the policy of the document that lies there, and each file of it
+/// compressed once and well.
 pub(crate) fn deploy(dist: &Path) -> Outcome {
     let page = read(&dist.join("index.html"))?;
     let csp = policy_of(&page).ok_or("index.html has no policy in a meta element")?;
-    write_deploy(dist, csp)
+    write_deploy(dist, csp)?;
+    let files = verify::released_files(dist)?;
+    let mut node = tools::command("node")?;
+    run(node
+        .args(["-e", COMPRESS])
+        .args(files.iter().map(|file| dist.join(file))))
 }
 
 /// The policy that a document gives itself: that of its first meta element for it.

@@ -29,7 +29,7 @@ cargo xtask build              builds the page for release into dist/
 cargo xtask seal               seals the parts of the last build again: enough where only www/ has changed
                                [--view-hook FILE] [--worker-hook FILE] --out FILE: with a test's code, never released
 cargo xtask size               weighs dist/ against the budget
-cargo xtask deploy FOLDER      writes the configuration of servers for the page released in FOLDER
+cargo xtask deploy FOLDER      writes configuration of servers and .br and .gz files for the page in FOLDER
 cargo xtask verify [--bytes] URL  compares a served copy with the released files and headers; --bytes: no headers
 cargo xtask reproduce          builds the page again from a clone, and compares every byte
 cargo xtask data               writes the sample household anew

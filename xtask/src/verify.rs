@@ -105,6 +105,12 @@ pub(crate) fn released_files(dist: &Path) -> Outcome<Vec<PathBuf>> {
         let failed = |error: std::io::Error| format!("{}: {error}", dist.join(&folder).display());
         for entry in std::fs::read_dir(dist.join(&folder)).map_err(failed)? {
             let entry = entry.map_err(failed)?;
+            // What begins with a dot is the builder's or the server's; what is compressed is the same file.
+            let name = entry.file_name();
+            let name = name.as_encoded_bytes();
+            if name.starts_with(b".") || name.ends_with(b".br") || name.ends_with(b".gz") {
+                continue;
+            }
             let path = folder.join(entry.file_name());
             match entry.file_type().map_err(failed)?.is_dir() {
                 true if path != Path::new("deploy") => folders.push(path),
