@@ -175,7 +175,7 @@ pub struct Ask {
     /// Whether the proof lists every id (`full`) or only counts and sums (`summary`), which is quicker.
     pub proof: ProofDetail,
     /// What the browser was found to enforce, where one is around: what can be seen of the data depends on it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub browser: Option<Facts>,
 }
 
@@ -415,6 +415,7 @@ impl Read for Ask {
             today: reading.field(&mut tree, "today"),
             locale: reading.field(&mut tree, "locale"),
             proof: reading.field_or_default(&mut tree, "proof"),
+            browser: reading.field(&mut tree, "browser"),
         }
     }
 }
