@@ -9,6 +9,7 @@ use super::engine::Engine;
 use super::files::Files;
 use super::intl::Intl;
 use super::port::{self, Ear};
+use crate::phrase;
 use crate::view::app::{App, AppProps, Locale};
 use crate::view::state::Event;
 use crate::wire::{Facts, Settings};
@@ -67,12 +68,25 @@ fn start(window: &Window, document: &Document, given: Given) {
             ear.tell(Event::Set(settings));
         }
         Word::Rows(name, body) => {
+            let name = rows_from(&name);
             let rows = files.hold_rows(&name, body);
             ear.tell(Event::HostRows { rows, name });
         }
         Word::Tell(event) => ear.tell(event),
     });
     given.line.tell("ready", &[]);
+}
+
+/// What rows of a page around are called, where a file has its name.
+fn rows_from(host: &str) -> String {
+    let unnamed = || phrase::inside(phrase::label("page-around").unwrap_or_default());
+    let host = if host.is_empty() {
+        unnamed()
+    } else {
+        host.to_owned()
+    };
+    let from = phrase::template("view-rows-from-host").unwrap_or_default();
+    from.replace("{host}", &host)
 }
 
 /// Opens to files, or not, and tells the view.
