@@ -24,8 +24,8 @@ const TOLD = { ready: ["seal"], resize: ["height"], ack: ["id", "taken"], error:
 
 /** A host's server and the widget's, and a browser. */
 async function setUp(t) {
-  const widget = await serve(DIST, { headers: sealedHeaders(DIST) });
-  const host = await serve(HOSTS, { written: (path) => path.endsWith(".html") ? page(path, widget.url) : undefined });
+  const widget = await serve(DIST, undefined, sealedHeaders(DIST));
+  const host = await serve(HOSTS, (path) => path.endsWith(".html") ? page(path, widget.url) : undefined);
   const browser = await launch();
   t.after(async () => {
     await browser.close();

@@ -168,6 +168,10 @@ pub(crate) mod tests {
     use std::net::TcpListener;
 
     /// Answers each request by its path, on a port of its own, for as long as the test runs.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "wasm has no threads, this never runs there"
+    )]
     pub(crate) fn serve(answer: impl Fn(&str) -> Vec<u8> + Send + 'static) -> String {
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let port = listener.local_addr().unwrap().port();

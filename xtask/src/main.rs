@@ -28,6 +28,7 @@ cargo xtask test [--quick]     runs every check and test; --quick leaves out the
 cargo xtask build              builds the page for release into dist/
 cargo xtask seal               seals the parts of the last build again: enough where only www/ has changed
                                [--view-hook FILE] [--worker-hook FILE] --out FILE: with a test's code, never released
+cargo xtask release            builds, and writes the hashes of what is released into www/CHANGELOG.md
 cargo xtask size               weighs dist/ against the budget
 cargo xtask deploy FOLDER      writes configuration of servers and .br and .gz files for the page in FOLDER
 cargo xtask verify [--bytes] URL  compares a served copy with the released files and headers; --bytes: no headers
@@ -46,6 +47,7 @@ fn main() -> ExitCode {
         ["test"] => check::test(Extent::Whole),
         ["test", "--quick"] => check::test(Extent::Quick),
         ["build"] => page::build(),
+        ["release"] => page::release(),
         ["size"] => size::report(),
         ["deploy", folder] => headers::deploy(Path::new(folder)),
         ["verify", url] => verify::verify(url, verify::Extent::Whole),

@@ -2,7 +2,7 @@
 
 use crate::seal::Hooks;
 use crate::step::{Outcome, output_of, root, run, say, write};
-use crate::{headers, optimise, seal, serve, tools};
+use crate::{headers, optimise, seal, serve, tools, verify};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -14,6 +14,21 @@ pub(crate) fn build() -> Outcome {
     tools::set_up_build()?;
     say("Building the page for release");
     run(trunk()?.args(["build", "--release"]))
+}
+
+/// Builds the page as it is released: nothing of a test in it, its hashes in the change log.
+pub(crate) fn release() -> Outcome {
+    build()?;
+    let dist = root().join("dist");
+    for path in verify::released_files(&dist)? {
+        let file = dist.join(&path);
+        let bytes = std::fs::read(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+        seal::refuse_hooked(&path.display().to_string(), &bytes)?;
+    }
+    let changelog = verify::changelog();
+    verify::write_hashes(&changelog, &dist)?;
+    println!("The hashes of this build stand in {}", changelog.display());
+    Ok(())
 }
 
 /// Builds the page, serves it, and builds again on change, until interrupted.

@@ -19,7 +19,7 @@ const PARTS: [&str; 5] = [
 ];
 
 /// The word in a document that runs code of a test; no such document is released.
-pub(crate) const HOOK_MARK: &str = "farthing-test-hook";
+const HOOK_MARK: &str = "farthing-test-hook";
 
 /// What the view's frame is held to beyond what it inherits from the airlock.
 const VIEW_POLICY: &str =
@@ -243,6 +243,16 @@ pub(crate) fn seal_hooked(options: &[&str]) -> Outcome {
     write(Path::new(out), seal(&hooks)?.document.as_bytes())
 }
 
+/// Fails for a file that runs a test's code.
+pub(crate) fn refuse_hooked(name: &str, bytes: &[u8]) -> Outcome {
+    // The engine's script travels as text, too: the mark has no byte that a data block writes in another way.
+    let mark = HOOK_MARK.as_bytes();
+    match bytes.windows(mark.len()).any(|window| window == mark) {
+        true => Err(format!("{name} runs a test's code: build it anew")),
+        false => Ok(()),
+    }
+}
+
 /// Base64 with padding, as a policy writes its hashes.
 fn base64(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -297,6 +307,24 @@ mod tests {
             "{policy}"
         );
         assert!(!policy.contains("script-src 'self'"), "{policy}");
+    }
+
+    #[test]
+    fn what_runs_a_tests_code_is_not_released() {
+        let script = hooked("let a;".to_owned(), Some("leak()"));
+        assert!(refuse_hooked("embed.html", script.as_bytes()).is_err());
+        // As the engine's script lies in the document.
+        assert!(
+            refuse_hooked(
+                "embed.html",
+                block("engine-glue", script.as_bytes()).as_bytes()
+            )
+            .is_err()
+        );
+        assert_eq!(
+            refuse_hooked("embed.html", hooked("let a;".to_owned(), None).as_bytes()),
+            Ok(())
+        );
     }
 
     #[test]
