@@ -5,7 +5,6 @@ use hashbrown::HashMap;
 use crate::calendar::{Day, Grain, Period, Weekday};
 use crate::category::{Category, Group};
 use crate::ledger::{AccountId, Index};
-use crate::order::Arrange as _;
 
 use super::{Book, MerchantId, Totals};
 
@@ -101,7 +100,7 @@ impl Book {
                 group.totals.add(self, *at);
             }
         }
-        groups.arrange_by_key(|group| group.key);
+        groups.sort_by_key(|group| group.key);
         groups
     }
 

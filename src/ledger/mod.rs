@@ -12,7 +12,6 @@ use std::sync::Arc;
 
 use crate::calendar::{Date, Day, Period};
 use crate::money::{Amount, Currency, Money};
-use crate::order::Arrange as _;
 use crate::statement::{AccountKind, Facts, Row, Statement};
 use crate::text::{TextId, Texts};
 
@@ -249,7 +248,7 @@ impl Ledger {
             .filter(|(source, _)| source.file == file)
             .map(|(source, at)| (source.line, at))
             .collect();
-        rows.arrange();
+        rows.sort_unstable();
         rows
     }
 
@@ -366,7 +365,7 @@ impl Ledger {
                 *at = Index(moved_to[at.place()]);
             }
         }
-        self.also_in.arrange();
+        self.also_in.sort_unstable();
     }
 }
 

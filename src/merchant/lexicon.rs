@@ -1,6 +1,5 @@
 //! Every term of the tables by its words, found at word boundaries only.
 
-use crate::order::Arrange as _;
 use crate::text::Texts;
 
 use super::words::Words;
@@ -209,7 +208,7 @@ impl Lexicon {
     /// Puts the terms in order.
     pub(super) fn settle(&mut self) {
         self.terms
-            .arrange_by_key(|term| (term.first, term.second, std::cmp::Reverse(term.more)));
+            .sort_by_key(|term| (term.first, term.second, std::cmp::Reverse(term.more)));
         self.firsts = vec![Range::default(); self.words.len()];
         for (at, term) in (0..).zip(&self.terms) {
             let Some(range) = self.firsts.get_mut(term.first as usize) else {

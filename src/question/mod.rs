@@ -98,10 +98,7 @@ pub fn ask(
     };
     let reading = read(asked, book, &asker.lexicon, names, &calendar);
     let mut answer = if reading.asks(Measure::Privacy) {
-        let (says, notes) = privacy::said(browser);
-        let mut answer = words_alone(Measure::Privacy, says);
-        answer.notes = notes;
-        answer
+        words_alone(Measure::Privacy, privacy::said(browser))
     } else {
         answer_to(&reading, book, known, conversation, asked, &calendar)
     };

@@ -32,10 +32,10 @@ pub struct Tried {
     pub ways: u64,
 }
 
-/// Who can see what, as far as it is known: the sentence, and what has left this page and what stays in it.
-pub(super) fn said(browser: Option<&Browser>) -> (Phrase, Vec<Phrase>) {
+/// Who can see what, as far as it is known.
+pub(super) fn said(browser: Option<&Browser>) -> Phrase {
     let Some(browser) = browser else {
-        return (Phrase::new("question-privacy"), Vec::new());
+        return Phrase::new("question-privacy");
     };
     let mut parts = vec![verdict(browser)];
     if browser.engine.held == Some(true) {
@@ -46,18 +46,17 @@ pub(super) fn said(browser: Option<&Browser>) -> (Phrase, Vec<Phrase>) {
             (_, false) => Phrase::new("question-privacy-page-partly"),
         });
     }
-    let mut notes = Vec::new();
     if let Some(host) = &browser.host {
-        notes.push(told(named(host), &browser.told));
-        notes.push(match browser.shared {
+        parts.push(told(named(host), &browser.told));
+        parts.push(match browser.shared {
             0 => Phrase::new("question-privacy-unshared"),
             count => Phrase::new("question-privacy-shared").with("count", Argument::Count(count)),
         });
     }
     if browser.keeps_nothing == Some(true) {
-        notes.push(Phrase::new("question-privacy-disk"));
+        parts.push(Phrase::new("question-privacy-disk"));
     }
-    (Phrase::joined(parts), notes)
+    Phrase::joined(parts)
 }
 
 fn verdict(browser: &Browser) -> Phrase {
@@ -117,18 +116,10 @@ mod tests {
         }
     }
 
-    /// The sentence and the notes after it.
-    fn in_full(browser: &Browser) -> String {
-        let (says, notes) = said(Some(browser));
-        let mut parts = vec![says];
-        parts.extend(notes);
-        Phrase::joined(parts).sentence()
-    }
-
     #[test]
     fn a_sealed_page_says_what_was_tried_and_told() {
         assert_eq!(
-            in_full(&sealed()),
+            said(Some(&sealed())).sentence(),
             "No. bank.example cannot look in here. The engine, which holds your rows, tried 16 ways to reach the \
              network: all were refused. The page that shows them tried 16 ways: all were refused. bank.example has \
              been told that this box is ready, which height suits and whether a request of its own was taken, and \
@@ -148,7 +139,7 @@ mod tests {
             shared: 2,
             ..sealed()
         };
-        let sentence = in_full(&partly);
+        let sentence = said(Some(&partly)).sentence();
         assert!(sentence.contains("sealed in part"), "{sentence}");
         assert!(sentence.contains("Chrome or Edge, from version 152 on"));
         assert!(sentence.contains("You have shared 2 answers with it"));
@@ -157,7 +148,7 @@ mod tests {
             keeps_nothing: None,
             ..sealed()
         };
-        let sentence = in_full(&unsealed);
+        let sentence = said(Some(&unsealed)).sentence();
         assert!(
             !sentence.contains("refused") && !sentence.starts_with("No"),
             "{sentence}"
@@ -166,7 +157,7 @@ mod tests {
             shut_out: Some(false),
             ..sealed()
         };
-        assert!(in_full(&same_origin).starts_with("It could"));
+        assert!(said(Some(&same_origin)).sentence().starts_with("It could"));
     }
 
     #[test]
@@ -176,11 +167,11 @@ mod tests {
             told: Vec::new(),
             ..sealed()
         };
-        let sentence = in_full(&alone);
+        let sentence = said(Some(&alone)).sentence();
         assert!(
             !sentence.contains("told") && !sentence.contains("shared"),
             "{sentence}"
         );
-        assert!(!sentence.contains(&said(None).0.sentence()));
+        assert_ne!(sentence, said(None).sentence());
     }
 }

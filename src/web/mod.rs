@@ -11,7 +11,6 @@ mod files;
 mod intl;
 mod page;
 mod port;
-mod tree;
 mod worker;
 
 pub use decoder::BrowserDecoder;

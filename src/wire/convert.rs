@@ -10,7 +10,6 @@ use crate::phrase;
 use crate::question;
 use crate::statement;
 
-use super::convert_answer::numbers;
 use super::*;
 
 impl From<money::Money> for Money {
@@ -45,7 +44,11 @@ impl From<&phrase::Phrase> for Says {
     fn from(phrase: &phrase::Phrase) -> Says {
         Says {
             template: phrase.template.to_owned(),
-            arguments: numbers(&phrase.arguments),
+            arguments: phrase
+                .arguments
+                .iter()
+                .map(|(name, argument)| ((*name).to_owned(), Argument::from(argument)))
+                .collect(),
         }
     }
 }

@@ -104,8 +104,6 @@ pub struct Receipt {
     pub what: Option<String>,
     /// The text that was sent.
     pub text: String,
-    /// Whether the browser could tell that nothing covered the sheet.
-    pub watched: bool,
 }
 
 /// What an embedder may set; all of it looks, none of it content.
@@ -166,7 +164,7 @@ impl Facts {
 read! {
     Facts { checks, host, allowlist, seal, open, storage, downloads, dropped, told, shared }
     Check { what, passed, tried }
-    Receipt { consent, at, host, what, text, watched }
+    Receipt { consent, at, host, what, text }
     Settings { locale, theme, currency, height, accent, radius }
 }
 

@@ -58,10 +58,15 @@ pub(crate) fn set_up() -> Outcome<Browser> {
         "Installing {} with apt-get",
         DEBIAN_PACKAGES.join(", ")
     ));
+    install(&DEBIAN_PACKAGES)?;
+    installed().ok_or_else(|| format!("apt-get has run, but there is no {wanted} on PATH"))
+}
+
+/// Installs Debian packages.
+pub(crate) fn install(packages: &[&str]) -> Outcome {
     run(apt_get().arg("update"))?;
     let install = ["install", "--yes", "--no-install-recommends"];
-    run(apt_get().args(install).args(DEBIAN_PACKAGES))?;
-    installed().ok_or_else(|| format!("apt-get has run, but there is no {wanted} on PATH"))
+    run(apt_get().args(install).args(packages))
 }
 
 /// The file that tells the driver of `wasm-pack test` how to start the browser, written anew into `target/`.
@@ -97,9 +102,14 @@ fn major_version(program: &PathBuf) -> Option<String> {
         .map(str::to_owned)
 }
 
+/// Whether this runs as root.
+pub(crate) fn is_root() -> bool {
+    output_of(Command::new("id").arg("-u")).is_ok_and(|id| id == "0")
+}
+
 /// apt-get as root: directly, or by sudo for anyone else.
 fn apt_get() -> Command {
-    let is_root = output_of(Command::new("id").arg("-u")).is_ok_and(|id| id == "0");
+    let is_root = is_root();
     let mut command = if is_root {
         Command::new("apt-get")
     } else {

@@ -4,9 +4,11 @@
 
 mod bench;
 mod browser;
+mod capture;
 mod check;
 mod fetch;
 mod headers;
+mod leaks;
 mod optimise;
 mod page;
 mod reproduce;
@@ -34,6 +36,7 @@ cargo xtask deploy FOLDER      writes configuration of servers and .br and .gz f
 cargo xtask verify [--bytes] URL  compares a served copy with the released files and headers; --bytes: no headers
 cargo xtask reproduce          builds the page again from a clone, and compares every byte
 cargo xtask data               writes the sample household anew
+cargo xtask leaks              tries every way out of the sealed page, counting packets; --mutations: with each protection away
 cargo xtask bench              runs the benchmarks, natively and in Chromium
 
 Trunk's hook: cargo xtask post-build";
@@ -54,6 +57,9 @@ fn main() -> ExitCode {
         ["verify", "--bytes", url] => verify::verify(url, verify::Extent::Bytes),
         ["reproduce"] => reproduce::reproduce(),
         ["data"] => sample::write_statements(),
+        ["leaks"] => leaks::leaks(leaks::Run::Matrix),
+        ["leaks", "--mutations"] => leaks::leaks(leaks::Run::Mutations),
+        ["capture"] => capture::capture(),
         ["bench"] => bench::bench(),
         ["seal"] => page::seal_again(),
         ["seal", options @ ..] => seal::seal_hooked(options),
