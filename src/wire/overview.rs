@@ -110,6 +110,7 @@ pub struct Flow {
 
 /// Spending, split.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Breakdown {
     /// The parts, largest first; `share` is of the largest part.
     pub rows: Vec<AnswerRow>,

@@ -307,7 +307,7 @@ mod tests {
     #[test]
     fn fields_are_known_by_both_spellings() {
         assert!(is_name("postingDate", "posting_date"));
-        assert!(is_name("more_sum", "more_sum"));
+        assert!(is_name("moreSum", "more_sum"));
         assert!(!is_name("posting", "posting_date"));
         assert!(!is_name("postingDates", "posting_date"));
     }
