@@ -145,6 +145,8 @@ async fn breathe(channel: &MessageChannel) {
     if channel.port2().post_message(&JsValue::NULL).is_ok() {
         let _ = JsFuture::from(turn).await;
     }
+    // A port that listens keeps a process of Node.js from its end.
+    channel.port1().set_onmessage(None);
 }
 
 /// Has a panic tell its file and line, and nothing else: its text may hold what it was working at.
