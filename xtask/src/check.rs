@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything that has to hold, cheapest first, until something does not.
 
 use crate::step::{Outcome, root, run, say};
-use crate::{browser, page, size, tools};
+use crate::{browser, package, page, size, tools, types};
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -62,30 +62,16 @@ pub(crate) fn test(extent: Extent) -> Outcome {
             tools::set_up_build()?;
             tools::wasm_pack()
         })?;
-        steps.take("Types of the element", element_types)?;
+        steps.take("Types of the package", types::check)?;
         let browser = browser::set_up()?;
         steps.take("Tests in Chromium", || wasm_pack(&browser))?;
         steps.take("Release build", page::build)?;
         steps.take("Sizes", size::report)?;
+        steps.take("npm package", package::package)?;
         steps.take("End-to-end tests", || end_to_end(&browser))?;
     }
     steps.finish();
     Ok(())
-}
-
-/// What embedders' editors read.
-fn element_types() -> Outcome {
-    let mut tsc = tools::command("tsc")?;
-    tsc.args([
-        "--noEmit",
-        "--strict",
-        "--target",
-        "es2022",
-        "--lib",
-        "es2022,dom",
-        "www/index.d.ts",
-    ]);
-    run(tsc.current_dir(root()))
 }
 
 /// The tests of the built page, one file after the other so that timings are not disturbed.

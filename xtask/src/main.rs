@@ -1,4 +1,4 @@
-//! The project's commands: `cargo xtask serve | test | build | seal | size | bench | data`.
+//! The project's commands: `cargo xtask serve | test | build | seal | package | size | bench | data`.
 //!
 //! `serve` and `test` do all their own set-up, say what each step does, and skip what is already right.
 
@@ -10,6 +10,7 @@ mod fetch;
 mod headers;
 mod leaks;
 mod optimise;
+mod package;
 mod page;
 mod reproduce;
 mod sample;
@@ -18,6 +19,7 @@ mod serve;
 mod size;
 mod step;
 mod tools;
+mod types;
 mod verify;
 
 use check::Extent;
@@ -32,6 +34,7 @@ cargo xtask seal               seals the parts of the last build again: enough w
                                [--view-hook FILE] [--worker-hook FILE] --out FILE: with a test's code, never released
 cargo xtask release            builds, and writes the hashes of what is released into www/CHANGELOG.md
 cargo xtask size               weighs dist/ against the budget
+cargo xtask package            packs the last build as an npm package into target/
 cargo xtask deploy FOLDER      writes configuration of servers and .br and .gz files for the page in FOLDER
 cargo xtask verify [--bytes] URL  compares a served copy with the released files and headers; --bytes: no headers
 cargo xtask reproduce          builds the page again from a clone, and compares every byte
@@ -52,6 +55,7 @@ fn main() -> ExitCode {
         ["build"] => page::build(),
         ["release"] => page::release(),
         ["size"] => size::report(),
+        ["package"] => package::package(),
         ["deploy", folder] => headers::deploy(Path::new(folder)),
         ["verify", url] => verify::verify(url, verify::Extent::Whole),
         ["verify", "--bytes", url] => verify::verify(url, verify::Extent::Bytes),

@@ -1,0 +1,11 @@
+// The worker of a page's engine: its first message is the port that it serves.
+import { start } from "./inline.js";
+
+addEventListener("message", async ({ data: port }) => {
+  try {
+    (await start())(port);
+  } catch {
+    // An error event tells the page; a rejection would stay in here.
+    reportError(new Error("not loaded"));
+  }
+}, { once: true });

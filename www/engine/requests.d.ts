@@ -1,0 +1,212 @@
+// What crosses the engine's door: requests, and the frame of their replies.
+import type { Answer, Criteria, Insights, Overview, ProofPage } from "./answers.js";
+import type { AccountKind, Decimal, ImportReport, IsoDate, LedgerReport, Period, RowsPage, Says } from "./values.js";
+
+/** What can be asked of an engine. */
+export type Request =
+  /** The defaults and the version. */
+  | { op: "defaults" }
+  /** Reads statement files. Replies: `progress` any number of times, then `import`. */
+  | ({ op: "import" } & ImportFiles)
+  /** Reads rows, as if from a file. Replies: `progress` any number of times, then `import`. */
+  | ({ op: "importRows" } & ImportRows)
+  /** Sets what holds for what comes later. */
+  | ({ op: "configure" } & Configure)
+  /** Opens the sample household in place of what is loaded. Reply: `import`. */
+  | { op: "sample" }
+  /** Cancels a running import: its files so far stay, the current one is left out. */
+  | { op: "cancel"; target: number }
+  /** The overview of the account books. */
+  | ({ op: "overview" } & OverviewOf)
+  /** Findings, ranked. */
+  | { op: "insights"; today: IsoDate }
+  /** A question in plain words. Reply: `answer`. */
+  | ({ op: "ask" } & Ask)
+  /** A page of the rows an answer counted or left out, at most 500. */
+  | { op: "proof"; answer: number; offset: number; limit: number }
+  /** A page of the transactions. */
+  | ({ op: "rows" } & RowsOf)
+  /** Everything. */
+  | { op: "ledger" }
+  /** Begins a new conversation: the next question inherits nothing. */
+  | { op: "forget" }
+  /** Forgets every file and decision. */
+  | { op: "erase" };
+
+/** A request with the id that its replies carry. */
+export type Envelope = Request & { id: number };
+
+/** What was asked for. */
+export type Body =
+  | ({ op: "defaults" } & Defaults)
+  | ({ op: "import" } & ImportReport)
+  | ({ op: "overview" } & Overview)
+  | ({ op: "insights" } & Insights)
+  | ({ op: "answer" } & Answer)
+  | ({ op: "proof" } & ProofPage)
+  | ({ op: "rows" } & RowsPage)
+  | ({ op: "ledger" } & LedgerReport)
+  /** To what gives nothing back. */
+  | { op: "done" };
+
+/** A reply, or word of how far it is, with the request's id. */
+export type Outgoing =
+  | { id: number; type: "ok"; body: Body }
+  | ({ id: number; type: "error" } & Failure)
+  | ({ id: number; type: "progress" } & ImportProgress);
+
+/** The defaults of every option, in one place. */
+export interface Defaults {
+  /** The version of these messages. */
+  version: number;
+  /** BCP 47 tag. */
+  locale: string;
+  /** The largest file that is read, in bytes. */
+  maxFileBytes: number;
+  /** The longest question, in characters. */
+  maxQuestionChars: number;
+}
+
+/** Files to read, in the order given. */
+export interface ImportFiles {
+  /** The files. */
+  files: FileBytes[];
+  /** ISO 4217, taken where a file names none; the configured one where absent. */
+  currency?: string | null;
+}
+
+/** Rows of one account to read. */
+export interface ImportRows {
+  /** What stands for a file's name in reports: whose rows they are. */
+  name: string;
+  /** The account they are on. */
+  account: RowsAccount;
+  /** The rows. */
+  rows: HandedRow[];
+  /** ISO 4217, taken where neither account nor row names one; the configured one where absent. */
+  currency?: string | null;
+}
+
+/** The account of rows that are handed in. */
+export interface RowsAccount {
+  /** What the person sees. */
+  name: string;
+  /** ISO 4217, where the rows name none. */
+  currency?: string | null;
+  /** `current`, `savings`, `card`, `loan` or `cash`; anything else is told from the name. */
+  kind?: AccountKind | null;
+  /** Its number. */
+  identifier?: string | null;
+}
+
+/** A row that is handed in. What is missing or cannot be read is an issue of that row. */
+export interface HandedRow {
+  /** ISO 8601. */
+  postingDate?: IsoDate;
+  /** Signed, with a decimal point; negative leaves the account. */
+  amount?: string;
+  /** ISO 4217. */
+  currency?: string | null;
+  /** As the bank prints it. */
+  descriptor?: string;
+  /** ISO 8601. */
+  valueDate?: IsoDate | null;
+  /** ISO 8601. */
+  transactionDate?: IsoDate | null;
+  /** The other party's name. */
+  counterparty?: string | null;
+  /** A reference given by one of the parties. */
+  reference?: string | null;
+  /** ISO 18245. */
+  mcc?: string | null;
+  /** Whether the bank has not booked it yet. */
+  pending?: boolean;
+  /** The balance after it. */
+  balanceAfter?: string | null;
+  /** The bank's id of it. */
+  id?: string | null;
+}
+
+/** What holds for what comes later. */
+export interface Configure {
+  /** ISO 4217, taken where a file names none; `null` for none. */
+  currency?: string | null;
+}
+
+/** A file as it is handed in. */
+export interface FileBytes {
+  /** Its name, for reports. */
+  name: string;
+  /** Its bytes (in JSON, its text or an array of bytes). */
+  bytes: Uint8Array | string;
+}
+
+/** Which overview. */
+export interface OverviewOf {
+  /** The day it is. */
+  today: IsoDate;
+  /** BCP 47 tag, for the first day of the week. */
+  locale?: string | null;
+  /** The month shown in the breakdown; the last complete one where absent. */
+  period?: Period | null;
+  /** The currency shown; the one with most rows where absent. */
+  currency?: string | null;
+}
+
+/** A question in plain words. */
+export interface Ask {
+  /** The words. */
+  question: string;
+  /** The day it is. */
+  today: IsoDate;
+  /** BCP 47 tag, for the first day of the week. */
+  locale?: string | null;
+  /** Whether the proof lists every id (`full`) or only counts and sums (`summary`), which is quicker. */
+  proof?: "full" | "summary";
+}
+
+/** Which transactions. */
+export interface RowsOf {
+  /** Rows to pass over. */
+  offset: number;
+  /** Rows to give, at most 500. */
+  limit: number;
+  /** What they have to meet. */
+  filter?: Criteria;
+  /** The days they lie in. */
+  period?: Period | null;
+  /** Only those that need review. */
+  needsReview?: boolean;
+  /** Only those an answer counted, by the answer's number. */
+  answer?: number | null;
+  /** Oldest first instead of newest first. */
+  oldestFirst?: boolean;
+}
+
+/** Why a request was not done. */
+export interface Failure {
+  /** Stable, kebab-case: `cancelled`, `request-unreadable`, `currency-unreadable`, `answer-forgotten`. */
+  code: string;
+  /** The words as a template. */
+  says: Says;
+  /** The words in the invariant English. */
+  sentence: string;
+}
+
+/** How far an import is. */
+export interface ImportProgress {
+  /** The file's name. */
+  file: string;
+  /** Which file, counted from 0. */
+  fileIndex: number;
+  /** How many files. */
+  files: number;
+  /** `reading`, `matching` or `categorising`. */
+  stage: "reading" | "matching" | "categorising";
+  /** Rows of this file so far. */
+  rows: number;
+  /** Bytes of this file behind the reader. */
+  bytesRead: number;
+  /** Bytes of this file. */
+  bytesTotal: number;
+}

@@ -1,0 +1,371 @@
+// What crosses the engine's door: values, statements and the ledger. The same shapes as `src/wire` has, which tests hold
+// this file to.
+
+/** A date as `"2025-03-31"`. */
+export type IsoDate = string;
+
+/** A decimal number as a string, so that nothing is lost: `"0.93"`. */
+export type Decimal = string;
+
+/** What an account is. */
+export type AccountKind = "current" | "savings" | "card" | "loan" | "cash";
+
+/** Money, exact: a decimal string and a currency code, `null` where no file names one. */
+export interface Money {
+  /** Signed decimal: `-12.50`. */
+  amount: string;
+  /** ISO 4217 code. */
+  currency: string | null;
+}
+
+/** Half-open: `end` is the first day that no longer counts. */
+export interface Period {
+  /** First day, ISO 8601. */
+  start: IsoDate;
+  /** First day after, ISO 8601. */
+  end: IsoDate;
+}
+
+/** A sentence as a template's name with typed arguments; the view words it, see `phrase`. */
+export interface Says {
+  /** The template's name; `joined` puts its `parts` one after the other. */
+  template: string;
+  /** The arguments by name. */
+  arguments: Record<string, Argument>;
+}
+
+/** A typed value in a sentence. */
+export type Argument =
+  | { type: "money"; value: Money }
+  | { type: "date"; value: IsoDate }
+  | { type: "period"; value: Period }
+  /** How many. */
+  | { type: "count"; value: number }
+  /** Which one, counted from 1. */
+  | { type: "ordinal"; value: number }
+  /** A share from `"0"` to `"1"`. */
+  | { type: "ratio"; value: Decimal }
+  | { type: "number"; value: Decimal }
+  | { type: "bytes"; value: number }
+  /** Words of the person's own data, shown as they are. */
+  | { type: "text"; value: string }
+  /** A category's code. */
+  | { type: "category"; value: string }
+  /** A word of ours, by its key in the label table. */
+  | { type: "label"; value: string }
+  /** Several, joined as the language joins a list. */
+  | { type: "list"; value: Argument[] }
+  /** A phrase in the phrase. */
+  | { type: "phrase"; value: Says };
+
+/** One thing that is wrong with the input. */
+export interface Issue {
+  /** Stable, kebab-case. */
+  code: string;
+  /** `note`, `warning`, `rowSkipped` or `failed`. */
+  severity: "note" | "warning" | "rowSkipped" | "failed";
+  /** Where. */
+  at: Place;
+  /** What was seen, at most 40 characters. */
+  found: string;
+  /** What would have been right, in the invariant English. */
+  expected: string;
+  /** The whole message as a template. */
+  says: Says;
+  /** The whole message in the invariant English. */
+  sentence: string;
+}
+
+/** Where an issue is. */
+export interface Place {
+  /** The file's name. */
+  file: string | null;
+  /** The line, counted from 1. */
+  row: number | null;
+  /** The column's header or the field's tag. */
+  column: string | null;
+}
+
+/** What was read, file by file. */
+export interface ImportReport {
+  /** The files of this import, in order. */
+  files: FileReport[];
+  /** Every account there is now. */
+  accounts: AccountReport[];
+  /** Transactions there are now. */
+  transactions: number;
+  /** Of these, how many need review. */
+  needsReview: number;
+  /** For the sample household: its name and the day it is there. */
+  sample: SampleReport | null;
+  /** Questions to begin with, from this person's own data. */
+  suggestions: string[];
+}
+
+/** The sample household. */
+export interface SampleReport {
+  /** Its name. */
+  name: string;
+  /** The day it is there. */
+  today: IsoDate;
+}
+
+/** What was read from one file. */
+export interface FileReport {
+  /** Its name. */
+  name: string;
+  /** `csv`, `ofx`, or `rows` of a host; `null` where it could not be read. */
+  format: "csv" | "ofx" | "rows" | null;
+  /** WHATWG label; `null` where there were no bytes. */
+  encoding: string | null;
+  /** How a delimited file was read. */
+  dialect: Dialect | null;
+  /** Its (first) account. */
+  account: string | null;
+  /** Its (first) account's currency. */
+  currency: string | null;
+  /** The days it covers. */
+  period: Period | null;
+  /** Balance before the first row. */
+  opening: Money | null;
+  /** Balance after the last row. */
+  closing: Money | null;
+  /** `agrees`, `disagrees` or `nothingToCheck`. */
+  checked: "agrees" | "disagrees" | "nothingToCheck";
+  /** How many entries it holds. */
+  rowCount: number;
+  /** How many of them were new to the ledger. */
+  added: number;
+  /** How many were here already. */
+  already: number;
+  /** The entries as the file holds them; only in the `ledger` reply, else empty. */
+  rows: StatementRow[];
+  /** Rows that gave no entry. */
+  skipped: Skipped[];
+  /** What was wrong; at most 200 in an `import` reply. */
+  issues: Issue[];
+  /** How many issues there are in all. */
+  issueCount: number;
+}
+
+/** An entry as the file holds it. */
+export interface StatementRow {
+  /** The line, counted from 1. */
+  row: number;
+  /** ISO 8601. */
+  postingDate: IsoDate;
+  /** ISO 8601. */
+  valueDate: IsoDate | null;
+  /** ISO 8601. */
+  transactionDate: IsoDate | null;
+  /** Signed; negative leaves the account. */
+  amount: Money;
+  /** As printed. */
+  descriptor: string;
+  /** Whether the bank has not booked it yet. */
+  pending: boolean;
+  /** The balance after it. */
+  balance: Money | null;
+}
+
+/** A row that gave no entry. */
+export interface Skipped {
+  /** The line, counted from 1. */
+  row: number;
+  /** The code of the issue that says why. */
+  code: string;
+}
+
+/** How a delimited file was read, with the evidence. */
+export interface Dialect {
+  /** One character. */
+  delimiter: string;
+  /** The header's line, counted from 1. */
+  header: number | null;
+  /** The columns. */
+  columns: Column[];
+  /** `DD/MM/YYYY` or the like. */
+  dateOrder: string;
+  /** `.` or `,`. */
+  decimalMark: string | null;
+  /** `signed`, `inverted`, `twoColumns` or `directionColumn`. */
+  sign: "signed" | "inverted" | "twoColumns" | "directionColumn";
+  /** What spoke for it. */
+  evidence: Evidence[];
+  /** Codes of what the file leaves open. */
+  open: string[];
+}
+
+/** One thing that spoke for a reading. */
+export interface Evidence {
+  /** Kebab-case. */
+  what: string;
+  /** In how many rows. */
+  rows: number;
+}
+
+/** A column and what it holds. */
+export interface Column {
+  /** As printed. */
+  header: string;
+  /** camelCase role. */
+  role: string;
+}
+
+/** An account. */
+export interface AccountReport {
+  /** `a1`. */
+  id: string;
+  /** What the person sees. */
+  name: string;
+  /** `current`, `savings`, `card`, `loan` or `cash`. */
+  kind: AccountKind;
+  /** ISO 4217. */
+  currency: string | null;
+  /** All but the last four characters hidden. */
+  identifier: string | null;
+  /** The latest stated balance. */
+  balance: Money | null;
+  /** The day of that balance. */
+  balanceDate: IsoDate | null;
+  /** From its first row to its last. */
+  period: Period | null;
+  /** How many transactions it has. */
+  transactions: number;
+}
+
+/** The whole report of the contract. */
+export interface LedgerReport {
+  /** Every file, with its rows. */
+  files: FileReport[];
+  /** Every account. */
+  accounts: AccountReport[];
+  /** What all files together say once. */
+  transactions: Transaction[];
+  /** Every match that was made. */
+  decisions: Decision[];
+  /** Every issue of every file. */
+  issues: Issue[];
+}
+
+/** A transaction of the ledger. */
+export interface Transaction {
+  /** Stable: the same rows give the same id in any order of import. */
+  id: string;
+  /** The account's id. */
+  account: string;
+  /** ISO 8601. */
+  postingDate: IsoDate;
+  /** ISO 8601. */
+  valueDate: IsoDate | null;
+  /** ISO 8601. */
+  transactionDate: IsoDate | null;
+  /** Signed; negative leaves the account. */
+  amount: Money;
+  /** The amount in the currency of the purchase. */
+  original: Money | null;
+  /** As printed. */
+  descriptor: string;
+  /** The business it was resolved to. */
+  merchant: string | null;
+  /** Who stands between. */
+  intermediary: string | null;
+  /** PFC v2 detailed code; `null` needs review. */
+  category: string | null;
+  /** The category's display group. */
+  group: string;
+  /** From `0` to `1`. */
+  confidence: Decimal;
+  /** What decided the category. */
+  reason: Reason;
+  /** The best guesses where it needs review. */
+  guesses: Guess[];
+  /** What it counts as: `purchase`, `refund`, `income`, `transfer`, `repayment`, `savings`. */
+  countsAs: "purchase" | "refund" | "income" | "transfer" | "repayment" | "savings";
+  /** Whether the bank has not booked it yet. */
+  pending: boolean;
+  /** The other leg of an own transfer or card repayment. */
+  transferOf: string | null;
+  /** The purchase it refunds. */
+  refundOf: string | null;
+  /** Where it was read. */
+  sources: Source[];
+}
+
+/** What decided a category. */
+export interface Reason {
+  /** `rule`, `correction`, `phrase`, `brand`, `mcc`, `bankCategory`, `word`, `pair` or `nothing`. */
+  kind: string;
+  /** The rule, phrase, brand, code or word. */
+  detail: string | null;
+}
+
+/** A category that may be right. */
+export interface Guess {
+  /** PFC v2 detailed code. */
+  category: string;
+  /** From `0` to `1`. */
+  confidence: Decimal;
+}
+
+/** Where a transaction was read. */
+export interface Source {
+  /** The file's name. */
+  file: string;
+  /** The line, counted from 1. */
+  row: number;
+}
+
+/** A match that was made. */
+export interface Decision {
+  /** `d1`. */
+  id: string;
+  /** `duplicate`, `transfer`, `repayment`, `refund`. */
+  kind: string;
+  /** The transactions it is about. */
+  transactions: string[];
+  /** Why. */
+  reason: DecisionReason;
+  /** From `0` to `1`. */
+  confidence: Decimal;
+  /** `engine` or `user`. */
+  by: "engine" | "user";
+}
+
+/** Why a match was made. */
+export interface DecisionReason {
+  /** Kebab-case: `same-row`, `opposite-amounts`, `same-merchant`. */
+  kind: string;
+  /** Days between the two, where that spoke. */
+  daysApart: number | null;
+  /** How many rows it speaks of, for duplicates of a whole file. */
+  rows: number;
+}
+
+/** A page of the transactions table. */
+export interface RowsPage {
+  /** How many rows the filter leaves. */
+  total: number;
+  /** How many rows there are without it. */
+  of: number;
+  /** Rows passed over. */
+  offset: number;
+  /** The rows. */
+  rows: Transaction[];
+  /** Totals of all rows the filter leaves, one a currency. */
+  totals: RowsTotal[];
+}
+
+/** What the filtered rows come to in one currency. */
+export interface RowsTotal {
+  /** Purchases less refunds, as a signed sum. */
+  spending: Money;
+  /** How many rows that is. */
+  spendingCount: number;
+  /** Income. */
+  income: Money;
+  /** How many rows that is. */
+  incomeCount: number;
+  /** Rows between own accounts, not counted. */
+  transferCount: number;
+}
