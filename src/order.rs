@@ -1,8 +1,8 @@
-//! Sorting short lists by code that is compiled once.
+//! Sorting lists by code that is compiled once.
 //!
 //! The standard library compiles its sort anew for each type and each closure: 55 of them were 340 KB of the
 //! engine, a quarter of its code. [`Arrange`] sorts places through one merge sort and then moves the items.
-//! The few sorts of every row keep the standard one.
+//! The one sort of every row that is read keeps the standard one.
 //!
 //! ```
 //! use farthing::order::Arrange as _;
@@ -14,7 +14,7 @@
 
 use std::cmp::Ordering;
 
-/// Stable sorting of short lists.
+/// Stable sorting of lists.
 pub trait Arrange<T> {
     /// Puts the items in order; equal ones keep theirs.
     fn arrange(&mut self)
@@ -77,6 +77,13 @@ fn places(length: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> V
         for (from, to) in order.chunks(width * 2).zip(merged.chunks_mut(width * 2)) {
             let (left, right) = from.split_at(width.min(from.len()));
             let (mut l, mut r) = (0, 0);
+            // What is in order already is only taken over.
+            if let (Some(last), Some(first)) = (left.last(), right.first())
+                && compare(*last, *first) != Ordering::Greater
+            {
+                to.copy_from_slice(from);
+                continue;
+            }
             for slot in to {
                 let take_left = r == right.len()
                     || l < left.len() && compare(left[l], right[r]) != Ordering::Greater;

@@ -98,7 +98,7 @@ fn table(name: &str) -> Vec<Vec<String>> {
 
 #[test]
 fn every_code_of_the_tables_is_in_the_taxonomy() {
-    let is_known = |code: &str| farthing::category::Category::from_code(code).is_some();
+    let is_known = is_known_category;
     for row in table("phrase.tsv") {
         assert!(is_known(&row[1]) || is_known(&row[2]), "{}", row[0]);
         assert!(row[1].is_empty() || is_known(&row[1]), "{}", row[1]);
@@ -118,17 +118,25 @@ fn every_code_of_the_tables_is_in_the_taxonomy() {
 fn no_spelling_stands_twice_for_one_country() {
     let mut seen = std::collections::BTreeMap::new();
     for row in table("brand.tsv") {
-        let countries = row.get(3).cloned().unwrap_or_default();
-        for spelling in row[1].split('|') {
-            assert!(
-                !spelling.trim_matches(['^', '=', '*']).is_empty(),
-                "{}",
-                row[0]
-            );
-            let other = seen.insert((spelling.to_owned(), countries.clone()), row[0].clone());
+        if row[0].is_empty() {
+            assert!(is_known_category(&row[1]), "{}", row[1]);
+            continue;
+        }
+        let countries = row.get(2).cloned().unwrap_or_default();
+        let spellings = row.get(1).cloned().unwrap_or_default();
+        for spelling in spellings.split('|') {
+            let spelling = match spelling.trim_matches(['^', '=', '*']) {
+                "" => spelling.to_owned() + &row[0].to_lowercase(),
+                _ => spelling.to_owned(),
+            };
+            let other = seen.insert((spelling.clone(), countries.clone()), row[0].clone());
             assert_eq!(other, None, "{spelling} of {}", row[0]);
         }
     }
+}
+
+fn is_known_category(code: &str) -> bool {
+    farthing::category::Category::from_code(code).is_some()
 }
 
 /// Whether a character is no control and no mark of direction.

@@ -82,6 +82,7 @@ async fn privacy_shows_what_was_told_and_shared_word_for_word() {
         host: "blog.example".to_owned(),
         what: Some("groceries last month".to_owned()),
         text: "You spent £404.43 on groceries in February.".to_owned(),
+        watched: false,
     };
     let walk = Walk::new().tell(Event::Go(Screen::Privacy));
     assert_has(
@@ -96,7 +97,7 @@ async fn privacy_shows_what_was_told_and_shared_word_for_word() {
             "that this box is ready",
             "2 times",
             "“You spent £404.43 on groceries in February.”",
-            "It had asked: “groceries last month”",
+            "It had asked: “groceries last month” This browser could not tell whether anything covered it.",
             "Download receipts",
             "What no browser can promise",
         ],

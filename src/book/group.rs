@@ -5,6 +5,7 @@ use hashbrown::HashMap;
 use crate::calendar::{Day, Grain, Period, Weekday};
 use crate::category::{Category, Group};
 use crate::ledger::{AccountId, Index};
+use crate::order::Arrange as _;
 
 use super::{Book, MerchantId, Totals};
 
@@ -100,7 +101,7 @@ impl Book {
                 group.totals.add(self, *at);
             }
         }
-        groups.sort_by_key(|group| group.key);
+        groups.arrange_by_key(|group| group.key);
         groups
     }
 

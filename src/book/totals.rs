@@ -6,6 +6,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::ledger::Index;
 use crate::money::{Currency, Money, Total};
+use crate::order::Arrange as _;
 
 use super::{Book, CountsAs};
 
@@ -118,7 +119,7 @@ impl Book {
             }
         }
         by_slot.retain(|totals| totals.count > 0);
-        by_slot.sort_by_key(|totals| (std::cmp::Reverse(totals.count), totals.currency));
+        by_slot.arrange_by_key(|totals| (std::cmp::Reverse(totals.count), totals.currency));
         by_slot
     }
 

@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use crate::calendar::{Date, Day, Period};
 use crate::money::{Amount, Currency, Money};
+use crate::order::Arrange as _;
 use crate::statement::{AccountKind, Facts, Row, Statement};
 use crate::text::{TextId, Texts};
 
@@ -248,7 +249,7 @@ impl Ledger {
             .filter(|(source, _)| source.file == file)
             .map(|(source, at)| (source.line, at))
             .collect();
-        rows.sort_unstable();
+        rows.arrange();
         rows
     }
 
@@ -365,7 +366,7 @@ impl Ledger {
                 *at = Index(moved_to[at.place()]);
             }
         }
-        self.also_in.sort_unstable();
+        self.also_in.arrange();
     }
 }
 

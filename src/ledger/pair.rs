@@ -6,6 +6,7 @@
 use hashbrown::HashMap;
 
 use crate::money::{Amount, Currency};
+use crate::order::Arrange as _;
 use crate::stats::Confidence;
 
 use super::{Decided, Decision, DecisionKind, Index, Ledger};
@@ -83,7 +84,7 @@ pub fn transfers(ledger: &Ledger, words: &[Words]) -> Vec<Pair> {
         }
         earlier.push(at);
     }
-    candidates.sort_by_key(|(days, left, right)| (*days, *left, *right));
+    candidates.arrange_by_key(|(days, left, right)| (*days, *left, *right));
     let mut taken = vec![false; ledger.len()];
     let mut pairs = Vec::new();
     for (days, left, right) in candidates {
@@ -117,7 +118,7 @@ pub fn transfers(ledger: &Ledger, words: &[Words]) -> Vec<Pair> {
             confidence,
         });
     }
-    pairs.sort_by_key(|pair| (pair.out.min(pair.back), pair.kind));
+    pairs.arrange_by_key(|pair| (pair.out.min(pair.back), pair.kind));
     pairs
 }
 

@@ -45,9 +45,14 @@ impl Dictionary {
             intermediaries: Vec::new(),
             trades: Vec::new(),
         };
-        for [name, spellings, category, countries] in rows(BRANDS) {
+        let mut category = "";
+        for [name, spellings, countries] in rows(BRANDS) {
+            if name.is_empty() {
+                category = spellings;
+                continue;
+            }
             let row = dictionary.brands.len();
-            dictionary.add(spellings, Sort::Brand, row);
+            dictionary.add(name, spellings, Sort::Brand, row);
             dictionary.brands.push(BrandRow {
                 name,
                 category,
@@ -56,14 +61,14 @@ impl Dictionary {
         }
         for [name, spellings] in rows(INTERMEDIARIES) {
             let row = dictionary.intermediaries.len();
-            dictionary.add(spellings, Sort::Intermediary, row);
+            dictionary.add(name, spellings, Sort::Intermediary, row);
             dictionary.intermediaries.push(name);
         }
         for [spellings, outflow, inflow, sure, names] in rows(PHRASES) {
             let confidence = hundredths(sure);
             for words in spellings.split('|') {
                 let row = dictionary.phrases.len();
-                dictionary.add(words, Sort::Phrase, row);
+                dictionary.add("", words, Sort::Phrase, row);
                 let words = words.trim_start_matches(['^', '=']);
                 let phrase = Phrase {
                     words,
@@ -78,7 +83,7 @@ impl Dictionary {
         for [category, sure, spellings] in rows(TRADES) {
             let confidence = hundredths(sure);
             for word in spellings.split('|') {
-                dictionary.add(word, Sort::Trade, dictionary.trades.len());
+                dictionary.add("", word, Sort::Trade, dictionary.trades.len());
                 dictionary.trades.push(Trade {
                     word,
                     category,
@@ -87,13 +92,14 @@ impl Dictionary {
             }
         }
         for [sort, spellings] in rows(GRAMMAR).chain(rows(PLACES)) {
-            dictionary.add(spellings, sort_of(sort), 0);
+            dictionary.add("", spellings, sort_of(sort), 0);
         }
         dictionary.lexicon.settle();
         dictionary
     }
 
-    fn add(&mut self, spellings: &'static str, sort: Sort, row: usize) {
+    /// Adds the spellings of a row; an empty one is the row's name.
+    fn add(&mut self, name: &str, spellings: &str, sort: Sort, row: usize) {
         for spelling in spellings.split('|') {
             let (limits, spelling) = match spelling.as_bytes() {
                 [b'^', ..] => (Limits::Start, &spelling[1..]),
@@ -101,6 +107,7 @@ impl Dictionary {
                 [.., b'*'] => (Limits::Star, &spelling[..spelling.len() - 1]),
                 _ => (Limits::Anywhere, spelling),
             };
+            let spelling = if spelling.is_empty() { name } else { spelling };
             self.lexicon.add(spelling, sort, row, limits);
         }
     }

@@ -1,5 +1,6 @@
 //! Every term of the tables by its words, found at word boundaries only.
 
+use crate::order::Arrange as _;
 use crate::text::Texts;
 
 use super::words::Words;
@@ -208,7 +209,7 @@ impl Lexicon {
     /// Puts the terms in order.
     pub(super) fn settle(&mut self) {
         self.terms
-            .sort_by_key(|term| (term.first, term.second, std::cmp::Reverse(term.more)));
+            .arrange_by_key(|term| (term.first, term.second, std::cmp::Reverse(term.more)));
         self.firsts = vec![Range::default(); self.words.len()];
         for (at, term) in (0..).zip(&self.terms) {
             let Some(range) = self.firsts.get_mut(term.first as usize) else {

@@ -98,7 +98,10 @@ pub fn ask(
     };
     let reading = read(asked, book, &asker.lexicon, names, &calendar);
     let mut answer = if reading.asks(Measure::Privacy) {
-        words_alone(Measure::Privacy, privacy::said(browser))
+        let (says, notes) = privacy::said(browser);
+        let mut answer = words_alone(Measure::Privacy, says);
+        answer.notes = notes;
+        answer
     } else {
         answer_to(&reading, book, known, conversation, asked, &calendar)
     };

@@ -32,10 +32,10 @@ pub struct Tried {
     pub ways: u64,
 }
 
-/// Who can see what, as far as it is known.
-pub(super) fn said(browser: Option<&Browser>) -> Phrase {
+/// Who can see what, as far as it is known: the sentence, and what has left this page and what stays in it.
+pub(super) fn said(browser: Option<&Browser>) -> (Phrase, Vec<Phrase>) {
     let Some(browser) = browser else {
-        return Phrase::new("question-privacy");
+        return (Phrase::new("question-privacy"), Vec::new());
     };
     let mut parts = vec![verdict(browser)];
     if browser.engine.held == Some(true) {
@@ -46,17 +46,18 @@ pub(super) fn said(browser: Option<&Browser>) -> Phrase {
             (_, false) => Phrase::new("question-privacy-page-partly"),
         });
     }
+    let mut notes = Vec::new();
     if let Some(host) = &browser.host {
-        parts.push(told(named(host), &browser.told));
-        parts.push(match browser.shared {
+        notes.push(told(named(host), &browser.told));
+        notes.push(match browser.shared {
             0 => Phrase::new("question-privacy-unshared"),
             count => Phrase::new("question-privacy-shared").with("count", Argument::Count(count)),
         });
     }
     if browser.keeps_nothing == Some(true) {
-        parts.push(Phrase::new("question-privacy-disk"));
+        notes.push(Phrase::new("question-privacy-disk"));
     }
-    Phrase::joined(parts)
+    (Phrase::joined(parts), notes)
 }
 
 fn verdict(browser: &Browser) -> Phrase {
@@ -116,10 +117,18 @@ mod tests {
         }
     }
 
+    /// The sentence and the notes after it.
+    fn in_full(browser: &Browser) -> String {
+        let (says, notes) = said(Some(browser));
+        let mut parts = vec![says];
+        parts.extend(notes);
+        Phrase::joined(parts).sentence()
+    }
+
     #[test]
     fn a_sealed_page_says_what_was_tried_and_told() {
         assert_eq!(
-            said(Some(&sealed())).sentence(),
+            in_full(&sealed()),
             "No. bank.example cannot look in here. The engine, which holds your rows, tried 16 ways to reach the \
              network: all were refused. The page that shows them tried 16 ways: all were refused. bank.example has \
              been told that this box is ready, which height suits and whether a request of its own was taken, and \
@@ -139,7 +148,7 @@ mod tests {
             shared: 2,
             ..sealed()
         };
-        let sentence = said(Some(&partly)).sentence();
+        let sentence = in_full(&partly);
         assert!(sentence.contains("sealed in part"), "{sentence}");
         assert!(sentence.contains("Chrome or Edge, from version 152 on"));
         assert!(sentence.contains("You have shared 2 answers with it"));
@@ -148,7 +157,7 @@ mod tests {
             keeps_nothing: None,
             ..sealed()
         };
-        let sentence = said(Some(&unsealed)).sentence();
+        let sentence = in_full(&unsealed);
         assert!(
             !sentence.contains("refused") && !sentence.starts_with("No"),
             "{sentence}"
@@ -157,7 +166,7 @@ mod tests {
             shut_out: Some(false),
             ..sealed()
         };
-        assert!(said(Some(&same_origin)).sentence().starts_with("It could"));
+        assert!(in_full(&same_origin).starts_with("It could"));
     }
 
     #[test]
@@ -167,11 +176,11 @@ mod tests {
             told: Vec::new(),
             ..sealed()
         };
-        let sentence = said(Some(&alone)).sentence();
+        let sentence = in_full(&alone);
         assert!(
             !sentence.contains("told") && !sentence.contains("shared"),
             "{sentence}"
         );
-        assert_ne!(sentence, said(None).sentence());
+        assert!(!sentence.contains(&said(None).0.sentence()));
     }
 }

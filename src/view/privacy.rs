@@ -155,6 +155,7 @@ fn shared(desk: &Desk, receipts: &[Receipt]) -> Html {
                     <b>{ "“" }{ &receipt.text }{ "”" }</b>
                     { desk.words.fill("view-receipt-to", &to) }
                     if let Some(what) = what { { " " }{ what } }
+                    if !receipt.watched { { " " }{ desk.text("view-receipt-unwatched") } }
                     <span class="raw">{ " " }{ &receipt.consent }</span>
                 </span>
             </li>

@@ -11,6 +11,7 @@ mod files;
 mod intl;
 mod page;
 mod port;
+mod tree;
 mod worker;
 
 pub use decoder::BrowserDecoder;

@@ -14,6 +14,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{EventTarget, MessageChannel, MessageEvent};
 
 use super::decoder::BrowserDecoder;
+use super::tree::tree_of;
 use crate::wire::{Door, Envelope, Outgoing, Reply, Request, unreadable};
 
 #[wasm_bindgen]
@@ -102,11 +103,12 @@ impl Desk {
         let id = Reflect::get(&message, &"id".into())
             .ok()
             .and_then(|id| id.as_f64());
-        match serde_wasm_bindgen::from_value::<Envelope>(message) {
+        let read = tree_of(&message).map_or(Err("message"), Envelope::of);
+        match read {
             Ok(envelope) => self.door.borrow_mut().begin(envelope),
-            Err(error) => self.send(&Outgoing {
+            Err(field) => self.send(&Outgoing {
                 id: id.map_or(0, |id| id as u64),
-                reply: Reply::Error(unreadable(&error.to_string())),
+                reply: Reply::Error(unreadable(&format!("missing field `{field}`"))),
             }),
         }
         if !self.working.replace(true) {

@@ -1,6 +1,6 @@
 //! Answers with their plan and proof.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::tree::{Read, Reading, Tree, read};
 use super::{Money, Period, Says, Transaction};
@@ -66,8 +66,8 @@ pub struct Plan {
 }
 
 /// What rows have to meet: any of the named in each list, all lists together.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Criteria {
     /// PFC v2 codes: detailed, primary (all below it), or `group:eating` for a display group.
     pub categories: Vec<String>,
@@ -246,7 +246,6 @@ read! {
         measure, period, against, category_labels, left_out_labels, include, exclude, group_by,
         limit,
     }
-    Criteria { categories, merchants, accounts, text, min_amount, max_amount }
     AnswerRow { label, says, value, count, share, group, period, partial, transaction }
     Chart { kind, currency, points, against, usual, says }
     Point { label, value, share, group, key, partial, count }
@@ -254,6 +253,20 @@ read! {
     Excluded { reason, ids, count, sum }
     ProofPage { answer, total, offset, rows, excluded, digest }
     ExcludedRows { reason, count, sum, rows }
+}
+
+/// Each list may be left out.
+impl Read for Criteria {
+    fn read(mut tree: Tree, reading: &mut Reading) -> Criteria {
+        Criteria {
+            categories: reading.field_or_default(&mut tree, "categories"),
+            merchants: reading.field_or_default(&mut tree, "merchants"),
+            accounts: reading.field_or_default(&mut tree, "accounts"),
+            text: reading.field_or_default(&mut tree, "text"),
+            min_amount: reading.field(&mut tree, "min_amount"),
+            max_amount: reading.field(&mut tree, "max_amount"),
+        }
+    }
 }
 
 impl Read for Value {

@@ -10,6 +10,7 @@ use crate::phrase;
 use crate::question;
 use crate::statement;
 
+use super::convert_answer::numbers;
 use super::*;
 
 impl From<money::Money> for Money {
@@ -44,11 +45,7 @@ impl From<&phrase::Phrase> for Says {
     fn from(phrase: &phrase::Phrase) -> Says {
         Says {
             template: phrase.template.to_owned(),
-            arguments: phrase
-                .arguments
-                .iter()
-                .map(|(name, argument)| ((*name).to_owned(), Argument::from(argument)))
-                .collect(),
+            arguments: numbers(&phrase.arguments),
         }
     }
 }

@@ -202,8 +202,10 @@ impl From<&question::Point> for Point {
 pub(super) fn numbers(
     given: &[(&'static str, crate::phrase::Argument)],
 ) -> BTreeMap<String, Argument> {
-    given
-        .iter()
-        .map(|(name, argument)| ((*name).to_owned(), Argument::from(argument)))
-        .collect()
+    // One by one: to collect them compiles a sort of their own.
+    let mut numbers = BTreeMap::new();
+    for (name, argument) in given {
+        numbers.insert((*name).to_owned(), Argument::from(argument));
+    }
+    numbers
 }

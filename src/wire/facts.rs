@@ -104,6 +104,8 @@ pub struct Receipt {
     pub what: Option<String>,
     /// The text that was sent.
     pub text: String,
+    /// Whether the browser could tell that nothing covered the sheet.
+    pub watched: bool,
 }
 
 /// What an embedder may set; all of it looks, none of it content.
@@ -164,7 +166,7 @@ impl Facts {
 read! {
     Facts { checks, host, allowlist, seal, open, storage, downloads, dropped, told, shared }
     Check { what, passed, tried }
-    Receipt { consent, at, host, what, text }
+    Receipt { consent, at, host, what, text, watched }
     Settings { locale, theme, currency, height, accent, radius }
 }
 

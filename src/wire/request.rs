@@ -11,7 +11,7 @@ use super::{
 };
 
 /// A request with the id that its replies carry.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Envelope {
     /// Chosen by the sender; unique among its open requests.
     pub id: u64,
@@ -21,7 +21,7 @@ pub struct Envelope {
 }
 
 /// What can be asked of a session.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "op", rename_all = "camelCase")]
 pub enum Request {
     /// The defaults and the version, for the embedding script.
@@ -70,17 +70,16 @@ pub enum Request {
 }
 
 /// Files to read, in the order given.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ImportFiles {
     /// The files.
     pub files: Vec<FileBytes>,
     /// ISO 4217, taken where a file names none; the configured one where absent.
-    #[serde(default)]
     pub currency: Option<String>,
 }
 
 /// Rows of one account to read.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ImportRows {
     /// What stands for a file's name in reports: whose rows they are.
     pub name: String,
@@ -89,29 +88,25 @@ pub struct ImportRows {
     /// The rows.
     pub rows: Vec<HandedRow>,
     /// ISO 4217, taken where neither account nor row names one; the configured one where absent.
-    #[serde(default)]
     pub currency: Option<String>,
 }
 
 /// The account of rows that are handed in.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct RowsAccount {
     /// What the person sees.
     pub name: String,
     /// ISO 4217, where the rows name none.
-    #[serde(default)]
     pub currency: Option<String>,
     /// `current`, `savings`, `card`, `loan` or `cash`; anything else is told from the name.
-    #[serde(default)]
     pub kind: Option<String>,
     /// Its number.
-    #[serde(default)]
     pub identifier: Option<String>,
 }
 
 /// A row that is handed in. What is missing or cannot be read is an issue of that row.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct HandedRow {
     /// ISO 8601.
     pub posting_date: String,
@@ -140,15 +135,14 @@ pub struct HandedRow {
 }
 
 /// What holds for what comes later.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Configure {
     /// ISO 4217, taken where a file names none; `null` for none.
-    #[serde(default)]
     pub currency: Option<String>,
 }
 
 /// A file as it is handed in.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct FileBytes {
     /// Its name, for reports.
     pub name: String,
@@ -157,41 +151,36 @@ pub struct FileBytes {
 }
 
 /// Which overview.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct OverviewOf {
     /// The day it is.
     pub today: String,
     /// BCP 47 tag, for the first day of the week.
-    #[serde(default)]
     pub locale: Option<String>,
     /// The month shown in the breakdown; the last complete one where absent.
-    #[serde(default)]
     pub period: Option<Period>,
     /// The currency shown; the one with most rows where absent.
-    #[serde(default)]
     pub currency: Option<String>,
 }
 
 /// A question in plain words.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Ask {
     /// The words.
     pub question: String,
     /// The day it is.
     pub today: String,
     /// BCP 47 tag, for the first day of the week.
-    #[serde(default)]
     pub locale: Option<String>,
     /// Whether the proof lists every id (`full`) or only counts and sums (`summary`), which is quicker.
-    #[serde(default)]
     pub proof: ProofDetail,
     /// What the browser was found to enforce, where one is around: what can be seen of the data depends on it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub browser: Option<Facts>,
 }
 
 /// How much of the proof comes with an answer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum ProofDetail {
     /// Every id, and the digest.
@@ -202,7 +191,7 @@ pub enum ProofDetail {
 }
 
 /// Which transactions.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RowsOf {
     /// Rows to pass over.
@@ -210,19 +199,14 @@ pub struct RowsOf {
     /// Rows to give; `rows` gives at most 500.
     pub limit: u64,
     /// What they have to meet.
-    #[serde(default)]
     pub filter: Criteria,
     /// The days they lie in.
-    #[serde(default)]
     pub period: Option<Period>,
     /// Only those that need review.
-    #[serde(default)]
     pub needs_review: bool,
     /// Only those an answer counted, by the answer's number.
-    #[serde(default)]
     pub answer: Option<u64>,
     /// Oldest first instead of newest first.
-    #[serde(default)]
     pub oldest_first: bool,
 }
 
@@ -338,6 +322,147 @@ read! {
     Export { text }
     Failure { code, says, sentence }
     ImportProgress { file, file_index, files, stage, rows, bytes_read, bytes_total }
+}
+
+read! {
+    ImportFiles { files, currency }
+    ImportRows { name, account, rows, currency }
+    RowsAccount { name, currency, kind, identifier }
+    Configure { currency }
+    FileBytes { name, bytes }
+    OverviewOf { today, locale, period, currency }
+}
+
+impl<'de> Deserialize<'de> for Envelope {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Envelope, D::Error> {
+        Envelope::of(Tree::deserialize(deserializer)?).map_err(D::Error::missing_field)
+    }
+}
+
+impl Envelope {
+    /// The request that a message is; in place of one, the name of the field that is missing or of another kind.
+    pub fn of(message: Tree) -> Result<Envelope, &'static str> {
+        Reading::of(message)
+    }
+}
+
+impl Read for Envelope {
+    fn read(mut tree: Tree, reading: &mut Reading) -> Envelope {
+        Envelope {
+            id: reading.field(&mut tree, "id"),
+            request: Read::read(tree, reading),
+        }
+    }
+}
+
+impl Read for Request {
+    fn read(mut tree: Tree, reading: &mut Reading) -> Request {
+        let op: String = reading.field(&mut tree, "op");
+        match op.as_str() {
+            "defaults" => Request::Defaults,
+            "import" => Request::Import(Read::read(tree, reading)),
+            "importRows" => Request::ImportRows(Read::read(tree, reading)),
+            "configure" => Request::Configure(Read::read(tree, reading)),
+            "sample" => Request::Sample,
+            "cancel" => Request::Cancel {
+                target: reading.field(&mut tree, "target"),
+            },
+            "overview" => Request::Overview(Read::read(tree, reading)),
+            "insights" => Request::Insights {
+                today: reading.field(&mut tree, "today"),
+            },
+            "ask" => Request::Ask(Read::read(tree, reading)),
+            "proof" => Request::Proof {
+                answer: reading.field(&mut tree, "answer"),
+                offset: reading.field(&mut tree, "offset"),
+                limit: reading.field(&mut tree, "limit"),
+            },
+            "rows" => Request::Rows(Read::read(tree, reading)),
+            "ledger" => Request::Ledger,
+            "forget" => Request::Forget,
+            "erase" => Request::Erase,
+            _ => {
+                reading.misfit();
+                Request::Defaults
+            }
+        }
+    }
+}
+
+impl Read for HandedRow {
+    fn read(mut tree: Tree, reading: &mut Reading) -> HandedRow {
+        HandedRow {
+            posting_date: reading.field_or_default(&mut tree, "posting_date"),
+            amount: reading.field_or_default(&mut tree, "amount"),
+            currency: reading.field(&mut tree, "currency"),
+            descriptor: reading.field_or_default(&mut tree, "descriptor"),
+            value_date: reading.field(&mut tree, "value_date"),
+            transaction_date: reading.field(&mut tree, "transaction_date"),
+            counterparty: reading.field(&mut tree, "counterparty"),
+            reference: reading.field(&mut tree, "reference"),
+            mcc: reading.field(&mut tree, "mcc"),
+            pending: reading.field_or_default(&mut tree, "pending"),
+            balance_after: reading.field(&mut tree, "balance_after"),
+            id: reading.field(&mut tree, "id"),
+        }
+    }
+}
+
+impl Read for Ask {
+    fn read(mut tree: Tree, reading: &mut Reading) -> Ask {
+        Ask {
+            question: reading.field(&mut tree, "question"),
+            today: reading.field(&mut tree, "today"),
+            locale: reading.field(&mut tree, "locale"),
+            proof: reading.field_or_default(&mut tree, "proof"),
+            browser: reading.field(&mut tree, "browser"),
+        }
+    }
+}
+
+impl Read for ProofDetail {
+    fn read(tree: Tree, reading: &mut Reading) -> ProofDetail {
+        match String::read(tree, reading).as_str() {
+            "full" => ProofDetail::Full,
+            "summary" => ProofDetail::Summary,
+            _ => {
+                reading.misfit();
+                ProofDetail::Full
+            }
+        }
+    }
+}
+
+impl Read for RowsOf {
+    fn read(mut tree: Tree, reading: &mut Reading) -> RowsOf {
+        RowsOf {
+            offset: reading.field(&mut tree, "offset"),
+            limit: reading.field(&mut tree, "limit"),
+            filter: reading.field_or_default(&mut tree, "filter"),
+            period: reading.field(&mut tree, "period"),
+            needs_review: reading.field_or_default(&mut tree, "needs_review"),
+            answer: reading.field(&mut tree, "answer"),
+            oldest_first: reading.field_or_default(&mut tree, "oldest_first"),
+        }
+    }
+}
+
+/// Bytes, and in JSON text or a list of bytes.
+impl Read for ByteBuf {
+    fn read(tree: Tree, reading: &mut Reading) -> ByteBuf {
+        match tree {
+            Tree::Bytes(bytes) => ByteBuf::from(bytes),
+            Tree::Text(text) => ByteBuf::from(text.into_owned()),
+            Tree::List(items) => {
+                let byte = |item| u8::try_from(u64::read(item, reading)).unwrap_or_default();
+                ByteBuf::from(items.into_iter().map(byte).collect::<Vec<u8>>())
+            }
+            _ => {
+                reading.misfit();
+                ByteBuf::new()
+            }
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for Outgoing {

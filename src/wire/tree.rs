@@ -79,6 +79,15 @@ impl Reading {
         T::read(of.take(name), self)
     }
 
+    /// A field that may be left out: its default then.
+    pub(super) fn field_or_default<T: Read + Default>(
+        &mut self,
+        of: &mut Tree,
+        name: &'static str,
+    ) -> T {
+        self.field::<Option<T>>(of, name).unwrap_or_default()
+    }
+
     /// Notes that what is being read does not fit.
     pub(super) fn misfit(&mut self) {
         self.misfit = self.misfit.or(Some(self.field));

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::tree::{Read, Reading, Tree, read};
 
 /// Money, exact: a decimal string and a currency code, `null` where no file names one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Money {
     /// Signed decimal: `-12.50`.
     pub amount: String,
@@ -16,7 +16,7 @@ pub struct Money {
 }
 
 /// Half-open: `end` is the first day that no longer counts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Period {
     /// First day, ISO 8601.
     pub start: String,

@@ -136,7 +136,8 @@ const LETTERS = [
 
 /** Sets without calling what a key like `__proto__` would call. */
 const put = (target, key, value) => {
-  if (Array.isArray(target) && key === "length") return false;
+  // What the language itself does not allow is no message.
+  if (ArrayBuffer.isView(target) || (Array.isArray(target) && key === "length")) return false;
   return Reflect.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
 };
 

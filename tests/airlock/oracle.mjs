@@ -152,7 +152,9 @@ function isRows(value) {
   if (!Array.isArray(value) || !isOpen(value, Array.prototype) || value.length < 1 || value.length > 10_000) return false;
   const names = Object.getOwnPropertyNames(value);
   if (Object.getOwnPropertySymbols(value).length > 0 || names.length !== value.length + 1) return false;
-  return names.every((name) => name === "length" || (!("get" in Object.getOwnPropertyDescriptor(value, name)) && isRow(value[name])));
+  // A gap and a name beside it make the right number of names too.
+  return names.every((name, at) => name === (at < value.length ? String(at) : "length"))
+    && names.slice(0, -1).every((name) => !("get" in Object.getOwnPropertyDescriptor(value, name)) && isRow(value[name]));
 }
 
 const BODIES = {

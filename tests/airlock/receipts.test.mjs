@@ -29,13 +29,3 @@ test("a full list takes no more and loses none", () => {
   assert.deepEqual([receipts.full, receipts.keep(receipt(MOST)), receipts.list().length], [true, false, MOST]);
   assert.deepEqual(receipts.list()[0], receipt(0));
 });
-
-test("the file of them reads back as they are", () => {
-  const receipts = new Receipts();
-  const odd = { ...receipt(2), what: "“quoted”\\", text: "שילמתי 5 ₪ </script>" };
-  receipts.keep(receipt(1));
-  receipts.keep(odd);
-  const text = receipts.export("2026-03-23T00:00:00Z");
-  assert.deepEqual(JSON.parse(text), { farthing: "receipts", version: 1, at: "2026-03-23T00:00:00Z", receipts: [receipt(1), odd] });
-  assert.ok(text.endsWith("}\n"));
-});

@@ -69,8 +69,8 @@ export const RULES = [
   ["a height is a step", "host", host("set", { height: 500 }), "const height = oneOf(320", "const height = oneOf(500, 320"],
   ["an accent is a colour", "host", host("set", { accent: "#00000g" }), "#[\\dA-Fa-f]{6}$", "#.{6}$"],
   ["an accent has six digits", "host", host("set", { accent: "#0000000" }), "text(7, 7, /^#[\\dA-Fa-f]{6}$/)", "text(7, 8, /^#/)"],
-  ["an accent can be read", "host", host("set", { accent: "#FFFF00" }), "hex(value) && (LIGHT", "hex(value) && (99 * LIGHT"],
-  ["an accent can be read on the workings too", "host", host("set", { accent: "#767676" }), "const LIGHT = 0.8876202", "const LIGHT = 1"],
+  ["an accent can be read", "host", host("set", { accent: "#FFFF00" }), "hex(value) && (GROUND", "hex(value) && (99 * GROUND"],
+  ["an accent can be read on the workings too", "host", host("set", { accent: "#767676" }), "const GROUND = 0.8876202", "const GROUND = 1"],
   ["a radius is 14 at most", "host", host("set", { radius: 15 }), "12, 13, 14)", "12, 13, 14, 15)"],
   ["a radius is whole", "host", host("set", { radius: 1.5 }), '"radius?": oneOf(', '"radius?": oneOf(1.5, '],
   // Rows.
@@ -99,6 +99,7 @@ export const RULES = [
   ["there is a row", "host", rows([]), "list(1, 10000", "list(0, 10000"],
   ["there are 10,000 at most", "host", rows(new Array(10_001).fill(row())), "list(1, 10000", "list(1, 10001"],
   ["rows have no gap", "host", rows(sparse)],
+  ["a name beside the rows fills no gap", "host", rows(Object.assign([...sparse], { 0: row(), more: row() }, { length: 3 }))],
   ["rows are a list", "host", rows({ 0: row(), length: 1 }), "!Array.isArray(value) || Object.getPrototypeOf(value) !== Array.prototype", "false"],
   ["rows are a plain list", "host", rows(Object.setPrototypeOf([row()], class extends Array {}.prototype)), " || Object.getPrototypeOf(value) !== Array.prototype", ""],
   ["rows have nothing beside", "host", rows(Object.assign([row()], { more: 1 })), " || Reflect.ownKeys(value).length !== length + 1", ""],

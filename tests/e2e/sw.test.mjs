@@ -5,7 +5,7 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { launch, PATIENCE, ROOT } from "./support/browser.mjs";
+import { DIST, launch, PATIENCE, ROOT, setUp as setUpReleased, viewOf } from "./support/browser.mjs";
 
 const SCRIPT = readFileSync(join(ROOT, "www/sw.js"), "utf8");
 const page = (title) => `<!DOCTYPE html><title>${title}</title><p>A page.</p>`;
@@ -220,4 +220,46 @@ test("framed by another site it seals as in its own tab", async (t) => {
   assert.equal(await isSealed(framed()), false);
   await tab.goto(address);
   assert.equal(await isSealed(framed()), true);
+});
+
+/** The released document on a host that sends no header, once it has reloaded itself and says what it found. */
+async function released(t, options = {}) {
+  const { server, browser } = await setUpReleased(t, { headers: {} });
+  const context = await browser.newContext(options);
+  const tab = await context.newPage();
+  tab.setDefaultTimeout(PATIENCE);
+  return { server, context, tab };
+}
+
+const SEALED = "Nothing leaves this tab";
+const says = async (tab, words) => (await viewOf(tab)).getByText(words).first().waitFor({ timeout: PATIENCE });
+
+test("the released document has itself sealed on a host that sends no header", async (t) => {
+  const { server, context, tab } = await released(t);
+  await tab.goto(server.url);
+  await tab.waitForURL(server.url);
+  await tab.waitForFunction(() => navigator.serviceWorker.controller);
+  await says(tab, SEALED);
+  await tab.waitForTimeout(1_000);
+  // After that the browser asks for a newer service worker by itself, always at the same address.
+  const [first, second, third, ...later] = server.requests.filter((request) => !request.includes("farthing-canary"));
+  assert.deepEqual([first, second, third], ["GET /", "GET /sw.js", "GET /"]);
+  assert.deepEqual(later.filter((request) => request !== "GET /sw.js"), []);
+
+  // A hard reload is seen by no service worker; so soon after the last it is not undone by another reload.
+  const session = await context.newCDPSession(tab);
+  const loaded = tab.waitForEvent("load");
+  await session.send("Page.reload", { ignoreCache: true });
+  await loaded;
+  await says(tab, "This page is not fully sealed");
+  await tab.reload();
+  await says(tab, SEALED);
+});
+
+test("where no service worker is allowed either, the released document takes no file", async (t) => {
+  const { server, tab } = await released(t, { serviceWorkers: "block" });
+  await tab.goto(server.url);
+  await says(tab, "This page is not fully sealed");
+  const view = await viewOf(tab);
+  assert.ok(!(await view.locator("#main").innerText()).includes(SEALED));
 });

@@ -99,7 +99,15 @@ async fn who_can_see_any_of_this_is_answered_from_what_this_browser_enforces() {
         !text.contains("Share this with"),
         "there is no figure to share"
     );
-    let partly = whole.tell(Event::Checked(partly())).tell(ask());
+    look("live-privacy-answer", &whole.state).await;
+    let panel = whole.tell(Event::Go(Screen::Privacy));
+    look("live-privacy", &panel.state).await;
+    let text = html(panel.state.clone(), "light").await;
+    assert_has(
+        &text,
+        &["data-screen=\"privacy\"", "What blog.example has been told"],
+    );
+    let partly = panel.tell(Event::Checked(partly())).tell(ask());
     let text = html(partly.state, "light").await;
     assert_has(
         &text,

@@ -91,29 +91,17 @@ const list = (min, max, check) => (value) => {
 
 // ---- the accent ----
 
-// Luminance (WCAG 2.2) of the ground of each scheme that leaves an accent the least: the look's `--ledger`.
-const LIGHT = 0.8876202;
-const DARK = 0.0137662;
-const CONTRAST = 4.5;
+// Luminance (WCAG 2.2) of the light ground that leaves an accent the least: the look's `--ledger`.
+const GROUND = 0.8876202;
 
-const channels = (accent) => [1, 3, 5].map((at) => Number.parseInt(accent.slice(at, at + 2), 16));
-const luminance = (rgb) => rgb.reduce((sum, value, at) => {
-  const part = value / 255;
-  return sum + [0.2126, 0.7152, 0.0722][at] * (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+const luminance = (accent) => [0.2126, 0.7152, 0.0722].reduce((sum, weight, at) => {
+  const part = Number.parseInt(accent.slice(1 + 2 * at, 3 + 2 * at), 16) / 255;
+  return sum + weight * (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
 }, 0);
 
 const hex = text(7, 7, /^#[\dA-Fa-f]{6}$/);
-/** A colour that can be read on the light grounds. None can on light and dark at once; for dark there is `darkAccent`. */
-const accent = (value) => (hex(value) && (LIGHT + 0.05) / (luminance(channels(value)) + 0.05) >= CONTRAST ? value : undefined);
-
-/** The accent for the dark scheme: mixed with as little white, in sixteenths, as makes it readable on the dark grounds. */
-export function darkAccent(value) {
-  const rgb = channels(value);
-  const mixed = (part) => rgb.map((channel) => Math.round(channel + ((255 - channel) * part) / 16));
-  let part = 0;
-  while (part < 16 && (luminance(mixed(part)) + 0.05) / (DARK + 0.05) < CONTRAST) part += 1;
-  return `#${mixed(part).map((channel) => channel.toString(16).padStart(2, "0")).join("")}`.toUpperCase();
-}
+/** A colour that has 4.5 to 1 on the light grounds. None has it on light and dark at once: the view lightens its hue for dark. */
+const accent = (value) => (hex(value) && (GROUND + 0.05) / (luminance(value) + 0.05) >= 4.5 ? value : undefined);
 
 // ---- the text that leaves ----
 

@@ -26,9 +26,4 @@ export class Receipts {
   list() {
     return this.#list.map((receipt) => ({ ...receipt }));
   }
-
-  /** A file of them all: JSON text. */
-  export(at) {
-    return `${JSON.stringify({ farthing: "receipts", version: 1, at, receipts: this.#list }, null, 2)}\n`;
-  }
 }

@@ -5,6 +5,7 @@
 //! days, as pay does before a holiday; most of its days lie on their slots.
 
 use crate::calendar::{Date, Day};
+use crate::order::Arrange as _;
 
 use super::Cadence;
 
@@ -102,7 +103,8 @@ pub(super) fn steady(days: &[Day]) -> Option<Fit> {
     if gaps.contains(&0) {
         return None;
     }
-    let median = *gaps.select_nth_unstable(middle).1;
+    gaps.arrange();
+    let median = gaps[middle];
     let mut best: Option<Fit> = None;
     // The longer one first, so that of two equal fits a month is taken, not four weeks.
     for cadence in Cadence::ALL.into_iter().rev() {

@@ -148,6 +148,9 @@ enum Least {
     Yes,
 }
 
+/// How many rows are kept in order while all the others pass; more are sorted with them.
+const FEW: usize = 100;
+
 /// Keeps the first rows by magnitude, largest or smallest first; of equal ones the newest.
 fn first_by_magnitude(desk: &Desk<'_>, rows: &mut Vec<Index>, count: usize, least: Least) {
     let order = |left: &Index, right: &Index| {
@@ -157,11 +160,21 @@ fn first_by_magnitude(desk: &Desk<'_>, rows: &mut Vec<Index>, count: usize, leas
             Least::Yes => left.cmp(&right),
         }
     };
-    if count < rows.len() {
-        rows.select_nth_unstable_by(count, order);
+    if count > FEW {
+        rows.arrange_by(order);
         rows.truncate(count);
+        return;
     }
-    rows.arrange_by(order);
+    let mut first: Vec<Index> = Vec::with_capacity(count + 1);
+    for at in rows.iter() {
+        if first.len() == count && first.last().is_none_or(|last| order(last, at).is_le()) {
+            continue;
+        }
+        let place = first.partition_point(|kept| order(kept, at).is_le());
+        first.insert(place, *at);
+        first.truncate(count);
+    }
+    *rows = first;
 }
 
 fn magnitude(desk: &Desk<'_>, at: Index) -> (Amount, Index) {

@@ -1,7 +1,5 @@
 //! The accounts a file speaks of: their facts, days and balances, and whether the balances prove the rows.
 
-use std::collections::BTreeMap;
-
 use crate::calendar::{Date, Period};
 use crate::issue::{Expected, Issue, IssueCode, Severity};
 use crate::money::{Amount, Currency, Money, Total};
@@ -164,9 +162,14 @@ impl<'a> Accounts<'a> {
             return listed;
         }
         let named = listed.into_iter();
-        let names: BTreeMap<Box<str>, Box<str>> = named
+        let names: Vec<(Box<str>, Box<str>)> = named
             .filter_map(|account| Some((account.identifier?, account.name?)))
             .collect();
+        let name_of = |identifier: &str| {
+            let mut latest_first = names.iter().rev();
+            let found = latest_first.find(|(named, _)| **named == *identifier);
+            found.map(|(_, name)| name.clone())
+        };
         let mut accounts = Vec::with_capacity(self.begun.len());
         for (at, (mut account, balances)) in self.begun.into_iter().enumerate() {
             // Accounts follow each other, and so do their rows.
@@ -174,7 +177,7 @@ impl<'a> Accounts<'a> {
             let end = rows.partition_point(|row| usize::from(row.account) <= at);
             issues.extend(balances.settle(&mut account, &rows[first..end]));
             let identifier = account.identifier.as_deref();
-            account.name = identifier.and_then(|identifier| names.get(identifier).cloned());
+            account.name = identifier.and_then(name_of);
             accounts.push(account);
         }
         accounts

@@ -62,12 +62,13 @@ fn json(receipts: &[Receipt]) -> String {
         .map(|receipt| {
             let what = receipt.what.as_deref().map(quoted);
             format!(
-                "  {{\"consent\":{},\"at\":{},\"host\":{},\"what\":{},\"text\":{}}}",
+                "  {{\"consent\":{},\"at\":{},\"host\":{},\"what\":{},\"text\":{},\"watched\":{}}}",
                 quoted(&receipt.consent),
                 quoted(&receipt.at),
                 quoted(&receipt.host),
                 what.as_deref().unwrap_or("null"),
                 quoted(&receipt.text),
+                receipt.watched,
             )
         })
         .collect();
@@ -101,6 +102,7 @@ mod tests {
                 host: "bank.example".to_owned(),
                 what: Some("my \"usual\" month\\week\n?".to_owned()),
                 text: "You spent £404.43 on groceries \u{2013} all\u{a0}in.\u{7}".to_owned(),
+                watched: true,
             },
             Receipt::default(),
         ];

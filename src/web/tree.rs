@@ -1,0 +1,52 @@
+//! A message out of what the browser hands over, without a detour through serde's generic readers.
+
+use std::borrow::Cow;
+
+use js_sys::{Array, Object, Uint8Array};
+use wasm_bindgen::prelude::*;
+
+use crate::wire::Tree;
+
+/// How deep a message may be nested: far more than any is, and far less than the stack bears.
+const DEPTH: u32 = 32;
+
+/// The tree of a plain value; `None` of what no message holds: fractions, negative numbers, functions, cycles.
+pub(super) fn tree_of(value: &JsValue) -> Option<Tree> {
+    grow(value, DEPTH)
+}
+
+fn grow(value: &JsValue, depth: u32) -> Option<Tree> {
+    let below = depth.checked_sub(1)?;
+    if value.is_null() || value.is_undefined() {
+        return Some(Tree::Null);
+    }
+    if let Some(value) = value.as_bool() {
+        return Some(Tree::Bool(value));
+    }
+    if let Some(number) = value.as_f64() {
+        let count = number as u64;
+        return (count as f64 == number).then_some(Tree::Count(count));
+    }
+    if let Some(text) = value.as_string() {
+        return Some(Tree::Text(Cow::Owned(text)));
+    }
+    if let Some(items) = value.dyn_ref::<Array>() {
+        let items = items.iter().map(|item| grow(&item, below));
+        return items.collect::<Option<_>>().map(Tree::List);
+    }
+    if let Some(bytes) = value.dyn_ref::<Uint8Array>() {
+        return Some(Tree::Bytes(bytes.to_vec()));
+    }
+    if !value.is_object() {
+        return None;
+    }
+    let mut fields = Vec::new();
+    for entry in Object::entries(value.unchecked_ref()).iter() {
+        let entry: Array = entry.unchecked_into();
+        fields.push((
+            Cow::Owned(entry.get(0).as_string()?),
+            grow(&entry.get(1), below)?,
+        ));
+    }
+    Some(Tree::Fields(fields))
+}
