@@ -39,6 +39,47 @@ impl Response {
     }
 }
 
+/// How often a server may send on.
+const MOST_REDIRECTS: usize = 3;
+
+/// Asks for an address and for those that it is sent on to, as some hosts send `page.html` on to `page`.
+///
+/// Shape: at least one answer, each with its address; the last is no redirect, or leads to another server.
+pub(crate) fn follow(url: &str) -> Outcome<Vec<(String, Response)>> {
+    let mut answers = Vec::new();
+    let mut url = url.to_owned();
+    loop {
+        let response = get(&url)?;
+        let next = response
+            .header("location")
+            .filter(|_| (300..400).contains(&response.status))
+            .and_then(|location| resolved(&url, &location));
+        answers.push((url, response));
+        match next {
+            Some(next) if answers.len() <= MOST_REDIRECTS => url = next,
+            _ => return Ok(answers),
+        }
+    }
+}
+
+/// Where a redirect leads; `None` where that is another server.
+fn resolved(url: &str, location: &str) -> Option<String> {
+    let host = url.find("://")? + 3;
+    let origin = &url[..url[host..].find('/').map_or(url.len(), |at| host + at)];
+    if location.contains("://") {
+        let rest = location.strip_prefix(origin)?;
+        return rest.starts_with('/').then(|| location.to_owned());
+    }
+    if location.starts_with("//") {
+        return None;
+    }
+    if location.starts_with('/') {
+        return Some(format!("{origin}{location}"));
+    }
+    let folder = url.rfind('/').filter(|at| *at > host)?;
+    Some(format!("{}/{location}", &url[..folder]))
+}
+
 /// Asks for an address, with nothing kept on the way and nothing compressed.
 pub(crate) fn get(url: &str) -> Outcome<Response> {
     if let Some(rest) = url.strip_prefix("http://") {
@@ -116,7 +157,10 @@ fn by_curl(url: &str) -> Outcome<Response> {
         .map_err(|error| format!("cannot start curl: {error}"))?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
-        return Err(format!("{url}: {}", said.trim_end()));
+        return Err(format!(
+            "{url}: {}",
+            said.lines().next().unwrap_or_default()
+        ));
     }
     parse(&output.stdout).map_err(|failure| format!("{url}: {failure}"))
 }
@@ -189,6 +233,37 @@ pub(crate) mod tests {
             }
         });
         format!("http://127.0.0.1:{port}/")
+    }
+
+    #[test]
+    fn a_redirect_is_followed_on_the_same_server_only() {
+        let url = "https://a.example/f/page.html";
+        for (location, wanted) in [
+            ("/f/page", Some("https://a.example/f/page")),
+            ("page", Some("https://a.example/f/page")),
+            ("https://a.example/page", Some("https://a.example/page")),
+            ("https://a.example.other/page", None),
+            ("http://a.example/page", None),
+            ("//other.example/page", None),
+        ] {
+            assert_eq!(resolved(url, location).as_deref(), wanted, "{location}");
+        }
+        let url = serve(|path| {
+            let head = match path {
+                "/round" => "HTTP/1.1 302 Found\r\nLocation: /round\r\n\r\n",
+                "/page.html" => "HTTP/1.1 308 Permanent Redirect\r\nLocation: /page\r\n\r\n",
+                _ => "HTTP/1.1 200 OK\r\n\r\nwords",
+            };
+            head.as_bytes().to_vec()
+        });
+        let answers = follow(&format!("{url}page.html")).unwrap();
+        let statuses: Vec<u16> = answers
+            .iter()
+            .map(|(_, response)| response.status)
+            .collect();
+        assert_eq!(statuses, [308, 200]);
+        assert_eq!(answers[1].0, format!("{url}page"));
+        assert_eq!(follow(&format!("{url}round")).unwrap().len(), 4);
     }
 
     #[test]

@@ -28,6 +28,13 @@ struct Released {
     sha256: String,
 }
 
+/// What an address was asked for.
+enum Asked<'a> {
+    File(&'a Released),
+    SentOn,
+    NotThere,
+}
+
 /// What one path of a served copy turned out to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Line {
@@ -43,8 +50,11 @@ struct Line {
 pub(crate) fn verify(url: &str, extent: Extent) -> Outcome {
     let changelog = read(&changelog())?;
     let base = folder_of(url);
-    let document = fetch::get(&format!("{base}embed.html"))?;
-    let (version, files) = release_of(&changelog, &document.body)?;
+    let document = fetch::follow(&format!("{base}embed.html"))?;
+    let bytes = document
+        .last()
+        .map(|(_, response)| response.body.as_slice());
+    let (version, files) = release_of(&changelog, bytes.unwrap_or_default())?;
     say(&format!("{base} compared with release {version}"));
     let lines = compare(&base, &files, extent)?;
     println!(
@@ -243,10 +253,20 @@ fn compare(base: &str, files: &[Released], extent: Extent) -> Outcome<Vec<Line>>
     asked.push((NOT_THERE, None));
     let mut responses = Vec::new();
     for (path, file) in asked {
-        responses.push((path, file, fetch::get(&format!("{base}{path}"))?));
+        let mut answers = fetch::follow(&format!("{base}{path}"))?;
+        let last = answers.pop();
+        // What is sent on carries the headers as well; the bytes are those of where it leads.
+        let sent_on = answers
+            .into_iter()
+            .map(|(url, response)| (url, Asked::SentOn, response));
+        responses.extend(sent_on);
+        let what = file.map_or(Asked::NotThere, Asked::File);
+        responses.extend(last.map(|(url, response)| (url, what, response)));
     }
     // The policy of the header is that of the document, whichever document it is.
-    let document = responses.iter().find(|(path, ..)| *path == "embed.html");
+    let is_document =
+        |what: &Asked<'_>| matches!(what, Asked::File(file) if file.name == "embed.html");
+    let document = responses.iter().find(|(_, what, _)| is_document(what));
     let document =
         document.map(|(_, _, response)| String::from_utf8_lossy(&response.body).into_owned());
     let policy = document
@@ -257,18 +277,20 @@ fn compare(base: &str, files: &[Released], extent: Extent) -> Outcome<Vec<Line>>
         Extent::Whole => headers::all(policy),
         Extent::Bytes => Vec::new(),
     };
-    let lines = responses.iter().map(|(path, file, response)| {
+    let lines = responses.iter().map(|(url, what, response)| {
         let mut wrong = Vec::new();
-        let hash = match file {
-            Some(file) if file.sha256 == sha256(&response.body) => "agrees",
-            Some(_) => "differs",
-            None => "-",
+        let (hash, status) = match what {
+            Asked::File(file) if file.sha256 == sha256(&response.body) => ("agrees", Some(200)),
+            Asked::File(_) => ("differs", Some(200)),
+            Asked::NotThere => ("-", Some(404)),
+            Asked::SentOn => ("-", None),
         };
-        let status = if file.is_some() { 200 } else { 404 };
-        if response.status != status {
+        if let Some(status) = status.filter(|status| *status != response.status) {
             wrong.push(format!("the status should be {status}"));
         }
-        if let Some(file) = file.filter(|_| hash == "differs") {
+        if let Asked::File(file) = what
+            && hash == "differs"
+        {
             match response.header("content-encoding") {
                 Some(coding) => wrong.push(format!("sent as {coding}, which was not asked for")),
                 None => wrong.push(format!(
@@ -284,11 +306,14 @@ fn compare(base: &str, files: &[Released], extent: Extent) -> Outcome<Vec<Line>>
                 Some(_) => {}
             }
         }
-        if extent == Extent::Whole && status == 200 && !is_asked_anew(path, response) {
+        if let Asked::File(file) = what
+            && extent == Extent::Whole
+            && !is_asked_anew(&file.name, response)
+        {
             wrong.push("kept without asking anew".to_owned());
         }
         Line {
-            path: format!("/{path}"),
+            path: format!("/{}", url.strip_prefix(base).unwrap_or(url)),
             status: response.status,
             bytes: response.body.len() as u64,
             hash,
@@ -387,6 +412,37 @@ mod tests {
         }
         let said = "/farthing-not-there.html: the status should be 404";
         assert_eq!(wrong("", "/farthing-not-there.html", Extent::Whole), [said]);
+    }
+
+    #[test]
+    fn a_host_that_sends_pages_on_is_followed_and_sealed_on_the_way() {
+        for (header, said) in [
+            ("Connection-Allowlist: ()\r\n", "no Content-Security-Policy"),
+            ("", "no Connection-Allowlist; no Content-Security-Policy"),
+        ] {
+            let url = serve(move |path| match path {
+                "/embed.html" => {
+                    format!("HTTP/1.1 308 On\r\nLocation: /embed\r\n{header}\r\n").into()
+                }
+                "/embed" => answer("/embed.html", "", ""),
+                path => answer(path, "", ""),
+            });
+            let lines = compare(&url, &files(), Extent::Whole).unwrap();
+            let at = lines
+                .iter()
+                .position(|line| line.path == "/embed.html")
+                .unwrap();
+            assert!(
+                lines[at].wrong.join("; ").starts_with(said),
+                "{:?}",
+                lines[at]
+            );
+            assert_eq!(
+                (lines[at + 1].path.as_str(), lines[at + 1].hash),
+                ("/embed", "agrees")
+            );
+            assert_eq!(lines[at + 1].wrong, [""; 0]);
+        }
     }
 
     #[test]
