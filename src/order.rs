@@ -102,9 +102,108 @@ fn places(length: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> V
     order
 }
 
+/// A few values by key, in the order of the keys: a list, where a tree's code would weigh more than it saves.
+///
+/// ```
+/// use farthing::order::Keyed;
+///
+/// let mut ages = Keyed::default();
+/// ages.insert("tawny", 4);
+/// ages.insert("barn", 2);
+/// assert_eq!(ages.get(&"tawny"), Some(&4));
+/// assert_eq!(ages.iter().map(|(name, _)| *name).collect::<Vec<_>>(), ["barn", "tawny"]);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Keyed<K, V>(Vec<(K, V)>);
+
+impl<K, V> Default for Keyed<K, V> {
+    fn default() -> Keyed<K, V> {
+        Keyed(Vec::new())
+    }
+}
+
+impl<K: Ord, V> Keyed<K, V> {
+    /// The value of a key.
+    pub fn get<Q: ?Sized + PartialEq>(&self, key: &Q) -> Option<&V>
+    where
+        K: std::borrow::Borrow<Q>,
+    {
+        let mut entries = self.0.iter();
+        let found = entries.find(|(known, _)| known.borrow() == key);
+        found.map(|(_, value)| value)
+    }
+
+    /// Sets the value of a key.
+    pub fn insert(&mut self, key: K, value: V) {
+        let at = self.0.iter().position(|(known, _)| *known >= key);
+        match at.and_then(|at| self.0.get_mut(at)) {
+            Some(entry) if entry.0 == key => entry.1 = value,
+            _ => self.0.insert(at.unwrap_or(self.0.len()), (key, value)),
+        }
+    }
+
+    /// Takes the value of a key out.
+    pub fn remove(&mut self, key: &K) -> Option<V> {
+        let at = self.0.iter().position(|(known, _)| known == key)?;
+        Some(self.0.remove(at).1)
+    }
+
+    /// Keeps the values that are wanted.
+    pub fn retain(&mut self, mut is_wanted: impl FnMut(&K, &V) -> bool) {
+        self.0.retain(|(key, value)| is_wanted(key, value));
+    }
+
+    /// Lets go of every value.
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// How many values there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Keys and values, in the order of the keys.
+    pub fn iter(&self) -> impl Iterator<Item = (&K, &V)> {
+        self.0.iter().map(|(key, value)| (key, value))
+    }
+}
+
+impl<K: Ord, V> FromIterator<(K, V)> for Keyed<K, V> {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Keyed<K, V> {
+        let mut keyed = Keyed::default();
+        for (key, value) in entries {
+            keyed.insert(key, value);
+        }
+        keyed
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn keyed_values_are_those_of_a_tree() {
+        let mut keyed = Keyed::default();
+        let mut tree = std::collections::BTreeMap::new();
+        for (at, key) in [5u32, 1, 9, 5, 3, 1].into_iter().enumerate() {
+            keyed.insert(key, at);
+            tree.insert(key, at);
+        }
+        assert_eq!((keyed.remove(&9), keyed.remove(&9)), (Some(2), None));
+        tree.remove(&9);
+        assert!(keyed.iter().eq(tree.iter()));
+        assert_eq!(
+            (keyed.len(), keyed.get(&5), keyed.get(&4)),
+            (3, Some(&3), None)
+        );
+    }
 
     #[test]
     fn it_orders_as_the_standard_sort_does() {

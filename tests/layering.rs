@@ -28,8 +28,8 @@ const MAY_IMPORT: &[(&str, &str)] = &[
     ("question", "domain"),
     ("session", "domain"),
     ("wire", "domain"),
-    // The tables of words, and days, which cross as text; never the ledger or what computes over it.
-    ("view", "calendar phrase wire"),
+    // The tables of words, and amounts and days, which cross as text; never the ledger or what computes over it.
+    ("view", "money calendar order phrase wire"),
     ("native", "statement"),
     ("web", "all"),
 ];

@@ -6,17 +6,17 @@ use yew::{
     AttrValue, Callback, Component, Context, Html, MouseEvent, Properties, function_component,
 };
 
-use super::composer::Composer;
-use super::desk::{Desk, Port};
-use super::first::First;
+use super::composer::composer;
+use super::desk::{Desk, Port, Same};
+use super::first::first;
 use super::format::Format;
 use super::overview::OverviewScreen;
-use super::part::Coin;
+use super::part::coin;
 use super::privacy::{privacy, sealed};
 use super::rows::RowsScreen;
 use super::sheet::spoken_sentence;
 use super::state::{Announced, Effect, Event, Face, Screen, State, reduce};
-use super::thread::Thread;
+use super::thread::thread;
 use super::words::Words;
 use crate::view::markup::{classes, html};
 use crate::wire::{AccountReport, Argument, Settings};
@@ -99,9 +99,9 @@ impl Component for App {
             words: self.words(),
             port: props.port.clone(),
             tell: self.tell.clone(),
-            facts: self.state.facts.clone(),
+            facts: Same(self.state.facts.clone()),
         };
-        html! { <Widget {desk} state={self.state.clone()} scheme={props.scheme.clone()} /> }
+        widget(&desk, &self.state, props.scheme.as_ref())
     }
 
     fn rendered(&mut self, ctx: &Context<App>, first: bool) {
@@ -133,11 +133,10 @@ pub struct WidgetProps {
 /// The widget in a state: header or rail, the screen, the conversation, the composer, the tabs.
 #[function_component]
 pub fn Widget(props: &WidgetProps) -> Html {
-    let WidgetProps {
-        desk,
-        state,
-        scheme,
-    } = props;
+    widget(&props.desk, &props.state, props.scheme.as_ref())
+}
+
+fn widget(desk: &Desk, state: &State, scheme: Option<&AttrValue>) -> Html {
     let begun = state.has_begun();
     let screen = match state.screen {
         screen if begun || screen == Screen::Privacy => screen,
@@ -152,7 +151,7 @@ pub fn Widget(props: &WidgetProps) -> Html {
         Screen::Rows => "rows",
         Screen::Privacy => "privacy",
     };
-    let (scheme, style) = look(&state.settings, scheme.as_ref());
+    let (scheme, style) = look(&state.settings, scheme);
     html! {
         <div class="w" data-scheme={scheme} {style}>
             { skip_link(desk, begun) }
@@ -164,11 +163,9 @@ pub fn Widget(props: &WidgetProps) -> Html {
                     if begun {
                         <section class="dock" aria-labelledby="ask">
                             <h1 class="vh" id="ask">{ desk.text("view-thread") }</h1>
-                            <Thread desk={desk.clone()} entries={state.thread.clone()} accounts={state.accounts.clone()}
-                                suggestions={state.suggestions.clone()} transactions={state.transactions} />
+                            { thread(desk, state) }
                         </section>
-                        <Composer desk={desk.clone()} draft={state.draft.clone()}
-                            files={state.facts.open == Some(true)} />
+                        { composer(desk, &state.draft, state.facts.open == Some(true)) }
                     }
                 </main>
                 if begun { { tabs(desk, screen) } }
@@ -209,7 +206,7 @@ fn skip_link(desk: &Desk, begun: bool) -> Html {
 
 fn main(desk: &Desk, state: &State, screen: Screen) -> Html {
     match screen {
-        Screen::First => html! { <First desk={desk.clone()} early={state.asked_early.clone()} /> },
+        Screen::First => first(desk, &state.asked_early),
         Screen::Privacy => privacy(desk, &state.receipts, state.before),
         Screen::Rows => {
             let covered = match &state.overview {
@@ -217,11 +214,11 @@ fn main(desk: &Desk, state: &State, screen: Screen) -> Html {
                 Face::Waiting | Face::Empty | Face::Failed(_) => None,
             };
             html! {
-                <RowsScreen desk={desk.clone()} table={state.table.clone()} accounts={state.accounts.clone()} {covered} />
+                <RowsScreen desk={desk.clone()} table={Same(state.table.clone())} accounts={Same(state.accounts.clone())} {covered} />
             }
         }
         Screen::Ask | Screen::Overview => html! {
-            <OverviewScreen desk={desk.clone()} overview={state.overview.clone()} split={state.split}
+            <OverviewScreen desk={desk.clone()} overview={state.overview.by_place()} split={state.split}
                 sample={state.sample.clone()} single_keys={!state.no_single_keys} />
         },
     }
@@ -234,7 +231,7 @@ fn header(desk: &Desk) -> Html {
 fn brand(desk: &Desk) -> Html {
     html! {
         <button type="button" class="brand" onclick={desk.on(Event::Go(Screen::Privacy))}>
-            <Coin facts={desk.facts.clone()} />
+            { coin(&desk.facts, None, 22) }
             <b>{ desk.text("view-name") }</b><i>{ desk.text(sealed(&desk.facts)) }</i>
         </button>
     }

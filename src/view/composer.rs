@@ -1,28 +1,16 @@
 //! Where questions are written.
 
-use yew::{Callback, Html, InputEvent, KeyboardEvent, Properties, SubmitEvent, function_component};
+use yew::{Callback, Html, InputEvent, KeyboardEvent, SubmitEvent};
 
 use super::desk::Desk;
-use super::first::{FilePicker, over};
+use super::first::{file_picker, over};
 use super::part::{Icon, icon};
 use super::state::{Effect, Event};
 use crate::view::markup::html;
 
-/// What the composer shows.
-#[derive(Clone, PartialEq, Properties)]
-pub struct ComposerProps {
-    /// What to work with.
-    pub desk: Desk,
-    /// What is written so far.
-    pub draft: String,
-    /// Whether files are taken.
-    pub files: bool,
-}
-
-/// The composer: Enter asks, Shift Enter makes a line, Up in an empty one recalls the last question.
-#[function_component]
-pub fn Composer(props: &ComposerProps) -> Html {
-    let ComposerProps { desk, draft, files } = props;
+/// The composer: Enter asks, Shift Enter makes a line, Up in an empty one recalls the last question. `files` is whether
+/// files are taken.
+pub fn composer(desk: &Desk, draft: &str, files: bool) -> Html {
     let oninput = {
         let (tell, value) = (desk.tell.clone(), desk.port.value.clone());
         Callback::from(move |event: InputEvent| tell.emit(Event::Drafted(value.emit(event))))
@@ -34,13 +22,13 @@ pub fn Composer(props: &ComposerProps) -> Html {
             tell.emit(Event::Submit);
         })
     };
+    let add =
+        html! { <>{ icon(Icon::Plus, 16) }<span class="vh">{ desk.text("view-add") }</span></> };
     html! {
         <form class="composer" {onsubmit} ondragover={over()} ondrop={desk.port.dropped.clone()}>
-            <FilePicker desk={desk.clone()} id="more-files" class="ib" ready={*files}>
-                { icon(Icon::Plus, 16) }<span class="vh">{ desk.text("view-add") }</span>
-            </FilePicker>
+            { file_picker(desk, "more-files", "ib", files, add) }
             <textarea
-                id="composer" rows="1" value={draft.clone()} {oninput} onkeydown={keys(desk, draft.is_empty())}
+                id="composer" rows="1" value={draft.to_owned()} {oninput} onkeydown={keys(desk, draft.is_empty())}
                 placeholder={desk.text("view-ask-placeholder")} aria-label={desk.text("view-ask-placeholder")}
                 autocomplete="off" enterkeyhint="send" maxlength="500"
             />

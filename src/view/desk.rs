@@ -47,6 +47,30 @@ impl Port {
     }
 }
 
+/// Something shared that is compared by where it is: what changes is made anew, see `State`.
+#[derive(Debug)]
+pub struct Same<T>(pub Rc<T>);
+
+impl<T> Clone for Same<T> {
+    fn clone(&self) -> Same<T> {
+        Same(Rc::clone(&self.0))
+    }
+}
+
+impl<T> PartialEq for Same<T> {
+    fn eq(&self, other: &Same<T>) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl<T> std::ops::Deref for Same<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
 /// What every component works with.
 #[derive(Clone, PartialEq)]
 pub struct Desk {
@@ -57,7 +81,7 @@ pub struct Desk {
     /// Whom to tell what happened.
     pub tell: Callback<Event>,
     /// What the page found out about its seal.
-    pub facts: Rc<Facts>,
+    pub facts: Same<Facts>,
 }
 
 impl Desk {

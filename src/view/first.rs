@@ -1,29 +1,17 @@
 //! The first screen: the drop zone, the sample, what was checked, and how to read a number here.
 
-use std::rc::Rc;
-
-use yew::{AttrValue, Callback, DragEvent, Html, Properties, function_component};
+use yew::{AttrValue, Callback, DragEvent, Html};
 
 use super::desk::Desk;
-use super::part::{Figure, Rule, notice};
+use super::part::{Rule, figure, notice};
 use super::privacy::{checks, worded};
 use super::state::{Asked, Event};
 use crate::view::markup::html;
 use crate::wire::{Money, Protection};
 
-/// What the first screen shows.
-#[derive(Clone, PartialEq, Properties)]
-pub struct FirstProps {
-    /// What to work with.
-    pub desk: Desk,
-    /// What the page around has asked already.
-    pub early: Rc<Vec<Asked>>,
-}
-
-/// The first screen. Its promise says only what this browser has just been checked for.
-#[function_component]
-pub fn First(props: &FirstProps) -> Html {
-    let FirstProps { desk, early } = props;
+/// The first screen, with what the page around has asked already. Its promise says only what this browser has just been
+/// checked for.
+pub fn first(desk: &Desk, early: &[Asked]) -> Html {
     let facts = &desk.facts;
     let sealed = [Protection::Engine, Protection::Page].map(|what| facts.held(what));
     let promise = match sealed {
@@ -61,7 +49,7 @@ fn waiting(desk: &Desk, asked: &Asked) -> Html {
 
 fn drop_zone(desk: &Desk) -> Html {
     let facts = &desk.facts;
-    let alarm = |headline, body| notice(AttrValue::Static(desk.text(headline)), body, None);
+    let alarm = |headline, body| notice(AttrValue::Static(desk.text(headline)), Some(body), None);
     if !facts.has_engine() {
         let body = html! { <p>{ desk.text("view-not-running-note") }</p> };
         return alarm("view-not-running", body);
@@ -81,43 +69,24 @@ fn drop_zone(desk: &Desk) -> Html {
     html! {
         <div class="drop" id="drop" ondragover={over()} ondrop={desk.port.dropped.clone()}>
             <b>{ desk.text("view-drop") }</b>
-            <FilePicker desk={desk.clone()} id="files" class="btn pri" ready={facts.open == Some(true)}>
-                { desk.text("view-choose") }
-            </FilePicker>
+            { file_picker(desk, "files", "btn pri", facts.open == Some(true), html! { { desk.text("view-choose") } }) }
             <p>{ desk.text("view-formats") }</p>
         </div>
     }
 }
 
-/// A file field that looks like a button.
-#[derive(Clone, PartialEq, Properties)]
-pub struct FilePickerProps {
-    /// What to work with.
-    pub desk: Desk,
-    /// The field's id.
-    pub id: AttrValue,
-    /// The look of its label.
-    pub class: AttrValue,
-    /// Whether files are taken.
-    pub ready: bool,
-    /// What stands on it.
-    pub children: Html,
-}
-
-/// A file field that looks like a button: reached by Tab, opened by Space, named by its label.
-#[function_component]
-pub fn FilePicker(props: &FilePickerProps) -> Html {
-    let FilePickerProps {
-        desk,
-        id,
-        class,
-        ready,
-        children,
-    } = props;
+/// A file field that looks like a button: reached by Tab, opened by Space, named by what stands on it.
+pub fn file_picker(
+    desk: &Desk,
+    id: &'static str,
+    class: &'static str,
+    ready: bool,
+    inside: Html,
+) -> Html {
     html! {
         <span class="picker">
-            <input type="file" multiple=true id={id} class="vh" disabled={!*ready} onchange={desk.port.files.clone()} />
-            <label for={id} class={class}>{ children.clone() }</label>
+            <input type="file" multiple=true id={id} class="vh" disabled={!ready} onchange={desk.port.files.clone()} />
+            <label for={id} class={class}>{ inside }</label>
         </span>
     }
 }
@@ -153,7 +122,7 @@ fn legend(desk: &Desk) -> Html {
     let items = examples.into_iter().map(|(text, rule, note)| {
         html! {
             <>
-                <dt><Figure desk={desk.clone()} {text} {rule} spoken="" /></dt>
+                <dt>{ figure(desk, text, rule, Some(AttrValue::Static("")), None) }</dt>
                 <dd>{ desk.text(note) }</dd>
             </>
         }

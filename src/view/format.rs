@@ -1,7 +1,6 @@
 //! How values are written for a person: the browser's `Intl` behind a trait, and English for goldens.
 
-use rust_decimal::Decimal;
-
+use super::sum::shifted;
 use crate::calendar::{Date, days_between, parse_iso, plus_days};
 use crate::wire::{Money, Period};
 
@@ -221,9 +220,13 @@ impl Format for English {
     }
 
     fn percent(&self, ratio: &str) -> String {
-        let ratio: Decimal = ratio.parse().unwrap_or_default();
-        let percent = ratio.saturating_mul(Decimal::ONE_HUNDRED).round();
-        format!("{}\u{a0}%", percent.normalize()).replace('-', &MINUS.to_string())
+        let percent = shifted(ratio, 2).unwrap_or_default();
+        let sign = if percent < 0 {
+            MINUS.to_string()
+        } else {
+            String::new()
+        };
+        format!("{sign}{}\u{a0}%", percent.abs())
     }
 
     fn number(&self, decimal: &str) -> String {

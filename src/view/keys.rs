@@ -1,6 +1,6 @@
 //! What the keyboard does, and the switch for keys without Control or Alt.
 
-use yew::{Html, Properties, function_component};
+use yew::Html;
 
 use super::desk::Desk;
 use super::state::Event;
@@ -20,19 +20,8 @@ const KEYS: [(&str, &str); 7] = [
     ("G O, G R, G P", "view-key-go"),
 ];
 
-/// What the list of keys shows.
-#[derive(Clone, PartialEq, Properties)]
-pub struct KeyListProps {
-    /// What to work with.
-    pub desk: Desk,
-    /// Whether single keys are heeded.
-    pub single: bool,
-}
-
-/// The keys, folded away.
-#[function_component]
-pub fn KeyList(props: &KeyListProps) -> Html {
-    let KeyListProps { desk, single } = props;
+/// The keys, folded away; `single` is whether single keys are heeded.
+pub fn key_list(desk: &Desk, single: bool) -> Html {
     let lines = KEYS.map(|(keys, name)| {
         html! { <><dt><kbd>{ keys }</kbd></dt><dd>{ desk.text(name) }</dd></> }
     });
@@ -43,7 +32,7 @@ pub fn KeyList(props: &KeyListProps) -> Html {
             <button type="button" class="btn sec sm" role="switch" aria-checked={single.to_string()}
                 onclick={desk.on(Event::SingleKeys(!single))}>
                 { desk.text("view-keys-single") }{ ": " }
-                <span aria-hidden="true">{ desk.text(if *single { "view-on" } else { "view-off" }) }</span>
+                <span aria-hidden="true">{ desk.text(if single { "view-on" } else { "view-off" }) }</span>
             </button>
         </details>
     }

@@ -11,12 +11,8 @@ use yew::{AttrValue, Html};
 
 pub(crate) use yew::virtual_dom::AttributeOrProperty;
 
-/// Html under construction: the element that is open, and those around it.
-#[derive(Default)]
-pub(crate) struct Markup {
-    around: Vec<Element>,
-    here: Element,
-}
+/// Html under construction: the elements that are open, the innermost last.
+pub(crate) struct Markup(Vec<Element>);
 
 /// An open element; without a tag, a list of nodes.
 #[derive(Default)]
@@ -32,6 +28,20 @@ struct Element {
 }
 
 impl Markup {
+    /// Nothing yet: an open list.
+    #[inline(never)]
+    pub(crate) fn start() -> Markup {
+        Markup(vec![Element::default()])
+    }
+
+    fn here(&mut self) -> &mut Element {
+        if self.0.is_empty() {
+            self.0.push(Element::default());
+        }
+        let last = self.0.len() - 1;
+        &mut self.0[last]
+    }
+
     /// Opens an element whose attributes never change.
     #[inline(never)]
     pub(crate) fn open_fixed(
@@ -40,18 +50,17 @@ impl Markup {
         attributes: &'static [(&'static str, AttributeOrProperty)],
     ) {
         self.open(tag, &[]);
-        self.here.fixed = Attributes::Static(attributes);
+        self.here().fixed = Attributes::Static(attributes);
     }
 
     /// Opens an element with attributes of these names; their values follow in this order.
     #[inline(never)]
     pub(crate) fn open(&mut self, tag: &'static str, keys: &'static [&'static str]) {
-        let element = Element {
+        self.0.push(Element {
             tag,
             keys,
             ..Element::default()
-        };
-        self.around.push(std::mem::replace(&mut self.here, element));
+        });
     }
 
     /// Opens a list, which is one node among its neighbours however long it is.
@@ -74,7 +83,8 @@ impl Markup {
     /// The next attribute is there or not.
     #[inline(never)]
     pub(crate) fn switch(&mut self, on: bool) {
-        let name = self.here.keys.get(self.here.values.len());
+        let here = self.here();
+        let name = here.keys.get(here.values.len());
         let name = name.filter(|_| on).copied();
         self.next(name.map(AttrValue::Static));
     }
@@ -88,19 +98,19 @@ impl Markup {
     /// The value of a field.
     #[inline(never)]
     pub(crate) fn value(&mut self, value: String) {
-        self.here.value = Some(AttrValue::from(value));
+        self.here().value = Some(AttrValue::from(value));
     }
 
     /// What tells it from its siblings.
     #[inline(never)]
     pub(crate) fn key(&mut self, key: u64) {
-        self.here.key = Some(Key::from(key));
+        self.here().key = Some(Key::from(key));
     }
 
     /// What listens to it.
     #[inline(never)]
     pub(crate) fn listen(&mut self, listener: Option<Rc<dyn Listener>>) {
-        self.here.listeners.push(listener);
+        self.here().listeners.push(listener);
     }
 
     /// A child.
@@ -118,20 +128,19 @@ impl Markup {
     /// Shuts what is open.
     #[inline(never)]
     pub(crate) fn shut(&mut self) {
-        let around = self.around.pop().unwrap_or_default();
-        let element = std::mem::replace(&mut self.here, around);
+        let element = self.0.pop().unwrap_or_default();
         self.node(element.node());
     }
 
     /// What was drawn.
     #[inline(never)]
-    pub(crate) fn done(self) -> Html {
-        self.here.node()
+    pub(crate) fn done(mut self) -> Html {
+        self.0.pop().unwrap_or_default().node()
     }
 
     #[inline(never)]
     fn node(&mut self, node: VNode) {
-        self.here.children.push(node);
+        self.here().children.push(node);
     }
 
     #[inline(never)]
@@ -141,14 +150,14 @@ impl Markup {
 
     #[inline(never)]
     fn next(&mut self, value: Option<AttrValue>) {
-        self.here
+        self.here()
             .values
             .push(value.map(AttributeOrProperty::Attribute));
     }
 
     #[inline(never)]
     fn drop_empty(&mut self) {
-        if let Some(slot) = self.here.values.last_mut()
+        if let Some(slot) = self.here().values.last_mut()
             && matches!(slot, Some(AttributeOrProperty::Attribute(value)) if value.is_empty())
         {
             *slot = None;
@@ -315,7 +324,7 @@ macro_rules! root {
     ({ $($value:tt)* } $($rest:tt)*) => { $crate::view::markup::root!(@ { $($value)* } $($rest)*) };
     (if $($rest:tt)*) => { $crate::view::markup::root!(@ if $($rest)*) };
     (@ $($markup:tt)*) => {{
-        let mut markup = $crate::view::markup::Markup::default();
+        let mut markup = $crate::view::markup::Markup::start();
         $crate::view::markup::draw! { markup $($markup)* }
         markup.done()
     }};
@@ -346,28 +355,12 @@ macro_rules! draw {
         $crate::view::markup::draw! { $m $($rest)* }
     };
     // Components are Yew's to make.
-    ($m:ident < AnswerSheet $($rest:tt)*) => { $crate::view::markup::component! { $m AnswerSheet [] $($rest)* } };
     ($m:ident < AnswerTable $($rest:tt)*) => { $crate::view::markup::component! { $m AnswerTable [] $($rest)* } };
     ($m:ident < ChartFigure $($rest:tt)*) => { $crate::view::markup::component! { $m ChartFigure [] $($rest)* } };
-    ($m:ident < Coin $($rest:tt)*) => { $crate::view::markup::component! { $m Coin [] $($rest)* } };
-    ($m:ident < Composer $($rest:tt)*) => { $crate::view::markup::component! { $m Composer [] $($rest)* } };
-    ($m:ident < Figure $($rest:tt)*) => { $crate::view::markup::component! { $m Figure [] $($rest)* } };
-    ($m:ident < FilePicker $($rest:tt)*) => { $crate::view::markup::component! { $m FilePicker [] $($rest)* } };
-    ($m:ident < FilterBar $($rest:tt)*) => { $crate::view::markup::component! { $m FilterBar [] $($rest)* } };
-    ($m:ident < First $($rest:tt)*) => { $crate::view::markup::component! { $m First [] $($rest)* } };
-    ($m:ident < ImportSheet $($rest:tt)*) => { $crate::view::markup::component! { $m ImportSheet [] $($rest)* } };
-    ($m:ident < KeyList $($rest:tt)*) => { $crate::view::markup::component! { $m KeyList [] $($rest)* } };
     ($m:ident < Line $($rest:tt)*) => { $crate::view::markup::component! { $m Line [] $($rest)* } };
-    ($m:ident < Marks $($rest:tt)*) => { $crate::view::markup::component! { $m Marks [] $($rest)* } };
     ($m:ident < OverviewScreen $($rest:tt)*) => { $crate::view::markup::component! { $m OverviewScreen [] $($rest)* } };
-    ($m:ident < Placeholder $($rest:tt)*) => { $crate::view::markup::component! { $m Placeholder [] $($rest)* } };
-    ($m:ident < PrivacyScreen $($rest:tt)*) => { $crate::view::markup::component! { $m PrivacyScreen [] $($rest)* } };
     ($m:ident < RowsScreen $($rest:tt)*) => { $crate::view::markup::component! { $m RowsScreen [] $($rest)* } };
-    ($m:ident < Suggestions $($rest:tt)*) => { $crate::view::markup::component! { $m Suggestions [] $($rest)* } };
-    ($m:ident < Thread $($rest:tt)*) => { $crate::view::markup::component! { $m Thread [] $($rest)* } };
     ($m:ident < ThreadEntry $($rest:tt)*) => { $crate::view::markup::component! { $m ThreadEntry [] $($rest)* } };
-    ($m:ident < Widget $($rest:tt)*) => { $crate::view::markup::component! { $m Widget [] $($rest)* } };
-    ($m:ident < WorkingsDrawer $($rest:tt)*) => { $crate::view::markup::component! { $m WorkingsDrawer [] $($rest)* } };
     ($m:ident < $tag:ident $($rest:tt)*) => {
         $crate::view::markup::element! { ($m $tag [] [] [] []) $($rest)* }
     };
@@ -385,10 +378,6 @@ macro_rules! component {
     };
     ($m:ident $name:ident [$($part:tt)*] $next:tt $($rest:tt)*) => {
         $crate::view::markup::component! { $m $name [$($part)* $next] $($rest)* }
-    };
-    (@ $m:ident FilePicker FilePicker [$($part:tt)*] $($rest:tt)*) => {
-        $m.put(::yew::html! { < FilePicker $($part)* < / FilePicker > });
-        $crate::view::markup::draw! { $m $($rest)* }
     };
     (@ $m:ident $name:ident $close:ident [$($part:tt)*] $($rest:tt)*) => {
         $crate::view::markup::component! { $m $name [$($part)* < / $close >] $($rest)* }

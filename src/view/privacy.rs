@@ -5,7 +5,7 @@ use yew::{AttrValue, Html};
 use super::desk::Desk;
 use super::format::DateShape;
 use super::markup::html;
-use super::part::{Coin, Icon, icon};
+use super::part::{Icon, coin, icon};
 use super::state::{Event, Screen};
 use crate::wire::{Allowlist, Argument, Check, Facts, Protection, Receipt, Sealed, Told};
 
@@ -61,14 +61,14 @@ pub(super) fn checks(desk: &Desk, title: &'static str) -> Html {
     let facts = &desk.facts;
     if facts.checks.is_empty() {
         return html! {
-            <p class="waiting note"><Coin facts={facts.clone()} size={20} />{ desk.text("view-seal-waiting") }</p>
+            <p class="waiting note">{ coin(facts, None, 20) }{ desk.text("view-seal-waiting") }</p>
         };
     }
     let items = facts.checks.iter().map(|check| {
         let (headline, note) = worded(desk, check);
         html! {
             <li>
-                <Coin facts={facts.clone()} only={check.what} size={20} />
+                { coin(facts, Some(check.what), 20) }
                 <span><b>{ headline }</b>{ note }</span>
             </li>
         }

@@ -1,12 +1,13 @@
 //! The arithmetic of the rules: a rule is drawn only under figures that add up to it, and estimates are rounded.
+//!
+//! In whole numbers of 64 bits, which is exact for what is shown: what does not fit has no rule.
 
-use rust_decimal::{Decimal, RoundingStrategy};
-
+use crate::money::Amount;
 use crate::wire::{AnswerRow, Argument, Money, Point, Transaction, Value};
 
 /// Whether the rows' figures are money of one currency and come to `total` exactly.
 pub fn adds_up(rows: &[AnswerRow], total: &Money) -> bool {
-    sum(rows).is_some_and(|sum| Some(sum) == decimal(total))
+    sum(rows).is_some_and(|sum| Some(sum) == amount(total))
         && rows
             .iter()
             .all(|row| currency(&row.value) == Some(&total.currency))
@@ -14,49 +15,79 @@ pub fn adds_up(rows: &[AnswerRow], total: &Money) -> bool {
 
 /// Whether signed amounts come to `total`, which is a magnitude where money went out.
 pub fn amounts_add_up(rows: &[Transaction], total: &Money) -> bool {
-    let sum = rows.iter().try_fold(Decimal::ZERO, |sum, row| {
-        let same = row.amount.currency == total.currency;
-        same.then(|| decimal(&row.amount))?
-            .and_then(|amount| sum.checked_add(amount))
-    });
-    let total = decimal(total);
-    sum.is_some() && (sum == total || sum.map(|sum| -sum) == total)
+    if rows.iter().any(|row| row.amount.currency != total.currency) {
+        return false;
+    }
+    let amounts = rows.iter().map(|row| amount(&row.amount));
+    match (added(amounts.collect()), amount(total)) {
+        (Some(sum), Some(total)) => sum == total || sum.negated() == total,
+        _ => false,
+    }
 }
 
 /// What the rows after the first `shown` come to, where all are money.
 pub fn rest(rows: &[AnswerRow], shown: usize) -> Option<Money> {
     let hidden = rows.get(shown..)?;
     let currency = currency(&hidden.first()?.value)?.clone();
-    let amount = sum(hidden)?.to_string();
+    let amount = written(sum(hidden)?);
     Some(Money { amount, currency })
 }
 
 /// An estimate: to the nearest 5 under 500, 10 under 5,000, 50 above.
 pub fn about(money: &Money) -> Money {
-    let amount = decimal(money).unwrap_or_default();
-    let step = match amount.abs() {
-        small if small < Decimal::from(500) => 5,
-        middling if middling < Decimal::from(5_000) => 10,
+    let amount = amount(money).unwrap_or_default();
+    let unit = 10i64.saturating_pow(u32::from(amount.scale()));
+    let size = amount.mantissa().abs();
+    let step = match size / unit {
+        0..500 => 5,
+        500..5_000 => 10,
         _ => 50,
     };
-    let step = Decimal::from(step);
-    let steps = amount
-        .checked_div(step)
-        .unwrap_or_default()
-        .round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
+    // Half a step goes away from zero, which for a magnitude is up.
+    let whole = unit.saturating_mul(step);
+    let steps = size / whole + i64::from(size % whole >= whole - whole / 2);
+    let sign = if amount.is_negative() && steps > 0 {
+        "-"
+    } else {
+        ""
+    };
     Money {
-        amount: (steps * step).normalize().to_string(),
+        amount: format!("{sign}{}", steps.saturating_mul(step)),
         currency: money.currency.clone(),
     }
 }
 
 /// A share from `-1` to `1` in thousandths, for widths and heights.
 pub fn thousandths(share: &str) -> i64 {
-    let share: Decimal = share.parse().unwrap_or_default();
-    let scaled = share.saturating_mul(Decimal::ONE_THOUSAND).round();
-    i64::try_from(scaled.mantissa())
-        .unwrap_or_default()
-        .clamp(-1_000, 1_000)
+    shifted(share, 3).unwrap_or_default().clamp(-1_000, 1_000)
+}
+
+/// A decimal with its point so many places to the right, as a whole number: half goes to the even one.
+pub(crate) fn shifted(decimal: &str, places: usize) -> Option<i64> {
+    let (negative, digits) = match decimal.strip_prefix('-') {
+        Some(digits) => (true, digits),
+        None => (false, decimal),
+    };
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let mut value = 0i64;
+    for digit in whole.bytes() {
+        value = with_digit(value, digit)?;
+    }
+    let mut part = part.bytes();
+    for _ in 0..places {
+        value = with_digit(value, part.next().unwrap_or(b'0'))?;
+    }
+    let up = match part.next().unwrap_or(b'0') {
+        b'5' => value % 2 == 1 || part.any(|digit| digit != b'0'),
+        next => next > b'5',
+    };
+    let value = value.checked_add(i64::from(up))?;
+    Some(if negative { -value } else { value })
+}
+
+fn with_digit(value: i64, digit: u8) -> Option<i64> {
+    let digit = digit.is_ascii_digit().then(|| digit - b'0')?;
+    value.checked_mul(10)?.checked_add(i64::from(digit))
 }
 
 /// Thousandths as a percentage of CSS: `12.5%`.
@@ -68,15 +99,12 @@ pub fn css_percent(thousandths: i64) -> String {
 
 /// What `money` is of the largest magnitude among the points, in thousandths.
 pub fn share_of_largest(money: &Money, points: &[Point]) -> i64 {
-    let magnitudes = points
-        .iter()
-        .filter_map(|point| decimal(&point.value))
-        .map(|value| value.abs());
-    let share = magnitudes
-        .max()
-        .and_then(|largest| decimal(money)?.checked_div(largest))
-        .unwrap_or_default();
-    thousandths(&share.to_string())
+    let mut amounts = of_points(points);
+    amounts.push(amount(money).unwrap_or_default());
+    let mut values = aligned(&amounts).unwrap_or_default();
+    let value = values.pop().unwrap_or_default();
+    let largest = values.into_iter().map(i64::abs).max();
+    part_of(value, largest.unwrap_or_default())
 }
 
 /// Whether a point of a waterfall is a total, named by its period; the others are parts of the difference.
@@ -87,49 +115,56 @@ pub fn is_whole(point: &Point) -> bool {
 /// Where each bar of a waterfall begins and how wide it is, in thousandths of the stretch that is drawn, and
 /// whether it falls. A total is where the parts after it begin; without one they begin at zero.
 pub fn falls(points: &[Point]) -> Vec<(i64, i64, bool)> {
-    let mut level = Decimal::ZERO;
-    let spans: Vec<(Decimal, Decimal, bool)> = points
-        .iter()
-        .map(|point| {
-            let value = decimal(&point.value).unwrap_or_default();
-            let before = if is_whole(point) { value } else { level };
-            level = if is_whole(point) {
-                value
-            } else {
-                level.saturating_add(value)
-            };
-            (
-                before.min(level),
-                before.max(level),
-                value.is_sign_negative(),
-            )
-        })
-        .collect();
+    let values = aligned(&of_points(points)).unwrap_or_default();
+    let mut level = 0i64;
+    let mut spans = Vec::new();
+    for (point, value) in points.iter().zip(values) {
+        let before = if is_whole(point) { value } else { level };
+        level = if is_whole(point) {
+            value
+        } else {
+            level.saturating_add(value)
+        };
+        spans.push((before.min(level), before.max(level), value < 0));
+    }
     let low = spans.iter().map(|span| span.0).min().unwrap_or_default();
     let high = spans.iter().map(|span| span.1).max().unwrap_or_default();
     let starts_whole = points.first().is_some_and(is_whole);
-    let low = if starts_whole {
-        low
-    } else {
-        low.min(Decimal::ZERO)
-    };
+    let low = if starts_whole { low } else { low.min(0) };
     let range = high.saturating_sub(low);
-    let place = |value: Decimal| {
-        let share = value
-            .saturating_sub(low)
-            .checked_div(range)
-            .unwrap_or_default();
-        thousandths(&share.to_string())
+    let mut places = Vec::new();
+    for (from, to, falls) in spans {
+        let start = part_of(from.saturating_sub(low), range);
+        let end = part_of(to.saturating_sub(low), range);
+        places.push((start, end - start, falls));
+    }
+    places
+}
+
+/// What a value is of a whole, in thousandths; half goes to the even one.
+fn part_of(value: i64, whole: i64) -> i64 {
+    // Beyond a thousandth of the range, a digit less is drawn the same.
+    let (mut value, mut whole) = (value, whole);
+    while value.checked_mul(2_000).is_none() {
+        (value, whole) = (value / 10, whole / 10);
+    }
+    if whole == 0 {
+        return 0;
+    }
+    let (size, whole) = (value.abs() * 1_000, whole.abs());
+    let (share, left) = (size / whole, size % whole);
+    let up = match left.saturating_mul(2).cmp(&whole) {
+        std::cmp::Ordering::Less => false,
+        std::cmp::Ordering::Equal => share % 2 == 1,
+        std::cmp::Ordering::Greater => true,
     };
-    spans
-        .into_iter()
-        .map(|(from, to, falls)| (place(from), place(to) - place(from), falls))
-        .collect()
+    let share = (share + i64::from(up)).min(1_000);
+    if value < 0 { -share } else { share }
 }
 
 /// Whether it is nothing.
 pub fn is_zero(money: &Money) -> bool {
-    decimal(money).is_none_or(|amount| amount.is_zero())
+    amount(money).is_none_or(|amount| amount.is_zero())
 }
 
 /// Whether money leaves.
@@ -137,12 +172,46 @@ pub fn is_negative(money: &Money) -> bool {
     money.amount.starts_with('-')
 }
 
-fn sum(rows: &[AnswerRow]) -> Option<Decimal> {
-    rows.iter()
-        .try_fold(Decimal::ZERO, |sum, row| match &row.value {
-            Value::Money(money) => sum.checked_add(decimal(money)?),
-            _ => None,
-        })
+fn sum(rows: &[AnswerRow]) -> Option<Amount> {
+    let amounts = rows.iter().map(|row| match &row.value {
+        Value::Money(money) => amount(money),
+        _ => None,
+    });
+    added(amounts.collect())
+}
+
+/// The sum, where every amount is one and nothing is too large.
+fn added(amounts: Option<Vec<Amount>>) -> Option<Amount> {
+    let amounts = amounts?;
+    let mut sum = 0i64;
+    for value in aligned(&amounts)? {
+        sum = sum.checked_add(value)?;
+    }
+    Amount::new(sum, places(&amounts))
+}
+
+/// The amounts in units of the smallest place that any of them has.
+fn aligned(amounts: &[Amount]) -> Option<Vec<i64>> {
+    let places = places(amounts);
+    let mut out = Vec::new();
+    for amount in amounts {
+        out.push(amount.rescaled(places)?.mantissa());
+    }
+    Some(out)
+}
+
+fn places(amounts: &[Amount]) -> u8 {
+    amounts
+        .iter()
+        .fold(0, |most, amount| most.max(amount.scale()))
+}
+
+fn of_points(points: &[Point]) -> Vec<Amount> {
+    let mut amounts = Vec::new();
+    for point in points {
+        amounts.push(amount(&point.value).unwrap_or_default());
+    }
+    amounts
 }
 
 fn currency(value: &Value) -> Option<&Option<String>> {
@@ -152,8 +221,22 @@ fn currency(value: &Value) -> Option<&Option<String>> {
     }
 }
 
-fn decimal(money: &Money) -> Option<Decimal> {
-    money.amount.parse().ok()
+fn amount(money: &Money) -> Option<Amount> {
+    Amount::parse_plain(&money.amount)
+}
+
+/// As it crosses: with the places it has.
+fn written(amount: Amount) -> String {
+    let places = usize::from(amount.scale());
+    let sign = if amount.is_negative() { "-" } else { "" };
+    let mut digits = amount.mantissa().unsigned_abs().to_string();
+    while digits.len() <= places {
+        digits.insert(0, '0');
+    }
+    if places > 0 {
+        digits.insert(digits.len() - places, '.');
+    }
+    format!("{sign}{digits}")
 }
 
 #[cfg(test)]
@@ -182,6 +265,7 @@ mod tests {
         assert!(!adds_up(&rows, &money("404.44")));
         assert!(!adds_up(&rows[..2], &money("404.43")));
         assert_eq!(rest(&rows, 1), Some(money("102.77")));
+        assert_eq!(rest(&[row("0.1"), row("-0.15")], 0), Some(money("-0.05")));
     }
 
     #[test]
@@ -190,6 +274,9 @@ mod tests {
             assert_eq!(about(&money(exact)).amount, shown);
         }
         assert_eq!(about(&money("-532.10")).amount, "-530");
+        for (exact, shown) in [("2.49", "0"), ("2.5", "5"), ("-2.5", "-5"), ("-1", "0")] {
+            assert_eq!(about(&money(exact)).amount, shown, "{exact}");
+        }
     }
 
     #[test]
@@ -227,5 +314,10 @@ mod tests {
         assert_eq!(css_percent(thousandths("0.3205")), "32.0%");
         assert_eq!(css_percent(thousandths("-1")), "-100.0%");
         assert_eq!(thousandths("not a share"), 0);
+        assert_eq!(thousandths("0.3333333333333333333333333333"), 333);
+        assert_eq!(thousandths("0.6666666666666666666666666667"), 667);
+        assert_eq!([thousandths("0.0125"), thousandths("0.0135")], [12, 14]);
+        assert_eq!(part_of(i64::MAX, i64::MAX), 1_000);
+        assert_eq!(part_of(5, 0), 0);
     }
 }

@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use hashbrown::HashMap;
 use yew::{AttrValue, Html};
 
 use super::format::{DateShape, Format, MoneyShape, PeriodShape};
 use super::sum::about;
+use crate::order::Arrange as _;
 use crate::phrase::{JOINED, Piece, entries, label, pieces};
 use crate::view::markup::html;
 use crate::wire::{Argument, Money, Period, Says, Value};
@@ -15,7 +15,7 @@ use crate::wire::{Argument, Money, Period, Says, Value};
 #[derive(Clone)]
 pub struct Words {
     format: Rc<dyn Format>,
-    templates: Rc<HashMap<&'static str, &'static str>>,
+    templates: Rc<[(&'static str, &'static str)]>,
     today: AttrValue,
     shape: MoneyShape,
 }
@@ -40,7 +40,7 @@ impl Words {
     pub fn new(format: Rc<dyn Format>, today: &str) -> Words {
         Words {
             format,
-            templates: Rc::new(entries().collect()),
+            templates: templates(),
             today: AttrValue::from(today.to_owned()),
             shape: MoneyShape::Symbol,
         }
@@ -59,6 +59,15 @@ impl Words {
         }
     }
 
+    /// The template of a name.
+    fn known(&self, name: &str) -> Option<&'static str> {
+        let at = self
+            .templates
+            .binary_search_by(|(known, _)| (*known).cmp(name))
+            .ok()?;
+        self.templates.get(at).map(|(_, template)| *template)
+    }
+
     /// The day it is.
     pub fn today(&self) -> &str {
         &self.today
@@ -66,11 +75,7 @@ impl Words {
 
     /// Words without arguments, by their name in the tables.
     pub fn text(&self, name: &str) -> &'static str {
-        self.templates
-            .get(name)
-            .copied()
-            .or_else(|| label(name))
-            .unwrap_or_default()
+        self.known(name).or_else(|| label(name)).unwrap_or_default()
     }
 
     /// Words of a family, such as `view-measure-` and `spend`; the member's own name where it has none.
@@ -261,7 +266,7 @@ impl Words {
     }
 
     fn knows(&self, says: &Says) -> bool {
-        says.template == JOINED || self.templates.contains_key(says.template.as_str())
+        says.template == JOINED || self.known(&says.template).is_some()
     }
 
     fn joined(&self, parts: Vec<Part>) -> String {
@@ -353,6 +358,13 @@ impl Words {
         };
         parts.push(Part::Text(text));
     }
+}
+
+/// The tables, in the order of the names.
+fn templates() -> Rc<[(&'static str, &'static str)]> {
+    let mut all: Vec<_> = entries().collect();
+    all.arrange_by(|one, other| one.0.cmp(other.0));
+    all.into()
 }
 
 /// Takes the punctuation off the beginning of a text, so that it stays on the line of the figure before it.

@@ -1,7 +1,6 @@
 //! Files of the person: held when picked, dropped or pasted, and given to the engine when the view says so.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use js_sys::{Array, Object, Reflect, Uint8Array};
@@ -10,9 +9,9 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{File, FileList};
 
 use super::engine::Engine;
-use crate::issue::{Expected, Issue, IssueCode, Severity};
+use crate::order::Keyed;
 use crate::session::MAX_FILE_BYTES;
-use crate::wire::{Body, FileReport, Outgoing, Reply};
+use crate::wire::{Body, FileReport, Issue, Outgoing, Reply};
 
 /// The name of text that was pasted.
 const PASTED: &str = "pasted.txt";
@@ -25,7 +24,7 @@ pub(super) struct Files(Rc<Inner>);
 struct Inner {
     open: Cell<bool>,
     held: RefCell<Vec<File>>,
-    refused: RefCell<BTreeMap<u64, Vec<(usize, FileReport)>>>,
+    refused: RefCell<Keyed<u64, Vec<(usize, FileReport)>>>,
     rows: RefCell<Vec<Option<(String, JsValue)>>>,
 }
 
@@ -128,16 +127,9 @@ impl Files {
 async fn read_file(file: &File) -> Result<(JsValue, JsValue), FileReport> {
     // A file's size is a whole number below 2^53.
     if file.size() > MAX_FILE_BYTES as f64 {
-        let most = Expected::AtMostBytes(MAX_FILE_BYTES as u64);
-        let issue = Issue::new(IssueCode::FileTooLarge, Severity::Failed).expected(most);
-        return Err(not_read(file, issue));
+        return Err(not_read(file, Some(MAX_FILE_BYTES as u64)));
     }
-    let unreadable = || {
-        not_read(
-            file,
-            Issue::new(IssueCode::FileNotStatement, Severity::Failed),
-        )
-    };
+    let unreadable = || not_read(file, None);
     let buffer = JsFuture::from(file.array_buffer())
         .await
         .map_err(|_| unreadable())?;
@@ -151,12 +143,11 @@ async fn read_file(file: &File) -> Result<(JsValue, JsValue), FileReport> {
 }
 
 /// The report of a file that the engine never saw.
-fn not_read(file: &File, mut issue: Issue) -> FileReport {
-    issue.at.file = Some(file.name().into());
+fn not_read(file: &File, most_bytes: Option<u64>) -> FileReport {
     FileReport {
         name: file.name(),
         checked: "nothingToCheck".to_owned(),
-        issues: vec![(&issue).into()],
+        issues: vec![Issue::of_unread(&file.name(), most_bytes)],
         issue_count: 1,
         ..FileReport::default()
     }

@@ -4,19 +4,19 @@
 //! midnight in UTC and formatted in UTC, so that no time zone can move them.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
-use std::rc::Rc;
 
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
 use crate::calendar::{Date, parse_iso, plus_days};
-use crate::view::format::{DateShape, English, Format, MINUS, MoneyShape, PeriodShape};
+use crate::order::Keyed;
+use crate::view::format::{DateShape, Format, MINUS, MoneyShape, PeriodShape};
 use crate::wire::{Money, Period};
 
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_namespace = Intl)]
+    #[derive(Clone)]
     type NumberFormat;
 
     #[wasm_bindgen(constructor, catch, js_namespace = Intl)]
@@ -29,6 +29,7 @@ extern "C" {
     fn resolved_options(this: &NumberFormat) -> Object;
 
     #[wasm_bindgen(js_namespace = Intl)]
+    #[derive(Clone)]
     type DateTimeFormat;
 
     #[wasm_bindgen(constructor, catch, js_namespace = Intl)]
@@ -60,8 +61,8 @@ type Choice<'a> = (&'static str, &'a str);
 /// Writes values in one locale; makes each formatter once.
 pub struct Intl {
     locale: String,
-    numbers: RefCell<BTreeMap<String, Rc<NumberFormat>>>,
-    dates: RefCell<BTreeMap<String, Rc<DateTimeFormat>>>,
+    numbers: RefCell<Keyed<String, NumberFormat>>,
+    dates: RefCell<Keyed<String, DateTimeFormat>>,
 }
 
 impl Intl {
@@ -85,30 +86,33 @@ impl Intl {
         &self,
         choices: &[Choice<'_>],
         digits: Option<(u32, u32)>,
-    ) -> Option<Rc<NumberFormat>> {
-        let key = format!("{choices:?}{digits:?}");
+    ) -> Option<NumberFormat> {
+        let mut key = key_of(choices);
+        if let Some((least, most)) = digits {
+            key.push_str(&format!("{least}/{most}"));
+        }
         if let Some(known) = self.numbers.borrow().get(&key) {
-            return Some(Rc::clone(known));
+            return Some(known.clone());
         }
         let options = options(choices)?;
         if let Some((least, most)) = digits {
             Reflect::set(&options, &"minimumFractionDigits".into(), &least.into()).ok()?;
             Reflect::set(&options, &"maximumFractionDigits".into(), &most.into()).ok()?;
         }
-        let made = Rc::new(NumberFormat::new(&self.locale, &options).ok()?);
-        self.numbers.borrow_mut().insert(key, Rc::clone(&made));
+        let made = NumberFormat::new(&self.locale, &options).ok()?;
+        self.numbers.borrow_mut().insert(key, made.clone());
         Some(made)
     }
 
-    fn date_format(&self, choices: &[Choice<'_>]) -> Option<Rc<DateTimeFormat>> {
-        let key = format!("{choices:?}");
+    fn date_format(&self, choices: &[Choice<'_>]) -> Option<DateTimeFormat> {
+        let key = key_of(choices);
         if let Some(known) = self.dates.borrow().get(&key) {
-            return Some(Rc::clone(known));
+            return Some(known.clone());
         }
         let options = options(choices)?;
         Reflect::set(&options, &"timeZone".into(), &"UTC".into()).ok()?;
-        let made = Rc::new(DateTimeFormat::new(&self.locale, &options).ok()?);
-        self.dates.borrow_mut().insert(key, Rc::clone(&made));
+        let made = DateTimeFormat::new(&self.locale, &options).ok()?;
+        self.dates.borrow_mut().insert(key, made.clone());
         Some(made)
     }
 
@@ -233,12 +237,12 @@ impl Intl {
 impl Format for Intl {
     fn money(&self, money: &Money, shape: MoneyShape) -> String {
         self.amount(money, shape, false)
-            .unwrap_or_else(|| English.money(money, shape))
+            .unwrap_or_else(|| plain(money))
     }
 
     fn rounded(&self, money: &Money, shape: MoneyShape) -> String {
         self.amount(money, shape, true)
-            .unwrap_or_else(|| English.rounded(money, shape))
+            .unwrap_or_else(|| plain(money))
     }
 
     fn currency(&self, code: Option<&str>) -> String {
@@ -256,32 +260,32 @@ impl Format for Intl {
             let symbol = parts.find(|part| text(part, "type").as_deref() == Some("currency"))?;
             text(&symbol, "value")
         });
-        symbol.unwrap_or_else(|| English.currency(code))
+        symbol.unwrap_or_else(|| code.unwrap_or_default().to_owned())
     }
 
     fn date(&self, iso: &str, shape: DateShape, today: &str) -> String {
         self.day(iso, shape, today)
-            .unwrap_or_else(|| English.date(iso, shape, today))
+            .unwrap_or_else(|| iso.to_owned())
     }
 
     fn period(&self, period: &Period, shape: PeriodShape, today: &str) -> String {
         self.days(period, shape, today)
-            .unwrap_or_else(|| English.period(period, shape, today))
+            .unwrap_or_else(|| format!("{} – {}", period.start, period.end))
     }
 
     fn count(&self, count: u64) -> String {
         self.shown(&[], None, &count.to_string())
-            .unwrap_or_else(|| English.count(count))
+            .unwrap_or_else(|| count.to_string())
     }
 
     fn percent(&self, ratio: &str) -> String {
         self.shown(&[("style", "percent")], Some((0, 0)), ratio)
-            .unwrap_or_else(|| English.percent(ratio))
+            .unwrap_or_else(|| ratio.to_owned())
     }
 
     fn number(&self, decimal: &str) -> String {
         self.shown(&[], Some((0, decimals(decimal))), decimal)
-            .unwrap_or_else(|| English.number(decimal))
+            .unwrap_or_else(|| decimal.to_owned())
     }
 
     fn bytes(&self, bytes: u64) -> String {
@@ -292,11 +296,31 @@ impl Format for Intl {
         };
         let choices = [("style", "unit"), ("unit", unit), ("unitDisplay", display)];
         self.shown(&choices, None, &count.to_string())
-            .unwrap_or_else(|| English.bytes(bytes))
+            .unwrap_or_else(|| bytes.to_string())
     }
 
     fn joints(&self, items: usize) -> Vec<String> {
-        self.between(items).unwrap_or_else(|| English.joints(items))
+        self.between(items)
+            .unwrap_or_else(|| vec![", ".to_owned(); items.saturating_sub(1)])
+    }
+}
+
+/// What a formatter is known by.
+fn key_of(choices: &[Choice<'_>]) -> String {
+    let mut key = String::new();
+    for (name, value) in choices {
+        for part in [name, "=", value, ";"] {
+            key.push_str(part);
+        }
+    }
+    key
+}
+
+/// An amount as it crosses, for a currency that `Intl` refuses.
+fn plain(money: &Money) -> String {
+    match &money.currency {
+        Some(code) => format!("{code}\u{a0}{}", money.amount),
+        None => money.amount.clone(),
     }
 }
 

@@ -30,7 +30,7 @@ fn start(window: &Window, document: &Document, given: Given) {
     let (ear, files) = (Ear::default(), Files::default());
     let engine = {
         let (ear, files) = (ear.clone(), files.clone());
-        Engine::new(move |outgoing| ear.tell(Event::Reply(files.complete(outgoing))))
+        Engine::new(move |outgoing| ear.tell(Event::Reply(Rc::new(files.complete(outgoing)))))
     };
     engine.listen(given.engine);
     let settings = given.settings;

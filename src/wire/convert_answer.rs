@@ -1,7 +1,5 @@
 //! Answers to messages.
 
-use std::collections::BTreeMap;
-
 use crate::book::{Book, LeftOut};
 use crate::ledger::Index;
 use crate::question::{self, category_names, group_by_name};
@@ -201,11 +199,9 @@ impl From<&question::Point> for Point {
 /// Numbers by name, as they cross.
 pub(super) fn numbers(
     given: &[(&'static str, crate::phrase::Argument)],
-) -> BTreeMap<String, Argument> {
-    // One by one: to collect them compiles a sort of their own.
-    let mut numbers = BTreeMap::new();
-    for (name, argument) in given {
-        numbers.insert((*name).to_owned(), Argument::from(argument));
-    }
-    numbers
+) -> crate::order::Keyed<String, Argument> {
+    given
+        .iter()
+        .map(|(name, argument)| ((*name).to_owned(), Argument::from(argument)))
+        .collect()
 }

@@ -31,7 +31,7 @@ pub struct Finding {
     /// What the figure is, in two words: `second charge`.
     pub caption: Option<Says>,
     /// Every number by name.
-    pub numbers: std::collections::BTreeMap<String, super::Argument>,
+    pub numbers: crate::order::Keyed<String, super::Argument>,
     /// Ids of the transactions behind it.
     pub transactions: Vec<String>,
     /// The headline as a template.

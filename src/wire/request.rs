@@ -467,7 +467,16 @@ impl Read for ByteBuf {
 
 impl<'de> Deserialize<'de> for Outgoing {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Outgoing, D::Error> {
-        Reading::of(Tree::deserialize(deserializer)?).map_err(D::Error::missing_field)
+        Outgoing::try_from(Tree::deserialize(deserializer)?).map_err(D::Error::missing_field)
+    }
+}
+
+impl TryFrom<Tree> for Outgoing {
+    /// The field that is missing or of another kind.
+    type Error = &'static str;
+
+    fn try_from(tree: Tree) -> Result<Outgoing, &'static str> {
+        Reading::of(tree)
     }
 }
 

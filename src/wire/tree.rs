@@ -7,11 +7,12 @@
 //! A field's name is that of the struct: `posting_date` takes `postingDate` as well as `posting_date`.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
+
+use crate::order::Keyed;
 
 /// What a message is made of: no floats, and fields in their order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -196,9 +197,9 @@ impl<T: Read> Read for Vec<T> {
     }
 }
 
-impl<T: Read> Read for BTreeMap<String, T> {
-    fn read(tree: Tree, reading: &mut Reading) -> BTreeMap<String, T> {
-        let mut out = BTreeMap::new();
+impl<T: Read> Read for Keyed<String, T> {
+    fn read(tree: Tree, reading: &mut Reading) -> Keyed<String, T> {
+        let mut out = Keyed::default();
         match tree {
             Tree::Fields(fields) => {
                 for (name, value) in fields {
@@ -296,6 +297,12 @@ impl Serialize for Tree {
                 map.end()
             }
         }
+    }
+}
+
+impl<T: Serialize> Serialize for Keyed<String, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter())
     }
 }
 

@@ -1,8 +1,8 @@
 //! Values that every message is made of.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
+
+use crate::order::Keyed;
 
 use super::tree::{Read, Reading, Tree, read};
 
@@ -30,7 +30,7 @@ pub struct Says {
     /// The template's name; `joined` puts its `parts` one after the other.
     pub template: String,
     /// The arguments by name.
-    pub arguments: BTreeMap<String, Argument>,
+    pub arguments: Keyed<String, Argument>,
 }
 
 /// A typed value in a sentence.
@@ -127,6 +127,78 @@ impl Read for Argument {
                 reading.misfit();
                 Argument::default()
             }
+        }
+    }
+}
+
+impl Issue {
+    /// Why a file was not handed to the engine: it has more than `most_bytes`, or could not be read at all.
+    ///
+    /// The engine words its own; this is for the page, which has the templates and none of the engine.
+    pub fn of_unread(file: &str, most_bytes: Option<u64>) -> Issue {
+        let says = |template: &str, arguments: Option<(&str, Argument)>| Says {
+            template: template.to_owned(),
+            arguments: arguments
+                .into_iter()
+                .map(|(name, argument)| (name.to_owned(), argument))
+                .collect(),
+        };
+        let code = match most_bytes {
+            Some(_) => "file-too-large",
+            None => "file-not-statement",
+        };
+        let at = ("file", Argument::Text(file.to_owned()));
+        let found = ("found", Argument::Text(String::new()));
+        let mut parts = vec![
+            says("issue-at-file", Some(at)),
+            says(&format!("issue-{code}"), Some(found)),
+        ];
+        parts.extend(most_bytes.map(|most| {
+            let most = ("value", Argument::Bytes(most));
+            says("expected-at-most-bytes", Some(most))
+        }));
+        parts.push(says("issue-done-failed", None));
+        let parts = parts.into_iter();
+        let parts = parts.map(|part| Argument::Phrase(Box::new(part)));
+        Issue {
+            code: code.to_owned(),
+            severity: "failed".to_owned(),
+            at: Place {
+                file: Some(file.to_owned()),
+                row: None,
+                column: None,
+            },
+            found: String::new(),
+            expected: String::new(),
+            sentence: String::new(),
+            says: says(
+                crate::phrase::JOINED,
+                Some(("parts", Argument::List(parts.collect()))),
+            ),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::issue::{Expected, IssueCode, Severity};
+
+    #[test]
+    fn a_file_that_was_not_read_is_worded_as_the_engine_would() {
+        let cases = [
+            (IssueCode::FileTooLarge, Some(9)),
+            (IssueCode::FileNotStatement, None),
+        ];
+        for (code, most) in cases {
+            let mut issue = crate::issue::Issue::new(code, Severity::Failed);
+            issue.at.file = Some("march.pdf".into());
+            if let Some(most) = most {
+                issue = issue.expected(Expected::AtMostBytes(most));
+            }
+            let (engine, ours) = (Issue::from(&issue), Issue::of_unread("march.pdf", most));
+            assert_eq!((engine.code, engine.severity), (ours.code, ours.severity));
+            assert_eq!(engine.says, ours.says);
         }
     }
 }

@@ -33,7 +33,8 @@ impl Live {
             for effect in effects {
                 match effect {
                     Effect::Send(envelope) => {
-                        events.extend(self.door.run(envelope).into_iter().map(Event::Reply));
+                        let replies = self.door.run(envelope).into_iter();
+                        events.extend(replies.map(|reply| Event::Reply(reply.into())));
                     }
                     other => self.left.push(other),
                 }

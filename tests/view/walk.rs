@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use farthing::view::app::{Widget, WidgetProps};
-use farthing::view::desk::{Desk, Port};
+use farthing::view::desk::{Desk, Port, Same};
 use farthing::view::format::English;
 use farthing::view::state::{Effect, Event, State, reduce};
 use farthing::view::words::Words;
@@ -47,7 +47,7 @@ impl Walk {
     pub(crate) fn hear(mut self, body: Body) -> Walk {
         let id = self.open.remove(0);
         let reply = Reply::Ok { body };
-        self.tell(Event::Reply(Outgoing { id, reply }))
+        self.tell(Event::Reply(Outgoing { id, reply }.into()))
     }
 
     pub(crate) fn fail(mut self, sentence: &str) -> Walk {
@@ -57,7 +57,7 @@ impl Walk {
             says: Says::default(),
             sentence: sentence.to_owned(),
         });
-        self.tell(Event::Reply(Outgoing { id, reply }))
+        self.tell(Event::Reply(Outgoing { id, reply }.into()))
     }
 
     pub(crate) fn wrens() -> Walk {
@@ -123,7 +123,7 @@ pub(crate) async fn html(state: State, scheme: &'static str) -> String {
         words: words.on(&state.today, state.has_several_currencies()),
         port: Port::deaf(),
         tell: Callback::noop(),
-        facts: state.facts.clone(),
+        facts: Same(state.facts.clone()),
     };
     let props = WidgetProps {
         desk,

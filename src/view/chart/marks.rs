@@ -1,37 +1,36 @@
 //! The list of a chart's marks that lies over it: one tab stop, arrows move, Enter opens the rows.
 
-use yew::{AttrValue, Callback, Html, KeyboardEvent, Properties, function_component};
+use yew::{AttrValue, Callback, Html, KeyboardEvent};
 
 use crate::view::markup::{classes, html};
 
 /// The marks of a chart.
-#[derive(Clone, PartialEq, Properties)]
-pub struct MarksProps {
+#[derive(Clone)]
+pub(super) struct Marks {
     /// What the marks' ids begin with.
-    pub id: AttrValue,
+    pub(super) id: AttrValue,
     /// The list's name.
-    pub label: AttrValue,
+    pub(super) label: &'static str,
     /// What each mark says, in the order drawn.
-    pub said: Vec<AttrValue>,
+    pub(super) said: Vec<AttrValue>,
     /// The mark that is looked at.
-    pub active: Option<usize>,
+    pub(super) active: Option<usize>,
     /// Looks at another mark, or at none.
-    pub move_to: Callback<Option<usize>>,
+    pub(super) move_to: Callback<Option<usize>>,
     /// Opens the rows of a mark.
-    pub open: Callback<usize>,
+    pub(super) open: Callback<usize>,
 }
 
 /// The marks as a list of options over the drawing.
-#[function_component]
-pub fn Marks(props: &MarksProps) -> Html {
-    let MarksProps {
+pub(super) fn draw(marks: &Marks) -> Html {
+    let Marks {
         id,
         label,
         said,
         active,
         move_to,
         open,
-    } = props;
+    } = marks;
     let current = active.map(|at| format!("{id}-{at}"));
     let options = said.iter().enumerate().map(|(at, said)| {
         let chosen = *active == Some(at);
@@ -53,21 +52,21 @@ pub fn Marks(props: &MarksProps) -> Html {
         Callback::from(move |_| move_to.emit(None))
     };
     html! {
-        <ul class="marks" role="listbox" tabindex="0" aria-label={label} aria-activedescendant={current}
-            onkeydown={keys(props)} onmouseleave={leave}>
+        <ul class="marks" role="listbox" tabindex="0" aria-label={*label} aria-activedescendant={current}
+            onkeydown={keys(marks)} onmouseleave={leave}>
             { for options }
         </ul>
     }
 }
 
-fn keys(props: &MarksProps) -> Callback<KeyboardEvent> {
-    let MarksProps {
+fn keys(marks: &Marks) -> Callback<KeyboardEvent> {
+    let Marks {
         said,
         active,
         move_to,
         open,
         ..
-    } = props.clone();
+    } = marks.clone();
     let last = said.len().saturating_sub(1);
     Callback::from(move |event: KeyboardEvent| {
         if event.alt_key() || event.ctrl_key() {

@@ -11,7 +11,7 @@ mod waterfall;
 
 use yew::{AttrValue, Callback, Html, Properties, function_component, use_state};
 
-pub use marks::{Marks, MarksProps};
+use marks::Marks;
 
 use crate::view::desk::Desk;
 use crate::view::format::{DateShape, PeriodShape};
@@ -20,8 +20,8 @@ use crate::view::sheet::narrowed_to;
 use crate::view::state::{Event, Filter};
 use crate::wire::{Argument, Chart, Point};
 
-/// A chart.
-#[derive(Clone, PartialEq, Properties)]
+/// A chart, drawn again whenever what it stands on is.
+#[derive(Clone, Properties)]
 pub struct ChartFigureProps {
     /// What to work with.
     pub desk: Desk,
@@ -34,6 +34,12 @@ pub struct ChartFigureProps {
     /// Whether no table with the same numbers stands below, so that the chart has to bring its own.
     #[prop_or_default]
     pub twin: bool,
+}
+
+impl PartialEq for ChartFigureProps {
+    fn eq(&self, _: &ChartFigureProps) -> bool {
+        false
+    }
 }
 
 /// A chart with its marks, and its table where none stands below.
@@ -77,11 +83,19 @@ pub fn ChartFigure(props: &ChartFigureProps) -> Html {
         })
     };
     let readout = active.and_then(|at| said.get(at).cloned());
+    let marks = Marks {
+        id: id.clone(),
+        label: desk.text("view-marks"),
+        said,
+        active: *active,
+        move_to,
+        open,
+    };
     html! {
         <figure class={classes!("chart", kind)}>
             <div class="plot">
                 <div class="drawn" role="img" aria-label={finding}>{ drawing }</div>
-                <Marks {id} label={desk.text("view-marks")} {said} active={*active} {move_to} {open} />
+                { marks::draw(&marks) }
             </div>
             if let Some(readout) = readout { <p class="readout" aria-hidden="true">{ readout }</p> }
             if *twin { { table(desk, chart) } }

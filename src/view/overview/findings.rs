@@ -5,7 +5,7 @@ use yew::{AttrValue, Html};
 use super::section;
 use crate::view::desk::Desk;
 use crate::view::markup::html;
-use crate::view::part::{Figure, Rule};
+use crate::view::part::{self, Rule};
 use crate::view::state::Event;
 use crate::wire::{Finding, Money, Overview, Value};
 
@@ -44,7 +44,7 @@ fn item(desk: &Desk, finding: &Finding) -> Html {
             <b>{ desk.words.say(&finding.says, &finding.sentence) }</b>
             if !text.is_empty() {
                 <div class="fx2">
-                    <Figure desk={desk.clone()} {text} {rule} {onclick} />
+                    { part::figure(desk, text, rule, None, onclick) }
                     if let Some(caption) = caption { <span>{ caption }</span> }
                 </div>
             }

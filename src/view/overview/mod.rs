@@ -5,8 +5,6 @@ mod findings;
 mod flows;
 mod recurring;
 
-use std::rc::Rc;
-
 use yew::{AttrValue, Html, Properties, function_component};
 
 use breakdown::breakdown;
@@ -14,9 +12,9 @@ use findings::findings;
 use flows::{flows, months};
 use recurring::recurring;
 
-use super::desk::Desk;
+use super::desk::{Desk, Same};
 use super::format::DateShape;
-use super::keys::KeyList;
+use super::keys::key_list;
 use super::part::face;
 use super::state::{Event, Face, Split};
 use crate::view::markup::{classes, html};
@@ -28,7 +26,7 @@ pub struct OverviewScreenProps {
     /// What to work with.
     pub desk: Desk,
     /// The overview, in one of its four faces.
-    pub overview: Face<Rc<Overview>>,
+    pub overview: Face<Same<Overview>>,
     /// How a month's spending is split.
     pub split: Split,
     /// The sample's name while it is open.
@@ -52,7 +50,7 @@ pub fn OverviewScreen(props: &OverviewScreenProps) -> Html {
         <div class="pad over">
             { title(desk, sample.as_deref()) }
             { face(desk, overview, "view-overview-empty", retry, |overview| ready(desk, overview, *split)) }
-            <KeyList desk={desk.clone()} single={*single_keys} />
+            { key_list(desk, *single_keys) }
         </div>
     }
 }
@@ -72,7 +70,7 @@ fn title(desk: &Desk, sample: Option<&str>) -> Html {
     }
 }
 
-fn ready(desk: &Desk, overview: &Rc<Overview>, split: Split) -> Html {
+fn ready(desk: &Desk, overview: &Overview, split: Split) -> Html {
     html! {
         <>
             { currencies(desk, overview) }

@@ -1,34 +1,18 @@
 //! The mark: a coin in four quarters, one for each protection, solid only where its check has just passed.
 
-use std::rc::Rc;
-
-use yew::{Html, Properties, function_component};
+use yew::Html;
 
 use crate::view::markup::html;
 use crate::wire::{Facts, Protection};
 
-/// Which coin.
-#[derive(Clone, PartialEq, Properties)]
-pub struct CoinProps {
-    /// What was checked.
-    pub facts: Rc<Facts>,
-    /// Only this protection's quarter may be solid.
-    #[prop_or_default]
-    pub only: Option<Protection>,
-    /// Width and height.
-    #[prop_or(22)]
-    pub size: u32,
-}
-
-/// The coin; its words stand beside it, so it is hidden from screen readers.
-#[function_component]
-pub fn Coin(props: &CoinProps) -> Html {
+/// The coin, or only one protection's quarter of it; its words stand beside it, so it is hidden from screen readers.
+pub fn coin(facts: &Facts, only: Option<Protection>, size: u32) -> Html {
     let quarters = Protection::ALL.into_iter().map(|what| {
-        let mine = props.only.is_none_or(|only| only == what);
-        let solid = mine && props.facts.held(what) == Some(true);
+        let mine = only.is_none_or(|only| only == what);
+        let solid = mine && facts.held(what) == Some(true);
         html! { <path class={if solid { "q-on" } else { "q-off" }} d={quarter(what)} /> }
     });
-    let size = props.size.to_string();
+    let size = size.to_string();
     html! {
         <svg class="coin" width={size.clone()} height={size} viewBox="0 0 24 24" aria-hidden="true">
             { for quarters }

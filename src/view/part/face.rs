@@ -31,20 +31,16 @@ pub fn failure(desk: &Desk, failed: &Failure, retry: Option<Callback<MouseEvent>
             <button type="button" class="btn sec sm" {onclick}>{ desk.text("view-try-again") }</button>
         }
     });
-    notice(
-        desk.words.say(&failed.says, &failed.sentence),
-        Html::default(),
-        action,
-    )
+    notice(desk.words.say(&failed.says, &failed.sentence), None, action)
 }
 
 /// A failure: its headline, what it means, and at most one way on. It is announced and stays.
-pub fn notice(headline: AttrValue, body: Html, action: Option<Html>) -> Html {
+pub fn notice(headline: AttrValue, body: Option<Html>, action: Option<Html>) -> Html {
     html! {
         <div class="fail" role="alert">
             { icon(Icon::Mark, 16) }
             <b>{ headline }</b>
-            if body != Html::default() { <div class="what">{ body }</div> }
+            if let Some(body) = body { <div class="what">{ body }</div> }
             if let Some(action) = action { <div class="fx">{ action }</div> }
         </div>
     }

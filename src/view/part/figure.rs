@@ -1,6 +1,6 @@
 //! Ruled figures: a rule under a number says where it comes from, and pressing it opens that.
 
-use yew::{AttrValue, Callback, Html, MouseEvent, Properties, function_component};
+use yew::{AttrValue, Callback, Html, MouseEvent};
 
 use crate::view::desk::Desk;
 use crate::view::markup::{classes, html};
@@ -58,36 +58,21 @@ impl Rule {
     }
 }
 
-/// A figure with its rule.
-#[derive(Clone, PartialEq, Properties)]
-pub struct FigureProps {
-    /// The words.
-    pub desk: Desk,
-    /// The amount as it is written.
-    pub text: AttrValue,
-    /// What stands behind it.
-    pub rule: Rule,
-    /// What is spoken after it; the rule's own word where absent.
-    #[prop_or_default]
-    pub spoken: Option<AttrValue>,
-    /// What pressing it does; a figure without is not a control.
-    #[prop_or_default]
-    pub onclick: Option<Callback<MouseEvent>>,
-}
-
-/// A figure with its rule, which opens its workings.
-#[function_component]
-pub fn Figure(props: &FigureProps) -> Html {
-    let words = &props.desk.words;
-    let class = classes!("fig", props.rule.class());
-    let spoken = props
-        .spoken
-        .clone()
-        .unwrap_or(AttrValue::Static(props.rule.spoken(words)));
+/// A figure with its rule; pressing it does `onclick`, and one without is not a control. What is spoken after it is the
+/// rule's own word where no other is given.
+pub fn figure(
+    desk: &Desk,
+    text: AttrValue,
+    rule: Rule,
+    spoken: Option<AttrValue>,
+    onclick: Option<Callback<MouseEvent>>,
+) -> Html {
+    let class = classes!("fig", rule.class());
+    let spoken = spoken.unwrap_or(AttrValue::Static(rule.spoken(&desk.words)));
     let inside = html! {
-        <><bdi>{ &props.text }</bdi>if !spoken.is_empty() { <span class="vh">{ ", " }{ spoken }</span> }</>
+        <><bdi>{ text }</bdi>if !spoken.is_empty() { <span class="vh">{ ", " }{ spoken }</span> }</>
     };
-    match &props.onclick {
+    match onclick {
         Some(onclick) => html! { <button type="button" {class} {onclick}>{ inside }</button> },
         None => html! { <span {class}>{ inside }</span> },
     }

@@ -6,8 +6,8 @@ mod figure;
 mod icon;
 mod swatch;
 
-pub use coin::{Coin, CoinProps};
+pub use coin::coin;
 pub use face::{face, failure, notice};
-pub use figure::{Figure, FigureProps, Rule, total};
+pub use figure::{Rule, figure, total};
 pub use icon::{Icon, icon};
 pub use swatch::{named, swatch};

@@ -1,8 +1,6 @@
 //! What rows are shown: words, period, account and category, each a plain control that the keyboard works.
 
-use std::rc::Rc;
-
-use yew::{AttrValue, Callback, Html, InputEvent, Properties, function_component};
+use yew::{AttrValue, Callback, Html, InputEvent};
 
 use crate::calendar::{parse_iso, plus_days};
 use crate::view::desk::Desk;
@@ -36,24 +34,13 @@ const MONTHS: usize = 24;
 /// A choice that leaves out rows of no certain category.
 const REVIEW: &str = "needs-review";
 
-/// What the filter bar shows.
-#[derive(Clone, PartialEq, Properties)]
-pub(super) struct FilterBarProps {
-    pub desk: Desk,
-    pub filter: Filter,
-    pub accounts: Rc<Vec<AccountReport>>,
-    pub covered: Option<Period>,
-}
-
-/// The filter bar.
-#[function_component]
-pub(super) fn FilterBar(props: &FilterBarProps) -> Html {
-    let FilterBarProps {
-        desk,
-        filter,
-        accounts,
-        covered,
-    } = props;
+/// The filter bar; `covered` are the days that rows cover.
+pub(super) fn filter_bar(
+    desk: &Desk,
+    filter: &Filter,
+    accounts: &[AccountReport],
+    covered: Option<&Period>,
+) -> Html {
     let oninput = {
         let (tell, value) = (desk.tell.clone(), desk.port.value.clone());
         Callback::from(move |event: InputEvent| {
@@ -68,7 +55,7 @@ pub(super) fn FilterBar(props: &FilterBarProps) -> Html {
                     aria-label={desk.text("view-search")} placeholder={desk.text("view-search")} />
             </span>
             <div class="chips">
-                { periods(desk, filter, covered.as_ref()) }
+                { periods(desk, filter, covered) }
                 { of_accounts(desk, filter, accounts) }
                 { categories(desk, filter) }
                 { for extra(desk, filter) }

@@ -4,10 +4,10 @@ use yew::Html;
 
 use crate::view::desk::Desk;
 use crate::view::markup::html;
-use crate::view::part::{Figure, Rule};
+use crate::view::part::{Rule, figure};
 use crate::view::privacy::take;
 use crate::view::state::{Event, Table};
-use crate::wire::{Argument, RowsTotal};
+use crate::wire::{Argument, Money, RowsTotal};
 
 /// Purchases, income and moves between own accounts, one line a currency.
 pub(super) fn foot(desk: &Desk, table: &Table) -> Html {
@@ -44,16 +44,20 @@ fn line(desk: &Desk, totals: &RowsTotal) -> Html {
             if totals.spending_count > 0 {
                 <span>
                     { desk.words.count_of("view-foot-purchases", totals.spending_count) }{ " " }
-                    <Figure desk={desk.clone()} text={desk.words.money(&totals.spending)} rule={Rule::Proved} />
+                    { proved(desk, &totals.spending) }
                 </span>
             }
             if totals.income_count > 0 {
                 <span>
                     { desk.words.count_of("view-foot-income", totals.income_count) }{ " " }
-                    <Figure desk={desk.clone()} text={desk.words.money(&totals.income)} rule={Rule::Proved} />
+                    { proved(desk, &totals.income) }
                 </span>
             }
             if let Some(moved) = moved { <span>{ moved }</span> }
         </p>
     }
+}
+
+fn proved(desk: &Desk, money: &Money) -> Html {
+    figure(desk, desk.words.money(money), Rule::Proved, None, None)
 }

@@ -1,10 +1,8 @@
 //! One row: when, whom, as the bank printed it, category with its reason, account, amount.
 
-use std::rc::Rc;
-
 use yew::{AttrValue, Html, Properties, function_component};
 
-use crate::view::desk::Desk;
+use crate::view::desk::{Desk, Same};
 use crate::view::format::DateShape;
 use crate::view::markup::{classes, html};
 use crate::view::part::named;
@@ -17,9 +15,9 @@ use crate::wire::{AccountReport, Argument, Reason, Transaction};
 pub(super) struct LineProps {
     pub desk: Desk,
     pub index: u64,
-    pub page: Rc<Vec<Transaction>>,
+    pub page: Same<Vec<Transaction>>,
     pub at: usize,
-    pub accounts: Rc<Vec<AccountReport>>,
+    pub accounts: Same<Vec<AccountReport>>,
     pub mixed: bool,
     pub picked: bool,
 }
@@ -111,17 +109,10 @@ fn counts_nowhere(row: &Transaction) -> bool {
         && !sum::is_zero(&row.amount)
 }
 
-/// A row that is not here yet.
-#[derive(Clone, PartialEq, Properties)]
-pub(super) struct PlaceholderProps {
-    pub index: u64,
-}
-
 /// A row that is not here yet, at its true height.
-#[function_component]
-pub(super) fn Placeholder(props: &PlaceholderProps) -> Html {
+pub(super) fn placeholder(index: u64) -> Html {
     html! {
-        <div role="row" class="line row wait" aria-rowindex={(props.index + 2).to_string()}>
+        <div key={index} role="row" class="line row wait" aria-rowindex={(index + 2).to_string()}>
             <span role="gridcell" class="date">{ "\u{a0}" }</span>
         </div>
     }

@@ -5,16 +5,14 @@ mod filter;
 mod foot;
 mod line;
 
-use std::rc::Rc;
-
 use yew::{AttrValue, Callback, Html, KeyboardEvent, Properties, function_component};
 
 use detail::detail;
-use filter::FilterBar;
+use filter::filter_bar;
 use foot::foot;
-use line::{Line, Placeholder};
+use line::{Line, placeholder};
 
-use super::desk::Desk;
+use super::desk::{Desk, Same};
 use super::state::{Event, Face, PAGE, Step, Table};
 use crate::view::markup::html;
 use crate::wire::{AccountReport, Argument, Failure, Period};
@@ -28,9 +26,9 @@ pub struct RowsScreenProps {
     /// What to work with.
     pub desk: Desk,
     /// The table's state.
-    pub table: Rc<Table>,
+    pub table: Same<Table>,
     /// The accounts, for their names.
-    pub accounts: Rc<Vec<AccountReport>>,
+    pub accounts: Same<Vec<AccountReport>>,
     /// The days that rows cover, for the choice of periods.
     pub covered: Option<Period>,
 }
@@ -62,8 +60,7 @@ pub fn RowsScreen(props: &RowsScreenProps) -> Html {
                     { desk.text("view-ask-question") }
                 </button>
             </div>
-            <FilterBar desk={desk.clone()} filter={table.filter.clone()} accounts={accounts.clone()}
-                covered={covered.clone()} />
+            { filter_bar(desk, &table.filter, accounts, covered.as_ref()) }
             { body(props) }
             { detail(desk, table, accounts) }
             { foot(desk, table) }
@@ -151,9 +148,7 @@ fn lines(props: &RowsScreenProps, from: u64, to: u64) -> Vec<Html> {
     if table.total.is_none() {
         return match table.pages.get(&0) {
             Some(Face::Failed(failed)) => vec![unread(desk, failed, 0, PAGE)],
-            _ => (0..12)
-                .map(|index| html! { <Placeholder key={index} {index} /> })
-                .collect(),
+            _ => (0..12).map(placeholder).collect(),
         };
     }
     let mixed = table.totals.len() > 1;
@@ -169,10 +164,10 @@ fn lines(props: &RowsScreenProps, from: u64, to: u64) -> Vec<Html> {
         }
         drawn.push(match table.place(index) {
             Some((page, at)) => html! {
-                <Line key={index} desk={desk.clone()} {index} {page} {at} accounts={accounts.clone()} {mixed}
+                <Line key={index} desk={desk.clone()} {index} page={Same(page)} {at} accounts={accounts.clone()} {mixed}
                     picked={table.picked == Some(index)} />
             },
-            None => html! { <Placeholder key={index} {index} /> },
+            None => placeholder(index),
         });
         index += 1;
     }

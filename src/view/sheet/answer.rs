@@ -2,44 +2,31 @@
 
 use std::rc::Rc;
 
-use yew::{AttrValue, Html, Properties, function_component};
+use yew::{AttrValue, Html};
 
-use super::chips::{Suggestions, read_as};
+use super::chips::{read_as, suggestions};
 use super::table::AnswerTable;
-use super::workings::WorkingsDrawer;
+use super::workings::workings_drawer;
 use crate::view::chart::{ChartFigure, named_in};
 use crate::view::desk::Desk;
 use crate::view::markup::html;
-use crate::view::part::{Figure, Rule, failure};
+use crate::view::part::{Rule, failure, figure};
 use crate::view::state::{Event, Face, Filter, Question, Screen, Share};
 use crate::view::words::Words;
 use crate::wire::{AccountReport, Answer, Argument, Money, Value};
 
-/// A question's answer.
-#[derive(Clone, PartialEq, Properties)]
-pub struct AnswerSheetProps {
-    /// What to work with.
-    pub desk: Desk,
-    /// The entry's id.
-    pub id: u64,
-    /// The question, its answer and workings.
-    pub question: Question,
-    /// The accounts, for their names.
-    pub accounts: Rc<Vec<AccountReport>>,
-    /// Transactions there are.
-    pub transactions: u64,
-}
-
-/// An answer, from top to bottom as the look has it.
-#[function_component]
-pub fn AnswerSheet(props: &AnswerSheetProps) -> Html {
-    let AnswerSheetProps {
-        desk, id, question, ..
-    } = props;
+/// A question's answer, from top to bottom as the look has it; `accounts` for their names, `transactions` there are.
+pub fn answer_sheet(
+    desk: &Desk,
+    id: u64,
+    question: &Question,
+    accounts: &[AccountReport],
+    transactions: u64,
+) -> Html {
     let inside = match &question.answer {
         Face::Waiting | Face::Empty => html! {
             <p class="waiting late note" id={format!("said-{id}")}>
-                { desk.words.count_of("view-reading-rows", props.transactions) }
+                { desk.words.count_of("view-reading-rows", transactions) }
             </p>
         },
         Face::Failed(failed) => html! {
@@ -47,7 +34,7 @@ pub fn AnswerSheet(props: &AnswerSheetProps) -> Html {
                 { failure(desk, failed, Some(desk.on(Event::Ask(question.words.clone())))) }
             </div>
         },
-        Face::Ready(answer) => answered(props, answer),
+        Face::Ready(answer) => answered(desk, id, question, accounts, answer),
     };
     html! {
         <article class="card" id={format!("entry-{id}")} tabindex="-1" aria-labelledby={format!("said-{id}")}>
@@ -56,26 +43,27 @@ pub fn AnswerSheet(props: &AnswerSheetProps) -> Html {
     }
 }
 
-fn answered(props: &AnswerSheetProps, answer: &Rc<Answer>) -> Html {
-    let AnswerSheetProps {
-        desk,
-        id,
-        question,
-        accounts,
-        ..
-    } = props;
+fn answered(
+    desk: &Desk,
+    id: u64,
+    question: &Question,
+    accounts: &[AccountReport],
+    answer: &Rc<Answer>,
+) -> Html {
     let has_workings = answer.plan.is_some() && answer.proof.count > 0;
-    let suggestions: Vec<String> = match answer.status.as_str() {
-        "answered" | "partly" => answer.suggestions.iter().take(2).cloned().collect(),
-        _ => answer.suggestions.iter().take(3).cloned().collect(),
+    let offered = match answer.status.as_str() {
+        "answered" | "partly" => 2,
+        _ => 3,
     };
+    let offered = answer.suggestions.get(..offered);
+    let offered = offered.unwrap_or(&answer.suggestions);
     // What a chart names with its amounts is not listed again: the table below starts where it ends.
     let drawn = answer.chart.as_ref().map_or(0, named_in);
     html! {
         <>
             <div class="in">
                 { read_as(desk, answer, accounts) }
-                <p class="lede" id={format!("said-{id}")}>{ sentence(desk, *id, answer, has_workings) }</p>
+                <p class="lede" id={format!("said-{id}")}>{ sentence(desk, id, answer, has_workings) }</p>
                 if let Some(chart) = &answer.chart {
                     <ChartFigure desk={desk.clone()} id={format!("chart-{id}")} chart={chart.clone()}
                         filter={filter_of(answer)} twin={chart.points.len() != answer.rows.len()} />
@@ -84,11 +72,10 @@ fn answered(props: &AnswerSheetProps, answer: &Rc<Answer>) -> Html {
                 { for answer.notes.iter().map(|note| html! { <p class="note">{ desk.words.say(note, "") }</p> }) }
             </div>
             if has_workings {
-                <WorkingsDrawer desk={desk.clone()} id={*id} answer={answer.clone()}
-                    workings={question.workings.clone()} accounts={accounts.clone()} />
+                { workings_drawer(desk, id, answer, &question.workings, accounts) }
             }
-            { sharing(desk, *id, question, answer) }
-            if !suggestions.is_empty() { <Suggestions desk={desk.clone()} questions={suggestions} /> }
+            { sharing(desk, id, question, answer) }
+            if !offered.is_empty() { { suggestions(desk, offered, false) } }
         </>
     }
 }
@@ -119,7 +106,7 @@ fn sharing(desk: &Desk, id: u64, question: &Question, answer: &Answer) -> Html {
 fn sentence(desk: &Desk, id: u64, answer: &Answer, has_workings: bool) -> Html {
     let rows = desk.words.count_of("view-from-rows", answer.proof.count);
     let onclick = has_workings.then(|| desk.on(Event::Open(id)));
-    let figure = |name: &str, money: &Money| {
+    let drawn = |name: &str, money: &Money| {
         let (rule, text) = written(&desk.words, answer, name, money);
         let spoken = match rule {
             Rule::Proved | Rule::SoFar => {
@@ -128,9 +115,9 @@ fn sentence(desk: &Desk, id: u64, answer: &Answer, has_workings: bool) -> Html {
             Rule::Estimate => AttrValue::Static(rule.spoken(&desk.words)),
             Rule::Quoted => AttrValue::Static(""),
         };
-        html! { <Figure desk={desk.clone()} {text} {rule} {spoken} onclick={onclick.clone()} /> }
+        figure(desk, text, rule, Some(spoken), onclick.clone())
     };
-    desk.words.draw(&answer.says, &answer.sentence, &figure)
+    desk.words.draw(&answer.says, &answer.sentence, &drawn)
 }
 
 /// The sentence as text, as it is announced.

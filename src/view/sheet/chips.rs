@@ -1,6 +1,6 @@
 //! How a question was read, and what to ask next.
 
-use yew::{AttrValue, Html, Properties, function_component};
+use yew::{AttrValue, Html};
 
 use crate::view::desk::Desk;
 use crate::view::format::PeriodShape;
@@ -107,28 +107,14 @@ pub(super) fn named(
     out
 }
 
-/// Questions to go on with.
-#[derive(Clone, PartialEq, Properties)]
-pub struct SuggestionsProps {
-    /// What to work with.
-    pub desk: Desk,
-    /// The questions.
-    pub questions: Vec<String>,
-    /// Whether they stand on a sheet of their own.
-    #[prop_or_default]
-    pub alone: bool,
-}
-
-/// Questions to go on with; pressing one asks it.
-#[function_component]
-pub fn Suggestions(props: &SuggestionsProps) -> Html {
-    let desk = &props.desk;
-    let items = props.questions.iter().map(|question| {
+/// Questions to go on with, maybe on a sheet of their own; pressing one asks it.
+pub fn suggestions(desk: &Desk, questions: &[String], alone: bool) -> Html {
+    let items = questions.iter().map(|question| {
         let onclick = desk.on(Event::Ask(question.clone()));
         html! { <li><button type="button" {onclick}>{ question }</button></li> }
     });
     html! {
-        <ul class={classes!("sugg", props.alone.then_some("card"))} aria-label={desk.text("view-suggestions")}>
+        <ul class={classes!("sugg", alone.then_some("card"))} aria-label={desk.text("view-suggestions")}>
             { for items }
         </ul>
     }

@@ -1,6 +1,6 @@
 //! What was read from each file, with its issues, in words; and how far it is while it is read.
 
-use yew::{AttrValue, Html, Properties, function_component};
+use yew::{AttrValue, Html};
 
 use crate::view::desk::Desk;
 use crate::view::format::PeriodShape;
@@ -12,24 +12,11 @@ use crate::wire::{Argument, FileReport, ImportProgress, ImportReport, Issue};
 /// Issues of a file shown before the rest is folded away.
 const ISSUES_SHOWN: usize = 3;
 
-/// An import.
-#[derive(Clone, PartialEq, Properties)]
-pub struct ImportSheetProps {
-    /// What to work with.
-    pub desk: Desk,
-    /// The entry's id.
-    pub id: u64,
-    /// What is read, or was.
-    pub import: Import,
-}
-
 /// An import: one line a file while it is read, what came of each after.
-#[function_component]
-pub fn ImportSheet(props: &ImportSheetProps) -> Html {
-    let ImportSheetProps { desk, id, import } = props;
+pub fn import_sheet(desk: &Desk, id: u64, import: &Import) -> Html {
     let inside = match &import.report {
-        Face::Waiting | Face::Empty => reading(desk, *id, import),
-        Face::Ready(report) => read(desk, *id, report),
+        Face::Waiting | Face::Empty => reading(desk, id, import),
+        Face::Ready(report) => read(desk, id, report),
         Face::Failed(failed) => failure(desk, failed, None),
     };
     html! {

@@ -6,7 +6,7 @@ mod import;
 mod table;
 mod workings;
 
-pub use answer::{AnswerSheet, AnswerSheetProps};
+pub use answer::answer_sheet;
 pub(crate) use answer::{narrowed_to, spoken_sentence};
-pub use chips::{Suggestions, SuggestionsProps};
-pub use import::{ImportSheet, ImportSheetProps};
+pub use chips::suggestions;
+pub use import::import_sheet;

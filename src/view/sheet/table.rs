@@ -16,8 +16,8 @@ use crate::wire::{Answer, AnswerRow, Argument, Money, Value};
 /// Rows shown before the rest is folded into one line.
 const SHOWN: usize = 8;
 
-/// An answer's rows.
-#[derive(Clone, PartialEq, Properties)]
+/// An answer's rows, drawn again whenever the answer is.
+#[derive(Clone, Properties)]
 pub(super) struct AnswerTableProps {
     pub desk: Desk,
     pub answer: Rc<Answer>,
@@ -25,6 +25,12 @@ pub(super) struct AnswerTableProps {
     /// How many of the first rows stand in a chart with their amounts.
     #[prop_or_default]
     pub drawn: usize,
+}
+
+impl PartialEq for AnswerTableProps {
+    fn eq(&self, _: &AnswerTableProps) -> bool {
+        false
+    }
 }
 
 /// An answer's rows: label, how many, amount.

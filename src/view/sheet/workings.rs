@@ -1,8 +1,6 @@
 //! "How this was worked out": the rows counted, the rows left out that one might expect, and what they come to.
 
-use std::rc::Rc;
-
-use yew::{AttrValue, Html, Properties, function_component};
+use yew::{AttrValue, Html};
 
 use super::chips;
 use crate::view::desk::Desk;
@@ -13,49 +11,53 @@ use crate::view::state::{Event, Workings};
 use crate::view::sum;
 use crate::wire::{AccountReport, Answer, Argument, Criteria, ExcludedRows, Money, Transaction};
 
-/// The drawer of an answer.
-#[derive(Clone, PartialEq, Properties)]
-pub(super) struct WorkingsDrawerProps {
-    pub desk: Desk,
-    pub id: u64,
-    pub answer: Rc<Answer>,
-    pub workings: Workings,
-    pub accounts: Rc<Vec<AccountReport>>,
+/// What the drawer is drawn from.
+struct Drawer<'a> {
+    desk: &'a Desk,
+    id: u64,
+    answer: &'a Answer,
+    workings: &'a Workings,
+    accounts: &'a [AccountReport],
 }
 
-/// The drawer: its lid says how many rows, opening it moves no focus.
-#[function_component]
-pub(super) fn WorkingsDrawer(props: &WorkingsDrawerProps) -> Html {
-    let WorkingsDrawerProps {
-        desk,
-        id,
-        answer,
-        workings,
-        ..
-    } = props;
-    let lid = desk.words.count_of("view-rows", answer.proof.count);
-    html! {
-        <div class="proof">
-            <button type="button" class="lid" aria-expanded={workings.open.to_string()}
-                aria-controls={format!("workings-{id}")} onclick={desk.on(Event::Workings(*id))}>
-                { icon(Icon::Caret, 14) }<span>{ desk.text("view-workings") }</span><em>{ lid }</em>
-            </button>
-            <div class="sheet" id={format!("workings-{id}")} tabindex="-1" hidden={!workings.open} role="region"
-                aria-label={desk.text("view-workings")}>
-                if workings.open { { inside(props) } }
-            </div>
-        </div>
-    }
-}
-
-fn inside(props: &WorkingsDrawerProps) -> Html {
-    let WorkingsDrawerProps {
+/// The drawer of an answer: its lid says how many rows, opening it moves no focus.
+pub(super) fn workings_drawer(
+    desk: &Desk,
+    id: u64,
+    answer: &Answer,
+    workings: &Workings,
+    accounts: &[AccountReport],
+) -> Html {
+    let drawer = Drawer {
         desk,
         id,
         answer,
         workings,
         accounts,
-    } = props;
+    };
+    let lid = desk.words.count_of("view-rows", answer.proof.count);
+    html! {
+        <div class="proof">
+            <button type="button" class="lid" aria-expanded={workings.open.to_string()}
+                aria-controls={format!("workings-{id}")} onclick={desk.on(Event::Workings(id))}>
+                { icon(Icon::Caret, 14) }<span>{ desk.text("view-workings") }</span><em>{ lid }</em>
+            </button>
+            <div class="sheet" id={format!("workings-{id}")} tabindex="-1" hidden={!workings.open} role="region"
+                aria-label={desk.text("view-workings")}>
+                if workings.open { { inside(&drawer) } }
+            </div>
+        </div>
+    }
+}
+
+fn inside(drawer: &Drawer<'_>) -> Html {
+    let Drawer {
+        desk,
+        id,
+        answer,
+        workings,
+        accounts,
+    } = drawer;
     html! {
         <>
             { reads(desk, answer, accounts) }
@@ -65,9 +67,9 @@ fn inside(props: &WorkingsDrawerProps) -> Html {
             if workings.total.is_none() && workings.failed.is_none() {
                 <p class="waiting late note">{ desk.words.count_of("view-reading-rows", answer.proof.count) }</p>
             }
-            if !workings.rows.is_empty() { { counted(props) } }
+            if !workings.rows.is_empty() { { counted(drawer) } }
             if !workings.excluded.is_empty() { { left_out(desk, &workings.excluded) } }
-            if !workings.rows.is_empty() { { digest(props) } }
+            if !workings.rows.is_empty() { { digest(drawer) } }
         </>
     }
 }
@@ -139,14 +141,14 @@ fn sums(desk: &Desk, answer: &Answer) -> Vec<(&'static str, AttrValue)> {
     lines
 }
 
-fn counted(props: &WorkingsDrawerProps) -> Html {
-    let WorkingsDrawerProps {
+fn counted(drawer: &Drawer<'_>) -> Html {
+    let Drawer {
         desk,
         id,
         answer,
         workings,
         ..
-    } = props;
+    } = drawer;
     let rows = &workings.rows;
     let refunds = rows.iter().filter(|row| row.counts_as == "refund").count() as u64;
     let title = match (workings.has_more(), refunds) {
@@ -273,10 +275,10 @@ fn named(desk: &Desk, row: &Transaction) -> String {
 }
 
 /// The digest, in groups that can be read aloud, and copying of the rows.
-fn digest(props: &WorkingsDrawerProps) -> Html {
-    let WorkingsDrawerProps {
+fn digest(drawer: &Drawer<'_>) -> Html {
+    let Drawer {
         desk, id, workings, ..
-    } = props;
+    } = drawer;
     let short: Vec<&str> = (0..3)
         .filter_map(|at| workings.digest.get(at * 4..at * 4 + 4))
         .collect();

@@ -1,5 +1,7 @@
 //! What happens to the view, and what it wants done.
 
+use std::rc::Rc;
+
 use crate::wire::{Envelope, Facts, Outgoing, Period, Receipt, Settings};
 
 /// Something that happened: the person's doing, the engine's word, or the page's.
@@ -48,7 +50,7 @@ pub enum Event {
         names: Vec<String>,
     },
     /// The engine said something.
-    Reply(Outgoing),
+    Reply(Rc<Outgoing>),
     /// The engine's worker died and was started anew, empty.
     EngineStopped,
     /// A key was pressed anywhere in the page.

@@ -11,7 +11,6 @@ mod share;
 mod table;
 mod thread;
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 pub use event::*;
@@ -19,6 +18,8 @@ pub use share::{Asked, SHARED_CHARS};
 pub use table::{PAGE, Table};
 pub use thread::{Entry, Import, Question, Share, What, Workings};
 
+use super::desk::Same;
+use crate::order::Keyed;
 use crate::wire::{
     AccountReport, Answer, Ask, Envelope, Facts, Failure, Overview, OverviewOf, ProofDetail,
     Receipt, Request, Settings,
@@ -41,6 +42,18 @@ pub enum Face<T> {
     Ready(T),
     /// It did not come, and why.
     Failed(Failure),
+}
+
+impl<T> Face<Rc<T>> {
+    /// The same, compared by where it is.
+    pub fn by_place(&self) -> Face<Same<T>> {
+        match self {
+            Face::Waiting => Face::Waiting,
+            Face::Empty => Face::Empty,
+            Face::Ready(thing) => Face::Ready(Same(Rc::clone(thing))),
+            Face::Failed(failure) => Face::Failed(failure.clone()),
+        }
+    }
 }
 
 /// What a screen reader is told, once whole.
@@ -108,7 +121,7 @@ pub struct State {
     real_today: String,
     currency: Option<String>,
     next_id: u64,
-    open: BTreeMap<u64, Pending>,
+    open: Keyed<u64, Pending>,
     after_g: bool,
 }
 

@@ -7,7 +7,11 @@ use crate::wire::{Body, Failure, ImportProgress, ImportReport, Outgoing, ProofPa
 
 impl State {
     /// Takes in a reply; one whose request is no longer of interest is dropped.
-    pub(super) fn hear(&mut self, outgoing: Outgoing, effects: &mut Vec<Effect>) {
+    pub(super) fn hear(&mut self, outgoing: Rc<Outgoing>, effects: &mut Vec<Effect>) {
+        // Shared only so that an event is cheap to repeat; nobody repeats this one.
+        let Some(outgoing) = Rc::into_inner(outgoing) else {
+            return;
+        };
         let id = outgoing.id;
         let Some(pending) = self.open.get(&id).cloned() else {
             return;
@@ -155,8 +159,8 @@ impl State {
     pub(super) fn restarted(&mut self, effects: &mut Vec<Effect>) {
         let questions = self
             .open
-            .values()
-            .filter(|pending| **pending == Pending::Question);
+            .iter()
+            .filter(|(_, pending)| **pending == Pending::Question);
         let unanswered = questions.count() as u64;
         self.open.clear();
         self.decline_waiting(effects);

@@ -1,9 +1,9 @@
 //! The transactions table: pages of rows fetched as they come into sight.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::{Face, Filter, Narrowing, Step};
+use crate::order::Keyed;
 use crate::wire::{Criteria, Failure, Request, RowsOf, RowsPage, RowsTotal, Transaction};
 
 /// Rows in a page.
@@ -26,7 +26,7 @@ pub struct Table {
     /// What they come to, one a currency.
     pub totals: Vec<RowsTotal>,
     /// Pages by their number.
-    pub pages: BTreeMap<u64, Face<Rc<Vec<Transaction>>>>,
+    pub pages: Keyed<u64, Face<Rc<Vec<Transaction>>>>,
     /// The first row in sight.
     pub top: u64,
     /// The row that is picked.
@@ -89,7 +89,7 @@ impl Table {
             Some(_) => self.drawn(),
         };
         let wanted: Vec<u64> = (from / PAGE..=(to.max(1) - 1) / PAGE)
-            .filter(|page| !self.pages.contains_key(page))
+            .filter(|page| self.pages.get(page).is_none())
             .collect();
         for page in &wanted {
             self.pages.insert(*page, Face::Waiting);
@@ -98,8 +98,8 @@ impl Table {
             let here = self.top / PAGE;
             let far = self
                 .pages
-                .keys()
-                .copied()
+                .iter()
+                .map(|(page, _)| *page)
                 .max_by_key(|page| page.abs_diff(here));
             let Some(far) = far else { break };
             self.pages.remove(&far);

@@ -5,8 +5,6 @@ mod files;
 mod ledger;
 mod month;
 
-use std::collections::BTreeMap;
-
 use farthing::wire::*;
 
 pub(crate) use answers::{breakdown, groceries, lowest, not_understood, so_far, why_up};
@@ -29,7 +27,7 @@ pub(crate) fn period(start: &str, end: &str) -> Period {
 }
 
 pub(crate) fn says(template: &str, arguments: &[(&str, Argument)]) -> Says {
-    let arguments: BTreeMap<_, _> = arguments
+    let arguments = arguments
         .iter()
         .map(|(name, argument)| ((*name).to_owned(), argument.clone()))
         .collect();

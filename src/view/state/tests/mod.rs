@@ -1,5 +1,7 @@
 mod sharing;
 
+use std::rc::Rc;
+
 use super::*;
 use crate::wire::{Answer, Body, ImportReport, Outgoing, ProofPage, Reply, RowsPage, SampleReport};
 
@@ -16,10 +18,10 @@ fn after(state: State, events: impl IntoIterator<Item = Event>) -> (State, Vec<E
 }
 
 fn ok(id: u64, body: Body) -> Event {
-    Event::Reply(Outgoing {
+    Event::Reply(Rc::new(Outgoing {
         id,
         reply: Reply::Ok { body },
-    })
+    }))
 }
 
 fn sent(effects: &[Effect]) -> Vec<&Envelope> {
