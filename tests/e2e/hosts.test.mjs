@@ -150,7 +150,7 @@ test("the bank hands its rows in, asks for one figure, and gets the sentence tha
   const before = await answersHeard(top, servers.widget);
   assert.deepEqual(before, []);
   await top.getByRole("button", { name: "Start from last month" }).click();
-  await airlock.locator("dialog.consent").waitFor();
+  await airlock.locator("dialog.consent button.yes[aria-disabled=false]").waitFor();
   // Nothing is told before the press.
   assert.deepEqual(await answersHeard(top, servers.widget), []);
   assert.equal(await top.locator("#agreed").isVisible(), false);
@@ -311,6 +311,7 @@ for (const [size, viewport] of Object.entries({ desktop: DESK, phone: PHONE })) 
       const found = [];
       const look = async (top, name) => {
         await top.mouse.move(1, 1);
+        await top.waitForTimeout(REST_MS);
         await picture(top, `host-${name}-${size}-${colorScheme}`);
         found.push(...(await flaws(top)).map((flaw) => `${name}: ${flaw}`));
         const wide = await top.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

@@ -3,7 +3,7 @@
 
 // What people wrote: days ago, time of day, who ("" is Ana), what.
 const CONVERSATIONS = [
-  { id: "farthing", name: "Farthing", about: "Runs in your browser, not on our servers", hue: "#0b6656", preview: "Your money, read on this device" },
+  { id: "farthing", name: "Farthing", about: "Runs in your browser only", hue: "#0b6656", preview: "Your money, read on this device" },
   { id: "tom", name: "Tom Birch", about: "Walking group, and the Saturday train", hue: "#8a3f6d", unread: 1, said: [
     [1, "18:20", "", "Still on for Saturday? Forecast says dry until about three"],
     [1, "18:41", "Tom", "Yes. Dry until three is dry enough"],
