@@ -180,7 +180,9 @@ impl Eq for Amount {}
 
 impl std::hash::Hash for Amount {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        self.key().hash(state);
+        // One word: what is hashed once a row is worth it.
+        let (mantissa, scale) = self.key();
+        state.write_u64(mantissa as u64 ^ u64::from(scale) << 56);
     }
 }
 
@@ -244,6 +246,10 @@ impl Total {
 
     /// Adds another sum.
     pub fn add_total(&mut self, other: Total) {
+        if other.scale == self.scale {
+            self.mantissa = self.mantissa.saturating_add(other.mantissa);
+            return;
+        }
         let scale = self.scale.max(other.scale);
         let left = self.mantissa.saturating_mul(ten_to(scale - self.scale));
         let right = other.mantissa.saturating_mul(ten_to(scale - other.scale));

@@ -1,6 +1,7 @@
 //! Distinct texts, each kept once: descriptors repeat, and everything about a text is worked out once.
 
 use std::hash::BuildHasher as _;
+use std::ops::Range;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
@@ -64,7 +65,8 @@ impl Texts {
 
     fn look_up(&self, half_hash: u32, text: &str) -> Option<TextId> {
         let is_same = |slot: &Slot| {
-            slot.half_hash == half_hash && slice(&self.buffer, &self.ends, slot.id) == text
+            slot.half_hash == half_hash
+                && self.buffer.as_bytes().get(range(&self.ends, slot.id)) == Some(text.as_bytes())
         };
         let found = self.table.find(widened(half_hash), is_same);
         found.map(|slot| TextId(slot.id))
@@ -122,14 +124,18 @@ pub fn contains(text: &str, words: &str) -> bool {
 }
 
 fn slice<'a>(buffer: &'a str, ends: &[u32], id: u32) -> &'a str {
+    buffer.get(range(ends, id)).unwrap_or_default()
+}
+
+fn range(ends: &[u32], id: u32) -> Range<usize> {
     let at = id as usize;
     let start = if at == 0 {
         0
     } else {
-        ends.get(at - 1).copied().unwrap_or(0) as usize
+        ends.get(at - 1).copied().unwrap_or(0)
     };
-    let end = ends.get(at).copied().unwrap_or(start as u32) as usize;
-    buffer.get(start..end).unwrap_or_default()
+    let end = ends.get(at).copied().unwrap_or(start);
+    start as usize..end as usize
 }
 
 /// A hash as wide as the table wants it, which reads both its ends.

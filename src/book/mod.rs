@@ -7,6 +7,8 @@
 //! - *Income* is money in that is neither a refund nor one of those moves.
 //! - A category or merchant is worked out once for each distinct descriptor, not for each row.
 
+use std::hash::{Hash, Hasher};
+
 use hashbrown::HashMap;
 
 use crate::category::{Assignment, Categoriser, Category, Evidence, Group, Reason, TransferKind};
@@ -92,7 +94,7 @@ const NO_CATEGORY: u8 = u8::MAX;
 const NO_NAMING: u32 = u32::MAX;
 
 /// What an assignment is worked out from, once for all rows that share it.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 struct Key {
     naming: u32,
     outflow: bool,
@@ -100,6 +102,16 @@ struct Key {
     mcc: Option<Mcc>,
     bank_category: Option<TextId>,
     bank_code: Option<TextId>,
+}
+
+/// In two words.
+impl Hash for Key {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let text = |id: Option<TextId>| id.map_or(u32::MAX, |id| id.0);
+        state.write_u64(u64::from(self.naming) << 1 | u64::from(self.outflow));
+        state
+            .write_u64(u64::from(text(self.bank_category)) << 32 | u64::from(text(self.bank_code)));
+    }
 }
 
 impl Book {
@@ -237,6 +249,8 @@ impl Book {
             .into_iter()
             .map(|(kind, country)| (kind, self.place_of_country(country)))
             .collect();
+        // The last key of each naming, out of and into accounts: most rows say what one before said.
+        let mut last: Vec<Option<(Key, u32)>> = Vec::new();
         for at in self.ledger.indices() {
             let account = accounts.get(usize::from(self.account(at).0)).copied();
             let text = self.ledger.descriptor_column()[at.place()];
@@ -250,18 +264,15 @@ impl Book {
                 bank_category: facts.and_then(|facts| facts.bank_category),
                 bank_code: facts.and_then(|facts| facts.bank_code),
             };
-            let assignment = *self.assignment_by_key.entry(key).or_insert_with(|| {
-                self.assignments.push(self.categoriser.assign(&Evidence {
-                    descriptor: self.ledger.text(text),
-                    naming: &self.namings[naming as usize],
-                    outflow: key.outflow,
-                    mcc: key.mcc,
-                    bank_category: key.bank_category.map(|id| self.ledger.text(id)),
-                    bank_code: key.bank_code.map(|id| self.ledger.text(id)),
-                    account: key.account,
-                }));
-                (self.assignments.len() - 1) as u32
-            });
+            let place = naming as usize * 2 + usize::from(key.outflow);
+            if place >= last.len() {
+                last.resize((place + 2).max(self.namings.len() * 2), None);
+            }
+            let assignment = match last[place] {
+                Some((before, assignment)) if before == key => assignment,
+                _ => self.assignment_of(key, text),
+            };
+            last[place] = Some((key, assignment));
             let category = self.assignments[assignment as usize].category;
             self.naming.push(naming);
             self.assignment.push(assignment);
@@ -269,6 +280,22 @@ impl Book {
             self.category
                 .push(category.map_or(NO_CATEGORY, |category| category.index() as u8));
         }
+    }
+
+    /// The assignment of a key, worked out once.
+    fn assignment_of(&mut self, key: Key, text: TextId) -> u32 {
+        *self.assignment_by_key.entry(key).or_insert_with(|| {
+            self.assignments.push(self.categoriser.assign(&Evidence {
+                descriptor: self.ledger.text(text),
+                naming: &self.namings[key.naming as usize],
+                outflow: key.outflow,
+                mcc: key.mcc,
+                bank_category: key.bank_category.map(|id| self.ledger.text(id)),
+                bank_code: key.bank_code.map(|id| self.ledger.text(id)),
+                account: key.account,
+            }));
+            (self.assignments.len() - 1) as u32
+        })
     }
 
     /// The place of a country among those whose descriptors are read.

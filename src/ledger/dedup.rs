@@ -1,5 +1,7 @@
 //! Which rows of a statement are here already: the n-th identical row meets the n-th.
 
+use std::hash::{Hash, Hasher};
+
 use hashbrown::HashMap;
 
 use crate::calendar::{Day, Period};
@@ -19,7 +21,22 @@ pub(super) enum Found {
 }
 
 /// The fields that make two rows identical, compared whole.
-type Key = (AccountId, Day, Amount, Option<Currency>, TextId);
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Key {
+    account: AccountId,
+    day: Day,
+    amount: Amount,
+    currency: Option<Currency>,
+    text: TextId,
+}
+
+/// In two words, one of them the amount: fields that seldom tell rows apart are left to the comparison.
+impl Hash for Key {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.amount.hash(state);
+        state.write_u64(u64::from(self.day.0 as u32) << 32 | u64::from(self.text.0));
+    }
+}
 
 /// Meets each row of a statement with the ledger.
 ///
@@ -48,13 +65,13 @@ pub(super) fn match_rows(
             .get(row.descriptor.0 as usize)
             .copied()
             .unwrap_or(TextId(0));
-        let key = (
+        let key = Key {
             account,
-            row.posting_date,
-            row.amount,
-            row.currency.or(own),
+            day: row.posting_date,
+            amount: row.amount,
+            currency: row.currency.or(own),
             text,
-        );
+        };
         let count = seen.entry(key).or_insert(0);
         let met = match here.is_empty() {
             true => None,
@@ -87,13 +104,13 @@ fn rows_here(
         let at = Index(i as u32);
         let account = ledger.rows.account[i];
         if accounts.contains(&account) {
-            let key = (
+            let key = Key {
                 account,
-                ledger.rows.posting[i],
-                ledger.amount_at(at),
-                ledger.currency_at(at),
-                ledger.rows.descriptor[i],
-            );
+                day: ledger.rows.posting[i],
+                amount: ledger.amount_at(at),
+                currency: ledger.currency_at(at),
+                text: ledger.rows.descriptor[i],
+            };
             here.insert((key, ledger.rows.occurrence[i]), at);
         }
     }

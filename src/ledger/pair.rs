@@ -5,7 +5,7 @@
 
 use hashbrown::HashMap;
 
-use crate::money::{Amount, Currency};
+use crate::money::Amount;
 use crate::order::Arrange as _;
 use crate::stats::Confidence;
 
@@ -137,14 +137,17 @@ type Purchase = (Index, bool);
 ///
 /// Shape: `merchant` has one entry a place, `None` for rows that cannot be bought or brought back.
 pub fn refunds(ledger: &Ledger, merchant: &[Option<u32>]) -> Vec<Pair> {
-    let mut bought: HashMap<(u32, Option<Currency>), Vec<Purchase>> = HashMap::new();
+    // By merchant and currency, in one word.
+    let mut bought: HashMap<u64, Vec<Purchase>> = HashMap::new();
     let mut pairs = Vec::new();
     for at in ledger.indices() {
         let Some(Some(name)) = merchant.get(at.place()) else {
             continue;
         };
         let amount = ledger.amount_at(at);
-        let purchases = bought.entry((*name, ledger.currency_at(at))).or_default();
+        let currency = ledger.currency_slots().get(at.place()).copied();
+        let of = u64::from(*name) << 8 | u64::from(currency.unwrap_or(0));
+        let purchases = bought.entry(of).or_default();
         if amount.is_negative() {
             purchases.push((at, false));
             continue;
