@@ -378,6 +378,7 @@ impl Read for Request {
                 limit: reading.field(&mut tree, "limit"),
             },
             "rows" => Request::Rows(Read::read(tree, reading)),
+            "export" => Request::Export(Read::read(tree, reading)),
             "ledger" => Request::Ledger,
             "forget" => Request::Forget,
             "erase" => Request::Erase,
