@@ -1,6 +1,6 @@
 //! `cargo xtask package`: the npm package, put together in `target/package/` and packed beside it.
 
-use crate::step::{Outcome, read, root, run, say, write};
+use crate::step::{Outcome, root, run, say, write};
 use crate::{seal, tools};
 use std::path::{Path, PathBuf};
 
@@ -63,10 +63,10 @@ fn assemble(package: &Path) -> Outcome {
     for name in ASSETS {
         copy(&dist.join(name), &package.join("assets").join(name))?;
     }
-    if read(&package.join("assets/embed.html"))?.contains(seal::HOOK_MARK) {
-        return Err("dist/embed.html runs code of a test: build it anew".to_owned());
-    }
-    Ok(())
+    let document = package.join("assets/embed.html");
+    let bytes = std::fs::read(&document)
+        .map_err(|error| format!("cannot read {}: {error}", document.display()))?;
+    seal::refuse_hooked("dist/embed.html", &bytes)
 }
 
 /// Copies a file, or a folder with all that is in it.
@@ -84,6 +84,7 @@ fn copy(from: &Path, to: &Path) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::step::read;
 
     #[test]
     fn the_package_has_the_version_of_the_crate() {
