@@ -51,15 +51,13 @@ pub(crate) fn reproduce() -> Outcome {
 fn clone() -> Outcome<std::path::PathBuf> {
     let clone = root().join("target/reproduce/farthing");
     if clone.is_dir() {
-        let head = output_of(git().args(["rev-parse", "HEAD"]))?;
-        let mut fetch = Command::new("git");
-        run(fetch
-            .args(["fetch", "--quiet", "origin", &head])
-            .current_dir(&clone))?;
-        let mut reset = Command::new("git");
-        run(reset
-            .args(["reset", "--quiet", "--hard", &head])
-            .current_dir(&clone))?;
+        for step in [
+            &["fetch", "--quiet", "origin", "HEAD"][..],
+            &["reset", "--quiet", "--hard", "FETCH_HEAD"],
+        ] {
+            let mut git = Command::new("git");
+            run(git.args(step).current_dir(&clone))?;
+        }
         // Nothing that an earlier build left counts as made by this one.
         for left in [
             "dist",
