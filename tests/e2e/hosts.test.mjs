@@ -1,6 +1,6 @@
 // The widget in other people's pages: a messenger, a bank and a blog, each from another origin and another site.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -95,18 +95,39 @@ for (const [name, ready] of [["chat.html", "That Farthing is open here"], ["bank
     const first = await view.locator("#main").innerText();
     assert.ok(first.includes(new URL(servers.site).host), first);
     assert.match(first, /cannot look in/);
-    const loaded = [widget.requests.length, host.requests.length];
+    // What a page can count of a frame without being told.
+    const counted = async () => [widget.requests.length, host.requests.length, ...await top.evaluate(() => {
+      const frame = document.querySelector("farthing-widget").shadowRoot.querySelector("iframe");
+      return [history.length, window.length, frame.contentWindow.length, frame.offsetHeight];
+    })];
+    const before = await counted();
 
     await openSample(view);
     assert.match(await sentence(await ask(view, FEBRUARY)), SAID);
 
-    assert.deepEqual([widget.requests.length, host.requests.length], loaded);
+    assert.deepEqual(await counted(), before);
     assert.equal(await top.evaluate(() => document.querySelector("farthing-widget").shadowRoot?.querySelector("iframe").contentDocument ?? null), null);
     assert.deepEqual(await answersHeard(top, widget), []);
     assert.doesNotMatch(JSON.stringify(await top.evaluate(() => globalThis.heard)), /404|Marlow|groceries|Wren/i);
     assert.deepEqual(top.wrong, []);
   });
 }
+
+test("each page says the three lines that embed the widget, and loads nothing from elsewhere", () => {
+  const files = readdirSync(HOSTS);
+  const pages = ["bank.html", "blog.html", "chat.html"];
+  assert.deepEqual(files.filter((file) => file.endsWith(".html")).sort(), [...pages, "index.html"]);
+  for (const file of pages) {
+    const comment = /<!--([^]*?)-->/.exec(readFileSync(join(HOSTS, file), "utf8"))[1];
+    assert.match(comment, /<script src="https:\/\/your\.example\/farthing\/element\.js" async><\/script>\s+<farthing-widget locale="en-GB" height="640">\s+<\/farthing-widget>/);
+  }
+  for (const file of files) {
+    const text = readFileSync(join(HOSTS, file), "utf8").replace(/<!--[^]*?-->/g, "").replaceAll("http://www.w3.org/2000/svg", "");
+    assert.doesNotMatch(text, /https?:|url\(|@import|\bfetch\(|XMLHttpRequest|sendBeacon/, file);
+    const loaded = [...text.matchAll(/<(?:script|link|img|iframe)\b[^>]*?\b(?:src|href)="([^"]+)"/g)].map(([, address]) => address);
+    for (const address of loaded) assert.ok(address === "data:," || address === "__FARTHING__/element.js" || files.includes(address), `${file}: ${address}`);
+  }
+});
 
 /** What the bank's own rows say of last month's groceries, by their merchant category code, in pence. */
 const groceries = (top) => top.evaluate(() => {
