@@ -105,10 +105,13 @@ mod tests {
     #[test]
     fn what_the_package_names_is_put_into_it() {
         let manifest = read(&root().join("www/package.json")).unwrap();
+        // A name before a colon is what others call it, not where it lies.
         let named = manifest
-            .split('"')
-            .filter_map(|text| text.strip_prefix("./"));
-        for path in named.filter(|path| !path.contains('*')) {
+            .split("\"./")
+            .skip(1)
+            .filter_map(|text| text.split_once('"'))
+            .filter(|(path, after)| !path.contains('*') && !after.starts_with(':'));
+        for (path, _) in named {
             let own = OWN.contains(&path) || MORE.iter().any(|(_, to)| *to == path);
             let asset = path
                 .strip_prefix("assets/")
