@@ -52,7 +52,7 @@ const OBSERVE = `<!DOCTYPE html><meta charset="utf-8"><title>observe</title><lin
   const sent = new Set();
   const take = (text) => {
     for (const [word] of String(text).matchAll(/${PLANTED}\\d{5}/g)) {
-      if (!sent.has(word)) fetch("/take/" + word);
+      if (!sent.has(word)) fetch("/observed/" + word);
       sent.add(word);
     }
   };
@@ -125,7 +125,7 @@ export async function serve({ pages, viewHook, workerHook }) {
     if (pathname === "/take/worker.js") response.writeHead(200, { "content-type": TYPES.js }).end(SERVICE_WORKER);
     else if (pathname === "/take/shared.js") response.writeHead(200, { "content-type": TYPES.js }).end(SHARED_WORKER);
     else if (pathname.startsWith("/take/auth")) response.writeHead(401, { "www-authenticate": "Basic realm=x" }).end();
-    else if (pathname.startsWith("/take/") || pathname.startsWith("/reported/")) {
+    else if (pathname.startsWith("/take/") || pathname.startsWith("/observed/") || pathname.startsWith("/reported/")) {
       const type = TYPES[/\.(\w+)$/.exec(pathname)?.[1]] ?? TYPES.html;
       response.writeHead(200, { "content-type": type, "service-worker-allowed": "/", ...open }).end(type === TYPES.json ? "{}" : "");
     } else response.writeHead(404, page404(pages)).end();
@@ -137,8 +137,10 @@ export async function serve({ pages, viewHook, workerHook }) {
   return {
     requests,
     ports: [own.port, host.port],
-    /** What the airlock itself asks a server without headers for: the canary, and `sw.js`, which such a server may lack. */
-    quiet: (path) => /^\/(static|plain)\/(farthing-canary|sw\.js)$/.test(path),
+    /** What the airlock itself asks a server without headers for: the canary, and `sw.js`, which such a server may lack; and what `observe.html` asks for. */
+    quiet: (path) => /^\/(static|plain)\/(farthing-canary|sw\.js)$/.test(path) || path === "/take/shared.js",
+    /** Whether all that our server was told of a word came from another page of ours. */
+    isObserved: (word) => requests.filter(({ path, search }) => (path + search).includes(word)).every(({ path }) => path.startsWith("/observed/")),
     own: `http://127.0.0.1:${own.port}`,
     host: `http://localhost:${host.port}`,
     close: () => Promise.all([own.close(), host.close()]),

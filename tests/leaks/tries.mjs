@@ -14,7 +14,9 @@ const PATIENCE_MS = 1_000;
 const SLOW_MS = 2_200;
 const SLOW = /peer|STUN|TURN|service worker|background|worker of a worker|report|WebTransport|identity|payment|passkey|later|hover|shared|look|prerender|icon/i;
 const LOAD_MS = 60_000;
-/** In a private window Chromium looks up no name and opens no connection ahead; in a profile it prerenders but one page. */
+/** What a page has to be in front for, so that it gets a window of its own. */
+const IN_FRONT = /^rules|service worker|shared worker/;
+/** In a private window Chromium looks up no name and opens no connection ahead. */
 const LOOKS_AHEAD = /dns-prefetch|preconnect|looks? names|looked up ahead|hover/;
 const BETWEEN_CLICKS_MS = 150;
 /** A page that is being moved elsewhere may never answer a click or a question. */
@@ -109,12 +111,26 @@ async function attempt(newPage, servers, tries) {
   for (const each of tries) each.outcome = { said: said?.[each.vector], host: seen && { ...seen, before } };
 }
 
+/** What the page at this path says to the page around once it has checked itself: `ready whole`, `error not-sealed`. */
+export async function bootOf(browser, servers, path) {
+  const context = await browser.alone();
+  try {
+    const { page } = await openPage(() => context.newPage(), servers, { path, at: "framed" });
+    return await until(() => page.evaluate(() => {
+      const said = seen.map(({ text }) => JSON.parse(text)).find(({ type }) => type === "ready" || type === "error");
+      return said && `${said.type} ${said.body.seal ?? said.body.code}`;
+    }), "word of the airlock").catch((error) => error.message);
+  } finally {
+    await context.close();
+  }
+}
+
 /** Puts together what may share a page: quiet vectors of one surface, in their order. */
 function pagesOf(tries) {
   const pages = [];
   const open = new Map();
   for (const each of tries) {
-    const key = `${each.surface} ${LOOKS_AHEAD.test(each.vector)}`;
+    const key = `${each.surface} ${LOOKS_AHEAD.test(each.vector)} ${IN_FRONT.test(each.vector)}`;
     const page = open.get(key);
     if (!each.quiet) pages.push([each]);
     else if (page && page.length < TOGETHER) page.push(each);
@@ -131,7 +147,7 @@ export async function tryAll(browser, servers, tries, done = () => {}) {
   const waiting = pagesOf(tries);
   const lane = async () => {
     for (let together = waiting.shift(); together; together = waiting.shift()) {
-      const [{ surface, vector }] = together;
+      const [{ vector }] = together;
       const pages = [];
       const keep = (page) => {
         pages.push(page);
@@ -139,9 +155,8 @@ export async function tryAll(browser, servers, tries, done = () => {}) {
         return page;
       };
       try {
-        let context = browser.profile;
-        if (!LOOKS_AHEAD.test(vector)) context = surface === "tab" ? browser.sealed : await browser.alone();
-        if (context !== browser.profile && context !== browser.sealed) pages.push(context);
+        let context = LOOKS_AHEAD.test(vector) ? browser.profile : browser.common;
+        if (together[0].watch || IN_FRONT.test(vector)) pages.push(context = await browser.alone());
         await attempt(async () => keep(await context.newPage()), servers, together);
       } catch (error) {
         for (const each of together) each.failed = String(error.message ?? error).split("\n")[0];

@@ -18,8 +18,13 @@ export const host = {
       globalThis.farthing.line.postMessage({ type, id: null, consent: w.word, text: w.word, height: w.word, code: w.word, seal: w.word, body: { text: w.word } });
     }
   },
+  "line, more sizes than anyone needs": (w) => { for (let nth = 0; nth < 200; nth += 1) globalThis.farthing.line.postMessage({ type: "resize", height: nth % 2 ? 320 : 480 }); void w; },
   "line, sizes as letters": (w) => { for (const letter of w.word) globalThis.farthing.line.postMessage({ type: "resize", height: letter.charCodeAt(0) }); },
 };
 
-/** Ways that any window has to signal to the page around, and that no policy takes away. */
-export const KNOWN = ["message from view", "count of frames", "count of history"];
+/**
+ * Ways that no policy takes away: those that any window has to signal to the page around, and for the worker, which
+ * keeps what is stored, what it leaves for another page of our own origin. That page is sealed as this one is, as long
+ * as every response carries the headers.
+ */
+export const KNOWN = ["message from view", "count of frames", "count of history", "left for a page of ours"];
