@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything that has to hold, cheapest first, until something does not.
 
 use crate::step::{Outcome, root, run, say};
-use crate::{browser, package, page, size, tools, types};
+use crate::{browser, leaks, package, page, size, tools, types};
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -69,6 +69,9 @@ pub(crate) fn test(extent: Extent) -> Outcome {
         steps.take("Sizes", size::report)?;
         steps.take("npm package", package::package)?;
         steps.take("End-to-end tests", || end_to_end(&browser))?;
+        steps.take("Leaks", || {
+            leaks::in_namespace(&browser, leaks::Run::Matrix)
+        })?;
     }
     steps.finish();
     Ok(())

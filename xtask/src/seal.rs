@@ -19,7 +19,7 @@ const PARTS: [&str; 5] = [
 ];
 
 /// The word in a document that runs code of a test; no such document is released.
-const HOOK_MARK: &str = "farthing-test-hook";
+pub(crate) const HOOK_MARK: &str = "farthing-test-hook";
 
 /// What the view's frame is held to beyond what it inherits from the airlock.
 const VIEW_POLICY: &str =
