@@ -36,10 +36,9 @@ pub(crate) fn capture() -> Outcome {
         sockets.push(socket);
     }
     println!("capturing");
-    let readers: Vec<_> = sockets
-        .into_iter()
-        .map(|mut socket| {
-            std::thread::spawn(move || {
+    std::thread::scope(|scope| {
+        for mut socket in sockets {
+            scope.spawn(move || {
                 let mut buffer = vec![0_u8; LARGEST_PACKET];
                 while let Ok(length) = socket.read(&mut buffer) {
                     let Some(line) = buffer.get(..length).and_then(line_of) else {
@@ -49,14 +48,9 @@ pub(crate) fn capture() -> Outcome {
                         break;
                     }
                 }
-            })
-        })
-        .collect();
-    for reader in readers {
-        reader
-            .join()
-            .map_err(|_| "a reader of packets stopped".to_owned())?;
-    }
+            });
+        }
+    });
     Ok(())
 }
 
