@@ -216,18 +216,19 @@ pub fn pieces(template: &str) -> impl Iterator<Item = Piece<'_>> {
     })
 }
 
-/// The English template of a name.
+/// The English template of a name, of those that the engine speaks in.
 pub fn template(name: &str) -> Option<&'static str> {
-    entries()
-        .find(|(entry, _)| *entry == name)
-        .map(|(_, template)| template)
+    ENGLISH.into_iter().find_map(|table| line_of(table, name))
+}
+
+/// The English template of a name, of those that the view alone speaks in: no byte of them is in the engine.
+pub fn view_template(name: &str) -> Option<&'static str> {
+    line_of(VIEW, name)
 }
 
 /// The English label of a word of ours, such as a category's code or `spend`.
 pub fn label(name: &str) -> Option<&'static str> {
-    lines(LABELS)
-        .find(|(key, _)| *key == name)
-        .map(|(_, label)| label)
+    line_of(LABELS, name)
 }
 
 /// The name of a label as the table spells it, for names that are put together.
@@ -237,7 +238,25 @@ pub fn label_key(name: &str) -> Option<&'static str> {
 
 /// Every English template with its name.
 pub fn entries() -> impl Iterator<Item = (&'static str, &'static str)> {
-    ENGLISH.into_iter().flat_map(lines)
+    ENGLISH.into_iter().chain([VIEW]).flat_map(lines)
+}
+
+/// What stands behind a name at the start of a line.
+fn line_of(table: &'static str, name: &str) -> Option<&'static str> {
+    let mut rest = table;
+    loop {
+        let (line, below) = match memchr::memchr(b'\n', rest.as_bytes()) {
+            Some(end) => (rest.get(..end)?, rest.get(end + 1..)?),
+            None => (rest, ""),
+        };
+        let behind = line
+            .strip_prefix(name)
+            .and_then(|rest| rest.strip_prefix('\t'));
+        if behind.is_some() || below.is_empty() {
+            return behind;
+        }
+        rest = below;
+    }
 }
 
 fn lines(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
@@ -249,19 +268,19 @@ fn lines(table: &'static str) -> impl Iterator<Item = (&'static str, &'static st
 
 /// The name of an issue's template, `issue-` and the code, as the table spells it.
 pub(crate) fn issue_template(code: &str) -> &'static str {
-    entries()
+    lines(ENGLISH[0])
         .map(|(name, _)| name)
         .find(|name| name.strip_prefix("issue-") == Some(code))
         .unwrap_or("issue-unnamed")
 }
 
-const ENGLISH: [&str; 5] = [
+const ENGLISH: [&str; 4] = [
     include_str!("phrase/en/issue.tsv"),
     include_str!("phrase/en/insight.tsv"),
     include_str!("phrase/en/question.tsv"),
     include_str!("phrase/en/session.tsv"),
-    include_str!("phrase/en/view.tsv"),
 ];
+const VIEW: &str = include_str!("phrase/en/view.tsv");
 const LABELS: &str = include_str!("phrase/en/label.tsv");
 
 /// A category's English label inside a sentence: lower case but for `TV` and `DIY`.

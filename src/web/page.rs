@@ -85,7 +85,7 @@ fn rows_from(host: &str) -> String {
     } else {
         host.to_owned()
     };
-    let from = phrase::template("view-rows-from-host").unwrap_or_default();
+    let from = phrase::view_template("view-rows-from-host").unwrap_or_default();
     from.replace("{host}", &host)
 }
 
