@@ -288,8 +288,11 @@ pub fn inside(label: &str) -> String {
     let mut letters = label.chars();
     let first = letters.next().unwrap_or_default();
     match letters.clone().next() {
-        Some(second) if second.is_uppercase() => label.to_owned(),
-        _ => first.to_lowercase().chain(letters).collect(),
+        Some(second) if second.is_ascii_uppercase() => label.to_owned(),
+        // The labels begin with ASCII letters; the table of all others would weigh more than the labels.
+        _ => std::iter::once(first.to_ascii_lowercase())
+            .chain(letters)
+            .collect(),
     }
 }
 

@@ -6,12 +6,12 @@
 
 use gloo::events::EventListener;
 use js_sys::{Array, Object, Reflect};
-use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, MessagePort};
 
+use super::tree::tree_of;
 use crate::view::state::Event;
-use crate::wire::{Facts, Settings};
+use crate::wire::{Facts, Receipt, Settings, Tree};
 
 /// What the view is started with.
 pub(super) struct Given {
@@ -97,14 +97,25 @@ fn word_of(data: &JsValue, ports: &Array) -> Option<Word> {
             id: text(data, "id"),
             shared: field(data, "shared")?.as_bool()?,
         }),
-        "receipts" => Word::Tell(Event::Receipts(taken(data, "list")?)),
+        "receipts" => Word::Tell(Event::Receipts(taken_list(data, "list")?)),
         _ => return None,
     })
 }
 
 /// A field in the shape that the view takes.
-fn taken<T: DeserializeOwned>(of: &JsValue, name: &str) -> Option<T> {
-    serde_wasm_bindgen::from_value(field(of, name)?).ok()
+fn taken<T: TryFrom<Tree>>(of: &JsValue, name: &str) -> Option<T> {
+    T::try_from(tree_of(&field(of, name)?)?).ok()
+}
+
+/// A field with several of that shape.
+fn taken_list(of: &JsValue, name: &str) -> Option<Vec<Receipt>> {
+    let Tree::List(items) = tree_of(&field(of, name)?)? else {
+        return None;
+    };
+    items
+        .into_iter()
+        .map(|item| Receipt::try_from(item).ok())
+        .collect()
 }
 
 fn text(of: &JsValue, name: &str) -> Option<String> {

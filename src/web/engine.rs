@@ -6,12 +6,13 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo::events::EventListener;
-use js_sys::{Array, Object};
+use js_sys::Array;
 use serde::Serialize as _;
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, MessagePort};
 
-use crate::wire::{Envelope, Outgoing, Tree};
+use super::tree::tree_of;
+use crate::wire::{Envelope, Outgoing};
 
 /// The way to the engine.
 #[derive(Clone)]
@@ -75,35 +76,4 @@ impl Engine {
             let _ = live.port.post_message_with_transferable(message, transfer);
         }
     }
-}
-
-/// A message as it came, by hand: what reads any type at all weighs ten times as much.
-fn tree_of(value: &JsValue) -> Option<Tree> {
-    if value.is_null() || value.is_undefined() {
-        return Some(Tree::Null);
-    }
-    if let Some(value) = value.as_bool() {
-        return Some(Tree::Bool(value));
-    }
-    if let Some(value) = value.as_string() {
-        return Some(Tree::Text(value.into()));
-    }
-    if let Some(value) = value.as_f64() {
-        let count = value as u64;
-        return (count as f64 == value).then_some(Tree::Count(count));
-    }
-    if Array::is_array(value) {
-        let mut items = Vec::new();
-        for item in Array::from(value).iter() {
-            items.push(tree_of(&item)?);
-        }
-        return Some(Tree::List(items));
-    }
-    let mut fields = Vec::new();
-    for entry in Object::entries(value.dyn_ref()?).iter() {
-        let entry = Array::from(&entry);
-        let name = entry.get(0).as_string()?;
-        fields.push((name.into(), tree_of(&entry.get(1))?));
-    }
-    Some(Tree::Fields(fields))
 }

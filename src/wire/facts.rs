@@ -208,7 +208,16 @@ macro_rules! deserialize {
     ($($message:ident)+) => {$(
         impl<'de> Deserialize<'de> for $message {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<$message, D::Error> {
-                Reading::of(Tree::deserialize(deserializer)?).map_err(D::Error::missing_field)
+                $message::try_from(Tree::deserialize(deserializer)?).map_err(D::Error::missing_field)
+            }
+        }
+
+        impl TryFrom<Tree> for $message {
+            /// The field that is missing or of another kind.
+            type Error = &'static str;
+
+            fn try_from(tree: Tree) -> Result<$message, &'static str> {
+                Reading::of(tree)
             }
         }
     )+};
