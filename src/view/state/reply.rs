@@ -31,13 +31,19 @@ impl State {
                 self.open.remove(&id);
                 self.fail(id, &pending, failure);
                 self.decline_unanswered(id, effects);
+                if pending == Pending::Import {
+                    self.ask_what_waited(effects);
+                }
             }
         }
     }
 
     fn take(&mut self, id: u64, pending: &Pending, body: Body, effects: &mut Vec<Effect>) {
         match (pending, body) {
-            (Pending::Import, Body::Import(report)) => self.imported(id, report, effects),
+            (Pending::Import, Body::Import(report)) => {
+                self.imported(id, report, effects);
+                self.ask_what_waited(effects);
+            }
             (Pending::Overview, Body::Overview(overview)) => {
                 self.accounts = Rc::new(overview.accounts.clone());
                 self.needs_review = overview.needs_review;
@@ -123,7 +129,6 @@ impl State {
         if self.screen == Screen::Rows {
             self.fetch_rows(effects);
         }
-        self.ask_what_waited(effects);
     }
 
     fn proved(&mut self, entry: u64, page: ProofPage) {
@@ -164,6 +169,7 @@ impl State {
         let unanswered = questions.count() as u64;
         self.open.clear();
         self.decline_waiting(effects);
+        self.decline_early(effects);
         self.thread.retain(|entry| match &entry.what {
             What::Question(question) => !matches!(question.answer, Face::Waiting),
             What::Import(import) => !matches!(import.report, Face::Waiting),

@@ -5,7 +5,7 @@
 
 use std::rc::Rc;
 
-use super::{Announced, Effect, Entry, Face, Question, Share, State, What};
+use super::{Announced, Effect, Entry, Face, Pending, Question, Share, State, What};
 use crate::wire::{Answer, Facts, Value};
 
 /// The longest text that may be shared, in UTF-16 units.
@@ -30,9 +30,11 @@ impl State {
         })
     }
 
-    /// Asks what the page around asks; before anything is read it waits, so that the way to begin stays in sight.
+    /// Asks what the page around asks. Before anything is read it waits, so that the way to begin stays in sight; and
+    /// while rows are read, so that it is answered from all of them.
     pub(super) fn ask_for_host(&mut self, asked: Asked, effects: &mut Vec<Effect>) {
-        if !self.has_begun() {
+        let is_reading = self.open.iter().any(|(_, open)| *open == Pending::Import);
+        if is_reading || !self.has_begun() {
             Rc::make_mut(&mut self.asked_early).push(asked);
             return;
         }
@@ -40,7 +42,7 @@ impl State {
         self.ask(&asked.words, true, share, effects);
     }
 
-    /// Asks what waited, once there is something to answer from.
+    /// Asks what waited, once an import has come to its end.
     pub(super) fn ask_what_waited(&mut self, effects: &mut Vec<Effect>) {
         for asked in std::mem::take(Rc::make_mut(&mut self.asked_early)) {
             self.ask_for_host(asked, effects);
@@ -84,6 +86,17 @@ impl State {
         if !has_figure {
             decline(question, effects);
         }
+    }
+
+    /// Declines what waits for an import that will not come to its end.
+    pub(super) fn decline_early(&mut self, effects: &mut Vec<Effect>) {
+        let early = std::mem::take(Rc::make_mut(&mut self.asked_early));
+        effects.extend(
+            early
+                .into_iter()
+                .filter_map(|asked| asked.id)
+                .map(Effect::Decline),
+        );
     }
 
     /// Declines what was wanted of questions that will not be answered.

@@ -1,7 +1,7 @@
 //! What the page around asks, what is offered to the person, and what leaves by their own hand.
 
 use super::*;
-use crate::wire::{Export, Value};
+use crate::wire::{Export, Says, Value};
 
 fn answered(value: Value) -> Answer {
     Answer {
@@ -19,9 +19,21 @@ fn wanted(id: &str) -> Event {
     }
 }
 
-fn begun() -> State {
+fn importing() -> State {
     let names = vec!["march.ofx".to_owned()];
     after(state(), [Event::Picked { names }]).0
+}
+
+fn report() -> Event {
+    let report = ImportReport {
+        transactions: 12,
+        ..ImportReport::default()
+    };
+    ok(1, Body::Import(report))
+}
+
+fn begun() -> State {
+    after(importing(), [report()]).0
 }
 
 fn share(state: &State) -> &Share {
@@ -102,6 +114,35 @@ fn an_engine_that_stops_and_a_household_that_opens_leave_no_host_waiting() {
         let (_, effects) = after(begun(), [wanted("s1"), event]);
         assert!(effects.contains(&Effect::Decline("s1".to_owned())));
     }
+}
+
+#[test]
+fn a_host_is_answered_from_all_the_rows_it_has_just_handed_in() {
+    let (state, effects) = after(importing(), [wanted("s1")]);
+    assert!(effects.is_empty(), "the import is still under way");
+    let (_, effects) = after(state.clone(), [report()]);
+    let asks = |effects: &[Effect]| {
+        let sent = sent(effects);
+        sent.iter()
+            .filter(|sent| matches!(sent.request, Request::Ask(_)))
+            .count()
+    };
+    assert_eq!(asks(&effects), 1);
+    let failed = Event::Reply(Rc::new(Outgoing {
+        id: 1,
+        reply: Reply::Error(Failure {
+            code: "cancelled".to_owned(),
+            says: Says::default(),
+            sentence: String::new(),
+        }),
+    }));
+    assert_eq!(
+        asks(&after(state.clone(), [failed]).1),
+        1,
+        "what can be said is said"
+    );
+    let (_, effects) = after(state, [Event::EngineStopped]);
+    assert!(effects.contains(&Effect::Decline("s1".to_owned())));
 }
 
 #[test]
