@@ -1,9 +1,12 @@
 // The promise of the first screen, each part with a control that breaks it.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { DIST, PATIENCE, open, openSample, ask, drop, setUp, viewOf } from "./support/browser.mjs";
+import { DIST, PATIENCE, ask, drop, launchIn, open, openSample, report, setUp, viewOf } from "./support/browser.mjs";
+import { sealedHeaders, serve } from "./support/server.mjs";
 
 const STATEMENT = [{ name: "march.csv", bytes: Buffer.from("Date,Description,Amount\n2025-03-14,LOAF,-3.20\n") }];
 
@@ -121,3 +124,65 @@ test("a worker that stops is made again, and the page says what was lost", async
   await worker.evaluate(() => { setTimeout(() => { throw new Error("stopped by the test"); }, 0); });
   await view.getByText("Not running").filter({ visible: true }).first().waitFor();
 });
+
+test("a server that leaves the header out is found out, and no file is taken", async (t) => {
+  const { server, browser } = await setUp(t, { headers: {} });
+  const view = await open(browser, server.url, { serviceWorkers: "block" });
+  const text = await view.locator("#main").innerText();
+  assert.match(text, /Not sealed, so no file can be opened/);
+  assert.ok(!text.includes("Nothing leaves this tab"), text);
+  await drop(view, STATEMENT);
+  await view.waitForTimeout(300);
+  assert.equal(await view.locator("article.import").count(), 0, "a file was taken");
+  await openSample(view);
+});
+
+test("a browser without Connection-Allowlist is sealed in part, says so, and works", async (t) => {
+  const { server, browser } = await setUp(t, { headers: {} });
+  const context = await browser.newContext({ locale: "en-GB", serviceWorkers: "block" });
+  await context.addInitScript(() => Object.defineProperty(Navigator.prototype, "userAgentData", { value: { brands: [{ brand: "Chromium", version: "140" }] } }));
+  const page = await context.newPage();
+  await page.goto(server.url);
+  const view = await viewOf(page);
+  await view.getByRole("heading", { name: "Checked in this browser" }).waitFor({ timeout: PATIENCE });
+  const text = await view.locator("#main").innerText();
+  assert.match(text, /The engine cannot call out/);
+  assert.ok(!text.includes("This page cannot call out"), text);
+  assert.match(text, /Chrome or Edge/);
+  await drop(view, STATEMENT);
+  assert.match(await report(view, 1), /1 row/);
+});
+
+test("a whole session leaves nothing of a statement in the browser's profile", async (t) => {
+  const server = await serve(DIST, undefined, sealedHeaders(DIST));
+  const profile = mkdtempSync(join(tmpdir(), "farthing-profile-"));
+  t.after(async () => {
+    await server.close();
+    rmSync(profile, { recursive: true, force: true });
+  });
+  const marker = `ZQ${randomBytes(12).toString("hex").toUpperCase()}`;
+  const context = await launchIn(profile);
+  const page = await context.newPage();
+  await page.goto(server.url);
+  // The control: what is stored is found.
+  const control = marker.replace("ZQ", "QZ");
+  await page.evaluate((word) => localStorage.setItem("control", word), control);
+  const view = await viewOf(page);
+  await view.getByRole("heading", { name: "Checked in this browser" }).waitFor({ timeout: PATIENCE });
+  await drop(view, [{ name: `${marker}.csv`, bytes: Buffer.from(`Date,Description,Amount\n2025-03-14,${marker} LOAF,-3.20\n2025-03-15,${marker} LOAF,-2.00\n`) }]);
+  await report(view, 1);
+  const sheet = await ask(view, `How much did I spend at ${marker} in March 2025?`);
+  assert.match(await sheet.innerText(), /5\.20/);
+  await context.close();
+  assert.ok(filesWith(profile, control).length > 0, "the search finds nothing at all");
+  assert.deepEqual(filesWith(profile, marker), []);
+});
+
+/** The files below a folder that hold a word, as text of one or two bytes a letter. */
+function filesWith(folder, word) {
+  const forms = [Buffer.from(word), Buffer.from(word, "utf16le")];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .filter((file) => forms.some((form) => readFileSync(file).includes(form)));
+}

@@ -139,7 +139,6 @@ function sheet(document, words, { host, what, text }, { share, decline, tight })
   const dialog = element("dialog", "consent", title, asked, gets, quote, element("div", "row", yes, no), note);
   title.id = "consent-title";
   title.tabIndex = -1;
-  title.autofocus = true;
   quote.id = "consent-text";
   // Both may scroll, so the keyboard has to reach them.
   const stops = [...(what === null ? [] : [asked]), quote, yes, no];

@@ -84,7 +84,8 @@ function showView(page, bytes) {
   const line = door.openView(frame);
   frame.addEventListener("load", () => {
     // An opaque origin has no name to address; the frame was made here and nothing can navigate it.
-    frame.contentWindow.postMessage({ farthing: "start", bytes: bytes.buffer, facts, settings: door.settings }, "*",
+    // What is known by now is told when all of it is.
+    frame.contentWindow.postMessage({ farthing: "start", bytes: bytes.buffer, facts: { ...facts, checks: [] }, settings: door.settings }, "*",
       [bytes.buffer, line, engine.port1]);
     frame.focus();
   }, { once: true });

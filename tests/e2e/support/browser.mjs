@@ -25,6 +25,13 @@ export function launch({ args = [], ...settings } = {}) {
   return chromium.launch({ executablePath: process.env.FARTHING_CHROMIUM ?? onPath(), args: [...FLAGS, ...args], ...settings });
 }
 
+/** The browser of this machine with a profile that stays on the disk, stored by site as it is for a person. */
+export function launchIn(profile) {
+  return chromium.launchPersistentContext(profile, {
+    executablePath: process.env.FARTHING_CHROMIUM ?? onPath(), args: FLAGS, locale: "en-GB", ignoreDefaultArgs: ["--disable-features"],
+  });
+}
+
 function onPath() {
   for (const folder of process.env.PATH.split(delimiter)) {
     for (const name of NAMES) {
