@@ -139,6 +139,11 @@ impl Amount {
         Amount::new(mantissa, scale)
     }
 
+    /// The digits it has with [`MAX_SCALE`] places, at which all amounts can be added.
+    pub(crate) fn wide(self) -> i128 {
+        i128::from(self.mantissa) * ten_to(MAX_SCALE - self.scale)
+    }
+
     /// As a decimal with the places it was written with.
     pub fn to_decimal(self) -> Decimal {
         Decimal::new(self.mantissa, u32::from(self.scale))
@@ -434,8 +439,12 @@ impl fmt::Display for CurrencyMismatch {
 
 impl std::error::Error for CurrencyMismatch {}
 
+/// No power of an amount's places is beyond 64 bits, and 128 are multiplied by a call each.
 fn ten_to(power: u8) -> i128 {
-    10i128.pow(u32::from(power))
+    let power = u32::from(power);
+    10i64
+        .checked_pow(power)
+        .map_or_else(|| 10i128.saturating_pow(power), i128::from)
 }
 
 #[cfg(test)]

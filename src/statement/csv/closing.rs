@@ -5,7 +5,7 @@ use super::balance::{self, Link};
 use super::layout::Layout;
 use crate::calendar::{Day, Period};
 use crate::issue::{Expected, Issue, IssueCode, Severity};
-use crate::money::{Amount, Currency, MAX_SCALE, Money, Total};
+use crate::money::{Amount, Currency, Money, Total};
 use crate::statement::{Checked, Row, Statement, StatementAccount};
 
 /// Completes the accounts of a statement whose rows are read.
@@ -72,8 +72,8 @@ pub(in crate::statement) fn check_running(
     let rows = counted.as_slice();
     let chain = balance::follow(rows.iter().map(|row| Link {
         key: key(row.currency),
-        amount: wide(row.amount),
-        balance: row.balance.map(wide),
+        amount: row.amount.wide(),
+        balance: row.balance.map(Amount::wide),
     }));
     let newest_first = chain.backward > chain.forward
         || (chain.pairs == 0
@@ -207,8 +207,4 @@ fn difference(balance: Amount, amount: Amount) -> Option<Amount> {
     let scale = balance.scale().max(amount.scale());
     let (balance, amount) = (balance.rescaled(scale)?, amount.rescaled(scale)?);
     Amount::new(balance.mantissa().checked_sub(amount.mantissa())?, scale)
-}
-
-fn wide(amount: Amount) -> i128 {
-    i128::from(amount.mantissa()) * 10i128.pow(u32::from(MAX_SCALE - amount.scale()))
 }

@@ -6,7 +6,6 @@ use super::column::Profile;
 use super::header::Meaning;
 use super::table::Table;
 use super::words::{self, Direction};
-use crate::money::{Amount, MAX_SCALE};
 
 /// Where the amounts are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,7 +130,7 @@ impl Numbers {
     pub(super) fn moved(&self, amounts: Amounts, row: usize) -> Option<i128> {
         match amounts {
             Amounts::Single(column) => {
-                let moved = self.get(column, row).map(|number| wide(number.amount))?;
+                let moved = self.get(column, row).map(|number| number.amount.wide())?;
                 let went = self.directions.get(row) == Some(&Some(Direction::Out));
                 let unsigned = went && self.unsigned.get(column) == Some(&true);
                 Some(if unsigned {
@@ -150,8 +149,8 @@ impl Numbers {
                 if out.is_none() && inn.is_none() {
                     return None;
                 }
-                let out = out.map_or(0, |number| wide(number.amount));
-                let inn = inn.map_or(0, |number| wide(number.amount));
+                let out = out.map_or(0, |number| number.amount.wide());
+                let inn = inn.map_or(0, |number| number.amount.wide());
                 let out = if signed { out } else { out.saturating_neg() };
                 let inn = if turned { inn.saturating_neg() } else { inn };
                 Some(inn.saturating_add(out))
@@ -159,11 +158,6 @@ impl Numbers {
         }
     }
 }
-
-fn wide(amount: Amount) -> i128 {
-    i128::from(amount.mantissa()) * 10i128.pow(u32::from(MAX_SCALE - amount.scale()))
-}
-
 /// What a plan is weighed by. Only the order of the sums matters; they were set on the corpus.
 mod weight {
     /// Every row has an amount.
@@ -293,7 +287,7 @@ fn chain(
         let fees = fee.map_or(0, |(column, sign)| {
             let fee = numbers
                 .get(column, row)
-                .map_or(0, |number| wide(number.amount));
+                .map_or(0, |number| number.amount.wide());
             match sign {
                 FeeSign::Added => fee,
                 FeeSign::Subtracted => fee.saturating_neg(),
@@ -305,7 +299,7 @@ fn chain(
                 .moved(amounts, row)
                 .unwrap_or(0)
                 .saturating_add(fees),
-            balance: numbers.get(balance, row).map(|number| wide(number.amount)),
+            balance: numbers.get(balance, row).map(|number| number.amount.wide()),
         }
     }))
 }
