@@ -17,6 +17,8 @@ import { hostWays, tryAll } from "./tries.mjs";
 /** Fewer live vectors than these say that the control, not the seal, is at fault. Measured: see MATRIX.md. */
 const LEAST_LIVE = { document: 250, worker: 30 };
 
+const SETTLE_MS = 1_000;
+
 const needsWatch = (vector) => vector in GROUPS.stores || vector.includes("BroadcastChannel") || vector.includes("for our page");
 /** What a page may do in a tab of its own and not in a frame. */
 const ATOP = [GROUPS.links, GROUPS.frames, GROUPS.moves, GROUPS.sockets, GROUPS.workers, GROUPS.stores, GROUPS.services];
@@ -48,6 +50,8 @@ async function phase(list, from, servers, net) {
   const browser = await launch();
   await tryAll(browser, servers, tries, (_, left) => { if (left % 20 === 0) console.log(`${left} pages to go`); });
   await browser.close();
+  // The last lines of the capture are on their way.
+  await new Promise((done) => setTimeout(done, SETTLE_MS));
   const { leaks, unexplained } = judge(net.seen.slice(start.seen), servers.ports);
   for (const each of tries) {
     each.ways = new Set([...(leaks.get(each.word) ?? []), ...hostWays(each)]);
