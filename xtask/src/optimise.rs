@@ -10,7 +10,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// The view for its bytes, the engine for its speed.
-const MODULES: [(&str, &str); 2] = [("view_bg", "-Oz"), ("worker_bg", "-O3")];
+const MODULES: [(&str, &str); 2] = [("view_bg", "-Oz --converge"), ("worker_bg", "-O3")];
 
 /// Optimises both modules of Trunk's staging folder.
 pub(crate) fn staged_modules(staging: &Path) -> Outcome {
@@ -50,7 +50,11 @@ fn module(staging: &Path, name: &str, level: &str, features: &[String]) -> Outco
         std::fs::create_dir_all(&folder).map_err(failed)?;
         let partial = folder.join("partial");
         let mut wasm_opt = tools::command("wasm-opt")?;
-        wasm_opt.arg(level).args(features).arg(&module).arg("-o");
+        wasm_opt
+            .args(level.split(' '))
+            .args(features)
+            .arg(&module)
+            .arg("-o");
         run(wasm_opt.arg(&partial))?;
         std::fs::rename(&partial, &kept).map_err(failed)?;
     }
