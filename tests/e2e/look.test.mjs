@@ -2,8 +2,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { test } from "node:test";
-import { ask, open, openSample, picture, setUp } from "./support/browser.mjs";
+import { ROOT, ask, open, openSample, picture, setUp } from "./support/browser.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const WIDTHS = { phone: { width: 390, height: 844 }, tab: { width: 1200, height: 900 } };
@@ -47,6 +48,9 @@ for (const [size, viewport] of Object.entries(WIDTHS)) {
       await go(page, /^(Rows|Transactions)/);
       await page.locator("#row-0").waitFor();
       await look("rows");
+      await go(page, "Privacy");
+      await page.getByRole("heading", { name: "What no browser can promise" }).waitFor();
+      await look("privacy");
       assert.deepEqual(found, []);
       assert.deepEqual(page.wrong, []);
     });
@@ -97,3 +101,37 @@ test("the embedder's locale is the page's", async (t) => {
   await page.getByRole("heading", { name: "Worth a look" }).waitFor();
   assert.match(await page.locator("#main").innerText(), /\d,\d\d\u00a0£/);
 });
+
+for (const scheme of SCHEMES) {
+  test(`any accent of an embedder is light or dark enough for text, ${scheme}`, async (t) => {
+    const { browser } = await setUp(t);
+    const page = await browser.newPage({ colorScheme: scheme });
+    const style = readFileSync(join(ROOT, "www/style.css"), "utf8");
+    await page.setContent(`<style>${style}</style><div class="w" style="--accent:#000000"><i></i></div>`);
+    const worst = await page.evaluate(() => {
+      const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+      const [widget, probe] = document.querySelectorAll(".w, .w i");
+      const shown = (colour) => {
+        probe.style.color = `var(${colour})`;
+        canvas.fillStyle = getComputedStyle(probe).color;
+        canvas.fillRect(0, 0, 1, 1);
+        return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
+      };
+      const linear = (part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+      const light = (colour) => {
+        const [red, green, blue] = colour.map((part) => linear(part / 255));
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+      };
+      const grounds = ["--page", "--surface", "--ledger", "--on-verd", "--verd-soft"].map((name) => light(shown(name)));
+      const parts = ["00", "33", "66", "99", "cc", "ff"];
+      const accents = parts.flatMap((red) => parts.flatMap((green) => parts.map((blue) => `#${red}${green}${blue}`)));
+      const ratios = accents.flatMap((accent) => {
+        widget.style.setProperty("--accent", accent);
+        const ink = light(shown("--verdigris"));
+        return grounds.map((ground) => ({ accent, ratio: (Math.max(ink, ground) + 0.05) / (Math.min(ink, ground) + 0.05) }));
+      });
+      return ratios.reduce((low, each) => (each.ratio < low.ratio ? each : low));
+    });
+    assert.ok(worst.ratio >= 4.5, JSON.stringify(worst));
+  });
+}
