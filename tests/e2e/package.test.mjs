@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { after, before, test } from "node:test";
 import { brotliCompressSync } from "node:zlib";
 import { PATIENCE, ROOT, launch } from "./support/browser.mjs";
@@ -157,17 +158,31 @@ test("in Node.js the engine gives the command line's replies, and lets the proce
   }
 });
 
-test("in a fresh Vite and TypeScript project it is type-checked, built, and runs", { timeout: TIMEOUT }, async (t) => {
-  const { page, folder, host } = await built(t, "vite");
+/** What the project's page says once it has asked the widget and both engines. */
+async function toldByVite(page) {
   const told = JSON.parse(await page.locator("output:not(:empty)").innerText());
   assert.deepEqual(told.apart, { amount: "7.80", currency: "GBP" });
   assert.deepEqual(told.inline, told.apart);
   assert.equal(told.widget[1], "invalid");
   assert.ok(["whole", "partly"].includes(told.widget[0]), told.widget[0]);
+}
+
+test("in a fresh Vite and TypeScript project it is type-checked, built, and runs", { timeout: TIMEOUT }, async (t) => {
+  const { page, folder, host, widget } = await built(t, "vite");
+  await toldByVite(page);
   const view = page.frameLocator("farthing-widget iframe").frameLocator("iframe");
   await view.getByText("£7.80").first().waitFor();
   const loaded = host.requests.filter((request) => request.includes(".wasm"));
   assert.ok(loaded.length >= 1 && readdirSync(join(folder, "dist/assets")).some((name) => name.endsWith(".wasm")));
+
+  // Its development server puts packages together in another way.
+  const { createServer } = await import(pathToFileURL(join(folder, "node_modules/vite/dist/node/index.js")).href);
+  process.env.VITE_FARTHING_ASSETS = widget.url;
+  const server = await createServer({ root: folder, server: { host: "127.0.0.1", port: 0 }, logLevel: "error" });
+  t.after(() => server.close());
+  await server.listen();
+  await page.goto(`http://127.0.0.1:${server.httpServer.address().port}/`);
+  await toldByVite(page);
   assert.deepEqual(page.wrong, []);
 });
 
