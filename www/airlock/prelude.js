@@ -1,11 +1,13 @@
-// What a view has no use for is taken away before anything else runs in its frame.
+// What the view and the engine have no use for is taken away before anything else runs where they run.
 //
-// The policy refuses most of it already; WebRTC and windows it does not. In an opaque frame no other document is
-// there to take them back from: a frame of its own would be another opaque origin.
+// The policy refuses most of it already. Of a frame it does not refuse WebRTC and windows; of a worker it does not refuse
+// the stores and channels of its origin, in which another page of ours could find what was left. Neither can take them
+// back: the frame is opaque, so a frame of its own would be of another origin, and the worker can make no worker.
 const WITHOUT = [
   "fetch", "fetchLater", "XMLHttpRequest", "WebSocket", "WebSocketStream", "WebTransport", "EventSource", "RTCPeerConnection",
   "webkitRTCPeerConnection", "RTCIceTransport", "RTCDtlsTransport", "RTCSctpTransport", "RTCDataChannel", "RTCIceCandidate",
-  "Worker", "SharedWorker", "ServiceWorkerContainer", "BroadcastChannel", "PushManager", "Notification", "PaymentRequest",
+  "Worker", "SharedWorker", "importScripts", "ServiceWorkerContainer", "BroadcastChannel", "PushManager", "Notification", "PaymentRequest",
+  "IDBFactory", "CacheStorage", "StorageManager", "LockManager", "FileSystemHandle",
   "PresentationRequest", "PresentationConnection", "RemotePlayback", "IdentityCredential", "CredentialsContainer",
   "PublicKeyCredential", "BackgroundFetchManager", "SyncManager", "CookieStore", "cookieStore", "caches", "indexedDB",
   "sharedStorage", "WindowSharedStorage", "HTMLFencedFrameElement", "FencedFrameConfig", "HTMLPortalElement", "Fence",
@@ -27,7 +29,7 @@ function take(from, name) {
   try { Object.defineProperty(from, name, { value: undefined, writable: false, configurable: false }); } catch { /* fixed and gone */ }
 }
 
-/** Takes the ways out away from this window. */
+/** Takes the ways out away from this window or worker. */
 export function lockDown() {
   for (const name of WITHOUT) take(globalThis, name);
   for (const name of OF_NAVIGATOR) take(navigator, name);

@@ -8,6 +8,9 @@ const ELSEWHERE = "//farthing.invalid/";
 // A report is a queued task, a few milliseconds away.
 const PATIENCE_MS = 1_500;
 
+// Taken before the prelude takes them away: what is tried is the browser.
+const { fetch, WebSocket, EventSource } = globalThis;
+
 const WAYS = {
   fetch: (address) => fetch(address).catch(() => {}),
   socket: (address) => new WebSocket(address.replace(/^http/, "ws")),

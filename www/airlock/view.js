@@ -1,8 +1,6 @@
 // The view's frame: locked down first, then given its bytes, its two lines and what is known of the seal.
-import { lockDown } from "./prelude.js";
+import "./lock.js";
 import { initSync } from "farthing-view-glue";
-
-lockDown();
 
 function start({ source, data, ports }) {
   // The page around the airlock can reach this window, too.

@@ -11,5 +11,7 @@ pub(crate) fn bench() -> Outcome {
     page::build()?;
     let browser = browser::set_up()?;
     say("Benchmarks, in Chromium");
-    run(check::node(&browser)?.arg("tests/e2e/bench.mjs"))
+    run(check::node(&browser)?.arg("tests/e2e/bench.mjs"))?;
+    say("From navigation to a view that takes input, in Chromium");
+    run(check::node(&browser)?.arg("tests/e2e/start.mjs"))
 }

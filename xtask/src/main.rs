@@ -32,7 +32,7 @@ cargo xtask test [--quick]     runs every check and test; --quick leaves out the
 cargo xtask build              builds the page for release into dist/
 cargo xtask seal               seals the parts of the last build again: enough where only www/ has changed
                                [--view-hook FILE] [--worker-hook FILE] --out FILE: with a test's code, never released
-cargo xtask release            builds, and writes the hashes of what is released into www/CHANGELOG.md
+cargo xtask release            builds, writes the hashes of what is released into www/CHANGELOG.md, and packs the npm package
 cargo xtask size               weighs dist/ against the budget
 cargo xtask package            packs the last build as an npm package into target/
 cargo xtask deploy FOLDER      writes configuration of servers and .br and .gz files for the page in FOLDER

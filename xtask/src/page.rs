@@ -2,7 +2,7 @@
 
 use crate::seal::Hooks;
 use crate::step::{Outcome, output_of, root, run, say, write};
-use crate::{headers, optimise, seal, serve, tools, verify};
+use crate::{headers, optimise, package, seal, serve, tools, verify};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -28,7 +28,7 @@ pub(crate) fn release() -> Outcome {
     let changelog = verify::changelog();
     verify::write_hashes(&changelog, &dist)?;
     println!("The hashes of this build stand in {}", changelog.display());
-    Ok(())
+    package::package()
 }
 
 /// Builds the page, serves it, and builds again on change, until interrupted.

@@ -1,0 +1,4 @@
+// Locks down what imports it, before the imports that follow.
+import { lockDown } from "./prelude.js";
+
+lockDown();
