@@ -171,7 +171,7 @@ test("in a fresh Vite and TypeScript project it is type-checked, built, and runs
   const { page, folder, host, widget } = await built(t, "vite");
   await toldByVite(page);
   const view = page.frameLocator("farthing-widget iframe").frameLocator("iframe");
-  await view.getByText("£7.80").first().waitFor();
+  await view.locator("article.card .lede", { hasText: "£7.80" }).waitFor();
   const loaded = host.requests.filter((request) => request.includes(".wasm"));
   assert.ok(loaded.length >= 1 && readdirSync(join(folder, "dist/assets")).some((name) => name.endsWith(".wasm")));
 
