@@ -181,6 +181,10 @@ issue_codes! {
     BalanceBroken = "balance-broken",
     /// The stated closing balance is not the opening balance and the rows.
     ClosingBalanceDisagrees = "closing-balance-disagrees",
+    /// The stated number of entries is not the number in the file.
+    EntryCountDisagrees = "entry-count-disagrees",
+    /// The stated sum of the entries is not what they add up to.
+    EntryTotalDisagrees = "entry-total-disagrees",
     /// The file ends in the middle of an entry.
     FileCutOff = "file-cut-off",
     /// The file has no bytes, or only blanks.
@@ -223,6 +227,8 @@ pub enum Expected {
     CurrencyCode,
     /// So many cells.
     Cells(u32),
+    /// So many entries.
+    Entries(u64),
     /// This balance.
     Balance(crate::money::Money),
     /// A closing tag, by its name.
@@ -244,6 +250,7 @@ impl Expected {
             Expected::Date(notation) => ("expected-date", Some(Argument::text(notation))),
             Expected::CurrencyCode => ("expected-currency-code", None),
             Expected::Cells(count) => ("expected-cells", Some(Argument::Count(u64::from(*count)))),
+            Expected::Entries(count) => ("expected-entries", Some(Argument::Count(*count))),
             Expected::Balance(money) => ("expected-balance", Some(Argument::Money(*money))),
             Expected::ClosingTag(tag) => ("expected-closing-tag", Some(Argument::text(tag))),
             Expected::StatementExport => ("expected-statement-export", None),

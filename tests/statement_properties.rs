@@ -263,6 +263,78 @@ proptest! {
     }
 }
 
+/// Entries as a CAMT file, whose amounts are magnitudes beside an indicator.
+fn written_as_camt(entries: &[Entry], prefix: &str, line_end: &str) -> String {
+    let mut text = format!(
+        "<{prefix}Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.02\">\
+         <{prefix}Stmt>{line_end}"
+    );
+    for (day, amount, words) in entries {
+        let way = if *amount < 0 { "DBIT" } else { "CRDT" };
+        let (whole, part) = (amount.abs() / 100, amount.abs() % 100);
+        let date = day.to_date();
+        text += &format!(
+            "<{prefix}Ntry><{prefix}Amt Ccy=\"EUR\">{whole}.{part:02}</{prefix}Amt>\
+             <{prefix}CdtDbtInd>{way}</{prefix}CdtDbtInd>{line_end}\
+             <{prefix}BookgDt><{prefix}Dt>{date}</{prefix}Dt></{prefix}BookgDt>\
+             <{prefix}AddtlNtryInf>{words}</{prefix}AddtlNtryInf></{prefix}Ntry>{line_end}"
+        );
+    }
+    text + &format!("</{prefix}Stmt></{prefix}Document>")
+}
+
+proptest! {
+    #[test]
+    fn entries_written_as_camt_are_read_back(
+        entries in entries(),
+        prefix in prop::sample::select(vec!["", "ns2:"]),
+        line_end in prop::sample::select(vec!["", "\n", "\r\n"]),
+        step in 1usize..9,
+    ) {
+        let bytes = written_as_camt(&entries, prefix, line_end).into_bytes();
+        let Ok(mut reading) = Reading::open(bytes, HINTS) else {
+            return Err(TestCaseError::fail("refused"));
+        };
+        while !reading.advance(step).done {}
+        let read = reading.finish();
+        let statement = read.value;
+        let told: Vec<Entry> = statement
+            .rows
+            .iter()
+            .map(|row| {
+                let hundredths = row.amount.rescaled(2).map_or(0, |amount| amount.mantissa());
+                (row.posting_date, hundredths, statement.texts.get(row.descriptor).to_owned())
+            })
+            .collect();
+        prop_assert_eq!(told, entries);
+        prop_assert!(read.issues.is_empty());
+    }
+
+    #[test]
+    fn a_cut_camt_file_keeps_its_whole_entries(entries in entries(), cut in 0usize..6_000) {
+        let mut bytes = written_as_camt(&entries, "", "\n").into_bytes();
+        let is_whole = cut >= bytes.len();
+        bytes.truncate(cut);
+        let ends = memchr::memmem::find_iter(&bytes, b"</Ntry>").count();
+        if let Ok(read) = statement::read(bytes, HINTS) {
+            prop_assert!(read.value.rows.len() >= ends);
+            prop_assert!(read.value.rows.len() <= entries.len());
+            let says_so = |issue: &farthing::issue::Issue| issue.code == IssueCode::FileCutOff;
+            prop_assert_eq!(!is_whole, read.issues.iter().any(says_so));
+        }
+    }
+
+    #[test]
+    fn any_text_like_camt_is_read_or_refused(
+        inside in "(<(/?(Ntry|TxDtls|NtryDtls|Amt|Amt Ccy=\"EUR\"|CdtDbtInd|BookgDt|Dt|Bal|Stmt|Acct|Id|IBAN|BkTxCd|RltdPties|Dbtr|Nm|x)/?>|!--|!\\[CDATA\\[|\\?|&)|[0-9.]{1,4}|CRDT|DBIT|2026-03-31|&amp;|&#0;|[ <>&é\n\"]){0,80}",
+        bytes in prop::collection::vec(any::<u8>(), 0..60),
+    ) {
+        let mut text = format!("<BkToCstmrStmt><Stmt>{inside}").into_bytes();
+        text.extend(bytes);
+        let _ = statement::read(text, HINTS);
+    }
+}
+
 /// Words that are nearly right, words that are right, and anything else.
 fn words() -> impl Strategy<Value = String> {
     prop_oneof![

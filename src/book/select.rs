@@ -295,7 +295,13 @@ impl<'a> Compiled<'a> {
         (!self.descriptors.is_empty()).then(|| {
             let descriptor = book.ledger.descriptor_column()[at.place()].0 as usize;
             let merchant = book.merchant[at.place()];
-            self.descriptors.get(descriptor).copied().unwrap_or(false)
+            let has = |text: usize| self.descriptors.get(text).copied().unwrap_or(false);
+            let in_facts = || {
+                let facts = book.ledger.facts_at(at);
+                facts.is_some_and(|facts| facts.texts().any(|text| has(text.0 as usize)))
+            };
+            has(descriptor)
+                || in_facts()
                 || merchant != NO_MERCHANT
                     && self.named.get(merchant as usize).copied().unwrap_or(false)
         })

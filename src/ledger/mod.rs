@@ -332,7 +332,7 @@ impl Ledger {
         let slot = self.currency_slot(currency);
         let facts = match &row.facts {
             Some(facts) => {
-                self.facts.push(rebased(facts, text));
+                self.facts.push(facts.rebased(text));
                 self.facts.len() as u32 - 1
             }
             None => u32::MAX,
@@ -377,18 +377,6 @@ fn account_at(accounts: &[AccountId], place: u16) -> AccountId {
         .or(accounts.first())
         .copied()
         .unwrap_or(AccountId(0))
-}
-
-fn rebased(facts: &Facts, text: impl Fn(TextId) -> TextId) -> Facts {
-    Facts {
-        payee: facts.payee.map(&text),
-        counterparty_account: facts.counterparty_account.map(&text),
-        reference: facts.reference.map(&text),
-        bank_id: facts.bank_id.map(&text),
-        bank_code: facts.bank_code.map(&text),
-        bank_category: facts.bank_category.map(&text),
-        ..facts.clone()
-    }
 }
 
 impl Ledger {

@@ -100,9 +100,7 @@ pub(super) fn check_text(text: &str) -> Result<(), StatementError> {
     let upper = head.to_ascii_uppercase();
     if head.starts_with('<') {
         return Err(
-            if upper.contains("CAMT.05") || upper.contains("BKTOCSTMR") {
-                unsupported("a CAMT file")
-            } else if upper.contains("<HTML")
+            if upper.contains("<HTML")
                 || upper.contains("<!DOCTYPE HTML")
                 || upper.contains("<TABLE")
             {

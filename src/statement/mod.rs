@@ -11,6 +11,7 @@ use crate::issue::{Issue, IssueCode, Read};
 use crate::money::{Currency, Money};
 use crate::text::Texts;
 
+mod camt;
 mod csv;
 mod detect;
 mod encoding;
@@ -21,7 +22,7 @@ mod row;
 
 pub use handed::{Handed, HandedRow};
 pub use reading::Reading;
-pub use row::{Facts, Mcc, Row};
+pub use row::{Detail, Facts, Mcc, Payment, Row};
 
 /// Turns bytes of a named encoding into text; the browser's `TextDecoder` or `encoding_rs`.
 pub trait Decode {
@@ -47,6 +48,8 @@ pub struct Hints<'a> {
 pub enum Format {
     /// Delimited text.
     Csv,
+    /// CAMT.052, .053 or .054 of ISO 20022.
+    Camt,
     /// OFX 1.x or 2.x, also as `.qfx` and `.qbo`.
     Ofx,
     /// No file: rows that a host handed in.
@@ -58,6 +61,7 @@ impl Format {
     pub fn name(self) -> &'static str {
         match self {
             Format::Csv => "csv",
+            Format::Camt => "camt",
             Format::Ofx => "ofx",
             Format::Rows => "rows",
         }

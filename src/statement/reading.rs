@@ -3,6 +3,7 @@
 use crate::issue::{Issue, IssueCode, Read, Severity};
 use crate::money::{Currency, Money};
 
+use super::camt::{CamtReading, looks_like_camt};
 use super::csv::{CsvReading, Opened};
 use super::handed::read_handed;
 use super::{Handed, Hints, Progress, Statement, StatementError, detect, encoding, ofx};
@@ -13,9 +14,10 @@ pub struct Reading {
     currency: Option<Currency>,
 }
 
-/// What is left to do depends on the format: CSV is read in steps, OFX in one.
+/// What is left to do depends on the format: CSV and CAMT are read in steps, OFX in one.
 enum State {
     Csv(Box<CsvReading>),
+    Camt(Box<CamtReading>),
     Whole {
         read: Box<Read<Statement>>,
         bytes: usize,
@@ -32,7 +34,7 @@ impl Reading {
     pub fn open(bytes: Vec<u8>, hints: Hints<'_>) -> Result<Reading, StatementError> {
         detect::check_bytes(&bytes)?;
         let head = bytes.get(..HEAD).unwrap_or(&bytes);
-        let declared = if ofx::looks_like_ofx(head) {
+        let declared = if ofx::looks_like_ofx(head) || looks_like_camt(head) {
             ofx::declared_encoding(head)
         } else {
             None
@@ -49,6 +51,13 @@ impl Reading {
                     read: Box::new(read),
                     bytes,
                 },
+            });
+        }
+        if looks_like_camt(text.get(..HEAD).unwrap_or(text)) {
+            let reading = CamtReading::open(decoded.text, decoded.label, decoded.issues)?;
+            return Ok(Reading {
+                currency: hints.currency,
+                state: State::Camt(Box::new(reading)),
             });
         }
         detect::check_text(&decoded.text)?;
@@ -78,6 +87,7 @@ impl Reading {
     pub fn advance(&mut self, rows: usize) -> Progress {
         match &mut self.state {
             State::Csv(reading) => reading.advance(rows),
+            State::Camt(reading) => reading.advance(rows),
             State::Whole { read, bytes } => Progress {
                 rows: u32::try_from(read.value.rows.len()).unwrap_or(u32::MAX),
                 bytes_read: *bytes,
@@ -91,6 +101,7 @@ impl Reading {
     pub fn finish(self) -> Read<Statement> {
         let mut read = match self.state {
             State::Csv(reading) => reading.finish(),
+            State::Camt(reading) => reading.finish(),
             State::Whole { read, .. } => *read,
         };
         if let Some(currency) = self.currency {

@@ -50,12 +50,117 @@ pub struct Facts {
     pub mcc: Option<Mcc>,
     /// The amount in the currency of the purchase, signed like the booked one.
     pub original: Option<Money>,
+    /// What only a payment message says.
+    pub payment: Option<Box<Payment>>,
+}
+
+/// What the message of a payment says beyond other statements.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Payment {
+    /// The reference that the payer gave and that stays with the payment to its end.
+    pub end_to_end_id: Option<TextId>,
+    /// The mandate of a direct debit.
+    pub mandate_id: Option<TextId>,
+    /// What was charged for it, as a magnitude.
+    pub charges: Option<Money>,
+    /// Whether it takes back an entry before it.
+    pub is_reversal: bool,
+    /// The payments in it, where it is a batch of several.
+    pub details: Box<[Detail]>,
+}
+
+/// One payment of a batch that was booked as one entry.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Detail {
+    /// Its own amount, signed; the entry's counts.
+    pub amount: Option<Money>,
+    /// The other party's name.
+    pub payee: Option<TextId>,
+    /// The other party's account.
+    pub counterparty_account: Option<TextId>,
+    /// What the bank printed of it.
+    pub descriptor: Option<TextId>,
+    /// A reference given by one of the parties.
+    pub reference: Option<TextId>,
+    /// See [`Payment::end_to_end_id`].
+    pub end_to_end_id: Option<TextId>,
+    /// The mandate of a direct debit.
+    pub mandate_id: Option<TextId>,
 }
 
 impl Facts {
     /// Itself in a box, or nothing where it says nothing.
     pub fn boxed(self) -> Option<Box<Facts>> {
         (self != Facts::default()).then(|| Box::new(self))
+    }
+
+    /// The texts a person may look for, beside the descriptor.
+    pub fn texts(&self) -> impl Iterator<Item = TextId> {
+        let payment = self.payment.as_deref();
+        let of_payment = payment.map(|payment| [payment.end_to_end_id, payment.mandate_id]);
+        let details = payment.map_or(&[][..], |payment| &payment.details);
+        [self.payee, self.counterparty_account, self.reference]
+            .into_iter()
+            .chain(of_payment.into_iter().flatten())
+            .chain(details.iter().flat_map(Detail::texts))
+            .flatten()
+    }
+
+    /// Itself with every text in another pool.
+    pub fn rebased(&self, text: impl Fn(TextId) -> TextId) -> Facts {
+        Facts {
+            payee: self.payee.map(&text),
+            counterparty_account: self.counterparty_account.map(&text),
+            reference: self.reference.map(&text),
+            bank_id: self.bank_id.map(&text),
+            bank_code: self.bank_code.map(&text),
+            bank_category: self.bank_category.map(&text),
+            payment: self.payment.as_deref().map(|payment| {
+                Box::new(Payment {
+                    end_to_end_id: payment.end_to_end_id.map(&text),
+                    mandate_id: payment.mandate_id.map(&text),
+                    details: payment
+                        .details
+                        .iter()
+                        .map(|detail| detail.rebased(&text))
+                        .collect(),
+                    ..*payment
+                })
+            }),
+            ..*self
+        }
+    }
+}
+
+impl Payment {
+    /// Itself in a box, or nothing where it says nothing.
+    pub fn boxed(self) -> Option<Box<Payment>> {
+        (self != Payment::default()).then(|| Box::new(self))
+    }
+}
+
+impl Detail {
+    fn texts(&self) -> [Option<TextId>; 6] {
+        [
+            self.payee,
+            self.counterparty_account,
+            self.descriptor,
+            self.reference,
+            self.end_to_end_id,
+            self.mandate_id,
+        ]
+    }
+
+    fn rebased(&self, text: impl Fn(TextId) -> TextId) -> Detail {
+        Detail {
+            amount: self.amount,
+            payee: self.payee.map(&text),
+            counterparty_account: self.counterparty_account.map(&text),
+            descriptor: self.descriptor.map(&text),
+            reference: self.reference.map(&text),
+            end_to_end_id: self.end_to_end_id.map(&text),
+            mandate_id: self.mandate_id.map(&text),
+        }
     }
 }
 

@@ -237,6 +237,7 @@ impl<'a> Rows<'a> {
             bank_category: None,
             mcc: Mcc::parse(entry.industry),
             original: original(entry, amount),
+            payment: None,
         }
     }
 

@@ -1,0 +1,129 @@
+//! CAMT: the account report (`camt.052`), statement (`camt.053`) and notification (`camt.054`) of ISO 20022.
+//!
+//! ```text
+//! <Ntry><Amt Ccy="EUR">12.50</Amt><CdtDbtInd>DBIT</CdtDbtInd><BookgDt><Dt>2026-03-31</Dt></BookgDt> ...
+//! 2026-03-31  -12.50 EUR
+//! ```
+//!
+//! Every version is read by the names of its elements, whatever its namespace, its prefixes and the message
+//! around it. One row is one `Ntry`: of a batch the payments in it are nested, and its own amount counts.
+
+use crate::issue::{Expected, Issue, IssueCode, Read, Severity};
+use crate::order::Arrange as _;
+use crate::statement::{Format, Progress, Statement, StatementAccount, StatementError};
+
+mod account;
+mod entry;
+mod field;
+mod reader;
+mod rows;
+mod tag;
+#[cfg(test)]
+mod tests;
+mod value;
+
+use reader::Reader;
+
+/// Whether the first bytes of a file, in any encoding of ASCII, are those of a CAMT file.
+pub(super) fn looks_like_camt(head: &[u8]) -> bool {
+    let plain: Vec<u8> = head.iter().copied().filter(|byte| *byte != 0).collect();
+    let plain = plain
+        .strip_prefix(b"\xEF\xBB\xBF".as_slice())
+        .or_else(|| plain.strip_prefix(b"\xFF\xFE"))
+        .or_else(|| plain.strip_prefix(b"\xFE\xFF"))
+        .unwrap_or(&plain);
+    plain.trim_ascii_start().starts_with(b"<")
+        && [&b"camt.052."[..], b"camt.053.", b"camt.054.", b"BkToCstmr"]
+            .into_iter()
+            .any(|mark| memchr::memmem::find(plain, mark).is_some())
+}
+
+/// A CAMT file while it is being read.
+pub(super) struct CamtReading {
+    text: String,
+    reader: Reader,
+    encoding: &'static str,
+}
+
+impl CamtReading {
+    /// Looks for a statement in the text.
+    ///
+    /// Errors: there is none in it.
+    pub(super) fn open(
+        text: String,
+        encoding: &'static str,
+        issues: Vec<Issue>,
+    ) -> Result<CamtReading, StatementError> {
+        if !has_statement(text.as_bytes()) {
+            return Err(Box::new(
+                Issue::new(IssueCode::FileWithoutTransactions, Severity::Failed)
+                    .expected(Expected::StatementExport),
+            ));
+        }
+        let mut reader = Reader::default();
+        reader.rows.issues = issues;
+        Ok(CamtReading {
+            text,
+            reader,
+            encoding,
+        })
+    }
+
+    /// Reads up to `rows` more entries.
+    pub(super) fn advance(&mut self, rows: usize) -> Progress {
+        self.reader.advance(&self.text, rows);
+        Progress {
+            rows: u32::try_from(self.reader.entries_seen()).unwrap_or(u32::MAX),
+            bytes_read: self.reader.at,
+            bytes_total: self.text.len(),
+            done: self.reader.is_done,
+        }
+    }
+
+    /// Gives what was read.
+    pub(super) fn finish(self) -> Read<Statement> {
+        let Reader { accounts, rows, .. } = self.reader;
+        let mut accounts = accounts.finish(&rows.rows);
+        if accounts.is_empty() {
+            accounts.push(StatementAccount::default());
+        }
+        let mut issues = rows.issues;
+        let no_currency = rows.rows.iter().any(|row| row.currency.is_none());
+        let is_unreadable = |issue: &Issue| issue.code == IssueCode::CurrencyUnreadable;
+        if no_currency && !issues.iter().any(is_unreadable) {
+            issues.push(Issue::new(IssueCode::CurrencyUnknown, Severity::Warning));
+        }
+        if rows.rows.is_empty() && rows.skipped.is_empty() {
+            issues.push(Issue::new(IssueCode::StatementEmpty, Severity::Note));
+        }
+        issues.arrange_by_key(|issue| issue.at.row);
+        Read {
+            value: Statement {
+                format: Some(Format::Camt),
+                encoding: self.encoding,
+                accounts,
+                rows: rows.rows,
+                skipped: rows.skipped,
+                texts: rows.texts,
+                ..Statement::default()
+            },
+            issues,
+        }
+    }
+}
+
+/// Whether an element of the text is a statement, a report, a notification or an entry.
+fn has_statement(text: &[u8]) -> bool {
+    [&b"Stmt"[..], b"Rpt", b"Ntfctn", b"Ntry"]
+        .into_iter()
+        .any(|name| {
+            memchr::memmem::find_iter(text, name).any(|at| {
+                let before = at.checked_sub(1).and_then(|before| text.get(before));
+                let after = text.get(at + name.len());
+                matches!(before, Some(b'<' | b':'))
+                    && after.is_none_or(|byte| {
+                        byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/')
+                    })
+            })
+        })
+}
