@@ -52,6 +52,24 @@ fn an_import_gives_the_whole_report() {
 }
 
 #[test]
+fn a_batch_is_one_row_whose_payments_are_told_and_found() {
+    let batch = include_str!("fixtures/statements/camt-batch-is-one-row/input.xml");
+    let path = file("batch.xml", batch);
+    let output = farthing(&["import", path.to_str().unwrap()], "");
+    let report = json(&output);
+    let rows = report["files"][0]["rows"].as_array().unwrap();
+    assert_eq!(report["files"][0]["format"], "camt");
+    assert_eq!(rows.len(), 1);
+    assert_eq!(rows[0]["details"][0]["amount"]["amount"], "-10.00");
+    assert_eq!(rows[0]["details"][1]["counterparty"], "Blue Door");
+    let arguments = ["ask", "--today", "2026-04-06", path.to_str().unwrap(), "--"];
+    let question = ["list payments to Quince"];
+    let answers = json(&farthing(&[&arguments[..], &question[..]].concat(), ""));
+    assert_eq!(answers[0]["status"], "answered", "{answers}");
+    assert_eq!(answers[0]["proof"]["count"], 1, "{answers}");
+}
+
+#[test]
 fn a_question_is_answered_with_its_proof() {
     let path = file("ask.csv", EVERYDAY);
     let arguments = ["ask", "--today", "2026-03-06", path.to_str().unwrap(), "--"];

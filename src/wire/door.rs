@@ -9,7 +9,8 @@ use crate::phrase::{self, Phrase};
 use crate::session::{
     DEFAULT_LOCALE, FileRecord, ImportStep, Imported, MAX_FILE_BYTES, Rows, RowsQuery, Session,
 };
-use crate::statement::Decode;
+use crate::statement::{Decode, Detail as BatchPayment};
+use crate::text::TextId;
 
 use super::convert::{account_reports, checked_name, currency_of, date_of, transaction};
 use super::export::csv;
@@ -286,20 +287,34 @@ impl Door {
         };
         let ledger = self.session.book().ledger();
         let rows = ledger.rows_of_file(number).into_iter();
+        let text = |id: Option<TextId>| id.map(|id| ledger.text(id).to_owned());
+        let detail = |detail: &BatchPayment| PaymentDetail {
+            amount: detail.amount.map(Money::from),
+            descriptor: text(detail.descriptor),
+            counterparty: text(detail.payee),
+            end_to_end_id: text(detail.end_to_end_id),
+        };
         rows.filter_map(|(line, at)| {
             let row = ledger.transaction(at)?;
             let iso = |day: calendar::Day| day.to_date().to_string();
+            let facts = row.facts;
+            let payment = facts.and_then(|facts| facts.payment.as_deref());
+            let details = payment.map_or(&[][..], |payment| &payment.details);
             Some(StatementRow {
                 row: line,
                 posting_date: iso(row.posting_date),
-                value_date: row.facts.and_then(|facts| facts.value_date).map(iso),
-                transaction_date: row.facts.and_then(|facts| facts.transaction_date).map(iso),
+                value_date: facts.and_then(|facts| facts.value_date).map(iso),
+                transaction_date: facts.and_then(|facts| facts.transaction_date).map(iso),
                 amount: row.money().into(),
                 descriptor: row.descriptor.to_owned(),
                 pending: row.pending,
                 balance: row
                     .balance
                     .map(|balance| crate::money::Money::new(balance, row.currency).into()),
+                counterparty: text(facts.and_then(|facts| facts.payee)),
+                reference: text(facts.and_then(|facts| facts.reference)),
+                end_to_end_id: text(payment.and_then(|payment| payment.end_to_end_id)),
+                details: (!details.is_empty()).then(|| details.iter().map(detail).collect()),
             })
         })
         .collect()

@@ -92,6 +92,32 @@ pub struct StatementRow {
     pub pending: bool,
     /// The balance after it.
     pub balance: Option<Money>,
+    /// The other party's name, where the file has it in a field of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counterparty: Option<String>,
+    /// A reference given by one of the parties.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+    /// The reference that stays with a payment to its end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end_to_end_id: Option<String>,
+    /// The payments of a batch that was booked as one entry.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub details: Option<Vec<PaymentDetail>>,
+}
+
+/// One payment of a batch.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PaymentDetail {
+    /// Its own amount, signed; the entry's counts.
+    pub amount: Option<Money>,
+    /// As printed.
+    pub descriptor: Option<String>,
+    /// The other party's name.
+    pub counterparty: Option<String>,
+    /// The reference that stays with the payment to its end.
+    pub end_to_end_id: Option<String>,
 }
 
 /// A row that gave no entry.
@@ -176,7 +202,9 @@ read! {
     }
     StatementRow {
         row, posting_date, value_date, transaction_date, amount, descriptor, pending, balance,
+        counterparty, reference, end_to_end_id, details,
     }
+    PaymentDetail { amount, descriptor, counterparty, end_to_end_id }
     Skipped { row, code }
     Dialect { delimiter, header, columns, date_order, decimal_mark, sign, evidence, open }
     Evidence { what, rows }

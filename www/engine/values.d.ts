@@ -166,6 +166,26 @@ export interface StatementRow {
   pending: boolean;
   /** The balance after it. */
   balance: Money | null;
+  /** The other party's name, where the file has it in a field of its own. */
+  counterparty?: string;
+  /** A reference given by one of the parties. */
+  reference?: string;
+  /** The reference that stays with a payment to its end. */
+  endToEndId?: string;
+  /** The payments of a batch that was booked as one entry. */
+  details?: PaymentDetail[];
+}
+
+/** One payment of a batch. */
+export interface PaymentDetail {
+  /** Its own amount, signed; the entry's counts. */
+  amount: Money | null;
+  /** As printed. */
+  descriptor: string | null;
+  /** The other party's name. */
+  counterparty: string | null;
+  /** The reference that stays with the payment to its end. */
+  endToEndId: string | null;
 }
 
 /** A row that gave no entry. */
