@@ -335,6 +335,82 @@ proptest! {
     }
 }
 
+/// Entries as an MT940 file, whose entry dates have no year.
+fn written_as_mt940(entries: &[Entry], structured: bool, line_end: &str) -> String {
+    let mut text = format!(":20:A{line_end}:25:1/2{line_end}:60F:C200101EUR0,{line_end}");
+    let mut balance = 0;
+    for (day, amount, words) in entries {
+        let (date, value) = (day.to_date(), day.plus(3).to_date());
+        let (year, month, on) = (value.year() % 100, value.month(), value.day());
+        let way = if *amount < 0 { "D" } else { "C" };
+        let (whole, part) = (amount.abs() / 100, amount.abs() % 100);
+        balance += amount;
+        let before = if structured { "105?00CARD?20SVWZ+" } else { "" };
+        text += &format!(
+            ":61:{year:02}{month:02}{on:02}{:02}{:02}{way}{whole},{part:02}NMSCNONREF{line_end}\
+             :86:{before}{words}{line_end}",
+            date.month(),
+            date.day(),
+        );
+    }
+    let way = if balance < 0 { "D" } else { "C" };
+    let (whole, part) = (balance.abs() / 100, balance.abs() % 100);
+    text + &format!(":62F:{way}241231EUR{whole},{part:02}{line_end}-{line_end}")
+}
+
+proptest! {
+    #[test]
+    fn entries_written_as_mt940_are_read_back(
+        entries in entries(),
+        structured in any::<bool>(),
+        line_end in prop::sample::select(vec!["\n", "\r\n", "\r"]),
+    ) {
+        let text = written_as_mt940(&entries, structured, line_end);
+        let read = statement::read(text.clone().into_bytes(), HINTS);
+        let read = read.unwrap_or_else(|issue| panic!("{}\n{text}", issue.phrase().sentence()));
+        let statement = &read.value;
+        let told: Vec<Entry> = statement
+            .rows
+            .iter()
+            .map(|row| {
+                let amount = row.amount.rescaled(2).unwrap().mantissa();
+                (row.posting_date, amount, statement.texts.get(row.descriptor).to_owned())
+            })
+            .collect();
+        prop_assert_eq!(told, entries, "{}", text);
+        prop_assert_eq!(statement.accounts[0].checked, statement::Checked::Agrees);
+        prop_assert!(read.issues.is_empty());
+    }
+
+    #[test]
+    fn a_cut_mt940_file_keeps_its_whole_entries(entries in entries(), cut in 40usize..2_000) {
+        let mut bytes = written_as_mt940(&entries, true, "\n").into_bytes();
+        let is_whole = cut >= bytes.len();
+        bytes.truncate(cut);
+        let begun = memchr::memmem::find_iter(&bytes, b"\n:61:").count();
+        let whole = memchr::memmem::find_iter(&bytes, b"\n:86:").count();
+        if let Ok(read) = statement::read(bytes, HINTS) {
+            let statement = read.value;
+            prop_assert!((whole..=begun).contains(&statement.rows.len()));
+            for (row, (day, amount, _)) in statement.rows.iter().zip(&entries) {
+                prop_assert_eq!(row.posting_date, *day);
+                prop_assert_eq!(row.amount.rescaled(2).unwrap().mantissa(), *amount);
+            }
+            prop_assert!(is_whole || !read.issues.is_empty() || statement.rows.len() == begun);
+        }
+    }
+
+    #[test]
+    fn any_text_like_mt940_is_read_or_refused(
+        inside in "(\n?:(20|25|60F|62F|61|86|NS|90D|34F|64):|[CDRE]{1,2}|24030[0-9]|[0-9]{1,4},[0-9]{0,2}|EUR|N[A-Z]{3}|//|/(REMI|NAME|CNTP|EREF)/|\\?[0-9]{2}|SVWZ\\+|IBAN: |[ -~é\n\r]){0,80}",
+        bytes in prop::collection::vec(any::<u8>(), 0..60),
+    ) {
+        let mut text = format!(":20:A\n:25:B\n{inside}").into_bytes();
+        text.extend(bytes);
+        let _ = statement::read(text, HINTS);
+    }
+}
+
 /// Words that are nearly right, words that are right, and anything else.
 fn words() -> impl Strategy<Value = String> {
     prop_oneof![

@@ -129,13 +129,6 @@ pub(super) fn check_text(text: &str) -> Result<(), StatementError> {
     {
         return Err(unsupported("a QIF file"));
     }
-    let tagged = [
-        ":20:", ":25:", ":28C:", ":28:", ":60F:", ":60M:", ":61:", ":86:", ":62F:",
-    ];
-    let tags = tagged.iter().filter(|tag| line_begins(tag)).count();
-    if head.starts_with("{1:F") || head.starts_with(":NS:") || tags >= 2 {
-        return Err(unsupported("an MT940 file"));
-    }
     Ok(())
 }
 

@@ -16,6 +16,7 @@ mod csv;
 mod detect;
 mod encoding;
 mod handed;
+mod mt940;
 pub(crate) mod ofx;
 mod reading;
 mod row;
@@ -50,6 +51,8 @@ pub enum Format {
     Csv,
     /// CAMT.052, .053 or .054 of ISO 20022.
     Camt,
+    /// MT940 or MT942 of SWIFT.
+    Mt940,
     /// OFX 1.x or 2.x, also as `.qfx` and `.qbo`.
     Ofx,
     /// No file: rows that a host handed in.
@@ -62,6 +65,7 @@ impl Format {
         match self {
             Format::Csv => "csv",
             Format::Camt => "camt",
+            Format::Mt940 => "mt940",
             Format::Ofx => "ofx",
             Format::Rows => "rows",
         }

@@ -6,7 +6,7 @@ use crate::money::{Currency, Money};
 use super::camt::{CamtReading, looks_like_camt};
 use super::csv::{CsvReading, Opened};
 use super::handed::read_handed;
-use super::{Handed, Hints, Progress, Statement, StatementError, detect, encoding, ofx};
+use super::{Handed, Hints, Progress, Statement, StatementError, detect, encoding, mt940, ofx};
 
 /// A file being read, in steps.
 pub struct Reading {
@@ -62,6 +62,17 @@ impl Reading {
         }
         detect::check_text(&decoded.text)?;
         let bytes = decoded.text.len();
+        if mt940::looks_like_mt940(&decoded.text) {
+            let mut read = mt940::read_mt940(&decoded.text, decoded.label)?;
+            read.issues.extend(decoded.issues);
+            return Ok(Reading {
+                currency: hints.currency,
+                state: State::Whole {
+                    read: Box::new(read),
+                    bytes,
+                },
+            });
+        }
         let opened = CsvReading::open(decoded.text, decoded.label, decoded.issues)?;
         Ok(Reading {
             currency: hints.currency,

@@ -1,0 +1,89 @@
+//! MT940 and MT942, the customer statements of SWIFT, as banks hand them out: `.sta`, `.mta`, `.940`, `.txt`.
+//!
+//! ```text
+//! :60F:C240304EUR100,00
+//! :61:2403050305DR12,50NMSCNONREF//7
+//! :86:105?00CARD?20SVWZ+ORDER 4711?32GREEN GROCER
+//! 2024-03-05  -12.50 EUR  "GREEN GROCER ORDER 4711"  bank id 7  bank code CARD
+//! ```
+//!
+//! Source: SWIFT Standards MT category 9, MT940 and MT942; for what stands in `:86:`, Anlage 3 of the German
+//! DFÜ-Abkommen (`?00` to `?63`, `SVWZ+`) and the Dutch banks' code words (`/NAME/`, `/REMI/`).
+//! The reader is lenient: blanks around tags, lines of any length, types of two letters, no `-` at the end.
+//! Statements of one account are one account, and each one is checked against its own balances.
+
+use crate::issue::{Issue, IssueCode, Read, Severity};
+use crate::order::Arrange as _;
+use crate::statement::{Format, Statement, StatementError};
+
+mod account;
+mod balance;
+mod details;
+mod entry;
+mod field;
+mod reader;
+#[cfg(test)]
+mod tests;
+mod word;
+
+use field::is_tagged;
+use reader::Reader;
+
+/// Lines at the begin of a file that are looked at.
+const HEAD_LINES: usize = 200;
+
+/// Whether a text is MT940 or MT942, by the tags its lines begin with.
+pub(super) fn looks_like_mt940(text: &str) -> bool {
+    const TAGS: [&str; 13] = [
+        ":20:", ":25:", ":28C:", ":28:", ":34F:", ":60F:", ":60M:", ":61:", ":86:", ":62F:",
+        ":62M:", ":90D:", ":90C:",
+    ];
+    let text = text.trim_start_matches(field::is_blank);
+    if text.starts_with("{1:F") || text.starts_with(":NS:") {
+        return true;
+    }
+    let has_lf = text.contains('\n');
+    let lines = || {
+        text.split(if has_lf { '\n' } else { '\r' })
+            .take(HEAD_LINES)
+    };
+    let tags = TAGS
+        .iter()
+        .filter(|tag| lines().any(|line| is_tagged(line, tag)));
+    tags.count() >= 2
+}
+
+/// Reads a whole file.
+///
+/// Shape: statements of one account are one account; rows in the order of the file.
+/// Errors: that there is no statement in the text.
+pub(super) fn read_mt940(
+    text: &str,
+    encoding: &'static str,
+) -> Result<Read<Statement>, StatementError> {
+    let mut reader = Reader::new();
+    reader.read(text);
+    let (statement, mut issues) = reader.into_parts();
+    let statement = Statement {
+        format: Some(Format::Mt940),
+        encoding,
+        ..statement
+    };
+    if statement.accounts.is_empty() {
+        return Err(Box::new(Issue::new(
+            IssueCode::FileWithoutTransactions,
+            Severity::Failed,
+        )));
+    }
+    if statement.rows.is_empty() && statement.skipped.is_empty() {
+        issues.push(Issue::new(IssueCode::StatementEmpty, Severity::Note));
+    }
+    if statement.rows.iter().any(|row| row.currency.is_none()) {
+        issues.push(Issue::new(IssueCode::CurrencyUnknown, Severity::Warning));
+    }
+    issues.arrange_by_key(|issue| issue.at.row);
+    Ok(Read {
+        value: statement,
+        issues,
+    })
+}

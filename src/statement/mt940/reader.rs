@@ -1,0 +1,391 @@
+//! From fields to accounts and entries.
+
+use crate::issue::{Expected, Issue, IssueCode, Severity};
+use crate::money::{Currency, Money};
+use crate::statement::csv::{MAX_ISSUES, fold, skip};
+use crate::statement::{Facts, Payment, Row, Statement};
+use crate::text::TextId;
+
+use super::account::{Accounts, Message, Stated, read_own};
+use super::balance::{Balance, NoAmount, NoBalance, read_amount, read_balance, split_code};
+use super::details::{Details, original};
+use super::entry::{Entry, NoEntry, read_entry};
+use super::field::{Field, Part, Parts};
+
+/// What the fields so far have said.
+#[derive(Default)]
+pub(super) struct Reader<'a> {
+    statement: Statement,
+    issues: Vec<Issue>,
+    accounts: Accounts,
+    message: Message,
+    /// The account of the statement before, for entries that stand behind its end.
+    account_before: Option<(Option<Box<str>>, Option<Currency>)>,
+    entry: Option<Open<'a>>,
+    /// Whether the envelope at hand is an MT942's.
+    is_interim: bool,
+    /// The line of a statement that has an opening balance and no closing one.
+    unclosed: Option<u32>,
+    scratch: String,
+}
+
+/// An entry that its details may still follow.
+struct Open<'a> {
+    entry: Entry<'a>,
+    line: u32,
+    details: Option<&'a str>,
+    /// The text of `:NS:`.
+    lines: Option<&'a str>,
+}
+
+impl<'a> Reader<'a> {
+    /// Before the first field.
+    pub(super) fn new() -> Reader<'a> {
+        Reader::default()
+    }
+
+    /// Reads every field of the text.
+    pub(super) fn read(&mut self, text: &'a str) {
+        let mut line = 0;
+        for part in Parts::new(text) {
+            match part {
+                Part::Field(field) => {
+                    line = field.line;
+                    self.field(field);
+                }
+                Part::Envelope(head) => {
+                    self.end_message();
+                    self.is_interim = head.contains("I942") || head.contains("O942");
+                }
+                Part::End => self.end_message(),
+            }
+        }
+        self.end_message();
+        if let Some(opening) = self.unclosed {
+            self.doubt(
+                Issue::new(IssueCode::FileCutOff, Severity::Warning)
+                    .at_row(line.max(opening))
+                    .expected(Expected::ClosingTag(":62F:".into())),
+            );
+        }
+    }
+
+    /// What was read, and what was wrong with it.
+    pub(super) fn into_parts(self) -> (Statement, Vec<Issue>) {
+        let mut statement = self.statement;
+        statement.accounts = self.accounts.into_list();
+        (statement, self.issues)
+    }
+
+    fn field(&mut self, field: Field<'a>) {
+        match field.tag {
+            "61" => {
+                self.end_entry();
+                self.begin_entry(field);
+            }
+            "86" => self.take_details(field.text),
+            // Details under a wrong tag, as DAB writes them.
+            "25" if self.is_under_entry() && begins_with_kind(field.text) => {
+                self.take_details(field.text);
+            }
+            "NS" => {
+                if let Some(open) = &mut self.entry {
+                    open.lines = open.lines.or(Some(field.text));
+                }
+            }
+            _ => {
+                self.end_entry();
+                self.message_field(field);
+            }
+        }
+    }
+
+    fn is_under_entry(&self) -> bool {
+        self.entry
+            .as_ref()
+            .is_some_and(|open| open.details.is_none())
+    }
+
+    fn take_details(&mut self, text: &'a str) {
+        if let Some(open) = &mut self.entry {
+            open.details = open.details.or(Some(text));
+        }
+    }
+
+    /// A field of the statement.
+    fn message_field(&mut self, field: Field<'a>) {
+        match field.tag {
+            "20" | "940" | "942" => {
+                self.end_message();
+                self.message.is_interim |= field.tag == "942";
+            }
+            "25" | "25P" => {
+                if self.message.identifier.is_some() {
+                    self.end_message();
+                }
+                self.take_account(field.text);
+            }
+            "34F" => {
+                // Only an MT942 has the least amount that it reports.
+                self.message.is_interim = true;
+                self.lend_currency(field.text.trim());
+            }
+            "60F" | "60M" => {
+                if self.message.opening.is_some() || self.message.has_entries() {
+                    self.end_message();
+                }
+                self.message.opening = self.balance(field);
+            }
+            "62F" | "62M" => self.message.closing = self.balance(field),
+            "90D" | "90C" => self.take_stated(field),
+            _ => {}
+        }
+    }
+
+    /// `:25:`.
+    fn take_account(&mut self, text: &str) {
+        let own = read_own(text);
+        let message = &mut self.message;
+        (message.bank, message.identifier) = (own.bank, own.identifier);
+        message.currency = own.currency;
+    }
+
+    /// The currency at the begin of a field, where the statement has none yet.
+    fn lend_currency(&mut self, text: &str) {
+        if self.message.currency.is_none() {
+            let code = split_code(text).map(|(code, _)| code);
+            self.message.currency = code.and_then(Currency::from_code);
+        }
+    }
+
+    fn balance(&mut self, field: Field<'a>) -> Option<Balance> {
+        let column = format!(":{}:", field.tag);
+        let issue = match read_balance(field.text, field.line) {
+            Ok(balance) => {
+                self.message.currency = self.message.currency.or(Some(balance.currency));
+                return Some(balance);
+            }
+            Err(NoBalance::Currency(found)) => {
+                Issue::new(IssueCode::CurrencyUnreadable, Severity::Warning)
+                    .found(found)
+                    .expected(Expected::CurrencyCode)
+            }
+            Err(NoBalance::Amount(found, why)) => Issue::new(amount_code(why), Severity::Warning)
+                .found(found)
+                .expected(Expected::DecimalComma),
+            Err(NoBalance::Mark) => {
+                Issue::new(IssueCode::SignAmbiguous, Severity::Warning).found(field.text)
+            }
+        };
+        self.doubt(issue.at_row(field.line).at_column(&column));
+        None
+    }
+
+    /// `:90D:2EUR25,24`.
+    fn take_stated(&mut self, field: Field<'a>) {
+        let text = field.text.trim();
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        let (count, rest) = text.split_at(digits);
+        self.lend_currency(rest);
+        let amount = split_code(rest).map(|(_, amount)| read_amount(amount.trim()));
+        if let (Ok(count), Some(Ok(sum))) = (count.parse(), amount) {
+            let stated = Stated {
+                count,
+                sum,
+                line: field.line,
+            };
+            self.message.stated[usize::from(field.tag == "90C")] = Some(stated);
+        }
+    }
+
+    fn begin_entry(&mut self, field: Field<'a>) {
+        let refused = |code| Issue::new(code, Severity::RowSkipped).at_column(":61:");
+        let issue = match read_entry(field.text) {
+            // The decimals may be missing.
+            Ok(entry) if entry.ends_in_amount && field.is_last => {
+                refused(IssueCode::FileCutOff).expected(Expected::ClosingTag(":62F:".into()))
+            }
+            Ok(entry) => {
+                self.entry = Some(Open {
+                    entry,
+                    line: field.line,
+                    details: None,
+                    lines: None,
+                });
+                return;
+            }
+            Err(NoEntry::DateMissing) => refused(IssueCode::DateMissing),
+            Err(NoEntry::Date(found)) => refused(IssueCode::DateUnreadable)
+                .found(found)
+                .expected(Expected::Date("YYMMDD")),
+            Err(NoEntry::Mark(found)) => refused(IssueCode::SignAmbiguous).found(found),
+            Err(NoEntry::AmountMissing) => refused(IssueCode::AmountMissing),
+            Err(NoEntry::Amount(found, why)) => refused(amount_code(why))
+                .found(found)
+                .expected(Expected::DecimalComma),
+        };
+        self.continue_account();
+        self.accounts.position(&mut self.message);
+        skip(
+            &mut self.statement.skipped,
+            &mut self.issues,
+            field.line,
+            issue,
+        );
+    }
+
+    /// An entry behind the end of a statement is of the account before.
+    fn continue_account(&mut self) {
+        if !self.message.is_begun()
+            && let Some((identifier, currency)) = self.account_before.clone()
+        {
+            self.message.identifier = identifier;
+            self.message.currency = currency;
+        }
+    }
+
+    /// Makes a row of the entry at hand.
+    fn end_entry(&mut self) {
+        let Some(open) = self.entry.take() else {
+            return;
+        };
+        self.continue_account();
+        let entry = open.entry;
+        let pending = self.message.is_interim || self.is_interim || entry.is_expected;
+        let posting_date = entry.booked.unwrap_or(entry.value);
+        let account = self.accounts.position(&mut self.message);
+        self.message.count(entry.amount, posting_date, pending);
+        let currency = self.message.currency;
+        let details = match (open.details, open.lines) {
+            (Some(text), _) => Details::read(text),
+            (None, Some(lines)) => Details::read_lines(lines),
+            (None, None) => Details::default(),
+        };
+        let row = Row {
+            line: open.line,
+            account,
+            posting_date,
+            amount: entry.amount,
+            currency,
+            descriptor: self.descriptor(&entry, &details),
+            pending,
+            balance: None,
+            facts: self.facts(&entry, &details).boxed(),
+        };
+        self.statement.rows.push(row);
+    }
+
+    /// Who and what for; an entry without either has the lines below it, its reference or its type.
+    fn descriptor(&mut self, entry: &Entry<'_>, details: &Details) -> TextId {
+        let scratch = &mut self.scratch;
+        scratch.clear();
+        if !details.purpose.contains(details.name.as_str()) {
+            fold(&details.name, false, scratch);
+        }
+        fold(&details.purpose, false, scratch);
+        let others = [entry.supplement, &details.kind, entry.reference, entry.kind];
+        for other in others {
+            if scratch.is_empty() {
+                fold(other, false, scratch);
+            }
+        }
+        self.statement.texts.intern(scratch)
+    }
+
+    fn facts(&mut self, entry: &Entry<'_>, details: &Details) -> Facts {
+        let own = self.message.identifier.as_deref();
+        // Triodos writes the person's own account where others have the other party's.
+        let account = details.account.as_str();
+        let account = if own == Some(account) { "" } else { account };
+        let sign = |money: Money| {
+            if entry.amount.is_negative() {
+                money.negated()
+            } else {
+                money
+            }
+        };
+        let order = original(entry.supplement).or(details.original);
+        let order = order.filter(|(currency, _)| Some(*currency) != self.message.currency);
+        let reference = match entry.reference {
+            "" => details.reference.as_str(),
+            reference => reference,
+        };
+        // Words say more than a number, and a type of SWIFT more than "other".
+        let is_worded = details.kind.bytes().any(|byte| !byte.is_ascii_digit());
+        let is_other = matches!(entry.kind, "" | "MSC");
+        let kind = if is_worded || (is_other && !details.kind.is_empty()) {
+            details.kind.as_str()
+        } else {
+            entry.kind
+        };
+        let (texts, scratch) = (&mut self.statement.texts, &mut self.scratch);
+        let mut text = |value: &str| {
+            scratch.clear();
+            fold(value, false, scratch);
+            (!scratch.is_empty()).then(|| texts.intern(scratch))
+        };
+        let payment = Payment {
+            end_to_end_id: text(&details.end_to_end),
+            mandate_id: text(&details.mandate),
+            is_reversal: entry.is_reversal,
+            ..Payment::default()
+        };
+        Facts {
+            value_date: Some(entry.value),
+            payee: text(&details.name),
+            counterparty_account: text(account),
+            reference: text(reference),
+            bank_id: text(entry.bank_reference),
+            bank_code: text(kind),
+            original: order.map(|(currency, amount)| sign(Money::new(amount, Some(currency)))),
+            payment: payment.boxed(),
+            ..Facts::default()
+        }
+    }
+
+    /// Ends the statement at hand, if one has begun.
+    fn end_message(&mut self) {
+        self.end_entry();
+        let message = std::mem::take(&mut self.message);
+        if !message.is_begun() {
+            // `:20:` and an envelope say what the fields behind them are of.
+            self.message.is_interim = message.is_interim;
+            return;
+        }
+        self.account_before = Some((message.identifier.clone(), message.currency));
+        self.unclosed = message
+            .opening
+            .filter(|_| message.closing.is_none())
+            .map(|opening| opening.line);
+        self.accounts.finish(message, &mut self.issues);
+    }
+
+    fn doubt(&mut self, issue: Issue) {
+        if self.issues.len() < MAX_ISSUES {
+            self.issues.push(issue);
+        }
+    }
+}
+
+fn amount_code(why: NoAmount) -> IssueCode {
+    match why {
+        NoAmount::Unreadable => IssueCode::AmountUnreadable,
+        NoAmount::TooLarge => IssueCode::AmountTooLarge,
+    }
+}
+
+/// Whether a text begins as structured details do: `166?00`.
+fn begins_with_kind(text: &str) -> bool {
+    matches!(
+        text.trim_start().as_bytes(),
+        [
+            b'0'..=b'9',
+            b'0'..=b'9',
+            b'0'..=b'9',
+            b'?',
+            b'0'..=b'9',
+            b'0'..=b'9',
+            ..
+        ]
+    )
+}
