@@ -97,13 +97,16 @@ async function attempt(newPage, servers, tries) {
   const before = await host?.evaluate(() => counts());
   const list = tries.map((each) => ({ vector: each.vector, word: each.word, address: addressOf(each.word) }));
   await target.evaluate((planted) => { globalThis.farthingVectors = planted; }, { own: servers.own, list });
-  if (surface.inside !== "worker") {
-    // The second click is for what the vector has put under the pointer.
-    for (let nth = 0; nth < (tries.length > 1 ? 1 : 2); nth += 1) {
-      await Promise.race([page.mouse.click(200, 200).catch(() => {}), sleep(CLICK_MS)]);
-      await sleep(BETWEEN_CLICKS_MS);
-    }
-  }
+  const click = () => Promise.race([page.mouse.click(200, 200).catch(() => {}), sleep(CLICK_MS)]);
+  // A page that has not taken what was planted has not been attacked; one that is gone has.
+  const taken = () => Promise.race([target.evaluate(() => globalThis.farthingVectors === undefined).catch(() => true), sleep(CLICK_MS)]);
+  await until(async () => {
+    if (surface.inside !== "worker") await click();
+    await sleep(BETWEEN_CLICKS_MS);
+    return await taken();
+  }, "attack");
+  // The second click is for what the vector has put under the pointer.
+  if (surface.inside !== "worker" && tries.length === 1) await click();
   await sleep(tries.some((each) => SLOW.test(each.vector)) ? SLOW_MS : PATIENCE_MS);
   const said = await Promise.race([target.evaluate(() => globalThis.farthingTried).catch(() => undefined), sleep(CLICK_MS)]);
   const looked = host?.evaluate(() => ({ messages: seen, counts: counts() })).catch(() => undefined);
