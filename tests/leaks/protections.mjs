@@ -7,10 +7,10 @@ const HEADER = "connection-allowlist";
 const NO_PRELUDE = [[/try\{delete \w+\[\w+\]\}catch\{\}/, ""], [/Object\.defineProperty\(\w+,\w+,\{value:void 0,writable:!1,configurable:!1\}\)/, "0"]];
 const OPEN_FRAME = [['sandbox="allow-scripts"', 'sandbox="allow-scripts allow-forms allow-popups allow-top-navigation allow-modals"']];
 const NARROWED = "connect-src 'none'; worker-src blob:";
-/** The same narrowing, but once the worker is there. */
+/** The same narrowing, but a second after the worker was asked for: its policy is the one of when its script was read. */
 const LATE = [
   [/(\w+)\.content="connect-src 'none'; worker-src blob:",document\.head\.append\(\1\)/, (whole, meta) => `globalThis.late=()=>{${meta}.content="${NARROWED}",document.head.append(${meta})}`],
-  [/let (\w+)=new Worker\([^;]*;/, (whole) => `${whole}late();`],
+  [/let (\w+)=new Worker\([^;]*;/, (whole) => `${whole}setTimeout(late,1000);`],
 ];
 const WORKER = { "worker, no headers": ["fetch to our server", "WebSocket to our server", "EventSource to our server", "worker of a blob, its fetch"] };
 const REQUESTS = { framed: ["img", "background-image", "video", "link preload of an image", "font", "script src"] };
