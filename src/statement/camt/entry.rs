@@ -29,8 +29,8 @@ pub(super) struct Entry {
     pub(super) bank_id: Option<TextId>,
     /// `BkTxCd`.
     pub(super) code: Option<TextId>,
-    /// `AddtlNtryInf`.
-    pub(super) text: Option<TextId>,
+    /// Every `AddtlNtryInf`, a blank between them.
+    pub(super) text: String,
     /// `Btch/PmtInfId`.
     pub(super) order: Option<TextId>,
     /// `AmtDtls` of the entry itself.
@@ -74,8 +74,8 @@ pub(super) struct Details {
     pub(super) reference: Option<TextId>,
     /// `RltdDts/TxDtTm`, or when it was accepted.
     pub(super) made: Option<Date>,
-    /// `AddtlTxInf`.
-    pub(super) text: Option<TextId>,
+    /// Every `AddtlTxInf`, a blank between them.
+    pub(super) text: String,
 }
 
 /// One side of a payment.

@@ -1,14 +1,13 @@
 //! What each field says, by the elements it stands in.
 
 use crate::money::{Amount, Currency, Money};
-use crate::text::TextId;
 
 use super::account::{StatementParts, account_kind};
 use super::entry::{Amounts, Details, Direction, Entry, Party, Written};
 use super::reader::Reader;
-use super::rows::{Rows, without_blanks};
+use super::rows::Rows;
 use super::tag::Tag;
-use super::value::{folded, read_amount, read_date};
+use super::value::{folded, read_amount, read_date, without_blanks};
 
 impl Reader {
     /// Takes the text of the element that ends; `line` is its own where it is a total.
@@ -171,7 +170,7 @@ fn own_field(entry: &mut Entry, path: &[Tag], said: &str, currency: &str, rows: 
         }
         [Tag::EntryReference] => entry.reference = rows.text(said),
         [Tag::ServicerReference] => entry.bank_id = rows.text(said),
-        [Tag::EntryText] => entry.text = more(entry.text, said, rows),
+        [Tag::EntryText] => go_on(&mut entry.text, said),
         [Tag::EntryDetails, Tag::Batch, Tag::PaymentOrder] | [Tag::Batch, Tag::PaymentOrder] => {
             entry.order = rows.text(said);
         }
@@ -209,10 +208,7 @@ fn details_field(details: &mut Details, path: &[Tag], said: &str, currency: &str
         [Tag::Parties, side, rest @ ..] => party_field(details, *side, rest, said, rows),
         [Tag::Remittance, Tag::Unstructured]
         | [Tag::Remittance, Tag::Structured, Tag::RemittanceText] => {
-            if !details.remittance.is_empty() {
-                details.remittance.push(' ');
-            }
-            details.remittance.push_str(said);
+            go_on(&mut details.remittance, said);
         }
         [
             Tag::Remittance,
@@ -231,7 +227,7 @@ fn details_field(details: &mut Details, path: &[Tag], said: &str, currency: &str
         [Tag::Dates, Tag::AcceptanceTime] if details.made.is_none() => {
             details.made = read_date(said);
         }
-        [Tag::DetailsText] => details.text = more(details.text, said, rows),
+        [Tag::DetailsText] => go_on(&mut details.text, said),
         _ => {}
     }
 }
@@ -302,12 +298,9 @@ fn written(said: &str) -> Written {
 }
 
 /// A text that goes on where the element is repeated.
-fn more(known: Option<TextId>, said: &str, rows: &mut Rows) -> Option<TextId> {
-    match known {
-        None => rows.text(said),
-        Some(id) => {
-            let joined = format!("{} {said}", rows.texts.get(id));
-            rows.text(&joined)
-        }
+fn go_on(text: &mut String, said: &str) {
+    if !text.is_empty() {
+        text.push(' ');
     }
+    text.push_str(said);
 }

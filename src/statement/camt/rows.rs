@@ -8,7 +8,7 @@ use crate::statement::{Detail, Facts, Mcc, Payment, Row, Skipped};
 use crate::text::{TextId, Texts, contains};
 
 use super::entry::{Details, Direction, Entry, Party, is_foreign};
-use super::value::{folded, is_placeholder, read_amount};
+use super::value::{folded, is_placeholder, read_amount, without_blanks};
 
 /// The rows of a file and what was wrong with them.
 #[derive(Default)]
@@ -183,9 +183,11 @@ impl Rows {
             same.filter(|_| details.iter().all(|details| details.code == same))
         });
         let descriptor = match is_batch {
-            true => self.words_of_batch(entry.text, &nested),
+            true => self.words_of_batch(&entry.text, &nested),
             false => {
-                let parts = [payee, party.ultimate, remittance, only.text, entry.text];
+                let own = self.text(&only.text);
+                let text = self.text(&entry.text);
+                let parts = [payee, party.ultimate, remittance, own, text];
                 self.joined(&parts)
             }
         };
@@ -244,11 +246,12 @@ impl Rows {
         });
         let payee = party.name.or(party.account_name);
         let remittance = self.text(&details.remittance);
+        let text = self.text(&details.text);
         Detail {
             amount: amount.map(|money| signed(money, direction)),
             payee,
             counterparty_account: party.account,
-            descriptor: self.joined(&[payee, party.ultimate, remittance, details.text]),
+            descriptor: self.joined(&[payee, party.ultimate, remittance, text]),
             reference: details.reference.or(details.cheque),
             end_to_end_id: details.end_to_end_id,
             mandate_id: details.mandate_id,
@@ -256,9 +259,9 @@ impl Rows {
     }
 
     /// The words of a batch: its own, or the names of the first parties in it.
-    fn words_of_batch(&mut self, text: Option<TextId>, nested: &[Detail]) -> Option<TextId> {
-        if text.is_some() {
-            return text;
+    fn words_of_batch(&mut self, text: &str, nested: &[Detail]) -> Option<TextId> {
+        if let Some(text) = self.text(text) {
+            return Some(text);
         }
         let mut names: Vec<Option<TextId>> = Vec::new();
         for detail in nested {
@@ -278,11 +281,11 @@ impl Rows {
         let mut kept: Vec<TextId> = Vec::new();
         for part in parts.iter().flatten() {
             let text = self.texts.get(*part);
-            let is_said = |other: &TextId| contains(self.texts.get(*other), text);
+            let is_said = |other: &TextId| says(self.texts.get(*other), text);
             if kept.iter().any(is_said) {
                 continue;
             }
-            kept.retain(|other| !contains(text, self.texts.get(*other)));
+            kept.retain(|other| !says(text, self.texts.get(*other)));
             kept.push(*part);
         }
         if let [only] = kept.as_slice() {
@@ -323,11 +326,10 @@ impl Rows {
     }
 }
 
-/// The text without blanks and control characters.
-pub(super) fn without_blanks(raw: &str) -> String {
-    raw.chars()
-        .filter(|letter| !letter.is_whitespace() && !letter.is_control())
-        .collect()
+/// Whether a text says all that another one says, which is not looked for where no bank would write so much.
+fn says(text: &str, part: &str) -> bool {
+    const LONGEST: usize = 1_024;
+    part.len() <= LONGEST && contains(text, part)
 }
 
 /// Which way an entry goes: as it says, or as all of its details do.

@@ -263,6 +263,14 @@ fn prefixes_entities_and_broken_markup_are_read_through() {
 }
 
 #[test]
+fn a_text_that_is_repeated_is_kept_once() {
+    let inside = "<AddtlNtryInf>ab</AddtlNtryInf>".repeat(2_000);
+    let read = read(&statement(&entry("1", &inside)));
+    assert_eq!(descriptor(&read, &read.value.rows[0]).len(), 2_000 * 3 - 1);
+    assert!(read.value.texts.bytes() < 50_000);
+}
+
+#[test]
 fn a_file_without_a_statement_is_refused() {
     let refused = CamtReading::open(
         "<Document><BkToCstmrStmt><GrpHdr/></BkToCstmrStmt></Document>".to_owned(),

@@ -94,6 +94,13 @@ pub(super) fn folded(raw: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// The text without blanks and control characters.
+pub(super) fn without_blanks(raw: &str) -> String {
+    raw.chars()
+        .filter(|letter| !letter.is_whitespace() && !letter.is_control())
+        .collect()
+}
+
 /// What banks write where they have nothing to say.
 ///
 /// Source: the SEPA rulebooks (`NOTPROVIDED`) and the rules of the German banks for camt (`NONREF`).
