@@ -1,7 +1,7 @@
 //! The page: built for release by Trunk, sealed, and served.
 
 use crate::seal::Hooks;
-use crate::step::{Outcome, output_of, root, run, say, write};
+use crate::step::{Outcome, output_of, read, root, run, say, write};
 use crate::{headers, optimise, package, seal, serve, tools, verify};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -74,6 +74,11 @@ fn seal_into(folder: &Path) -> Outcome {
         let script = seal::minified(&root().join("www").join(name))?;
         write(&folder.join(name), script.as_bytes())?;
     }
+    // Some hosts answer every unknown path with the page unless there is this file.
+    write(
+        &folder.join("404.html"),
+        read(&root().join("www/404.html"))?.as_bytes(),
+    )?;
     headers::write_deploy(folder, &sealed.policy)
 }
 
