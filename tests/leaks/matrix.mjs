@@ -147,7 +147,7 @@ const ways = (way) => count(run.tries, (each) => each.ways.has(way));
 const summary = [
   `${Object.keys(DOCUMENT).length} vectors for documents, ${Object.keys(WORKER).length} for workers; ${count(control.tries, (each) => isDocument(each) && each.ways.size > 0)} and ${count(control.tries, (each) => !isDocument(each) && each.ways.size > 0)} leak from the control.`,
   `Sealed, ${run.tries.length} tries: ${ways("DNS")} by DNS, ${ways("TCP")} by TCP, ${ways("UDP")} by UDP, ${ways("own server")} to our own server, ${count(run.tries, (each) => [...each.ways].some((way) => way.startsWith("message from airlock")))} by the airlock's messages.`,
-  `Known, and not to be stopped: ${count(run.tries, (each) => [...each.ways].some((way) => KNOWN.includes(way)))} left a signal for the page around, by a message or a count that any window has, or something for another page of ours.`,
+  `Known, and not to be stopped: ${count(run.tries, (each) => [...each.ways].some((way) => KNOWN.includes(way)))} left a signal for the page around, by a message or a count that any window has.`,
 ];
 console.log(`\n${summary.join("\n")}\nControl ${control.seconds.toFixed(0)} s, sealed ${run.seconds.toFixed(0)} s.`);
 if (process.env.BLESS === "1") writeFileSync(KEPT, `# The leak matrix, as last measured\n\nWritten by \`BLESS=1 cargo xtask leaks\`; [README.md](README.md) says how to read it.\n\n${summary.join("\n")}\n\n${text}\n`);

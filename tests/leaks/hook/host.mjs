@@ -27,4 +27,4 @@ export const host = {
  * keeps what is stored, what it leaves for another page of our own origin. That page is sealed as this one is, as long
  * as every response carries the headers.
  */
-export const KNOWN = ["message from view", "count of frames", "count of history", "left for a page of ours"];
+export const KNOWN = ["message from view", "count of frames", "count of history"];
