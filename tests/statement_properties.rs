@@ -411,6 +411,76 @@ proptest! {
     }
 }
 
+/// Entries as a QIF file.
+fn written_as_qif(entries: &[Entry], day_first: bool, comma: bool, line_end: &str) -> String {
+    let mut text = format!("!Type:Bank{line_end}");
+    for (day, amount, words) in entries {
+        let (date, mark) = (day.to_date(), if comma { ',' } else { '.' });
+        let (first, second) = match day_first {
+            true => (date.day(), date.month()),
+            false => (date.month(), date.day()),
+        };
+        let sign = if *amount < 0 { "-" } else { "" };
+        let (whole, part) = (amount.abs() / 100, amount.abs() % 100);
+        text += &format!(
+            "D{first}/{second:2}'{:02}{line_end}T{sign}{whole}{mark}{part:02}{line_end}\
+             P{words}{line_end}^{line_end}",
+            date.year() % 100,
+        );
+    }
+    text
+}
+
+proptest! {
+    #[test]
+    fn entries_written_as_qif_are_read_back(
+        mut entries in entries(),
+        day_first in any::<bool>(),
+        comma in any::<bool>(),
+        line_end in prop::sample::select(vec!["\n", "\r\n", "\r"]),
+        cut in 0usize..3_000,
+    ) {
+        // Nobody who writes a decimal comma puts the month first.
+        let day_first = day_first || comma;
+        for entry in &mut entries {
+            entry.0 = entry.0.plus(1_000);
+        }
+        let last_of_a_month = farthing::calendar::date(2020, 1, 31).map(Day::from_date);
+        entries[0].0 = last_of_a_month.unwrap();
+        let text = written_as_qif(&entries, day_first, comma, line_end);
+        let read = statement::read(text.clone().into_bytes(), HINTS);
+        let read = read.unwrap_or_else(|issue| panic!("{}\n{text}", issue.phrase().sentence()));
+        let rows = |statement: &statement::Statement| -> Vec<Entry> {
+            let rows = statement.rows.iter().map(|row| {
+                let amount = row.amount.rescaled(2).unwrap().mantissa();
+                (row.posting_date, amount, statement.texts.get(row.descriptor).to_owned())
+            });
+            rows.collect()
+        };
+        prop_assert_eq!(rows(&read.value), entries.clone(), "{}", text);
+        let mut bytes = text.into_bytes();
+        bytes.truncate(cut.max(12 + line_end.len()));
+        let ends = memchr::memchr_iter(b'^', &bytes).count();
+        if let Ok(read) = statement::read(bytes, HINTS) {
+            let found = rows(&read.value);
+            prop_assert!((ends..=ends + 1).contains(&found.len()));
+            for (found, entry) in found.iter().zip(&entries) {
+                prop_assert_eq!((found.0, found.1), (entry.0, entry.1));
+            }
+        }
+    }
+
+    #[test]
+    fn any_text_like_qif_is_read_or_refused(
+        inside in "(\n(D|T|U|P|M|N|L|S|E|\\$|Y|\\^|!Type:(Bank|Invst|Cat)|!Account|!Clear:AutoSwitch)?|[0-9]{1,2}/[ 0-9]{1,2}['/][0-9]{2}|-?[0-9]{1,4}[.,][0-9]{0,3}|\\[[A-Z]{0,3}\\]|[ -~é\r]){0,80}",
+        bytes in prop::collection::vec(any::<u8>(), 0..60),
+    ) {
+        let mut text = format!("!Type:Bank{inside}").into_bytes();
+        text.extend(bytes);
+        let _ = statement::read(text, HINTS);
+    }
+}
+
 /// Words that are nearly right, words that are right, and anything else.
 fn words() -> impl Strategy<Value = String> {
     prop_oneof![

@@ -22,6 +22,7 @@ const CSV_LEAST: usize = 85;
 const OFX_LEAST: usize = 100;
 const CAMT_LEAST: usize = 100;
 const MT940_LEAST: usize = 100;
+const QIF_LEAST: usize = 100;
 
 fn shared() -> PathBuf {
     match std::env::var_os("FARTHING_SHARED") {
@@ -168,7 +169,10 @@ fn the_corpus_reads_exactly() {
             currency: None,
         };
         let read = statement::read(bytes, hints);
-        let is_read = matches!(expected.format.as_str(), "csv" | "ofx" | "camt" | "mt940");
+        let is_read = matches!(
+            expected.format.as_str(),
+            "csv" | "ofx" | "camt" | "mt940" | "qif"
+        );
         let outcome = match &read {
             Ok(read) => compare(&read.value, &expected),
             Err(issue) if expected.count == Some(0) && is_read => {
@@ -214,6 +218,7 @@ fn the_corpus_reads_exactly() {
         ("ofx", OFX_LEAST),
         ("camt", CAMT_LEAST),
         ("mt940", MT940_LEAST),
+        ("qif", QIF_LEAST),
     ] {
         let of = || {
             tallies

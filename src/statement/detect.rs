@@ -117,18 +117,6 @@ pub(super) fn check_text(text: &str) -> Result<(), StatementError> {
     if (head.starts_with('{') || head.starts_with('[')) && looks_like_json(head) {
         return Err(unsupported("a JSON file"));
     }
-    let line_begins = |mark: &str| {
-        head.lines()
-            .take(200)
-            .any(|line| line.trim_start().starts_with(mark))
-    };
-    if line_begins("!Type:")
-        || line_begins("!type:")
-        || line_begins("!Account")
-        || line_begins("!Option:")
-    {
-        return Err(unsupported("a QIF file"));
-    }
     Ok(())
 }
 

@@ -18,6 +18,7 @@ mod encoding;
 mod handed;
 mod mt940;
 pub(crate) mod ofx;
+mod qif;
 mod reading;
 mod row;
 
@@ -55,6 +56,8 @@ pub enum Format {
     Mt940,
     /// OFX 1.x or 2.x, also as `.qfx` and `.qbo`.
     Ofx,
+    /// QIF of Quicken.
+    Qif,
     /// No file: rows that a host handed in.
     Rows,
 }
@@ -67,6 +70,7 @@ impl Format {
             Format::Camt => "camt",
             Format::Mt940 => "mt940",
             Format::Ofx => "ofx",
+            Format::Qif => "qif",
             Format::Rows => "rows",
         }
     }

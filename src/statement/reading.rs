@@ -6,7 +6,9 @@ use crate::money::{Currency, Money};
 use super::camt::{CamtReading, looks_like_camt};
 use super::csv::{CsvReading, Opened};
 use super::handed::read_handed;
-use super::{Handed, Hints, Progress, Statement, StatementError, detect, encoding, mt940, ofx};
+use super::{
+    Handed, Hints, Progress, Statement, StatementError, detect, encoding, mt940, ofx, qif,
+};
 
 /// A file being read, in steps.
 pub struct Reading {
@@ -62,8 +64,15 @@ impl Reading {
         }
         detect::check_text(&decoded.text)?;
         let bytes = decoded.text.len();
-        if mt940::looks_like_mt940(&decoded.text) {
-            let mut read = mt940::read_mt940(&decoded.text, decoded.label)?;
+        let (text, label) = (decoded.text.as_str(), decoded.label);
+        let whole = if mt940::looks_like_mt940(text) {
+            Some(mt940::read_mt940(text, label)?)
+        } else if qif::looks_like_qif(text) {
+            Some(qif::read_qif(text, label)?)
+        } else {
+            None
+        };
+        if let Some(mut read) = whole {
             read.issues.extend(decoded.issues);
             return Ok(Reading {
                 currency: hints.currency,

@@ -38,7 +38,7 @@ pub struct SampleReport {
 pub struct FileReport {
     /// Its name.
     pub name: String,
-    /// `csv`, `camt`, `mt940`, `ofx`, or `rows` of a host; `null` where it could not be read.
+    /// `csv`, `camt`, `mt940`, `ofx`, `qif`, or `rows` of a host; `null` where it could not be read.
     pub format: Option<String>,
     /// WHATWG label; `null` where there were no bytes.
     pub encoding: Option<String>,

@@ -114,8 +114,8 @@ export interface SampleReport {
 export interface FileReport {
   /** Its name. */
   name: string;
-  /** `csv`, `camt`, `mt940`, `ofx`, or `rows` of a host; `null` where it could not be read. */
-  format: "csv" | "camt" | "mt940" | "ofx" | "rows" | null;
+  /** `csv`, `camt`, `mt940`, `ofx`, `qif`, or `rows` of a host; `null` where it could not be read. */
+  format: "csv" | "camt" | "mt940" | "ofx" | "qif" | "rows" | null;
   /** WHATWG label; `null` where there were no bytes. */
   encoding: string | null;
   /** How a delimited file was read. */

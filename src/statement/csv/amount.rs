@@ -6,7 +6,7 @@ use super::words::{self, Direction};
 
 /// Which mark stands before the decimals; every other mark groups thousands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mark {
+pub(in crate::statement) enum Mark {
     /// `1,234.56`
     Point,
     /// `1.234,56`
@@ -25,9 +25,9 @@ impl Mark {
 
 /// A cell that is an amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Printed {
+pub(in crate::statement) struct Printed {
     /// The value with the sign that was printed, if any.
-    pub(super) amount: Amount,
+    pub(in crate::statement) amount: Amount,
     /// Whether a sign was printed, `+` included.
     pub(super) signed: bool,
     /// The currency that stands with it.
@@ -38,7 +38,7 @@ pub(super) struct Printed {
 
 /// Why a cell is no amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum NoAmount {
+pub(in crate::statement) enum NoAmount {
     /// Nothing is there, or dashes.
     Blank,
     /// It is something else, or its marks contradict the decimal mark.
@@ -49,7 +49,7 @@ pub(super) enum NoAmount {
 
 /// What a number's marks say about the file's decimal mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum MarkEvidence {
+pub(in crate::statement) enum MarkEvidence {
     /// No mark in it.
     None,
     /// Only this decimal mark fits.
@@ -89,7 +89,7 @@ pub(super) fn parse_fast(cell: &[u8], mark: u8) -> Option<Amount> {
 /// Reads a cell under a decimal mark.
 ///
 /// Errors: what is there instead.
-pub(super) fn parse(cell: &str, mark: Mark) -> Result<Printed, NoAmount> {
+pub(in crate::statement) fn parse(cell: &str, mark: Mark) -> Result<Printed, NoAmount> {
     let parts = Parts::of(cell)?;
     let decimal = mark.byte();
     let (whole, decimals) = match parts.digits.rfind(char::from(decimal)) {
@@ -126,7 +126,7 @@ pub(super) fn parse(cell: &str, mark: Mark) -> Result<Printed, NoAmount> {
 }
 
 /// What a cell's marks say about the decimal mark; `None` where it is no amount under either.
-pub(super) fn mark_evidence(cell: &str) -> Option<MarkEvidence> {
+pub(in crate::statement) fn mark_evidence(cell: &str) -> Option<MarkEvidence> {
     let parts = Parts::of(cell).ok()?;
     let digits = parts.digits;
     let count = |mark: char| digits.matches(mark).count();

@@ -91,15 +91,15 @@ pub(super) fn profiles(table: &Table<'_>) -> Vec<Profile> {
 
 /// How the decimal mark was told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct MarkSettled {
+pub(in crate::statement) struct MarkSettled {
     /// The mark; of no effect where no amount has one.
-    pub(super) mark: Mark,
+    pub(in crate::statement) mark: Mark,
     /// Cells that prove it; 0 where no cell has a mark, or where it is open.
-    pub(super) proofs: u32,
+    pub(in crate::statement) proofs: u32,
     /// Whether every amount can be read either way.
-    pub(super) open: bool,
+    pub(in crate::statement) open: bool,
     /// Whether any cell has a mark at all.
-    pub(super) any: bool,
+    pub(in crate::statement) any: bool,
 }
 
 /// Settles the decimal mark over the amount's columns, and where they leave it open over all numbers.
@@ -123,13 +123,30 @@ pub(super) fn decimal_mark(
         }
         (point, comma, open)
     };
-    let (point, comma, open) = count(columns);
-    let any = point + comma > 0 || open.is_some();
+    let settled = decimal_mark_of(count(columns));
+    if settled.proofs > 0 {
+        return settled;
+    }
+    if !settled.open {
+        let mark = if comma_land { Mark::Comma } else { Mark::Point };
+        return MarkSettled { mark, ..settled };
+    }
+    let elsewhere = decimal_mark_of(count(others));
+    match elsewhere.proofs {
+        0 => settled,
+        _ => elsewhere,
+    }
+}
+
+/// Settles the decimal mark by the cells that prove the point, that prove the comma, and the mark left open.
+pub(in crate::statement) fn decimal_mark_of(
+    (point, comma, open): (u32, u32, Option<Mark>),
+) -> MarkSettled {
     let settled = |mark, proofs| MarkSettled {
         mark,
         proofs,
         open: false,
-        any,
+        any: point + comma > 0 || open.is_some(),
     };
     if point > comma {
         return settled(Mark::Point, point);
@@ -138,45 +155,37 @@ pub(super) fn decimal_mark(
         return settled(Mark::Comma, comma);
     }
     let Some(printed) = open else {
-        return settled(if comma_land { Mark::Comma } else { Mark::Point }, 0);
+        return settled(Mark::Point, 0);
     };
-    let (point, comma, _) = count(others);
-    if point > comma {
-        return settled(Mark::Point, point);
-    }
-    if comma > point {
-        return settled(Mark::Comma, comma);
-    }
     // Three digits behind the only mark, in every cell: thousands are likelier than mills.
+    let mark = match printed {
+        Mark::Point => Mark::Comma,
+        Mark::Comma => Mark::Point,
+    };
     MarkSettled {
-        mark: match printed {
-            Mark::Point => Mark::Comma,
-            Mark::Comma => Mark::Point,
-        },
-        proofs: 0,
         open: true,
-        any,
+        ..settled(mark, 0)
     }
 }
 
 /// How the order of day and month was told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct OrderSettled {
+pub(in crate::statement) struct OrderSettled {
     /// The order.
-    pub(super) order: Order,
+    pub(in crate::statement) order: Order,
     /// What told it, in words of the wire.
-    pub(super) evidence: (&'static str, u32),
+    pub(in crate::statement) evidence: (&'static str, u32),
     /// Whether another order fits every date as well.
-    pub(super) open: bool,
+    pub(in crate::statement) open: bool,
 }
 
 /// What the rest of the file says about where it comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Land {
+pub(in crate::statement) struct Land {
     /// Amounts are in dollars.
-    pub(super) dollars: bool,
+    pub(in crate::statement) dollars: bool,
     /// A decimal comma is proved: nobody who writes one puts the month first.
-    pub(super) decimal_comma: bool,
+    pub(in crate::statement) decimal_comma: bool,
 }
 
 /// Settles the order of day and month over the columns of dates.
@@ -191,6 +200,11 @@ pub(super) fn date_order(table: &Table<'_>, columns: &[usize], land: Land) -> Or
                 .collect(),
         );
     }
+    date_order_of(&runs, land)
+}
+
+/// Settles the order of day and month over runs of dates, each in the order of its rows.
+pub(in crate::statement) fn date_order_of(runs: &[Vec<Shape>], land: Land) -> OrderSettled {
     let shapes = || runs.iter().flatten();
     if shapes().all(|shape| matches!(shape, Shape::Plain(_))) {
         return OrderSettled {
@@ -227,7 +241,7 @@ pub(super) fn date_order(table: &Table<'_>, columns: &[usize], land: Land) -> Or
     // Both fit: rows are in the order of time under one of them, or the span is short under one of them.
     let turns = |order: Order| -> usize { runs.iter().map(|run| turns_of(run, order)).sum() };
     let (day_turns, month_turns) = (turns(Order::DayFirst), turns(Order::MonthFirst));
-    let distinct = distinct_days(&runs);
+    let distinct = distinct_days(runs);
     if distinct >= MIN_DISTINCT && day_turns != month_turns {
         let (order, least) = if day_turns < month_turns {
             (Order::DayFirst, day_turns)

@@ -10,7 +10,7 @@ use super::words;
     clippy::enum_variant_names,
     reason = "which part is first is what they say"
 )]
-pub(super) enum Order {
+pub(in crate::statement) enum Order {
     /// 31/12/2025
     DayFirst,
     /// 12/31/2025
@@ -20,6 +20,15 @@ pub(super) enum Order {
 }
 
 impl Order {
+    /// Its name.
+    pub(in crate::statement) fn notation(self) -> &'static str {
+        match self {
+            Order::DayFirst => "DD/MM/YYYY",
+            Order::MonthFirst => "MM/DD/YYYY",
+            Order::YearFirst => "YYYY-MM-DD",
+        }
+    }
+
     /// The order that is mistaken for it.
     pub(super) fn other(self) -> Order {
         match self {
@@ -31,7 +40,7 @@ impl Order {
 
 /// A date's parts before their order is settled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(in crate::statement) enum Shape {
     /// The day is plain: year first with four digits, or a month by its name.
     Plain(Day),
     /// Three numbers whose order is open.
@@ -49,7 +58,7 @@ pub(super) enum Shape {
 
 impl Shape {
     /// The day under an order.
-    pub(super) fn day(self, order: Order) -> Option<Day> {
+    pub(in crate::statement) fn day(self, order: Order) -> Option<Day> {
         match self {
             Shape::Plain(day) => Some(day),
             Shape::Numbers {
@@ -97,7 +106,7 @@ pub(super) fn parse_fast(cell: &[u8], order: Order) -> Option<Day> {
 }
 
 /// The parts of a cell that is a date, with or without a time behind it.
-pub(super) fn shape(cell: &str) -> Option<Shape> {
+pub(in crate::statement) fn shape(cell: &str) -> Option<Shape> {
     let cell = cell.trim().trim_matches('\'');
     if cell.len() < 6 || cell.len() > 40 {
         return None;

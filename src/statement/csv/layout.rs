@@ -2,7 +2,6 @@
 
 use super::amount::Mark;
 use super::column::{self, Land, MarkSettled, OrderSettled};
-use super::date::Order;
 use super::header::Meaning;
 use super::plan::{self, Amounts, Numbers, Plan};
 use super::roles;
@@ -248,11 +247,7 @@ impl Layout {
 
     /// The name of the order of dates.
     pub(super) fn date_notation(&self) -> &'static str {
-        match self.order.order {
-            Order::DayFirst => "DD/MM/YYYY",
-            Order::MonthFirst => "MM/DD/YYYY",
-            Order::YearFirst => "YYYY-MM-DD",
-        }
+        self.order.order.notation()
     }
 
     /// The decimal mark, where any amount has one.

@@ -24,8 +24,13 @@ mod unread;
 mod words;
 
 use account::Accounts;
+pub(super) use amount::{
+    Mark as DecimalMark, MarkEvidence, NoAmount as NoPrinted, mark_evidence, parse as parse_amount,
+};
 pub(super) use cell::fold;
 pub(super) use closing::{check_running, most_frequent, period_of};
+pub(super) use column::{Land, MarkSettled, OrderSettled, date_order_of, decimal_mark_of};
+pub(super) use date::{Shape as DateShape, shape as date_shape};
 use layout::Layout;
 use record::Cursor;
 use rows::Rows;

@@ -1,0 +1,79 @@
+//! The accounts a file speaks of.
+
+use std::collections::BTreeMap;
+
+use crate::money::{Amount, Money};
+use crate::statement::csv::period_of;
+use crate::statement::{AccountKind, Row, StatementAccount};
+
+use super::record::Kind;
+
+/// The most accounts a file may have: a row holds the account's number in 16 bits.
+const MAX_ACCOUNTS: usize = 1 << 16;
+
+/// The accounts of a file, in order.
+#[derive(Default)]
+pub(super) struct Accounts {
+    held: Vec<StatementAccount>,
+    by_name: BTreeMap<(Kind, Option<Box<str>>), u16>,
+}
+
+impl Accounts {
+    /// The account of a type and a name, found or made.
+    pub(super) fn position(&mut self, kind: Kind, name: Option<&str>) -> u16 {
+        let key = (kind, name.map(Into::into));
+        if let Some(position) = self.by_name.get(&key) {
+            return *position;
+        }
+        if self.held.len() < MAX_ACCOUNTS {
+            self.held.push(StatementAccount {
+                name: key.1.clone(),
+                kind: account_kind(kind),
+                ..StatementAccount::default()
+            });
+        }
+        let position = u16::try_from(self.held.len() - 1).unwrap_or(u16::MAX);
+        self.by_name.insert(key, position);
+        position
+    }
+
+    /// Whether there is none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.held.is_empty()
+    }
+
+    /// Takes the balance before the first entry of an account.
+    pub(super) fn open(&mut self, position: u16, amount: Amount) {
+        if let Some(account) = self.held.get_mut(usize::from(position)) {
+            account.opening = account.opening.or(Some(Money::new(amount, None)));
+        }
+    }
+
+    /// The accounts with the days of their rows.
+    pub(super) fn finish(self, rows: &[Row]) -> Vec<StatementAccount> {
+        let mut of: Vec<Vec<&Row>> = vec![Vec::new(); self.held.len()];
+        for row in rows {
+            if let Some(of) = of.get_mut(usize::from(row.account)) {
+                of.push(row);
+            }
+        }
+        self.held
+            .into_iter()
+            .zip(of)
+            .map(|(mut account, rows)| {
+                account.period = period_of(&rows);
+                account
+            })
+            .collect()
+    }
+}
+
+fn account_kind(kind: Kind) -> Option<AccountKind> {
+    match kind {
+        Kind::Bank => Some(AccountKind::Current),
+        Kind::Cash => Some(AccountKind::Cash),
+        Kind::Card => Some(AccountKind::Card),
+        Kind::Liability => Some(AccountKind::Loan),
+        Kind::Asset | Kind::Investment | Kind::Other => None,
+    }
+}

@@ -1,0 +1,367 @@
+//! From records to accounts and entries.
+
+use crate::issue::{Expected, Issue, IssueCode, Severity};
+use crate::money::{Amount, Money, Total};
+use crate::statement::csv::{DecimalMark, MAX_ISSUES, NoPrinted, fold, parse_amount, skip};
+use crate::statement::{Detail, Facts, Payment, Row, Statement};
+use crate::text::TextId;
+
+use super::account::Accounts;
+use super::entry::{Entry, Way, holds, transfer_of, way_of};
+use super::evidence::Evidence;
+use super::record::{Field, Kind, List, Part, Records};
+
+/// What the records so far have said.
+pub(super) struct Reader<'a> {
+    evidence: Evidence<'a>,
+    statement: Statement,
+    issues: Vec<Issue>,
+    accounts: Accounts,
+    list: List,
+    /// Whether a header began a list of entries.
+    has_entries: bool,
+    /// The account that the last `!Account` names.
+    account: Option<&'a str>,
+    /// Whether something of an investment account was left out.
+    is_left_out_told: bool,
+    scratch: String,
+}
+
+impl<'a> Reader<'a> {
+    /// Before the first record.
+    pub(super) fn new(text: &'a str) -> Reader<'a> {
+        Reader {
+            evidence: Evidence::of(text),
+            statement: Statement::default(),
+            issues: Vec::new(),
+            accounts: Accounts::default(),
+            list: List::Entries(Kind::Bank),
+            has_entries: false,
+            account: None,
+            is_left_out_told: false,
+            scratch: String::new(),
+        }
+    }
+
+    /// Reads every record of the text.
+    pub(super) fn read(&mut self, text: &'a str) {
+        self.tell_what_is_open();
+        let mut records = Records::new(text);
+        while let Some(part) = records.step() {
+            match part {
+                Part::Header(header) => self.header(header),
+                Part::Record {
+                    line,
+                    is_open,
+                    is_cut,
+                } => self.record(line, &records.fields, is_open, is_cut),
+            }
+        }
+        if self.has_entries && self.accounts.is_empty() {
+            self.position();
+        }
+    }
+
+    /// What was read, and what was wrong with it.
+    pub(super) fn into_parts(self) -> (Statement, Vec<Issue>) {
+        let mut statement = self.statement;
+        statement.accounts = self.accounts.finish(&statement.rows);
+        (statement, self.issues)
+    }
+
+    fn tell_what_is_open(&mut self) {
+        let open = |code, column: &str, found: Option<(u32, &str)>| {
+            found.map(|(_, found)| {
+                Issue::new(code, Severity::Warning)
+                    .at_column(column)
+                    .found(found)
+            })
+        };
+        let Evidence {
+            order,
+            mark,
+            date,
+            amount,
+        } = &self.evidence;
+        if order.open {
+            let issue = open(IssueCode::DateOrderAmbiguous, "D", *date);
+            self.issues.extend(issue);
+        }
+        if mark.open {
+            let issue = open(IssueCode::DecimalMarkAmbiguous, "T", *amount);
+            self.issues.extend(issue);
+        }
+    }
+
+    fn header(&mut self, header: &'a str) {
+        if header.eq_ignore_ascii_case("clear:autoswitch") {
+            // What stood before was a list, and no account whose entries follow.
+            self.account = None;
+        }
+        if let Some(list) = List::of(header) {
+            self.list = list;
+            self.has_entries |= matches!(list, List::Entries(_) | List::Investments);
+        }
+    }
+
+    fn record(&mut self, line: u32, fields: &[Field<'a>], is_open: bool, is_cut: bool) {
+        match self.list {
+            List::Others => {}
+            List::Accounts => {
+                let name = fields.iter().find(|field| field.letter == b'N');
+                self.account = name.map(|field| field.text).or(self.account);
+            }
+            List::Entries(_) | List::Investments => {
+                let entry = Entry::of(line, fields);
+                let in_amount = fields
+                    .last()
+                    .is_some_and(|field| matches!(field.letter, b'D' | b'T' | b'U'));
+                let lacks = entry.date.is_empty() || entry.written().is_empty();
+                if is_open {
+                    let is_lost = lacks || (is_cut && in_amount);
+                    let issue = |severity| {
+                        Issue::new(IssueCode::FileCutOff, severity)
+                            .expected(Expected::ClosingTag("^".into()))
+                    };
+                    if is_lost {
+                        self.position();
+                        return self.refuse(line, issue(Severity::RowSkipped));
+                    }
+                    self.doubt(issue(Severity::Warning).at_row(line));
+                }
+                self.entry(&entry);
+            }
+        }
+    }
+
+    /// Makes a row of an entry, or says why it is none.
+    fn entry(&mut self, entry: &Entry<'a>) {
+        let line = entry.line;
+        let refused = |code| Issue::new(code, Severity::RowSkipped);
+        let way = match self.list {
+            List::Investments => way_of(entry.number),
+            _ => Some(Way::AsWritten),
+        };
+        let Some(way) = way else {
+            self.position();
+            return self.leave_out(line);
+        };
+        let amount = match self.amount(entry) {
+            Ok(amount) => way.turned(amount),
+            Err(why) => {
+                let found = entry.written();
+                let issue = match why {
+                    NoPrinted::Blank => refused(IssueCode::AmountMissing),
+                    NoPrinted::Unreadable => refused(IssueCode::AmountUnreadable)
+                        .found(found)
+                        .expected(self.expected_amount()),
+                    NoPrinted::TooLarge => refused(IssueCode::AmountTooLarge).found(found),
+                };
+                self.position();
+                return self.refuse(line, issue.at_column("T"));
+            }
+        };
+        let Some(posting_date) = self.evidence.day(entry.date) else {
+            let issue = match entry.date {
+                "" => refused(IssueCode::DateMissing),
+                date => refused(IssueCode::DateUnreadable)
+                    .found(date)
+                    .expected(Expected::Date(self.evidence.order.order.notation())),
+            };
+            self.position();
+            return self.refuse(line, issue.at_column("D"));
+        };
+        if let Some(own) = self.names_opening(entry) {
+            self.account = Some(own);
+            let position = self.position();
+            self.accounts.open(position, amount);
+            let issue = refused(IssueCode::RowNotTransaction).found(entry.payee);
+            return self.refuse(line, issue.at_column("P"));
+        }
+        let account = self.position();
+        let payment = self.payment(entry, amount);
+        let row = Row {
+            line,
+            account,
+            posting_date,
+            amount,
+            currency: None,
+            descriptor: self.descriptor(entry),
+            pending: false,
+            balance: None,
+            facts: self.facts(entry, payment).boxed(),
+        };
+        self.statement.rows.push(row);
+    }
+
+    fn position(&mut self) -> u16 {
+        let kind = match self.list {
+            List::Entries(kind) => kind,
+            _ => Kind::Investment,
+        };
+        self.accounts.position(kind, self.account)
+    }
+
+    /// The amount of `T`, or of `U`, which repeats it.
+    fn amount(&self, entry: &Entry<'a>) -> Result<Amount, NoPrinted> {
+        let mark = self.evidence.mark.mark;
+        let read = |text| parse_amount(text, mark).map(|printed| printed.amount);
+        match (read(entry.amount), read(entry.amount_again)) {
+            (Err(_), Ok(again)) => Ok(again),
+            (Err(NoPrinted::Blank), again) => again,
+            (amount, _) => amount,
+        }
+    }
+
+    fn expected_amount(&self) -> Expected {
+        match self.evidence.mark.mark {
+            DecimalMark::Point => Expected::DecimalPoint,
+            DecimalMark::Comma => Expected::DecimalComma,
+        }
+    }
+
+    /// The account that an entry opens: its payee says so, and its category is the account itself.
+    ///
+    /// Source: "Opening Balance" in Intuit's description, which older versions of Quicken write into the first
+    /// entry of each account in the language of the program.
+    fn names_opening(&self, entry: &Entry<'a>) -> Option<&'a str> {
+        const WORDS: [&str; 7] = [
+            "opening balance",
+            "anfangssaldo",
+            "eröffnungssaldo",
+            "solde initial",
+            "saldo inicial",
+            "saldo iniziale",
+            "beginsaldo",
+        ];
+        let own = transfer_of(entry.category)?;
+        let is_own = self.account.is_none_or(|account| account == own);
+        let payee = entry.payee.to_lowercase();
+        (is_own && WORDS.contains(&payee.as_str())).then_some(own)
+    }
+
+    /// Who and what for; an entry without either has its category or its number.
+    fn descriptor(&mut self, entry: &Entry<'_>) -> TextId {
+        let scratch = &mut self.scratch;
+        scratch.clear();
+        if !holds(entry.memo, entry.payee) {
+            fold(entry.payee, false, scratch);
+        }
+        if !holds(entry.payee, entry.memo) || scratch.is_empty() {
+            fold(entry.memo, false, scratch);
+        }
+        let category = transfer_of(entry.category).unwrap_or(entry.category);
+        for other in [entry.security, category, entry.number] {
+            if scratch.is_empty() {
+                fold(other, false, scratch);
+            }
+        }
+        self.statement.texts.intern(scratch)
+    }
+
+    fn facts(&mut self, entry: &Entry<'_>, payment: Payment) -> Facts {
+        let transfer = transfer_of(entry.category);
+        let is_split = entry.category.starts_with("--") || entry.category.starts_with('|');
+        let category = match transfer {
+            None if !is_split => entry.category,
+            _ => "",
+        };
+        // A number of a cheque or a reference, or a word such as `ATM`.
+        let is_number = entry.number.bytes().any(|byte| byte.is_ascii_digit());
+        let (reference, code) = match is_number {
+            true => (entry.number, ""),
+            false => ("", entry.number),
+        };
+        Facts {
+            payee: self.text(entry.payee),
+            counterparty_account: self.text(transfer.unwrap_or_default()),
+            reference: self.text(reference),
+            bank_code: self.text(code),
+            bank_category: self.text(category),
+            payment: payment.boxed(),
+            ..Facts::default()
+        }
+    }
+
+    /// The parts of a split entry, which should add up to it.
+    fn payment(&mut self, entry: &Entry<'_>, amount: Amount) -> Payment {
+        let mark = self.evidence.mark.mark;
+        let (mut sum, mut is_whole) = (Total::default(), !entry.splits.is_empty());
+        let mut details = Vec::with_capacity(entry.splits.len());
+        for split in &entry.splits {
+            let read = parse_amount(split.amount, mark).map(|printed| printed.amount);
+            match read {
+                Ok(amount) => sum.add(amount),
+                Err(_) => is_whole = false,
+            }
+            if matches!(read, Err(NoPrinted::Unreadable | NoPrinted::TooLarge)) {
+                let issue = Issue::new(IssueCode::AmountUnreadable, Severity::Warning);
+                self.doubt(
+                    issue
+                        .at_row(split.line)
+                        .at_column("$")
+                        .found(split.amount)
+                        .expected(self.expected_amount()),
+                );
+            }
+            let transfer = transfer_of(split.category);
+            self.scratch.clear();
+            if transfer.is_none() {
+                fold(split.category, false, &mut self.scratch);
+            }
+            fold(split.memo, false, &mut self.scratch);
+            let descriptor =
+                (!self.scratch.is_empty()).then(|| self.statement.texts.intern(&self.scratch));
+            details.push(Detail {
+                amount: read.ok().map(|amount| Money::new(amount, None)),
+                descriptor,
+                counterparty_account: self.text(transfer.unwrap_or_default()),
+                ..Detail::default()
+            });
+        }
+        let mut whole = Total::default();
+        whole.add(amount);
+        if is_whole && sum != whole {
+            self.doubt(
+                Issue::new(IssueCode::EntryTotalDisagrees, Severity::Warning)
+                    .at_row(entry.line)
+                    .at_column("T")
+                    .found(entry.written())
+                    .expected(Expected::Balance(sum.in_currency(None))),
+            );
+        }
+        Payment {
+            details: details.into(),
+            ..Payment::default()
+        }
+    }
+
+    fn text(&mut self, text: &str) -> Option<TextId> {
+        self.scratch.clear();
+        fold(text, false, &mut self.scratch);
+        (!self.scratch.is_empty()).then(|| self.statement.texts.intern(&self.scratch))
+    }
+
+    /// Says once that trades are left out, and notes the line of each.
+    fn leave_out(&mut self, line: u32) {
+        let issue = Issue::new(IssueCode::EntriesLeftOut, Severity::RowSkipped);
+        if std::mem::replace(&mut self.is_left_out_told, true) {
+            let code = issue.code;
+            let skipped = crate::statement::Skipped { line, code };
+            self.statement.skipped.push(skipped);
+        } else {
+            self.refuse(line, issue);
+        }
+    }
+
+    fn refuse(&mut self, line: u32, issue: Issue) {
+        let skipped = &mut self.statement.skipped;
+        skip(skipped, &mut self.issues, line, issue);
+    }
+
+    fn doubt(&mut self, issue: Issue) {
+        if self.issues.len() < MAX_ISSUES {
+            self.issues.push(issue);
+        }
+    }
+}

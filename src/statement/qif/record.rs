@@ -1,0 +1,198 @@
+//! Records: lines of a letter and its text, up to a line with `^`.
+
+/// What a file is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part<'a> {
+    /// `!Type:Bank`, without the mark.
+    Header(&'a str),
+    /// A record, whose fields are those of the reader.
+    Record {
+        /// The line of its first field, counted from 1.
+        line: u32,
+        /// Whether the file ends without its `^`.
+        is_open: bool,
+        /// Whether it ends in the middle of a line.
+        is_cut: bool,
+    },
+}
+
+/// A field of a record: its letter, its line and its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Field<'a> {
+    /// `D`, `T`, `P` and so on.
+    pub(super) letter: u8,
+    /// The line it stands on, counted from 1.
+    pub(super) line: u32,
+    /// What stands behind the letter, without blanks around it.
+    pub(super) text: &'a str,
+}
+
+/// The records of a text, in order.
+pub(super) struct Records<'a> {
+    text: &'a str,
+    ending: char,
+    at: usize,
+    line: u32,
+    /// The fields of the record at hand.
+    pub(super) fields: Vec<Field<'a>>,
+}
+
+impl<'a> Records<'a> {
+    /// The records of a text whose lines end in LF, or CR where there is no LF at all.
+    pub(super) fn new(text: &'a str) -> Records<'a> {
+        let ending = if text.contains('\n') { '\n' } else { '\r' };
+        Records {
+            text,
+            ending,
+            at: 0,
+            line: 0,
+            fields: Vec::new(),
+        }
+    }
+
+    /// The next line without blanks around it, and whether a line end stands behind it.
+    fn peek(&self) -> Option<(&'a str, usize, bool)> {
+        let rest = self.text.get(self.at..)?;
+        if rest.is_empty() {
+            return None;
+        }
+        let end = rest.find(self.ending);
+        let line = rest.get(..end.unwrap_or(rest.len()))?;
+        let line = line.trim_matches(|letter: char| {
+            letter.is_whitespace() || letter == '\u{FEFF}' || letter == '\u{1A}'
+        });
+        let next = self.at + end.map_or(rest.len(), |end| end + 1);
+        Some((line, next, end.is_some()))
+    }
+
+    /// The next part; the fields of a record are in `fields` until the one after.
+    pub(super) fn step(&mut self) -> Option<Part<'a>> {
+        self.fields.clear();
+        let mut is_cut = false;
+        while let Some((line, next, is_ended)) = self.peek() {
+            if let Some(header) = line.strip_prefix('!') {
+                if !self.fields.is_empty() {
+                    return self.record(false, false);
+                }
+                self.advance(next);
+                return Some(Part::Header(header.trim()));
+            }
+            self.advance(next);
+            if line.starts_with('^') {
+                if self.fields.is_empty() {
+                    continue;
+                }
+                return self.record(false, false);
+            }
+            is_cut = !is_ended;
+            if let Some(&letter) = line.as_bytes().first()
+                && letter.is_ascii()
+            {
+                self.fields.push(Field {
+                    letter,
+                    line: self.line,
+                    text: line.get(1..).unwrap_or_default().trim(),
+                });
+            }
+        }
+        self.record(true, is_cut)
+    }
+
+    fn record(&self, is_open: bool, is_cut: bool) -> Option<Part<'a>> {
+        let line = self.fields.first()?.line;
+        Some(Part::Record {
+            line,
+            is_open,
+            is_cut,
+        })
+    }
+
+    fn advance(&mut self, next: usize) {
+        self.at = next;
+        self.line = self.line.saturating_add(1);
+    }
+}
+
+/// What the records below a header are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum List {
+    /// Entries of an account, by the name of its type.
+    Entries(Kind),
+    /// What an investment account did.
+    Investments,
+    /// The account that the next entries are of, or a list of accounts.
+    Accounts,
+    /// Something else.
+    Others,
+}
+
+/// The type of an account that has entries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    /// `Bank`.
+    Bank,
+    /// `Cash`.
+    Cash,
+    /// `CCard`.
+    Card,
+    /// `Oth A`, what one owns.
+    Asset,
+    /// `Oth L`, what one owes.
+    Liability,
+    /// `Invst` and its kin.
+    Investment,
+    /// One that the format does not know.
+    Other,
+}
+
+impl Kind {
+    /// The kind of a type's name, also as an account's `T` has it.
+    pub(super) fn of(name: &str) -> Option<Kind> {
+        let name = name.trim().to_ascii_lowercase();
+        Some(match name.as_str() {
+            "bank" | "checking" | "savings" | "banque" => Kind::Bank,
+            "cash" | "bargeld" => Kind::Cash,
+            "ccard" | "credit card" | "creditcard" => Kind::Card,
+            "oth a" => Kind::Asset,
+            "oth l" => Kind::Liability,
+            "invst" | "port" | "mutual" | "401(k)" | "401(k)/403(b)" => Kind::Investment,
+            _ => return None,
+        })
+    }
+}
+
+impl List {
+    /// The list that a header begins; `None` for a switch such as `Option:AutoSwitch`.
+    pub(super) fn of(header: &str) -> Option<List> {
+        /// Lists that hold no entries.
+        const OTHERS: [&str; 11] = [
+            "cat",
+            "class",
+            "memorized",
+            "security",
+            "prices",
+            "budget",
+            "invitem",
+            "template",
+            "tag",
+            "tax",
+            "payee",
+        ];
+        if header.eq_ignore_ascii_case("account") {
+            return Some(List::Accounts);
+        }
+        let is_type = header
+            .get(..5)
+            .is_some_and(|head| head.eq_ignore_ascii_case("type:"));
+        if !is_type {
+            return None;
+        }
+        let name = header.get(5..).unwrap_or_default().trim();
+        Some(match Kind::of(name) {
+            Some(Kind::Investment) => List::Investments,
+            Some(kind) => List::Entries(kind),
+            None if OTHERS.contains(&name.to_ascii_lowercase().as_str()) => List::Others,
+            None => List::Entries(Kind::Other),
+        })
+    }
+}
