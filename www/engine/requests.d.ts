@@ -26,6 +26,8 @@ export type Request =
   | { op: "proof"; answer: number; offset: number; limit: number }
   /** A page of the transactions. */
   | ({ op: "rows" } & RowsOf)
+  /** Transactions as text of comma-separated values (RFC 4180): those, and in the order, that `rows` gives. */
+  | ({ op: "export" } & RowsOf)
   /** Everything. */
   | { op: "ledger" }
   /** Begins a new conversation: the next question inherits nothing. */
@@ -45,6 +47,7 @@ export type Body =
   | ({ op: "answer" } & Answer)
   | ({ op: "proof" } & ProofPage)
   | ({ op: "rows" } & RowsPage)
+  | ({ op: "export" } & Export)
   | ({ op: "ledger" } & LedgerReport)
   /** To what gives nothing back. */
   | { op: "done" };
@@ -163,6 +166,38 @@ export interface Ask {
   locale?: string | null;
   /** Whether the proof lists every id (`full`) or only counts and sums (`summary`), which is quicker. */
   proof?: "full" | "summary";
+  /** What the page found out about its own seal, for a question about privacy. */
+  browser?: Facts | null;
+}
+
+/** What a page found out about its own seal, and what the page around it was told. */
+export interface Facts {
+  /** The protections, in this order; empty while nothing is known. */
+  checks: { what: "engine" | "page" | "host" | "disk"; passed: boolean | null; tried: number }[];
+  /** Who embeds the page, `bank.example`; empty where the browser does not say, null in a tab of its own. */
+  host: string | null;
+  /** What became of the header that keeps a page from every address. */
+  allowlist: "held" | "absent" | "unsupported" | null;
+  /** How well the page is sealed. */
+  seal: "whole" | "partly" | "none" | null;
+  /** Whether files are taken. */
+  open: boolean | null;
+  /** Whether the browser would let anything be kept. */
+  storage: boolean;
+  /** Whether files can be handed to the person. */
+  downloads: boolean;
+  /** Messages that no rule let through. */
+  dropped: number;
+  /** What the page around was told, by kind of message. */
+  told: { type: string; count: number; at: string }[];
+  /** How many answers the person has shared. */
+  shared?: number | null;
+}
+
+/** Transactions as text. */
+export interface Export {
+  /** RFC 4180, with a line of headings. */
+  text: string;
 }
 
 /** Which transactions. */
