@@ -2,7 +2,7 @@
 // and the frame that shows them, and lets nothing else through.
 import { Door, dress } from "./door.js";
 import { allowlist, keepsNothing, narrow, sealByServiceWorker } from "./seal.js";
-import { bytesOf } from "./parts.js";
+import { bytesOf, MODULE } from "./parts.js";
 import { tryToLeave } from "./tries.js";
 
 // One that stops again and again would stop on the next file too.
@@ -104,12 +104,12 @@ async function start() {
   facts.allowlist = await allowlist();
   if (facts.allowlist === "absent" && await sealByServiceWorker(trusted)) return;
   narrow();
-  const port = showView(...await Promise.all([bytesOf("view-page"), bytesOf("view")]));
+  const port = showView(...await Promise.all([bytesOf("view-page"), bytesOf("view", MODULE)]));
   check("host", door.isShutOut());
   check("disk", await keepsNothing());
   const page = tryToLeave();
   await whole();
-  const [glue, bytes] = await Promise.all([bytesOf("engine-glue"), bytesOf("engine")]);
+  const [glue, bytes] = await Promise.all([bytesOf("engine-glue"), bytesOf("engine", MODULE)]);
   engineParts = { address: URL.createObjectURL(new Blob([glue], { type: "text/javascript" })), bytes };
   startEngine(port);
   const { ways, refused } = await page;

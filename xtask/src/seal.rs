@@ -18,6 +18,9 @@ const PARTS: [&str; 5] = [
     "style.css",
 ];
 
+/// How the modules are written.
+const LETTERS: &str = include_str!("../../www/airlock/letters.js");
+
 /// The word in a document that runs code of a test; no such document is released.
 pub(crate) const HOOK_MARK: &str = "farthing-test-hook";
 
@@ -105,10 +108,16 @@ pub(crate) fn seal(hooks: &Hooks) -> Outcome<Sealed> {
     let digests = format!("DIGESTS={{{}}}", digests.join(","));
     let airlock = bundle("main.js", &[], &[&digests])?;
     let policy = policy(&[&airlock, &view_script], &[&style, &view_style]);
+    let letters = letters(LETTERS)?;
     let blocks = |parts: &[(&str, Vec<u8>)]| -> String {
         parts
             .iter()
-            .map(|(name, bytes)| block(name, bytes))
+            .map(
+                |(name, bytes)| match name.starts_with("engine-") || name.starts_with("view-") {
+                    true => block(name, bytes, &plain()),
+                    false => block(name, bytes, &letters),
+                },
+            )
             .collect()
     };
     let document = format!(
@@ -193,20 +202,60 @@ fn hooked(script: String, hook: Option<&str>) -> String {
     }
 }
 
+/// The code point of each byte.
+type Letters = [char; 256];
+
 /// A part as a data block, a code point for each byte.
-///
-/// What a document cannot carry unchanged stands 256 higher: NUL and carriage return are replaced by the parser,
-/// `<` may end the block, and `&` and the control characters are at the mercy of what handles the file on its way.
-fn block(name: &str, bytes: &[u8]) -> String {
+fn block(name: &str, bytes: &[u8], letters: &Letters) -> String {
     let mut text = format!("<script type=\"application/octet-stream\" id=\"{name}\">");
-    text.extend(bytes.iter().map(|&byte| match byte {
-        0 | b'\r' | b'<' | b'&' | 0x7F..=0x9F => {
-            char::from_u32(u32::from(byte) + 0x100).unwrap_or(char::REPLACEMENT_CHARACTER)
-        }
-        _ => char::from(byte),
-    }));
+    text.extend(bytes.iter().map(|&byte| letters[usize::from(byte)]));
     text.push_str("</script>\n");
     text
+}
+
+/// Each byte the code point of its number, but for what a document cannot carry unchanged, which stands 256 higher.
+///
+/// NUL and carriage return are replaced by the parser, `<` may end the block, and `&` and the control characters are at
+/// the mercy of what handles the file on its way.
+fn plain() -> Letters {
+    std::array::from_fn(|byte| {
+        let number = match byte {
+            0 | 0x0D | 0x3C | 0x26 | 0x7F..=0x9F => byte + 0x100,
+            _ => byte,
+        };
+        u32::try_from(number)
+            .ok()
+            .and_then(char::from_u32)
+            .unwrap_or(char::REPLACEMENT_CHARACTER)
+    })
+}
+
+/// How a module is written: as `www/airlock/letters.js` says, which the airlock reads it by.
+fn letters(script: &str) -> Outcome<Letters> {
+    let mut letters = plain();
+    let pairs: Vec<u32> = script
+        .split_once("= [")
+        .and_then(|(_, pairs)| pairs.split_once(']'))
+        .map_or("", |(pairs, _)| pairs)
+        .split(',')
+        .filter_map(|number| u32::from_str_radix(number.trim().strip_prefix("0x")?, 16).ok())
+        .collect();
+    for pair in pairs.chunks(2) {
+        if let &[byte, letter] = pair
+            && let (Ok(byte), Some(letter)) = (u8::try_from(byte), char::from_u32(letter))
+        {
+            letters[usize::from(byte)] = letter;
+        }
+    }
+    // Exchanged among themselves: none is lost, and none is new that the document cannot carry.
+    let sorted = |mut letters: Letters| {
+        letters.sort_unstable();
+        letters
+    };
+    match !pairs.is_empty() && sorted(letters) == sorted(plain()) {
+        true => Ok(letters),
+        false => Err("www/airlock/letters.js does not exchange code points".to_owned()),
+    }
 }
 
 fn bytes(path: &Path) -> Outcome<Vec<u8>> {
@@ -278,23 +327,47 @@ fn base64(bytes: &[u8]) -> String {
 mod tests {
     use super::*;
 
+    fn text_of(block: &str) -> &str {
+        let (_, text) = block.split_once('>').unwrap();
+        text.split_once("</script>").unwrap().0
+    }
+
     #[test]
     fn every_byte_comes_back_from_its_block() {
         let bytes: Vec<u8> = (0..=255).collect();
-        let block = block("x", &bytes);
-        let text = block
-            .split_once('>')
-            .unwrap()
-            .1
-            .split_once("</script>")
-            .unwrap()
-            .0;
+        let block = block("x", &bytes, &plain());
+        let text = text_of(&block);
         let back: Vec<u8> = text
             .chars()
             .map(|letter| (u32::from(letter) & 0xFF) as u8)
             .collect();
         assert_eq!(back, bytes);
         assert!(!text.contains(['\0', '\r', '<', '&', '\u{7F}', '\u{85}']));
+    }
+
+    #[test]
+    fn every_byte_of_a_module_has_a_letter_of_its_own() {
+        let bytes: Vec<u8> = (0..=255).collect();
+        let letters = letters(LETTERS).unwrap();
+        let block = block("x", &bytes, &letters);
+        let text = text_of(&block);
+        assert!(!text.contains(['\0', '\r', '<', '&', '\u{7F}', '\u{85}']));
+        assert_ne!(text, text_of(&super::block("x", &bytes, &plain())));
+        for byte in bytes {
+            let letter = letters[usize::from(byte)];
+            assert_eq!(
+                text.chars().position(|other| other == letter),
+                Some(usize::from(byte))
+            );
+        }
+    }
+
+    #[test]
+    fn code_points_are_exchanged_and_none_is_lost() {
+        assert!(letters("LETTERS = [0x01, 0x02, 0x02, 0x01]").is_ok());
+        assert!(letters("LETTERS = [0x01, 0x02]").is_err());
+        assert!(letters("LETTERS = [0x3c, 0x3c, 0x01, 0x13c]").is_err());
+        assert!(letters("").is_err());
     }
 
     #[test]
@@ -317,7 +390,7 @@ mod tests {
         assert!(
             refuse_hooked(
                 "embed.html",
-                block("engine-glue", script.as_bytes()).as_bytes()
+                block("engine-glue", script.as_bytes(), &plain()).as_bytes()
             )
             .is_err()
         );
