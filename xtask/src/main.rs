@@ -9,6 +9,7 @@ mod check;
 mod fetch;
 mod headers;
 mod leaks;
+mod names;
 mod optimise;
 mod package;
 mod page;

@@ -4,6 +4,7 @@
 //! `www/airlock`, the modules travel as text, and the airlock's script carries the digest of each part, so that the
 //! policy, which names that script by its hash, covers all of it.
 
+use crate::names;
 use crate::step::{Outcome, output_of, read, root, write};
 use crate::tools;
 use sha2::{Digest, Sha256};
@@ -67,20 +68,14 @@ pub(crate) fn take_parts(staging: &Path) -> Outcome {
 /// Seals the parts that the last build left.
 pub(crate) fn seal(hooks: &Hooks) -> Outcome<Sealed> {
     let parts = parts();
+    let (view, view_glue) = shortened(&parts, "view")?;
+    let (engine, engine_glue) = shortened(&parts, "worker")?;
     let view_script = hooked(
-        bundle(
-            "view.js",
-            &[("farthing-view-glue", &parts.join("view.js"))],
-            &[],
-        )?,
+        bundle("view.js", &[("farthing-view-glue", &view_glue)], &[])?,
         hooks.view.as_deref(),
     );
     let engine_script = hooked(
-        bundle(
-            "worker.js",
-            &[("farthing-engine-glue", &parts.join("worker.js"))],
-            &[],
-        )?,
+        bundle("worker.js", &[("farthing-engine-glue", &engine_glue)], &[])?,
         hooks.worker.as_deref(),
     );
     let view_style = minified(&parts.join("style.css"))?;
@@ -92,13 +87,10 @@ pub(crate) fn seal(hooks: &Hooks) -> Outcome<Sealed> {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <title>Farthing</title><style>{view_style}</style></head><body><script>{view_script}</script></body></html>"
     );
-    let early = [
-        ("view-page", view_page.into_bytes()),
-        ("view", bytes(&parts.join("view_bg.wasm"))?),
-    ];
+    let early = [("view-page", view_page.into_bytes()), ("view", view)];
     let late = [
         ("engine-glue", engine_script.into_bytes()),
-        ("engine", bytes(&parts.join("worker_bg.wasm"))?),
+        ("engine", engine),
     ];
     let digests: Vec<String> = early
         .iter()
@@ -132,6 +124,16 @@ pub(crate) fn seal(hooks: &Hooks) -> Outcome<Sealed> {
         blocks(&late),
     );
     Ok(Sealed { document, policy })
+}
+
+/// A module, and where its glue lies, once their names for each other are short.
+fn shortened(parts: &Path, name: &str) -> Outcome<(Vec<u8>, PathBuf)> {
+    let module = bytes(&parts.join(format!("{name}_bg.wasm")))?;
+    let glue = read(&parts.join(format!("{name}.js")))?;
+    let (module, glue) = names::shortened(&module, &glue)?;
+    let file = root().join("target/short").join(format!("{name}.js"));
+    write(&file, glue.as_bytes())?;
+    Ok((module, file))
 }
 
 /// What the document may do until the airlock narrows it further, the same bytes at every address.
