@@ -15,7 +15,8 @@ const trusted = globalThis.trustedTypes?.createPolicy("farthing", { createHTML: 
 const door = new Door();
 const { facts } = door;
 let restarts = 0;
-let engineParts;
+let engineAddress;
+let engineBytes;
 
 function check(what, passed, tried = 0) {
   facts.checks = [...facts.checks.filter((each) => each.what !== what), { what, passed, tried }];
@@ -23,7 +24,7 @@ function check(what, passed, tried = 0) {
 
 /** Makes an engine; what it says of itself, and that it stopped, is heard here. */
 function startEngine(port) {
-  const worker = new Worker(trusted.createScriptURL(engineParts.address), { type: "module" });
+  const worker = new Worker(trusted.createScriptURL(engineAddress), { type: "module" });
   worker.onmessage = ({ data }) => {
     if (data?.tried) {
       check("engine", data.tried.refused === data.tried.ways, data.tried.ways);
@@ -39,7 +40,8 @@ function startEngine(port) {
     worker.terminate();
     restart();
   };
-  worker.postMessage({ bytes: engineParts.bytes, port }, [port]);
+  // It starts up while its bytes are still on their way.
+  engineBytes.then((bytes) => worker.postMessage({ bytes, port }, [port]), () => worker.terminate());
 }
 
 function restart() {
@@ -93,25 +95,23 @@ function showView(page, bytes) {
   return engine.port2;
 }
 
-/** Resolves once the whole document is here: the engine's bytes come last in it. */
-const whole = () => new Promise((here) => {
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", here, { once: true });
-  else here();
-});
-
 async function start() {
   dress(door.settings);
+  // The document is still on its way: what of it is here is made ready while the browser is asked.
+  const view = Promise.all([bytesOf("view-page"), bytesOf("view", MODULE)]);
+  const glue = bytesOf("engine-glue");
+  engineBytes = bytesOf("engine", MODULE);
+  for (const part of [view, glue, engineBytes]) part.catch(() => { /* told below, once it is waited for */ });
   facts.allowlist = await allowlist();
   if (facts.allowlist === "absent" && await sealByServiceWorker(trusted)) return;
   narrow();
-  const port = showView(...await Promise.all([bytesOf("view-page"), bytesOf("view", MODULE)]));
-  check("host", door.isShutOut());
-  check("disk", await keepsNothing());
-  const page = tryToLeave();
-  await whole();
-  const [glue, bytes] = await Promise.all([bytesOf("engine-glue"), bytesOf("engine", MODULE)]);
-  engineParts = { address: URL.createObjectURL(new Blob([glue], { type: "text/javascript" })), bytes };
+  const port = showView(...await view);
+  const [page, nothing] = [tryToLeave(), keepsNothing()];
+  engineAddress = URL.createObjectURL(new Blob([await glue], { type: "text/javascript" }));
   startEngine(port);
+  check("host", door.isShutOut());
+  check("disk", await nothing);
+  await engineBytes;
   const { ways, refused } = await page;
   check("page", ways === refused && facts.allowlist === "held", ways + 1);
   settle();

@@ -11,9 +11,24 @@ const TEXT = Uint8Array.from({ length: 512 }, (_, letter) => letter);
 export const MODULE = TEXT.slice();
 for (let at = 0; at < LETTERS.length; at += 2) MODULE[LETTERS[at + 1]] = LETTERS[at];
 
+/** A part's block, once it has come whole: something follows it, or the document has ended. */
+const come = (name) => new Promise((resolve) => {
+  const look = () => {
+    const block = document.getElementById(name);
+    if (!block?.nextSibling && document.readyState === "loading") return;
+    seen.disconnect();
+    document.removeEventListener("readystatechange", look);
+    resolve(block);
+  };
+  const seen = new MutationObserver(look);
+  seen.observe(document.body, { childList: true });
+  document.addEventListener("readystatechange", look);
+  look();
+});
+
 /** The bytes of a part; throws where they are not those that were sealed in. */
 export async function bytesOf(name, byteOf = TEXT) {
-  const block = document.getElementById(name);
+  const block = await come(name);
   const text = block.textContent;
   block.remove();
   const bytes = new Uint8Array(text.length);

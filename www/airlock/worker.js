@@ -5,8 +5,10 @@ import { tryToLeave } from "./tries.js";
 import "./lock.js";
 import { initSync } from "farthing-engine-glue";
 
+const tried = tryToLeave();
+
 addEventListener("message", async ({ data: { bytes, port } }) => {
   initSync({ module: bytes });
   globalThis.farthing.serve(port);
-  postMessage({ tried: await tryToLeave() });
+  postMessage({ tried: await tried });
 }, { once: true });

@@ -87,31 +87,28 @@ pub(crate) fn seal(hooks: &Hooks) -> Outcome<Sealed> {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <title>Farthing</title><style>{view_style}</style></head><body><script>{view_script}</script></body></html>"
     );
-    let early = [("view-page", view_page.into_bytes()), ("view", view)];
-    let late = [
+    // In the order in which they are wanted: the view can be drawn while the engine is on its way.
+    let parts = [
+        ("view-page", view_page.into_bytes()),
+        ("view", view),
         ("engine-glue", engine_script.into_bytes()),
         ("engine", engine),
     ];
-    let digests: Vec<String> = early
+    let digests: Vec<String> = parts
         .iter()
-        .chain(&late)
         .map(|(name, bytes)| format!("\"{name}\":\"{}\"", hex(&Sha256::digest(bytes))))
         .collect();
     let digests = format!("DIGESTS={{{}}}", digests.join(","));
     let airlock = bundle("main.js", &[], &[&digests])?;
     let policy = policy(&[&airlock, &view_script], &[&style, &view_style]);
     let letters = letters(LETTERS)?;
-    let blocks = |parts: &[(&str, Vec<u8>)]| -> String {
-        parts
-            .iter()
-            .map(
-                |(name, bytes)| match name.starts_with("engine-") || name.starts_with("view-") {
-                    true => block(name, bytes, &plain()),
-                    false => block(name, bytes, &letters),
-                },
-            )
-            .collect()
-    };
+    let blocks: String = parts
+        .iter()
+        .map(|(name, bytes)| match name.contains('-') {
+            true => block(name, bytes, &plain()),
+            false => block(name, bytes, &letters),
+        })
+        .collect();
     let document = format!(
         "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
@@ -119,9 +116,7 @@ pub(crate) fn seal(hooks: &Hooks) -> Outcome<Sealed> {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <meta name=\"color-scheme\" content=\"light dark\"><title>Farthing</title>\
          <link rel=\"icon\" href=\"data:,\"><style>{style}</style></head><body>\n\
-         {}<script>{airlock}</script>\n{}</body></html>\n",
-        blocks(&early),
-        blocks(&late),
+         <script>{airlock}</script>\n{blocks}</body></html>\n",
     );
     Ok(Sealed { document, policy })
 }
