@@ -251,7 +251,7 @@ test("the released document has itself sealed on a host that sends no header", a
   const loaded = tab.waitForEvent("load");
   await session.send("Page.reload", { ignoreCache: true });
   await loaded;
-  await says(tab, "This page is not fully sealed");
+  await says(tab, "Not sealed, so no file can be opened");
   await tab.reload();
   await says(tab, SEALED);
 });
@@ -259,7 +259,7 @@ test("the released document has itself sealed on a host that sends no header", a
 test("where no service worker is allowed either, the released document takes no file", async (t) => {
   const { server, tab } = await released(t, { serviceWorkers: "block" });
   await tab.goto(server.url);
-  await says(tab, "This page is not fully sealed");
+  await says(tab, "Not sealed, so no file can be opened");
   const view = await viewOf(tab);
   assert.ok(!(await view.locator("#main").innerText()).includes(SEALED));
 });
