@@ -108,7 +108,8 @@ for (const [name, ready] of [["chat.html", "That Farthing is open here"], ["bank
     assert.deepEqual(await counted(), before);
     assert.equal(await top.evaluate(() => document.querySelector("farthing-widget").shadowRoot?.querySelector("iframe").contentDocument ?? null), null);
     assert.deepEqual(await answersHeard(top, widget), []);
-    assert.doesNotMatch(JSON.stringify(await top.evaluate(() => globalThis.heard)), /404|Marlow|groceries|Wren/i);
+    // What was said, not who said it: a port may have any digits.
+    assert.doesNotMatch(JSON.stringify(await top.evaluate(() => globalThis.heard.map(({ data }) => data))), /404|Marlow|groceries|Wren/i);
     assert.deepEqual(top.wrong, []);
   });
 }
