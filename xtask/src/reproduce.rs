@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn a_byte_or_a_file_more_is_a_difference() {
-        let folder = root().join("target/tmp/reproduce-test");
+        let folder = root().join("target/reproduce-test");
         let _ = std::fs::remove_dir_all(&folder);
         let (one, other) = (folder.join("one"), folder.join("other"));
         for dist in [&one, &other] {
