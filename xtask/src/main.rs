@@ -6,6 +6,7 @@ mod bench;
 mod browser;
 mod capture;
 mod check;
+mod eval;
 mod fetch;
 mod headers;
 mod leaks;
@@ -39,6 +40,7 @@ cargo xtask package            packs the last build as an npm package into targe
 cargo xtask deploy FOLDER      writes configuration of servers and .br and .gz files for the page in FOLDER
 cargo xtask verify [--bytes] URL  compares a served copy with the released files and headers; --bytes: no headers
 cargo xtask reproduce          builds the page again from a clone, and compares every byte
+cargo xtask eval categories    prints how well merchants and categories of the labelled sets are told
 cargo xtask data               writes the sample household anew
 cargo xtask leaks              tries every way out of the sealed page, counting packets; --mutations: with each protection away
 cargo xtask bench              runs the benchmarks, natively and in Chromium
@@ -65,6 +67,7 @@ fn main() -> ExitCode {
         ["leaks"] => leaks::leaks(leaks::Run::Matrix),
         ["leaks", "--mutations"] => leaks::leaks(leaks::Run::Mutations),
         ["capture"] => capture::capture(),
+        ["eval", what] => eval::eval(what),
         ["bench"] => bench::bench(),
         ["seal"] => page::seal_again(),
         ["seal", options @ ..] => seal::seal_hooked(options),

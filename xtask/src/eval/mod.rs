@@ -1,0 +1,30 @@
+//! `cargo xtask eval`: what the engine reaches on the labelled sets beside the repository.
+
+mod categories;
+mod names;
+mod score;
+
+use std::path::PathBuf;
+
+use crate::step::{Outcome, root};
+
+/// Runs one evaluation by its name.
+pub(crate) fn eval(what: &str) -> Outcome {
+    match what {
+        "categories" => categories::eval(),
+        _ => Err(format!("no evaluation is called `{what}`")),
+    }
+}
+
+/// The folder of shared sets: `FARTHING_SHARED`, else the one beside the repository.
+fn shared() -> Outcome<PathBuf> {
+    let folder =
+        std::env::var_os("FARTHING_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from);
+    match folder.is_dir() {
+        true => Ok(folder),
+        false => Err(format!(
+            "no shared sets at {}; name their folder in FARTHING_SHARED",
+            folder.display()
+        )),
+    }
+}
