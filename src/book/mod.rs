@@ -12,8 +12,10 @@ use std::hash::{Hash, Hasher};
 use hashbrown::HashMap;
 
 use crate::category::{Assignment, Categoriser, Category, Evidence, Group, Reason, TransferKind};
-use crate::ledger::pair::{self, Pair, Words};
-use crate::ledger::{AccountId, Added, Decision, DecisionKind, Index, Ledger};
+use crate::ledger::pair::{self, Bought, Pair, Words};
+use crate::ledger::{
+    AccountId, Added, Choices, Decided, Decision, DecisionKind, Index, Ledger, Placed, Verdict,
+};
 use crate::merchant::{Naming, Reader};
 use crate::statement::{AccountKind, Mcc, Statement};
 use crate::stats::Confidence;
@@ -85,6 +87,9 @@ pub struct Book {
     counts_as: Vec<CountsAs>,
     pairs: Vec<Pair>,
     partner: HashMap<Index, u32>,
+    /// Transfers that only their words tell, and whether the person said otherwise.
+    one_sided: Vec<(Index, Verdict)>,
+    undone: Vec<(DecisionKind, Index, Option<Index>)>,
 }
 
 /// Stands in the merchant column for rows without one, and in the category column for those in review.
@@ -125,10 +130,32 @@ impl Book {
         self.ledger.add(name, statement)
     }
 
-    /// Names and categorises rows that are new, and pairs all.
+    /// Finds what is one transaction, names and categorises rows that are new, and pairs all.
     pub fn refresh(&mut self) {
+        self.reconcile();
         self.label();
         self.pair();
+    }
+
+    /// Sets what the person decided; [`Book::refresh`] then acts on it.
+    pub fn set_choices(&mut self, choices: Choices) {
+        self.ledger.set_choices(choices);
+    }
+
+    fn reconcile(&mut self) {
+        let countries: Vec<_> = self
+            .ledger
+            .accounts()
+            .iter()
+            .map(country::of_account)
+            .collect();
+        let reader = &self.reader;
+        self.ledger.reconcile(&mut |account, left, right| {
+            let country = countries.get(usize::from(account.0)).copied().flatten();
+            let name = |text: &str| reader.naming_of(text, country).merchant;
+            let left = name(left);
+            left.is_some() && left == name(right)
+        });
     }
 
     /// The transactions.
@@ -211,15 +238,34 @@ impl Book {
         self.pairs.get(*self.partner.get(&at)? as usize)
     }
 
-    /// Every decision: what met while adding files, then the pairs.
+    /// Every decision: what is one transaction, then the pairs, then what only words tell, then what was undone.
     pub fn decisions(&self) -> Vec<Decision> {
-        let pairs = self.pairs.iter().map(|pair| pair.decision(&self.ledger));
-        self.ledger
-            .decisions()
-            .iter()
-            .cloned()
-            .chain(pairs)
-            .collect()
+        let ledger = &self.ledger;
+        let mut decisions = ledger.decisions();
+        decisions.extend(self.pairs.iter().map(|pair| pair.decision(ledger)));
+        decisions.extend(self.one_sided.iter().map(|(at, verdict)| Decision {
+            kind: DecisionKind::Transfer,
+            transactions: vec![ledger.id(*at)],
+            because: Decided::Words,
+            days_apart: None,
+            confidence: self.reason(*at).1,
+            verdict: *verdict,
+        }));
+        decisions.extend(self.undone.iter().map(|(kind, left, right)| {
+            Decision {
+                kind: *kind,
+                transactions: [Some(*left), *right]
+                    .into_iter()
+                    .flatten()
+                    .map(|at| ledger.id(at))
+                    .collect(),
+                because: Decided::Person,
+                days_apart: right.map(|right| ledger.days_between(*left, right)),
+                confidence: Confidence::CERTAIN,
+                verdict: Verdict::Undone,
+            }
+        }));
+        decisions
     }
 
     /// Bytes that columns and pools hold, for the report of memory.
@@ -327,31 +373,64 @@ impl Book {
     }
 
     fn pair(&mut self) {
+        let placed = self
+            .ledger
+            .choices()
+            .places(&self.ledger)
+            .of_transactions(&self.ledger);
         let words: Vec<Words> = self.ledger.indices().map(|at| self.words(at)).collect();
-        self.pairs = pair::transfers(&self.ledger, &words);
+        self.pairs = pair::transfers(&self.ledger, &words, &placed);
         let mut partner = HashMap::new();
         for (number, pair) in self.pairs.iter().enumerate() {
             partner.insert(pair.out, number as u32);
             partner.insert(pair.back, number as u32);
         }
-        let bought: Vec<Option<u32>> = self
+        let bought: Vec<Bought> = self
             .ledger
             .indices()
             .map(|at| {
                 let spending = self.category(at).is_none_or(Category::is_spending);
-                let free = spending && !partner.contains_key(&at);
-                self.merchant(at)
-                    .filter(|_| free)
-                    .map(|merchant| merchant.0)
+                let free = !partner.contains_key(&at);
+                let is_back = self.naming(at).is_some_and(|naming| naming.is_back);
+                let facts = self
+                    .ledger
+                    .facts_at(at)
+                    .and_then(|facts| facts.payment.as_deref());
+                let is_reversal = facts.is_some_and(|payment| payment.is_reversal);
+                Bought {
+                    merchant: self.merchant(at).map(|merchant| merchant.0),
+                    counts: spending && free,
+                    is_back: (is_back || is_reversal)
+                        && free
+                        && !self.ledger.amount_at(at).is_negative(),
+                }
             })
             .collect();
-        for pair in pair::refunds(&self.ledger, &bought) {
-            partner.insert(pair.out, self.pairs.len() as u32);
+        for pair in pair::refunds(&self.ledger, &bought, &placed) {
+            partner.entry(pair.out).or_insert(self.pairs.len() as u32);
             partner.insert(pair.back, self.pairs.len() as u32);
             self.pairs.push(pair);
         }
         self.partner = partner;
+        self.one_sided = self.find_one_sided(&placed);
+        self.undone = placed
+            .undone()
+            .filter(|(kind, _, right)| *kind != DecisionKind::Transfer || right.is_some())
+            .collect();
         self.counts_as = self.ledger.indices().map(|at| self.nature(at)).collect();
+    }
+
+    /// Transfers whose words say so and whose other leg is in no file.
+    fn find_one_sided(&self, placed: &Placed) -> Vec<(Index, Verdict)> {
+        let moves = |at: &Index| {
+            let kind = self.category(*at).and_then(Category::transfer_kind);
+            matches!(kind, Some(TransferKind::Own | TransferKind::Savings))
+                && !self.partner.contains_key(at)
+        };
+        let alone = self.ledger.indices().filter(moves);
+        alone
+            .map(|at| (at, placed.verdict(DecisionKind::Transfer, at, None)))
+            .collect()
     }
 
     /// What a row's words say of it, as far as pairing cares.
@@ -361,6 +440,7 @@ impl Book {
             None => Words::Silent,
             Some(category) => match category.transfer_kind() {
                 Some(TransferKind::CardRepayment | TransferKind::LoanRepayment) => Words::Repayment,
+                Some(TransferKind::Others) => Words::Person,
                 Some(_) => Words::Transfer,
                 None => Words::Other,
             },
@@ -373,8 +453,18 @@ impl Book {
         match self.pair_of(at).map(|pair| pair.kind) {
             Some(DecisionKind::Transfer) => return CountsAs::Transfer,
             Some(DecisionKind::Repayment) => return CountsAs::Repayment,
-            Some(DecisionKind::Refund) if inflow => return CountsAs::Refund,
+            Some(DecisionKind::Refund | DecisionKind::Reimbursement) if inflow => {
+                return CountsAs::Refund;
+            }
             _ => {}
+        }
+        let found = self.one_sided.binary_search_by_key(&at, |(at, _)| *at);
+        if found.is_ok_and(|n| self.one_sided[n].1 == Verdict::Undone) {
+            return if inflow {
+                CountsAs::Income
+            } else {
+                CountsAs::Purchase
+            };
         }
         let Some(category) = self.category(at) else {
             return if inflow {

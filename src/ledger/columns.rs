@@ -21,7 +21,9 @@ impl Index {
 /// Stands in the balance column where the file gave none.
 pub(super) const NO_BALANCE: i64 = i64::MIN;
 
-/// One vector a field, all of one length: 47 bytes a transaction.
+/// One vector a field, all of one length: 48 bytes a row.
+///
+/// Rows that are one transaction with another come last, see [`Columns::sort`].
 #[derive(Clone, Default)]
 pub(super) struct Columns {
     pub(super) posting: Vec<Day>,
@@ -34,6 +36,8 @@ pub(super) struct Columns {
     pub(super) account: Vec<AccountId>,
     pub(super) descriptor: Vec<TextId>,
     pub(super) pending: Vec<bool>,
+    /// Whether it is no transaction of its own.
+    pub(super) hidden: Vec<bool>,
     /// Which of several identical rows of the account it is, from 0.
     pub(super) occurrence: Vec<u16>,
     pub(super) source: Vec<Source>,
@@ -55,6 +59,7 @@ impl Columns {
         self.account.reserve(more);
         self.descriptor.reserve(more);
         self.pending.reserve(more);
+        self.hidden.reserve(more);
         self.occurrence.reserve(more);
         self.source.reserve(more);
         self.facts.reserve(more);
@@ -84,16 +89,37 @@ impl Columns {
         self.account.push(account);
         self.descriptor.push(descriptor);
         self.pending.push(row.pending);
+        self.hidden.push(false);
         self.occurrence.push(occurrence);
         self.source.push(source);
         self.facts.push(facts);
     }
 
-    /// Sorts every column by posting date, account, file and line.
+    /// Takes over the places and the balance that another file gives a row; the larger of two balances, so that no
+    /// order of files shows.
+    pub(super) fn meet(&mut self, i: usize, amount: Amount, balance: Option<Amount>) {
+        let scale = self.scale[i];
+        let known = Some(self.balance[i])
+            .filter(|known| *known != NO_BALANCE)
+            .and_then(|known| Amount::new(known, scale));
+        let Some(own) = Amount::new(self.amount[i], scale) else {
+            return;
+        };
+        let own = if amount.scale() > scale { amount } else { own };
+        let (own, balance) = aligned(own, known.max(balance));
+        self.amount[i] = own.mantissa();
+        self.scale[i] = own.scale();
+        self.balance[i] = balance.map_or(NO_BALANCE, Amount::mantissa);
+    }
+
+    /// Sorts every column by posting date, account, file and line, rows that are no transaction of their own last.
     ///
     /// Shape: where each place moved to; `None` when all stayed.
     pub(super) fn sort(&mut self) -> Option<Vec<u32>> {
-        let key = |i: usize| (self.posting[i], self.account[i], self.source[i]);
+        let key = |i: usize| {
+            let at = (self.posting[i], self.account[i], self.source[i]);
+            (self.hidden[i], at)
+        };
         if (1..self.len()).all(|i| key(i - 1) <= key(i)) {
             return None;
         }
@@ -110,6 +136,7 @@ impl Columns {
         pick(&mut self.account, &order);
         pick(&mut self.descriptor, &order);
         pick(&mut self.pending, &order);
+        pick(&mut self.hidden, &order);
         pick(&mut self.occurrence, &order);
         pick(&mut self.source, &order);
         pick(&mut self.facts, &order);
@@ -126,6 +153,7 @@ impl Columns {
             + self.scale.capacity()
             + self.currency.capacity()
             + self.pending.capacity()
+            + self.hidden.capacity()
             + (self.account.capacity() + self.occurrence.capacity()) * 2
             + (self.descriptor.capacity() + self.facts.capacity()) * 4
             + self.source.capacity() * size_of::<Source>()

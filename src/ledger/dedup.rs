@@ -28,6 +28,7 @@ struct Key {
     amount: Amount,
     currency: Option<Currency>,
     text: TextId,
+    pending: bool,
 }
 
 /// In two words, one of them the amount: fields that seldom tell rows apart are left to the comparison.
@@ -71,6 +72,7 @@ pub(super) fn match_rows(
             amount: row.amount,
             currency: row.currency.or(own),
             text,
+            pending: row.pending,
         };
         let count = seen.entry(key).or_insert(0);
         let met = match here.is_empty() {
@@ -100,7 +102,7 @@ fn rows_here(
         return HashMap::new();
     };
     let mut here = HashMap::new();
-    for i in ledger.range(Some(period)) {
+    for i in ledger.every_row_in(period) {
         let at = Index(i as u32);
         let account = ledger.rows.account[i];
         if accounts.contains(&account) {
@@ -110,6 +112,7 @@ fn rows_here(
                 amount: ledger.amount_at(at),
                 currency: ledger.currency_at(at),
                 text: ledger.rows.descriptor[i],
+                pending: ledger.rows.pending[i],
             };
             here.insert((key, ledger.rows.occurrence[i]), at);
         }
@@ -129,7 +132,7 @@ pub(super) fn shared_with(
         return (0, 0);
     };
     let mut here: HashMap<(Day, Amount, TextId), u32> = HashMap::new();
-    for i in ledger.range(Some(known)) {
+    for i in ledger.every_row_in(known) {
         if ledger.rows.account[i] == account {
             let amount = ledger.amount_at(Index(i as u32));
             *here

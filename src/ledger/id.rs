@@ -34,17 +34,47 @@ impl TransactionId {
         hasher.write_u8(0xff);
         hasher.write(row.descriptor.as_bytes());
         hasher.write_u16(occurrence);
-        let bytes = hasher.finish128().as_u128().to_le_bytes();
+        if row.pending {
+            // It is another row than the one that is booked for it.
+            hasher.write_u8(1);
+        }
+        TransactionId::of_hash(hasher.finish128().as_u128())
+    }
+
+    /// The lower 80 bits of a hash.
+    pub(super) fn of_hash(hash: u128) -> TransactionId {
+        let bytes = hash.to_le_bytes();
         let mut id = [0; 10];
         id.copy_from_slice(&bytes[..10]);
         TransactionId(id)
     }
+
+    /// The bytes it is made of.
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// The id that [`Display`](fmt::Display) writes; `None` for anything else.
+    pub fn parse(text: &str) -> Option<TransactionId> {
+        let text = text.as_bytes();
+        let mut bits = 0u128;
+        for letter in text {
+            let digit = DIGITS.iter().position(|digit| digit == letter)?;
+            bits = bits << 5 | digit as u128;
+        }
+        let bytes = bits.to_be_bytes();
+        let mut id = [0; 10];
+        id.copy_from_slice(&bytes[6..]);
+        (text.len() == 16).then_some(TransactionId(id))
+    }
 }
+
+/// Crockford's base 32.
+const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
 /// Crockford's base 32, lower case, 16 characters: no letter is taken for a digit.
 impl fmt::Display for TransactionId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
         let bits = self
             .0
             .iter()

@@ -6,6 +6,10 @@
 //! Importing a file twice, or two files that overlap, adds nothing twice: within an account, the n-th
 //! identical row of a file meets the n-th identical row of the ledger. Identical purchases of one day stay
 //! two, and what met is kept as a [`Decision`].
+//!
+//! Rows that files word or date differently, and pending rows with what was booked for them, are found by
+//! [`Ledger::reconcile`]: they stay in the columns behind the transactions, so that nothing is lost, that a match
+//! can be undone, and that the same files give the same ledger in any order.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -17,18 +21,24 @@ use crate::statement::{AccountKind, Facts, Row, Statement};
 use crate::text::{TextId, Texts};
 
 mod account;
+mod choice;
 mod columns;
 mod decision;
 mod dedup;
 mod id;
+mod merge;
 pub mod pair;
+mod wording;
 
 pub use account::{Account, AccountId};
+pub use choice::{Choice, Choices, Placed};
 pub use columns::Index;
-pub use decision::{Decided, Decision, DecisionKind};
+pub use decision::{Decided, Decision, DecisionId, DecisionKind, Verdict};
 pub use id::TransactionId;
+pub use merge::Kin;
 
 use columns::{Columns, NO_BALANCE};
+use merge::{Merge, Span};
 
 /// All accounts and transactions, each transaction once.
 #[derive(Clone, Default)]
@@ -38,9 +48,13 @@ pub struct Ledger {
     files: Vec<Arc<str>>,
     currencies: Vec<Option<Currency>>,
     rows: Columns,
+    /// How many of the rows are transactions; those behind them are other rows again.
+    live: usize,
     facts: Vec<Facts>,
     also_in: Vec<(Index, Source)>,
-    decisions: Vec<Decision>,
+    spans: Vec<Span>,
+    merges: Vec<Merge>,
+    choices: Choices,
 }
 
 /// Where a transaction was read.
@@ -98,17 +112,31 @@ pub struct Added {
 impl Ledger {
     /// How many transactions there are.
     pub fn len(&self) -> usize {
-        self.rows.len()
+        self.live
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.rows.len() == 0
+        self.live == 0
     }
 
     /// Every place, in order.
     pub fn indices(&self) -> impl DoubleEndedIterator<Item = Index> + use<> {
+        (0..self.live as u32).map(Index)
+    }
+
+    /// Every place of a row, those behind the transactions included.
+    pub(crate) fn every_row(&self) -> impl DoubleEndedIterator<Item = Index> + use<> {
         (0..self.rows.len() as u32).map(Index)
+    }
+
+    /// The transaction that a row is part of: the row itself, or the one it was merged into.
+    pub fn transaction_of(&self, row: Index) -> Index {
+        if row.place() < self.live {
+            return row;
+        }
+        let merge = self.merges.iter().find(|merge| merge.hidden == row);
+        merge.and_then(|merge| merge.into).unwrap_or(row)
     }
 
     /// The transaction at a place; `None` past the end.
@@ -133,7 +161,7 @@ impl Ledger {
 
     /// The posting dates, by place.
     pub fn posting_dates(&self) -> &[Day] {
-        &self.rows.posting
+        &self.rows.posting[..self.live]
     }
 
     /// The amount at a place; nothing past the end.
@@ -163,7 +191,7 @@ impl Ledger {
 
     /// Which of [`Ledger::currencies`] each transaction is in, by place.
     pub fn currency_slots(&self) -> &[u8] {
-        &self.rows.currency
+        &self.rows.currency[..self.live]
     }
 
     /// The currencies met so far, `None` for rows whose file names none.
@@ -173,28 +201,37 @@ impl Ledger {
 
     /// The accounts of the transactions, by place.
     pub fn account_column(&self) -> &[AccountId] {
-        &self.rows.account
+        &self.rows.account[..self.live]
     }
 
     /// The descriptors of the transactions, by place.
     pub fn descriptor_column(&self) -> &[TextId] {
-        &self.rows.descriptor
+        &self.rows.descriptor[..self.live]
     }
 
     /// The day of the last and the first transaction, as a period.
     pub fn covered(&self) -> Option<Period> {
-        let (first, last) = (self.rows.posting.first()?, self.rows.posting.last()?);
+        let (first, last) = (self.posting_dates().first()?, self.posting_dates().last()?);
         Period::inclusive(first.to_date(), last.to_date())
     }
 
     /// The places whose posting date lies in the period.
     pub fn range(&self, period: Option<Period>) -> Range<usize> {
         let Some(period) = period else {
-            return 0..self.rows.len();
+            return 0..self.live;
         };
         let (start, end) = (Day::from_date(period.start()), Day::from_date(period.end()));
-        let from = self.rows.posting.partition_point(|day| *day < start);
-        from..self.rows.posting.partition_point(|day| *day < end)
+        let days = self.posting_dates();
+        days.partition_point(|day| *day < start)..days.partition_point(|day| *day < end)
+    }
+
+    /// The places of rows whose posting date lies in the period, those behind the transactions included.
+    fn every_row_in(&self, period: Period) -> impl Iterator<Item = usize> + use<> {
+        let (start, end) = (Day::from_date(period.start()), Day::from_date(period.end()));
+        let behind = &self.rows.posting[self.live..];
+        let from = self.live + behind.partition_point(|day| *day < start);
+        let to = self.live + behind.partition_point(|day| *day < end);
+        self.range(Some(period)).chain(from..to)
     }
 
     /// A text of a transaction's facts.
@@ -222,27 +259,81 @@ impl Ledger {
         &self.files
     }
 
-    /// What was decided while adding files.
-    pub fn decisions(&self) -> &[Decision] {
-        &self.decisions
+    /// What was decided about rows that are one transaction, by kind, day and file.
+    pub fn decisions(&self) -> Vec<Decision> {
+        let mut decisions = Vec::new();
+        for file in 0..self.files.len() as u16 {
+            let met = self
+                .also_in
+                .iter()
+                .filter(|(_, source)| source.file == file);
+            let transactions: Vec<TransactionId> = met.map(|(at, _)| self.id(*at)).collect();
+            if !transactions.is_empty() {
+                decisions.push(Decision::duplicates(file, transactions));
+            }
+        }
+        for merge in &self.merges {
+            let ids = [Some(merge.hidden), merge.into].into_iter().flatten();
+            decisions.push(Decision {
+                kind: merge.kind,
+                transactions: ids.map(|at| self.id(at)).collect(),
+                because: merge.because,
+                days_apart: merge.into.map(|into| self.days_between(merge.hidden, into)),
+                confidence: merge.confidence,
+                verdict: merge.verdict,
+            });
+        }
+        decisions
+    }
+
+    /// Days between two rows.
+    pub(crate) fn days_between(&self, left: Index, right: Index) -> u32 {
+        let day = |at: Index| self.rows.posting.get(at.place()).map_or(0, |day| day.0);
+        day(left).abs_diff(day(right))
+    }
+
+    /// What the person decided.
+    pub fn choices(&self) -> &Choices {
+        &self.choices
+    }
+
+    /// Sets what the person decided; [`Ledger::reconcile`] then acts on it.
+    pub fn set_choices(&mut self, choices: Choices) {
+        self.choices = choices;
     }
 
     /// Everywhere a transaction was read, first the file it came with.
     pub fn sources(&self, at: Index) -> Vec<Source> {
+        let mut sources: Vec<Source> = self.row_sources(at).collect();
+        for row in self.merged_into(at) {
+            sources.extend(self.row_sources(row));
+        }
+        sources
+    }
+
+    /// The rows that are this transaction again.
+    pub fn merged_into(&self, at: Index) -> impl Iterator<Item = Index> + '_ {
+        let from = self.merges.partition_point(|merge| merge.into < Some(at));
+        let merges = self.merges[from..].iter();
+        merges
+            .take_while(move |merge| merge.into == Some(at))
+            .map(|merge| merge.hidden)
+    }
+
+    /// Everywhere one row was read as it is, first the file it came with.
+    fn row_sources(&self, at: Index) -> impl Iterator<Item = Source> + '_ {
         let first = self.rows.source.get(at.place()).copied();
         let from = self.also_in.partition_point(|(index, _)| *index < at);
-        let also = self.also_in[from..]
-            .iter()
-            .take_while(|(index, _)| *index == at);
-        first
-            .into_iter()
-            .chain(also.map(|(_, source)| *source))
-            .collect()
+        let also = self.also_in[from..].iter();
+        let also = also.take_while(move |(index, _)| *index == at);
+        first.into_iter().chain(also.map(|(_, source)| *source))
     }
 
     /// The places of every row a file holds, by its lines, those it shares with other files included.
     pub fn rows_of_file(&self, file: u16) -> Vec<(u32, Index)> {
-        let own = self.indices().map(|at| (self.rows.source[at.place()], at));
+        let own = self
+            .every_row()
+            .map(|at| (self.rows.source[at.place()], at));
         let shared = self.also_in.iter().map(|(at, source)| (*source, *at));
         let mut rows: Vec<_> = own
             .chain(shared)
@@ -265,7 +356,23 @@ impl Ledger {
 
     /// Bytes that columns and pools hold, for the report of memory.
     pub fn bytes(&self) -> usize {
-        self.rows.bytes() + self.texts.bytes() + self.also_in.capacity() * 12
+        self.rows.bytes()
+            + self.texts.bytes()
+            + self.also_in.capacity() * size_of::<(Index, Source)>()
+            + self.merges.capacity() * size_of::<Merge>()
+    }
+
+    /// Finds the rows that are other rows again, among all that are here.
+    ///
+    /// `kin` says whether two texts of an account name one merchant, which the ledger does not know.
+    pub fn reconcile(&mut self, kin: &mut Kin<'_>) {
+        let placed = self.choices.places(self);
+        self.merges = merge::merges(self, kin, &placed);
+        self.rows.hidden.fill(false);
+        for merge in &self.merges {
+            self.rows.hidden[merge.hidden.place()] = true;
+        }
+        self.settle_order();
     }
 
     /// Adds what a file says that is not here yet.
@@ -288,7 +395,6 @@ impl Ledger {
             .iter()
             .filter(|found| matches!(found, dedup::Found::New { .. }));
         self.rows.reserve(new.count());
-        let mut met = Vec::new();
         for (row, found) in statement.rows.iter().zip(&matched) {
             let source = Source {
                 file,
@@ -297,7 +403,7 @@ impl Ledger {
             match found {
                 dedup::Found::Here(at) => {
                     self.also_in.push((*at, source));
-                    met.push(*at);
+                    self.meet(*at, row, &text_of);
                     added.already += 1;
                 }
                 dedup::Found::New { occurrence } => {
@@ -307,12 +413,8 @@ impl Ledger {
                 }
             }
         }
-        if !met.is_empty() {
-            let transactions = met.iter().map(|at| self.id(*at)).collect();
-            self.decisions
-                .push(Decision::duplicates(file, transactions));
-        }
         self.settle_order();
+        self.settle_spans(statement, &added);
         self.settle_accounts(statement, &added);
         added
     }
@@ -348,6 +450,24 @@ impl Ledger {
         );
     }
 
+    /// Takes over what another file says of a row that is here, so that no order of files shows.
+    fn meet(&mut self, at: Index, row: &Row, text_of: &[TextId]) {
+        self.rows.meet(at.place(), row.amount, row.balance);
+        let Some(facts) = &row.facts else {
+            return;
+        };
+        let text = |id: TextId| text_of.get(id.0 as usize).copied().unwrap_or(TextId(0));
+        let facts = facts.rebased(text);
+        let place = self.rows.facts[at.place()];
+        match self.facts.get_mut(place as usize) {
+            Some(known) => known.meet(&facts, &self.texts),
+            None => {
+                self.rows.facts[at.place()] = self.facts.len() as u32;
+                self.facts.push(facts);
+            }
+        }
+    }
+
     fn currency_slot(&mut self, currency: Option<Currency>) -> u8 {
         match self.currencies.iter().position(|known| *known == currency) {
             Some(slot) => slot as u8,
@@ -365,8 +485,15 @@ impl Ledger {
             for (at, _) in &mut self.also_in {
                 *at = Index(moved_to[at.place()]);
             }
+            for merge in &mut self.merges {
+                merge.hidden = Index(moved_to[merge.hidden.place()]);
+                merge.into = merge.into.map(|at| Index(moved_to[at.place()]));
+            }
         }
+        self.live = self.rows.hidden.iter().filter(|hidden| !**hidden).count();
         self.also_in.arrange();
+        self.merges
+            .arrange_by_key(|merge| (merge.into, merge.hidden));
     }
 }
 
@@ -387,6 +514,27 @@ impl Ledger {
             ids.push(account::resolve(self, name, statement, place as u16));
         }
         ids
+    }
+
+    /// Notes which days the file covers of each of its accounts.
+    fn settle_spans(&mut self, statement: &Statement, added: &Added) {
+        let mut spans: Vec<Span> = Vec::new();
+        for row in &statement.rows {
+            let account = account_at(&added.accounts, row.account);
+            match spans.iter_mut().find(|span| span.account == account) {
+                Some(span) => {
+                    span.first = span.first.min(row.posting_date);
+                    span.last = span.last.max(row.posting_date);
+                }
+                None => spans.push(Span {
+                    account,
+                    file: added.file,
+                    first: row.posting_date,
+                    last: row.posting_date,
+                }),
+            }
+        }
+        self.spans.extend(spans);
     }
 
     /// Brings balances and periods of the file's accounts up to date.

@@ -1,4 +1,4 @@
-use super::pair::{Words, refunds, transfers};
+use super::pair::{Bought, Words, refunds, transfers};
 use super::*;
 use crate::calendar::parse_iso;
 use crate::statement::StatementAccount;
@@ -123,10 +123,15 @@ fn a_transfer_pairs_only_rows_that_exist() {
             Words::Other,
             Words::Transfer,
         ],
+        &Placed::default(),
     );
     assert_eq!(pairs.len(), 1);
     assert_eq!(
-        (pairs[0].out, pairs[0].back, pairs[0].days_apart),
+        (
+            pairs[0].out,
+            pairs[0].back,
+            pairs[0].decision(&ledger).days_apart.unwrap()
+        ),
         (Index(0), Index(1), 1)
     );
 }
@@ -146,7 +151,12 @@ fn a_refund_meets_the_purchase_of_its_amount() {
             ],
         ),
     );
-    let pairs = refunds(&ledger, &[Some(1); 4]);
+    let marlows = Bought {
+        merchant: Some(1),
+        counts: true,
+        is_back: false,
+    };
+    let pairs = refunds(&ledger, &[marlows; 4], &Placed::default());
     assert_eq!(pairs.len(), 1);
     assert_eq!((pairs[0].out, pairs[0].back), (Index(0), Index(2)));
 }

@@ -2,7 +2,7 @@
 
 use crate::calendar::Day;
 use crate::money::{Amount, Currency, Money};
-use crate::text::TextId;
+use crate::text::{TextId, Texts};
 
 /// One entry of a statement. Texts are ids into the [`Statement`](super::Statement)'s own pool.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,6 +104,50 @@ impl Facts {
             .chain(of_payment.into_iter().flatten())
             .chain(details.iter().flat_map(Detail::texts))
             .flatten()
+    }
+
+    /// Takes over what another file says of the same row: what is missing here, and of two texts the one that sorts
+    /// first, so that no order of files shows.
+    pub fn meet(&mut self, other: &Facts, texts: &Texts) {
+        fn text(known: &mut Option<TextId>, other: Option<TextId>, texts: &Texts) {
+            *known = match (*known, other) {
+                (Some(known), Some(other)) if texts.get(other) < texts.get(known) => Some(other),
+                (known, other) => known.or(other),
+            };
+        }
+        fn least<T: Ord>(known: Option<T>, other: Option<T>) -> Option<T> {
+            match (known, other) {
+                (Some(known), Some(other)) => Some(known.min(other)),
+                (known, other) => known.or(other),
+            }
+        }
+        self.value_date = least(self.value_date, other.value_date);
+        self.transaction_date = least(self.transaction_date, other.transaction_date);
+        self.mcc = least(self.mcc, other.mcc);
+        self.original = match (self.original, other.original) {
+            (Some(known), Some(other)) => {
+                let key = |money: &Money| (money.currency(), money.amount());
+                Some(if key(&other) < key(&known) {
+                    other
+                } else {
+                    known
+                })
+            }
+            (known, other) => known.or(other),
+        };
+        text(&mut self.payee, other.payee, texts);
+        text(
+            &mut self.counterparty_account,
+            other.counterparty_account,
+            texts,
+        );
+        text(&mut self.reference, other.reference, texts);
+        text(&mut self.bank_id, other.bank_id, texts);
+        text(&mut self.bank_code, other.bank_code, texts);
+        text(&mut self.bank_category, other.bank_category, texts);
+        if self.payment.is_none() {
+            self.payment.clone_from(&other.payment);
+        }
     }
 
     /// Itself with every text in another pool.

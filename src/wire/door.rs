@@ -335,10 +335,7 @@ impl Door {
                 .indices()
                 .filter_map(|at| transaction(book, at))
                 .collect(),
-            decisions: (1..)
-                .zip(&decisions)
-                .map(|(number, d)| decision(number, d))
-                .collect(),
+            decisions: decisions.iter().map(decision).collect(),
             issues: files
                 .iter()
                 .flat_map(|file| &file.issues)
@@ -497,15 +494,15 @@ fn part<T>(rows: &[T], offset: u64, limit: u64) -> &[T] {
     &rows[start..end]
 }
 
-fn decision(number: u32, decision: &crate::ledger::Decision) -> Decision {
-    use crate::ledger::Decided;
-    let (kind, days_apart) = match decision.because {
-        Decided::SameRows { .. } => ("same-row", None),
-        Decided::OppositeAmounts { days_apart } => ("opposite-amounts", Some(days_apart)),
-        Decided::SameMerchant { days_apart } => ("same-merchant", Some(days_apart)),
+fn decision(decision: &crate::ledger::Decision) -> Decision {
+    use crate::ledger::{Decided, Verdict};
+    let (rate, fee) = match decision.because {
+        Decided::ImpliedRate(rate) => (Some(rate.normalize().to_string()), None),
+        Decided::WithFee(fee) => (None, Some(Money::from(fee))),
+        _ => (None, None),
     };
     Decision {
-        id: format!("d{number}"),
+        id: decision.id().to_string(),
         kind: decision.kind.name().to_owned(),
         transactions: decision
             .transactions
@@ -513,12 +510,19 @@ fn decision(number: u32, decision: &crate::ledger::Decision) -> Decision {
             .map(ToString::to_string)
             .collect(),
         reason: DecisionReason {
-            kind: kind.to_owned(),
-            days_apart,
+            kind: decision.because.name().to_owned(),
+            days_apart: decision.days_apart,
             rows: decision.transactions.len() as u32,
+            rate,
+            fee,
         },
         confidence: decision.confidence.to_string(),
-        by: "engine".to_owned(),
+        by: match decision.verdict {
+            Verdict::Made | Verdict::Undone => "user",
+            Verdict::Open | Verdict::Confirmed => "engine",
+        }
+        .to_owned(),
+        verdict: decision.verdict.name().to_owned(),
     }
 }
 

@@ -96,11 +96,11 @@ pub struct Source {
 /// A match that was made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Decision {
-    /// `d1`.
+    /// Stable: the same match has the same id in any order of import.
     pub id: String,
-    /// `duplicate`, `transfer`, `repayment`, `refund`.
+    /// `duplicate`, `pending`, `transfer`, `repayment`, `refund`, `reimbursement`.
     pub kind: String,
-    /// The transactions it is about.
+    /// The transactions it is about; a row that is another one again comes first, and is not among the transactions.
     pub transactions: Vec<String>,
     /// Why.
     pub reason: DecisionReason,
@@ -108,18 +108,26 @@ pub struct Decision {
     pub confidence: String,
     /// `engine` or `user`.
     pub by: String,
+    /// What the person said: `open`, `confirmed`, `undone`, `made`.
+    pub verdict: String,
 }
 
 /// Why a match was made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DecisionReason {
-    /// Kebab-case: `same-row`, `opposite-amounts`, `same-merchant`.
+    /// Kebab-case: `same-row`, `same-id`, `same-balance`, `reworded`, `posted`, `posted-other-amount`, `never-posted`,
+    /// `opposite-amounts`, `implied-rate`, `with-fee`, `same-reference`, `names-account`, `words-only`,
+    /// `same-merchant`, `part-of-purchase`, `reversal`, `person`.
     pub kind: String,
     /// Days between the two, where that spoke.
     pub days_apart: Option<u32>,
     /// How many rows it speaks of, for duplicates of a whole file.
     pub rows: u32,
+    /// How many of the second currency one of the first was worth.
+    pub rate: Option<String>,
+    /// What was taken on the way.
+    pub fee: Option<Money>,
 }
 
 /// A page of the transactions table.
@@ -164,8 +172,8 @@ read! {
     Reason { kind, detail }
     Guess { category, confidence }
     Source { file, row }
-    Decision { id, kind, transactions, reason, confidence, by }
-    DecisionReason { kind, days_apart, rows }
+    Decision { id, kind, transactions, reason, confidence, by, verdict }
+    DecisionReason { kind, days_apart, rows, rate, fee }
     RowsPage { total, of, offset, rows, totals }
     RowsTotal { spending, spending_count, income, income_count, transfer_count }
 }

@@ -1,0 +1,135 @@
+//! What the person decided about matches, kept apart from the rows.
+//!
+//! A choice names transactions by ids that stay the same in any order of import, so that it holds again when
+//! the files are read again, and rests while one of its rows is not there.
+
+use hashbrown::{HashMap, HashSet};
+
+use super::{DecisionKind, Index, Ledger, TransactionId, Verdict};
+
+/// What the person said of one match.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// What kind of match.
+    pub kind: DecisionKind,
+    /// The transactions, as the [`Decision`](super::Decision) has them.
+    pub transactions: Vec<TransactionId>,
+    /// What was said.
+    pub verdict: Verdict,
+}
+
+/// Every choice, in the order they were made; at most one for each match.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Choices(Vec<Choice>);
+
+impl Choices {
+    /// Takes a choice in; one of the same match gives way, and [`Verdict::Open`] takes it back.
+    pub fn set(&mut self, choice: Choice) {
+        self.0.retain(|known| {
+            !(known.kind == choice.kind && known.transactions == choice.transactions)
+        });
+        if choice.verdict != Verdict::Open {
+            self.0.push(choice);
+        }
+    }
+
+    /// Every choice, in the order they were made.
+    pub fn iter(&self) -> impl Iterator<Item = &Choice> {
+        self.0.iter()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The choices by the places of their rows; those with a row that is not there rest.
+    pub(crate) fn places(&self, ledger: &Ledger) -> Placed {
+        let mut placed = Placed::default();
+        if self.is_empty() {
+            return placed;
+        }
+        let wanted: HashSet<TransactionId> = self
+            .iter()
+            .flat_map(|choice| choice.transactions.iter().copied())
+            .collect();
+        let places: HashMap<TransactionId, Index> = ledger
+            .every_row()
+            .map(|at| (ledger.id(at), at))
+            .filter(|(id, _)| wanted.contains(id))
+            .collect();
+        for choice in self.iter() {
+            let rows = choice.transactions.iter().map(|id| places.get(id).copied());
+            let Some(rows) = rows.collect::<Option<Vec<Index>>>() else {
+                continue;
+            };
+            let (Some(left), right) = (rows.first().copied(), rows.get(1).copied()) else {
+                continue;
+            };
+            placed.0.push((choice.kind, left, right, choice.verdict));
+        }
+        placed
+    }
+}
+
+/// Choices by the places of their rows, which hold until the order of the rows changes.
+#[derive(Clone, Debug, Default)]
+pub struct Placed(Vec<(DecisionKind, Index, Option<Index>, Verdict)>);
+
+impl Placed {
+    /// What was said of a match of two rows.
+    pub(crate) fn verdict(&self, kind: DecisionKind, left: Index, right: Option<Index>) -> Verdict {
+        let same = |known: &&(DecisionKind, Index, Option<Index>, Verdict)| {
+            let either = (known.1, known.2) == (left, right)
+                || right.is_some_and(|right| (known.1, known.2) == (right, Some(left)));
+            known.0 == kind && either
+        };
+        self.0
+            .iter()
+            .find(same)
+            .map_or(Verdict::Open, |known| known.3)
+    }
+
+    /// Whether two rows were said not to belong together, in a match of this kind or one that would be it by another
+    /// name.
+    pub(crate) fn forbids(&self, kind: DecisionKind, left: Index, right: Option<Index>) -> bool {
+        let kinds: &[DecisionKind] = match kind {
+            DecisionKind::Duplicate | DecisionKind::Pending => {
+                &[DecisionKind::Duplicate, DecisionKind::Pending]
+            }
+            DecisionKind::Transfer | DecisionKind::Repayment => {
+                &[DecisionKind::Transfer, DecisionKind::Repayment]
+            }
+            DecisionKind::Refund | DecisionKind::Reimbursement => &[DecisionKind::Refund],
+        };
+        !self.0.is_empty()
+            && kinds
+                .iter()
+                .any(|kind| self.verdict(*kind, left, right) == Verdict::Undone)
+    }
+
+    /// Pairs that the person made, or confirmed so that they hold.
+    pub(crate) fn held(&self) -> impl Iterator<Item = (DecisionKind, Index, Index, Verdict)> + '_ {
+        self.0.iter().filter_map(|(kind, left, right, verdict)| {
+            let holds = matches!(verdict, Verdict::Made | Verdict::Confirmed);
+            right
+                .filter(|_| holds)
+                .map(|right| (*kind, *left, right, *verdict))
+        })
+    }
+
+    /// Matches that were undone.
+    pub(crate) fn undone(&self) -> impl Iterator<Item = (DecisionKind, Index, Option<Index>)> + '_ {
+        let undone = self.0.iter().filter(|known| known.3 == Verdict::Undone);
+        undone.map(|known| (known.0, known.1, known.2))
+    }
+
+    /// The same choices where rows that were merged stand for the transaction they are part of.
+    pub(crate) fn of_transactions(mut self, ledger: &Ledger) -> Placed {
+        for known in &mut self.0 {
+            known.1 = ledger.transaction_of(known.1);
+            known.2 = known.2.map(|right| ledger.transaction_of(right));
+        }
+        self
+    }
+}

@@ -1,0 +1,650 @@
+//! Rows that are one transaction though they are not identical: overlapping files that word or date an entry
+//! differently, and pending rows with what was booked for them.
+//!
+//! ```text
+//! march.csv   2026-03-04  -12.40  MARLOWS 2214 LEEDS      booked
+//! april.ofx   2026-03-05  -12.40  CARD PAYMENT MARLOWS    booked    -> one transaction, reworded
+//! march.csv   2026-03-30  -31.00  THE OLD OAK             pending
+//! april.ofx   2026-04-01  -35.65  OLD OAK LEEDS           booked    -> one transaction, booked with a tip
+//! ```
+//!
+//! Two rows of one file are always two transactions. What is matched follows from the rows and files that are
+//! there, never from the order in which they came.
+
+use hashbrown::HashMap;
+
+use crate::calendar::Day;
+use crate::money::Amount;
+use crate::order::Arrange as _;
+use crate::stats::Confidence;
+
+use super::choice::Placed;
+use super::wording::{Likeness, likeness};
+use super::{AccountId, Decided, DecisionKind, Index, Ledger, Verdict};
+
+/// The most days between the dates that two files print for one booked entry: a card's purchase and its booking
+/// lie two working days and a weekend apart, with a bank holiday.
+const REWORDED_DAYS: i32 = 5;
+
+/// The most days from a pending row to its booking, and back where files date bookings by the purchase.
+///
+/// Source: Visa's and Mastercard's rules let most authorisations stand for seven days; a long weekend and the
+/// clearing come on top.
+const POSTED_DAYS: i32 = 12;
+const POSTED_BEFORE: i32 = 2;
+
+/// The same for one that was booked with another amount, which proves less.
+const CHANGED_DAYS: i32 = 7;
+
+/// After so many days in a later file without it, a pending row was never booked.
+pub(super) const EXPIRY_DAYS: i32 = 14;
+
+/// Tips come to at most this much of a bill, in hundredths. Source: thirty in a hundred is the highest button of
+/// card terminals in restaurants; rounding up comes on top.
+const TIP_MOST: i64 = 135;
+/// Amounts of foreign purchases change with the rate of the day, by at most this much, in hundredths.
+const RATE_LEAST: i64 = 93;
+
+/// A row that is another one again.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Merge {
+    /// The row, which is no transaction of its own.
+    pub(super) hidden: Index,
+    /// The transaction it is; `None` for a pending row that never was booked.
+    pub(super) into: Option<Index>,
+    pub(super) kind: DecisionKind,
+    pub(super) because: Decided,
+    pub(super) confidence: Confidence,
+    pub(super) verdict: Verdict,
+}
+
+/// The days a file covers of an account: from its first row to its last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Span {
+    pub(super) account: AccountId,
+    pub(super) file: u16,
+    pub(super) first: Day,
+    pub(super) last: Day,
+}
+
+/// Whether two texts of an account name one merchant.
+pub type Kin<'a> = dyn FnMut(AccountId, &str, &str) -> bool + 'a;
+
+/// A row that another file should have and has not.
+struct Loose {
+    at: Index,
+    account: AccountId,
+    slot: u8,
+    amount: Amount,
+    day: Day,
+    pending: bool,
+    files: Vec<u16>,
+}
+
+/// Two loose rows that may be one transaction.
+struct Edge {
+    strength: u16,
+    left: usize,
+    right: usize,
+    because: Decided,
+    confidence: u8,
+}
+
+/// Which rows are other rows again.
+///
+/// Cost: grows with the rows, and with the square of those that are alike within a few days.
+pub(super) fn merges(ledger: &Ledger, kin: &mut Kin<'_>, placed: &Placed) -> Vec<Merge> {
+    let spans = Spans::of(&ledger.spans);
+    let loose = loose(ledger, &spans);
+    if loose.is_empty() {
+        return Vec::new();
+    }
+    let mut edges = Vec::new();
+    let ids = ids_met_once(ledger, &loose);
+    same_amounts(ledger, &spans, &loose, &ids, kin, &mut edges);
+    changed_amounts(ledger, &loose, &ids, kin, &mut edges);
+    edges.retain(|edge| {
+        !placed.forbids(
+            DecisionKind::Duplicate,
+            loose[edge.left].at,
+            Some(loose[edge.right].at),
+        )
+    });
+    // By strength, then by what the rows say, so that no order of import shows.
+    let order = canonical(ledger, &loose);
+    edges.arrange_by_key(|edge| {
+        let (l, r) = (order[edge.left], order[edge.right]);
+        (std::cmp::Reverse(edge.strength), l.min(r), l.max(r))
+    });
+    let mut groups = Groups::new(&loose);
+    let place: HashMap<Index, usize> = loose
+        .iter()
+        .enumerate()
+        .map(|(n, row)| (row.at, n))
+        .collect();
+    for (_, left, right, _) in placed.held().filter(|(kind, ..)| kind.is_merge()) {
+        if let (Some(left), Some(right)) = (place.get(&left), place.get(&right)) {
+            groups.join(*left, *right);
+        }
+    }
+    let mut edge_of: Vec<Option<usize>> = vec![None; loose.len()];
+    for (n, edge) in edges.iter().enumerate() {
+        if groups.may_join(edge.left, edge.right, &loose, placed) {
+            groups.join(edge.left, edge.right);
+            edge_of[edge.left].get_or_insert(n);
+            edge_of[edge.right].get_or_insert(n);
+        }
+    }
+    let mut merges = Vec::new();
+    for members in groups.members.iter().filter(|members| members.len() > 1) {
+        let Some(survivor) = members
+            .iter()
+            .copied()
+            .min_by_key(|n| (loose[*n].pending, order[*n]))
+        else {
+            continue;
+        };
+        for n in members.iter().copied().filter(|n| *n != survivor) {
+            let (because, confidence) = edge_of[n].map_or((Decided::Person, 100), |edge| {
+                (edges[edge].because, edges[edge].confidence)
+            });
+            let kind = match loose[n].pending && !loose[survivor].pending {
+                true => DecisionKind::Pending,
+                false => DecisionKind::Duplicate,
+            };
+            merges.push(Merge {
+                hidden: loose[n].at,
+                into: Some(loose[survivor].at),
+                kind,
+                because,
+                confidence: Confidence::from_hundredths(confidence),
+                verdict: placed.verdict(kind, loose[n].at, Some(loose[survivor].at)),
+            });
+        }
+    }
+    expire(ledger, &loose, &groups, placed, &mut merges);
+    merges
+}
+
+/// Pending rows that a later file covers and has no more.
+fn expire(
+    ledger: &Ledger,
+    loose: &[Loose],
+    groups: &Groups,
+    placed: &Placed,
+    merges: &mut Vec<Merge>,
+) {
+    for members in groups.members.iter().filter(|members| !members.is_empty()) {
+        if members.iter().any(|n| !loose[*n].pending) {
+            continue;
+        }
+        let row = &loose[members[0]];
+        let last = members
+            .iter()
+            .map(|n| loose[*n].day)
+            .max()
+            .unwrap_or(row.day);
+        let gone = ledger.spans.iter().any(|span| {
+            span.account == row.account
+                && span.first.0 <= last.0 + POSTED_BEFORE + 1
+                && span.last.0 >= last.0 + EXPIRY_DAYS
+                && !groups.files[groups.group[members[0]]].contains(&span.file)
+        });
+        let stays = members
+            .iter()
+            .any(|n| placed.forbids(DecisionKind::Pending, loose[*n].at, None));
+        if !gone || stays {
+            continue;
+        }
+        // Its other wordings have been merged into one of them, which is the one that goes.
+        let is_merged = |at: Index| merges.iter().any(|merge| merge.hidden == at);
+        let Some(at) = members
+            .iter()
+            .map(|n| loose[*n].at)
+            .find(|at| members.len() == 1 || !is_merged(*at))
+        else {
+            continue;
+        };
+        merges.push(Merge {
+            hidden: at,
+            into: None,
+            kind: DecisionKind::Pending,
+            because: Decided::NeverPosted,
+            confidence: Confidence::from_hundredths(90),
+            verdict: placed.verdict(DecisionKind::Pending, at, None),
+        });
+    }
+}
+
+/// Which files of an account cover which days.
+struct Spans {
+    by_account: HashMap<AccountId, Vec<Span>>,
+    /// The files of an account that share days with another of it.
+    overlapping: HashMap<AccountId, Vec<Span>>,
+}
+
+impl Spans {
+    fn of(spans: &[Span]) -> Spans {
+        let mut by_account: HashMap<AccountId, Vec<Span>> = HashMap::new();
+        for span in spans {
+            by_account.entry(span.account).or_default().push(*span);
+        }
+        let mut overlapping = HashMap::new();
+        for account in spans.iter().map(|span| span.account) {
+            if overlapping.contains_key(&account) {
+                continue;
+            }
+            let Some(of_account) = by_account.get_mut(&account) else {
+                continue;
+            };
+            of_account.arrange_by_key(|span| (span.first, span.last, span.file));
+            // In the order of their first days, a file shares days with one before it or with the next.
+            let mut sharing = vec![false; of_account.len()];
+            let (mut reach, mut by) = (i32::MIN, 0);
+            for (n, span) in of_account.iter().enumerate() {
+                if span.first.0 <= reach {
+                    sharing[n] = true;
+                    sharing[by] = true;
+                }
+                if span.last.0 >= reach {
+                    (reach, by) = (span.last.0, n);
+                }
+            }
+            let shared = of_account
+                .iter()
+                .zip(&sharing)
+                .filter(|(_, shares)| **shares);
+            overlapping.insert(account, shared.map(|(span, _)| *span).collect());
+        }
+        Spans {
+            by_account,
+            overlapping,
+        }
+    }
+
+    fn span(&self, account: AccountId, file: u16) -> Option<&Span> {
+        let spans = self.by_account.get(&account)?;
+        spans.iter().find(|span| span.file == file)
+    }
+
+    /// Whether some file that has one row covers the day of the other, with so many days to spare.
+    fn covers(&self, row: &Loose, day: Day, spare: i32) -> bool {
+        row.files
+            .iter()
+            .filter_map(|file| self.span(row.account, *file))
+            .any(|span| span.first.0 - spare <= day.0 && day.0 <= span.last.0 + spare)
+    }
+}
+
+/// The rows that an overlapping file near their day lacks, and pending rows with the booked ones near them.
+fn loose(ledger: &Ledger, spans: &Spans) -> Vec<Loose> {
+    let mut loose = Vec::new();
+    if spans.by_account.values().all(|spans| spans.len() < 2) {
+        return loose;
+    }
+    let mut also = vec![0u16; ledger.rows.len()];
+    for (at, _) in &ledger.also_in {
+        if let Some(count) = also.get_mut(at.place()) {
+            *count = count.saturating_add(1);
+        }
+    }
+    // Days of pending rows, in order.
+    let mut held: HashMap<AccountId, Vec<i32>> = HashMap::new();
+    for at in ledger.every_row().filter(|at| ledger.is_pending(*at)) {
+        held.entry(ledger.rows.account[at.place()])
+            .or_default()
+            .push(ledger.rows.posting[at.place()].0);
+    }
+    for days in held.values_mut() {
+        days.arrange();
+    }
+    // How many files lie near a day, asked of many rows of that day.
+    let mut known: Option<(AccountId, Day, u16, bool)> = None;
+    for at in ledger.every_row() {
+        let i = at.place();
+        let (account, day) = (ledger.rows.account[i], ledger.rows.posting[i]);
+        let (near, booked_for) = match known {
+            Some((of, on, near, booked_for)) if (of, on) == (account, day) => (near, booked_for),
+            _ => {
+                let files = spans
+                    .overlapping
+                    .get(&account)
+                    .map_or(&[][..], |files| files);
+                let near = files.iter().filter(|span| {
+                    span.first.0 - REWORDED_DAYS <= day.0 && day.0 <= span.last.0 + REWORDED_DAYS
+                });
+                let held = held.get(&account).map_or(&[][..], |days| days);
+                let from = held.partition_point(|held| *held < day.0 - POSTED_DAYS);
+                let booked_for = held
+                    .get(from)
+                    .is_some_and(|held| *held <= day.0 + POSTED_BEFORE);
+                let near = near.count() as u16;
+                known = Some((account, day, near, booked_for));
+                (near, booked_for)
+            }
+        };
+        let pending = ledger.rows.pending[i];
+        if pending || booked_for || near > also[i] + 1 {
+            loose.push(Loose {
+                at,
+                account,
+                slot: ledger.rows.currency[i],
+                amount: ledger.amount_at(at),
+                day,
+                pending,
+                files: ledger.row_sources(at).map(|source| source.file).collect(),
+            });
+        }
+    }
+    loose.arrange_by_key(|row| (row.account, row.slot, row.amount, row.day, row.at));
+    loose
+}
+
+/// The bank's id of each loose row, where no other row of its account and file has it.
+fn ids_met_once(ledger: &Ledger, loose: &[Loose]) -> Vec<Option<u32>> {
+    let id_of = |row: &Loose| {
+        ledger
+            .facts_at(row.at)
+            .and_then(|facts| facts.bank_id)
+            .map(|id| id.0)
+    };
+    let mut met: HashMap<(AccountId, u32, u16), u32> = HashMap::new();
+    for row in loose {
+        if let Some(id) = id_of(row) {
+            for file in &row.files {
+                *met.entry((row.account, id, *file)).or_insert(0) += 1;
+            }
+        }
+    }
+    let once = |row: &Loose, id: &u32| {
+        row.files
+            .iter()
+            .all(|file| met.get(&(row.account, *id, *file)) == Some(&1))
+    };
+    loose
+        .iter()
+        .map(|row| id_of(row).filter(|id| once(row, id)))
+        .collect()
+}
+
+fn share_a_file(left: &Loose, right: &Loose) -> bool {
+    left.files.iter().any(|file| right.files.contains(file))
+}
+
+/// Candidates of one amount.
+fn same_amounts(
+    ledger: &Ledger,
+    spans: &Spans,
+    loose: &[Loose],
+    ids: &[Option<u32>],
+    kin: &mut Kin<'_>,
+    edges: &mut Vec<Edge>,
+) {
+    for (l, left) in loose.iter().enumerate() {
+        for (r, right) in loose.iter().enumerate().skip(l + 1) {
+            let same =
+                (left.account, left.slot, left.amount) == (right.account, right.slot, right.amount);
+            if !same || right.day.0 - left.day.0 > POSTED_DAYS {
+                break;
+            }
+            if share_a_file(left, right) {
+                continue;
+            }
+            let same_id = ids[l].is_some() && ids[l] == ids[r];
+            let found = match left.pending == right.pending {
+                true => reworded(ledger, spans, left, right, same_id, kin),
+                false => posted(ledger, left, right, same_id, kin),
+            };
+            if let Some((strength, because, confidence)) = found {
+                edges.push(Edge {
+                    strength,
+                    left: l,
+                    right: r,
+                    because,
+                    confidence,
+                });
+            }
+        }
+    }
+}
+
+/// Two booked rows, or two pending ones, of one amount.
+fn reworded(
+    ledger: &Ledger,
+    spans: &Spans,
+    left: &Loose,
+    right: &Loose,
+    same_id: bool,
+    kin: &mut Kin<'_>,
+) -> Option<(u16, Decided, u8)> {
+    let days = right.day.0 - left.day.0;
+    if days > REWORDED_DAYS {
+        return None;
+    }
+    // Files that only lie beside each other do not tell of the same days.
+    let inside = spans.covers(left, right.day, 0) || spans.covers(right, left.day, 0);
+    let near = spans.covers(left, right.day, REWORDED_DAYS)
+        && spans.covers(right, left.day, REWORDED_DAYS);
+    if !inside || !near {
+        return None;
+    }
+    let closeness = (REWORDED_DAYS - days) as u16 * 4;
+    if same_id {
+        return Some((200 + closeness, Decided::SameId, 99));
+    }
+    let balances = (balance(ledger, left.at), balance(ledger, right.at));
+    if let (Some(l), Some(r)) = balances
+        && l == r
+    {
+        return Some((150 + closeness, Decided::SameBalance, 98));
+    }
+    match alike(ledger, left, right, kin) {
+        Likeness::Same => Some((100 + closeness, Decided::Reworded, 96)),
+        Likeness::Alike => Some((80 + closeness, Decided::Reworded, 93)),
+        // Each file says what the other does not have, well inside the days of both.
+        Likeness::Unlike if !left.pending && days <= UNLIKE_DAYS => {
+            let deep = spans.covers(left, right.day, -1) && spans.covers(right, left.day, -1);
+            deep.then_some((closeness, Decided::Reworded, 80))
+        }
+        Likeness::Unlike => None,
+    }
+}
+
+/// The most days between two rows that share no word.
+const UNLIKE_DAYS: i32 = 3;
+
+/// A pending row and a booked one of the same amount.
+fn posted(
+    ledger: &Ledger,
+    left: &Loose,
+    right: &Loose,
+    same_id: bool,
+    kin: &mut Kin<'_>,
+) -> Option<(u16, Decided, u8)> {
+    let (pending, booked) = if left.pending {
+        (left, right)
+    } else {
+        (right, left)
+    };
+    let days = booked.day.0 - pending.day.0;
+    if !(-POSTED_BEFORE..=POSTED_DAYS).contains(&days) {
+        return None;
+    }
+    let closeness = (POSTED_DAYS - days.abs()) as u16 * 2;
+    if same_id {
+        return Some((200 + closeness, Decided::Posted, 99));
+    }
+    match alike(ledger, left, right, kin) {
+        Likeness::Same => Some((100 + closeness, Decided::Posted, 97)),
+        Likeness::Alike => Some((85 + closeness, Decided::Posted, 95)),
+        Likeness::Unlike => None,
+    }
+}
+
+/// Pending rows booked with another amount.
+fn changed_amounts(
+    ledger: &Ledger,
+    loose: &[Loose],
+    ids: &[Option<u32>],
+    kin: &mut Kin<'_>,
+    edges: &mut Vec<Edge>,
+) {
+    if loose.iter().all(|row| !row.pending) {
+        return;
+    }
+    let mut by_day: Vec<usize> = (0..loose.len()).collect();
+    by_day.arrange_by_key(|n| (loose[*n].account, loose[*n].day, loose[*n].at));
+    for (p, pending) in loose.iter().enumerate().filter(|(_, row)| row.pending) {
+        let from = by_day.partition_point(|n| {
+            (loose[*n].account, loose[*n].day.0) < (pending.account, pending.day.0 - POSTED_BEFORE)
+        });
+        let near = by_day[from..].iter().copied().take_while(|n| {
+            loose[*n].account == pending.account && loose[*n].day.0 <= pending.day.0 + POSTED_DAYS
+        });
+        for b in near {
+            let booked = &loose[b];
+            let comparable = !booked.pending
+                && booked.slot == pending.slot
+                && booked.amount != pending.amount
+                && booked.amount.is_negative() == pending.amount.is_negative()
+                && !share_a_file(pending, booked);
+            if !comparable {
+                continue;
+            }
+            let days = booked.day.0 - pending.day.0;
+            let closeness = (POSTED_DAYS - days.abs()).max(0) as u16 * 2;
+            if ids[p].is_some() && ids[p] == ids[b] {
+                edges.push(Edge {
+                    strength: 190 + closeness,
+                    left: p,
+                    right: b,
+                    because: Decided::PostedOtherAmount,
+                    confidence: 97,
+                });
+                continue;
+            }
+            if days > CHANGED_DAYS || !is_changed(pending.amount, booked.amount) {
+                continue;
+            }
+            let (strength, confidence) = match alike(ledger, pending, booked, kin) {
+                Likeness::Same => (50, 90),
+                Likeness::Alike => (40, 86),
+                Likeness::Unlike => continue,
+            };
+            edges.push(Edge {
+                strength: strength + closeness,
+                left: p,
+                right: b,
+                because: Decided::PostedOtherAmount,
+                confidence,
+            });
+        }
+    }
+}
+
+/// Whether an amount may have become another one: a tip, the rate of the day, a hold of one unit or of a round sum.
+fn is_changed(held: Amount, booked: Amount) -> bool {
+    let scale = held.scale().max(booked.scale());
+    let (Some(held), Some(booked)) = (held.abs().rescaled(scale), booked.abs().rescaled(scale))
+    else {
+        return false;
+    };
+    let unit = 10i64.checked_pow(u32::from(scale)).unwrap_or(i64::MAX);
+    let (held, booked) = (held.mantissa(), booked.mantissa());
+    let tip = i128::from(booked) * 100 <= i128::from(held) * i128::from(TIP_MOST)
+        && i128::from(booked) * 100 >= i128::from(held) * i128::from(RATE_LEAST);
+    // A pump asks for one unit, or for the most it can give; a hotel for a round sum.
+    let hold = held == unit || held % (unit.saturating_mul(10)) == 0 && booked < held;
+    tip || hold
+}
+
+fn alike(ledger: &Ledger, left: &Loose, right: &Loose, kin: &mut Kin<'_>) -> Likeness {
+    let text = |row: &Loose| ledger.texts.get(ledger.rows.descriptor[row.at.place()]);
+    let (l, r) = (text(left), text(right));
+    match likeness(l, r) {
+        Likeness::Unlike if kin(left.account, l, r) => Likeness::Alike,
+        said => said,
+    }
+}
+
+fn balance(ledger: &Ledger, at: Index) -> Option<Amount> {
+    ledger.transaction(at).and_then(|row| row.balance)
+}
+
+/// The rank of each loose row by what it says: day, amount, words, which of several alike.
+fn canonical(ledger: &Ledger, loose: &[Loose]) -> Vec<u32> {
+    let mut places: Vec<usize> = (0..loose.len()).collect();
+    places.arrange_by_key(|n| {
+        let row = &loose[*n];
+        let i = row.at.place();
+        let text = ledger.texts.get(ledger.rows.descriptor[i]);
+        let account = ledger
+            .account(row.account)
+            .map_or("", |account| &account.key);
+        (
+            account,
+            row.day,
+            row.amount,
+            text,
+            row.pending,
+            ledger.rows.occurrence[i],
+        )
+    });
+    let mut rank = vec![0; loose.len()];
+    for (at, n) in places.into_iter().enumerate() {
+        rank[n] = at as u32;
+    }
+    rank
+}
+
+/// Loose rows put together, so that no file has two rows of a group.
+struct Groups {
+    group: Vec<usize>,
+    members: Vec<Vec<usize>>,
+    files: Vec<Vec<u16>>,
+}
+
+impl Groups {
+    fn new(loose: &[Loose]) -> Groups {
+        Groups {
+            group: (0..loose.len()).collect(),
+            members: (0..loose.len()).map(|n| vec![n]).collect(),
+            files: loose.iter().map(|row| row.files.clone()).collect(),
+        }
+    }
+
+    fn may_join(&self, left: usize, right: usize, loose: &[Loose], placed: &Placed) -> bool {
+        let (l, r) = (self.group[left], self.group[right]);
+        if l == r
+            || self.files[l]
+                .iter()
+                .any(|file| self.files[r].contains(file))
+        {
+            return false;
+        }
+        let booked = |group: usize| self.members[group].iter().find(|n| !loose[**n].pending);
+        let amounts_agree = booked(l)
+            .zip(booked(r))
+            .is_none_or(|(l, r)| loose[*l].amount == loose[*r].amount);
+        let allowed = self.members[l].iter().all(|l| {
+            self.members[r]
+                .iter()
+                .all(|r| !placed.forbids(DecisionKind::Duplicate, loose[*l].at, Some(loose[*r].at)))
+        });
+        amounts_agree && allowed
+    }
+
+    fn join(&mut self, left: usize, right: usize) {
+        let (to, from) = (self.group[left], self.group[right]);
+        if to == from {
+            return;
+        }
+        let members = std::mem::take(&mut self.members[from]);
+        for n in &members {
+            self.group[*n] = to;
+        }
+        self.members[to].extend(members);
+        let files = std::mem::take(&mut self.files[from]);
+        self.files[to].extend(files);
+    }
+}
