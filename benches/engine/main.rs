@@ -69,6 +69,7 @@ fn import(csv: String) -> Envelope {
     let files = vec![FileBytes {
         name: "statement.csv".to_owned(),
         bytes,
+        held: None,
     }];
     Envelope {
         id: 1,

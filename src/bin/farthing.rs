@@ -206,6 +206,7 @@ fn opened(names: &[String]) -> io::Result<(Door, ExitCode)> {
         files.push(FileBytes {
             name: name.clone(),
             bytes: bytes.into(),
+            held: None,
         });
     }
     let mut door = Door::new(Box::new(EncodingRs));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::issue::{Expected, Issue, IssueCode, Read, Severity};
 use crate::ledger::AccountId;
 use crate::money::Currency;
-use crate::statement::{Handed, Hints, Reading, Statement, StatementAccount};
+use crate::statement::{Handed, Held, Hints, Reading, Statement, StatementAccount};
 
 use super::{FileRecord, Session};
 
@@ -30,9 +30,23 @@ pub(super) struct Import {
 }
 
 /// What is to be read.
-enum Incoming {
+pub enum Incoming {
+    /// A file, all of it.
     Bytes(Vec<u8>),
+    /// A file that stays where it is, of which a large one is read in pieces.
+    Held(Held),
+    /// Rows that no file holds.
     Rows(Handed),
+}
+
+impl Incoming {
+    fn size(&self) -> u64 {
+        match self {
+            Incoming::Bytes(bytes) => bytes.len() as u64,
+            Incoming::Held(file) => file.size(),
+            Incoming::Rows(_) => 0,
+        }
+    }
 }
 
 /// What an import is doing.
@@ -97,10 +111,8 @@ impl Session {
     /// Begins to read files; whatever is being read is cancelled first.
     ///
     /// Shape: `currency` is taken where a file names none; else the one of [`Session::set_currency`].
-    pub fn begin_import(&mut self, files: Vec<(Arc<str>, Vec<u8>)>, currency: Option<Currency>) {
-        let files = files.into_iter();
-        let files = files.map(|(name, bytes)| (name, Incoming::Bytes(bytes)));
-        self.begin(files.collect(), currency);
+    pub fn begin_import(&mut self, files: Vec<(Arc<str>, Incoming)>, currency: Option<Currency>) {
+        self.begin(files.into(), currency);
     }
 
     /// Begins to read rows that were handed in, as from a file of that name; otherwise as files are.
@@ -162,10 +174,7 @@ impl Session {
         }
         if let Some((name, incoming)) = import.waiting.pop_front() {
             import.rows = 0;
-            import.bytes = match &incoming {
-                Incoming::Bytes(bytes) => (0, bytes.len() as u64),
-                Incoming::Rows(_) => (0, 0),
-            };
+            import.bytes = (0, incoming.size());
             match self.open(&name, incoming, import.currency) {
                 Ok(reading) => import.reading = Some((Arc::clone(&name), reading)),
                 Err(issue) => self.file_refused(&name, *issue),
@@ -197,15 +206,16 @@ impl Session {
         incoming: Incoming,
         currency: Option<Currency>,
     ) -> Result<Reading, Box<Issue>> {
-        let bytes = match incoming {
-            Incoming::Bytes(bytes) => bytes,
-            Incoming::Rows(rows) => return Ok(Reading::handed(&rows, currency)),
-        };
-        if bytes.len() > MAX_FILE_BYTES {
+        if incoming.size() > MAX_FILE_BYTES as u64 {
             let most = Expected::AtMostBytes(MAX_FILE_BYTES as u64);
             let issue = Issue::new(IssueCode::FileTooLarge, Severity::Failed).expected(most);
             return Err(Box::new(issue));
         }
+        let bytes = match incoming {
+            Incoming::Bytes(bytes) => bytes,
+            Incoming::Held(file) => return Reading::held(&file, currency),
+            Incoming::Rows(rows) => return Ok(Reading::handed(&rows, currency)),
+        };
         Reading::open(
             bytes,
             Hints {

@@ -20,7 +20,7 @@ mod import;
 mod sample;
 
 pub use categorise::Labeller;
-pub use import::{ImportStep, Imported, MAX_FILE_BYTES, Stage};
+pub use import::{ImportStep, Imported, Incoming, MAX_FILE_BYTES, Stage};
 pub use sample::Sample;
 
 use import::Import;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::calendar::{Date, date};
 
-use super::Session;
+use super::{Incoming, Session};
 
 /// The sample household, open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +33,7 @@ impl Session {
         });
         let files = FILES
             .iter()
-            .map(|(name, bytes)| (Arc::from(*name), bytes.to_vec()))
+            .map(|(name, bytes)| (Arc::from(*name), Incoming::Bytes(bytes.to_vec())))
             .collect();
         self.begin_import(files, None);
     }

@@ -209,9 +209,9 @@ const JUDGED: usize = 16_384;
 /// The encoding that makes the most of the bytes beyond ASCII.
 fn guess(bytes: &[u8], decoder: &dyn Decode) -> &'static str {
     let mut sample = Vec::new();
-    for line in bytes.split(|byte| *byte == b'\n') {
+    for line in bytes.split(|byte| matches!(byte, b'\n' | b'\r')) {
         if !line.is_ascii() {
-            sample.extend_from_slice(line);
+            sample.extend_from_slice(&line[..line.len().min(JUDGED)]);
             sample.push(b'\n');
         }
         if sample.len() > JUDGED {

@@ -21,10 +21,12 @@ pub(crate) mod ofx;
 mod qif;
 mod reading;
 mod row;
+mod source;
 
 pub use handed::{Handed, HandedRow};
 pub use reading::Reading;
 pub use row::{Detail, Facts, Mcc, Payment, Row};
+pub use source::{Held, Source};
 
 /// Turns bytes of a named encoding into text; the browser's `TextDecoder` or `encoding_rs`.
 pub trait Decode {

@@ -6,8 +6,10 @@ use crate::money::{Currency, Money};
 use super::camt::{CamtReading, looks_like_camt};
 use super::csv::{CsvReading, Opened};
 use super::handed::read_handed;
+use super::source::{self, Held};
 use super::{
-    Handed, Hints, Progress, Statement, StatementError, detect, encoding, mt940, ofx, qif,
+    Handed, Hints, Progress, Statement, StatementAccount, StatementError, detect, encoding, mt940,
+    ofx, qif,
 };
 
 /// A file being read, in steps.
@@ -24,6 +26,25 @@ enum State {
         read: Box<Read<Statement>>,
         bytes: usize,
     },
+}
+
+/// A file of so many bytes is read in pieces, if it can be.
+const STREAMED: u64 = 8 << 20;
+
+/// Bytes of such a file's begin and of its end that settle how it is read: several times the records looked at.
+const BEGIN: usize = 1 << 20;
+const END: usize = 256 << 10;
+
+/// The begin and the end of a file, cut at line ends.
+fn sample(file: &Held) -> Result<Vec<u8>, StatementError> {
+    let (mut begin, mut end) = (Vec::new(), Vec::new());
+    file.read(0, BEGIN, &mut begin)?;
+    file.read(file.size().saturating_sub(END as u64), END, &mut end)?;
+    let cut = memchr::memrchr2(b'\n', b'\r', &begin).map_or(begin.len(), |at| at + 1);
+    begin.truncate(cut);
+    let behind = memchr::memchr2(b'\n', b'\r', &end).map_or(end.len(), |at| at + 1);
+    begin.extend_from_slice(&end[behind..]);
+    Ok(begin)
 }
 
 /// Bytes at the begin of a file that tell OFX.
@@ -92,6 +113,37 @@ impl Reading {
         })
     }
 
+    /// Looks at a file that stays where it is, of which a large CSV file is read in pieces.
+    ///
+    /// Errors: the issue that says why nothing can be read from it, or that it is larger than the memory left.
+    pub fn held(file: &Held, currency: Option<Currency>) -> Result<Reading, StatementError> {
+        if file.size() >= STREAMED {
+            source::check_room(file.size())?;
+            let hints = Hints {
+                name: "",
+                decoder: file.decoder(),
+                currency,
+            };
+            if let Ok(mut reading) = Reading::open(sample(file)?, hints)
+                && let State::Csv(csv) = &mut reading.state
+                && csv.take_from(file)
+            {
+                return Ok(reading);
+            }
+        }
+        Reading::whole(file, currency)
+    }
+
+    /// Looks at a file that stays where it is, as a whole.
+    fn whole(file: &Held, currency: Option<Currency>) -> Result<Reading, StatementError> {
+        let hints = Hints {
+            name: "",
+            decoder: file.decoder(),
+            currency,
+        };
+        Reading::open(file.bytes()?, hints)
+    }
+
     /// Looks at rows that were handed in, with the currency of those that name none.
     pub fn handed(handed: &Handed, currency: Option<Currency>) -> Reading {
         Reading {
@@ -106,7 +158,13 @@ impl Reading {
     /// Reads up to `rows` more rows.
     pub fn advance(&mut self, rows: usize) -> Progress {
         match &mut self.state {
-            State::Csv(reading) => reading.advance(rows),
+            State::Csv(reading) => {
+                let progress = reading.advance(rows);
+                match reading.contradicted().cloned() {
+                    None => progress,
+                    Some(file) => self.start_over(&file),
+                }
+            }
             State::Camt(reading) => reading.advance(rows),
             State::Whole { read, bytes } => Progress {
                 rows: u32::try_from(read.value.rows.len()).unwrap_or(u32::MAX),
@@ -114,6 +172,29 @@ impl Reading {
                 bytes_total: *bytes,
                 done: true,
             },
+        }
+    }
+
+    /// Reads a file as a whole after all.
+    fn start_over(&mut self, file: &Held) -> Progress {
+        self.state = match Reading::whole(file, self.currency) {
+            Ok(reading) => reading.state,
+            Err(issue) => State::Whole {
+                read: Box::new(Read {
+                    value: Statement {
+                        accounts: vec![StatementAccount::default()],
+                        ..Statement::default()
+                    },
+                    issues: vec![*issue],
+                }),
+                bytes: 0,
+            },
+        };
+        Progress {
+            rows: 0,
+            bytes_read: 0,
+            bytes_total: usize::try_from(file.size()).unwrap_or(usize::MAX),
+            done: false,
         }
     }
 

@@ -1,22 +1,20 @@
 //! Files of the person: held when picked, dropped or pasted, and given to the engine when the view says so.
+//!
+//! Only a hold on a file is given: its bytes go from the disk to the engine, and not through the page.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use js_sys::{Array, Object, Reflect, Uint8Array};
+use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{File, FileList};
 
 use super::engine::Engine;
-use crate::order::Keyed;
-use crate::session::MAX_FILE_BYTES;
-use crate::wire::{Body, FileReport, Issue, Outgoing, Reply};
 
 /// The name of text that was pasted.
 const PASTED: &str = "pasted.txt";
 
-/// Files that were handed in, and what became of those that were not even read.
+/// Files and rows that were handed in.
 #[derive(Clone, Default)]
 pub(super) struct Files(Rc<Inner>);
 
@@ -24,7 +22,6 @@ pub(super) struct Files(Rc<Inner>);
 struct Inner {
     open: Cell<bool>,
     held: RefCell<Vec<File>>,
-    refused: RefCell<Keyed<u64, Vec<(usize, FileReport)>>>,
     rows: RefCell<Vec<Option<(String, JsValue)>>>,
 }
 
@@ -81,75 +78,18 @@ impl Files {
         names
     }
 
-    /// Reads the files held and sends them to the engine under this id.
+    /// Sends the files held to the engine under this id, which reads them where they are.
     pub(super) fn import(&self, id: u64, engine: &Engine) {
-        let (files, engine) = (self.clone(), engine.clone());
-        let held = self.0.held.take();
-        spawn_local(async move {
-            let read = Array::new();
-            let transfer = Array::new();
-            let mut refused = Vec::new();
-            for (at, file) in held.iter().enumerate() {
-                match read_file(file).await {
-                    Ok((file, bytes)) => {
-                        read.push(&file);
-                        transfer.push(&bytes);
-                    }
-                    Err(report) => refused.push((at, report)),
-                }
-            }
-            files.0.refused.borrow_mut().insert(id, refused);
-            if let Ok(message) = request(id, &read) {
-                engine.post(&message, &transfer);
-            }
-        });
-    }
-
-    /// A reply as the view gets it: an import's report names the files that were not read, too.
-    pub(super) fn complete(&self, mut outgoing: Outgoing) -> Outgoing {
-        if matches!(outgoing.reply, Reply::Progress(_)) {
-            return outgoing;
-        }
-        let refused = self.0.refused.borrow_mut().remove(&outgoing.id);
-        if let Reply::Ok {
-            body: Body::Import(report),
-        } = &mut outgoing.reply
-        {
-            for (at, file) in refused.into_iter().flatten() {
-                report.files.insert(at.min(report.files.len()), file);
+        let files = Array::new();
+        for file in self.0.held.take() {
+            let fields = [("name", file.name().into()), ("bytes", file.into())];
+            if let Ok(file) = object(&fields) {
+                files.push(&file);
             }
         }
-        outgoing
-    }
-}
-
-/// The file as the engine takes it, with the buffer to transfer; else the report that says why not.
-async fn read_file(file: &File) -> Result<(JsValue, JsValue), FileReport> {
-    // A file's size is a whole number below 2^53.
-    if file.size() > MAX_FILE_BYTES as f64 {
-        return Err(not_read(file, Some(MAX_FILE_BYTES as u64)));
-    }
-    let unreadable = || not_read(file, None);
-    let buffer = JsFuture::from(file.array_buffer())
-        .await
-        .map_err(|_| unreadable())?;
-    let bytes = Uint8Array::new(&buffer);
-    let fields = [
-        ("name", JsValue::from_str(&file.name())),
-        ("bytes", bytes.into()),
-    ];
-    let message = object(&fields).map_err(|_| unreadable())?;
-    Ok((message, buffer))
-}
-
-/// The report of a file that the engine never saw.
-fn not_read(file: &File, most_bytes: Option<u64>) -> FileReport {
-    FileReport {
-        name: file.name(),
-        checked: "nothingToCheck".to_owned(),
-        issues: vec![Issue::of_unread(&file.name(), most_bytes)],
-        issue_count: 1,
-        ..FileReport::default()
+        if let Ok(message) = request(id, &files) {
+            engine.post(&message, &Array::new());
+        }
     }
 }
 

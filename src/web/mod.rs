@@ -7,6 +7,7 @@
 mod airlock;
 mod decoder;
 mod engine;
+mod file_source;
 mod files;
 mod intl;
 mod page;

@@ -29,8 +29,8 @@ pub fn start_view() {
 fn start(window: &Window, document: &Document, given: Given) {
     let (ear, files) = (Ear::default(), Files::default());
     let engine = {
-        let (ear, files) = (ear.clone(), files.clone());
-        Engine::new(move |outgoing| ear.tell(Event::Reply(Rc::new(files.complete(outgoing)))))
+        let ear = ear.clone();
+        Engine::new(move |outgoing| ear.tell(Event::Reply(Rc::new(outgoing))))
     };
     engine.listen(given.engine);
     let settings = given.settings;

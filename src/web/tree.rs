@@ -4,7 +4,10 @@ use std::borrow::Cow;
 
 use js_sys::{Array, Object, Uint8Array};
 use wasm_bindgen::prelude::*;
+use web_sys::Blob;
 
+use super::file_source::FileSource;
+use crate::statement::Held;
 use crate::wire::Tree;
 
 /// How deep a message may be nested: far more than any is, and far less than the stack bears.
@@ -36,6 +39,9 @@ fn grow(value: &JsValue, depth: u32) -> Option<Tree> {
     }
     if let Some(bytes) = value.dyn_ref::<Uint8Array>() {
         return Some(Tree::Bytes(bytes.to_vec()));
+    }
+    if let Some(file) = value.dyn_ref::<Blob>() {
+        return Some(Tree::Held(Held::new(FileSource(file.clone()))));
     }
     if !value.is_object() {
         return None;

@@ -277,7 +277,9 @@ impl Read for Value {
             Tree::Count(value) => Value::Count(value),
             Tree::List(_) => Value::Moneys(Read::read(tree, reading)),
             Tree::Fields(_) => Value::Money(Read::read(tree, reading)),
-            Tree::Text(_) | Tree::Bytes(_) => Value::Text(Read::read(tree, reading)),
+            Tree::Text(_) | Tree::Bytes(_) | Tree::Held(_) => {
+                Value::Text(Read::read(tree, reading))
+            }
         }
     }
 }

@@ -3,11 +3,14 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use serde_bytes::ByteBuf;
+
 use crate::calendar;
 use crate::money::Currency;
 use crate::phrase::{self, Phrase};
 use crate::session::{
-    DEFAULT_LOCALE, FileRecord, ImportStep, Imported, MAX_FILE_BYTES, Rows, RowsQuery, Session,
+    DEFAULT_LOCALE, FileRecord, ImportStep, Imported, Incoming, MAX_FILE_BYTES, Rows, RowsQuery,
+    Session,
 };
 use crate::statement::{Decode, Detail as BatchPayment};
 use crate::text::TextId;
@@ -155,7 +158,14 @@ impl Door {
             Request::Import(import) => match currency_of(import.currency.as_deref()) {
                 Ok(currency) => {
                     let files = import.files.into_iter();
-                    let files = files.map(|file| (Arc::from(file.name), file.bytes.into_vec()));
+                    let files = files.map(|file| {
+                        let bytes = |bytes: ByteBuf| Incoming::Bytes(bytes.into_vec());
+                        let held = file.held.map(Incoming::Held);
+                        (
+                            Arc::from(file.name),
+                            held.unwrap_or_else(|| bytes(file.bytes)),
+                        )
+                    });
                     self.session.begin_import(files.collect(), currency);
                     self.importing = Some(id);
                     return;

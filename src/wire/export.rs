@@ -103,6 +103,7 @@ mod tests {
         let file = FileBytes {
             name: "some.csv".to_owned(),
             bytes: text.as_bytes().to_vec().into(),
+            held: None,
         };
         body(
             door,

@@ -4,6 +4,8 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_bytes::ByteBuf;
 
+use crate::statement::Held;
+
 use super::tree::{Read, Reading, Tree, read};
 use super::{
     Answer, Criteria, Facts, ImportReport, Insights, LedgerReport, Overview, Period, ProofPage,
@@ -148,6 +150,9 @@ pub struct FileBytes {
     pub name: String,
     /// Its bytes (in JSON, its text or an array of bytes).
     pub bytes: ByteBuf,
+    /// In place of its bytes, a hold on the file where it is.
+    #[serde(skip)]
+    pub held: Option<Held>,
 }
 
 /// Which overview.
@@ -329,7 +334,6 @@ read! {
     ImportRows { name, account, rows, currency }
     RowsAccount { name, currency, kind, identifier }
     Configure { currency }
-    FileBytes { name, bytes }
     OverviewOf { today, locale, period, currency }
 }
 
@@ -444,6 +448,24 @@ impl Read for RowsOf {
             needs_review: reading.field_or_default(&mut tree, "needs_review"),
             answer: reading.field(&mut tree, "answer"),
             oldest_first: reading.field_or_default(&mut tree, "oldest_first"),
+        }
+    }
+}
+
+impl Read for FileBytes {
+    fn read(mut tree: Tree, reading: &mut Reading) -> FileBytes {
+        let name = reading.field(&mut tree, "name");
+        match reading.field(&mut tree, "bytes") {
+            Tree::Held(held) => FileBytes {
+                name,
+                held: Some(held),
+                ..FileBytes::default()
+            },
+            bytes => FileBytes {
+                name,
+                bytes: Read::read(bytes, reading),
+                held: None,
+            },
         }
     }
 }

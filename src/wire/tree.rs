@@ -13,6 +13,7 @@ use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Unexpecte
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
 use crate::order::Keyed;
+use crate::statement::Held;
 
 /// What a message is made of: no floats, and fields in their order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,6 +29,8 @@ pub enum Tree {
     Text(Cow<'static, str>),
     /// The bytes of a file.
     Bytes(Vec<u8>),
+    /// A file that stays where it is.
+    Held(Held),
     /// Several.
     List(Vec<Tree>),
     /// Values by name.
@@ -283,7 +286,8 @@ impl<'de> Visitor<'de> for Grow {
 impl Serialize for Tree {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Tree::Null => serializer.serialize_unit(),
+            // A hold on a file crosses no door but the browser's own.
+            Tree::Null | Tree::Held(_) => serializer.serialize_unit(),
             Tree::Bool(value) => serializer.serialize_bool(*value),
             Tree::Count(value) => serializer.serialize_u64(*value),
             Tree::Text(value) => serializer.serialize_str(value),

@@ -29,6 +29,12 @@ pub(super) fn close(
         } else {
             check_ends(account, &rows, issues);
         }
+        // A balance stated outside the table names no currency; it is the account's.
+        for balance in [&mut account.opening, &mut account.closing] {
+            let unnamed = balance.filter(|money| money.currency().is_none());
+            let named = |money: Money| Money::from_decimal(money.amount(), account.currency);
+            *balance = unnamed.map(named).or(*balance);
+        }
     }
     statement.accounts = list;
 }

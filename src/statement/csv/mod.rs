@@ -1,6 +1,7 @@
 //! Delimited text to rows: a hypothesis about the file, settled on a sample, then one pass over the bytes.
 
 use crate::issue::{Expected, Issue, IssueCode, Read, Severity};
+use crate::statement::source::Held;
 use crate::statement::{
     Column, Dialect, Format, Progress, Skipped, Statement, StatementAccount, StatementError,
 };
@@ -19,6 +20,7 @@ mod record;
 mod roles;
 mod rows;
 mod sign;
+mod stream;
 mod table;
 mod unread;
 mod words;
@@ -34,6 +36,7 @@ pub(super) use date::{Shape as DateShape, shape as date_shape};
 use layout::Layout;
 use record::Cursor;
 use rows::Rows;
+use stream::{Rest, Stream};
 use table::Table;
 
 /// How many columns of a text's first lines are named in words that are understood.
@@ -57,6 +60,12 @@ pub(super) enum Opened {
 /// A delimited file being read.
 pub(super) struct CsvReading {
     text: String,
+    /// What is behind the text, where the file is read in pieces.
+    rest: Rest,
+    /// The file that is read in pieces, its size, and how much of it is behind the text.
+    file: Option<Held>,
+    size: usize,
+    bytes_read: usize,
     layout: Layout,
     body: Cursor,
     cursor: Cursor,
@@ -99,6 +108,10 @@ impl CsvReading {
             rows: Rows::new(accounts, text.len(), pending),
             cursor: body,
             body,
+            rest: Rest::Nothing,
+            file: None,
+            size: text.len(),
+            bytes_read: 0,
             text,
             layout,
             resettled: false,
@@ -108,11 +121,46 @@ impl CsvReading {
         })))
     }
 
+    /// Reads from the file what was settled on a sample of it: its begin and its end.
+    ///
+    /// Shape: whether it can be; otherwise the file is read as a whole.
+    pub(super) fn take_from(&mut self, file: &Held) -> bool {
+        let is_doubtful = !self.issues.is_empty();
+        match Stream::new(file.clone(), self.encoding) {
+            Some(stream) if !is_doubtful => {
+                self.size = usize::try_from(file.size()).unwrap_or(usize::MAX);
+                self.rows.expect(self.size);
+                self.file = Some(file.clone());
+                self.text = String::new();
+                self.rest = Rest::More(stream);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// The file, where it holds what its sample did not announce.
+    pub(super) fn contradicted(&self) -> Option<&Held> {
+        match &self.rest {
+            Rest::Contradicted(file) => Some(file),
+            _ => None,
+        }
+    }
+
     /// Reads up to `rows` more records.
     pub(super) fn advance(&mut self, rows: usize) -> Progress {
-        let more = self
-            .rows
-            .advance(&self.text, &self.layout, &mut self.cursor, rows);
+        if let Rest::More(_) = self.rest
+            && (self.text.is_empty() || self.cursor.at >= self.rest.stop(&self.text))
+        {
+            self.fetch();
+        }
+        let more = self.rows.advance(
+            &self.text,
+            &self.layout,
+            &mut self.cursor,
+            rows,
+            self.rest.stop(&self.text),
+        );
         if self.rows.contradicts_order() && self.layout.order.open && !self.resettled {
             // A date later in the file fits the other order only: what the sample left open is settled now.
             self.resettled = true;
@@ -121,16 +169,43 @@ impl CsvReading {
             self.layout.order.evidence = ("only-other-order-fits", 1);
             self.rows.restart();
             self.cursor = self.body;
+            self.bytes_read = 0;
+            if let Some(file) = &self.file {
+                self.text = String::new();
+                let stream = Stream::new(file.clone(), self.encoding);
+                self.rest = stream.map_or_else(Rest::default, Rest::More);
+            }
             return self.progress(false);
         }
         self.progress(!more)
     }
 
-    fn progress(&self, done: bool) -> Progress {
+    /// Puts the next piece of the file behind what is left of the text.
+    fn fetch(&mut self) {
+        let is_first = self.text.is_empty();
+        let read = if is_first { 0 } else { self.cursor.at };
+        if let Rest::More(stream) = std::mem::take(&mut self.rest) {
+            self.rest = stream.advance(&mut self.text, read);
+            self.cursor.at -= read;
+        }
+    }
+
+    fn progress(&mut self, done: bool) -> Progress {
+        let behind = match &self.rest {
+            _ if done => self.size,
+            Rest::Nothing if self.file.is_none() => self.cursor.at,
+            Rest::Nothing => self.size.saturating_sub(self.text.len() - self.cursor.at),
+            Rest::More(stream) => {
+                let left = self.text.len().saturating_sub(self.cursor.at);
+                stream.made().saturating_sub(left)
+            }
+            Rest::Contradicted(_) => 0,
+        };
+        self.bytes_read = behind.clamp(self.bytes_read.min(self.size), self.size);
         Progress {
             rows: u32::try_from(self.rows.read()).unwrap_or(u32::MAX),
-            bytes_read: self.cursor.at,
-            bytes_total: self.text.len(),
+            bytes_read: self.bytes_read,
+            bytes_total: self.size,
             done,
         }
     }

@@ -52,7 +52,7 @@ impl Rows {
     /// No rows yet.
     pub(super) fn new(accounts: Accounts, bytes: usize, pending: bool) -> Rows {
         Rows {
-            rows: Vec::with_capacity((bytes / 80).min(1 << 20)),
+            rows: Vec::with_capacity(likely_rows(bytes)),
             texts: Texts::default(),
             skipped: Vec::new(),
             issues: Vec::new(),
@@ -71,6 +71,11 @@ impl Rows {
             section_pending: pending,
             begins_pending: pending,
         }
+    }
+
+    /// Makes room for the rows of a file of so many bytes.
+    pub(super) fn expect(&mut self, bytes: usize) {
+        self.rows = Vec::with_capacity(likely_rows(bytes));
     }
 
     /// How many entries there are so far.
@@ -98,17 +103,21 @@ impl Rows {
         self.section_pending = self.begins_pending;
     }
 
-    /// Reads up to `limit` more records; whether any are left.
+    /// Reads up to `limit` more records, none that begins at `stop` or behind; whether any are left.
     pub(super) fn advance(
         &mut self,
         text: &str,
         layout: &Layout,
         cursor: &mut Cursor,
         limit: usize,
+        stop: usize,
     ) -> bool {
         let mut cells = std::mem::take(&mut self.cells);
         let mut more = true;
         for _ in 0..limit.max(1) {
+            if cursor.at >= stop {
+                break;
+            }
             let Some(line) = next_record(text.as_bytes(), layout.delimiter, cursor, &mut cells)
             else {
                 more = false;
@@ -469,6 +478,11 @@ impl Rows {
         }
         facts
     }
+}
+
+/// How many rows a file of so many bytes has, as far as memory is to be had for them beforehand.
+fn likely_rows(bytes: usize) -> usize {
+    (bytes / 80).min(1 << 20)
 }
 
 /// The sum of two amounts; `None` where it has more digits than can be kept.

@@ -5,7 +5,7 @@ mod counted;
 
 use farthing::issue::Read;
 use farthing::native::EncodingRs;
-use farthing::statement::{Checked, Format, Hints, Reading, Statement};
+use farthing::statement::{Format, Hints, Reading, Statement};
 use libfuzzer_sys::Corpus;
 
 const HINTS: Hints<'static> = Hints {
@@ -107,11 +107,9 @@ fn check_statement(statement: &Statement, bytes: &[u8]) {
     }
     for account in &statement.accounts {
         for balance in [account.opening, account.closing].into_iter().flatten() {
-            assert_eq!(balance.currency(), account.currency, "a balance in another currency");
+            // Rows of several currencies leave open which of them the balance is in.
+            assert_eq!(balance.currency().is_some(), account.currency.is_some(), "a balance in no currency");
         }
-        let stated = account.opening.is_some() || account.closing.is_some();
-        let running = statement.rows.iter().any(|row| row.balance.is_some());
-        assert!(account.checked == Checked::NothingToCheck || stated || running);
     }
 }
 

@@ -4,4 +4,4 @@ use farthing::statement::Format;
 use farthing_fuzz::{check, occurrences};
 use libfuzzer_sys::{Corpus, fuzz_target};
 
-fuzz_target!(|bytes: &[u8]| -> Corpus { check(bytes, Format::Ofx, |bytes| occurrences(bytes, b"<STMTTRN")) });
+fuzz_target!(|bytes: &[u8]| -> Corpus { check(bytes, Format::Ofx, |bytes| occurrences(bytes, b"<")) });
