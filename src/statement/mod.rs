@@ -12,6 +12,7 @@ use crate::money::{Currency, Money};
 use crate::text::Texts;
 
 mod camt;
+mod choice;
 mod csv;
 mod detect;
 mod encoding;
@@ -23,6 +24,7 @@ mod reading;
 mod row;
 mod source;
 
+pub use choice::{Choice, Open, Readings, Shown};
 pub use handed::{Handed, HandedRow};
 pub use reading::Reading;
 pub use row::{Detail, Facts, Mcc, Payment, Row};
@@ -95,6 +97,10 @@ pub struct Statement {
     pub skipped: Vec<Skipped>,
     /// The pool of every text in it.
     pub texts: Texts,
+    /// What it leaves open, and what was said of that.
+    pub open: Vec<Open>,
+    /// What tells files of the same making, which leave the same open; empty where nothing ever is.
+    pub shape: Box<str>,
 }
 
 /// An account as one file speaks of it.

@@ -1,5 +1,7 @@
 //! A file being read, in steps.
 
+use std::sync::Arc;
+
 use crate::issue::{Issue, IssueCode, Read, Severity};
 use crate::money::{Currency, Money};
 
@@ -8,14 +10,16 @@ use super::csv::{CsvReading, Opened};
 use super::handed::read_handed;
 use super::source::{self, Held};
 use super::{
-    Handed, Hints, Progress, Statement, StatementAccount, StatementError, detect, encoding, mt940,
-    ofx, qif,
+    Choice, Handed, Hints, Progress, Readings, Statement, StatementAccount, StatementError, detect,
+    encoding, mt940, ofx, qif,
 };
 
 /// A file being read, in steps.
 pub struct Reading {
     state: State,
     currency: Option<Currency>,
+    /// What was said of files, for one that has to be read anew.
+    readings: Vec<(Arc<str>, Choice)>,
 }
 
 /// What is left to do depends on the format: CSV and CAMT are read in steps, OFX in one.
@@ -55,6 +59,15 @@ impl Reading {
     ///
     /// Errors: the issue that says why nothing can be read from it.
     pub fn open(bytes: Vec<u8>, hints: Hints<'_>) -> Result<Reading, StatementError> {
+        Reading::open_as(bytes, hints, &[])
+    }
+
+    /// The same, with what the person has said of files of a shape.
+    pub fn open_as(
+        bytes: Vec<u8>,
+        hints: Hints<'_>,
+        readings: Readings<'_>,
+    ) -> Result<Reading, StatementError> {
         detect::check_bytes(&bytes)?;
         let head = bytes.get(..HEAD).unwrap_or(&bytes);
         let declared = if ofx::looks_like_ofx(head) || looks_like_camt(head) {
@@ -70,6 +83,7 @@ impl Reading {
             let bytes = decoded.text.len();
             return Ok(Reading {
                 currency: hints.currency,
+                readings: Vec::new(),
                 state: State::Whole {
                     read: Box::new(read),
                     bytes,
@@ -80,6 +94,7 @@ impl Reading {
             let reading = CamtReading::open(decoded.text, decoded.label, decoded.issues)?;
             return Ok(Reading {
                 currency: hints.currency,
+                readings: Vec::new(),
                 state: State::Camt(Box::new(reading)),
             });
         }
@@ -89,7 +104,7 @@ impl Reading {
         let whole = if mt940::looks_like_mt940(text) {
             Some(mt940::read_mt940(text, label)?)
         } else if qif::looks_like_qif(text) {
-            Some(qif::read_qif(text, label)?)
+            Some(qif::read_qif(text, label, readings)?)
         } else {
             None
         };
@@ -97,15 +112,17 @@ impl Reading {
             read.issues.extend(decoded.issues);
             return Ok(Reading {
                 currency: hints.currency,
+                readings: Vec::new(),
                 state: State::Whole {
                     read: Box::new(read),
                     bytes,
                 },
             });
         }
-        let opened = CsvReading::open(decoded.text, decoded.label, decoded.issues)?;
+        let opened = CsvReading::open(decoded.text, decoded.label, decoded.issues, readings)?;
         Ok(Reading {
             currency: hints.currency,
+            readings: Vec::new(),
             state: match opened {
                 Opened::Rows(reading) => State::Csv(reading),
                 Opened::Empty(read) => State::Whole { read, bytes },
@@ -116,7 +133,11 @@ impl Reading {
     /// Looks at a file that stays where it is, of which a large CSV file is read in pieces.
     ///
     /// Errors: the issue that says why nothing can be read from it, or that it is larger than the memory left.
-    pub fn held(file: &Held, currency: Option<Currency>) -> Result<Reading, StatementError> {
+    pub fn held(
+        file: &Held,
+        currency: Option<Currency>,
+        readings: Readings<'_>,
+    ) -> Result<Reading, StatementError> {
         if file.size() >= STREAMED {
             source::check_room(file.size())?;
             let hints = Hints {
@@ -124,30 +145,36 @@ impl Reading {
                 decoder: file.decoder(),
                 currency,
             };
-            if let Ok(mut reading) = Reading::open(sample(file)?, hints)
+            if let Ok(mut reading) = Reading::open_as(sample(file)?, hints, readings)
                 && let State::Csv(csv) = &mut reading.state
                 && csv.take_from(file)
             {
+                reading.readings = readings.to_vec();
                 return Ok(reading);
             }
         }
-        Reading::whole(file, currency)
+        Reading::whole(file, currency, readings)
     }
 
     /// Looks at a file that stays where it is, as a whole.
-    fn whole(file: &Held, currency: Option<Currency>) -> Result<Reading, StatementError> {
+    fn whole(
+        file: &Held,
+        currency: Option<Currency>,
+        readings: Readings<'_>,
+    ) -> Result<Reading, StatementError> {
         let hints = Hints {
             name: "",
             decoder: file.decoder(),
             currency,
         };
-        Reading::open(file.bytes()?, hints)
+        Reading::open_as(file.bytes()?, hints, readings)
     }
 
     /// Looks at rows that were handed in, with the currency of those that name none.
     pub fn handed(handed: &Handed, currency: Option<Currency>) -> Reading {
         Reading {
             currency,
+            readings: Vec::new(),
             state: State::Whole {
                 read: Box::new(read_handed(handed)),
                 bytes: 0,
@@ -177,7 +204,7 @@ impl Reading {
 
     /// Reads a file as a whole after all.
     fn start_over(&mut self, file: &Held) -> Progress {
-        self.state = match Reading::whole(file, self.currency) {
+        self.state = match Reading::whole(file, self.currency, &self.readings) {
             Ok(reading) => reading.state,
             Err(issue) => State::Whole {
                 read: Box::new(Read {
