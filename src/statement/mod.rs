@@ -17,11 +17,13 @@ mod csv;
 mod detect;
 mod encoding;
 mod handed;
+mod json;
 mod mt940;
 pub(crate) mod ofx;
 mod qif;
 mod reading;
 mod row;
+mod shared;
 mod source;
 
 pub use choice::{Choice, Open, Readings, Shown};
@@ -62,6 +64,8 @@ pub enum Format {
     Ofx,
     /// QIF of Quicken.
     Qif,
+    /// JSON of an interface of banks.
+    Json,
     /// No file: rows that a host handed in.
     Rows,
 }
@@ -75,6 +79,7 @@ impl Format {
             Format::Mt940 => "mt940",
             Format::Ofx => "ofx",
             Format::Qif => "qif",
+            Format::Json => "json",
             Format::Rows => "rows",
         }
     }

@@ -7,7 +7,9 @@ use crate::money::{Currency, Money};
 
 use super::camt::{CamtReading, looks_like_camt};
 use super::csv::{CsvReading, Opened};
+use super::encoding::Decoded;
 use super::handed::read_handed;
+use super::json::{JsonReading, OpenedJson, TableReading, looks_like_json};
 use super::source::{self, Held};
 use super::{
     Choice, Handed, Hints, Progress, Readings, Statement, StatementAccount, StatementError, detect,
@@ -22,10 +24,12 @@ pub struct Reading {
     readings: Vec<(Arc<str>, Choice)>,
 }
 
-/// What is left to do depends on the format: CSV and CAMT are read in steps, OFX in one.
+/// What is left to do depends on the format.
 enum State {
     Csv(Box<CsvReading>),
     Camt(Box<CamtReading>),
+    Json(Box<JsonReading>),
+    Table(Box<TableReading>),
     Whole {
         read: Box<Read<Statement>>,
         bytes: usize,
@@ -54,6 +58,9 @@ fn sample(file: &Held) -> Result<Vec<u8>, StatementError> {
 /// Bytes at the begin of a file that tell OFX.
 const HEAD: usize = 4_096;
 
+/// What a reader of a whole text makes of it.
+type Whole = Result<Read<Statement>, StatementError>;
+
 impl Reading {
     /// Looks at the file and settles how it is read.
     ///
@@ -76,57 +83,10 @@ impl Reading {
             None
         };
         let decoded = encoding::decode(bytes, declared, hints.decoder);
-        let text = decoded.text.as_bytes();
-        if ofx::looks_like_ofx(text.get(..HEAD).unwrap_or(text)) {
-            let mut read = ofx::read_ofx(&decoded.text, decoded.label)?;
-            read.issues.extend(decoded.issues);
-            let bytes = decoded.text.len();
-            return Ok(Reading {
-                currency: hints.currency,
-                readings: Vec::new(),
-                state: State::Whole {
-                    read: Box::new(read),
-                    bytes,
-                },
-            });
-        }
-        if looks_like_camt(text.get(..HEAD).unwrap_or(text)) {
-            let reading = CamtReading::open(decoded.text, decoded.label, decoded.issues)?;
-            return Ok(Reading {
-                currency: hints.currency,
-                readings: Vec::new(),
-                state: State::Camt(Box::new(reading)),
-            });
-        }
-        detect::check_text(&decoded.text)?;
-        let bytes = decoded.text.len();
-        let (text, label) = (decoded.text.as_str(), decoded.label);
-        let whole = if mt940::looks_like_mt940(text) {
-            Some(mt940::read_mt940(text, label)?)
-        } else if qif::looks_like_qif(text) {
-            Some(qif::read_qif(text, label, readings)?)
-        } else {
-            None
-        };
-        if let Some(mut read) = whole {
-            read.issues.extend(decoded.issues);
-            return Ok(Reading {
-                currency: hints.currency,
-                readings: Vec::new(),
-                state: State::Whole {
-                    read: Box::new(read),
-                    bytes,
-                },
-            });
-        }
-        let opened = CsvReading::open(decoded.text, decoded.label, decoded.issues, readings)?;
         Ok(Reading {
+            state: open_text(decoded, readings, WRAPPED)?,
             currency: hints.currency,
             readings: Vec::new(),
-            state: match opened {
-                Opened::Rows(reading) => State::Csv(reading),
-                Opened::Empty(read) => State::Whole { read, bytes },
-            },
         })
     }
 
@@ -193,6 +153,8 @@ impl Reading {
                 }
             }
             State::Camt(reading) => reading.advance(rows),
+            State::Json(reading) => reading.advance(rows),
+            State::Table(reading) => reading.advance(rows),
             State::Whole { read, bytes } => Progress {
                 rows: u32::try_from(read.value.rows.len()).unwrap_or(u32::MAX),
                 bytes_read: *bytes,
@@ -230,6 +192,8 @@ impl Reading {
         let mut read = match self.state {
             State::Csv(reading) => reading.finish(),
             State::Camt(reading) => reading.finish(),
+            State::Json(reading) => reading.finish(),
+            State::Table(reading) => reading.finish(),
             State::Whole { read, .. } => *read,
         };
         if let Some(currency) = self.currency {
@@ -237,6 +201,71 @@ impl Reading {
         }
         read
     }
+}
+
+/// How many documents may stand in texts of each other.
+const WRAPPED: u32 = 2;
+
+/// Settles how a text is read, by what it holds.
+fn open_text(
+    decoded: Decoded,
+    readings: Readings<'_>,
+    wrapped: u32,
+) -> Result<State, StatementError> {
+    let Decoded {
+        text,
+        label,
+        issues,
+    } = decoded;
+    let head = text.as_bytes();
+    let head = head.get(..HEAD).unwrap_or(head);
+    if ofx::looks_like_ofx(head) {
+        return whole(&text, issues, ofx::read_ofx(&text, label));
+    }
+    if looks_like_camt(head) {
+        let reading = CamtReading::open(text, label, issues)?;
+        return Ok(State::Camt(Box::new(reading)));
+    }
+    if looks_like_json(&text) {
+        return Ok(match JsonReading::open(text, label, issues.clone(), readings)? {
+            OpenedJson::Entries(reading) => State::Json(reading),
+            OpenedJson::Table(reading) => State::Table(reading),
+            OpenedJson::Empty(read) => State::Whole { read, bytes: 0 },
+            OpenedJson::Wrapped(text) => {
+                let Some(wrapped) = wrapped.checked_sub(1) else {
+                    return Err(detect::without_transactions());
+                };
+                let decoded = Decoded {
+                    text,
+                    label,
+                    issues,
+                };
+                open_text(decoded, readings, wrapped)?
+            }
+        });
+    }
+    detect::check_text(&text)?;
+    if mt940::looks_like_mt940(&text) {
+        return whole(&text, issues, mt940::read_mt940(&text, label));
+    }
+    if qif::looks_like_qif(&text) {
+        return whole(&text, issues, qif::read_qif(&text, label, readings));
+    }
+    let bytes = text.len();
+    Ok(match CsvReading::open(text, label, issues, readings)? {
+        Opened::Rows(reading) => State::Csv(reading),
+        Opened::Empty(read) => State::Whole { read, bytes },
+    })
+}
+
+/// A text that was read in one step, with what was wrong with its bytes.
+fn whole(text: &str, issues: Vec<Issue>, read: Whole) -> Result<State, StatementError> {
+    let mut read = read?;
+    read.issues.extend(issues);
+    Ok(State::Whole {
+        read: Box::new(read),
+        bytes: text.len(),
+    })
 }
 
 /// Takes the amounts of accounts that name no currency as of this one, and says so.

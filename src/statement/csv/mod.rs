@@ -33,7 +33,7 @@ pub(super) use amount::{
     Mark as DecimalMark, MarkEvidence, NoAmount as NoPrinted, mark_evidence, parse as parse_amount,
 };
 pub(super) use cell::fold;
-pub(super) use closing::{check_running, most_frequent, period_of};
+pub(super) use closing::{check_ends, check_running, most_frequent, period_of};
 pub(super) use column::{Land, MarkSettled, OrderSettled, date_order_of, decimal_mark_of};
 pub(super) use date::{Shape as DateShape, shape as date_shape};
 use layout::Layout;
