@@ -227,22 +227,24 @@ fn open_text(
         return Ok(State::Camt(Box::new(reading)));
     }
     if looks_like_json(&text) {
-        return Ok(match JsonReading::open(text, label, issues.clone(), readings)? {
-            OpenedJson::Entries(reading) => State::Json(reading),
-            OpenedJson::Table(reading) => State::Table(reading),
-            OpenedJson::Empty(read) => State::Whole { read, bytes: 0 },
-            OpenedJson::Wrapped(text) => {
-                let Some(wrapped) = wrapped.checked_sub(1) else {
-                    return Err(detect::without_transactions());
-                };
-                let decoded = Decoded {
-                    text,
-                    label,
-                    issues,
-                };
-                open_text(decoded, readings, wrapped)?
-            }
-        });
+        return Ok(
+            match JsonReading::open(text, label, issues.clone(), readings)? {
+                OpenedJson::Entries(reading) => State::Json(reading),
+                OpenedJson::Table(reading) => State::Table(reading),
+                OpenedJson::Empty(read) => State::Whole { read, bytes: 0 },
+                OpenedJson::Wrapped(text) => {
+                    let Some(wrapped) = wrapped.checked_sub(1) else {
+                        return Err(detect::without_transactions());
+                    };
+                    let decoded = Decoded {
+                        text,
+                        label,
+                        issues,
+                    };
+                    open_text(decoded, readings, wrapped)?
+                }
+            },
+        );
     }
     detect::check_text(&text)?;
     if mt940::looks_like_mt940(&text) {

@@ -152,7 +152,10 @@ impl<'a> Table<'a> {
                 }
                 false => (raw, cell(document, value, raw)),
             };
-            let name = [&*path, name].concat();
+            let name = match is_name(raw, "mcc") {
+                true => name.to_owned(),
+                false => [&*path, name].concat(),
+            };
             let column = self.columns.iter().position(|held| *held == name);
             let column = match column {
                 Some(column) => column,

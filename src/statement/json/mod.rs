@@ -36,7 +36,7 @@ use account::Accounts;
 use find::{Entry, Found};
 use rows::{Known, Rows};
 use scan::{Kind, Scan};
-use shape::Shapes;
+use shape::{Place, Shapes};
 use value::Document;
 
 /// Whether a text begins as a JSON document does; an MT940 envelope begins with `{1:`.
@@ -46,7 +46,7 @@ pub(super) fn looks_like_json(text: &str) -> bool {
         return false;
     };
     let inside = inside.trim_start();
-    inside.is_empty() || inside.starts_with(['"', '{', '[', '}', ']'])
+    inside.is_empty() || inside.starts_with(['"', '{', '[', '}', ']', '/'])
 }
 
 fn trimmed(text: &str) -> &str {
@@ -150,7 +150,7 @@ impl JsonReading {
             scan: &scan,
         };
         let found = Found::in_document(document, &shapes);
-        if found.entries.is_empty() {
+        if !are_read(document, &shapes, &found) {
             return without_entries(document, encoding, issues, readings);
         }
         let starts = found.entries.iter();
@@ -359,6 +359,26 @@ fn without_entries(
     })))
 }
 
+/// Whether some of the first entries have a day and an amount that can be read: names alone may deceive.
+fn are_read(document: Document<'_>, shapes: &Shapes, found: &Found) -> bool {
+    const LOOKED_AT: usize = 50;
+    found.entries.iter().take(LOOKED_AT).any(|entry| {
+        let shape = shapes.get(entry.shape);
+        let place = Place {
+            node: entry.node,
+            around: found.holder(entry.holder),
+        };
+        let facts = ["amount", "minor", "scaled"];
+        let (amount, _) = rows::amount(document, shape, place, facts, None);
+        let mut days = ["posted", "made", "value"].into_iter();
+        amount.is_ok()
+            && days.any(|fact| {
+                let said = shape.said(document, place, fact);
+                said.is_some_and(|said| value::read_day(&said).is_some())
+            })
+    })
+}
+
 /// Reads one entry.
 fn take(
     document: Document<'_>,
@@ -371,7 +391,7 @@ fn take(
 ) {
     let shape = shapes.get(entry.shape);
     let around = found.holder(entry.holder);
-    let place = shape::Place {
+    let place = Place {
         node: entry.node,
         around,
     };

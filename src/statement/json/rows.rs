@@ -1,5 +1,7 @@
 //! Entries to rows: the sign, the day, the words and the facts of each.
 
+use std::borrow::Cow;
+
 use crate::issue::{Expected, Issue, IssueCode, Severity};
 use crate::money::{Amount, Currency, Money};
 use crate::statement::camt::is_placeholder;
@@ -70,9 +72,8 @@ impl Status {
             "pending" | "pdng" | "pend" | "held" | "upcoming" | "futr" | "future" | "retrying"
             | "authorised" | "authorized" | "processing" | "true" => Status::Pending,
             "declined" | "rejected" | "rjct" | "failed" | "reverted" | "reversed" | "cancelled"
-            | "canceled" | "canc" | "accountcheck" | "info" | "information" | "expired" => {
-                Status::Dropped
-            }
+            | "canceled" | "canc" | "cncl" | "accountcheck" | "info" | "information"
+            | "expired" => Status::Dropped,
             _ => Status::Booked,
         }
     }
@@ -126,7 +127,14 @@ impl Rows {
             };
             return Err(refuse(IssueCode::RowNotTransaction, fact));
         }
-        let currency = self.currency(document, shape, place);
+        // In a currency that is not known an amount could only be counted as another's.
+        let currency = match said("currency") {
+            None => None,
+            Some(code) => Some(Currency::from_code(code.trim()).ok_or_else(|| {
+                let issue = refuse(IssueCode::CurrencyUnreadable, "currency");
+                Box::new(issue.expected(Expected::CurrencyCode))
+            })?),
+        };
         let (amount, fact) = amount(
             document,
             shape,
@@ -222,32 +230,20 @@ impl Rows {
         joined(&mut self.texts, &parts)
     }
 
+    /// The bank's own code, or else the parts of a common one.
     fn code(&mut self, document: Document<'_>, shape: &Shape, place: Place) -> Option<TextId> {
-        let mut code = String::new();
-        for part in shape.parts(document, place, "code") {
-            // A code of its own before one in two parts is all there is.
-            if !code.is_empty() {
-                code.push('/');
-            }
-            code.push_str(&part);
-        }
+        let own = shape.said(document, place, "code").map(Cow::into_owned);
+        let code = own.unwrap_or_else(|| {
+            let parts = shape.parts(document, place, "code-parts");
+            parts.fold(String::new(), |mut code, part| {
+                if !code.is_empty() {
+                    code.push('/');
+                }
+                code.push_str(&part);
+                code
+            })
+        });
         self.text(Some(code))
-    }
-
-    fn currency(
-        &mut self,
-        document: Document<'_>,
-        shape: &Shape,
-        place: Place,
-    ) -> Option<Currency> {
-        let code = shape.said(document, place, "currency")?;
-        let currency = Currency::from_code(code.trim());
-        if currency.is_none() {
-            let issue = Issue::new(IssueCode::CurrencyUnreadable, Severity::Warning);
-            let issue = at(issue, document, shape, place, "currency");
-            self.doubt(issue.expected(Expected::CurrencyCode));
-        }
-        currency
     }
 
     fn balance(
@@ -393,8 +389,7 @@ impl Rows {
 /// Names the field that a fact stands in as the file writes it, with what stands there.
 fn at(issue: Issue, document: Document<'_>, shape: &Shape, place: Place, fact: &str) -> Issue {
     let Some(value) = shape.find(document, place, fact) else {
-        let path = shape.paths(fact).split(['|', '+']).next().unwrap_or(fact);
-        return issue.at_column(path);
+        return issue.at_column(if fact == "posted" { "date" } else { fact });
     };
     let name = value.checked_sub(1).map_or("", |name| document.raw(name));
     let said = document.words(value).unwrap_or_default();

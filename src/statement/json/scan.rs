@@ -99,6 +99,17 @@ impl Scan {
                         scan.close(&mut open, at);
                     }
                 }
+                b'/' if matches!(bytes.get(at), Some(b'/' | b'*')) => {
+                    // A remark, which no JSON has and some programs write.
+                    let end: &[u8] = if bytes.get(at) == Some(&b'/') {
+                        b"\n"
+                    } else {
+                        b"*/"
+                    };
+                    let rest = bytes.get(at..).unwrap_or_default();
+                    let length = memchr::memmem::find(rest, end);
+                    at += length.map_or(rest.len(), |length| length + end.len());
+                }
                 b'"' => {
                     let (end, is_whole) = text_end(bytes, at);
                     scan.is_cut |= !is_whole;

@@ -97,7 +97,7 @@ impl Shape {
     /// The value of a fact's first path that says something.
     pub(super) fn find(&self, document: Document<'_>, place: Place, fact: &str) -> Option<u32> {
         let part = self.paths(fact).split('+').next()?;
-        found(document, place, part).map(|(at, _)| at)
+        found(document, place, part, " ").map(|(at, _)| at)
     }
 
     /// What an object says of a fact, part by part.
@@ -107,8 +107,10 @@ impl Shape {
         place: Place,
         fact: &str,
     ) -> impl Iterator<Item = Cow<'a, str>> {
+        // A category within others is told by the way to it.
+        let mark = if fact == "category" { " > " } else { " " };
         let parts = self.paths(fact).split('+');
-        parts.filter_map(move |part| found(document, place, part).map(|(_, said)| said))
+        parts.filter_map(move |part| found(document, place, part, mark).map(|(_, said)| said))
     }
 
     /// What an object says of a fact.
@@ -128,7 +130,12 @@ impl Shape {
 }
 
 /// The first of some paths that says something, and what it says.
-fn found<'a>(document: Document<'a>, place: Place, paths: &str) -> Option<(u32, Cow<'a, str>)> {
+fn found<'a>(
+    document: Document<'a>,
+    place: Place,
+    paths: &str,
+    mark: &str,
+) -> Option<(u32, Cow<'a, str>)> {
     paths.split('|').find_map(|path| {
         if let Some(word) = path.strip_prefix('=') {
             return Some((place.node, Cow::Owned(word.to_owned())));
@@ -138,7 +145,7 @@ fn found<'a>(document: Document<'a>, place: Place, paths: &str) -> Option<(u32, 
             None => (place.node, path),
         };
         let at = document.along(from, path).filter(|_| !path.is_empty())?;
-        Some((at, document.words(at)?))
+        Some((at, document.words_between(at, mark)?))
     })
 }
 

@@ -90,13 +90,18 @@ impl<'a> Document<'a> {
 
     /// What a value says, or the texts of an array one after the other.
     pub(super) fn words(self, at: u32) -> Option<Cow<'a, str>> {
+        self.words_between(at, " ")
+    }
+
+    /// What a value says, or the texts of an array with a mark between them.
+    pub(super) fn words_between(self, at: u32, mark: &str) -> Option<Cow<'a, str>> {
         if self.node(at)?.kind != Kind::Array {
             return self.said(at);
         }
         let mut words = String::new();
         for said in self.children(at).filter_map(|(_, value)| self.said(value)) {
             if !words.is_empty() {
-                words.push(' ');
+                words.push_str(mark);
             }
             words.push_str(&said);
         }
