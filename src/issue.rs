@@ -90,7 +90,11 @@ impl Excerpt {
     pub fn new(text: &str) -> Excerpt {
         let mut kept = String::new();
         let mut room = Excerpt::MAX;
-        for letter in text.trim().chars() {
+        for letter in text.trim().chars().map(|letter| match letter {
+            // The decimal mark of a number that was typed in a sheet.
+            '\u{1E}' => '.',
+            letter => letter,
+        }) {
             let is_shown = !letter.is_control() && !is_invisible(letter);
             let width = if is_shown {
                 1
@@ -163,8 +167,6 @@ issue_codes! {
     DecimalMarkAmbiguous = "decimal-mark-ambiguous",
     /// Which sign leaves the account can be read either way.
     SignAmbiguous = "sign-ambiguous",
-    /// Two columns may as well hold the amounts.
-    AmountColumnAmbiguous = "amount-column-ambiguous",
     /// Which currency the amounts are in is said nowhere in the file.
     CurrencyUnknown = "currency-unknown",
     /// The file names no currency, and the one that was set for such files is taken.
@@ -195,6 +197,12 @@ issue_codes! {
     FileNotStatement = "file-not-statement",
     /// The file is text, but nothing in it is a dated amount.
     FileWithoutTransactions = "file-without-transactions",
+    /// An archive, or a file in one, that is cut off or whose sums do not agree.
+    ArchiveDamaged = "archive-damaged",
+    /// An archive that unpacks to more than a statement has.
+    ArchiveTooLarge = "archive-too-large",
+    /// The file is locked with a password.
+    FileProtected = "file-protected",
     /// A format we know and do not read.
     FormatUnsupported = "format-unsupported",
     /// The file is larger than can be held.

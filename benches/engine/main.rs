@@ -76,7 +76,6 @@ fn import(csv: String) -> Envelope {
         request: Request::Import(ImportFiles {
             files,
             currency: None,
-            asks: None,
         }),
     }
 }

@@ -3,41 +3,33 @@
 use crate::issue::{Expected, Issue, IssueCode, Severity};
 
 use super::StatementError;
+use super::archive::Zip;
 
-/// Kinds of bytes that no text begins with: their mark, where it stands, what they are, and whether banks
-/// give statements so.
+/// Kinds of bytes that no text begins with: their mark, where it stands, and what they are.
 ///
 /// Source: the formats' own specifications; most marks are also in the WHATWG MIME Sniffing Standard.
-const MARKS: &[(&[u8], usize, &str, bool)] = &[
-    (b"%PDF-", 0, "a PDF document", false),
-    (b"\xFF\xD8\xFF", 0, "a JPEG photo", false),
-    (b"\x89PNG\r\n\x1A\n", 0, "a PNG picture", false),
-    (b"GIF8", 0, "a GIF picture", false),
-    (b"WEBP", 8, "a WebP picture", false),
-    (b"ftypheic", 4, "a HEIC photo", false),
-    (b"ftyp", 4, "a video", false),
-    (b"II*\x00", 0, "a TIFF picture", false),
-    (b"MM\x00*", 0, "a TIFF picture", false),
-    (
-        b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
-        0,
-        "an Excel workbook (XLS)",
-        true,
-    ),
-    (b"\x09\x08\x10\x00", 0, "an Excel workbook (XLS)", true),
-    (b"\x1F\x8B", 0, "a gzip archive", false),
-    (b"Rar!", 0, "a RAR archive", false),
-    (b"7z\xBC\xAF\x27\x1C", 0, "a 7z archive", false),
-    (b"BZh", 0, "a bzip2 archive", false),
-    (b"\xFD7zXZ", 0, "an xz archive", false),
-    (b"MZ", 0, "a program", false),
-    (b"\x7FELF", 0, "a program", false),
-    (b"\x00asm", 0, "a program", false),
-    (b"SQLite format 3\x00", 0, "a database", false),
-    (b"OggS", 0, "a sound", false),
-    (b"ID3", 0, "a sound", false),
-    (b"RIFF", 0, "a sound or a video", false),
-    (b"{\\rtf", 0, "an RTF document", false),
+const MARKS: &[(&[u8], usize, &str)] = &[
+    (b"%PDF-", 0, "a PDF document"),
+    (b"\xFF\xD8\xFF", 0, "a JPEG photo"),
+    (b"\x89PNG\r\n\x1A\n", 0, "a PNG picture"),
+    (b"GIF8", 0, "a GIF picture"),
+    (b"WEBP", 8, "a WebP picture"),
+    (b"ftypheic", 4, "a HEIC photo"),
+    (b"ftyp", 4, "a video"),
+    (b"II*\x00", 0, "a TIFF picture"),
+    (b"MM\x00*", 0, "a TIFF picture"),
+    (b"Rar!", 0, "a RAR archive"),
+    (b"7z\xBC\xAF\x27\x1C", 0, "a 7z archive"),
+    (b"BZh", 0, "a bzip2 archive"),
+    (b"\xFD7zXZ", 0, "an xz archive"),
+    (b"MZ", 0, "a program"),
+    (b"\x7FELF", 0, "a program"),
+    (b"\x00asm", 0, "a program"),
+    (b"SQLite format 3\x00", 0, "a database"),
+    (b"OggS", 0, "a sound"),
+    (b"ID3", 0, "a sound"),
+    (b"RIFF", 0, "a sound or a video"),
+    (b"{\\rtf", 0, "an RTF document"),
 ];
 
 /// Refuses what is no text, by its first bytes.
@@ -49,33 +41,89 @@ pub(super) fn check_bytes(bytes: &[u8]) -> Result<(), StatementError> {
     {
         return Err(Box::new(Issue::new(IssueCode::FileEmpty, Severity::Failed)));
     }
-    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        return Err(zipped(bytes));
-    }
-    for &(mark, at, found, is_statement) in MARKS {
+    for &(mark, at, found) in MARKS {
         if bytes.get(at..).is_some_and(|rest| rest.starts_with(mark)) {
-            return Err(if is_statement {
-                unsupported(found)
-            } else {
-                not_statement(found)
-            });
+            return Err(not_statement(found));
         }
     }
     Ok(())
 }
 
-/// What an archive is, by the names of its parts, which stand in the open.
-fn zipped(bytes: &[u8]) -> StatementError {
-    let has = |part: &[u8]| memchr::memmem::find(bytes, part).is_some();
-    if has(b"xl/workbook") || has(b"xl/worksheets") {
-        unsupported("an Excel workbook (XLSX)")
-    } else if has(b"application/vnd.oasis.opendocument.spreadsheet") {
-        unsupported("an OpenDocument spreadsheet")
-    } else if has(b"word/document") {
-        not_statement("a Word document")
+/// Whether an archive is a document, told by the names of its parts.
+pub(super) fn is_office(zip: &Zip<'_>) -> bool {
+    let begins = |start: &[u8]| {
+        let mut entries = zip.entries.iter();
+        entries.any(|entry| entry.name.starts_with(start))
+    };
+    begins(b"[Content_Types].xml")
+        || begins(b"xl/")
+        || begins(b"xl\\")
+        || begins(b"content.xml")
+        || begins(b"Index/")
+        || begins(b"Index.zip")
+}
+
+/// Refuses documents that are no workbook, and those of kinds that are not read.
+pub(super) fn check_office(zip: &Zip<'_>) -> Result<(), StatementError> {
+    let has = |name: &[u8]| zip.entries.iter().any(|entry| entry.name.starts_with(name));
+    if has(b"xl/workbook.bin") {
+        Err(unsupported("an Excel workbook of the binary kind (XLSB)"))
+    } else if has(b"Index/") || has(b"Index.zip") {
+        Err(unsupported("an Apple Numbers document"))
+    } else if has(b"word/") {
+        Err(not_statement("a Word document"))
+    } else if has(b"ppt/") {
+        Err(not_statement("a PowerPoint document"))
     } else {
-        not_statement("a ZIP archive")
+        Ok(())
     }
+}
+
+/// Whether bytes begin with a tag, whatever their encoding.
+pub(super) fn is_markup(head: &[u8]) -> bool {
+    let mut letters = head
+        .iter()
+        .filter(|byte| !byte.is_ascii_whitespace() && **byte != 0);
+    letters.find(|byte| byte.is_ascii()) == Some(&b'<')
+}
+
+/// What a text in markup holds.
+pub(super) enum Markup {
+    /// A page with tables.
+    Page,
+    /// The sheets of a workbook.
+    Sheets,
+}
+
+/// Which markup a text is that begins with a tag.
+///
+/// Errors: what it is instead of a statement.
+pub(super) fn kind_of_markup(text: &str) -> Result<Markup, StatementError> {
+    let upper = head_of(text).to_ascii_uppercase();
+    let has = |part: &str| upper.contains(part);
+    if has("URN:SCHEMAS-MICROSOFT-COM:OFFICE:SPREADSHEET\"") && !has("<HTML")
+        || has("OPENDOCUMENT.SPREADSHEET")
+    {
+        Ok(Markup::Sheets)
+    } else if has("<HTML")
+        || has("<!DOCTYPE HTML")
+        || has("<TABLE")
+        || has("<TR")
+        || has("<META")
+        || has("<STYLE")
+    {
+        Ok(Markup::Page)
+    } else if has("PAIN.00") {
+        Err(not_statement("a payment order"))
+    } else {
+        Err(not_statement("an XML file"))
+    }
+}
+
+/// The first letters of a text.
+fn head_of(text: &str) -> &str {
+    let end = text.char_indices().nth(HEAD);
+    &text[..end.map_or(text.len(), |(at, _)| at)]
 }
 
 /// Refuses text of formats that are known and not read, and text that is none at all.
@@ -85,11 +133,7 @@ pub(super) fn check_text(text: &str) -> Result<(), StatementError> {
     if text.is_empty() {
         return Err(Box::new(Issue::new(IssueCode::FileEmpty, Severity::Failed)));
     }
-    let end = text
-        .char_indices()
-        .nth(HEAD)
-        .map_or(text.len(), |(at, _)| at);
-    let head = &text[..end];
+    let head = head_of(text);
     let controls = head
         .chars()
         .filter(|letter| (letter.is_control() && !letter.is_whitespace()) || *letter == '\u{FFFD}')
@@ -97,22 +141,8 @@ pub(super) fn check_text(text: &str) -> Result<(), StatementError> {
     if controls * 10 > head.chars().count() {
         return Err(not_statement("data in no format that is known"));
     }
-    let upper = head.to_ascii_uppercase();
-    if head.starts_with('<') {
-        return Err(
-            if upper.contains("<HTML")
-                || upper.contains("<!DOCTYPE HTML")
-                || upper.contains("<TABLE")
-            {
-                not_statement("a web page")
-            } else if upper.contains("URN:SCHEMAS-MICROSOFT-COM:OFFICE:SPREADSHEET") {
-                unsupported("an Excel workbook (XML)")
-            } else if upper.contains("PAIN.00") {
-                not_statement("a payment order")
-            } else {
-                not_statement("an XML file")
-            },
-        );
+    if (head.starts_with('{') || head.starts_with('[')) && looks_like_json(head) {
+        return Err(unsupported("a JSON file"));
     }
     Ok(())
 }
@@ -120,12 +150,10 @@ pub(super) fn check_text(text: &str) -> Result<(), StatementError> {
 /// Letters of the text that tell its format.
 const HEAD: usize = 4_096;
 
-/// Refuses text in which nothing is a dated amount.
-pub(super) fn without_transactions() -> StatementError {
-    Box::new(
-        Issue::new(IssueCode::FileWithoutTransactions, Severity::Failed)
-            .expected(Expected::StatementExport),
-    )
+/// `{"` or `[{` and the like; an MT940 envelope begins with `{1:`.
+fn looks_like_json(head: &str) -> bool {
+    let inside = head[1..].trim_start();
+    inside.starts_with(['"', '{', '[', '}', ']'])
 }
 
 fn unsupported(found: &str) -> StatementError {
@@ -136,7 +164,7 @@ fn unsupported(found: &str) -> StatementError {
     )
 }
 
-fn not_statement(found: &str) -> StatementError {
+pub(super) fn not_statement(found: &str) -> StatementError {
     Box::new(
         Issue::new(IssueCode::FileNotStatement, Severity::Failed)
             .found(found)

@@ -11,22 +11,22 @@ use crate::issue::{Issue, IssueCode, Read};
 use crate::money::{Currency, Money};
 use crate::text::Texts;
 
+mod archive;
+mod bytes;
 mod camt;
-mod choice;
 mod csv;
 mod detect;
 mod encoding;
 mod handed;
-mod json;
 mod mt940;
 pub(crate) mod ofx;
 mod qif;
 mod reading;
 mod row;
-mod shared;
+mod sheet;
 mod source;
 
-pub use choice::{Choice, Open, Readings, Shown};
+pub use archive::{Part, Unpacked, holds_files, unpack, unpack_held};
 pub use handed::{Handed, HandedRow};
 pub use reading::Reading;
 pub use row::{Detail, Facts, Mcc, Payment, Row};
@@ -64,8 +64,16 @@ pub enum Format {
     Ofx,
     /// QIF of Quicken.
     Qif,
-    /// JSON of an interface of banks.
-    Json,
+    /// A workbook of Excel since 2007.
+    Xlsx,
+    /// A workbook of Excel before 2007.
+    Xls,
+    /// A spreadsheet of OpenDocument.
+    Ods,
+    /// A workbook of Excel 2003 as XML, or an OpenDocument spreadsheet in one piece of it.
+    SpreadsheetXml,
+    /// A table in a web page, which many banks call a workbook.
+    Html,
     /// No file: rows that a host handed in.
     Rows,
 }
@@ -79,7 +87,11 @@ impl Format {
             Format::Mt940 => "mt940",
             Format::Ofx => "ofx",
             Format::Qif => "qif",
-            Format::Json => "json",
+            Format::Xlsx => "xlsx",
+            Format::Xls => "xls",
+            Format::Ods => "ods",
+            Format::SpreadsheetXml => "spreadsheetxml",
+            Format::Html => "html",
             Format::Rows => "rows",
         }
     }
@@ -102,10 +114,6 @@ pub struct Statement {
     pub skipped: Vec<Skipped>,
     /// The pool of every text in it.
     pub texts: Texts,
-    /// What it leaves open, and what was said of that.
-    pub open: Vec<Open>,
-    /// What tells files of the same making, which leave the same open; empty where nothing ever is.
-    pub shape: Box<str>,
 }
 
 /// An account as one file speaks of it.
@@ -193,7 +201,7 @@ pub struct Skipped {
 /// How a delimited file is read: a hypothesis, shown with its evidence.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Dialect {
-    /// The delimiter: one of `,` `;` tab `|`.
+    /// The delimiter: one of `,` `;` tab `|`; the unit separator of ASCII for a sheet, which has none.
     pub delimiter: u8,
     /// The line of the header, counted from 1; `None` where there is none.
     pub header: Option<u32>,

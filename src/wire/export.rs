@@ -110,7 +110,6 @@ mod tests {
             Request::Import(ImportFiles {
                 files: vec![file],
                 currency: None,
-                asks: None,
             }),
         );
         let of = RowsOf {

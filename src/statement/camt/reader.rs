@@ -10,7 +10,6 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use crate::issue::{Expected, Issue, IssueCode, Severity};
 use crate::money::Currency;
 use crate::statement::Skipped;
-use crate::statement::shared::repeated_ids;
 
 use super::account::{Accounts, Balance, StatementParts};
 use super::entry::{Details, Entry};
@@ -314,9 +313,7 @@ impl Reader {
         }
         self.take_entry();
         self.finish_statement();
-        for issue in repeated_ids(&self.rows.rows, &self.rows.texts, "AcctSvcrRef") {
-            self.rows.note(issue);
-        }
+        self.rows.report_repeated_ids();
     }
 
     /// Says once that something is not closed.

@@ -4,6 +4,9 @@ use crate::money::{Amount, Currency};
 
 use super::words::{self, Direction};
 
+/// The decimal mark of a number that was one in its sheet, whatever that of the file: ASCII's record separator.
+pub(in crate::statement) const POINT: char = '\u{1E}';
+
 /// Which mark stands before the decimals; every other mark groups thousands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::statement) enum Mark {
@@ -74,7 +77,7 @@ pub(super) fn parse_fast(cell: &[u8], mark: u8) -> Option<Amount> {
         if digit < 10 {
             mantissa = mantissa * 10 + i64::from(digit);
             scale += u8::from(point);
-        } else if byte == mark && !point {
+        } else if (byte == mark || byte == POINT as u8) && !point {
             point = true;
         } else {
             return None;
@@ -91,7 +94,10 @@ pub(super) fn parse_fast(cell: &[u8], mark: u8) -> Option<Amount> {
 /// Errors: what is there instead.
 pub(in crate::statement) fn parse(cell: &str, mark: Mark) -> Result<Printed, NoAmount> {
     let parts = Parts::of(cell)?;
-    let decimal = mark.byte();
+    let decimal = match parts.digits.contains(POINT) {
+        true => POINT as u8,
+        false => mark.byte(),
+    };
     let (whole, decimals) = match parts.digits.rfind(char::from(decimal)) {
         Some(at) => (&parts.digits[..at], Some(&parts.digits[at + 1..])),
         None => (parts.digits, None),
@@ -132,6 +138,9 @@ pub(in crate::statement) fn mark_evidence(cell: &str) -> Option<MarkEvidence> {
     let count = |mark: char| digits.matches(mark).count();
     let (points, commas) = (count('.'), count(','));
     let fits = |mark| parse(cell, mark).is_ok();
+    if digits.contains(POINT) {
+        return fits(Mark::Point).then_some(MarkEvidence::None);
+    }
     match (points, commas) {
         (0, 0) => is_grouped(digits).then_some(MarkEvidence::None),
         (1, 0) | (0, 1) => {
@@ -232,7 +241,9 @@ impl<'a> Parts<'a> {
             tail = parts.take(last, tail, End::Behind)?;
         }
         let allowed = |letter: char| {
-            letter.is_ascii_digit() || matches!(letter, '.' | ',' | '\'' | '’') || is_space(letter)
+            letter.is_ascii_digit()
+                || matches!(letter, '.' | ',' | '\'' | '’' | POINT)
+                || is_space(letter)
         };
         if !digits.chars().all(allowed) {
             return Err(NoAmount::Unreadable);

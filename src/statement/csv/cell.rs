@@ -1,5 +1,6 @@
 //! The text of cells: taken out of the file, blanks folded, and remembered where a column holds few words.
 
+use super::amount::POINT;
 use super::record::Cell;
 
 /// A cell's text, trimmed; empty where the record is short.
@@ -42,7 +43,7 @@ pub(in crate::statement) fn fold(text: &str, doubled: bool, out: &mut String) {
             out.push(' ');
             blank = false;
         }
-        out.push(letter);
+        out.push(if letter == POINT { '.' } else { letter });
     }
 }
 

@@ -1,11 +1,9 @@
 //! Delimited text to rows: a hypothesis about the file, settled on a sample, then one pass over the bytes.
 
 use crate::issue::{Expected, Issue, IssueCode, Read, Severity};
-use crate::order::Arrange as _;
 use crate::statement::source::Held;
 use crate::statement::{
-    Column, Dialect, Format, Progress, Readings, Skipped, Statement, StatementAccount,
-    StatementError,
+    Column, Dialect, Format, Progress, Skipped, Statement, StatementAccount, StatementError,
 };
 
 mod account;
@@ -17,7 +15,6 @@ mod column;
 mod date;
 mod header;
 mod layout;
-mod open;
 mod plan;
 mod record;
 mod roles;
@@ -30,15 +27,16 @@ mod words;
 
 use account::Accounts;
 pub(super) use amount::{
-    Mark as DecimalMark, MarkEvidence, NoAmount as NoPrinted, mark_evidence, parse as parse_amount,
+    Mark as DecimalMark, MarkEvidence, NoAmount as NoPrinted, POINT, mark_evidence,
+    parse as parse_amount,
 };
 pub(super) use cell::fold;
-pub(super) use closing::{check_ends, check_running, most_frequent, period_of};
+pub(super) use closing::{check_running, most_frequent, period_of};
 pub(super) use column::{Land, MarkSettled, OrderSettled, date_order_of, decimal_mark_of};
 pub(super) use date::{Shape as DateShape, shape as date_shape};
 use layout::Layout;
-pub(super) use open::{is_open_date, mark_of, marks, order_of, orders};
 use record::Cursor;
+pub(super) use record::DELIMITER;
 use rows::Rows;
 use stream::{Rest, Stream};
 use table::Table;
@@ -51,6 +49,39 @@ pub(super) fn columns_named(text: &str) -> usize {
             .count()
     };
     text.lines().take(20).map(cells).max().unwrap_or(0)
+}
+
+/// Where a table's text is from.
+pub(super) struct Origin {
+    /// What kind of file it is.
+    pub(super) format: Format,
+    /// What separates the cells, where that is known.
+    pub(super) delimiter: Option<u8>,
+    /// What is known of its cells beside their text, in words of the wire.
+    pub(super) evidence: Vec<(&'static str, u32)>,
+}
+
+impl Origin {
+    /// Delimited text.
+    pub(super) const TEXT: Origin = Origin {
+        format: Format::Csv,
+        delimiter: None,
+        evidence: Vec::new(),
+    };
+}
+
+/// How many of a sheet's first and last rows have a date and an amount, and its header where words name it.
+pub(super) fn rows_found(text: &str) -> Option<(usize, Option<String>)> {
+    let table = Table::find(text, Some(DELIMITER))?;
+    let is_named = |reading: &header::Reading| !reading.meanings.is_empty();
+    let header = table.header.as_ref().map(|header| header.cells.join(" "));
+    let header = header.filter(|_| table.readings.iter().any(is_named));
+    Some((table.rows.len(), header))
+}
+
+/// Whether a word is a currency's code, name or mark.
+pub(super) fn names_currency(word: &str) -> bool {
+    words::is_currency_mark(word) || words::currency(word).is_some()
 }
 
 /// What a text turns out to be.
@@ -79,6 +110,7 @@ pub(super) struct CsvReading {
     shown: Shown,
     issues: Vec<Issue>,
     encoding: &'static str,
+    origin: Origin,
 }
 
 impl CsvReading {
@@ -89,14 +121,18 @@ impl CsvReading {
         text: String,
         encoding: &'static str,
         issues: Vec<Issue>,
-        readings: Readings<'_>,
+        origin: Origin,
     ) -> Result<Opened, StatementError> {
-        let mut table = Table::find(&text);
+        let mut table = Table::find(&text, origin.delimiter);
         if table.as_ref().is_some_and(|table| table.rows.is_empty()) {
-            return Ok(Opened::Empty(Box::new(empty(encoding, issues))));
+            return Ok(Opened::Empty(Box::new(empty(
+                origin.format,
+                encoding,
+                issues,
+            ))));
         }
         let settled = table.as_mut().and_then(|table| {
-            let layout = Layout::settle(table, readings)?;
+            let layout = Layout::settle(table)?;
             let accounts = Accounts::before(table, &layout);
             let shown = Shown::of(table, &layout);
             let title = table.preamble.iter().rev().find_map(table::Sampled::title);
@@ -123,6 +159,7 @@ impl CsvReading {
             shown,
             issues,
             encoding,
+            origin,
         })))
     }
 
@@ -130,7 +167,8 @@ impl CsvReading {
     ///
     /// Shape: whether it can be; otherwise the file is read as a whole.
     pub(super) fn take_from(&mut self, file: &Held) -> bool {
-        let is_doubtful = !self.issues.is_empty();
+        // The rows of a page or a sheet are not those of its file.
+        let is_doubtful = !self.issues.is_empty() || self.origin.format != Format::Csv;
         match Stream::new(file.clone(), self.encoding) {
             Some(stream) if !is_doubtful => {
                 self.size = usize::try_from(file.size()).unwrap_or(usize::MAX);
@@ -172,9 +210,6 @@ impl CsvReading {
             self.layout.order.order = self.layout.order.order.other();
             self.layout.order.open = false;
             self.layout.order.evidence = ("only-other-order-fits", 1);
-            self.layout
-                .open
-                .retain(|open| open.code != IssueCode::DateOrderAmbiguous);
             self.rows.restart();
             self.cursor = self.body;
             self.bytes_read = 0;
@@ -226,9 +261,11 @@ impl CsvReading {
             mut issues,
             encoding,
             shown,
+            origin,
             ..
         } = self;
-        let dialect = dialect_of(&layout);
+        let mut dialect = dialect_of(&layout);
+        dialect.evidence.extend(origin.evidence);
         for code in &dialect.open {
             let mut issue = Issue::new(*code, Severity::Warning);
             let column = match code {
@@ -236,20 +273,13 @@ impl CsvReading {
                 _ => layout.amount_column(),
             };
             issue = issue.at_column(&layout.column_name(column));
-            let rival = layout.open.iter().find(|open| open.code == *code);
-            issues.push(
-                issue.found(match code {
-                    IssueCode::DateOrderAmbiguous => &shown.date,
-                    IssueCode::AmountColumnAmbiguous => rival
-                        .and_then(|open| open.shown.first())
-                        .map_or("", |shown| &shown.printed[1]),
-                    _ => &shown.amount,
-                }),
-            );
+            issues.push(issue.found(match code {
+                IssueCode::DateOrderAmbiguous => &shown.date,
+                _ => &shown.amount,
+            }));
         }
         let mut statement = Statement {
-            format: Some(Format::Csv),
-            shape: layout.shape.as_str().into(),
+            format: Some(origin.format),
             encoding,
             ..Statement::default()
         };
@@ -273,7 +303,6 @@ impl CsvReading {
             issues.push(Issue::new(IssueCode::StatementEmpty, Severity::Note));
         }
         statement.dialect = Some(dialect);
-        statement.open = layout.open;
         Read {
             value: statement,
             issues,
@@ -282,11 +311,11 @@ impl CsvReading {
 }
 
 /// A statement without entries.
-fn empty(encoding: &'static str, mut issues: Vec<Issue>) -> Read<Statement> {
+fn empty(format: Format, encoding: &'static str, mut issues: Vec<Issue>) -> Read<Statement> {
     issues.push(Issue::new(IssueCode::StatementEmpty, Severity::Note));
     Read {
         value: Statement {
-            format: Some(Format::Csv),
+            format: Some(format),
             encoding,
             accounts: vec![StatementAccount::default()],
             ..Statement::default()
@@ -330,9 +359,16 @@ fn dialect_of(layout: &Layout) -> Dialect {
         evidence.push(("balances-follow", layout.plan.chain.best()));
         evidence.push(("balances-compared", layout.plan.chain.pairs));
     }
-    let unsaid = layout.open.iter().filter(|open| open.chosen.is_none());
-    let mut open: Vec<IssueCode> = unsaid.map(|open| open.code).collect();
-    open.arrange();
+    let mut open = Vec::new();
+    if layout.order.open {
+        open.push(IssueCode::DateOrderAmbiguous);
+    }
+    if layout.mark.open {
+        open.push(IssueCode::DecimalMarkAmbiguous);
+    }
+    if layout.sign.open {
+        open.push(IssueCode::SignAmbiguous);
+    }
     Dialect {
         delimiter: layout.delimiter,
         header: layout.header_line,

@@ -3,6 +3,9 @@
 //! RFC 4180 with what banks do to it: blanks around quotes, quotes inside quoted text, `="0123"` as
 //! spreadsheets write it, a quote that is never closed (taken for a letter), and any line end.
 
+/// What separates the cells of a sheet, where a quote is a letter like any other: the unit separator of ASCII.
+pub(in crate::statement) const DELIMITER: u8 = 0x1F;
+
 /// A place between two records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Cursor {
@@ -54,10 +57,11 @@ pub(super) fn next_record(
         while matches!(text.get(open), Some(&byte) if is_blank(byte) && byte != delimiter) {
             open += 1;
         }
-        if text.get(open) == Some(&b'=') && text.get(open + 1) == Some(&b'"') {
+        let may_quote = delimiter != DELIMITER;
+        if may_quote && text.get(open) == Some(&b'=') && text.get(open + 1) == Some(&b'"') {
             open += 1;
         }
-        let quoted = if text.get(open) == Some(&b'"') {
+        let quoted = if text.get(open) == Some(&b'"') && may_quote {
             quoted_cell(text, delimiter, open)
         } else {
             None

@@ -82,9 +82,9 @@ pub(super) struct Table<'a> {
 }
 
 impl<'a> Table<'a> {
-    /// Finds the table; `None` where no row has a date and an amount and no header announces them.
-    pub(super) fn find(text: &'a str) -> Option<Table<'a>> {
-        let delimiter = delimiter_of(text)?;
+    /// Finds the table, and its delimiter where that is not known; `None` where no row has a date and an amount and no header announces them.
+    pub(super) fn find(text: &'a str, delimiter: Option<u8>) -> Option<Table<'a>> {
+        let delimiter = delimiter.or_else(|| delimiter_of(text))?;
         let head = sample(text, delimiter, Cursor::START, HEAD_ROWS + PREAMBLE_ROWS);
         let first_row = head.iter().position(Sampled::is_dated_amount);
         let header_at = header_by_words(&head).or_else(|| header_by_place(&head, first_row?));

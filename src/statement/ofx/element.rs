@@ -251,7 +251,7 @@ fn is_readable(bytes: &[u8]) -> bool {
 /// The character of the entity that `text` begins with, and its length; `&` itself where it is none.
 ///
 /// Entities that were encoded twice (`&amp;amp;`, `&amp;#39;`) are decoded through.
-fn entity(text: &str) -> (char, usize) {
+pub(in crate::statement) fn entity(text: &str) -> (char, usize) {
     const LONGEST: usize = 10;
     let named = |name: &str| match name {
         "amp" | "AMP" => Some('&'),

@@ -25,6 +25,7 @@ mod tag;
 #[cfg(test)]
 mod tests;
 
+pub(in crate::statement) use element::entity;
 pub(crate) use header::{declared_encoding, looks_like_ofx};
 use reader::Reader;
 

@@ -1,0 +1,237 @@
+//! Tables that are no delimited text: workbooks of every age, web pages, tables that were copied.
+//!
+//! Each becomes a [`Grid`], whose rows go the way of a delimited file's: header words, roles, checks.
+//! The cell `45747` of a date's format is `2025-03-31` there, and `12.300000000000001` is `12.30`.
+
+use crate::issue::{Issue, IssueCode, Severity};
+
+use super::archive::{Fault, Part, Zip};
+use super::csv::{self, Origin};
+use super::{Decode, Format, StatementError, detect};
+
+mod compound;
+mod flat;
+mod grid;
+mod markup;
+mod number;
+mod page;
+mod xls;
+mod xlsx;
+
+use compound::Compound;
+use grid::Grid;
+
+/// Whether bytes begin as a workbook of Excel before 2007, or as a bare stream of one.
+pub(super) fn is_workbook(bytes: &[u8]) -> bool {
+    bytes.starts_with(compound::MARK) || is_bare(bytes)
+}
+
+/// The record that begins a stream: its kind, its length, and a version and a kind of stream that there are.
+fn is_bare(bytes: &[u8]) -> bool {
+    matches!(
+        bytes,
+        [0x09, 0x08, 8 | 16, 0, _, 0 | 5 | 6, 0x05 | 0x10, 0, ..]
+    )
+}
+
+/// The tables of a workbook that are statements: one without a name, or each with its sheet's.
+///
+/// Shape: each as [`unpacked`] takes it.
+/// Errors: a password, another document, a file that is damaged, a workbook without a statement.
+pub(super) fn open_workbook(
+    bytes: &[u8],
+    zip: Option<&Zip<'_>>,
+    room: &mut usize,
+    decoder: &dyn Decode,
+) -> Result<Vec<Part>, StatementError> {
+    if let Some(zip) = zip {
+        detect::check_office(zip)?;
+    }
+    let (format, grids) = match zip {
+        Some(zip) => of_archive(zip, room)?,
+        None if is_bare(bytes) => (
+            Format::Xls,
+            xls::sheets(bytes, decoder).map_err(Fault::refused)?,
+        ),
+        None => {
+            let file = Compound::open(bytes).map_err(|_| Fault::Damaged.refused())?;
+            if file.stream("EncryptedPackage").is_some() {
+                return Err(Fault::Protected.refused());
+            }
+            let Some(stream) = file.stream("Workbook").or_else(|| file.stream("Book")) else {
+                let is_document = file.stream("WordDocument").is_some();
+                return Err(detect::not_statement(if is_document {
+                    "a Word document"
+                } else {
+                    "an Office document without a table"
+                }));
+            };
+            (
+                Format::Xls,
+                xls::sheets(&stream, decoder).map_err(Fault::refused)?,
+            )
+        }
+    };
+    let grids = statements(grids);
+    if grids.is_empty() {
+        return Err(without_transactions());
+    }
+    let is_alone = grids.len() == 1;
+    let packed = grids.into_iter().map(|mut grid| {
+        let title = std::mem::take(&mut grid.title);
+        Part {
+            name: Some(title).filter(|_| !is_alone),
+            bytes: packed(grid, format),
+        }
+    });
+    Ok(packed.collect())
+}
+
+/// The sheets of an archive that is a workbook.
+fn of_archive(zip: &Zip<'_>, room: &mut usize) -> Result<(Format, Vec<Grid>), StatementError> {
+    let content = zip
+        .entries
+        .iter()
+        .find(|entry| entry.name == b"content.xml");
+    let Some(content) = content else {
+        let grids = xlsx::sheets(zip, room).map_err(Fault::refused)?;
+        return Ok((Format::Xlsx, grids));
+    };
+    let manifest = zip
+        .entries
+        .iter()
+        .find(|entry| entry.name == b"META-INF/manifest.xml");
+    if let Some(manifest) = manifest
+        && let Ok(bytes) = zip.take(manifest, room)
+        && memchr::memmem::find(&bytes, b"encryption-data").is_some()
+    {
+        return Err(Fault::Protected.refused());
+    }
+    let bytes = zip.take(content, room).map_err(Fault::refused)?;
+    let grids = flat::sheets(&String::from_utf8_lossy(&bytes));
+    match grids.iter().any(|grid| grid.is_full) {
+        true => Err(Fault::TooLarge(grid::MAX_TEXT).refused()),
+        false => Ok((Format::Ods, grids)),
+    }
+}
+
+fn without_transactions() -> StatementError {
+    Box::new(
+        Issue::new(IssueCode::FileWithoutTransactions, Severity::Failed)
+            .expected(crate::issue::Expected::StatementExport),
+    )
+}
+
+/// The table of a text in markup, with where it is from.
+///
+/// Errors: what the text is instead, and a table that has more than can be kept.
+pub(super) fn open_markup(text: &str) -> Result<(String, Origin), StatementError> {
+    let (format, grids) = match detect::kind_of_markup(text)? {
+        detect::Markup::Page => (Format::Html, page::tables(text)),
+        detect::Markup::Sheets => (Format::SpreadsheetXml, flat::sheets(text)),
+    };
+    if grids.iter().any(|grid| grid.is_full) {
+        return Err(Fault::TooLarge(grid::MAX_TEXT).refused());
+    }
+    let Some(grid) = joined(grids) else {
+        return Err(match format {
+            Format::Html => detect::not_statement("a web page"),
+            _ => without_transactions(),
+        });
+    };
+    let typed = grid.typed();
+    Ok((grid.into_text(), origin(format, typed)))
+}
+
+/// How much a table looks like a statement: its rows with a date and an amount, and whether it has a header.
+fn found_in(grid: &Grid) -> Option<(usize, Option<String>)> {
+    csv::rows_found(grid.lines())
+}
+
+/// The tables that are statements, in their order; where none has an entry, one that has a header.
+fn statements(grids: Vec<Grid>) -> Vec<Grid> {
+    let found: Vec<_> = grids.iter().map(found_in).collect();
+    let rows = |at: usize| match &found[at] {
+        Some((rows, _)) => *rows,
+        None => 0,
+    };
+    let most = (0..grids.len()).max_by_key(|&at| (!grids[at].is_hidden, rows(at), usize::MAX - at));
+    let any = most.filter(|&at| found[at].is_some());
+    let best = any.or_else(|| (0..grids.len()).find(|&at| found[at].is_some()));
+    // What has no header of its own is a statement only where nothing else is.
+    let is_one = |at: usize| {
+        let is_headed = matches!(&found[at], Some((rows, Some(_))) if *rows > 0);
+        best == Some(at) || (is_headed && !grids[at].is_hidden)
+    };
+    let chosen: Vec<bool> = (0..grids.len()).map(is_one).collect();
+    let kept = grids.into_iter().zip(chosen);
+    kept.filter_map(|(grid, is_one)| is_one.then_some(grid))
+        .collect()
+}
+
+/// Lines before a statement's table that may say whose it is.
+const LINES_BEFORE: usize = 60;
+
+/// The table that is the statement, those below that go on with it, and the lines before it.
+fn joined(grids: Vec<Grid>) -> Option<Grid> {
+    let found: Vec<_> = grids.iter().map(found_in).collect();
+    let rows = |at: &usize| found[*at].as_ref().map(|(rows, _)| *rows);
+    let best = (0..grids.len()).max_by_key(|at| (rows(at), usize::MAX - at))?;
+    let (_, header) = found[best].as_ref()?;
+    let mut before = Grid::default();
+    let mut out = Grid::default();
+    for (at, grid) in grids.into_iter().enumerate() {
+        let goes_on = header.is_some() && matches!(&found[at], Some((_, found)) if found == header);
+        if at == best || goes_on {
+            out.append(grid);
+        } else if out.is_empty() {
+            before.append(grid);
+        }
+    }
+    let lines: Vec<&str> = before.lines().lines().collect();
+    let mut whole = Grid::default();
+    for line in &lines[lines.len().saturating_sub(LINES_BEFORE)..] {
+        whole.line(line);
+    }
+    whole.append(out);
+    Some(whole)
+}
+
+fn origin(format: Format, [numbers, days]: [u32; 2]) -> Origin {
+    let mut evidence = Vec::new();
+    if days > 0 {
+        evidence.push(("dates-typed", days));
+    }
+    if numbers > 0 {
+        evidence.push(("numbers-typed", numbers));
+    }
+    Origin {
+        format,
+        delimiter: Some(csv::DELIMITER),
+        evidence,
+    }
+}
+
+/// A table as bytes, so that a sheet is a file of its own as an entry of an archive is.
+fn packed(grid: Grid, format: Format) -> Vec<u8> {
+    let [numbers, days] = grid.typed();
+    let mut out = format!("\u{1F}{} {numbers} {days}\n", format.name());
+    out.push_str(&grid.into_text());
+    out.into_bytes()
+}
+
+/// A table from its bytes, and where it is from; `None` for what is none.
+pub(super) fn unpacked(bytes: &[u8]) -> Option<(String, Origin)> {
+    let text = std::str::from_utf8(bytes.strip_prefix(b"\x1F")?).ok()?;
+    let (head, rows) = text.split_once('\n')?;
+    let mut head = head.split(' ');
+    let name = head.next()?;
+    let formats = [Format::Xlsx, Format::Xls, Format::Ods];
+    let format = formats.into_iter().find(|format| format.name() == name)?;
+    let mut count = || head.next()?.parse().ok();
+    let typed = [count()?, count()?];
+    Some((rows.to_owned(), origin(format, typed)))
+}
+
+#[cfg(test)]
+mod tests;
