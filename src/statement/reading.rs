@@ -234,10 +234,35 @@ impl Reading {
             State::Camt(reading) => reading.finish(),
             State::Whole { read, .. } => *read,
         };
+        take_from_balances(&mut read);
         if let Some(currency) = self.currency {
             assume(currency, &mut read);
         }
         read
+    }
+}
+
+/// An account whose currency only a balance names is in that currency, and its rows are.
+fn take_from_balances(read: &mut Read<Statement>) {
+    let mut is_named = false;
+    for (at, account) in read.value.accounts.iter_mut().enumerate() {
+        if account.currency.is_some() {
+            continue;
+        }
+        let balances = [account.opening, account.closing].into_iter().flatten();
+        let Some(currency) = balances.filter_map(Money::currency).next() else {
+            continue;
+        };
+        account.currency = Some(currency);
+        is_named = true;
+        let rows = read.value.rows.iter_mut();
+        for row in rows.filter(|row| usize::from(row.account) == at) {
+            row.currency = row.currency.or(Some(currency));
+        }
+    }
+    if is_named && read.value.rows.iter().all(|row| row.currency.is_some()) {
+        read.issues
+            .retain(|issue| issue.code != IssueCode::CurrencyUnknown);
     }
 }
 

@@ -1,7 +1,7 @@
 // The built page's engine in Chromium, beside PapaParse in the same browser in the same run.
 //
 // Ours reads, deduplicates, names, categorises and pairs; PapaParse splits, and its rows are then typed: a day number,
-// whole pence. Both begin with the bytes. `cargo xtask bench` builds the page first.
+// whole pence. Both begin with the file. `cargo xtask bench` builds the page first.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -11,7 +11,7 @@ import { serve } from "./support/server.mjs";
 import { statement } from "./support/statement.mjs";
 
 /** Rows, with how often they are imported. */
-const SIZES = [[1_000, 15], [10_000, 9], [100_000, 7]];
+const SIZES = [[1_000, 15], [10_000, 9], [100_000, 7], [1_000_000, 3]];
 const ASKED = 25;
 const TODAY = "2025-03-01";
 const QUESTIONS = [
@@ -25,7 +25,7 @@ const QUESTIONS = [
 const PAPAPARSE = readFileSync(createRequire(import.meta.url).resolve("papaparse/papaparse.min.js"), "utf8");
 
 /** Runs in the page: times of imports and answers, ours and PapaParse's, in turn. */
-async function measure({ csv, runs, asked, questions, today, boot }) {
+async function measure({ runs, asked, questions, today, boot }) {
   const glue = await (await fetch("worker.js")).text();
   const wasm = await (await fetch("worker_bg.wasm")).arrayBuffer();
   const address = URL.createObjectURL(new Blob([glue, boot], { type: "text/javascript" }));
@@ -43,14 +43,18 @@ async function measure({ csv, runs, asked, questions, today, boot }) {
     };
     port.postMessage({ id: mine, ...message }, transfer);
   });
-  const master = new TextEncoder().encode(csv);
+  const file = await (await fetch("statement.csv")).blob();
+  const memory = () => new Promise((done) => {
+    worker.onmessage = ({ data }) => done(data.memory);
+    worker.postMessage(null);
+  });
   const timed = async (work) => {
     const start = performance.now();
     const result = await work();
     return [performance.now() - start, result];
   };
-  const papaparse = (bytes) => {
-    const { data } = Papa.parse(new TextDecoder().decode(bytes), { header: true, skipEmptyLines: true });
+  const papaparse = async () => {
+    const { data } = Papa.parse(await file.text(), { header: true, skipEmptyLines: true });
     const pence = (text) => text === "" ? 0 : Math.round(parseFloat(text) * 100);
     let sum = 0;
     const rows = data.map((row) => {
@@ -68,12 +72,10 @@ async function measure({ csv, runs, asked, questions, today, boot }) {
   let parsed;
   for (let run = 0; run < runs; run += 1) {
     await request({ op: "erase" });
-    const bytes = master.slice();
-    const [time, body] = await timed(() => request({ op: "import", files: [{ name: "statement.csv", bytes }] }, [bytes.buffer]));
+    const [time, body] = await timed(() => request({ op: "import", files: [{ name: "statement.csv", bytes: file }] }));
     ours.push(time);
     report = body;
-    const copy = master.slice();
-    const [other, result] = await timed(() => papaparse(copy));
+    const [other, result] = await timed(papaparse);
     theirs.push(other);
     parsed = result;
   }
@@ -83,28 +85,32 @@ async function measure({ csv, runs, asked, questions, today, boot }) {
     const [time] = await timed(() => request({ op: "ask", question, today, proof: "summary" }));
     answers.push(time);
   }
+  const held = await memory();
   worker.terminate();
-  return { ours, theirs, answers, transactions: report.transactions, parsed };
+  return { ours, theirs, answers, transactions: report.transactions, parsed, held, size: file.size };
 }
 
 const quantile = (times, share) => times.toSorted((a, b) => a - b)[Math.trunc((times.length - 1) * share)];
 const ms = (time) => time.toFixed(time < 10 ? 2 : 0);
 
 const blank = "<!DOCTYPE html><title>Bench</title><script src=papaparse.js></script>";
-const server = await serve(PARTS, (path) => ({ "/bench.html": blank, "/papaparse.js": PAPAPARSE })[path]);
+let current = statement(0);
+const server = await serve(PARTS, (path) => ({ "/bench.html": blank, "/papaparse.js": PAPAPARSE, "/statement.csv": current.csv })[path]);
 const browser = await launch();
 try {
-  console.log("rows, first import ms, import ms (median), rows/s, PapaParse ms (median), ours to theirs, answer ms (median), answer ms (99 %)");
+  console.log("rows, first import ms, import ms (median), rows/s, PapaParse ms (median), ours to theirs, answer ms (median), answer ms (99 %), file MB, engine's memory MB");
   for (const [rows, runs] of SIZES) {
     const page = await browser.newPage();
+    current = statement(rows);
+    const { sum } = current;
     await page.goto(`${server.url}bench.html`);
-    const { csv, sum } = statement(rows);
-    const result = await page.evaluate(measure, { csv, runs, asked: ASKED, questions: QUESTIONS, today: TODAY, boot: BOOT });
+    const result = await page.evaluate(measure, { runs, asked: ASKED, questions: QUESTIONS, today: TODAY, boot: BOOT });
     assert.equal(result.transactions, rows, "the engine lost rows");
     assert.deepEqual(result.parsed, { rows, sum }, "PapaParse lost rows");
     const [ours, theirs] = [quantile(result.ours, 0.5), quantile(result.theirs, 0.5)];
     console.log([rows, ms(result.ours[0]), ms(ours), Math.round(rows / ours * 1_000), ms(theirs), (ours / theirs).toFixed(2),
-      ms(quantile(result.answers, 0.5)), ms(quantile(result.answers, 0.99))].join("\t"));
+      ms(quantile(result.answers, 0.5)), ms(quantile(result.answers, 0.99)),
+      (result.size / 1e6).toFixed(1), (result.held / 1e6).toFixed(0)].join("\t"));
     await page.close();
   }
 } finally {
