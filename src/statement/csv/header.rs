@@ -6,9 +6,11 @@ use hashbrown::HashMap;
 
 use crate::money::Currency;
 
+use super::shipped::shipped;
 use super::words::{has_phrase, normal, rows};
 
-const WORDS: &str = include_str!("header_words.tsv");
+const WRITTEN: &str = include_str!("header_words.tsv");
+const WORDS: &str = shipped!(WRITTEN);
 
 /// What a header may stand for; finer than [`Role`](crate::statement::Role), which columns end up with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -189,8 +191,7 @@ fn without_currency(header: &str) -> (String, Option<Currency>) {
 static TABLE: LazyLock<HashMap<&'static str, Vec<Meaning>>> = LazyLock::new(|| {
     let mut table: HashMap<&'static str, Vec<Meaning>> = HashMap::new();
     for line in rows(WORDS) {
-        let mut columns = line.split('\t');
-        let (Some(name), Some(phrases)) = (columns.next(), columns.nth(1)) else {
+        let Some((name, phrases)) = line.split_once('\t') else {
             continue;
         };
         let Some(&(_, meaning)) = Meaning::NAMES.iter().find(|(listed, _)| *listed == name) else {
@@ -209,8 +210,8 @@ static TABLE: LazyLock<HashMap<&'static str, Vec<Meaning>>> = LazyLock::new(|| {
 /// The phrases in the order of the table.
 static TABLE_KEYS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     rows(WORDS)
-        .filter_map(|line| line.split('\t').nth(2))
-        .flat_map(|phrases| phrases.split('|'))
+        .filter_map(|line| line.split_once('\t'))
+        .flat_map(|(_, phrases)| phrases.split('|'))
         .collect()
 });
 
@@ -220,7 +221,7 @@ mod tests {
 
     #[test]
     fn the_table_is_in_the_notation_it_is_compared_in() {
-        for line in rows(WORDS) {
+        for line in rows(WRITTEN) {
             let columns: Vec<&str> = line.split('\t').collect();
             assert_eq!(columns.len(), 3, "{line}");
             assert!(

@@ -19,6 +19,7 @@ mod plan;
 mod record;
 mod roles;
 mod rows;
+mod shipped;
 mod sign;
 mod stream;
 mod table;

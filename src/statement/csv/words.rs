@@ -7,7 +7,10 @@ use hashbrown::HashMap;
 use crate::money::Currency;
 use crate::order::Arrange as _;
 
-const WORDS: &str = include_str!("words.tsv");
+use super::shipped::shipped;
+
+const WRITTEN: &str = include_str!("words.tsv");
+const WORDS: &str = shipped!(WRITTEN);
 const CURRENCY_MARKS: &str = include_str!("currency_marks.tsv");
 
 /// Which way money went.
@@ -48,7 +51,10 @@ pub(super) fn normal(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut before = ' ';
     for letter in text.chars() {
-        if letter.is_alphanumeric() {
+        if matches!(letter, 'ı' | 'İ') {
+            // Turkish has an i with and one without a dot; capitals of either are written by programs of any language.
+            out.push('i');
+        } else if letter.is_alphanumeric() {
             if letter.is_uppercase() && before.is_lowercase() {
                 out.push(' ');
             }
@@ -192,7 +198,7 @@ pub(super) fn says(kind: &str, text: &str) -> bool {
 
 /// The month a word names, 1 to 12.
 pub(super) fn month(word: &str) -> Option<u16> {
-    let word = word.to_lowercase();
+    let word = normal(word);
     const MONTHS: [&str; 12] = [
         "month01", "month02", "month03", "month04", "month05", "month06", "month07", "month08",
         "month09", "month10", "month11", "month12",
@@ -203,7 +209,7 @@ pub(super) fn month(word: &str) -> Option<u16> {
 
 /// Whether a word is a weekday's name.
 pub(super) fn is_weekday(word: &str) -> bool {
-    is_listed("weekday", &word.to_lowercase())
+    is_listed("weekday", &normal(word))
 }
 
 /// The currency a code, mark or name stands for.
@@ -236,8 +242,7 @@ static MARKS: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
 static KINDS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
     let mut kinds: HashMap<&'static str, Vec<&'static str>> = HashMap::new();
     for line in rows(WORDS) {
-        let mut columns = line.split('\t');
-        let (Some(kind), Some(phrases)) = (columns.next(), columns.nth(1)) else {
+        let Some((kind, phrases)) = line.split_once('\t') else {
             continue;
         };
         for phrase in phrases.split('|') {
@@ -251,7 +256,6 @@ fn phrases(kind: &str) -> impl Iterator<Item = &'static str> {
     rows(WORDS)
         .filter_map(|line| line.split_once('\t'))
         .filter(move |(listed, _)| *listed == kind)
-        .filter_map(|(_, rest)| rest.split_once('\t'))
         .flat_map(|(_, phrases)| phrases.split('|'))
 }
 
@@ -268,7 +272,7 @@ mod tests {
 
     #[test]
     fn the_table_is_in_the_notation_it_is_compared_in() {
-        for line in rows(WORDS) {
+        for line in rows(WRITTEN) {
             let columns: Vec<&str> = line.split('\t').collect();
             assert_eq!(columns.len(), 3, "{line}");
             for phrase in columns[2]
@@ -298,6 +302,8 @@ mod tests {
         assert_eq!(told_by("（退款）示例商户B"), Some(Direction::In));
         assert_eq!(state("Umsatz vorgemerkt"), Some(State::Pending));
         assert_eq!(month("März"), Some(3));
+        assert_eq!(month("KASIM"), Some(11));
+        assert_eq!(summary("DEVİR BAKİYESİ"), Some(Summary::Opening));
         assert_eq!(currency("人民币"), Currency::from_code("CNY"));
     }
 }
