@@ -80,7 +80,13 @@ const fn until(of: &[u8], mut at: usize, byte: u8) -> usize {
 }
 
 /// Whether two parts are the same bytes.
-const fn is_same(of: &[u8], mut one: usize, end: usize, mut other: usize, other_end: usize) -> bool {
+const fn is_same(
+    of: &[u8],
+    mut one: usize,
+    end: usize,
+    mut other: usize,
+    other_end: usize,
+) -> bool {
     if end - one != other_end - other {
         return false;
     }

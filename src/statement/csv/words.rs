@@ -266,9 +266,30 @@ pub(super) fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
         .filter(|line| !line.starts_with("# ") && !line.is_empty())
 }
 
+/// The languages that the tables are complete in.
+#[cfg(test)]
+pub(super) const LANGUAGES: [&str; 18] = [
+    "en", "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "no", "da", "fi", "cs", "hu", "tr", "ru",
+    "zh", "ja",
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_language_has_a_word_of_every_kind() {
+        let kinds = [
+            "in", "out", "came", "went", "pending", "void", "booked", "opening", "closing",
+            "total", "turnover", "card", "savings", "current",
+        ];
+        for language in LANGUAGES {
+            for kind in kinds {
+                let has = |line: &str| line.starts_with(&format!("{kind}\t{language}\t"));
+                assert!(rows(WRITTEN).any(has), "{language}: {kind}");
+            }
+        }
+    }
 
     #[test]
     fn the_table_is_in_the_notation_it_is_compared_in() {
