@@ -23,6 +23,7 @@ pub mod keys;
 pub(crate) mod markup;
 pub mod overview;
 pub mod part;
+pub mod paste;
 pub mod privacy;
 pub mod rows;
 pub mod sheet;

@@ -11,9 +11,6 @@ use web_sys::{File, FileList};
 
 use super::engine::Engine;
 
-/// The name of text that was pasted.
-const PASTED: &str = "pasted.txt";
-
 /// Files and rows that were handed in.
 #[derive(Clone, Default)]
 pub(super) struct Files(Rc<Inner>);
@@ -37,10 +34,10 @@ impl Files {
         self.hold_each(files.collect())
     }
 
-    /// Holds pasted text as a file.
-    pub(super) fn hold_text(&self, text: &str) -> Vec<String> {
+    /// Holds pasted text as a file of a name.
+    pub(super) fn hold_text(&self, name: &str, text: &str) -> Vec<String> {
         let parts = Array::of1(&text.into());
-        let file = File::new_with_str_sequence(&parts, PASTED);
+        let file = File::new_with_str_sequence(&parts, name);
         self.hold_each(file.into_iter().collect())
     }
 

@@ -17,6 +17,7 @@ use super::airlock::Line;
 use super::engine::Engine;
 use super::files::Files;
 use crate::view::desk::Port;
+use crate::view::paste::statement_in;
 use crate::view::state::{Effect, Event, Key};
 
 /// The height of a row where none is drawn yet.
@@ -148,7 +149,7 @@ fn take_drop(ear: &Ear, files: &Files, event: &DragEvent) {
     }
 }
 
-/// Files anywhere; text only outside fields, and only of more than one line: a statement has rows.
+/// Files anywhere, and text that is a statement.
 fn take_paste(ear: &Ear, files: &Files, event: &ClipboardEvent) {
     let Some(clipboard) = event.clipboard_data() else {
         return;
@@ -159,9 +160,10 @@ fn take_paste(ear: &Ear, files: &Files, event: &ClipboardEvent) {
         return;
     }
     let text = clipboard.get_data("text/plain").unwrap_or_default();
-    if !is_in_field(event) && text.trim().contains('\n') {
+    let html = clipboard.get_data("text/html").unwrap_or_default();
+    if let Some((name, text)) = statement_in(&text, &html, is_in_field(event)) {
         event.prevent_default();
-        tell_picked(ear, files.hold_text(&text));
+        tell_picked(ear, files.hold_text(name, text));
     }
 }
 

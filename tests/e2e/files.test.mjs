@@ -88,14 +88,19 @@ test("a question of 10,000 characters is taken as far as it goes", async (t) => 
 test("pasted rows are read as a file, and pasted words go into the question", async (t) => {
   const { server, browser } = await setUp(t);
   const page = await open(browser, server.url);
-  const paste = (selector, words) => page.evaluate(([where, what]) => {
+  const paste = (selector, words, markup = "") => page.evaluate(([where, what, html]) => {
     const held = new DataTransfer();
     held.setData("text/plain", what);
+    held.setData("text/html", html);
     const event = new ClipboardEvent("paste", { clipboardData: held, bubbles: true, cancelable: true });
     return document.querySelector(where).dispatchEvent(event);
-  }, [selector, words]);
+  }, [selector, words, markup]);
   assert.equal(await paste("#main", "Date,Description,Amount\n2025-03-14,LOAF,-3.20\n2025-03-15,LOAF,-2.00\n"), false);
   assert.match(await report(page, 1), /2 rows/);
   assert.equal(await paste("#composer", "one\ntwo"), true, "a field keeps its own paste");
   assert.equal(await page.locator("article.import").count(), 1);
+  const table = "14/03/2025\tELM\t-4.10\n25/03/2025\tELM\t-4.20\n";
+  const cells = "<table><tr><td>14/03/2025<td>ELM<br>12<td>-4.10<tr><td>25/03/2025<td>ELM<td>-4.20<tr><td>26/03/2025<td><td>-1.00</table>";
+  assert.equal(await paste("#composer", table, cells), false, "a table is a statement wherever it is put");
+  assert.match(await report(page, 2), /3 rows/);
 });
