@@ -167,6 +167,8 @@ issue_codes! {
     DecimalMarkAmbiguous = "decimal-mark-ambiguous",
     /// Which sign leaves the account can be read either way.
     SignAmbiguous = "sign-ambiguous",
+    /// Two columns may as well hold the amounts.
+    AmountColumnAmbiguous = "amount-column-ambiguous",
     /// Which currency the amounts are in is said nowhere in the file.
     CurrencyUnknown = "currency-unknown",
     /// The file names no currency, and the one that was set for such files is taken.

@@ -23,6 +23,7 @@ const OFX_LEAST: usize = 100;
 const CAMT_LEAST: usize = 100;
 const MT940_LEAST: usize = 100;
 const QIF_LEAST: usize = 100;
+const JSON_LEAST: usize = 100;
 const XLSX_LEAST: usize = 100;
 
 fn shared() -> PathBuf {
@@ -172,7 +173,7 @@ fn the_corpus_reads_exactly() {
         let read = statement::read(bytes, hints);
         let is_read = matches!(
             expected.format.as_str(),
-            "csv" | "ofx" | "camt" | "mt940" | "qif" | "xlsx"
+            "csv" | "ofx" | "camt" | "mt940" | "qif" | "json" | "xlsx"
         );
         let outcome = match &read {
             Ok(read) => compare(&read.value, &expected),
@@ -220,6 +221,7 @@ fn the_corpus_reads_exactly() {
         ("camt", CAMT_LEAST),
         ("mt940", MT940_LEAST),
         ("qif", QIF_LEAST),
+        ("json", JSON_LEAST),
         ("xlsx", XLSX_LEAST),
     ] {
         let of = || {

@@ -65,7 +65,7 @@ fn streamed(bytes: &[u8], asked: &Rc<Asked>) -> Result<Read<Statement>, Box<Issu
         bytes: bytes.to_vec(),
         asked: Rc::clone(asked),
     });
-    let mut reading = Reading::held(&file, None)?;
+    let mut reading = Reading::held(&file, None, &[])?;
     let (mut before, mut begun_again) = (0, 0);
     loop {
         let progress = reading.advance(10_007);
@@ -185,14 +185,14 @@ fn a_file_that_goes_away_while_it_is_read_is_told() {
         bytes: plain(),
         asked: Rc::clone(&asked),
     });
-    let mut reading = Reading::held(&file, None).unwrap();
+    let mut reading = Reading::held(&file, None, &[]).unwrap();
     assert!(!reading.advance(1_000).done);
     asked.gone_behind.set(Some(0));
     while !reading.advance(100_000).done {}
     let read = reading.finish();
     assert_eq!(read.issues[0].code, IssueCode::FileNotStatement);
     assert!(read.value.rows.is_empty(), "half a file is none");
-    assert!(Reading::held(&file, None).is_err());
+    assert!(Reading::held(&file, None, &[]).is_err());
 }
 
 /// A file that says it is larger than any memory.
@@ -214,7 +214,7 @@ impl Source for Endless {
 
 #[test]
 fn a_file_over_the_memory_that_is_left_says_so_before_it_starts() {
-    let refused = Reading::held(&Held::new(Endless), None).err().unwrap();
+    let refused = Reading::held(&Held::new(Endless), None, &[]).err().unwrap();
     assert_eq!(refused.code, IssueCode::FileTooLarge);
     let said = refused.phrase().sentence();
     assert!(said.contains("at most"), "{said}");

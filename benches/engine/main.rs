@@ -76,6 +76,7 @@ fn import(csv: String) -> Envelope {
         request: Request::Import(ImportFiles {
             files,
             currency: None,
+            asks: None,
         }),
     }
 }

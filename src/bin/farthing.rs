@@ -213,6 +213,7 @@ fn opened(names: &[String]) -> io::Result<(Door, ExitCode)> {
     let request = Request::Import(ImportFiles {
         files,
         currency: None,
+        asks: None,
     });
     let status = match last(door.run(Envelope { id: 1, request })) {
         Some(Reply::Ok {

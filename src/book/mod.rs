@@ -125,6 +125,14 @@ impl Book {
         Book::default()
     }
 
+    /// A book of these transactions; [`Book::refresh`] then says what they mean.
+    pub fn of(ledger: Ledger) -> Book {
+        Book {
+            ledger,
+            ..Book::default()
+        }
+    }
+
     /// Adds what a file says that is not here yet; [`Book::refresh`] then says what it means.
     pub fn add(&mut self, name: &str, statement: &Statement) -> Added {
         self.ledger.add(name, statement)

@@ -26,9 +26,12 @@ const PHRASE_GIVES_WAY: u8 = 80;
 const INFLOW_WITHOUT_A_WORD: u8 = 22;
 /// Taken off where a common word is a brand, but its MCC is of another trade.
 const MCC_DISAGREES: u8 = 20;
+/// A part of a chain that has shops of several trades.
+const DEPARTMENT: u8 = 93;
 /// Shops that have parts of other trades.
-const GENERAL_SHOPS: [&str; 3] = [
+const GENERAL_SHOPS: [&str; 4] = [
     "FOOD_AND_DRINK_GROCERIES",
+    "GENERAL_MERCHANDISE_CONVENIENCE_STORES",
     "GENERAL_MERCHANDISE_DEPARTMENT_STORES",
     "GENERAL_MERCHANDISE_SUPERSTORES",
 ];
@@ -307,7 +310,12 @@ fn department_voice(naming: &Naming, outflow: bool) -> Option<Voice> {
         .brand
         .filter(|brand| GENERAL_SHOPS.contains(&brand.category))?;
     let trade = naming.trade.filter(|_| naming.is_department)?;
-    (trade.category != brand.category).then(|| trade_voice(naming, outflow))?
+    let voice = (trade.category != brand.category).then(|| trade_voice(naming, outflow))??;
+    // The chain is known, so its part is surer than the word alone.
+    let sure = voice
+        .sure
+        .max(inflow_sure(DEPARTMENT, outflow, naming.is_back));
+    Some(Voice { sure, ..voice })
 }
 
 fn turned(category: Category, outflow: bool) -> Category {

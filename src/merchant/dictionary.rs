@@ -3,9 +3,9 @@
 use crate::stats::Confidence;
 
 use super::lexicon::{Lexicon, Limits, Sort};
+use super::pack::{BrandRow, brands};
 use super::{Phrase, Trade, rows};
 
-const BRANDS: &str = include_str!("brand.tsv");
 const PHRASES: &str = include_str!("phrase.tsv");
 const INTERMEDIARIES: &str = include_str!("intermediary.tsv");
 const GRAMMAR: &str = include_str!("grammar.tsv");
@@ -18,14 +18,8 @@ pub(super) struct Dictionary {
     pub(super) brands: Vec<BrandRow>,
     pub(super) phrases: Vec<PhraseRow>,
     pub(super) intermediaries: Vec<&'static str>,
-    pub(super) trades: Vec<Trade>,
-}
-
-/// A brand's row.
-pub(super) struct BrandRow {
-    pub(super) name: &'static str,
-    pub(super) category: &'static str,
-    pub(super) countries: &'static str,
+    /// With the countries where the word says it, joined by commas; empty for all.
+    pub(super) trades: Vec<(Trade, &'static str)>,
 }
 
 /// A phrase's row.
@@ -45,19 +39,10 @@ impl Dictionary {
             intermediaries: Vec::new(),
             trades: Vec::new(),
         };
-        let mut category = "";
-        for [name, spellings, countries] in rows(BRANDS) {
-            if name.is_empty() {
-                category = spellings;
-                continue;
-            }
-            let row = dictionary.brands.len();
-            dictionary.add(name, spellings, Sort::Brand, row);
-            dictionary.brands.push(BrandRow {
-                name,
-                category,
-                countries,
-            });
+        dictionary.brands = brands();
+        for row in 0..dictionary.brands.len() {
+            let brand = dictionary.brands[row];
+            dictionary.add(brand.name, brand.spellings, Sort::Brand, row);
         }
         for [name, spellings] in rows(INTERMEDIARIES) {
             let row = dictionary.intermediaries.len();
@@ -80,15 +65,24 @@ impl Dictionary {
                 dictionary.phrases.push(PhraseRow { phrase, has_name });
             }
         }
-        for [category, sure, spellings] in rows(TRADES) {
+        let mut groups: Vec<&str> = Vec::new();
+        for [category, sure, spellings, countries] in rows(TRADES) {
             let confidence = hundredths(sure);
+            let group = groups.iter().position(|other| *other == category);
+            let group = group.unwrap_or_else(|| {
+                groups.push(category);
+                groups.len() - 1
+            });
             for word in spellings.split('|') {
-                dictionary.add("", word, Sort::Trade, dictionary.trades.len());
-                dictionary.trades.push(Trade {
+                let row = (dictionary.trades.len(), group);
+                let (sort, limits) = (Sort::Trade, Limits::Anywhere);
+                dictionary.lexicon.add_of(word, sort, row, limits);
+                let trade = Trade {
                     word,
                     category,
                     confidence,
-                });
+                };
+                dictionary.trades.push((trade, countries));
             }
         }
         for [sort, spellings] in rows(GRAMMAR).chain(rows(PLACES)) {
@@ -122,6 +116,7 @@ fn sort_of(name: &str) -> Sort {
         "town" => Sort::Town,
         "region" => Sort::Region,
         "month" => Sort::Month,
+        "road" => Sort::Road,
         _ => Sort::Form,
     }
 }

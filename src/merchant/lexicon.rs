@@ -1,9 +1,11 @@
 //! Every term of the tables by its words, found at word boundaries only.
 
-use crate::order::Arrange as _;
-use crate::text::Texts;
+use std::sync::OnceLock;
 
-use super::words::Words;
+use crate::order::Arrange as _;
+use crate::text::{TextId, Texts};
+
+use super::words::{Kind, Words};
 
 /// What a term of the tables is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +34,8 @@ pub(super) enum Sort {
     Region,
     /// A month's name.
     Month,
+    /// A kind of road or place in an address.
+    Road,
 }
 
 /// Several sorts, one bit each: what a word begins is asked far more often than it begins anything.
@@ -75,6 +79,8 @@ struct Term {
     more: u8,
     sort: Sort,
     row: u16,
+    /// The row's kin: terms of one category.
+    group: u16,
     limits: Limits,
 }
 
@@ -108,6 +114,22 @@ pub(super) struct Hit {
     pub(super) row: usize,
     /// Where it counts.
     pub(super) limits: Limits,
+    /// How it stands there.
+    pub(super) form: Form,
+}
+
+/// How a term stands in a descriptor.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Word by word.
+    #[default]
+    Whole,
+    /// With its last word cut off where the bank's field ends: `PERRY BARR SERVICE STAT`.
+    Cut,
+    /// Run together in one word, or as the end of a longer one: `MOUNTAINWAREHOUSE`, `EUROBOOKS`.
+    Glued,
+    /// As the beginning of a longer word: `PRINTERINKS`.
+    Begun,
 }
 
 impl Hit {
@@ -136,6 +158,12 @@ struct Start {
 }
 
 impl Hits {
+    fn note(&mut self, hit: Hit, begun: &mut Start) {
+        begun.sorts.add(hit.sort);
+        self.sorts.add(hit.sort);
+        self.list.push(hit);
+    }
+
     /// Every term of some sorts.
     pub(super) fn of(&self, sorts: Sorts) -> impl Iterator<Item = &Hit> {
         let list = match self.sorts.meets(sorts) {
@@ -166,7 +194,32 @@ pub(super) struct Lexicon {
     terms: Vec<Term>,
     rest: Vec<u32>,
     firsts: Vec<Range>,
+    /// Every word in order, for those that are cut off; made when the first is met.
+    sorted: OnceLock<Vec<u32>>,
 }
+
+/// What may be cut off at the end of a field, or run together in a word.
+const NEAR: Sorts = Sorts::of(&[Sort::Brand, Sort::Trade, Sort::Form, Sort::Town, Sort::Road]);
+
+/// What ends a descriptor as it is.
+const ENDINGS: Sorts = Sorts::of(&[Sort::Form, Sort::Town, Sort::Region, Sort::Road]);
+
+/// The shortest descriptor that a bank may have cut: fields of 18, 22, 23 and 25 characters are common.
+const CUT_LENGTH: usize = 16;
+/// A cut word that stands alone must have kept this many letters; one behind the rest of its term, fewer.
+const CUT_ALONE: usize = 4;
+const CUT_BRAND_ALONE: usize = 7;
+const CUT_BEHIND: usize = 2;
+/// A brand that lacks its last words must have kept this many letters.
+const CUT_BETWEEN: usize = 11;
+/// A word that may hold others has at least this many letters.
+const RUN_TOGETHER: usize = 7;
+/// A part of such a word.
+const PART: usize = 5;
+/// A part that such a word begins with, as that says less.
+const PART_BEFORE: usize = 6;
+/// What is left behind it.
+const PART_BEHIND: usize = 4;
 
 /// The terms of one first word: where they begin, where those of one word alone begin, and where they end.
 #[derive(Clone, Copy, Default)]
@@ -179,8 +232,19 @@ struct Range {
 impl Lexicon {
     /// Adds a term; [`Lexicon::settle`] must follow before anything is found.
     pub(super) fn add(&mut self, spelling: &str, sort: Sort, row: usize, limits: Limits) {
+        self.add_of(spelling, sort, (row, row), limits);
+    }
+
+    /// Adds a term of a group: of one that is cut off any of its group may be meant.
+    pub(super) fn add_of(
+        &mut self,
+        spelling: &str,
+        sort: Sort,
+        (row, group): (usize, usize),
+        limits: Limits,
+    ) {
         let words = Words::of(spelling);
-        let Ok(row) = u16::try_from(row) else {
+        let (Ok(row), Ok(group)) = (u16::try_from(row), u16::try_from(group)) else {
             return;
         };
         if words.len() == 0 {
@@ -202,6 +266,7 @@ impl Lexicon {
             more: (words.len() - 1) as u8,
             sort,
             row,
+            group,
             limits,
         });
     }
@@ -266,6 +331,11 @@ impl Lexicon {
                 ..Start::default()
             };
             if ids[start] == ALONE {
+                let near = self.run_together(words, start);
+                if let Some(hit) = near.or_else(|| self.cut_off(words, &ids, start)) {
+                    hits.note(hit, &mut begun);
+                    begun.to = hits.list.len() as u32;
+                }
                 hits.starts.push(begun);
                 continue;
             }
@@ -282,12 +352,151 @@ impl Lexicon {
                         sort: term.sort,
                         row: usize::from(term.row),
                         limits: term.limits,
+                        form: Form::Whole,
                     });
                 }
+            }
+            if let Some(hit) = self.cut_off(words, &ids, start) {
+                hits.note(hit, &mut begun);
             }
             begun.to = hits.list.len() as u32;
             hits.starts.push(begun);
         }
         hits
+    }
+
+    fn word(&self, id: u32) -> &str {
+        self.words.get(TextId(id))
+    }
+
+    fn hit(term: &Term, start: usize, end: usize, form: Form) -> Hit {
+        Hit {
+            start,
+            end,
+            sort: term.sort,
+            row: usize::from(term.row),
+            limits: term.limits,
+            form,
+        }
+    }
+
+    /// The term that begins at a word and is cut off at the end of the descriptor.
+    fn cut_off(&self, words: &Words<'_>, ids: &[u32], start: usize) -> Option<Hit> {
+        let last = words.len() - 1;
+        let kept = words.folded(last);
+        // A state's code or a company's form ends a descriptor without being cut.
+        let is_whole = |id: u32| self.alone(id).any(|term| ENDINGS.has(term.sort));
+        if !words.may_be_cut(CUT_LENGTH) || kept.len() < CUT_BEHIND || is_whole(ids[last]) {
+            return None;
+        }
+        let is_cut = |id: u32| {
+            let whole = self.word(id);
+            whole.len() > kept.len() && whole.starts_with(kept)
+        };
+        if start < last {
+            let range = self.firsts.get(ids[start] as usize)?;
+            let terms = self.terms.get(range.from as usize..range.alone as usize)?;
+            let letters = words.letters(start, last + 1);
+            let mut found: Option<&Term> = None;
+            for term in terms.iter().filter(|term| NEAR.has(term.sort)) {
+                let (at, is_cut_here) = self.goes_along(term, ids, start);
+                let ends_within = at == last && is_cut_here.is_some_and(is_cut);
+                // A brand of three words or more may lack the last ones: BRITISH HEART.
+                let ends_between = at == words.len()
+                    && is_cut_here.is_some()
+                    && term.sort == Sort::Brand
+                    && letters >= CUT_BETWEEN;
+                if ends_within || ends_between {
+                    let same = |other: &Term| other.sort == term.sort && other.group == term.group;
+                    if found.is_some_and(|other| !same(other)) {
+                        return None;
+                    }
+                    found = Some(term);
+                }
+            }
+            return found.map(|term| Self::hit(term, start, last + 1, Form::Cut));
+        }
+        if kept.len() < CUT_ALONE || ids[start] != ALONE || !words.ends_with_a_field() {
+            return None;
+        }
+        let sorted = self.sorted.get_or_init(|| {
+            let mut ids: Vec<u32> = (0..self.words.len() as u32).collect();
+            ids.arrange_by(|one, other| self.word(*one).cmp(self.word(*other)));
+            ids
+        });
+        let from = sorted.partition_point(|&id| self.word(id) < kept);
+        let mut found: Option<&Term> = None;
+        for &id in sorted.get(from..)?.iter().take_while(|&&id| is_cut(id)) {
+            for term in self.alone(id).filter(|term| NEAR.has(term.sort)) {
+                let short = term.sort == Sort::Brand && kept.len() < CUT_BRAND_ALONE;
+                // What could be the one or the other is neither; a row's spellings stand side by side.
+                let same = |other: &Term| other.sort == term.sort && other.group == term.group;
+                if short || found.is_some_and(|other| !same(other)) {
+                    return None;
+                }
+                found = Some(term);
+            }
+        }
+        found.map(|term| Self::hit(term, start, last + 1, Form::Cut))
+    }
+
+    /// How far the words go along with a term of several, and the term's word there; `None` where it ends first.
+    fn goes_along(&self, term: &Term, ids: &[u32], start: usize) -> (usize, Option<u32>) {
+        let rest = term.rest as usize..term.rest as usize + usize::from(term.more) - 1;
+        let rest = self.rest.get(rest).unwrap_or_default();
+        let mut wanted = std::iter::once(&term.second).chain(rest);
+        let mut at = start + 1;
+        for word in wanted.by_ref() {
+            if ids.get(at) != Some(word) {
+                return (at, Some(*word));
+            }
+            at += 1;
+        }
+        (at, None)
+    }
+
+    /// The terms of one word alone.
+    fn alone(&self, id: u32) -> impl Iterator<Item = &Term> {
+        let range = self.firsts.get(id as usize).copied().unwrap_or_default();
+        let terms = self.terms.get(range.alone as usize..range.to as usize);
+        terms.unwrap_or_default().iter()
+    }
+
+    /// The brand of two words that a word runs together, or the trade that it ends or begins with.
+    fn run_together(&self, words: &Words<'_>, at: usize) -> Option<Hit> {
+        let word = words.folded(at);
+        if word.len() < RUN_TOGETHER || !word.is_ascii() || words.get(at).kind != Kind::Letters {
+            return None;
+        }
+        let id = |text: &str| self.words.find(text).map(|id| id.0);
+        let trade = |id: u32| self.alone(id).find(|term| term.sort == Sort::Trade);
+        let (mut end, mut beginning) = (None, None);
+        for middle in 2..=word.len() - 2 {
+            let (head, tail) = word.split_at(middle);
+            let head_id = id(head);
+            let tail_id = if head_id.is_some() || tail.len() >= PART {
+                id(tail)
+            } else {
+                None
+            };
+            if let (Some(head), Some(tail)) = (head_id, tail_id) {
+                let range = self.firsts.get(head as usize).copied().unwrap_or_default();
+                let terms = self.terms.get(range.from as usize..range.alone as usize);
+                let is_brand = |term: &&Term| {
+                    term.second == tail && term.more == 1 && term.sort == Sort::Brand
+                };
+                if let Some(brand) = terms.unwrap_or_default().iter().find(is_brand) {
+                    return Some(Self::hit(brand, at, at + 1, Form::Glued));
+                }
+            }
+            if end.is_none() && tail.len() >= PART && head.len() > 2 {
+                end = tail_id.and_then(trade);
+            }
+            if head.len() >= PART_BEFORE && tail.len() >= PART_BEHIND {
+                beginning = head_id.and_then(trade).or(beginning);
+            }
+        }
+        let end = end.map(|term| Self::hit(term, at, at + 1, Form::Glued));
+        end.or_else(|| beginning.map(|term| Self::hit(term, at, at + 1, Form::Begun)))
     }
 }

@@ -16,6 +16,7 @@ use crate::stats::Confidence;
 mod dictionary;
 mod lexicon;
 mod outline;
+mod pack;
 mod spelling;
 mod words;
 
@@ -23,7 +24,7 @@ mod words;
 mod tests;
 
 use dictionary::Dictionary;
-use lexicon::{Hit, Hits, Limits, Sort, Sorts};
+use lexicon::{Form, Hit, Hits, Limits, Sort, Sorts};
 use outline::Outline;
 use words::Words;
 
@@ -105,8 +106,15 @@ const NAME_BARE: Confidence = Confidence::from_hundredths(65);
 /// A brand's spelling after other words must have this many letters, else it is chance.
 const LATER_LETTERS: usize = 5;
 
+/// Taken off a term whose last word is cut off, one inside a word, and one that a longer word begins with.
+const CUT_OFF: u8 = 4;
+const GLUED: u8 = 5;
+const BEGUN: u8 = 10;
+
 /// What being the last word of a name is worth, in hundredths, where several words say trades.
 const LAST_WORD: u8 = 4;
+/// What a country's own sense of a word is worth over that of others.
+const SAID_HERE: u8 = 15;
 /// What saying it in more than one word is worth.
 const SEVERAL_WORDS: u8 = 2;
 
@@ -152,11 +160,11 @@ impl Reader {
             Some(_) => Outline::of(&words, &hits, phrase_hit),
             None => bare,
         };
-        let trade = self.trade_in(&hits, outline);
+        let trade = self.trade_in(&hits, outline, country);
         let found = self.brand_in(&words, &hits, (bare.start, outline), trade, country);
         let trade = trade.map(|(trade, _)| trade);
         let (brand, behind) = match found {
-            Some((brand, end)) => (Some(brand), self.trade_at(&hits, end)),
+            Some((brand, end)) => (Some(brand), self.trade_at(&hits, end, country)),
             None => (None, None),
         };
         let row = phrase_hit.and_then(|hit| self.dictionary().phrases.get(hit.row));
@@ -265,17 +273,20 @@ impl Reader {
             let counts = match hit.limits {
                 Limits::Start => at_start && !(alone && other_trade),
                 Limits::Whole => at_start && hit.end >= outline.name_end && !elsewhere,
-                Limits::Anywhere | Limits::Star => at_start || letters >= LATER_LETTERS,
+                Limits::Anywhere | Limits::Star => {
+                    at_start || (letters >= LATER_LETTERS && !elsewhere)
+                }
             };
             if !counts {
                 continue;
             }
-            let confidence = match (at_start, hit.limits) {
+            let sure = match (at_start, hit.limits) {
                 (true, Limits::Start) if alone && elsewhere => BRAND_ELSEWHERE,
                 (false, _) => BRAND_LATER,
                 (true, Limits::Start | Limits::Whole) if alone => BRAND_COMMON_WORD,
                 (true, _) => BRAND_AT_START,
             };
+            let confidence = less_by_form(sure, hit.form);
             let score = letters * 2 + usize::from(at_start) * 40 + usize::from(here);
             if best.is_none_or(|(other, ..)| score > other) {
                 let brand = Brand {
@@ -290,28 +301,63 @@ impl Reader {
     }
 
     /// The word of a trade that begins at a word.
-    fn trade_at(&self, hits: &Hits, start: usize) -> Option<Trade> {
+    fn trade_at(&self, hits: &Hits, start: usize, country: Option<&str>) -> Option<Trade> {
         let hit = hits.longest(start, TRADE)?;
-        self.dictionary().trades.get(hit.row).copied()
+        self.trade_of(&hit, country)
+    }
+
+    fn is_of_countries(&self, hit: &Hit) -> bool {
+        let row = self.dictionary().trades.get(hit.row);
+        row.is_some_and(|(_, countries)| !countries.is_empty())
+    }
+
+    fn trade_of(&self, hit: &Hit, country: Option<&str>) -> Option<Trade> {
+        let (trade, countries) = self.dictionary().trades.get(hit.row)?;
+        let here = |listed: &str| Some(listed) == country;
+        (countries.is_empty() || countries.split(',').any(here)).then(|| Trade {
+            confidence: less_by_form(trade.confidence, hit.form),
+            ..*trade
+        })
     }
 
     /// The surest word of a trade in the name with where it begins; the last word of a name counts for more, as a
     /// garden cafe is a cafe.
-    fn trade_in(&self, hits: &Hits, outline: Outline) -> Option<(Trade, usize)> {
+    fn trade_in(
+        &self,
+        hits: &Hits,
+        outline: Outline,
+        country: Option<&str>,
+    ) -> Option<(Trade, usize)> {
         let within = |end: usize| {
             hits.of(TRADE)
                 .filter(move |hit| hit.start >= outline.start && hit.end <= end)
                 .filter(|hit| !is_inside_other(hits, hit))
-                .filter_map(|hit| Some((*self.dictionary().trades.get(hit.row)?, hit)))
+                .filter_map(|hit| Some((self.trade_of(hit, country)?, hit)))
                 .max_by_key(|(trade, hit)| {
+                    let here = if self.is_of_countries(hit) {
+                        SAID_HERE
+                    } else {
+                        0
+                    };
                     let last = if hit.end == end { LAST_WORD } else { 0 };
                     let several = if hit.len() > 1 { SEVERAL_WORDS } else { 0 };
-                    trade.confidence.hundredths() + last + several
+                    trade.confidence.hundredths() + last + several + here
                 })
                 .map(|(trade, hit)| (trade, hit.start))
         };
         within(outline.name_end).or_else(|| within(outline.end))
     }
+}
+
+/// How sure a term is that is cut off or stands inside a word.
+fn less_by_form(sure: Confidence, form: Form) -> Confidence {
+    let less = match form {
+        Form::Whole => 0,
+        Form::Cut => CUT_OFF,
+        Form::Glued => GLUED,
+        Form::Begun => BEGUN,
+    };
+    Confidence::from_hundredths(sure.hundredths().saturating_sub(less))
 }
 
 /// Whether a longer term takes this one in: RENT A CAR is no rent, POTTERS BAR no bar.

@@ -268,6 +268,20 @@ impl<'a> Words<'a> {
             .unwrap_or_default()
     }
 
+    /// Whether the text has so many characters and ends with a word of letters: a bank's field may end inside it.
+    pub(super) fn may_be_cut(&self, length: usize) -> bool {
+        let last = self.get(self.len().wrapping_sub(1));
+        self.text.len() >= length
+            && self.len() < MAX_WORDS
+            && last.kind == Kind::Letters
+            && self.text.trim_end_matches(['.', ' ', '-', '(']).len() == last.end as usize
+    }
+
+    /// Whether the text is as long as a bank's field for the name: 18 characters, or 22 and more.
+    pub(super) fn ends_with_a_field(&self) -> bool {
+        matches!(self.text.trim_end().len(), 18 | 22..=25 | 30 | 32 | 35 | 40)
+    }
+
     /// How many words of letters there are beside those from `start` to `end`.
     pub(super) fn letters_outside(&self, start: usize, end: usize) -> usize {
         let outside = |at: &usize| !(start..end).contains(at);

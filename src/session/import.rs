@@ -3,68 +3,67 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use super::history::{Cause, Declared, Deed};
+use super::reading;
+use super::source::{Incoming, Kept, Source};
+use super::{FileId, FileRecord, Refusal, Session};
+use crate::book::Book;
 use crate::issue::{Expected, Issue, IssueCode, Read, Severity};
 use crate::ledger::AccountId;
 use crate::money::Currency;
 use crate::statement::{
-    self, Decode, Handed, Held, Hints, Reading, Statement, StatementAccount, StatementError,
-    Unpacked,
+    Choice, Handed, Hints, Reading, Statement, StatementAccount, StatementError,
 };
-
-use super::{FileRecord, Session};
 
 /// The largest file that is read: its bytes, its rows and their copy must fit the 4 GiB of a wasm memory.
 pub const MAX_FILE_BYTES: usize = 1 << 30;
+
+/// The most bytes of files, all together, that are kept to be read again: a file that would go beyond is not kept.
+///
+/// Some 350,000 rows of CSV. What is larger is read once and cannot be read another way, nor be taken out alone.
+pub const KEPT_BYTES: usize = 32 << 20;
 
 /// How many rows one step reads: about 5 ms of work, so that a cancel is heard at once.
 const ROWS_A_STEP: usize = 4096;
 
 /// Files being read.
 pub(super) struct Import {
-    waiting: VecDeque<(Arc<str>, Incoming)>,
-    /// What is left of the files in the file that was taken last, and what was left out of it.
-    parts: VecDeque<(Arc<str>, Incoming)>,
-    left_out: Vec<Issue>,
-    currency: Option<Currency>,
+    waiting: VecDeque<(FileId, Option<Incoming>)>,
     files: u32,
-    reading: Option<(Arc<str>, Reading)>,
-    read: Option<(Arc<str>, Read<Statement>)>,
+    reading: Option<(FileId, Arc<str>, Reading)>,
+    read: Option<(FileId, Arc<str>, Read<Statement>)>,
     bytes: (u64, u64),
     rows: u32,
     first_record: usize,
     changed: bool,
+    /// How files of a shape are read.
+    readings: Vec<(Arc<str>, Choice)>,
+    purpose: Purpose,
 }
 
-/// What is to be read.
-pub enum Incoming {
-    /// A file, all of it.
-    Bytes(Vec<u8>),
-    /// A file that stays where it is, of which a large one is read in pieces.
-    Held(Held),
-    /// Rows that no file holds.
-    Rows(Handed),
+/// What files are read for.
+enum Purpose {
+    /// They are new: what was declared before them, and what followed from that where they cannot be read again.
+    Add {
+        before: Declared,
+        version: u64,
+        shelf: Option<Box<Shelf>>,
+    },
+    /// They are all there are, read again aside for what is to be declared; put in place at the end.
+    Follow {
+        target: Declared,
+        cause: Cause,
+        aside: Shelf,
+    },
+    /// All is as it should be, and only to be said.
+    Say,
 }
 
-impl Incoming {
-    /// What it holds, where it is a file that holds files; else itself.
-    fn unpacked(self, decoder: &dyn Decode) -> Result<Result<Unpacked, StatementError>, Incoming> {
-        match self {
-            _ if self.size() > MAX_FILE_BYTES as u64 => Err(self),
-            Incoming::Bytes(bytes) if statement::holds_files(&bytes) => {
-                Ok(statement::unpack(bytes, decoder))
-            }
-            Incoming::Held(file) => statement::unpack_held(&file).ok_or(Incoming::Held(file)),
-            other => Err(other),
-        }
-    }
-
-    fn size(&self) -> u64 {
-        match self {
-            Incoming::Bytes(bytes) => bytes.len() as u64,
-            Incoming::Held(file) => file.size(),
-            Incoming::Rows(_) => 0,
-        }
-    }
+/// What follows from what is declared: the book, and what is remembered of the files.
+#[derive(Default)]
+pub(super) struct Shelf {
+    book: Book,
+    files: Vec<FileRecord>,
 }
 
 /// What an import is doing.
@@ -111,6 +110,8 @@ pub enum ImportStep {
     },
     /// Done.
     Done(Imported),
+    /// Given up: a file cannot be read again, and all stays as it was.
+    GivenUp(Refusal),
 }
 
 /// An import that is done.
@@ -130,29 +131,162 @@ impl Session {
     ///
     /// Shape: `currency` is taken where a file names none; else the one of [`Session::set_currency`].
     pub fn begin_import(&mut self, files: Vec<(Arc<str>, Incoming)>, currency: Option<Currency>) {
-        self.begin(files.into(), currency);
+        self.begin(files, currency, false);
+    }
+
+    /// The same, for someone who can be asked: rows of a file that leaves its reading open stay out until it is
+    /// settled with [`Session::begin_settle`].
+    pub fn begin_asking(&mut self, files: Vec<(Arc<str>, Incoming)>, currency: Option<Currency>) {
+        self.begin(files, currency, true);
     }
 
     /// Begins to read rows that were handed in, as from a file of that name; otherwise as files are.
     pub fn begin_rows(&mut self, name: Arc<str>, rows: Handed, currency: Option<Currency>) {
-        self.begin(VecDeque::from([(name, Incoming::Rows(rows))]), currency);
+        self.begin(vec![(name, Incoming::Rows(rows))], currency, false);
     }
 
-    fn begin(&mut self, waiting: VecDeque<(Arc<str>, Incoming)>, currency: Option<Currency>) {
+    fn begin(&mut self, files: Vec<(Arc<str>, Incoming)>, currency: Option<Currency>, asks: bool) {
         self.cancel_import();
-        self.import = Some(Import {
-            files: waiting.len() as u32,
-            waiting,
-            parts: VecDeque::new(),
-            left_out: Vec::new(),
-            currency: currency.or(self.currency),
-            reading: None,
-            read: None,
-            bytes: (0, 0),
-            rows: 0,
-            first_record: self.files.len(),
-            changed: false,
+        let mut waiting = VecDeque::new();
+        let currency = currency.or(self.currency);
+        // What cannot be read again is put back as it is; of what files in a file come to, nothing is known yet.
+        let may_grow = files.iter().any(|(_, incoming)| incoming.holds_files());
+        for (name, incoming) in files {
+            waiting.push_back(self.take_in(name, incoming, currency, asks));
+        }
+        let is_kept = !may_grow && self.sources.iter().all(|source| source.is_whole());
+        let shelf = (!is_kept).then(|| {
+            Box::new(Shelf {
+                book: Book::of(self.book.ledger().clone()),
+                files: self.files.clone(),
+            })
         });
+        let purpose = Purpose::Add {
+            before: self.declared.clone(),
+            version: self.version,
+            shelf,
+        };
+        let readings = self.declared.readings.clone();
+        self.import = Some(Import::new(waiting, readings, purpose, self.files.len()));
+    }
+
+    /// Keeps a file as far as there is room for it; gives back what is not kept.
+    fn take_in(
+        &mut self,
+        name: Arc<str>,
+        incoming: Incoming,
+        currency: Option<Currency>,
+        asks: bool,
+    ) -> (FileId, Option<Incoming>) {
+        self.last_file += 1;
+        let id = FileId(self.last_file);
+        let held: usize = self.sources.iter().map(Source::size).sum();
+        let fits = held.saturating_add(incoming.kept()) <= self.kept_bytes;
+        let (kept, given) = match (fits, incoming) {
+            (true, incoming) => (Kept::Whole(incoming), None),
+            (false, Incoming::Bytes(bytes)) => {
+                let head = reading::head(&bytes).to_vec();
+                (Kept::Head(head), Some(Incoming::Bytes(bytes)))
+            }
+            (false, other) => (Kept::Head(Vec::new()), Some(other)),
+        };
+        self.sources.push(Source {
+            id,
+            name,
+            currency,
+            asks,
+            kept,
+            left_out: Vec::new(),
+        });
+        (id, given)
+    }
+
+    /// Puts the files in a file in its place, each under its name in it; `None` for one that holds no files.
+    fn take_apart(
+        &mut self,
+        import: &mut Import,
+        id: FileId,
+        given: &mut Option<Incoming>,
+    ) -> Option<Result<(), StatementError>> {
+        let place = self.sources.iter().position(|source| source.id == id)?;
+        let incoming = match (given, &mut self.sources[place].kept) {
+            (Some(given), _) => given,
+            (None, Kept::Whole(incoming)) => incoming,
+            (None, Kept::Head(_) | Kept::Refused(_)) => return None,
+        };
+        let unpacked = match incoming.unpacked(self.decoder.as_ref())? {
+            Ok(unpacked) => unpacked,
+            Err(issue) => return Some(Err(issue)),
+        };
+        let Source {
+            name,
+            currency,
+            asks,
+            ..
+        } = self.sources.remove(place);
+        let mut parts = Vec::new();
+        for part in unpacked.parts {
+            let name = match part.name {
+                Some(of_part) => format!("{name}/{of_part}").into(),
+                None => Arc::clone(&name),
+            };
+            parts.push(self.take_in(name, Incoming::Bytes(part.bytes), currency, asks));
+        }
+        let first = parts.first().map(|(id, _)| *id);
+        if let Some(first) = self
+            .sources
+            .iter_mut()
+            .find(|source| Some(source.id) == first)
+        {
+            let issues = unpacked.issues.into_iter();
+            first.left_out = issues.map(|issue| in_file(&name, issue)).collect();
+        }
+        import.files += (parts.len() as u32).saturating_sub(1);
+        for part in parts.into_iter().rev() {
+            import.waiting.push_front(part);
+        }
+        Some(Ok(()))
+    }
+
+    /// Begins to read all files anew for what is to be declared.
+    pub(super) fn begin_following(
+        &mut self,
+        target: Declared,
+        cause: Cause,
+    ) -> Result<(), Refusal> {
+        let source = |id: &FileId| self.sources.iter().find(|source| source.id == *id);
+        for source in target.files.iter().filter_map(source) {
+            if !source.is_whole() {
+                return Err(Refusal::NotKept(Arc::clone(&source.name)));
+            }
+        }
+        let readings = target.readings.clone();
+        let waiting: VecDeque<_> = target.files.iter().map(|id| (*id, None)).collect();
+        if target.gives_rows_of(&self.declared) {
+            self.declare(target, cause);
+            self.import = Some(Import::new(VecDeque::new(), readings, Purpose::Say, 0));
+            return Ok(());
+        }
+        let purpose = Purpose::Follow {
+            target,
+            cause,
+            aside: Shelf::default(),
+        };
+        self.import = Some(Import::new(waiting, readings, purpose, 0));
+        Ok(())
+    }
+
+    /// Puts what followed from a step's other side in place of what follows now.
+    pub(super) fn exchange(&mut self, mut shelf: Box<Shelf>, target: Declared, way: super::Way) {
+        self.swap(&mut shelf);
+        self.step_taken(target, way, Some(shelf));
+        self.settle();
+        self.import = Some(Import::new(VecDeque::new(), Vec::new(), Purpose::Say, 0));
+    }
+
+    fn swap(&mut self, shelf: &mut Shelf) {
+        std::mem::swap(&mut self.book, &mut shelf.book);
+        std::mem::swap(&mut self.files, &mut shelf.files);
     }
 
     /// Whether files are being read.
@@ -162,134 +296,274 @@ impl Session {
 
     /// Leaves out the file being read and those after it; the ones before it stay.
     pub fn cancel_import(&mut self) {
-        if let Some(import) = self.import.take()
-            && import.changed
-        {
-            self.settle();
+        let Some(import) = self.import.take() else {
+            return;
+        };
+        if matches!(import.purpose, Purpose::Add { .. }) {
+            if import.changed {
+                self.settle();
+            }
+            self.conclude(import.purpose);
         }
     }
 
     /// Does a bounded piece of the import; `None` when nothing is being read.
     pub fn step_import(&mut self) -> Option<ImportStep> {
         let mut import = self.import.take()?;
-        if let Some((name, read)) = import.read.take() {
-            self.file_read(&name, read);
-            import.changed = true;
-            let step = import.working(&name, Stage::Matching);
-            self.import = Some(import);
+        // What is read again is read into a book of its own, so that answers stay those of the present one.
+        let mut aside = match &mut import.purpose {
+            Purpose::Follow { aside, .. } => Some(std::mem::take(aside)),
+            Purpose::Add { .. } | Purpose::Say => None,
+        };
+        if let Some(aside) = &mut aside {
+            self.swap(aside);
+        }
+        let step = self.step(&mut import);
+        if let Some(mut aside) = aside {
+            self.swap(&mut aside);
+            if let Purpose::Follow { aside: held, .. } = &mut import.purpose {
+                *held = aside;
+            }
+        }
+        if let Some(step) = step {
+            if !matches!(step, ImportStep::GivenUp(_)) {
+                self.import = Some(import);
+            }
             return Some(step);
         }
-        if let Some((name, mut reading)) = import.reading.take() {
+        let first_record = import.first_record;
+        self.conclude(import.purpose);
+        Some(ImportStep::Done(Imported { first_record }))
+    }
+
+    /// The next piece; `None` when nothing is left to read.
+    fn step(&mut self, import: &mut Import) -> Option<ImportStep> {
+        if let Some((id, name, read)) = import.read.take() {
+            self.file_read(id, &name, read, &import.readings);
+            self.has_read(id, &import.purpose);
+            import.changed = true;
+            return Some(import.working(&name, Stage::Matching));
+        }
+        if let Some((id, name, mut reading)) = import.reading.take() {
             let progress = reading.advance(ROWS_A_STEP);
             import.rows = progress.rows;
             import.bytes = (progress.bytes_read as u64, progress.bytes_total as u64);
             if progress.done {
-                let mut read = reading.finish();
-                read.issues.append(&mut import.left_out);
-                import.read = Some((Arc::clone(&name), read));
+                import.read = Some((id, Arc::clone(&name), reading.finish()));
             } else {
-                import.reading = Some((Arc::clone(&name), reading));
+                import.reading = Some((id, Arc::clone(&name), reading));
             }
-            let step = import.working(&name, Stage::Reading);
-            self.import = Some(import);
-            return Some(step);
+            return Some(import.working(&name, Stage::Reading));
         }
-        let next = import.parts.pop_front();
-        if let Some((name, incoming)) = next.or_else(|| import.waiting.pop_front()) {
+        if let Some((id, mut given)) = import.waiting.pop_front() {
+            let name = self.source(id).map(|source| Arc::clone(&source.name));
+            let name = name.unwrap_or_default();
             import.rows = 0;
-            import.bytes = (0, incoming.size());
-            let opened = match incoming.unpacked(self.decoder.as_ref()) {
-                Ok(unpacked) => unpacked.map(|unpacked| import.take_parts(&name, unpacked)),
-                Err(incoming) => self.open(&name, incoming, import.currency).map(|reading| {
-                    import.reading = Some((Arc::clone(&name), reading));
-                }),
+            import.bytes = (0, 0);
+            let opened = match self.take_apart(import, id, &mut given) {
+                Some(Ok(())) => return Some(import.working(&name, Stage::Reading)),
+                Some(Err(issue)) => Err(issue),
+                None => self.open(id, given, &import.readings, &mut import.bytes.1),
             };
-            if let Err(issue) = opened {
-                self.file_refused(&name, *issue);
+            match opened {
+                Ok(reading) => import.reading = Some((id, Arc::clone(&name), reading)),
+                // The file has changed where it is, or is gone.
+                Err(_)
+                    if matches!(import.purpose, Purpose::Follow { .. })
+                        && !self.was_refused(id) =>
+                {
+                    return Some(ImportStep::GivenUp(Refusal::NotKept(name)));
+                }
+                Err(issue) => {
+                    if let Some(source) = self.sources.iter_mut().find(|source| source.id == id) {
+                        source.kept = Kept::Refused(issue.clone());
+                    }
+                    self.file_refused(id, &name, *issue);
+                    self.has_read(id, &import.purpose);
+                }
             }
-            let step = import.working(&name, Stage::Reading);
-            self.import = Some(import);
-            return Some(step);
+            return Some(import.working(&name, Stage::Reading));
         }
-        if import.changed {
-            import.changed = false;
-            let name = self
-                .files
-                .last()
-                .map(|file| Arc::clone(&file.name))
-                .unwrap_or_default();
-            let step = import.working(&name, Stage::Categorising);
-            self.settle();
-            self.import = Some(import);
-            return Some(step);
+        if std::mem::take(&mut import.changed) {
+            let last = self.files.last();
+            let name = last.map(|file| Arc::clone(&file.name)).unwrap_or_default();
+            if matches!(import.purpose, Purpose::Add { .. }) {
+                self.settle();
+            }
+            return Some(import.working(&name, Stage::Categorising));
         }
-        Some(ImportStep::Done(Imported {
-            first_record: import.first_record,
-        }))
+        None
+    }
+
+    /// A new file is declared as soon as it is read, or refused.
+    fn has_read(&mut self, id: FileId, purpose: &Purpose) {
+        if matches!(purpose, Purpose::Add { .. }) {
+            self.declared.files.push(id);
+            self.changed();
+        }
+    }
+
+    /// What is done once everything is read, or stopped.
+    fn conclude(&mut self, purpose: Purpose) {
+        match purpose {
+            Purpose::Add {
+                before,
+                version,
+                shelf,
+            } => {
+                let added = self.declared.files.len().saturating_sub(before.files.len());
+                let first = self.declared.files.get(before.files.len());
+                let name = first.and_then(|id| self.source(*id));
+                let name = name.map(|source| Arc::clone(&source.name));
+                let is_kept = self.sources.iter().all(|source| source.is_whole());
+                let shelf = shelf.filter(|_| !is_kept);
+                match name.filter(|_| self.sample.is_none()) {
+                    Some(name) => {
+                        let deed = Deed::Import(added as u64, name);
+                        self.done(deed, before, shelf, version);
+                    }
+                    None => self.drop_unreachable(),
+                }
+            }
+            Purpose::Follow {
+                target,
+                cause,
+                mut aside,
+            } => {
+                self.swap(&mut aside);
+                self.declare(target, cause);
+            }
+            Purpose::Say => {}
+        }
+    }
+
+    /// Declares what the rows that are here follow from, and notes how it came to that.
+    fn declare(&mut self, target: Declared, cause: Cause) {
+        match cause {
+            Cause::Deed(deed) => {
+                let before = std::mem::replace(&mut self.declared, target);
+                let version = self.version;
+                self.changed();
+                self.done(deed, before, None, version);
+            }
+            Cause::Step(way) => self.step_taken(target, way, None),
+        }
+        self.follow();
+    }
+
+    fn was_refused(&self, id: FileId) -> bool {
+        let source = self.source(id);
+        source.is_some_and(|source| matches!(source.kept, Kept::Refused(_)))
+    }
+
+    fn source(&self, id: FileId) -> Option<&Source> {
+        self.sources.iter().find(|source| source.id == id)
     }
 
     fn open(
         &self,
-        name: &str,
-        incoming: Incoming,
-        currency: Option<Currency>,
+        id: FileId,
+        given: Option<Incoming>,
+        readings: &[(Arc<str>, Choice)],
+        bytes_total: &mut u64,
     ) -> Result<Reading, Box<Issue>> {
-        if incoming.size() > MAX_FILE_BYTES as u64 {
-            let most = Expected::AtMostBytes(MAX_FILE_BYTES as u64);
-            let issue = Issue::new(IssueCode::FileTooLarge, Severity::Failed).expected(most);
-            return Err(Box::new(issue));
-        }
-        let bytes = match incoming {
-            Incoming::Bytes(bytes) => bytes,
-            Incoming::Held(file) => return Reading::held(&file, currency),
-            Incoming::Rows(rows) => return Ok(Reading::handed(&rows, currency)),
+        let Some(source) = self.source(id) else {
+            return Err(Box::new(Issue::new(IssueCode::FileEmpty, Severity::Failed)));
         };
-        Reading::open(
-            bytes,
-            Hints {
-                name,
-                decoder: self.decoder.as_ref(),
-                currency,
-            },
-        )
+        let incoming = match (given, &source.kept) {
+            (Some(given), _) => given,
+            (None, Kept::Whole(incoming)) => incoming.clone(),
+            (None, Kept::Refused(issue)) => return Err(issue.clone()),
+            (None, Kept::Head(head)) => Incoming::Bytes(head.clone()),
+        };
+        *bytes_total = incoming.size();
+        let most = MAX_FILE_BYTES as u64;
+        let opened = match incoming {
+            _ if *bytes_total > most => {
+                let issue = Issue::new(IssueCode::FileTooLarge, Severity::Failed);
+                Err(Box::new(issue.expected(Expected::AtMostBytes(most))))
+            }
+            Incoming::Held(file) => Reading::held(&file, source.currency, readings),
+            Incoming::Rows(rows) => Ok(Reading::handed(&rows, source.currency)),
+            Incoming::Bytes(bytes) => {
+                let hints = Hints {
+                    name: &source.name,
+                    decoder: self.decoder.as_ref(),
+                    currency: source.currency,
+                };
+                Reading::open_as(bytes, hints, readings)
+            }
+        };
+        opened
     }
 
-    fn file_refused(&mut self, name: &Arc<str>, issue: Issue) {
+    fn file_refused(&mut self, id: FileId, name: &Arc<str>, issue: Issue) {
         self.files.push(FileRecord {
+            id,
             name: Arc::clone(name),
             issues: vec![in_file(name, issue)],
             ..FileRecord::default()
         });
     }
 
-    fn file_read(&mut self, name: &Arc<str>, read: Read<Statement>) {
+    fn file_read(
+        &mut self,
+        id: FileId,
+        name: &Arc<str>,
+        read: Read<Statement>,
+        readings: &[(Arc<str>, Choice)],
+    ) {
         let Read {
             value: mut statement,
             mut issues,
         } = read;
         self.known = None;
-        let added = self.book.add(name, &statement);
-        self.say_currency_held(&added.accounts, &mut statement.accounts, &mut issues);
+        let source = self.source(id);
+        issues.extend(
+            source
+                .iter()
+                .flat_map(|source| source.left_out.iter().cloned()),
+        );
+        let asks = source.is_some_and(|source| source.asks);
+        let is_open = statement.open.iter().any(|open| open.chosen.is_none());
+        let questions = match (statement.open.is_empty(), source) {
+            (false, Some(source)) => {
+                let hints = Hints {
+                    name,
+                    decoder: self.decoder.as_ref(),
+                    currency: source.currency,
+                };
+                reading::questions(&source.head(), &statement, readings, hints)
+            }
+            _ => Vec::new(),
+        };
+        let waits = asks && is_open;
+        let added = match waits {
+            true => None,
+            false => Some(self.book.add(name, &statement)),
+        };
+        let ids = added.as_ref().map_or(&[][..], |added| &added.accounts);
+        self.say_currency_held(ids, &mut statement.accounts, &mut issues);
+        let ids = ids.iter().copied().map(Some).chain(std::iter::repeat(None));
         self.files.push(FileRecord {
+            id,
             name: Arc::clone(name),
-            in_ledger: Some(added.file),
+            in_ledger: added.as_ref().map(|added| added.file),
             format: statement.format,
             encoding: Some(statement.encoding).filter(|label| !label.is_empty()),
             dialect: statement.dialect,
-            accounts: added
-                .accounts
-                .iter()
-                .copied()
-                .zip(statement.accounts)
-                .collect(),
+            accounts: ids.zip(statement.accounts).collect(),
             row_count: statement.rows.len() as u32,
-            added: added.added,
-            already: added.already,
+            added: added.as_ref().map_or(0, |added| added.added),
+            already: added.as_ref().map_or(0, |added| added.already),
             skipped: statement.skipped,
             issues: issues
                 .into_iter()
                 .map(|issue| in_file(name, issue))
                 .collect(),
+            shape: Arc::from(statement.shape),
+            questions,
+            waits,
         });
     }
 }
@@ -324,16 +598,23 @@ impl Session {
 }
 
 impl Import {
-    /// Reads the files in a file next, each under its name in it.
-    fn take_parts(&mut self, name: &Arc<str>, unpacked: Unpacked) {
-        let in_archive = |issue| in_file(name, issue);
-        self.left_out = unpacked.issues.into_iter().map(in_archive).collect();
-        for part in unpacked.parts {
-            let name = match part.name {
-                Some(of_part) => format!("{name}/{of_part}").into(),
-                None => Arc::clone(name),
-            };
-            self.parts.push_back((name, Incoming::Bytes(part.bytes)));
+    fn new(
+        waiting: VecDeque<(FileId, Option<Incoming>)>,
+        readings: Vec<(Arc<str>, Choice)>,
+        purpose: Purpose,
+        first_record: usize,
+    ) -> Import {
+        Import {
+            files: waiting.len() as u32,
+            waiting,
+            reading: None,
+            read: None,
+            bytes: (0, 0),
+            rows: 0,
+            first_record,
+            changed: false,
+            readings,
+            purpose,
         }
     }
 

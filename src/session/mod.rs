@@ -16,14 +16,22 @@ use crate::question::{self, Answer, Asker, Browser, Conversation};
 use crate::statement::{Decode, Dialect, Format, Skipped, StatementAccount};
 
 mod categorise;
+mod history;
 mod import;
+mod reading;
 mod sample;
+mod source;
 
 pub use categorise::Labeller;
-pub use import::{ImportStep, Imported, Incoming, MAX_FILE_BYTES, Stage};
+pub use history::{Deed, Way};
+pub use import::{ImportStep, Imported, KEPT_BYTES, MAX_FILE_BYTES, Stage};
+pub use reading::{Question, Side, SideRow};
 pub use sample::Sample;
+pub use source::Incoming;
 
+use history::{Declared, History};
 use import::Import;
+use source::Source;
 
 /// The locale where a request names none: weeks begin on Monday, days come first.
 pub const DEFAULT_LOCALE: &str = "en-GB";
@@ -41,15 +49,38 @@ pub struct Session {
     sample: Option<Sample>,
     asker: Asker,
     conversation: Conversation,
-    answers: Vec<(u64, Arc<Answer>)>,
+    answers: Vec<(u64, u64, Arc<Answer>)>,
     answer_count: u64,
     shown: Option<(RowsQuery, Arc<Rows>)>,
     known: Option<Arc<Known>>,
+    sources: Vec<Source>,
+    kept_bytes: usize,
+    declared: Declared,
+    history: History,
+    last_file: u32,
+    /// Which rows there are: the same number, the same rows.
+    version: u64,
+    last_version: u64,
+}
+
+/// A file of this sitting; another time the same file is another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FileId(pub u32);
+
+/// Why something is not done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// There is no such file, choice or step.
+    Unknown,
+    /// This file was too large to be kept, and cannot be read again.
+    NotKept(Arc<str>),
 }
 
 /// What is remembered of a file.
 #[derive(Clone, Debug, Default)]
 pub struct FileRecord {
+    /// What it is known by here.
+    pub id: FileId,
     /// Its name, as the person knows it.
     pub name: Arc<str>,
     /// Its place in the ledger's files; `None` where it could not be read.
@@ -60,8 +91,8 @@ pub struct FileRecord {
     pub encoding: Option<&'static str>,
     /// How a delimited file was read.
     pub dialect: Option<Dialect>,
-    /// Its accounts as it speaks of them, with the ledger's.
-    pub accounts: Vec<(AccountId, StatementAccount)>,
+    /// Its accounts as it speaks of them, with the ledger's, which are none while its rows stay out.
+    pub accounts: Vec<(Option<AccountId>, StatementAccount)>,
     /// How many entries it holds.
     pub row_count: u32,
     /// How many of them were new.
@@ -72,6 +103,12 @@ pub struct FileRecord {
     pub skipped: Vec<Skipped>,
     /// What was wrong, each naming the file.
     pub issues: Vec<Issue>,
+    /// What tells files of the same making.
+    pub shape: Arc<str>,
+    /// What it leaves open, with both readings.
+    pub questions: Vec<Question>,
+    /// Whether its rows stay out until that is settled.
+    pub waits: bool,
 }
 
 /// Which rows the table shows.
@@ -112,6 +149,13 @@ impl Session {
             answer_count: 0,
             shown: None,
             known: None,
+            sources: Vec::new(),
+            kept_bytes: KEPT_BYTES,
+            declared: Declared::default(),
+            history: History::default(),
+            last_file: 0,
+            version: 0,
+            last_version: 0,
         }
     }
 
@@ -136,6 +180,10 @@ impl Session {
         self.files.clear();
         self.import = None;
         self.sample = None;
+        self.declared = Declared::default();
+        self.history = History::default();
+        self.sources.clear();
+        self.changed();
         self.asker.learn(&self.book);
         self.forget();
         self.shown = None;
@@ -199,14 +247,17 @@ impl Session {
         if self.answers.len() == ANSWERS_KEPT {
             self.answers.remove(0);
         }
-        self.answers.push((self.answer_count, Arc::clone(&answer)));
+        let kept = (self.answer_count, self.version, Arc::clone(&answer));
+        self.answers.push(kept);
         (self.answer_count, answer)
     }
 
-    /// An answer that is still kept.
+    /// An answer that is still kept, and whose rows are still the ones there are.
     pub fn answer(&self, number: u64) -> Option<Arc<Answer>> {
-        let found = self.answers.iter().find(|(kept, _)| *kept == number);
-        found.map(|(_, answer)| Arc::clone(answer))
+        let mut kept = self.answers.iter();
+        let (_, _, answer) =
+            kept.find(|(kept, version, _)| (*kept, *version) == (number, self.version))?;
+        Some(Arc::clone(answer))
     }
 
     /// Questions to begin with, from this person's own data.

@@ -141,19 +141,18 @@ pub(super) fn check_text(text: &str) -> Result<(), StatementError> {
     if controls * 10 > head.chars().count() {
         return Err(not_statement("data in no format that is known"));
     }
-    if (head.starts_with('{') || head.starts_with('[')) && looks_like_json(head) {
-        return Err(unsupported("a JSON file"));
-    }
     Ok(())
 }
 
 /// Letters of the text that tell its format.
 const HEAD: usize = 4_096;
 
-/// `{"` or `[{` and the like; an MT940 envelope begins with `{1:`.
-fn looks_like_json(head: &str) -> bool {
-    let inside = head[1..].trim_start();
-    inside.starts_with(['"', '{', '[', '}', ']'])
+/// Refuses text in which nothing is a dated amount.
+pub(super) fn without_transactions() -> StatementError {
+    Box::new(
+        Issue::new(IssueCode::FileWithoutTransactions, Severity::Failed)
+            .expected(Expected::StatementExport),
+    )
 }
 
 fn unsupported(found: &str) -> StatementError {

@@ -14,19 +14,23 @@ use crate::text::Texts;
 mod archive;
 mod bytes;
 mod camt;
+mod choice;
 mod csv;
 mod detect;
 mod encoding;
 mod handed;
+mod json;
 mod mt940;
 pub(crate) mod ofx;
 mod qif;
 mod reading;
 mod row;
+mod shared;
 mod sheet;
 mod source;
 
 pub use archive::{Part, Unpacked, holds_files, unpack, unpack_held};
+pub use choice::{Choice, Open, Readings, Shown};
 pub use handed::{Handed, HandedRow};
 pub use reading::Reading;
 pub use row::{Detail, Facts, Mcc, Payment, Row};
@@ -64,6 +68,8 @@ pub enum Format {
     Ofx,
     /// QIF of Quicken.
     Qif,
+    /// JSON of an interface of banks.
+    Json,
     /// A workbook of Excel since 2007.
     Xlsx,
     /// A workbook of Excel before 2007.
@@ -87,6 +93,7 @@ impl Format {
             Format::Mt940 => "mt940",
             Format::Ofx => "ofx",
             Format::Qif => "qif",
+            Format::Json => "json",
             Format::Xlsx => "xlsx",
             Format::Xls => "xls",
             Format::Ods => "ods",
@@ -114,6 +121,10 @@ pub struct Statement {
     pub skipped: Vec<Skipped>,
     /// The pool of every text in it.
     pub texts: Texts,
+    /// What it leaves open, and what was said of that.
+    pub open: Vec<Open>,
+    /// What tells files of the same making, which leave the same open; empty where nothing ever is.
+    pub shape: Box<str>,
 }
 
 /// An account as one file speaks of it.

@@ -1,28 +1,36 @@
 //! A file being read, in steps.
 
+use std::sync::Arc;
+
 use crate::issue::{Issue, IssueCode, Read, Severity};
 use crate::money::{Currency, Money};
 
 use super::archive::{self, Unpacked};
 use super::camt::{CamtReading, looks_like_camt};
 use super::csv::{CsvReading, Opened, Origin};
+use super::encoding::Decoded;
 use super::handed::read_handed;
+use super::json::{JsonReading, OpenedJson, TableReading, looks_like_json};
 use super::source::{self, Held};
 use super::{
-    Handed, Hints, Progress, Statement, StatementAccount, StatementError, detect, encoding, mt940,
-    ofx, qif, sheet,
+    Choice, Handed, Hints, Progress, Readings, Statement, StatementAccount, StatementError, detect,
+    encoding, mt940, ofx, qif, sheet,
 };
 
 /// A file being read, in steps.
 pub struct Reading {
     state: State,
     currency: Option<Currency>,
+    /// What was said of files, for one that has to be read anew.
+    readings: Vec<(Arc<str>, Choice)>,
 }
 
-/// What is left to do depends on the format: CSV and CAMT are read in steps, OFX in one.
+/// What is left to do depends on the format.
 enum State {
     Csv(Box<CsvReading>),
     Camt(Box<CamtReading>),
+    Json(Box<JsonReading>),
+    Table(Box<TableReading>),
     Whole {
         read: Box<Read<Statement>>,
         bytes: usize,
@@ -51,20 +59,41 @@ fn sample(file: &Held) -> Result<Vec<u8>, StatementError> {
 /// Bytes at the begin of a file that tell OFX.
 const HEAD: usize = 4_096;
 
+/// What a reader of a whole text makes of it.
+type Whole = Result<Read<Statement>, StatementError>;
+
 impl Reading {
     /// Looks at the file and settles how it is read.
     ///
     /// Errors: the issue that says why nothing can be read from it.
     pub fn open(bytes: Vec<u8>, hints: Hints<'_>) -> Result<Reading, StatementError> {
+        Reading::open_as(bytes, hints, &[])
+    }
+
+    /// The same, with what the person has said of files of a shape.
+    pub fn open_as(
+        bytes: Vec<u8>,
+        hints: Hints<'_>,
+        readings: Readings<'_>,
+    ) -> Result<Reading, StatementError> {
         let Unpacked { mut parts, issues } = archive::unpack(bytes, hints.decoder)?;
         let part = match parts.len() {
             1 => parts.pop(),
             _ => None,
         };
-        let bytes = part.ok_or_else(|| detect::not_statement("an archive of several files"))?;
-        let bytes = bytes.bytes;
+        let part = part.ok_or_else(|| detect::not_statement("an archive of several files"))?;
+        let bytes = part.bytes;
         if let Some((text, origin)) = sheet::unpacked(&bytes) {
-            return Reading::of_table(text, "utf-8", issues, origin, hints.currency);
+            let decoded = Decoded {
+                text,
+                label: "utf-8",
+                issues,
+            };
+            return Ok(Reading {
+                state: open_table(decoded, readings, origin)?,
+                currency: hints.currency,
+                readings: Vec::new(),
+            });
         }
         detect::check_bytes(&bytes)?;
         let head = bytes.get(..HEAD).unwrap_or(&bytes);
@@ -76,76 +105,21 @@ impl Reading {
         };
         let mut decoded = encoding::decode(bytes, declared, hints.decoder);
         decoded.issues.extend(issues);
-        let text = decoded.text.as_bytes();
-        if ofx::looks_like_ofx(text.get(..HEAD).unwrap_or(text)) {
-            let mut read = ofx::read_ofx(&decoded.text, decoded.label)?;
-            read.issues.extend(decoded.issues);
-            let bytes = decoded.text.len();
-            return Ok(Reading {
-                currency: hints.currency,
-                state: State::Whole {
-                    read: Box::new(read),
-                    bytes,
-                },
-            });
-        }
-        if looks_like_camt(text.get(..HEAD).unwrap_or(text)) {
-            let reading = CamtReading::open(decoded.text, decoded.label, decoded.issues)?;
-            return Ok(Reading {
-                currency: hints.currency,
-                state: State::Camt(Box::new(reading)),
-            });
-        }
-        detect::check_text(&decoded.text)?;
-        let bytes = decoded.text.len();
-        let (text, label) = (decoded.text.as_str(), decoded.label);
-        let whole = if mt940::looks_like_mt940(text) {
-            Some(mt940::read_mt940(text, label)?)
-        } else if qif::looks_like_qif(text) {
-            Some(qif::read_qif(text, label)?)
-        } else {
-            None
-        };
-        if let Some(mut read) = whole {
-            read.issues.extend(decoded.issues);
-            return Ok(Reading {
-                currency: hints.currency,
-                state: State::Whole {
-                    read: Box::new(read),
-                    bytes,
-                },
-            });
-        }
-        let (text, origin) = match text.trim_start().starts_with('<') {
-            true => sheet::open_markup(text)?,
-            false => (decoded.text, Origin::TEXT),
-        };
-        Reading::of_table(text, label, decoded.issues, origin, hints.currency)
-    }
-
-    /// Settles how a table is read.
-    fn of_table(
-        text: String,
-        label: &'static str,
-        issues: Vec<Issue>,
-        origin: Origin,
-        currency: Option<Currency>,
-    ) -> Result<Reading, StatementError> {
-        let bytes = text.len();
-        let opened = CsvReading::open(text, label, issues, origin)?;
         Ok(Reading {
-            currency,
-            state: match opened {
-                Opened::Rows(reading) => State::Csv(reading),
-                Opened::Empty(read) => State::Whole { read, bytes },
-            },
+            state: open_text(decoded, readings, WRAPPED)?,
+            currency: hints.currency,
+            readings: Vec::new(),
         })
     }
 
     /// Looks at a file that stays where it is, of which a large CSV file is read in pieces.
     ///
     /// Errors: the issue that says why nothing can be read from it, or that it is larger than the memory left.
-    pub fn held(file: &Held, currency: Option<Currency>) -> Result<Reading, StatementError> {
+    pub fn held(
+        file: &Held,
+        currency: Option<Currency>,
+        readings: Readings<'_>,
+    ) -> Result<Reading, StatementError> {
         if file.size() >= STREAMED {
             source::check_room(file.size())?;
             let hints = Hints {
@@ -153,30 +127,36 @@ impl Reading {
                 decoder: file.decoder(),
                 currency,
             };
-            if let Ok(mut reading) = Reading::open(sample(file)?, hints)
+            if let Ok(mut reading) = Reading::open_as(sample(file)?, hints, readings)
                 && let State::Csv(csv) = &mut reading.state
                 && csv.take_from(file)
             {
+                reading.readings = readings.to_vec();
                 return Ok(reading);
             }
         }
-        Reading::whole(file, currency)
+        Reading::whole(file, currency, readings)
     }
 
     /// Looks at a file that stays where it is, as a whole.
-    fn whole(file: &Held, currency: Option<Currency>) -> Result<Reading, StatementError> {
+    fn whole(
+        file: &Held,
+        currency: Option<Currency>,
+        readings: Readings<'_>,
+    ) -> Result<Reading, StatementError> {
         let hints = Hints {
             name: "",
             decoder: file.decoder(),
             currency,
         };
-        Reading::open(file.bytes()?, hints)
+        Reading::open_as(file.bytes()?, hints, readings)
     }
 
     /// Looks at rows that were handed in, with the currency of those that name none.
     pub fn handed(handed: &Handed, currency: Option<Currency>) -> Reading {
         Reading {
             currency,
+            readings: Vec::new(),
             state: State::Whole {
                 read: Box::new(read_handed(handed)),
                 bytes: 0,
@@ -195,6 +175,8 @@ impl Reading {
                 }
             }
             State::Camt(reading) => reading.advance(rows),
+            State::Json(reading) => reading.advance(rows),
+            State::Table(reading) => reading.advance(rows),
             State::Whole { read, bytes } => Progress {
                 rows: u32::try_from(read.value.rows.len()).unwrap_or(u32::MAX),
                 bytes_read: *bytes,
@@ -206,7 +188,7 @@ impl Reading {
 
     /// Reads a file as a whole after all.
     fn start_over(&mut self, file: &Held) -> Progress {
-        self.state = match Reading::whole(file, self.currency) {
+        self.state = match Reading::whole(file, self.currency, &self.readings) {
             Ok(reading) => reading.state,
             Err(issue) => State::Whole {
                 read: Box::new(Read {
@@ -232,6 +214,8 @@ impl Reading {
         let mut read = match self.state {
             State::Csv(reading) => reading.finish(),
             State::Camt(reading) => reading.finish(),
+            State::Json(reading) => reading.finish(),
+            State::Table(reading) => reading.finish(),
             State::Whole { read, .. } => *read,
         };
         take_from_balances(&mut read);
@@ -240,6 +224,94 @@ impl Reading {
         }
         read
     }
+}
+
+/// How many documents may stand in texts of each other.
+const WRAPPED: u32 = 2;
+
+/// Settles how a text is read, by what it holds.
+fn open_text(
+    decoded: Decoded,
+    readings: Readings<'_>,
+    wrapped: u32,
+) -> Result<State, StatementError> {
+    let Decoded {
+        text,
+        label,
+        issues,
+    } = decoded;
+    let head = text.as_bytes();
+    let head = head.get(..HEAD).unwrap_or(head);
+    if ofx::looks_like_ofx(head) {
+        return whole(&text, issues, ofx::read_ofx(&text, label));
+    }
+    if looks_like_camt(head) {
+        let reading = CamtReading::open(text, label, issues)?;
+        return Ok(State::Camt(Box::new(reading)));
+    }
+    if looks_like_json(&text) {
+        return Ok(
+            match JsonReading::open(text, label, issues.clone(), readings)? {
+                OpenedJson::Entries(reading) => State::Json(reading),
+                OpenedJson::Table(reading) => State::Table(reading),
+                OpenedJson::Empty(read) => State::Whole { read, bytes: 0 },
+                OpenedJson::Wrapped(text) => {
+                    let Some(wrapped) = wrapped.checked_sub(1) else {
+                        return Err(detect::without_transactions());
+                    };
+                    let decoded = Decoded {
+                        text,
+                        label,
+                        issues,
+                    };
+                    open_text(decoded, readings, wrapped)?
+                }
+            },
+        );
+    }
+    detect::check_text(&text)?;
+    if mt940::looks_like_mt940(&text) {
+        return whole(&text, issues, mt940::read_mt940(&text, label));
+    }
+    if qif::looks_like_qif(&text) {
+        return whole(&text, issues, qif::read_qif(&text, label, readings));
+    }
+    let (text, origin) = match text.trim_start().starts_with('<') {
+        true => sheet::open_markup(&text)?,
+        false => (text, Origin::TEXT),
+    };
+    let decoded = Decoded {
+        text,
+        label,
+        issues,
+    };
+    open_table(decoded, readings, origin)
+}
+
+/// Settles how a table is read.
+fn open_table(
+    decoded: Decoded,
+    readings: Readings<'_>,
+    origin: Origin,
+) -> Result<State, StatementError> {
+    let bytes = decoded.text.len();
+    let (text, label, issues) = (decoded.text, decoded.label, decoded.issues);
+    Ok(
+        match CsvReading::open(text, label, issues, readings, origin)? {
+            Opened::Rows(reading) => State::Csv(reading),
+            Opened::Empty(read) => State::Whole { read, bytes },
+        },
+    )
+}
+
+/// A text that was read in one step, with what was wrong with its bytes.
+fn whole(text: &str, issues: Vec<Issue>, read: Whole) -> Result<State, StatementError> {
+    let mut read = read?;
+    read.issues.extend(issues);
+    Ok(State::Whole {
+        read: Box::new(read),
+        bytes: text.len(),
+    })
 }
 
 /// An account whose currency only a balance names is in that currency, and its rows are.

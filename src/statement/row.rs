@@ -61,6 +61,8 @@ pub struct Payment {
     pub end_to_end_id: Option<TextId>,
     /// The mandate of a direct debit.
     pub mandate_id: Option<TextId>,
+    /// The bank's id of the pending entry that it settles.
+    pub pending_id: Option<TextId>,
     /// What was charged for it, as a magnitude.
     pub charges: Option<Money>,
     /// Whether it takes back an entry before it.
@@ -163,6 +165,7 @@ impl Facts {
                 Box::new(Payment {
                     end_to_end_id: payment.end_to_end_id.map(&text),
                     mandate_id: payment.mandate_id.map(&text),
+                    pending_id: payment.pending_id.map(&text),
                     details: payment
                         .details
                         .iter()

@@ -59,6 +59,16 @@ impl Held {
         )))
     }
 
+    /// Its first bytes, as many as there are up to `most`; none of a file that cannot be read any more.
+    pub fn head(&self, most: usize) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let read = self.read(0, most, &mut bytes);
+        if read.is_err() {
+            bytes.clear();
+        }
+        bytes
+    }
+
     /// Every byte of it.
     pub(super) fn bytes(&self) -> Result<Vec<u8>, StatementError> {
         let size = usize::try_from(self.size()).unwrap_or(usize::MAX);

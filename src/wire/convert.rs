@@ -8,6 +8,7 @@ use crate::ledger::{AccountId, Index, Ledger};
 use crate::money;
 use crate::phrase;
 use crate::question;
+use crate::session;
 use crate::statement;
 
 use super::convert_answer::numbers;
@@ -164,6 +165,43 @@ impl From<&statement::Dialect> for Dialect {
                 .iter()
                 .map(|code| code.name().to_owned())
                 .collect(),
+        }
+    }
+}
+
+/// Who said how a file is read.
+pub(super) fn by_name(question: &session::Question) -> &'static str {
+    if question.chosen { "user" } else { "engine" }
+}
+
+impl From<&session::Question> for Question {
+    fn from(question: &session::Question) -> Question {
+        Question {
+            code: question.code.name().to_owned(),
+            column: question.column.to_string(),
+            taken: question.taken.name(),
+            by: by_name(question).to_owned(),
+            sides: question.sides.iter().map(Side::from).collect(),
+        }
+    }
+}
+
+impl From<&session::Side> for Side {
+    fn from(side: &session::Side) -> Side {
+        let rows = side.rows.iter().map(|row| SideRow {
+            row: row.line,
+            printed: row.printed.to_string(),
+            marked_from: row.marked.0,
+            marked_to: row.marked.1,
+            posting_date: row.day.map(|day| day.to_string()),
+            amount: row.amount.map(Money::from),
+            descriptor: row.descriptor.to_string(),
+        });
+        Side {
+            choice: side.choice.name(),
+            rows: rows.collect(),
+            sentence: side.follows.sentence(),
+            follows: Says::from(&side.follows),
         }
     }
 }

@@ -32,6 +32,7 @@ impl Overview {
             ..Proof::default()
         };
         Overview {
+            waiting: Vec::new(),
             today: today.to_string(),
             currency: code(overview.currency),
             currencies: overview.currencies.iter().copied().map(code).collect(),

@@ -9,13 +9,13 @@ use crate::calendar;
 use crate::money::Currency;
 use crate::phrase::{self, Phrase};
 use crate::session::{
-    DEFAULT_LOCALE, FileRecord, ImportStep, Imported, Incoming, MAX_FILE_BYTES, Rows, RowsQuery,
-    Session,
+    DEFAULT_LOCALE, Deed, FileId, FileRecord, ImportStep, Imported, Incoming, MAX_FILE_BYTES,
+    Refusal, Rows, RowsQuery, Session, Way,
 };
-use crate::statement::{Decode, Detail as BatchPayment};
+use crate::statement::{Choice, Decode, Detail as BatchPayment};
 use crate::text::TextId;
 
-use super::convert::{account_reports, checked_name, currency_of, date_of, transaction};
+use super::convert::{account_reports, by_name, checked_name, currency_of, date_of, transaction};
 use super::export::csv;
 use super::*;
 
@@ -148,6 +148,10 @@ impl Door {
                 self.importing = None;
                 out.push(ok(id, Body::Import(self.import_report(imported))));
             }
+            Some(ImportStep::GivenUp(refusal)) => {
+                self.importing = None;
+                out.push(refused(id, refusal));
+            }
             None => self.importing = None,
         }
     }
@@ -166,7 +170,11 @@ impl Door {
                             held.unwrap_or_else(|| bytes(file.bytes)),
                         )
                     });
-                    self.session.begin_import(files.collect(), currency);
+                    if import.asks == Some(true) {
+                        self.session.begin_asking(files.collect(), currency);
+                    } else {
+                        self.session.begin_import(files.collect(), currency);
+                    }
                     self.importing = Some(id);
                     return;
                 }
@@ -181,6 +189,27 @@ impl Door {
                 }
                 Err(failure) => Err(failure),
             },
+            Request::Settle { file, choice } => {
+                let found = file_of(&file).zip(Choice::from_name(&choice));
+                let begun = match found {
+                    Some((file, choice)) => self.session.begin_settle(file, choice),
+                    None => Err(Refusal::Unknown),
+                };
+                return self.reading_again(id, begun, out);
+            }
+            Request::TakeOut { file } => {
+                let found = file_of(&file).ok_or(Refusal::Unknown);
+                let begun = found.and_then(|file| self.session.begin_take_out(file));
+                return self.reading_again(id, begun, out);
+            }
+            Request::Undo => {
+                let begun = self.session.begin_step(Way::Undo);
+                return self.reading_again(id, begun, out);
+            }
+            Request::Redo => {
+                let begun = self.session.begin_step(Way::Redo);
+                return self.reading_again(id, begun, out);
+            }
             Request::Configure(configure) => {
                 currency_of(configure.currency.as_deref()).map(|currency| {
                     self.session.set_currency(currency);
@@ -224,6 +253,26 @@ impl Door {
         });
     }
 
+    /// What no figure counts, because it waits for the person.
+    fn waiting(&self) -> Vec<Says> {
+        let waiting = self.session.files().iter().filter(|file| file.waits);
+        let said = waiting.map(|file| {
+            let phrase = Phrase::new("note-waiting")
+                .with("file", phrase::Argument::text(&file.name))
+                .with("count", phrase::Argument::Count(u64::from(file.row_count)));
+            Says::from(&phrase)
+        });
+        said.collect()
+    }
+
+    /// Files are being read again under this id, or why they are not.
+    fn reading_again(&mut self, id: u64, begun: Result<(), Refusal>, out: &mut Vec<Outgoing>) {
+        match begun {
+            Ok(()) => self.importing = Some(id),
+            Err(refusal) => out.push(refused(id, refusal)),
+        }
+    }
+
     fn import_report(&self, imported: Imported) -> ImportReport {
         let book = self.session.book();
         let files = self.session.files().iter().skip(imported.first_record);
@@ -247,6 +296,8 @@ impl Door {
             suggestions: today
                 .map(|today| self.session.openers(today))
                 .unwrap_or_default(),
+            undo: self.session.to_undo().map(|deed| said(deed, false)),
+            redo: self.session.to_redo().map(|deed| said(deed, true)),
         }
     }
 
@@ -258,11 +309,12 @@ impl Door {
             Detail::Whole => usize::MAX,
         };
         FileReport {
+            id: format!("f{}", file.id.0),
             name: file.name.to_string(),
             format: file.format.map(|format| format.name().to_owned()),
             encoding: file.encoding.map(str::to_owned),
             dialect: file.dialect.as_ref().map(Dialect::from),
-            account: first.map(|(id, _)| id.to_string()),
+            account: first.and_then(|(id, _)| id.map(|id| id.to_string())),
             currency: stated
                 .and_then(|stated| stated.currency)
                 .map(|currency| currency.code().to_owned()),
@@ -288,6 +340,8 @@ impl Door {
                 .collect(),
             issues: file.issues.iter().take(shown).map(Issue::from).collect(),
             issue_count: file.issues.len() as u64,
+            questions: file.questions.iter().map(Question::from).collect(),
+            waits: file.waits,
         }
     }
 
@@ -330,6 +384,36 @@ impl Door {
         .collect()
     }
 
+    /// How files were read that left it open, as decisions; none while their rows stay out.
+    fn readings(&self) -> Vec<Decision> {
+        let ledger = self.session.book().ledger();
+        let files = self.session.files().iter();
+        let taken = files.filter_map(|file| Some((file, file.in_ledger?)));
+        taken
+            .flat_map(|(file, number)| {
+                file.questions.iter().map(move |question| {
+                    let rows = ledger.rows_of_file(number).into_iter();
+                    let ids: Vec<_> = rows.map(|(_, at)| ledger.id(at).to_string()).collect();
+                    Decision {
+                        id: format!("f{}-{}", file.id.0, question.code.name()),
+                        kind: "reading".to_owned(),
+                        reason: DecisionReason {
+                            kind: question.taken.name(),
+                            days_apart: None,
+                            rows: ids.len() as u32,
+                            rate: None,
+                            fee: None,
+                        },
+                        transactions: ids,
+                        confidence: question.confidence().to_string(),
+                        by: by_name(question).to_owned(),
+                        verdict: if question.chosen { "made" } else { "open" }.to_owned(),
+                    }
+                })
+            })
+            .collect()
+    }
+
     fn ledger(&self) -> LedgerReport {
         let book = self.session.book();
         let files = self.session.files();
@@ -345,7 +429,11 @@ impl Door {
                 .indices()
                 .filter_map(|at| transaction(book, at))
                 .collect(),
-            decisions: decisions.iter().map(decision).collect(),
+            decisions: decisions
+                .iter()
+                .map(decision)
+                .chain(self.readings())
+                .collect(),
             issues: files
                 .iter()
                 .flat_map(|file| &file.issues)
@@ -411,12 +499,14 @@ impl Door {
         let currency = of.currency.as_deref().map(Currency::from_code);
         let overview = self.session.overview(today, locale, period, currency);
         let known = self.session.known(today);
-        Ok(Body::Overview(Overview::of(
+        let mut overview = Overview::of(
             self.session.book(),
             today,
             &overview,
             known.findings(self.session.book()),
-        )))
+        );
+        overview.waiting = self.waiting();
+        Ok(Body::Overview(overview))
     }
 
     fn ask(&mut self, ask: &Ask) -> Result<Body, Failure> {
@@ -426,12 +516,9 @@ impl Door {
         let (number, answer) = self
             .session
             .ask(&ask.question, today, locale, browser.as_ref());
-        Ok(Body::Answer(Answer::of(
-            self.session.book(),
-            number,
-            &answer,
-            ask.proof,
-        )))
+        let mut answer = Answer::of(self.session.book(), number, &answer, ask.proof);
+        answer.notes.extend(self.waiting());
+        Ok(Body::Answer(answer))
     }
 
     fn proof(&self, number: u64, offset: u64, limit: u64) -> Result<Body, Failure> {
@@ -502,6 +589,31 @@ fn part<T>(rows: &[T], offset: u64, limit: u64) -> &[T] {
         .saturating_add(usize::try_from(limit).unwrap_or(usize::MAX))
         .min(rows.len());
     &rows[start..end]
+}
+
+fn refused(id: u64, refusal: Refusal) -> Outgoing {
+    let (code, phrase) = match refusal {
+        Refusal::Unknown => ("not-here", Phrase::new("failure-not-here")),
+        Refusal::NotKept(file) => {
+            let file = phrase::Argument::text(&file);
+            (
+                "not-kept",
+                Phrase::new("failure-not-kept").with("file", file),
+            )
+        }
+    };
+    Outgoing {
+        id,
+        reply: Reply::Error(Failure::new(code, phrase)),
+    }
+}
+
+fn said(deed: &Deed, undone: bool) -> Says {
+    Says::from(&deed.phrase(undone))
+}
+
+fn file_of(id: &str) -> Option<FileId> {
+    id.strip_prefix('f')?.parse().ok().map(FileId)
 }
 
 fn decision(decision: &crate::ledger::Decision) -> Decision {

@@ -110,6 +110,7 @@ mod tests {
             Request::Import(ImportFiles {
                 files: vec![file],
                 currency: None,
+                asks: None,
             }),
         );
         let of = RowsOf {

@@ -88,6 +88,8 @@ pub struct Overview {
     pub transactions: u64,
     /// How many need review.
     pub needs_review: u64,
+    /// Files whose rows no figure counts, because they wait for the person.
+    pub waiting: Vec<Says>,
 }
 
 /// Money in and out over some days.
@@ -177,7 +179,7 @@ read! {
     Overview {
         today, currency, currencies, covered, findings, flows, period, partial, by_category,
         by_merchant, largest, months, months_chart, recurring, comparison, accounts, transactions,
-        needs_review,
+        needs_review, waiting,
     }
     Flow { kind, period, partial, income, spending, kept }
     Breakdown { rows, more, more_sum, total, proof }

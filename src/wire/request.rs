@@ -36,6 +36,23 @@ pub enum Request {
     Configure(Configure),
     /// Opens the sample household in place of what is loaded. Reply: `import`.
     Sample,
+    /// Says how a file is read where it leaves that open; every file of its shape is then read so. Replies:
+    /// `progress`…, then `import` with all files.
+    Settle {
+        /// The file's id, as its report has it.
+        file: String,
+        /// One of the choices of its question.
+        choice: String,
+    },
+    /// Takes a file out, as if it had never been handed in. Replies: `progress`…, then `import` with all files.
+    TakeOut {
+        /// The file's id, as its report has it.
+        file: String,
+    },
+    /// Takes back the last import or decision. Replies: `progress`…, then `import` with all files.
+    Undo,
+    /// Does again what was taken back last. Replies: `progress`…, then `import` with all files.
+    Redo,
     /// Cancels a running import, whose files so far stay and whose current file is left out. Reply: `done`.
     Cancel {
         /// The id of the request to cancel.
@@ -78,6 +95,9 @@ pub struct ImportFiles {
     pub files: Vec<FileBytes>,
     /// ISO 4217, taken where a file names none; the configured one where absent.
     pub currency: Option<String>,
+    /// Whether there is someone to ask: rows of a file that leaves its reading open then stay out until `settle`.
+    /// Otherwise the likelier reading is taken, and an issue says so.
+    pub asks: Option<bool>,
 }
 
 /// Rows of one account to read.
@@ -250,7 +270,7 @@ pub enum Reply {
 pub enum Body {
     /// To `defaults`.
     Defaults(Defaults),
-    /// To `import`, `importRows` and `sample`.
+    /// To `import`, `importRows`, `sample`, `settle`, `takeOut`, `undo` and `redo`.
     Import(ImportReport),
     /// To `overview`.
     Overview(Overview),
@@ -294,7 +314,8 @@ pub struct Defaults {
 /// Why a request was not done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Failure {
-    /// Stable, kebab-case: `cancelled`, `request-unreadable`, `currency-unreadable`, `answer-forgotten`.
+    /// Stable, kebab-case: `cancelled`, `request-unreadable`, `currency-unreadable`, `answer-forgotten`,
+    /// `not-here`, `not-kept`.
     pub code: String,
     /// The words as a template.
     pub says: Says,
@@ -330,7 +351,7 @@ read! {
 }
 
 read! {
-    ImportFiles { files, currency }
+    ImportFiles { files, currency, asks }
     ImportRows { name, account, rows, currency }
     RowsAccount { name, currency, kind, identifier }
     Configure { currency }
@@ -368,6 +389,15 @@ impl Read for Request {
             "importRows" => Request::ImportRows(Read::read(tree, reading)),
             "configure" => Request::Configure(Read::read(tree, reading)),
             "sample" => Request::Sample,
+            "settle" => Request::Settle {
+                file: reading.field(&mut tree, "file"),
+                choice: reading.field(&mut tree, "choice"),
+            },
+            "takeOut" => Request::TakeOut {
+                file: reading.field(&mut tree, "file"),
+            },
+            "undo" => Request::Undo,
+            "redo" => Request::Redo,
             "cancel" => Request::Cancel {
                 target: reading.field(&mut tree, "target"),
             },

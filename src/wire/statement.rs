@@ -3,13 +3,13 @@
 use serde::Serialize;
 
 use super::tree::read;
-use super::{Issue, Money, Period};
+use super::{Issue, Money, Period, Says};
 
 /// What was read, file by file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportReport {
-    /// The files of this import, in order.
+    /// The files of this import, in order; all there are where files were read again.
     pub files: Vec<FileReport>,
     /// Every account there is now.
     pub accounts: Vec<AccountReport>,
@@ -21,6 +21,10 @@ pub struct ImportReport {
     pub sample: Option<SampleReport>,
     /// Questions to begin with, from this person's own data.
     pub suggestions: Vec<String>,
+    /// What was done last, and `undo` takes back.
+    pub undo: Option<Says>,
+    /// What was taken back last, and `redo` does again.
+    pub redo: Option<Says>,
 }
 
 /// The sample household.
@@ -36,6 +40,8 @@ pub struct SampleReport {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct FileReport {
+    /// What it is known by in this session: `f1`.
+    pub id: String,
     /// Its name.
     pub name: String,
     /// `csv`, `xlsx`, `xls`, `ods`, `spreadsheetxml`, `html`, `camt`, `mt940`, `ofx`, `qif`, or `rows` of a host; `null` where it could not be read.
@@ -70,6 +76,59 @@ pub struct FileReport {
     pub issues: Vec<Issue>,
     /// How many issues there are in all.
     pub issue_count: u64,
+    /// What it leaves open, with both readings.
+    pub questions: Vec<Question>,
+    /// Whether its rows stay out of the ledger until those are settled.
+    pub waits: bool,
+}
+
+/// What a file leaves open, read both ways.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Question {
+    /// The code of the issue that says so: `date-order-ambiguous`.
+    pub code: String,
+    /// The column's header, or the field's tag.
+    pub column: String,
+    /// The choice that is read by: the person's, else the likelier.
+    pub taken: String,
+    /// Who chose it: `user` or `engine`.
+    pub by: String,
+    /// The two readings, the likelier first.
+    pub sides: Vec<Side>,
+}
+
+/// One of two readings of a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Side {
+    /// For `settle`: `dayFirst`, `monthFirst`, `decimalPoint`, `decimalComma`, `positiveIn`, `positiveOut`, or
+    /// `column3` for the third column.
+    pub choice: String,
+    /// At most three rows that show the difference, the same on both sides.
+    pub rows: Vec<SideRow>,
+    /// What would follow, as a template.
+    pub follows: Says,
+    /// The same in the invariant English.
+    pub sentence: String,
+}
+
+/// A row as one of two readings has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SideRow {
+    /// The line, counted from 1.
+    pub row: u32,
+    /// What is printed there.
+    pub printed: String,
+    /// The first of its characters that are read differently, counted from 0.
+    pub marked_from: u32,
+    /// The one after the last of them.
+    pub marked_to: u32,
+    /// ISO 8601, where a row is read there.
+    pub posting_date: Option<String>,
+    /// Signed; negative leaves the account.
+    pub amount: Option<Money>,
+    /// As printed.
+    pub descriptor: String,
 }
 
 /// An entry as the file holds it.
@@ -194,12 +253,15 @@ pub struct AccountReport {
 }
 
 read! {
-    ImportReport { files, accounts, transactions, needs_review, sample, suggestions }
+    ImportReport { files, accounts, transactions, needs_review, sample, suggestions, undo, redo }
     SampleReport { name, today }
     FileReport {
-        name, format, encoding, dialect, account, currency, period, opening, closing, checked,
-        row_count, added, already, rows, skipped, issues, issue_count,
+        id, name, format, encoding, dialect, account, currency, period, opening, closing, checked,
+        row_count, added, already, rows, skipped, issues, issue_count, questions, waits,
     }
+    Question { code, column, taken, by, sides }
+    Side { choice, rows, follows, sentence }
+    SideRow { row, printed, marked_from, marked_to, posting_date, amount, descriptor }
     StatementRow {
         row, posting_date, value_date, transaction_date, amount, descriptor, pending, balance,
         counterparty, reference, end_to_end_id, details,

@@ -6,6 +6,7 @@ mod bench;
 mod browser;
 mod capture;
 mod check;
+mod dictionary;
 mod eval;
 mod fetch;
 mod headers;
@@ -41,7 +42,7 @@ cargo xtask deploy FOLDER      writes configuration of servers and .br and .gz f
 cargo xtask verify [--bytes] URL  compares a served copy with the released files and headers; --bytes: no headers
 cargo xtask reproduce          builds the page again from a clone, and compares every byte
 cargo xtask eval categories    prints how well merchants and categories of the labelled sets are told
-cargo xtask data               writes the sample household anew
+cargo xtask data               writes the sample household and the dictionary of brands anew
 cargo xtask leaks              tries every way out of the sealed page, counting packets; --mutations: with each protection away
 cargo xtask bench              runs the benchmarks, natively and in Chromium
 
@@ -63,7 +64,7 @@ fn main() -> ExitCode {
         ["verify", url] => verify::verify(url, verify::Extent::Whole),
         ["verify", "--bytes", url] => verify::verify(url, verify::Extent::Bytes),
         ["reproduce"] => reproduce::reproduce(),
-        ["data"] => sample::write_statements(),
+        ["data"] => sample::write_statements().and_then(|()| dictionary::write_brands()),
         ["leaks"] => leaks::leaks(leaks::Run::Matrix),
         ["leaks", "--mutations"] => leaks::leaks(leaks::Run::Mutations),
         ["capture"] => capture::capture(),

@@ -23,6 +23,7 @@ mod tests;
 mod value;
 
 use reader::Reader;
+pub(super) use value::is_placeholder;
 
 /// Whether the first bytes of a file, in any encoding of ASCII, are those of a CAMT file.
 pub(super) fn looks_like_camt(head: &[u8]) -> bool {

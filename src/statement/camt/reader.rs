@@ -10,6 +10,7 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use crate::issue::{Expected, Issue, IssueCode, Severity};
 use crate::money::Currency;
 use crate::statement::Skipped;
+use crate::statement::shared::repeated_ids;
 
 use super::account::{Accounts, Balance, StatementParts};
 use super::entry::{Details, Entry};
@@ -313,7 +314,9 @@ impl Reader {
         }
         self.take_entry();
         self.finish_statement();
-        self.rows.report_repeated_ids();
+        for issue in repeated_ids(&self.rows.rows, &self.rows.texts, "AcctSvcrRef") {
+            self.rows.note(issue);
+        }
     }
 
     /// Says once that something is not closed.

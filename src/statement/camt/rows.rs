@@ -3,9 +3,9 @@
 use crate::calendar::{Date, Day};
 use crate::issue::{Expected, Issue, IssueCode, Severity};
 use crate::money::{Currency, Money};
-use crate::order::Arrange as _;
+use crate::statement::shared::joined;
 use crate::statement::{Detail, Facts, Mcc, Payment, Row, Skipped};
-use crate::text::{TextId, Texts, contains};
+use crate::text::{TextId, Texts};
 
 use super::entry::{Details, Direction, Entry, Party, is_foreign};
 use super::value::{folded, is_placeholder, read_amount, without_blanks};
@@ -188,7 +188,7 @@ impl Rows {
                 let own = self.text(&only.text);
                 let text = self.text(&entry.text);
                 let parts = [payee, party.ultimate, remittance, own, text];
-                self.joined(&parts)
+                joined(&mut self.texts, &parts)
             }
         };
         // An entry with no words at all has its reference or its type.
@@ -204,6 +204,7 @@ impl Rows {
         let payment = Payment {
             end_to_end_id: only.end_to_end_id,
             mandate_id: only.mandate_id,
+            pending_id: None,
             charges: only.charges.sum().or(entry.charges.sum()),
             is_reversal: entry.is_reversal,
             details: nested,
@@ -251,7 +252,7 @@ impl Rows {
             amount: amount.map(|money| signed(money, direction)),
             payee,
             counterparty_account: party.account,
-            descriptor: self.joined(&[payee, party.ultimate, remittance, text]),
+            descriptor: joined(&mut self.texts, &[payee, party.ultimate, remittance, text]),
             reference: details.reference.or(details.cheque),
             end_to_end_id: details.end_to_end_id,
             mandate_id: details.mandate_id,
@@ -273,63 +274,8 @@ impl Rows {
                 break;
             }
         }
-        self.joined(&names)
+        joined(&mut self.texts, &names)
     }
-
-    /// The parts as one text, without those that another one says.
-    fn joined(&mut self, parts: &[Option<TextId>]) -> Option<TextId> {
-        let mut kept: Vec<TextId> = Vec::new();
-        for part in parts.iter().flatten() {
-            let text = self.texts.get(*part);
-            let is_said = |other: &TextId| says(self.texts.get(*other), text);
-            if kept.iter().any(is_said) {
-                continue;
-            }
-            kept.retain(|other| !says(text, self.texts.get(*other)));
-            kept.push(*part);
-        }
-        if let [only] = kept.as_slice() {
-            return Some(*only);
-        }
-        let mut joined = String::new();
-        for part in &kept {
-            if !joined.is_empty() {
-                joined.push(' ');
-            }
-            joined.push_str(self.texts.get(*part));
-        }
-        (!joined.is_empty()).then(|| self.texts.intern(&joined))
-    }
-
-    /// Says once for each account that its ids are not relied on.
-    pub(super) fn report_repeated_ids(&mut self) {
-        let mut ids: Vec<(u16, TextId, u32)> = self
-            .rows
-            .iter()
-            .filter_map(|row| Some((row.account, row.facts.as_ref()?.bank_id?, row.line)))
-            .collect();
-        ids.arrange();
-        let mut said = None;
-        for pair in ids.windows(2) {
-            let [(account, id, _), (next_account, next_id, line)] = *pair else {
-                continue;
-            };
-            if (account, id) == (next_account, next_id) && said != Some(account) {
-                said = Some(account);
-                let issue = Issue::new(IssueCode::BankIdRepeated, Severity::Note)
-                    .at_row(line)
-                    .at_column("AcctSvcrRef")
-                    .found(self.texts.get(id));
-                self.note(issue);
-            }
-        }
-    }
-}
-
-/// Whether a text says all that another one says, which is not looked for where no bank would write so much.
-fn says(text: &str, part: &str) -> bool {
-    const LONGEST: usize = 1_024;
-    part.len() <= LONGEST && contains(text, part)
 }
 
 /// Which way an entry goes: as it says, or as all of its details do.

@@ -104,7 +104,7 @@ pub(super) fn without_blanks(raw: &str) -> String {
 /// What banks write where they have nothing to say.
 ///
 /// Source: the SEPA rulebooks (`NOTPROVIDED`) and the rules of the German banks for camt (`NONREF`).
-pub(super) fn is_placeholder(text: &str) -> bool {
+pub(in crate::statement) fn is_placeholder(text: &str) -> bool {
     const WORDS: [&str; 6] = [
         "NOTPROVIDED",
         "NOT PROVIDED",

@@ -176,7 +176,11 @@ fn first_break<'a>(rows: &[&'a Row], newest_first: bool) -> Option<(&'a Row, Tot
 }
 
 /// Checks stated opening and closing balances against the sum of the rows.
-fn check_ends(account: &mut StatementAccount, rows: &[&Row], issues: &mut Vec<Issue>) {
+pub(in crate::statement) fn check_ends(
+    account: &mut StatementAccount,
+    rows: &[&Row],
+    issues: &mut Vec<Issue>,
+) {
     let (Some(opening), Some(closing)) = (account.opening, account.closing) else {
         return;
     };

@@ -3,13 +3,14 @@
 use super::amount::Mark;
 use super::column::{self, Land, MarkSettled, OrderSettled};
 use super::header::Meaning;
+use super::open::{Questions, complete, mark_of, marks, order_of, orders, signs};
 use super::plan::{self, Amounts, Numbers, Plan};
 use super::roles;
 use super::sign::{self, SignSettled, Witnesses};
 use super::table::Table;
 use super::words;
 use crate::money::Currency;
-use crate::statement::Role;
+use crate::statement::{Choice, Open, Readings, Role};
 
 /// A fact beside date, amount and descriptor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,14 +49,19 @@ pub(super) struct Layout {
     pub(super) facts: Vec<(Fact, usize)>,
     pub(super) original: Option<(usize, Option<usize>)>,
     pub(super) is_card: bool,
+    /// What tells files of the same making.
+    pub(super) shape: String,
+    /// What the file leaves open.
+    pub(super) open: Vec<Open>,
 }
 
 impl Layout {
     /// Settles how the table is read; `None` where it has no column of dates or none of amounts.
-    pub(super) fn settle(table: &mut Table<'_>) -> Option<Layout> {
+    pub(super) fn settle(table: &mut Table<'_>, readings: Readings<'_>) -> Option<Layout> {
         let profiles = column::profiles(table);
         roles::unspill(table, &profiles);
         let table = &*table;
+        let mut questions = Questions::of(table, readings);
         let dates = roles::date_columns(table, &profiles);
         let &date = dates.first()?;
         let numeric: Vec<usize> = (0..table.width)
@@ -72,13 +78,25 @@ impl Layout {
                     || reading.may_be(Meaning::Balance)
             })
             .collect();
-        let mark = column::decimal_mark(table, &likely, &numeric, comma_land);
+        let mut mark = column::decimal_mark(table, &likely, &numeric, comma_land);
+        if mark.open
+            && let Some(choice) = questions.ask(marks(mark.mark))
+        {
+            mark.mark = mark_of(choice);
+        }
         let direction = roles::direction_column(table, &profiles);
         let numbers = Numbers::read(table, &numeric, mark.mark, direction);
         let own = roles::own_accounts(table, &profiles);
         let status = roles::status_column(table, &profiles);
         let keys = roles::keys(table, &profiles, own.0, status);
-        let plan = plan::best(table, &profiles, &numeric, &numbers, &keys)?;
+        let mut plan = plan::best(table, &profiles, &numeric, &numbers, &keys, None)?;
+        if let (Amounts::Single(column), Some(rival)) = (plan.amounts, plan.rival) {
+            let way = |column: usize| Choice::Column((column + 1) as u16);
+            if let Some(Choice::Column(chosen)) = questions.ask([way(column), way(rival)]) {
+                let only = Some(usize::from(chosen) - 1);
+                plan = plan::best(table, &profiles, &numeric, &numbers, &keys, only)?;
+            }
+        }
         let used = roles::used_columns(&plan);
         let currency = roles::currency_column(table, &profiles, &used);
         let file_currency = roles::file_currency(table, &numbers, &used);
@@ -87,7 +105,7 @@ impl Layout {
             words::currency(cell)
         });
         let dollars = file_currency.or(usual) == Currency::from_code("USD");
-        let order = column::date_order(
+        let mut order = column::date_order(
             table,
             &dates,
             Land {
@@ -95,6 +113,11 @@ impl Layout {
                 decimal_comma: mark.proofs > 0 && mark.mark == Mark::Comma,
             },
         );
+        if order.open
+            && let Some(choice) = questions.ask(orders(order.order))
+        {
+            order.order = order_of(choice);
+        }
         let is_card = roles::is_card(table);
         let described = roles::described(table, &profiles, &used);
         let words_in: Vec<usize> = described
@@ -117,7 +140,15 @@ impl Layout {
             is_card,
             is_outflow,
         };
-        let sign = sign::settle(table, &numbers, &plan, &witnesses);
+        let mut sign = sign::settle(table, &numbers, &plan, &witnesses);
+        if sign.open
+            && let Some(choice) = questions.ask(signs(sign.sign))
+        {
+            sign.sign = match choice {
+                Choice::PositiveOut => sign::Sign::Turned,
+                _ => sign::Sign::Printed,
+            };
+        }
         let direction = match sign.sign {
             sign::Sign::Column(column) => Some(column),
             _ => None,
@@ -153,7 +184,9 @@ impl Layout {
             }
         }
         let original = roles::original(table, &profiles, &numeric, &used);
-        Some(Layout {
+        let mut layout = Layout {
+            shape: questions.shape,
+            open: questions.open,
             delimiter: table.delimiter,
             width: table.width,
             header_line: table.header.as_ref().map(|header| header.line),
@@ -177,7 +210,11 @@ impl Layout {
             facts,
             original,
             is_card,
-        })
+        };
+        let mut open = std::mem::take(&mut layout.open);
+        complete(&mut open, table, &layout);
+        layout.open = open;
+        Some(layout)
     }
 
     /// The header of a column, or its position where it has none.

@@ -1,9 +1,11 @@
 //! Delimited text to rows: a hypothesis about the file, settled on a sample, then one pass over the bytes.
 
 use crate::issue::{Expected, Issue, IssueCode, Read, Severity};
+use crate::order::Arrange as _;
 use crate::statement::source::Held;
 use crate::statement::{
-    Column, Dialect, Format, Progress, Skipped, Statement, StatementAccount, StatementError,
+    Column, Dialect, Format, Progress, Readings, Skipped, Statement, StatementAccount,
+    StatementError,
 };
 
 mod account;
@@ -15,6 +17,7 @@ mod column;
 mod date;
 mod header;
 mod layout;
+mod open;
 mod plan;
 mod record;
 mod roles;
@@ -32,10 +35,11 @@ pub(super) use amount::{
     parse as parse_amount,
 };
 pub(super) use cell::fold;
-pub(super) use closing::{check_running, most_frequent, period_of};
+pub(super) use closing::{check_ends, check_running, most_frequent, period_of};
 pub(super) use column::{Land, MarkSettled, OrderSettled, date_order_of, decimal_mark_of};
 pub(super) use date::{Shape as DateShape, shape as date_shape};
 use layout::Layout;
+pub(super) use open::{is_open_date, mark_of, marks, order_of, orders};
 use record::Cursor;
 pub(super) use record::DELIMITER;
 use rows::Rows;
@@ -122,6 +126,7 @@ impl CsvReading {
         text: String,
         encoding: &'static str,
         issues: Vec<Issue>,
+        readings: Readings<'_>,
         origin: Origin,
     ) -> Result<Opened, StatementError> {
         let mut table = Table::find(&text, origin.delimiter);
@@ -133,7 +138,7 @@ impl CsvReading {
             ))));
         }
         let settled = table.as_mut().and_then(|table| {
-            let layout = Layout::settle(table)?;
+            let layout = Layout::settle(table, readings)?;
             let accounts = Accounts::before(table, &layout);
             let shown = Shown::of(table, &layout);
             let title = table.preamble.iter().rev().find_map(table::Sampled::title);
@@ -211,6 +216,9 @@ impl CsvReading {
             self.layout.order.order = self.layout.order.order.other();
             self.layout.order.open = false;
             self.layout.order.evidence = ("only-other-order-fits", 1);
+            self.layout
+                .open
+                .retain(|open| open.code != IssueCode::DateOrderAmbiguous);
             self.rows.restart();
             self.cursor = self.body;
             self.bytes_read = 0;
@@ -274,13 +282,20 @@ impl CsvReading {
                 _ => layout.amount_column(),
             };
             issue = issue.at_column(&layout.column_name(column));
-            issues.push(issue.found(match code {
-                IssueCode::DateOrderAmbiguous => &shown.date,
-                _ => &shown.amount,
-            }));
+            let rival = layout.open.iter().find(|open| open.code == *code);
+            issues.push(
+                issue.found(match code {
+                    IssueCode::DateOrderAmbiguous => &shown.date,
+                    IssueCode::AmountColumnAmbiguous => rival
+                        .and_then(|open| open.shown.first())
+                        .map_or("", |shown| &shown.printed[1]),
+                    _ => &shown.amount,
+                }),
+            );
         }
         let mut statement = Statement {
             format: Some(origin.format),
+            shape: layout.shape.as_str().into(),
             encoding,
             ..Statement::default()
         };
@@ -304,6 +319,7 @@ impl CsvReading {
             issues.push(Issue::new(IssueCode::StatementEmpty, Severity::Note));
         }
         statement.dialect = Some(dialect);
+        statement.open = layout.open;
         Read {
             value: statement,
             issues,
@@ -360,16 +376,9 @@ fn dialect_of(layout: &Layout) -> Dialect {
         evidence.push(("balances-follow", layout.plan.chain.best()));
         evidence.push(("balances-compared", layout.plan.chain.pairs));
     }
-    let mut open = Vec::new();
-    if layout.order.open {
-        open.push(IssueCode::DateOrderAmbiguous);
-    }
-    if layout.mark.open {
-        open.push(IssueCode::DecimalMarkAmbiguous);
-    }
-    if layout.sign.open {
-        open.push(IssueCode::SignAmbiguous);
-    }
+    let unsaid = layout.open.iter().filter(|open| open.chosen.is_none());
+    let mut open: Vec<IssueCode> = unsaid.map(|open| open.code).collect();
+    open.arrange();
     Dialect {
         delimiter: layout.delimiter,
         header: layout.header_line,

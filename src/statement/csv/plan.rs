@@ -47,6 +47,8 @@ pub(super) struct Plan {
     pub(super) chain: Chain,
     /// Rows that have an amount under it.
     pub(super) covered: usize,
+    /// Another column that may as well hold the amounts.
+    pub(super) rival: Option<usize>,
 }
 
 /// The sampled numbers of each column, in units of the smallest place that is kept.
@@ -196,6 +198,8 @@ mod weight {
     pub(super) const MOST_OF_CHAIN: i64 = 60;
     /// The balance's header says so.
     pub(super) const BALANCE: i64 = 30;
+    /// Within this of the best, a column with an amount in every row may as well be meant.
+    pub(super) const RIVAL: i64 = 7;
     /// Each column further right.
     pub(super) const COLUMN: i64 = -1;
 }
@@ -207,9 +211,14 @@ pub(super) fn best(
     numeric: &[usize],
     numbers: &Numbers,
     keys: &[u32],
+    only: Option<usize>,
 ) -> Option<Plan> {
     let mut found: Option<(i64, Plan)> = None;
+    let mut rivals: Vec<(i64, usize)> = Vec::new();
     for amounts in candidates(table, profiles, numeric, numbers) {
+        if only.is_some_and(|column| amounts != Amounts::Single(column)) {
+            continue;
+        }
         let base = worth(table, profiles, numbers, amounts);
         let covered = (0..table.rows.len())
             .filter(|&row| numbers.moved(amounts, row).is_some())
@@ -263,14 +272,37 @@ pub(super) fn best(
                     fee,
                     chain,
                     covered,
+                    rival: None,
                 };
+                if let Amounts::Single(column) = amounts {
+                    rivals.push((score - weight::COLUMN * column as i64, column));
+                }
                 if found.is_none_or(|(held, _)| score > held) {
                     found = Some((score, plan));
                 }
             }
         }
     }
-    found.map(|(_, plan)| plan)
+    let (score, mut plan) = found?;
+    if let Amounts::Single(column) = plan.amounts
+        && !plan.chain.holds()
+    {
+        let least = score - weight::COLUMN * column as i64 - weight::RIVAL;
+        let differs = |other: usize| {
+            let rows = 0..table.rows.len();
+            let both = |row| numbers.get(column, row).zip(numbers.get(other, row));
+            rows.clone().all(|row| both(row).is_some())
+                && rows
+                    .filter_map(both)
+                    .any(|(one, two)| one.amount != two.amount)
+        };
+        plan.rival = rivals
+            .into_iter()
+            .filter(|(score, other)| *score >= least && *other != column && differs(*other))
+            .min_by_key(|(score, other)| (-*score, *other))
+            .map(|(_, other)| other);
+    }
+    Some(plan)
 }
 
 /// The key of a row that moves no balance unless it has one: pending, or void.

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::issue::{Expected, Issue, IssueCode, Severity};
 use crate::money::{Amount, Currency, Money};
-use crate::order::Arrange as _;
+use crate::statement::shared::repeated_ids;
 use crate::statement::{Facts, Mcc, Row, Skipped};
 use crate::text::{TextId, Texts};
 
@@ -248,7 +248,8 @@ impl<'a> Rows<'a> {
         self.settle_signs();
         self.settle_corrections();
         if self.ids_to_check {
-            self.report_repeated_ids();
+            self.issues
+                .extend(repeated_ids(&self.rows, &self.texts, "FITID"));
         }
     }
 
@@ -348,31 +349,6 @@ impl<'a> Rows<'a> {
                     );
                 }
                 row.amount = row.amount.negated();
-            }
-        }
-    }
-
-    /// Says once for each account that its ids are not relied on.
-    fn report_repeated_ids(&mut self) {
-        let mut ids: Vec<(u16, TextId, u32)> = self
-            .rows
-            .iter()
-            .filter_map(|row| Some((row.account, row.facts.as_ref()?.bank_id?, row.line)))
-            .collect();
-        ids.arrange();
-        let mut said = None;
-        for pair in ids.windows(2) {
-            let [(account, id, _), (next_account, next_id, line)] = *pair else {
-                continue;
-            };
-            if (account, id) == (next_account, next_id) && said != Some(account) {
-                said = Some(account);
-                self.issues.push(
-                    Issue::new(IssueCode::BankIdRepeated, Severity::Note)
-                        .at_row(line)
-                        .at_column("FITID")
-                        .found(self.texts.get(id)),
-                );
             }
         }
     }

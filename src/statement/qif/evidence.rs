@@ -3,7 +3,7 @@
 use crate::calendar::Day;
 use crate::statement::csv::{
     DateShape, DecimalMark, Land, MarkEvidence, MarkSettled, OrderSettled, date_order_of,
-    date_shape, decimal_mark_of, mark_evidence,
+    date_shape, decimal_mark_of, is_open_date, mark_evidence,
 };
 
 use super::record::{List, Part, Records};
@@ -15,11 +15,16 @@ pub(super) struct Evidence<'a> {
     pub(super) order: OrderSettled,
     /// The decimal mark.
     pub(super) mark: MarkSettled,
-    /// The line and the text of the first date that fits either order.
-    pub(super) date: Option<(u32, &'a str)>,
-    /// The line and the text of the first amount that fits either mark.
-    pub(super) amount: Option<(u32, &'a str)>,
+    /// The line and the text of dates that fit either order, the first first.
+    pub(super) dates: Vec<(u32, &'a str)>,
+    /// The line and the text of amounts that fit either mark, the first first.
+    pub(super) amounts: Vec<(u32, &'a str)>,
+    /// What tells files of the same making: the first header, and how its first date looks.
+    pub(super) shape: String,
 }
+
+/// Dates and amounts kept, of which some rows are shown.
+const KEPT: usize = 50;
 
 impl<'a> Evidence<'a> {
     /// Looks at every date and amount of the text.
@@ -28,9 +33,13 @@ impl<'a> Evidence<'a> {
         let mut list = List::Entries(super::record::Kind::Bank);
         let mut runs: Vec<Vec<DateShape>> = vec![Vec::new()];
         let (mut point, mut comma, mut open) = (0, 0, None);
-        let (mut date, mut amount) = (None, None);
+        let (mut dates, mut amounts) = (Vec::new(), Vec::new());
+        let (mut shape, mut look) = (String::from("qif"), String::new());
         while let Some(part) = records.step() {
             if let Part::Header(header) = part {
+                if shape.len() == 3 {
+                    shape.push_str(header);
+                }
                 if let Some(next) = List::of(header) {
                     list = next;
                     runs.push(Vec::new());
@@ -46,8 +55,11 @@ impl<'a> Evidence<'a> {
                         let Some(shape) = shape_of(field.text) else {
                             continue;
                         };
-                        if date.is_none() && is_open(shape) {
-                            date = Some((field.line, field.text));
+                        if look.is_empty() {
+                            look.extend(field.text.chars().filter(char::is_ascii_punctuation));
+                        }
+                        if dates.len() < KEPT && is_open_date(shape) {
+                            dates.push((field.line, field.text));
                         }
                         if let Some(run) = runs.last_mut() {
                             run.push(shape);
@@ -58,7 +70,9 @@ impl<'a> Evidence<'a> {
                         Some(MarkEvidence::Proves(DecimalMark::Comma)) => comma += 1,
                         Some(MarkEvidence::Open(mark)) => {
                             open = Some(mark);
-                            amount = amount.or(Some((field.line, field.text)));
+                            if amounts.len() < KEPT {
+                                amounts.push((field.line, field.text));
+                            }
                         }
                         Some(MarkEvidence::None) | None => {}
                     },
@@ -74,24 +88,15 @@ impl<'a> Evidence<'a> {
         Evidence {
             order: date_order_of(&runs, land),
             mark,
-            date,
-            amount,
+            dates,
+            amounts,
+            shape: shape + &look,
         }
     }
 
     /// The day that a date stands for.
     pub(super) fn day(&self, text: &str) -> Option<Day> {
         shape_of(text)?.day(self.order.order)
-    }
-}
-
-/// Whether a date fits with the day first and with the month first, and is not the same day in both.
-fn is_open(shape: DateShape) -> bool {
-    match shape {
-        DateShape::Plain(_) => false,
-        DateShape::Numbers { parts, .. } => {
-            parts[0] <= 12 && parts[1] <= 12 && parts[0] != parts[1]
-        }
     }
 }
 
@@ -169,7 +174,7 @@ mod tests {
         );
         let open = Evidence::of("D3/4/2010\nT1\n^\n");
         assert!(open.order.open);
-        assert_eq!(open.date, Some((1, "3/4/2010")));
+        assert_eq!(open.dates, [(1, "3/4/2010")]);
     }
 
     #[test]

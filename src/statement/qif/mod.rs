@@ -17,7 +17,7 @@
 
 use crate::issue::{Issue, IssueCode, Read, Severity};
 use crate::order::Arrange as _;
-use crate::statement::{Format, Statement, StatementError};
+use crate::statement::{Format, Readings, Statement, StatementError};
 
 mod account;
 mod entry;
@@ -37,9 +37,10 @@ use reader::Reader;
 pub(super) fn read_qif(
     text: &str,
     encoding: &'static str,
+    readings: Readings<'_>,
 ) -> Result<Read<Statement>, StatementError> {
     let mut reader = Reader::new(text);
-    reader.read(text);
+    reader.read(text, readings);
     let (statement, mut issues) = reader.into_parts();
     let statement = Statement {
         format: Some(Format::Qif),

@@ -2,8 +2,12 @@
 
 use crate::issue::{Expected, Issue, IssueCode, Severity};
 use crate::money::{Amount, Money, Total};
-use crate::statement::csv::{DecimalMark, MAX_ISSUES, NoPrinted, fold, parse_amount, skip};
-use crate::statement::{Detail, Facts, Payment, Row, Statement};
+use crate::statement::csv::{
+    DecimalMark, MAX_ISSUES, NoPrinted, fold, mark_of, marks, order_of, orders, parse_amount, skip,
+};
+use crate::statement::{
+    Choice, Column, Detail, Dialect, Facts, Open, Payment, Readings, Role, Row, Statement, choice,
+};
 use crate::text::TextId;
 
 use super::account::Accounts;
@@ -44,8 +48,8 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads every record of the text.
-    pub(super) fn read(&mut self, text: &'a str) {
-        self.tell_what_is_open();
+    pub(super) fn read(&mut self, text: &'a str, readings: Readings<'_>) {
+        self.settle(readings);
         let mut records = Records::new(text);
         while let Some(part) = records.step() {
             match part {
@@ -69,27 +73,80 @@ impl<'a> Reader<'a> {
         (statement, self.issues)
     }
 
-    fn tell_what_is_open(&mut self) {
-        let open = |code, column: &str, found: Option<(u32, &str)>| {
-            found.map(|(_, found)| {
-                Issue::new(code, Severity::Warning)
-                    .at_column(column)
-                    .found(found)
-            })
-        };
+    /// Takes up what was said of files of this shape; what is still open is told.
+    fn settle(&mut self, readings: Readings<'_>) {
         let Evidence {
             order,
             mark,
-            date,
-            amount,
-        } = &self.evidence;
-        if order.open {
-            let issue = open(IssueCode::DateOrderAmbiguous, "D", *date);
-            self.issues.extend(issue);
+            dates,
+            amounts,
+            shape,
+            ..
+        } = &mut self.evidence;
+        let mut ask = |ways: [Choice; 2], column: &str, found: &[(u32, &str)]| {
+            let (_, first) = found.first()?;
+            let chosen = choice::chosen(readings, shape, ways);
+            if chosen.is_none() {
+                let issue = Issue::new(ways[0].about(), Severity::Warning);
+                self.issues.push(issue.at_column(column).found(first));
+            }
+            let rows = found.iter().map(|(line, text)| (*line, [*text; 2], true));
+            self.statement.open.push(Open {
+                code: ways[0].about(),
+                column: column.into(),
+                ways,
+                chosen,
+                shown: choice::pick_shown(rows),
+            });
+            chosen
+        };
+        if order.open
+            && let Some(choice) = ask(orders(order.order), "D", dates)
+        {
+            order.order = order_of(choice);
         }
-        if mark.open {
-            let issue = open(IssueCode::DecimalMarkAmbiguous, "T", *amount);
-            self.issues.extend(issue);
+        if mark.open
+            && let Some(choice) = ask(marks(mark.mark), "T", amounts)
+        {
+            mark.mark = mark_of(choice);
+        }
+        self.statement.shape = shape.as_str().into();
+        self.statement.dialect = Some(self.dialect());
+    }
+
+    /// How it is read, as of the columns of a table: each field's letter with its role.
+    fn dialect(&self) -> Dialect {
+        let roles = [
+            ("D", Role::PostingDate),
+            ("T", Role::Amount),
+            ("P", Role::Payee),
+            ("M", Role::Descriptor),
+            ("N", Role::Reference),
+            ("L", Role::BankCategory),
+        ];
+        let Evidence { order, mark, .. } = &self.evidence;
+        let mut evidence = vec![order.evidence];
+        if mark.proofs > 0 {
+            evidence.push(("decimal-mark-proved", mark.proofs));
+        }
+        let unsaid = self.statement.open.iter();
+        let unsaid = unsaid.filter(|open| open.chosen.is_none());
+        Dialect {
+            delimiter: b'\n',
+            columns: roles
+                .map(|(letter, role)| Column {
+                    header: letter.into(),
+                    role,
+                })
+                .into(),
+            date_order: order.order.notation(),
+            decimal_mark: mark.any.then_some(match mark.mark {
+                DecimalMark::Point => b'.',
+                DecimalMark::Comma => b',',
+            }),
+            evidence,
+            open: unsaid.map(|open| open.code).collect(),
+            ..Dialect::default()
         }
     }
 

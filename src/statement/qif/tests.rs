@@ -6,7 +6,7 @@ use crate::statement::{AccountKind, Statement};
 use super::read_qif;
 
 fn read(text: &str) -> Read<Statement> {
-    read_qif(text, "utf-8").unwrap()
+    read_qif(text, "utf-8", &[]).unwrap()
 }
 
 fn told(read: &Read<Statement>) -> Vec<(&'static str, Option<u32>)> {
@@ -134,7 +134,7 @@ fn what_cannot_be_read_says_so() {
             ("decimal-mark-ambiguous", None)
         ]
     );
-    assert!(read_qif("!Type:Cat\nNFood\n^\n", "utf-8").is_err());
+    assert!(read_qif("!Type:Cat\nNFood\n^\n", "utf-8", &[]).is_err());
     assert_eq!(told(&read("!Type:Bank\n")), [("statement-empty", None)]);
 }
 

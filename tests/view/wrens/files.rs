@@ -83,6 +83,8 @@ pub(crate) fn report() -> ImportReport {
         ..FileReport::default()
     };
     ImportReport {
+        undo: None,
+        redo: None,
         files: vec![everyday, card, holiday],
         accounts: accounts(),
         transactions: 943,
