@@ -13,6 +13,7 @@ use crate::stats::Confidence;
 
 mod assign;
 mod group;
+mod model;
 mod osm_tag;
 mod taxonomy;
 

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use crate::order::Arrange as _;
 use crate::text::{TextId, Texts};
 
-use super::words::{Kind, Words};
+use super::words::{DOUBLE_BLANK, Kind, Words};
 
 /// What a term of the tables is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -342,7 +342,8 @@ impl Lexicon {
             let second = ids.get(start + 1).copied().unwrap_or(ALONE);
             for term in self.beginning(ids[start], second) {
                 let end = start + 1 + usize::from(term.more);
-                let starred = term.limits != Limits::Star || words.get(end).mark == b'*';
+                let starred = term.limits != Limits::Star
+                    || matches!(words.get(end).mark, b'*' | DOUBLE_BLANK);
                 if starred && self.goes_on(term, &ids, start + 1) {
                     begun.sorts.add(term.sort);
                     hits.sorts.add(term.sort);

@@ -184,7 +184,7 @@ impl Reader {
             naming.merchant = Some(brand.name.into());
             naming.confidence = brand.confidence;
         } else if row.is_none_or(|row| row.has_name) {
-            if outline.says_a_name(&hits) {
+            if outline.says_a_name(&words, &hits) {
                 naming.merchant = spelling::name_of(&words, outline.start, outline.name_end);
             }
             let set_off = intermediary.is_some() || outline.name_end < words.len();

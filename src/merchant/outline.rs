@@ -111,7 +111,7 @@ impl Outline {
         (first..self.end)
             .find(|&at| {
                 let word = words.get(at);
-                word.kind != Kind::Letters
+                (word.kind != Kind::Letters && !is_for_a_word(words, at))
                     || matches!(word.mark, b'*' | b'#' | b'|')
                     || is_in_date(words, hits, at)
                     || is_postcode(words.folded(at))
@@ -137,6 +137,16 @@ impl Outline {
     fn trim(&mut self, words: &Words<'_>, hits: &Hits) {
         let brand = hits.longest(self.start, BRAND);
         let least = brand.map_or(self.start + 1, |hit| hit.end);
+        // The first letter of a word that the bank's field cut off.
+        let last = self.name_end.saturating_sub(1);
+        if self.name_end == words.len()
+            && last > least
+            && words.ends_with_a_field()
+            && words.folded(last).len() == 1
+            && words.get(last).mark == b' '
+        {
+            self.name_end = last;
+        }
         while self.name_end > least {
             let last = self.name_end - 1;
             let tail = hits
@@ -153,7 +163,11 @@ impl Outline {
     }
 
     /// Whether more is left than a country, a web address's ending or a company's form.
-    pub(super) fn says_a_name(&self, hits: &Hits) -> bool {
+    pub(super) fn says_a_name(&self, words: &Words<'_>, hits: &Hits) -> bool {
+        // What an address begins with is a name, if also a county's: WWW.BEDS.CO.UK.
+        if self.start > 0 && words.folded(self.start - 1) == "WWW" {
+            return true;
+        }
         (self.start..self.name_end).any(|at| {
             !hits
                 .of(NAMELESS)
@@ -170,6 +184,16 @@ impl Outline {
             && !is_joining(words.folded(town - 1))
             && !(self.start..town).all(is_plain)
     }
+}
+
+/// Whether a number of one digit stands for a word between others: `CARPETS 4 LESS`.
+fn is_for_a_word(words: &Words<'_>, at: usize) -> bool {
+    let next = words.get(at + 1);
+    matches!(words.folded(at), "2" | "4")
+        && words.get(at).mark == b' '
+        && next.kind == Kind::Letters
+        && next.mark == b' '
+        && at + 1 < words.len()
 }
 
 /// Whether a word joins others: `of`, `de`, `und`.

@@ -99,7 +99,10 @@ fn is_initials(folded: &str) -> bool {
         return true;
     }
     let has = |letters: &[u8]| folded.bytes().any(|byte| letters.contains(&byte));
-    has(b"&") || (folded.len() <= 5 && !has(b"AEIOUY") && !matches!(folded, "ST" | "DR" | "MR"))
+    let all = |letters: &[u8]| folded.bytes().all(|byte| letters.contains(&byte));
+    has(b"&")
+        || (folded.len() == 2 && all(b"AEIOU"))
+        || (folded.len() <= 5 && !has(b"AEIOUY") && !matches!(folded, "ST" | "DR" | "MR"))
 }
 
 fn is_kept(char: char) -> bool {

@@ -32,6 +32,9 @@ pub(super) struct Words<'a> {
     words: Vec<Word>,
 }
 
+/// The mark of two blanks behind the first or second word.
+pub(super) const DOUBLE_BLANK: u8 = b'~';
+
 /// LIMIT: words beyond these are not read; no bank prints half as many before the name.
 const MAX_WORDS: usize = 64;
 /// A masked run: banks print at least this many `X` in place of digits.
@@ -180,8 +183,13 @@ impl<'a> Words<'a> {
                     return;
                 }
             }
-            if byte != b' ' {
-                mark = stronger(mark, char);
+            match byte {
+                // Two blanks may stand for a star that the bank could not print.
+                b' ' if mark == b' ' && bytes.get(at) == Some(&b' ') && self.words.len() < 2 => {
+                    mark = DOUBLE_BLANK;
+                }
+                b' ' => {}
+                _ => mark = stronger(mark, char),
             }
         }
         if let Some(word) = open {

@@ -95,6 +95,47 @@ pub(super) fn entries(known: &Known) -> Outcome<Vec<Entry>> {
     Ok(entries)
 }
 
+/// Every name of the index in Latin letters, of any country, with its category.
+pub(super) fn names() -> Outcome<Vec<(String, String)>> {
+    let text = read(&unpacked()?.join("package/dist/json/nsi.min.json"))?;
+    let index: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+    let entries = index["nsi"].as_object().ok_or("the index has no brands")?;
+    let mut names = Vec::new();
+    for (path, entry) in entries {
+        let tag = path
+            .strip_prefix("brands/")
+            .map(|path| path.replace('/', "="));
+        let Some(category) = tag.and_then(|tag| category_of(&tag)) else {
+            continue;
+        };
+        for item in entry["items"].as_array().into_iter().flatten() {
+            let also = item["matchNames"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str);
+            let own = item["displayName"].as_str();
+            for name in own.into_iter().chain(also).map(folded) {
+                if name.is_ascii() && name.bytes().any(|byte| byte.is_ascii_alphabetic()) {
+                    names.push((name, category.to_owned()));
+                }
+            }
+        }
+    }
+    names.sort();
+    names.dedup();
+    Ok(names)
+}
+
+/// The category of a brand tag.
+fn category_of(tag: &str) -> Option<&'static str> {
+    let mut rows = super::OSM_TAGS
+        .lines()
+        .filter_map(|line| line.split_once('\t'));
+    rows.find(|(other, _)| *other == tag)
+        .map(|(_, category)| category)
+}
+
 /// Which of these spellings, folded, the index has as a name of its own, each with the item that has it.
 pub(super) fn indexed(spellings: &[String]) -> Outcome<BTreeMap<String, String>> {
     let text = read(&unpacked()?.join("package/dist/json/nsi.min.json"))?;

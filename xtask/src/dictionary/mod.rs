@@ -2,6 +2,7 @@
 
 mod fold;
 mod index;
+mod model;
 mod pack;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,8 @@ use pack::Entry;
 
 /// What the engine reads.
 const PACKED: &str = "src/merchant/brand.pack";
+/// What offers guesses.
+const MODEL: &str = "src/category/model.txt";
 /// Which of our own spellings the index has.
 const INDEXED: &str = "src/merchant/indexed.tsv";
 const TABLES: &str = "src/merchant";
@@ -31,6 +34,19 @@ pub(crate) fn write_brands() -> Outcome {
         own.len(),
         index.len()
     );
+    let mut names = index::names()?;
+    names.extend(
+        own.iter()
+            .map(|entry| (entry.name.clone(), entry.category.clone())),
+    );
+    for (word, category) in &known.trades {
+        // A word of a trade says it twice as loud as a name does.
+        names.extend([
+            (word.clone(), category.clone()),
+            (word.clone(), category.clone()),
+        ]);
+    }
+    write(&root().join(MODEL), model::trained(&names).as_bytes())?;
     let packed = pack::packed(own.into_iter().chain(index).collect());
     println!("{} bytes", packed.len());
     write(&root().join(PACKED), packed.as_bytes())
