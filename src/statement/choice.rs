@@ -44,6 +44,25 @@ impl Choice {
         }
     }
 
+    /// What speaks for it once the person has.
+    pub(super) fn evidence(self) -> &'static str {
+        match self.about() {
+            IssueCode::DateOrderAmbiguous => "date-order-chosen",
+            IssueCode::DecimalMarkAmbiguous => "decimal-mark-chosen",
+            IssueCode::SignAmbiguous => "sign-chosen",
+            _ => "column-chosen",
+        }
+    }
+
+    /// What speaks for it, or against it, before.
+    pub(super) fn likelier(self) -> &'static str {
+        match self.about() {
+            IssueCode::DateOrderAmbiguous => "date-order-likelier",
+            IssueCode::SignAmbiguous => "sign-likelier",
+            _ => "",
+        }
+    }
+
     /// The name on the wire.
     pub fn name(self) -> String {
         match self {

@@ -9,6 +9,7 @@
 use crate::calendar::Period;
 use crate::issue::{Issue, IssueCode, Read};
 use crate::money::{Currency, Money};
+use crate::stats::Confidence;
 use crate::text::Texts;
 
 mod archive;
@@ -150,6 +151,39 @@ pub struct StatementAccount {
     pub closing: Option<Money>,
     /// Whether the balances prove the rows.
     pub checked: Checked,
+    /// What of the file was compared with its rows.
+    pub proofs: Vec<Proof>,
+}
+
+/// Something of a file that its rows were compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Proof {
+    /// What it is, in words of the wire.
+    pub what: &'static str,
+    /// How often it agreed.
+    pub agree: u32,
+    /// How often it was compared.
+    pub of: u32,
+}
+
+/// The balance after each row follows from the one before.
+pub(crate) const RUNNING_BALANCE: &str = "running-balance";
+/// Opening balance and rows come to the closing balance.
+pub(crate) const OPENING_AND_CLOSING: &str = "opening-and-closing";
+/// The file's own counts and sums are those of its rows.
+pub(crate) const COUNTS_AND_SUMS: &str = "counts-and-sums";
+
+impl StatementAccount {
+    /// Notes what the rows were compared with, and how often it agreed.
+    fn prove(&mut self, what: &'static str, agree: u32, of: u32) {
+        match self.proofs.iter_mut().find(|proof| proof.what == what) {
+            Some(proof) => {
+                proof.agree += agree;
+                proof.of += of;
+            }
+            None => self.proofs.push(Proof { what, agree, of }),
+        }
+    }
 }
 
 /// What kind of account.
@@ -228,6 +262,68 @@ pub struct Dialect {
     pub evidence: Vec<(&'static str, u32)>,
     /// What the file leaves open, each already an issue.
     pub open: Vec<IssueCode>,
+}
+
+/// What each kind of evidence is worth, in hundredths: told by one row, and by several.
+///
+/// Set by what each leaves possible: a balance that follows leaves nothing, a custom of banks leaves the other custom.
+const WORTH: [(&str, u8, u8); 27] = [
+    ("balance-follows", 97, 99),
+    ("balance-follows-turned", 97, 99),
+    ("balance-owed", 85, 90),
+    ("both-signs", 90, 95),
+    ("card", 75, 80),
+    ("column-chosen", 100, 100),
+    ("column-of-outflows", 92, 95),
+    ("date-order-chosen", 100, 100),
+    ("date-order-likelier", 60, 60),
+    ("dates-in-order", 90, 90),
+    ("dates-plain", 99, 99),
+    ("decimal-comma", 90, 90),
+    ("decimal-mark-chosen", 100, 100),
+    ("decimal-mark-proved", 95, 99),
+    ("direction-column", 97, 97),
+    ("direction-column-agrees", 95, 97),
+    ("direction-column-contrary", 85, 90),
+    ("negative", 90, 95),
+    ("only-day-first-fits", 95, 99),
+    ("only-month-first-fits", 95, 99),
+    ("only-other-order-fits", 95, 95),
+    ("only-year-first-fits", 95, 99),
+    ("points-between", 95, 95),
+    ("purchases-positive", 75, 85),
+    ("sign-chosen", 100, 100),
+    ("sign-likelier", 60, 60),
+    ("suffix-of-inflows", 90, 95),
+];
+
+/// What an open question takes from the confidence, and what is not listed above gives it.
+const UNPROVED: [u8; 2] = [60, 90];
+
+impl Dialect {
+    /// How sure the reading is: as its weakest part.
+    pub fn confidence(&self) -> Confidence {
+        let parts = self.evidence.iter().map(|(what, rows)| {
+            let worth = WORTH.iter().find(|(known, _, _)| known == what);
+            match worth {
+                Some((_, one, _)) if *rows < 2 => *one,
+                Some((_, _, several)) => *several,
+                None => UNPROVED[1],
+            }
+        });
+        let compared = |(what, _): &&(&str, u32)| what.starts_with("balances-");
+        let mut balances = self.evidence.iter().filter(compared).map(|(_, rows)| *rows);
+        let open = self.open.first().map(|_| UNPROVED[0]);
+        let weakest = parts.chain(open).min().unwrap_or(UNPROVED[1]);
+        // Balances that follow in row after row leave no other reading of the amounts.
+        let follows = balances.next().zip(balances.next());
+        match follows {
+            Some((agree, of)) if agree < of => {
+                Confidence::from_hundredths(weakest.min(UNPROVED[1]))
+            }
+            _ => Confidence::from_hundredths(weakest),
+        }
+    }
 }
 
 /// A column of a delimited file.

@@ -10,6 +10,7 @@ use crate::phrase;
 use crate::question;
 use crate::session;
 use crate::statement;
+use crate::text::TextId;
 
 use super::convert_answer::numbers;
 use super::*;
@@ -165,6 +166,7 @@ impl From<&statement::Dialect> for Dialect {
                 .iter()
                 .map(|code| code.name().to_owned())
                 .collect(),
+            confidence: dialect.confidence().to_string(),
         }
     }
 }
@@ -276,6 +278,22 @@ pub(super) fn account_reports(ledger: &Ledger) -> Vec<AccountReport> {
         .collect()
 }
 
+/// The payments of a batch that was booked as one entry.
+pub(super) fn details_of(
+    ledger: &Ledger,
+    facts: Option<&statement::Facts>,
+) -> Option<Vec<PaymentDetail>> {
+    let text = |id: Option<TextId>| id.map(|id| ledger.text(id).to_owned());
+    let payment = facts?.payment.as_deref()?;
+    let details = payment.details.iter().map(|detail| PaymentDetail {
+        amount: detail.amount.map(Money::from),
+        descriptor: text(detail.descriptor),
+        counterparty: text(detail.payee),
+        end_to_end_id: text(detail.end_to_end_id),
+    });
+    (!payment.details.is_empty()).then(|| details.collect())
+}
+
 /// A transaction with all that is known of it.
 pub(super) fn transaction(book: &Book, at: Index) -> Option<Transaction> {
     let ledger = book.ledger();
@@ -294,6 +312,7 @@ pub(super) fn transaction(book: &Book, at: Index) -> Option<Transaction> {
         .assignment(at)
         .map_or(&[][..], |assignment| &assignment.guesses);
     Some(Transaction {
+        details: details_of(ledger, row.facts),
         id: ledger.id(at).to_string(),
         account: row.account.to_string(),
         posting_date: row.posting_date.to_date().to_string(),

@@ -12,10 +12,12 @@ use crate::session::{
     DEFAULT_LOCALE, Deed, FileId, FileRecord, ImportStep, Imported, Incoming, MAX_FILE_BYTES,
     Refusal, Rows, RowsQuery, Session, Way,
 };
-use crate::statement::{Choice, Decode, Detail as BatchPayment};
+use crate::statement::{Choice, Decode};
 use crate::text::TextId;
 
-use super::convert::{account_reports, by_name, checked_name, currency_of, date_of, transaction};
+use super::convert::{
+    account_reports, by_name, checked_name, currency_of, date_of, details_of, transaction,
+};
 use super::export::csv;
 use super::*;
 
@@ -323,6 +325,16 @@ impl Door {
             closing: stated.and_then(|stated| stated.closing).map(Money::from),
             checked: checked_name(stated.map(|stated| stated.checked).unwrap_or_default())
                 .to_owned(),
+            checked_by: stated
+                .map_or(&[][..], |stated| &stated.proofs)
+                .iter()
+                .map(|proof| CheckedBy {
+                    what: proof.what.to_owned(),
+                    agree: proof.agree,
+                    of: proof.of,
+                })
+                .collect(),
+            bank: stated.and_then(|stated| stated.bank.as_deref().map(str::to_owned)),
             row_count: u64::from(file.row_count),
             added: u64::from(file.added),
             already: u64::from(file.already),
@@ -352,18 +364,11 @@ impl Door {
         let ledger = self.session.book().ledger();
         let rows = ledger.rows_of_file(number).into_iter();
         let text = |id: Option<TextId>| id.map(|id| ledger.text(id).to_owned());
-        let detail = |detail: &BatchPayment| PaymentDetail {
-            amount: detail.amount.map(Money::from),
-            descriptor: text(detail.descriptor),
-            counterparty: text(detail.payee),
-            end_to_end_id: text(detail.end_to_end_id),
-        };
         rows.filter_map(|(line, at)| {
             let row = ledger.transaction(at)?;
             let iso = |day: calendar::Day| day.to_date().to_string();
             let facts = row.facts;
             let payment = facts.and_then(|facts| facts.payment.as_deref());
-            let details = payment.map_or(&[][..], |payment| &payment.details);
             Some(StatementRow {
                 row: line,
                 posting_date: iso(row.posting_date),
@@ -378,7 +383,7 @@ impl Door {
                 counterparty: text(facts.and_then(|facts| facts.payee)),
                 reference: text(facts.and_then(|facts| facts.reference)),
                 end_to_end_id: text(payment.and_then(|payment| payment.end_to_end_id)),
-                details: (!details.is_empty()).then(|| details.iter().map(detail).collect()),
+                details: details_of(ledger, facts),
             })
         })
         .collect()

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::tree::read;
-use super::{AccountReport, FileReport, Issue, Money};
+use super::{AccountReport, FileReport, Issue, Money, PaymentDetail};
 
 /// The whole report of the contract.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -64,6 +64,9 @@ pub struct Transaction {
     pub refund_of: Option<String>,
     /// Where it was read.
     pub sources: Vec<Source>,
+    /// The payments of a batch that was booked as one entry.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub details: Option<Vec<PaymentDetail>>,
 }
 
 /// What decided a category.
@@ -167,7 +170,7 @@ read! {
     Transaction {
         id, account, posting_date, value_date, transaction_date, amount, original, descriptor,
         merchant, intermediary, category, group, confidence, reason, guesses, counts_as, pending,
-        transfer_of, refund_of, sources,
+        transfer_of, refund_of, sources, details,
     }
     Reason { kind, detail }
     Guess { category, confidence }

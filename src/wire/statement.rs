@@ -62,6 +62,10 @@ pub struct FileReport {
     pub closing: Option<Money>,
     /// `agrees`, `disagrees` or `nothingToCheck`.
     pub checked: String,
+    /// What its rows were compared with.
+    pub checked_by: Vec<CheckedBy>,
+    /// The bank, by its name or id.
+    pub bank: Option<String>,
     /// How many entries it holds.
     pub row_count: u64,
     /// How many of them were new to the ledger.
@@ -80,6 +84,17 @@ pub struct FileReport {
     pub questions: Vec<Question>,
     /// Whether its rows stay out of the ledger until those are settled.
     pub waits: bool,
+}
+
+/// Something of a file that its rows were compared with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CheckedBy {
+    /// `running-balance`, `opening-and-closing` or `counts-and-sums`.
+    pub what: String,
+    /// How often it agreed.
+    pub agree: u32,
+    /// How often it was compared.
+    pub of: u32,
 }
 
 /// What a file leaves open, read both ways.
@@ -208,6 +223,8 @@ pub struct Dialect {
     pub evidence: Vec<Evidence>,
     /// Codes of what the file leaves open.
     pub open: Vec<String>,
+    /// How sure the reading is, from `0` to `1`: as its weakest part.
+    pub confidence: String,
 }
 
 /// One thing that spoke for a reading.
@@ -257,8 +274,10 @@ read! {
     SampleReport { name, today }
     FileReport {
         id, name, format, encoding, dialect, account, currency, period, opening, closing, checked,
+        checked_by, bank,
         row_count, added, already, rows, skipped, issues, issue_count, questions, waits,
     }
+    CheckedBy { what, agree, of }
     Question { code, column, taken, by, sides }
     Side { choice, rows, follows, sentence }
     SideRow { row, printed, marked_from, marked_to, posting_date, amount, descriptor }
@@ -268,7 +287,7 @@ read! {
     }
     PaymentDetail { amount, descriptor, counterparty, end_to_end_id }
     Skipped { row, code }
-    Dialect { delimiter, header, columns, date_order, decimal_mark, sign, evidence, open }
+    Dialect { delimiter, header, columns, date_order, decimal_mark, sign, evidence, open, confidence }
     Evidence { what, rows }
     Column { header, role }
     AccountReport {

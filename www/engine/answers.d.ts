@@ -282,6 +282,8 @@ export interface Overview {
   transactions: number;
   /** How many need review. */
   needsReview: number;
+  /** Files whose rows no figure counts, because they wait for the person. */
+  waiting: Says[];
 }
 
 /** Money in and out over some days. */

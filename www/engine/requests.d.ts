@@ -1,6 +1,6 @@
 // What crosses the engine's door: requests, and the frame of their replies.
 import type { Answer, Criteria, Insights, Overview, ProofPage } from "./answers.js";
-import type { AccountKind, Decimal, ImportReport, IsoDate, LedgerReport, Period, RowsPage, Says } from "./values.js";
+import type { AccountKind, Choice, Decimal, ImportReport, IsoDate, LedgerReport, Period, RowsPage, Says } from "./values.js";
 
 /** What can be asked of an engine. */
 export type Request =
@@ -14,6 +14,14 @@ export type Request =
   | ({ op: "configure" } & Configure)
   /** Opens the sample household in place of what is loaded. Reply: `import`. */
   | { op: "sample" }
+  /** Says how a file is read where it leaves that open; all files of its shape are read so. Reply: `import`, all files. */
+  | { op: "settle"; file: string; choice: Choice }
+  /** Takes a file out, as if it had never been handed in. Reply: `import`, with all files. */
+  | { op: "takeOut"; file: string }
+  /** Takes back the last import or decision. Reply: `import`, with all files. */
+  | { op: "undo" }
+  /** Does again what was taken back last. Reply: `import`, with all files. */
+  | { op: "redo" }
   /** Cancels a running import: its files so far stay, the current one is left out. */
   | { op: "cancel"; target: number }
   /** The overview of the account books. */
@@ -76,6 +84,8 @@ export interface ImportFiles {
   files: FileBytes[];
   /** ISO 4217, taken where a file names none; the configured one where absent. */
   currency?: string | null;
+  /** Whether rows of a file that leaves its reading open stay out until `settle`; else the likelier is taken. */
+  asks?: boolean | null;
 }
 
 /** Rows of one account to read. */

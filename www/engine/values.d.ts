@@ -88,7 +88,7 @@ export interface Place {
 
 /** What was read, file by file. */
 export interface ImportReport {
-  /** The files of this import, in order. */
+  /** The files of this import, in order; all there are where files were read again. */
   files: FileReport[];
   /** Every account there is now. */
   accounts: AccountReport[];
@@ -100,6 +100,10 @@ export interface ImportReport {
   sample: SampleReport | null;
   /** Questions to begin with, from this person's own data. */
   suggestions: string[];
+  /** What was done last, and `undo` takes back. */
+  undo: Says | null;
+  /** What was taken back last, and `redo` does again. */
+  redo: Says | null;
 }
 
 /** The sample household. */
@@ -112,6 +116,8 @@ export interface SampleReport {
 
 /** What was read from one file. */
 export interface FileReport {
+  /** What it is known by in this session: `f1`. */
+  id: string;
   /** Its name. */
   name: string;
   /** `csv`, `camt`, `mt940`, `ofx`, `qif`, or `rows` of a host; `null` where it could not be read. */
@@ -132,6 +138,10 @@ export interface FileReport {
   closing: Money | null;
   /** `agrees`, `disagrees` or `nothingToCheck`. */
   checked: "agrees" | "disagrees" | "nothingToCheck";
+  /** What its rows were compared with. */
+  checkedBy: CheckedBy[];
+  /** The bank, by its name or id. */
+  bank: string | null;
   /** How many entries it holds. */
   rowCount: number;
   /** How many of them were new to the ledger. */
@@ -146,6 +156,74 @@ export interface FileReport {
   issues: Issue[];
   /** How many issues there are in all. */
   issueCount: number;
+  /** What it leaves open, with both readings. */
+  questions: Question[];
+  /** Whether its rows stay out of the ledger until those are settled. */
+  waits: boolean;
+}
+
+/** Something of a file that its rows were compared with. */
+export interface CheckedBy {
+  /** The balance after each row, opening and closing balance, or counts and sums that the file states. */
+  what: "running-balance" | "opening-and-closing" | "counts-and-sums";
+  /** How often it agreed. */
+  agree: number;
+  /** How often it was compared. */
+  of: number;
+}
+
+/** What a file leaves open, read both ways. */
+export interface Question {
+  /** The code of the issue that says so. */
+  code: "date-order-ambiguous" | "decimal-mark-ambiguous" | "sign-ambiguous" | "amount-column-ambiguous";
+  /** The column's header, or the field's tag. */
+  column: string;
+  /** The choice that is read by: the person's, else the likelier. */
+  taken: Choice;
+  /** Who chose it. */
+  by: "user" | "engine";
+  /** The two readings, the likelier first. */
+  sides: [Side, Side];
+}
+
+/** A way to read what a file leaves open; `column3` takes the amounts of the third column. */
+export type Choice =
+  | "dayFirst"
+  | "monthFirst"
+  | "decimalPoint"
+  | "decimalComma"
+  | "positiveIn"
+  | "positiveOut"
+  | `column${number}`;
+
+/** One of two readings of a file. */
+export interface Side {
+  /** For `settle`. */
+  choice: Choice;
+  /** At most three rows that show the difference, the same on both sides. */
+  rows: SideRow[];
+  /** What would follow, as a template. */
+  follows: Says;
+  /** The same in the invariant English. */
+  sentence: string;
+}
+
+/** A row as one of two readings has it. */
+export interface SideRow {
+  /** The line, counted from 1. */
+  row: number;
+  /** What is printed there. */
+  printed: string;
+  /** The first of its characters that are read differently, counted from 0. */
+  markedFrom: number;
+  /** The one after the last of them. */
+  markedTo: number;
+  /** ISO 8601, where a row is read there. */
+  postingDate: IsoDate | null;
+  /** Signed; negative leaves the account. */
+  amount: Money | null;
+  /** As printed. */
+  descriptor: string;
 }
 
 /** An entry as the file holds it. */
@@ -214,6 +292,8 @@ export interface Dialect {
   evidence: Evidence[];
   /** Codes of what the file leaves open. */
   open: string[];
+  /** How sure the reading is, from `0` to `1`: as its weakest part. */
+  confidence: Decimal;
 }
 
 /** One thing that spoke for a reading. */
@@ -310,6 +390,8 @@ export interface Transaction {
   refundOf: string | null;
   /** Where it was read. */
   sources: Source[];
+  /** The payments of a batch that was booked as one entry. */
+  details?: PaymentDetail[];
 }
 
 /** What decided a category. */

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use crate::calendar::{Date, Period};
 use crate::issue::{Expected, Issue, IssueCode, Severity};
 use crate::money::{Amount, Currency, Money, Total};
-use crate::statement::{AccountKind, Checked, Row, StatementAccount};
+use crate::statement::{
+    AccountKind, COUNTS_AND_SUMS, Checked, OPENING_AND_CLOSING, Row, StatementAccount,
+};
 
 use super::entry::Direction;
 
@@ -266,6 +268,15 @@ impl Accounts {
         let currency = parts.account.currency;
         let money = |balance: &Balance| Some(Money::new(balance.signed()?, currency));
         if let Some((account, days)) = self.accounts.get_mut(usize::from(position)) {
+            let proofs = [
+                (OPENING_AND_CLOSING, by_balances),
+                (COUNTS_AND_SUMS, by_summary),
+            ];
+            for (what, checked) in proofs {
+                if checked != Checked::NothingToCheck {
+                    account.prove(what, u32::from(checked == Checked::Agrees), 1);
+                }
+            }
             if let Some(opening) = opening {
                 let is_earlier = opening
                     .date

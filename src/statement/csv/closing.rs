@@ -6,7 +6,9 @@ use super::layout::Layout;
 use crate::calendar::{Day, Period};
 use crate::issue::{Expected, Issue, IssueCode, Severity};
 use crate::money::{Amount, Currency, Money, Total};
-use crate::statement::{Checked, Row, Statement, StatementAccount};
+use crate::statement::{
+    Checked, OPENING_AND_CLOSING, RUNNING_BALANCE, Row, Statement, StatementAccount,
+};
 
 /// Completes the accounts of a statement whose rows are read.
 pub(super) fn close(
@@ -102,6 +104,7 @@ pub(in crate::statement) fn check_running(
     if chain.pairs == 0 {
         return;
     }
+    account.prove(RUNNING_BALANCE, chain.plain(), chain.pairs);
     account.checked = if agrees {
         Checked::Agrees
     } else {
@@ -192,6 +195,7 @@ pub(in crate::statement) fn check_ends(
     let Ok(expected) = opening.checked_add(moved) else {
         return;
     };
+    account.prove(OPENING_AND_CLOSING, u32::from(expected == closing), 1);
     if expected == closing {
         account.checked = Checked::Agrees;
         return;

@@ -367,11 +367,15 @@ impl Shown {
 
 fn dialect_of(layout: &Layout) -> Dialect {
     let sign = layout.sign.convention(layout.plan.amounts);
-    let mut evidence = vec![layout.order.evidence];
+    let mut evidence = vec![layout.order.evidence, layout.sign.evidence];
+    let chosen = layout.open.iter().filter_map(|open| open.chosen);
+    for choice in chosen {
+        evidence.retain(|(what, _)| choice.likelier() != *what);
+        evidence.push((choice.evidence(), layout.plan.covered as u32));
+    }
     if layout.mark.proofs > 0 {
         evidence.push(("decimal-mark-proved", layout.mark.proofs));
     }
-    evidence.push(layout.sign.evidence);
     if layout.plan.chain.pairs > 0 {
         evidence.push(("balances-follow", layout.plan.chain.best()));
         evidence.push(("balances-compared", layout.plan.chain.pairs));

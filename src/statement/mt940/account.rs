@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::calendar::{Date, Day, Period};
 use crate::issue::{Expected, Issue, IssueCode, Severity};
 use crate::money::{Amount, Currency, Money, Total};
-use crate::statement::{Checked, StatementAccount};
+use crate::statement::{COUNTS_AND_SUMS, Checked, OPENING_AND_CLOSING, StatementAccount};
 
 use super::balance::Balance;
 
@@ -221,6 +221,14 @@ impl Accounts {
         found.extend(held.check_link(&message));
         let checks = [totals, balances.map(|balances| balances.is_ok())];
         let agrees = checks.into_iter().flatten().min();
+        for (what, agrees) in [COUNTS_AND_SUMS, OPENING_AND_CLOSING]
+            .into_iter()
+            .zip(checks)
+        {
+            if let Some(agrees) = agrees {
+                held.account.prove(what, u32::from(agrees), 1);
+            }
+        }
         held.account.checked = match (held.account.checked, agrees) {
             (Checked::Disagrees, _) | (_, Some(false)) => Checked::Disagrees,
             _ if !found.is_empty() => Checked::Disagrees,

@@ -3,7 +3,7 @@
 use crate::calendar::{Date, Period};
 use crate::issue::{Expected, Issue, IssueCode, Severity};
 use crate::money::{Amount, Currency, Money, Total};
-use crate::statement::{AccountKind, Checked, Row, StatementAccount};
+use crate::statement::{AccountKind, Checked, OPENING_AND_CLOSING, Row, StatementAccount};
 
 use super::element::readable;
 use super::tag::Tag;
@@ -252,7 +252,9 @@ impl Balances {
             total.add(row.amount);
         }
         let reached = total.in_currency(account.currency);
-        if reached == money(closing) {
+        let agrees = reached == money(closing);
+        account.prove(OPENING_AND_CLOSING, u32::from(agrees), 1);
+        if agrees {
             account.checked = Checked::Agrees;
             return None;
         }

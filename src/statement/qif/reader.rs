@@ -126,6 +126,12 @@ impl<'a> Reader<'a> {
         ];
         let Evidence { order, mark, .. } = &self.evidence;
         let mut evidence = vec![order.evidence];
+        for open in &self.statement.open {
+            if let Some(choice) = open.chosen {
+                evidence.retain(|(what, _)| choice.likelier() != *what);
+                evidence.push((choice.evidence(), order.evidence.1));
+            }
+        }
         if mark.proofs > 0 {
             evidence.push(("decimal-mark-proved", mark.proofs));
         }

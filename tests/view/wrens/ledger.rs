@@ -20,6 +20,7 @@ pub(crate) fn transaction(
         _ => None,
     };
     Transaction {
+        details: None,
         id: format!("{day}-{descriptor}"),
         account: "a1".to_owned(),
         posting_date: day.to_owned(),
