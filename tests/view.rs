@@ -4,7 +4,11 @@
 //! browser, light and dark.
 
 #![cfg(not(target_arch = "wasm32"))]
-#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops at what it did not expect"
+)]
 
 #[path = "view/colours.rs"]
 mod colours;
@@ -17,8 +21,12 @@ mod walk;
 #[path = "view/wrens/mod.rs"]
 mod wrens;
 
+use farthing::native::EncodingRs;
 use farthing::view::state::{Event, Filter, Screen, Split};
-use farthing::wire::{Body, Facts, ImportProgress, Outgoing, Receipt, Reply};
+use farthing::wire::{
+    Body, Door, Envelope, Facts, FileBytes, ImportFiles, ImportProgress, Outgoing, Receipt, Reply,
+    Request,
+};
 use walk::{Walk, assert_has, golden, html, partly, unsealed};
 
 #[tokio::test]
@@ -115,7 +123,7 @@ async fn a_host_asks_and_the_person_is_offered_what_would_be_sent() {
     let early = Walk::new().tell(wanted.clone());
     assert_has(
         &html(early.state, "light").await,
-        &["blog.example asks:", "answered once there is something"],
+        &["blog.example asks:", "answered once a statement is open"],
     );
     let walk = Walk::wrens()
         .tell(wanted)
@@ -392,4 +400,137 @@ async fn every_visible_word_is_in_the_tables() {
             assert!(!plain.contains(part), "{part:?}");
         }
     }
+}
+
+/// A walk with files read by the engine itself, and the engine.
+fn read_by_the_engine(files: &[(&str, &str)]) -> (Walk, Door) {
+    let names: Vec<String> = files.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let files = files.iter().map(|(name, text)| FileBytes {
+        name: (*name).to_owned(),
+        bytes: text.as_bytes().to_vec().into(),
+        held: None,
+    });
+    let request = Request::Import(ImportFiles {
+        files: files.collect(),
+        currency: None,
+        asks: Some(true),
+    });
+    let mut door = Door::new(Box::new(EncodingRs));
+    let body = told(&mut door, request);
+    let walk = Walk::new().tell(Event::Picked { names }).hear(body);
+    (walk, door)
+}
+
+fn told(door: &mut Door, request: Request) -> Body {
+    let mut replies = door.run(Envelope { id: 1, request });
+    match replies.pop().unwrap().reply {
+        Reply::Ok { body } => body,
+        other => panic!("{other:?}"),
+    }
+}
+
+const EVERYDAY: &str = "Lark Bank;;;\nIBAN: DE02 1203 0000 0000 2020 51;;;\n\nBuchungstag;Verwendungszweck;Betrag;Saldo\n\
+    13.03.2026;GREEN GROCER;-12,50;1.087,50\n14.03.2026;MILL LANE SCHOOL;642,80;1.730,30\n15.03.2026;RENT;-500,00;1.230,30\n";
+const OPEN: &str = "Date,Details,Amount (GBP)\n02/01/2025,INTEREST,1.20\n03/02/2025,FEE,-1.25\n03/03/2025,INTEREST,1.30\n";
+
+#[tokio::test]
+async fn what_a_file_leaves_open_is_asked_side_by_side_and_can_be_changed() {
+    let (walk, mut door) =
+        read_by_the_engine(&[("everyday.csv", EVERYDAY), ("saver-q1.csv", OPEN)]);
+    let state = walk.state.clone();
+    let html = golden(
+        "which-reading",
+        Walk {
+            state,
+            open: Vec::new(),
+        },
+    )
+    .await;
+    assert_has(
+        &html,
+        &[
+            "Which reading is right?",
+            "Waiting for one answer from you.",
+            "<mark>02</mark>/01/2025",
+            "Thu 2 Jan",
+            "Sat 1 Feb",
+            "2 rows in March 2025 and none in January 2025.",
+            "Use day first",
+            "Use month first",
+            "The running balance agrees in 2 of 2 rows.",
+            "3 dates fit with the day first only.",
+            "99\u{a0}% sure",
+            "everyday.csv and 1 more added.",
+        ],
+    );
+    let settle = Event::Settle {
+        file: "f2".to_owned(),
+        choice: "monthFirst".to_owned(),
+    };
+    let body = told(
+        &mut door,
+        Request::Settle {
+            file: "f2".to_owned(),
+            choice: "monthFirst".to_owned(),
+        },
+    );
+    let walk = Walk {
+        open: Vec::new(),
+        ..walk
+    }
+    .tell(settle)
+    .hear(body);
+    let state = walk.state.clone();
+    let html = golden(
+        "which-reading-chosen",
+        Walk {
+            state,
+            open: Vec::new(),
+        },
+    )
+    .await;
+    assert!(!html.contains("Which reading is right?"));
+    assert_has(
+        &html,
+        &[
+            "Month first, as you chose. Change it",
+            "In use",
+            "saver-q1.csv is read as chosen.",
+        ],
+    );
+
+    let body = told(
+        &mut door,
+        Request::TakeOut {
+            file: "f1".to_owned(),
+        },
+    );
+    let walk = Walk {
+        open: Vec::new(),
+        ..walk
+    }
+    .tell(Event::TakeOut("f1".to_owned()))
+    .hear(body);
+    let html = html_of(&walk).await;
+    assert_has(
+        &html,
+        &[
+            "Taken out. None of its rows count.",
+            "everyday.csv taken out.",
+        ],
+    );
+    let body = told(&mut door, Request::Undo);
+    let walk = Walk {
+        open: Vec::new(),
+        ..walk
+    }
+    .tell(Event::Undo)
+    .hear(body);
+    let html = html_of(&walk).await;
+    assert_has(&html, &["everyday.csv added.", "Do it again"]);
+    assert!(!html.contains("None of its rows count."));
+}
+
+async fn html_of(walk: &Walk) -> String {
+    html(walk.state.clone(), "light").await
 }

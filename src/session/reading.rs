@@ -209,20 +209,20 @@ fn months(rows: &[Row], others: &[Row]) -> Phrase {
     if told.is_empty() {
         return Phrase::new("reading-same-months");
     }
-    let falls = rows
-        .windows(2)
-        .filter(|pair| pair[1].posting_date < pair[0].posting_date);
-    let rises = rows
-        .windows(2)
-        .filter(|pair| pair[1].posting_date > pair[0].posting_date);
-    let in_order = falls.count().min(rises.count()) == 0;
-    Phrase::joined(vec![
-        Phrase::new("reading-months").with("months", Argument::List(told)),
-        Phrase::new(match in_order {
-            true => "reading-in-order",
-            false => "reading-out-of-order",
-        }),
-    ])
+    let told = Phrase::new("reading-months").with("months", Argument::List(told));
+    // Whether time runs one way is said where it runs both ways on the other side.
+    match [is_in_order(rows), is_in_order(others)] {
+        [true, false] => Phrase::joined(vec![told, Phrase::new("reading-in-order")]),
+        [false, true] => Phrase::joined(vec![told, Phrase::new("reading-out-of-order")]),
+        _ => told,
+    }
+}
+
+fn is_in_order(rows: &[Row]) -> bool {
+    let pairs = || rows.windows(2);
+    let falls = pairs().filter(|pair| pair[1].posting_date < pair[0].posting_date);
+    let rises = pairs().filter(|pair| pair[1].posting_date > pair[0].posting_date);
+    falls.count().min(rises.count()) == 0
 }
 
 /// What goes out and what comes in.

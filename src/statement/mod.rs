@@ -267,10 +267,12 @@ pub struct Dialect {
 /// What each kind of evidence is worth, in hundredths: told by one row, and by several.
 ///
 /// Set by what each leaves possible: a balance that follows leaves nothing, a custom of banks leaves the other custom.
-const WORTH: [(&str, u8, u8); 27] = [
+const WORTH: [(&str, u8, u8); 31] = [
     ("balance-follows", 97, 99),
     ("balance-follows-turned", 97, 99),
     ("balance-owed", 85, 90),
+    ("balances-compared", 99, 99),
+    ("balances-follow", 97, 99),
     ("both-signs", 90, 95),
     ("card", 75, 80),
     ("column-chosen", 100, 100),
@@ -295,6 +297,8 @@ const WORTH: [(&str, u8, u8); 27] = [
     ("sign-chosen", 100, 100),
     ("sign-likelier", 60, 60),
     ("suffix-of-inflows", 90, 95),
+    ("two-columns", 97, 97),
+    ("words-of-rows", 75, 85),
 ];
 
 /// What an open question takes from the confidence, and what is not listed above gives it.

@@ -317,5 +317,6 @@ fn announced(desk: &Desk, what: &Announced) -> AttrValue {
             ],
         ),
         Announced::Answer(answer) => spoken_sentence(&desk.words, answer),
+        Announced::Said(says) => desk.words.say(says, ""),
     }
 }

@@ -15,6 +15,7 @@ pub fn first(desk: &Desk, early: &[Asked]) -> Html {
     let facts = &desk.facts;
     let sealed = [Protection::Engine, Protection::Page].map(|what| facts.held(what));
     let promise = match sealed {
+        _ if facts.open == Some(false) => "",
         [Some(true), Some(true)] => desk.text("view-first-promise"),
         [Some(true), _] => desk.text("view-first-promise-engine"),
         _ => "",
@@ -41,7 +42,7 @@ pub fn first(desk: &Desk, early: &[Asked]) -> Html {
 /// A question of the page around, which waits until there is something to answer from.
 fn waiting(desk: &Desk, asked: &Asked) -> Html {
     html! {
-        <p class="note">
+        <p class="note" role="status">
             <b>{ desk.of_host("view-host-asks") }</b>{ " “" }{ &asked.words }{ "” " }{ desk.text("view-host-waits") }
         </p>
     }

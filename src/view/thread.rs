@@ -5,7 +5,7 @@ use yew::{AttrValue, Html, Properties, function_component};
 use super::desk::{Desk, Same};
 use super::part::notice;
 use super::sheet::{answer_sheet, import_sheet, suggestions};
-use super::state::{Entry, State, What};
+use super::state::{Entry, State, Undo, What};
 use crate::view::markup::html;
 use crate::wire::AccountReport;
 
@@ -20,6 +20,7 @@ pub fn thread(desk: &Desk, state: &State) -> Html {
                 entry={Same(entry.clone())}
                 accounts={Same(state.accounts.clone())}
                 transactions={state.transactions}
+                undo={(state.undo.entry == entry.id).then(|| Same(state.undo.clone()))}
             />
         }
     });
@@ -44,6 +45,7 @@ struct ThreadEntryProps {
     entry: Same<Entry>,
     accounts: Same<Vec<AccountReport>>,
     transactions: u64,
+    undo: Option<Same<Undo>>,
 }
 
 #[function_component]
@@ -53,9 +55,10 @@ fn ThreadEntry(props: &ThreadEntryProps) -> Html {
         entry,
         accounts,
         transactions,
+        undo,
     } = props;
     match &entry.what {
-        What::Import(import) => import_sheet(desk, entry.id, import),
+        What::Import(import) => import_sheet(desk, entry.id, import, accounts, undo.as_deref()),
         What::Question(question) => html! {
             <>
                 <div class="q">

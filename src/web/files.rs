@@ -95,6 +95,8 @@ fn request(id: u64, files: &Array) -> Result<JsValue, JsValue> {
     object(&[
         ("id", JsValue::from_f64(id as f64)),
         ("op", "import".into()),
+        // A person is here, who can be asked how a file is read.
+        ("asks", true.into()),
         ("files", files.into()),
     ])
 }

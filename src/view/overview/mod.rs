@@ -73,6 +73,7 @@ fn title(desk: &Desk, sample: Option<&str>) -> Html {
 fn ready(desk: &Desk, overview: &Overview, split: Split) -> Html {
     html! {
         <>
+            { for overview.waiting.iter().map(|note| html! { <p class="note">{ desk.words.say(note, "") }</p> }) }
             { currencies(desk, overview) }
             { findings(desk, overview) }
             { flows(desk, overview) }

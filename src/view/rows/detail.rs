@@ -28,7 +28,36 @@ pub(super) fn detail(desk: &Desk, table: &Table, accounts: &[AccountReport]) -> 
                 </button>
             </div>
             <dl class="reads">{ for lines }</dl>
+            { batch(desk, row) }
         </section>
+    }
+}
+
+/// The payments that were booked as one entry, each with whom, what for, and its own amount.
+fn batch(desk: &Desk, row: &Transaction) -> Html {
+    let Some(details) = &row.details else {
+        return Html::default();
+    };
+    let lines = details.iter().map(|detail| {
+        let who = detail.counterparty.as_ref().or(detail.descriptor.as_ref());
+        let what = detail.descriptor.as_ref().filter(|what| Some(*what) != who);
+        let amount = detail
+            .amount
+            .as_ref()
+            .map(|amount| desk.words.money(amount));
+        html! {
+            <tr>
+                <td lang="" dir="auto">{ who.cloned().unwrap_or_default() }
+                    if let Some(what) = what { <span class="sub">{ what }</span> }</td>
+                <td class="n"><bdi>{ amount.unwrap_or_default() }</bdi></td>
+            </tr>
+        }
+    });
+    html! {
+        <table class="ledger batch">
+            <caption>{ desk.words.count_of("view-batch", details.len() as u64) }</caption>
+            <tbody>{ for lines }</tbody>
+        </table>
     }
 }
 

@@ -2,21 +2,27 @@
 
 use yew::{AttrValue, Html};
 
+use super::file::file_item;
+use super::which::waiting;
 use crate::view::desk::Desk;
-use crate::view::format::PeriodShape;
 use crate::view::markup::html;
 use crate::view::part::{Icon, failure, icon};
-use crate::view::state::{Event, Face, Filter, Import};
-use crate::wire::{Argument, FileReport, ImportProgress, ImportReport, Issue};
-
-/// Issues of a file shown before the rest is folded away.
-const ISSUES_SHOWN: usize = 3;
+use crate::view::state::{Event, Face, Filter, Import, Undo};
+use crate::wire::{AccountReport, Argument, FileReport, ImportProgress, ImportReport, Says};
 
 /// An import: one line a file while it is read, what came of each after.
-pub fn import_sheet(desk: &Desk, id: u64, import: &Import) -> Html {
+pub fn import_sheet(
+    desk: &Desk,
+    id: u64,
+    import: &Import,
+    accounts: &[AccountReport],
+    undo: Option<&Undo>,
+) -> Html {
     let inside = match &import.report {
         Face::Waiting | Face::Empty => reading(desk, id, import),
-        Face::Ready(report) => read(desk, id, report),
+        Face::Ready(report) => {
+            html! { <>{ read(desk, id, report, accounts, &import.out) }{ undo.map(|undo| undo_line(desk, undo)).unwrap_or_default() }</> }
+        }
         Face::Failed(failed) => failure(desk, failed, None),
     };
     html! {
@@ -86,7 +92,13 @@ fn line(desk: &Desk, name: &str, here: Option<&ImportProgress>, done: bool) -> H
     }
 }
 
-fn read(desk: &Desk, id: u64, report: &ImportReport) -> Html {
+fn read(
+    desk: &Desk,
+    id: u64,
+    report: &ImportReport,
+    accounts: &[AccountReport],
+    out: &[String],
+) -> Html {
     let title = match &report.sample {
         Some(sample) => desk.words.fill(
             "view-read-sample",
@@ -102,7 +114,8 @@ fn read(desk: &Desk, id: u64, report: &ImportReport) -> Html {
         needs_review: true,
         ..Filter::default()
     };
-    let items = report.files.iter().map(|file| file_item(desk, file));
+    let items = report.files.iter();
+    let items = items.map(|file| file_item(desk, file, accounts, out.contains(&file.id)));
     html! {
         <>
             <header class="ih">
@@ -116,6 +129,7 @@ fn read(desk: &Desk, id: u64, report: &ImportReport) -> Html {
                 </p>
             </header>
             <ul class="files">{ for items }</ul>
+            { waiting(desk, &report.files, out) }
         </>
     }
 }
@@ -133,90 +147,29 @@ fn read_files(desk: &Desk, files: &[FileReport]) -> AttrValue {
     }
 }
 
-fn file_item(desk: &Desk, file: &FileReport) -> Html {
-    let failed = file.format.is_none();
-    let (class, mark) = if failed {
-        ("st bad", Icon::Mark)
-    } else if file.checked == "disagrees"
-        || file.issues.iter().any(|issue| issue.severity != "note")
-    {
-        ("st ask", Icon::Mark)
-    } else {
-        ("st", Icon::Tick)
+/// What was done last, and the way back; or what was taken back, and the way forth again.
+fn undo_line(desk: &Desk, undo: &Undo) -> Html {
+    let line = |said: &Option<Says>, name: &'static str, event: Event| {
+        let said = said.as_ref()?;
+        Some(html! {
+            <p class="undo">
+                <span>{ desk.words.say(said, "") }</span>
+                <button type="button" class="link" disabled={undo.busy} onclick={desk.on(event)}>{ desk.text(name) }</button>
+            </p>
+        })
     };
-    html! {
-        <li>
-            <span class={class}>{ icon(mark, 16) }</span>
-            <b class="name">{ &file.name }</b>
-            <span class="r">if !failed { { rows_read(desk, file) } }</span>
-            if !failed { <p>{ summary(desk, file) }</p> }
-            { issues(desk, file) }
-        </li>
-    }
-}
-
-/// `784 rows`, or `179 of 180 rows` where some were left out.
-fn rows_read(desk: &Desk, file: &FileReport) -> AttrValue {
-    match file.skipped.len() as u64 {
-        0 => desk.words.count_of("view-rows", file.row_count),
-        skipped => desk.words.fill(
-            "view-rows-of",
-            &[
-                ("some", Argument::Count(file.row_count)),
-                ("count", Argument::Count(file.row_count + skipped)),
-            ],
-        ),
-    }
-}
-
-/// The days, how many rows were here already, and whether the bank's balance agrees.
-fn summary(desk: &Desk, file: &FileReport) -> AttrValue {
-    let words = &desk.words;
-    let mut sentences = Vec::new();
-    if let Some(period) = &file.period {
-        let days = words.period(period, PeriodShape::Days).to_string();
-        sentences.push(words.fill("view-file-days", &[("days", Argument::Text(days))]));
-    }
-    if file.already > 0 {
-        sentences.push(words.count_of("view-file-already", file.already));
-    }
-    sentences.push(words.one_of("view-checked-", &file.checked));
-    let texts: Vec<&str> = sentences.iter().map(AttrValue::as_str).collect();
-    AttrValue::from(texts.join(" "))
-}
-
-fn issues(desk: &Desk, file: &FileReport) -> Html {
-    if file.issues.is_empty() {
+    let (redo, back) = (
+        line(&undo.redo, "view-redo", Event::Redo),
+        line(&undo.undo, "view-undo", Event::Undo),
+    );
+    if redo.is_none() && back.is_none() {
         return Html::default();
     }
-    let (first, rest) = file.issues.split_at(file.issues.len().min(ISSUES_SHOWN));
-    let unseen = file.issue_count.saturating_sub(file.issues.len() as u64);
     html! {
-        <div class="issues">
-            { for first.iter().map(|issue| issue_line(desk, issue)) }
-            if !rest.is_empty() {
-                <details>
-                    <summary>{ desk.words.count_of("view-issues-more", rest.len() as u64 + unseen) }</summary>
-                    { for rest.iter().map(|issue| issue_line(desk, issue)) }
-                    if unseen > 0 { <p class="note">{ desk.words.count_of("view-issues-unseen", unseen) }</p> }
-                </details>
-            }
+        <div class="undos" id={format!("undo-{}", undo.entry)} tabindex="-1" role="group" aria-label={desk.text("view-undo-label")}>
+            if let Some(failed) = &undo.failed { { failure(desk, failed, None) } }
+            { redo.unwrap_or_default() }
+            { back.unwrap_or_default() }
         </div>
-    }
-}
-
-/// The message, whose place comes first and is set apart.
-fn issue_line(desk: &Desk, issue: &Issue) -> Html {
-    let class = match issue.severity.as_str() {
-        "failed" => "issue bad",
-        "note" => "issue quiet",
-        _ => "issue",
-    };
-    let text = desk.words.say(&issue.says, &issue.sentence);
-    match text.split_once(": ") {
-        Some((place, rest)) => {
-            html! { <p class={class}><b>{ place }{ ":" }</b>{ " " }{ rest }</p> }
-        }
-        None => html! { <p class={class}>{ text }</p> },
     }
 }

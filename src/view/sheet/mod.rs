@@ -2,8 +2,10 @@
 
 mod answer;
 mod chips;
+mod file;
 mod import;
 mod table;
+mod which;
 mod workings;
 
 pub use answer::answer_sheet;

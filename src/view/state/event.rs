@@ -61,6 +61,19 @@ pub enum Event {
     OpenSample,
     /// Stops an import.
     CancelImport(u64),
+    /// Says how a file is read that leaves it open.
+    Settle {
+        /// The file's id.
+        file: String,
+        /// One of the choices of its question.
+        choice: String,
+    },
+    /// Takes a file out, by its id.
+    TakeOut(String),
+    /// Takes back what was done last.
+    Undo,
+    /// Does again what was taken back last.
+    Redo,
     /// The question being written changed.
     Drafted(String),
     /// Asks what is written.

@@ -10,19 +10,20 @@ mod reply;
 mod share;
 mod table;
 mod thread;
+mod undo;
 
 use std::rc::Rc;
 
 pub use event::*;
 pub use share::{Asked, SHARED_CHARS};
 pub use table::{PAGE, Table};
-pub use thread::{Entry, Import, Question, Share, What, Workings};
+pub use thread::{Entry, Import, Question, Share, Undo, What, Workings};
 
 use super::desk::Same;
 use crate::order::Keyed;
 use crate::wire::{
     AccountReport, Answer, Ask, Envelope, Facts, Failure, Overview, OverviewOf, ProofDetail,
-    Receipt, Request, Settings,
+    Receipt, Request, Says, Settings,
 };
 
 /// Rows of the workings fetched at a time.
@@ -73,6 +74,8 @@ pub enum Announced {
     },
     /// An answer's sentence.
     Answer(Rc<Answer>),
+    /// A sentence of the engine's.
+    Said(Says),
 }
 
 /// Everything the view knows.
@@ -114,6 +117,8 @@ pub struct State {
     pub split: Split,
     /// The transactions table.
     pub table: Rc<Table>,
+    /// What was done last with the files.
+    pub undo: Rc<Undo>,
     /// Whether keys without Control or Alt are left to the browser.
     pub no_single_keys: bool,
     /// What a screen reader is to be told.
@@ -129,11 +134,21 @@ pub struct State {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Pending {
     Import,
+    /// Files are read again, for this one or for all.
+    Again {
+        file: Option<String>,
+    },
     Overview,
     Question,
-    Workings { entry: u64 },
-    Rows { page: u64 },
-    Export { name: &'static str },
+    Workings {
+        entry: u64,
+    },
+    Rows {
+        page: u64,
+    },
+    Export {
+        name: &'static str,
+    },
     Nothing,
 }
 
@@ -300,6 +315,7 @@ impl State {
             names,
             progress: None,
             report: Face::Waiting,
+            out: Rc::default(),
         };
         self.push(id, What::Import(import));
         self.screen = Screen::Ask;
@@ -371,6 +387,18 @@ pub fn reduce(mut state: State, event: Event) -> (State, Vec<Effect>) {
         Event::CancelImport(target) => {
             state.send(Request::Cancel { target }, Pending::Nothing, &mut effects);
         }
+        Event::Settle { file, choice } => {
+            let request = Request::Settle {
+                file: file.clone(),
+                choice,
+            };
+            state.read_again(request, Some(file), &mut effects);
+        }
+        Event::TakeOut(file) => {
+            state.read_again(Request::TakeOut { file }, None, &mut effects);
+        }
+        Event::Undo => state.read_again(Request::Undo, None, &mut effects),
+        Event::Redo => state.read_again(Request::Redo, None, &mut effects),
         Event::Drafted(draft) => state.draft = draft,
         Event::Submit => {
             let words = std::mem::take(&mut state.draft);

@@ -44,6 +44,10 @@ impl State {
                 self.imported(id, report, effects);
                 self.ask_what_waited(effects);
             }
+            (Pending::Again { file }, Body::Import(report)) => {
+                self.was_read_again(file.as_ref(), report, effects);
+                self.ask_what_waited(effects);
+            }
             (Pending::Overview, Body::Overview(overview)) => {
                 self.accounts = Rc::new(overview.accounts.clone());
                 self.needs_review = overview.needs_review;
@@ -80,6 +84,7 @@ impl State {
                     import.report = Face::Failed(failure);
                 }
             }
+            Pending::Again { .. } => self.was_not_read_again(failure),
             Pending::Overview => self.overview = Face::Failed(failure),
             Pending::Question => {
                 if let Some(question) = self.entry_mut(id).and_then(Entry::question_mut) {
@@ -100,10 +105,6 @@ impl State {
     }
 
     fn imported(&mut self, id: u64, report: ImportReport, effects: &mut Vec<Effect>) {
-        self.transactions = report.transactions;
-        self.needs_review = report.needs_review;
-        self.accounts = Rc::new(report.accounts.clone());
-        self.suggestions = Rc::new(report.suggestions.clone());
         self.announced = Announced::Read {
             files: report.files.len() as u64,
             rows: report.transactions,
@@ -112,9 +113,19 @@ impl State {
             self.sample = Some(sample.name.clone());
             self.today = sample.today.clone();
         }
+        self.note_undo(id, &report);
+        self.adopt(&report, effects);
         if let Some(import) = self.entry_mut(id).and_then(Entry::import_mut) {
             import.report = Face::Ready(Rc::new(report));
         }
+    }
+
+    /// Takes in what there is now, and has it drawn anew.
+    pub(super) fn adopt(&mut self, report: &ImportReport, effects: &mut Vec<Effect>) {
+        self.transactions = report.transactions;
+        self.needs_review = report.needs_review;
+        self.accounts = Rc::new(report.accounts.clone());
+        self.suggestions = Rc::new(report.suggestions.clone());
         self.open
             .retain(|_, pending| !matches!(pending, Pending::Rows { .. }));
         self.table = Rc::new(Table::default());
@@ -175,6 +186,7 @@ impl State {
             What::Import(import) => !matches!(import.report, Face::Waiting),
             What::Restarted { .. } => true,
         });
+        self.lose_files();
         self.next_id += 1;
         let id = self.next_id;
         self.push(id, What::Restarted { unanswered });

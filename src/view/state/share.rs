@@ -33,9 +33,15 @@ impl State {
     /// Asks what the page around asks. Before anything is read it waits, so that the way to begin stays in sight; and
     /// while rows are read, so that it is answered from all of them.
     pub(super) fn ask_for_host(&mut self, asked: Asked, effects: &mut Vec<Effect>) {
-        let is_reading = self.open.iter().any(|(_, open)| *open == Pending::Import);
+        let is_reading = self
+            .open
+            .iter()
+            .any(|(_, open)| matches!(open, Pending::Import | Pending::Again { .. }));
         if is_reading || !self.has_begun() {
             Rc::make_mut(&mut self.asked_early).push(asked);
+            if !is_reading {
+                self.announced = Announced::Words("view-host-waits");
+            }
             return;
         }
         let share = asked.id.map_or(Share::No, Share::Wanted);

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::Face;
-use crate::wire::{Answer, ExcludedRows, Failure, ImportProgress, ImportReport, Transaction};
+use crate::wire::{Answer, ExcludedRows, Failure, ImportProgress, ImportReport, Says, Transaction};
 
 /// One entry of the conversation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +37,23 @@ pub struct Import {
     pub progress: Option<ImportProgress>,
     /// What came of it.
     pub report: Face<Rc<ImportReport>>,
+    /// The ids of its files that are not in any more.
+    pub out: Rc<Vec<String>>,
+}
+
+/// What was done last with the files, and how to take it back.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Undo {
+    /// The import below which it stands.
+    pub entry: u64,
+    /// What can be taken back.
+    pub undo: Option<Says>,
+    /// What can be done again.
+    pub redo: Option<Says>,
+    /// Whether files are being read again.
+    pub busy: bool,
+    /// Why they were not.
+    pub failed: Option<Failure>,
 }
 
 /// A question with its answer and workings.

@@ -43,6 +43,7 @@ pub(crate) fn issue(row: u32, severity: &str, sentence: &str) -> Issue {
 
 pub(crate) fn report() -> ImportReport {
     let everyday = FileReport {
+        id: "f1".to_owned(),
         name: "lark-everyday.csv".to_owned(),
         format: Some("csv".to_owned()),
         period: Some(period("2025-03-01", "2026-03-23")),
@@ -53,6 +54,7 @@ pub(crate) fn report() -> ImportReport {
         ..FileReport::default()
     };
     let card = FileReport {
+        id: "f2".to_owned(),
         name: "lark-card.ofx".to_owned(),
         format: Some("ofx".to_owned()),
         period: Some(period("2025-03-02", "2026-03-22")),
@@ -72,6 +74,7 @@ pub(crate) fn report() -> ImportReport {
         ..FileReport::default()
     };
     let holiday = FileReport {
+        id: "f3".to_owned(),
         name: "holiday.pdf".to_owned(),
         checked: "nothingToCheck".to_owned(),
         issues: vec![issue(
@@ -102,7 +105,8 @@ pub(crate) fn report() -> ImportReport {
 }
 
 pub(crate) fn sample() -> ImportReport {
-    let file = |name: &str, rows| FileReport {
+    let file = |id: &str, name: &str, rows| FileReport {
+        id: id.to_owned(),
         name: name.to_owned(),
         format: Some("csv".to_owned()),
         period: Some(period("2024-10-01", "2026-03-23")),
@@ -113,9 +117,9 @@ pub(crate) fn sample() -> ImportReport {
     };
     ImportReport {
         files: vec![
-            file("wrens-everyday.csv", 784),
-            file("wrens-card.csv", 180),
-            file("wrens-saver.csv", 18),
+            file("f1", "wrens-everyday.csv", 784),
+            file("f2", "wrens-card.csv", 180),
+            file("f3", "wrens-saver.csv", 18),
         ],
         transactions: 982,
         sample: Some(SampleReport {

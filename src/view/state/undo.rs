@@ -1,0 +1,90 @@
+//! Taking back and doing again what was done with files; which reads them again.
+
+use std::rc::Rc;
+
+use super::{Announced, Effect, Entry, Face, Pending, State, Undo, What};
+use crate::wire::{Failure, ImportReport, Request};
+
+impl State {
+    /// Has files read again, one such request at a time.
+    pub(super) fn read_again(
+        &mut self,
+        request: Request,
+        file: Option<String>,
+        effects: &mut Vec<Effect>,
+    ) {
+        let undo = Rc::make_mut(&mut self.undo);
+        if std::mem::replace(&mut undo.busy, true) {
+            return;
+        }
+        undo.failed = None;
+        self.send(request, Pending::Again { file }, effects);
+    }
+
+    /// What can be taken back after an import stands below it.
+    pub(super) fn note_undo(&mut self, entry: u64, report: &ImportReport) {
+        self.undo = Rc::new(Undo {
+            entry,
+            undo: report.undo.clone(),
+            redo: report.redo.clone(),
+            ..Undo::default()
+        });
+    }
+
+    /// Takes in all files as they are read now: each report where it stands, those that are out marked so.
+    pub(super) fn was_read_again(
+        &mut self,
+        file: Option<&String>,
+        report: ImportReport,
+        effects: &mut Vec<Effect>,
+    ) {
+        for entry in &mut self.thread {
+            let Some(import) = Rc::make_mut(entry).import_mut() else {
+                continue;
+            };
+            let Face::Ready(held) = &mut import.report else {
+                continue;
+            };
+            let mut out = Vec::new();
+            for held in &mut Rc::make_mut(held).files {
+                match report.files.iter().find(|now| now.id == held.id) {
+                    Some(now) => held.clone_from(now),
+                    None => out.push(held.id.clone()),
+                }
+            }
+            import.out = Rc::new(out);
+        }
+        let entry = self.undo.entry;
+        self.note_undo(entry, &report);
+        if let Some(said) = report.redo.as_ref().or(report.undo.as_ref()) {
+            self.announced = Announced::Said(said.clone());
+        }
+        self.adopt(&report, effects);
+        // What was pressed may be gone.
+        effects.push(Effect::Focus(match file {
+            Some(file) => format!("file-{file}"),
+            None => format!("undo-{entry}"),
+        }));
+    }
+
+    /// Says why files were not read again.
+    pub(super) fn was_not_read_again(&mut self, failure: Failure) {
+        let undo = Rc::make_mut(&mut self.undo);
+        undo.busy = false;
+        undo.failed = Some(failure);
+    }
+
+    /// Nothing that was done can be taken back any more: the engine began anew.
+    pub(super) fn lose_files(&mut self) {
+        self.undo = Rc::default();
+        for entry in &mut self.thread {
+            if let What::Import(_) = entry.what
+                && let Some(import) = Entry::import_mut(Rc::make_mut(entry))
+                && let Face::Ready(report) = &import.report
+            {
+                let ids = report.files.iter().map(|file| file.id.clone());
+                import.out = Rc::new(ids.collect());
+            }
+        }
+    }
+}
