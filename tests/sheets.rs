@@ -82,7 +82,7 @@ proptest! {
             b"\x09\x08\x10\x00\x00\x06\x05\x00",
             b"\x09\x08\x08\x00\x00\x00\x10\x00",
             b"<html><table><tr><td>",
-            b"\x1Fxlsx 1 1\n",
+            b"\x1Fxlsx utf-8 1 1\n",
         ]),
     ) {
         let _ = read([mark, &bytes].concat());
@@ -157,6 +157,7 @@ fn each_file_in_an_archive_is_one_of_the_import() {
             ("locked.xlsx", input("xlsx-locked-with-a-password")),
             ("book.xls", input("xls-of-97-with-every-kind-of-cell")),
             ("a.csv.gz", input("gzip-of-a-statement")),
+            ("page.xls", input("html-of-two-accounts")),
         ]),
         [
             "two.zip/a.csv csv 2 []",
@@ -165,6 +166,8 @@ fn each_file_in_an_archive_is_one_of_the_import() {
             "locked.xlsx - 0 [\"file-protected locked.xlsx the file\"]",
             "book.xls xls 3 []",
             "a.csv.gz csv 2 []",
+            "page.xls/1 html 1 []",
+            "page.xls/2 html 1 []",
         ]
     );
 }

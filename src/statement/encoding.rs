@@ -73,6 +73,14 @@ pub(super) fn decode(
     decoded
 }
 
+/// The label of an encoding that files can have, by its name; `utf-8` for any other.
+pub(super) fn known(name: &str) -> &'static str {
+    let narrow = ALPHABETS.iter().map(|(label, _)| *label);
+    let others = ["utf-16le", "utf-16be", "iso-8859-2", "iso-8859-15"];
+    let mut labels = narrow.chain(WIDE).chain(others);
+    labels.find(|label| *label == name).unwrap_or("utf-8")
+}
+
 fn contradicted(declared: &str) -> Issue {
     Issue::new(IssueCode::EncodingContradicted, Severity::Note).found(declared)
 }

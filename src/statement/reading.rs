@@ -83,10 +83,10 @@ impl Reading {
         };
         let part = part.ok_or_else(|| detect::not_statement("an archive of several files"))?;
         let bytes = part.bytes;
-        if let Some((text, origin)) = sheet::unpacked(&bytes) {
+        if let Some((text, label, origin)) = sheet::unpacked(&bytes) {
             let decoded = Decoded {
                 text,
-                label: "utf-8",
+                label,
                 issues,
             };
             return Ok(Reading {
@@ -97,8 +97,7 @@ impl Reading {
         }
         detect::check_bytes(&bytes)?;
         let head = bytes.get(..HEAD).unwrap_or(&bytes);
-        let is_markup = detect::is_markup(head);
-        let declared = if is_markup || ofx::looks_like_ofx(head) || looks_like_camt(head) {
+        let declared = if ofx::looks_like_ofx(head) || looks_like_camt(head) {
             ofx::declared_encoding(head)
         } else {
             None
@@ -276,16 +275,16 @@ fn open_text(
     if qif::looks_like_qif(&text) {
         return whole(&text, issues, qif::read_qif(&text, label, readings));
     }
-    let (text, origin) = match text.trim_start().starts_with('<') {
-        true => sheet::open_markup(&text)?,
-        false => (text, Origin::TEXT),
-    };
+    if text.trim_start().starts_with('<') {
+        // Pages were taken apart before; this one was wrapped in another text.
+        return Err(detect::not_statement("a web page"));
+    }
     let decoded = Decoded {
         text,
         label,
         issues,
     };
-    open_table(decoded, readings, origin)
+    open_table(decoded, readings, Origin::TEXT)
 }
 
 /// Settles how a table is read.

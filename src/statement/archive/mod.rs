@@ -9,7 +9,7 @@ use crate::order::Arrange as _;
 
 use super::bytes::{CutOff, long, short};
 use super::source::Held;
-use super::{Decode, StatementError, detect, encoding, sheet};
+use super::{Decode, Hints, Reading, StatementError, detect, encoding, sheet};
 
 mod inflate;
 mod zip;
@@ -135,16 +135,14 @@ pub fn unpack(bytes: Vec<u8>, decoder: &dyn Decode) -> Result<Unpacked, Statemen
 /// Takes a file apart that stays where it is; `None` for one that holds no files.
 pub fn unpack_held(file: &Held) -> Option<Result<Unpacked, StatementError>> {
     let mut head = Vec::new();
-    file.read(0, HEAD, &mut head).ok()?;
+    file.read(0, sheet::HEAD, &mut head).ok()?;
     holds_files(&head).then(|| unpack(file.bytes()?, file.decoder()))
 }
 
-/// Bytes that tell whether a file holds files.
-const HEAD: usize = 16;
-
-/// Whether a file that begins so holds files.
+/// Whether a file that begins so may hold files.
 pub fn holds_files(head: &[u8]) -> bool {
-    head.starts_with(GZIP) || is_archive(head) || sheet::is_workbook(head)
+    let head = &head[..head.len().min(sheet::HEAD)];
+    head.starts_with(GZIP) || is_archive(head) || sheet::is_workbook(head) || sheet::is_markup(head)
 }
 
 /// What a gzip file begins with.
@@ -170,6 +168,11 @@ impl Unpacked {
             return self.add(name, plain, depth + 1, room, decoder);
         }
         if !is_archive(&bytes) && !sheet::is_workbook(&bytes) {
+            if let Some(page) = sheet::open_markup(&bytes, decoder)? {
+                self.issues.extend(page.issues);
+                self.add_tables(name.as_deref(), page.parts);
+                return Ok(());
+            }
             if depth > 0 {
                 detect::check_bytes(&bytes)?;
             }
@@ -182,14 +185,7 @@ impl Unpacked {
         };
         if zip.as_ref().is_none_or(detect::is_office) {
             let tables = sheet::open_workbook(&bytes, zip.as_ref(), room, decoder)?;
-            for table in tables {
-                let name = match (&name, table.name) {
-                    (Some(name), Some(title)) => Some(format!("{name}/{title}")),
-                    (name, title) => name.clone().or(title),
-                };
-                let bytes = table.bytes;
-                self.parts.push(Part { name, bytes });
-            }
+            self.add_tables(name.as_deref(), tables);
             return Ok(());
         }
         let Some(zip) = zip else { return Ok(()) };
@@ -197,6 +193,41 @@ impl Unpacked {
             return Err(detect::not_statement("an archive in an archive"));
         }
         self.add_entries(name, &zip, depth, room, decoder)
+    }
+
+    /// Names the small files that are no statements beside one that is, such as terms and remarks.
+    fn leave_out_remarks(&mut self, from: usize, decoder: &dyn Decode) {
+        let is_remark = |part: &Part| {
+            let hints = Hints {
+                name: "",
+                decoder,
+                currency: None,
+            };
+            part.bytes.len() <= REMARK
+                && Reading::open(part.bytes.clone(), hints).is_err_and(|issue| is_other(issue.code))
+        };
+        let remarks: Vec<bool> = self.parts[from..].iter().map(is_remark).collect();
+        if remarks.iter().all(|is_remark| *is_remark) {
+            return;
+        }
+        let parts = self.parts.split_off(from);
+        for (part, is_remark) in parts.into_iter().zip(remarks) {
+            match part.name.as_deref().filter(|_| is_remark) {
+                Some(name) => self.issues.push(left_out(name, "")),
+                None => self.parts.push(part),
+            }
+        }
+    }
+
+    fn add_tables(&mut self, name: Option<&str>, tables: Vec<Part>) {
+        for table in tables {
+            let name = match (name, table.name) {
+                (Some(name), Some(title)) => Some(format!("{name}/{title}")),
+                (name, title) => name.map(str::to_owned).or(title),
+            };
+            let bytes = table.bytes;
+            self.parts.push(Part { name, bytes });
+        }
     }
 
     fn add_entries(
@@ -234,26 +265,14 @@ impl Unpacked {
                 if issue.code == IssueCode::ArchiveTooLarge {
                     return Err(issue);
                 }
-                let is_other = matches!(
-                    issue.code,
-                    IssueCode::FileNotStatement
-                        | IssueCode::FormatUnsupported
-                        | IssueCode::FileEmpty
-                        | IssueCode::FileWithoutTransactions
-                );
-                self.issues.push(match is_other {
-                    // What is no statement is missed by nobody.
-                    true => {
-                        let found = issue.found.show();
-                        let kind = if found.is_empty() { "a file" } else { found };
-                        Issue::new(IssueCode::FileNotStatement, Severity::Note)
-                            .found(&format!("{short}, {kind}"))
-                    }
+                self.issues.push(match is_other(issue.code) {
+                    true => left_out(&printed, issue.found.show()),
                     false => *issue,
                 });
             }
         }
         if self.parts.len() > parts {
+            self.leave_out_remarks(parts, decoder);
             return Ok(());
         }
         // Nothing to read: the first thing that was wrong says why.
@@ -267,6 +286,27 @@ impl Unpacked {
             None => Box::new(Issue::new(IssueCode::FileEmpty, Severity::Failed)),
         })
     }
+}
+
+/// The most bytes of a file that is read to see whether it is a statement at all.
+const REMARK: usize = 1 << 16;
+
+/// Whether an issue says that a file is something else than a statement.
+fn is_other(code: IssueCode) -> bool {
+    matches!(
+        code,
+        IssueCode::FileNotStatement
+            | IssueCode::FormatUnsupported
+            | IssueCode::FileEmpty
+            | IssueCode::FileWithoutTransactions
+    )
+}
+
+/// Names what is no statement, which nobody misses.
+fn left_out(name: &str, kind: &str) -> Issue {
+    let short = name.rsplit('/').next().unwrap_or_default();
+    let kind = if kind.is_empty() { "a text" } else { kind };
+    Issue::new(IssueCode::FileNotStatement, Severity::Note).found(&format!("{short}, {kind}"))
 }
 
 /// Whether bytes begin as a ZIP archive does, one without entries too.

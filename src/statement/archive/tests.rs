@@ -60,8 +60,9 @@ fn each_file_of_a_person_is_one_and_the_rest_is_named() {
         (0, "2025/a.csv", CSV),
         (0, "__MACOSX/2025/._a.csv", b"x"),
         (0, ".DS_Store", b"x"),
-        (0, "2025\\b.ofx", b"<OFX>"),
+        (0, "2025\\b.csv", CSV),
         (0, "terms.pdf", b"%PDF-1.4"),
+        (0, "read me.txt", b"Thank you.\n"),
         (1, "locked.csv", CSV),
         (0, "old.zip", &inner),
     ]);
@@ -69,15 +70,26 @@ fn each_file_of_a_person_is_one_and_the_rest_is_named() {
     let unpacked = unpack(bytes, &EncodingRs).unwrap();
     assert_eq!(
         names(&unpacked),
-        ["2025/a.csv", "2025/b.ofx", "old.zip/c.csv", "old.zip/d.csv"]
+        ["2025/a.csv", "2025/b.csv", "old.zip/c.csv", "old.zip/d.csv"]
     );
-    assert_eq!(codes(&unpacked), ["file-not-statement", "file-protected"]);
+    let codes = codes(&unpacked);
+    assert_eq!(
+        codes,
+        ["file-not-statement", "file-protected", "file-not-statement"]
+    );
     let said: Vec<&str> = unpacked
         .issues
         .iter()
         .map(|issue| issue.found.show())
         .collect();
-    assert_eq!(said, ["terms.pdf, a PDF document", "locked.csv"]);
+    assert_eq!(
+        said,
+        [
+            "terms.pdf, a PDF document",
+            "locked.csv",
+            "read me.txt, a text"
+        ]
+    );
 }
 
 #[test]

@@ -5,9 +5,9 @@
 
 use crate::issue::{Issue, IssueCode, Severity};
 
-use super::archive::{Fault, Part, Zip};
+use super::archive::{Fault, Part, Unpacked, Zip};
 use super::csv::{self, Origin};
-use super::{Decode, Format, StatementError, detect};
+use super::{Decode, Format, StatementError, camt, detect, encoding, ofx};
 
 mod compound;
 mod flat;
@@ -32,6 +32,11 @@ fn is_bare(bytes: &[u8]) -> bool {
         bytes,
         [0x09, 0x08, 8 | 16, 0, _, 0 | 5 | 6, 0x05 | 0x10, 0, ..]
     )
+}
+
+/// Whether a text begins as one in markup that is no statement of a format of its own.
+pub(super) fn is_markup(head: &[u8]) -> bool {
+    detect::is_markup(head) && !ofx::looks_like_ofx(head) && !camt::looks_like_camt(head)
 }
 
 /// The tables of a workbook that are statements: one without a name, or each with its sheet's.
@@ -76,15 +81,7 @@ pub(super) fn open_workbook(
     if grids.is_empty() {
         return Err(without_transactions());
     }
-    let is_alone = grids.len() == 1;
-    let packed = grids.into_iter().map(|mut grid| {
-        let title = std::mem::take(&mut grid.title);
-        Part {
-            name: Some(title).filter(|_| !is_alone),
-            bytes: packed(grid, format),
-        }
-    });
-    Ok(packed.collect())
+    Ok(parts(grids, format, "utf-8"))
 }
 
 /// The sheets of an archive that is a workbook.
@@ -122,10 +119,23 @@ fn without_transactions() -> StatementError {
     )
 }
 
-/// The table of a text in markup, with where it is from.
+/// The tables of a text in markup that are statements, with what was wrong with its letters; `None` for other text.
 ///
+/// Shape: as [`open_workbook`] gives them.
 /// Errors: what the text is instead, and a table that has more than can be kept.
-pub(super) fn open_markup(text: &str) -> Result<(String, Origin), StatementError> {
+pub(super) fn open_markup(
+    bytes: &[u8],
+    decoder: &dyn Decode,
+) -> Result<Option<Unpacked>, StatementError> {
+    let head = &bytes[..bytes.len().min(HEAD)];
+    if !is_markup(head) {
+        return Ok(None);
+    }
+    let decoded = encoding::decode(bytes.to_vec(), ofx::declared_encoding(head), decoder);
+    let text = &decoded.text;
+    if !text.trim_start().starts_with('<') {
+        return Ok(None);
+    }
     let (format, grids) = match detect::kind_of_markup(text)? {
         detect::Markup::Page => (Format::Html, page::tables(text)),
         detect::Markup::Sheets => (Format::SpreadsheetXml, flat::sheets(text)),
@@ -133,14 +143,37 @@ pub(super) fn open_markup(text: &str) -> Result<(String, Origin), StatementError
     if grids.iter().any(|grid| grid.is_full) {
         return Err(Fault::TooLarge(grid::MAX_TEXT).refused());
     }
-    let Some(grid) = joined(grids) else {
-        return Err(match format {
-            Format::Html => detect::not_statement("a web page"),
-            _ => without_transactions(),
-        });
+    let grids = match format {
+        Format::Html => joined(grids),
+        _ => statements(grids),
     };
-    let typed = grid.typed();
-    Ok((grid.into_text(), origin(format, typed)))
+    match grids.is_empty() {
+        false => Ok(Some(Unpacked {
+            parts: parts(grids, format, decoded.label),
+            issues: decoded.issues,
+        })),
+        true if format == Format::Html => Err(detect::not_statement("a web page")),
+        true => Err(without_transactions()),
+    }
+}
+
+/// Bytes at the begin of a text that tell what it is.
+pub(super) const HEAD: usize = 4_096;
+
+/// Tables as files of their own: one without a name, or each with its own.
+fn parts(grids: Vec<Grid>, format: Format, label: &str) -> Vec<Part> {
+    let is_alone = grids.len() == 1;
+    let packed = grids.into_iter().enumerate().map(|(at, mut grid)| {
+        let title = match std::mem::take(&mut grid.title) {
+            title if title.is_empty() => (at + 1).to_string(),
+            title => title,
+        };
+        Part {
+            name: Some(title).filter(|_| !is_alone),
+            bytes: packed(grid, format, label),
+        }
+    });
+    packed.collect()
 }
 
 /// How much a table looks like a statement: its rows with a date and an amount, and whether it has a header.
@@ -148,22 +181,30 @@ fn found_in(grid: &Grid) -> Option<(usize, Option<String>)> {
     csv::rows_found(grid.lines())
 }
 
-/// The tables that are statements, in their order; where none has an entry, one that has a header.
-fn statements(grids: Vec<Grid>) -> Vec<Grid> {
+/// Which tables are statements: those with a header and entries; where none has an entry, one that has a header.
+fn chosen(grids: &[Grid]) -> Vec<bool> {
     let found: Vec<_> = grids.iter().map(found_in).collect();
-    let rows = |at: usize| match &found[at] {
-        Some((rows, _)) => *rows,
-        None => 0,
+    let rows = |at: &usize| {
+        (
+            !grids[*at].is_hidden,
+            found[*at].as_ref().map(|(rows, _)| *rows),
+            usize::MAX - at,
+        )
     };
-    let most = (0..grids.len()).max_by_key(|&at| (!grids[at].is_hidden, rows(at), usize::MAX - at));
-    let any = most.filter(|&at| found[at].is_some());
-    let best = any.or_else(|| (0..grids.len()).find(|&at| found[at].is_some()));
-    // What has no header of its own is a statement only where nothing else is.
+    let best = (0..grids.len())
+        .filter(|at| found[*at].is_some())
+        .max_by_key(rows);
     let is_one = |at: usize| {
         let is_headed = matches!(&found[at], Some((rows, Some(_))) if *rows > 0);
+        // What has no header of its own is a statement only where nothing else is.
         best == Some(at) || (is_headed && !grids[at].is_hidden)
     };
-    let chosen: Vec<bool> = (0..grids.len()).map(is_one).collect();
+    (0..grids.len()).map(is_one).collect()
+}
+
+/// The sheets that are statements, in their order.
+fn statements(grids: Vec<Grid>) -> Vec<Grid> {
+    let chosen = chosen(&grids);
     let kept = grids.into_iter().zip(chosen);
     kept.filter_map(|(grid, is_one)| is_one.then_some(grid))
         .collect()
@@ -172,29 +213,34 @@ fn statements(grids: Vec<Grid>) -> Vec<Grid> {
 /// Lines before a statement's table that may say whose it is.
 const LINES_BEFORE: usize = 60;
 
-/// The table that is the statement, those below that go on with it, and the lines before it.
-fn joined(grids: Vec<Grid>) -> Option<Grid> {
-    let found: Vec<_> = grids.iter().map(found_in).collect();
-    let rows = |at: &usize| found[*at].as_ref().map(|(rows, _)| *rows);
-    let best = (0..grids.len()).max_by_key(|at| (rows(at), usize::MAX - at))?;
-    let (_, header) = found[best].as_ref()?;
+/// The tables of a page that are statements, each with the lines before it; those of one header are one.
+fn joined(grids: Vec<Grid>) -> Vec<Grid> {
+    let chosen = chosen(&grids);
     let mut before = Grid::default();
-    let mut out = Grid::default();
-    for (at, grid) in grids.into_iter().enumerate() {
-        let goes_on = header.is_some() && matches!(&found[at], Some((_, found)) if found == header);
-        if at == best || goes_on {
-            out.append(grid);
-        } else if out.is_empty() {
+    let mut out: Vec<(Option<String>, Grid)> = Vec::new();
+    for (grid, is_one) in grids.into_iter().zip(chosen) {
+        if !is_one {
             before.append(grid);
+            continue;
         }
+        let header = found_in(&grid).and_then(|(_, header)| header);
+        let same = out
+            .iter_mut()
+            .find(|(held, _)| header.is_some() && *held == header);
+        if let Some((_, whole)) = same {
+            whole.append(grid);
+            continue;
+        }
+        let before = std::mem::take(&mut before);
+        let lines: Vec<&str> = before.lines().lines().collect();
+        let mut whole = Grid::default();
+        for line in &lines[lines.len().saturating_sub(LINES_BEFORE)..] {
+            whole.line(line);
+        }
+        whole.append(grid);
+        out.push((header, whole));
     }
-    let lines: Vec<&str> = before.lines().lines().collect();
-    let mut whole = Grid::default();
-    for line in &lines[lines.len().saturating_sub(LINES_BEFORE)..] {
-        whole.line(line);
-    }
-    whole.append(out);
-    Some(whole)
+    out.into_iter().map(|(_, grid)| grid).collect()
 }
 
 fn origin(format: Format, [numbers, days]: [u32; 2]) -> Origin {
@@ -213,24 +259,34 @@ fn origin(format: Format, [numbers, days]: [u32; 2]) -> Origin {
 }
 
 /// A table as bytes, so that a sheet is a file of its own as an entry of an archive is.
-fn packed(grid: Grid, format: Format) -> Vec<u8> {
+fn packed(grid: Grid, format: Format, label: &str) -> Vec<u8> {
     let [numbers, days] = grid.typed();
-    let mut out = format!("\u{1F}{} {numbers} {days}\n", format.name());
+    let mut out = format!("\u{1F}{} {label} {numbers} {days}\n", format.name());
     out.push_str(&grid.into_text());
     out.into_bytes()
 }
 
-/// A table from its bytes, and where it is from; `None` for what is none.
-pub(super) fn unpacked(bytes: &[u8]) -> Option<(String, Origin)> {
+/// A table from its bytes: its text, its encoding, and where it is from; `None` for what is none.
+pub(super) fn unpacked(bytes: &[u8]) -> Option<(String, &'static str, Origin)> {
     let text = std::str::from_utf8(bytes.strip_prefix(b"\x1F")?).ok()?;
     let (head, rows) = text.split_once('\n')?;
     let mut head = head.split(' ');
-    let name = head.next()?;
-    let formats = [Format::Xlsx, Format::Xls, Format::Ods];
+    let (name, label) = (head.next()?, head.next()?);
+    let formats = [
+        Format::Xlsx,
+        Format::Xls,
+        Format::Ods,
+        Format::SpreadsheetXml,
+        Format::Html,
+    ];
     let format = formats.into_iter().find(|format| format.name() == name)?;
     let mut count = || head.next()?.parse().ok();
     let typed = [count()?, count()?];
-    Some((rows.to_owned(), origin(format, typed)))
+    Some((
+        rows.to_owned(),
+        encoding::known(label),
+        origin(format, typed),
+    ))
 }
 
 #[cfg(test)]

@@ -61,13 +61,35 @@ fn what_is_packed_comes_back_with_what_was_known_of_it() {
             .shown(&number::Shown::Figure, false),
     );
     table.end_row();
-    let (text, origin) = unpacked(&packed(table, Format::Ods)).unwrap();
+    let (text, label, origin) = unpacked(&packed(table, Format::Ods, "gbk")).unwrap();
+    assert_eq!(label, "gbk");
     assert_eq!(
         text,
         "Date\u{1F}Description\u{1F}Amount\n2025-03-31\u{1F}a b c\u{1F}-12\u{1E}50\n"
     );
     assert_eq!(origin.format, Format::Ods);
     assert_eq!(origin.evidence, [("dates-typed", 1), ("numbers-typed", 1)]);
+}
+
+#[test]
+fn tables_of_a_page_are_one_by_their_header() {
+    let lines = |grids: Vec<Grid>| -> Vec<String> {
+        let joined = joined(grids).into_iter();
+        joined
+            .map(|grid| grid.lines().replace('\u{1F}', "|"))
+            .collect()
+    };
+    let menu = || grid("", &["Home|Accounts"]);
+    let march = || grid("", &[HEADER, ROW]);
+    let other = || grid("", &["Pending date|Payee|Amount", "2025-03-20|ROWAN|-1.00"]);
+    assert_eq!(
+        lines(vec![menu(), march(), menu(), other(), march()]),
+        [
+            format!("Home|Accounts\n{HEADER}\n{ROW}\n{HEADER}\n{ROW}\n"),
+            "Home|Accounts\nPending date|Payee|Amount\n2025-03-20|ROWAN|-1.00\n".to_owned(),
+        ]
+    );
+    assert!(lines(vec![menu()]).is_empty());
 }
 
 #[test]

@@ -5,7 +5,7 @@ mod counted;
 
 use farthing::issue::Read;
 use farthing::native::EncodingRs;
-use farthing::statement::{Format, Hints, Reading, Statement};
+use farthing::statement::{self, Format, Hints, Reading, Statement};
 use libfuzzer_sys::Corpus;
 
 const HINTS: Hints<'static> = Hints {
@@ -24,6 +24,9 @@ const BYTES_A_BYTE: usize = 400;
 ///
 /// Shape: `marks` counts what could begin an entry, of which there are never fewer than rows.
 pub fn check(bytes: &[u8], format: Format, marks: fn(&[u8]) -> usize) -> Corpus {
+    if statement::holds_files(bytes) {
+        return Corpus::Reject;
+    }
     let before = counted::begin();
     let whole = read(bytes, usize::MAX);
     let peak = counted::peak().saturating_sub(before);
@@ -46,17 +49,44 @@ pub fn check(bytes: &[u8], format: Format, marks: fn(&[u8]) -> usize) -> Corpus 
     assert_eq!(whole.value.accounts, stepped.value.accounts);
     assert_eq!(whole.value.dialect, stepped.value.dialect);
     assert_eq!(whole.issues, stepped.issues);
-    check_statement(&whole.value, bytes);
     for issue in &whole.issues {
         let _ = issue.phrase().sentence();
     }
     if whole.value.format != Some(format) {
         return Corpus::Reject;
     }
+    check_statement(&whole.value, bytes);
     let letters: Vec<u8> = bytes.iter().copied().filter(|byte| *byte != 0).collect();
     let read = whole.value.rows.len() + whole.value.skipped.len();
     assert!(read <= marks(&letters), "{read} of {}", marks(&letters));
     Corpus::Keep
+}
+
+/// What any archive may take, beside the tables of words: what it may always unpack to, its text and its rows.
+const UNPACKED_BYTES: usize = 6 * (64 << 20);
+
+/// Reads a workbook, a page or an archive to its end; files of other formats are of no use to the target.
+pub fn check_sheet(bytes: &[u8]) -> Corpus {
+    let before = counted::begin();
+    let whole = read(bytes, usize::MAX);
+    let peak = counted::peak().saturating_sub(before);
+    assert!(peak <= FIXED_BYTES + UNPACKED_BYTES, "{peak} bytes held for {}", bytes.len());
+    match whole {
+        Ok(read) => {
+            let is_text = [Format::Csv, Format::Ofx, Format::Camt, Format::Mt940, Format::Qif];
+            for issue in &read.issues {
+                let _ = issue.phrase().sentence();
+            }
+            match read.value.format.is_none_or(|format| is_text.contains(&format)) {
+                true => Corpus::Reject,
+                false => Corpus::Keep,
+            }
+        }
+        Err(issue) => {
+            let _ = issue.phrase().sentence();
+            Corpus::Keep
+        }
+    }
 }
 
 type Whole = Result<Read<Statement>, Box<farthing::issue::Issue>>;
