@@ -5,7 +5,7 @@ use crate::order::Arrange as _;
 use crate::statement::source::Held;
 use crate::statement::{
     Column, Dialect, Format, Progress, Readings, Skipped, Statement, StatementAccount,
-    StatementError,
+    StatementError, sheet,
 };
 
 mod account;
@@ -84,6 +84,19 @@ pub(super) fn rows_found(text: &str) -> Option<(usize, Option<String>)> {
     Some((table.rows.len(), header))
 }
 
+/// The columns of a sheet whose header says that they hold days, where no row has one.
+pub(super) fn unread_days(text: &str) -> Vec<usize> {
+    let table = Table::find(text, Some(DELIMITER));
+    let Some(table) = table.filter(|table| table.rows.is_empty()) else {
+        return Vec::new();
+    };
+    let is_day = |column: &usize| {
+        let meanings = &table.readings[*column].meanings;
+        meanings.iter().any(|meaning| meaning.is_date())
+    };
+    (0..table.width).filter(is_day).collect()
+}
+
 /// Whether a word is a currency's code, name or mark.
 pub(super) fn names_currency(word: &str) -> bool {
     words::is_currency_mark(word) || words::currency(word).is_some()
@@ -130,6 +143,12 @@ impl CsvReading {
         origin: Origin,
     ) -> Result<Opened, StatementError> {
         let mut table = Table::find(&text, origin.delimiter);
+        if table.is_none()
+            && origin.delimiter.is_none()
+            && let Some((text, origin)) = sheet::open_plain(&text)
+        {
+            return CsvReading::open(text, encoding, issues, readings, origin);
+        }
         if table.as_ref().is_some_and(|table| table.rows.is_empty()) {
             return Ok(Opened::Empty(Box::new(empty(
                 origin.format,
@@ -174,7 +193,9 @@ impl CsvReading {
     /// Shape: whether it can be; otherwise the file is read as a whole.
     pub(super) fn take_from(&mut self, file: &Held) -> bool {
         // The rows of a page or a sheet are not those of its file.
-        let is_doubtful = !self.issues.is_empty() || self.origin.format != Format::Csv;
+        let is_doubtful = !self.issues.is_empty()
+            || self.origin.format != Format::Csv
+            || self.origin.delimiter.is_some();
         match Stream::new(file.clone(), self.encoding) {
             Some(stream) if !is_doubtful => {
                 self.size = usize::try_from(file.size()).unwrap_or(usize::MAX);

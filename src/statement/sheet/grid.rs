@@ -24,6 +24,8 @@ pub(in crate::statement) struct Grid {
     pub(super) title: String,
     /// Whether the person does not see it.
     pub(super) is_hidden: bool,
+    /// Whether its days are counted from 1904.
+    pub(super) is_1904: bool,
     /// Rows that are done.
     text: String,
     row: usize,

@@ -15,11 +15,13 @@ mod grid;
 mod markup;
 mod number;
 mod page;
+mod plain;
 mod xls;
 mod xlsx;
 
 use compound::Compound;
 use grid::Grid;
+use number::Number;
 
 /// Whether bytes begin as a workbook of Excel before 2007, or as a bare stream of one.
 pub(super) fn is_workbook(bytes: &[u8]) -> bool {
@@ -160,6 +162,12 @@ pub(super) fn open_markup(
 /// Bytes at the begin of a text that tell what it is.
 pub(super) const HEAD: usize = 4_096;
 
+/// The table of a text that has no delimiter, such as one copied from a page; `None` where it has none.
+pub(super) fn open_plain(text: &str) -> Option<(String, Origin)> {
+    let grid = plain::table(text).filter(|grid| !grid.is_full)?;
+    Some((grid.into_text(), origin(Format::Csv, [0, 0])))
+}
+
 /// Tables as files of their own: one without a name, or each with its own.
 fn parts(grids: Vec<Grid>, format: Format, label: &str) -> Vec<Part> {
     let is_alone = grids.len() == 1;
@@ -174,6 +182,29 @@ fn parts(grids: Vec<Grid>, format: Format, label: &str) -> Vec<Part> {
         }
     });
     packed.collect()
+}
+
+/// The table with days for the numbers that its header says are days, where their cells had no format.
+fn with_days(grid: Grid) -> Grid {
+    let columns = csv::unread_days(grid.lines());
+    if columns.is_empty() {
+        return grid;
+    }
+    let mut out = Grid::named(grid.title.clone(), grid.is_hidden);
+    let is_1904 = grid.is_1904;
+    for line in grid.lines().lines() {
+        for (column, cell) in line.split(char::from(csv::DELIMITER)).enumerate() {
+            let days = columns
+                .contains(&column)
+                .then(|| Number::of_days(cell, is_1904));
+            match days.flatten() {
+                Some(day) => out.number(column, &day),
+                None => out.plain(column, cell),
+            }
+        }
+        out.end_row();
+    }
+    out
 }
 
 /// How much a table looks like a statement: its rows with a date and an amount, and whether it has a header.
@@ -204,6 +235,7 @@ fn chosen(grids: &[Grid]) -> Vec<bool> {
 
 /// The sheets that are statements, in their order.
 fn statements(grids: Vec<Grid>) -> Vec<Grid> {
+    let grids: Vec<Grid> = grids.into_iter().map(with_days).collect();
     let chosen = chosen(&grids);
     let kept = grids.into_iter().zip(chosen);
     kept.filter_map(|(grid, is_one)| is_one.then_some(grid))

@@ -13,6 +13,17 @@ pub(super) struct Number {
     pub(super) is_day: bool,
 }
 
+impl Number {
+    /// The day that a number of days stands for, where it is one of our time.
+    pub(super) fn of_days(text: &str, is_1904: bool) -> Option<Number> {
+        let decimal = Decimal::parse(&text.replace(POINT, "."))?;
+        // From 1980 to 2079.
+        let is_ours = (29_221..=65_745).contains(&decimal.parts().0);
+        let number = decimal.shown(&Shown::Day, is_1904);
+        (is_ours && number.is_day).then_some(number)
+    }
+}
+
 /// What a cell's format makes of a number.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) enum Shown {

@@ -79,6 +79,7 @@ pub(super) fn sheets(stream: &[u8], decoder: &dyn Decode) -> Result<Vec<Grid>, F
     let mut grids = Vec::new();
     for (at, title, is_hidden) in std::mem::take(&mut book.sheets) {
         let mut grid = Grid::named(title, is_hidden);
+        grid.is_1904 = book.is_1904;
         book.read_sheet(stream, at, &mut grid)?;
         if grid.is_full {
             return Err(Fault::TooLarge(MAX_TEXT));

@@ -70,6 +70,7 @@ pub(super) fn sheets(zip: &Zip<'_>, room: &mut usize) -> Result<Vec<Grid>, Fault
                 let title = decoded(tag.get("name").unwrap_or_default());
                 let is_hidden = tag.get("state").is_some_and(|state| state != "visible");
                 let mut grid = Grid::named(title, is_hidden);
+                grid.is_1904 = is_1904;
                 read_sheet(&text, &texts, &formats, is_1904, &mut grid);
                 if grid.is_full {
                     return Err(Fault::TooLarge(MAX_TEXT));
