@@ -23,10 +23,12 @@ use crate::text::{TextId, Texts};
 
 mod country;
 mod group;
+mod said;
 mod select;
 mod totals;
 
 pub use group::{GroupBy, GroupKey, Grouped};
+pub use said::Change;
 pub use select::{Criteria, Filter, Flow, LeftOut, NEAR_DAYS, Selection};
 pub use totals::Totals;
 
@@ -90,6 +92,7 @@ pub struct Book {
     /// Transfers that only their words tell, and whether the person said otherwise.
     one_sided: Vec<(Index, Verdict)>,
     undone: Vec<(DecisionKind, Index, Option<Index>)>,
+    said: said::Said,
 }
 
 /// Stands in the merchant column for rows without one, and in the category column for those in review.
@@ -142,6 +145,7 @@ impl Book {
     pub fn refresh(&mut self) {
         self.reconcile();
         self.label();
+        self.say();
         self.pair();
     }
 
@@ -284,6 +288,11 @@ impl Book {
 
     fn label(&mut self) {
         let count = self.ledger.len();
+        if self.said.is_any() {
+            // What was made for the person's word before is made anew.
+            self.assignments.clear();
+            self.assignment_by_key.clear();
+        }
         self.naming.clear();
         self.assignment.clear();
         self.merchant.clear();
@@ -309,15 +318,7 @@ impl Book {
             let account = accounts.get(usize::from(self.account(at).0)).copied();
             let text = self.ledger.descriptor_column()[at.place()];
             let naming = self.naming_of(text, account.map_or(nowhere, |(_, country)| country));
-            let facts = self.ledger.facts_at(at);
-            let key = Key {
-                naming,
-                outflow: self.ledger.amount_at(at).is_negative(),
-                account: account.map(|(kind, _)| kind),
-                mcc: facts.and_then(|facts| facts.mcc),
-                bank_category: facts.and_then(|facts| facts.bank_category),
-                bank_code: facts.and_then(|facts| facts.bank_code),
-            };
+            let key = self.key(at, naming, account.map(|(kind, _)| kind));
             let place = naming as usize * 2 + usize::from(key.outflow);
             if place >= last.len() {
                 last.resize((place + 2).max(self.namings.len() * 2), None);
@@ -338,18 +339,46 @@ impl Book {
 
     /// The assignment of a key, worked out once.
     fn assignment_of(&mut self, key: Key, text: TextId) -> u32 {
-        *self.assignment_by_key.entry(key).or_insert_with(|| {
-            self.assignments.push(self.categoriser.assign(&Evidence {
-                descriptor: self.ledger.text(text),
-                naming: &self.namings[key.naming as usize],
-                outflow: key.outflow,
-                mcc: key.mcc,
-                bank_category: key.bank_category.map(|id| self.ledger.text(id)),
-                bank_code: key.bank_code.map(|id| self.ledger.text(id)),
-                account: key.account,
-            }));
-            (self.assignments.len() - 1) as u32
-        })
+        if let Some(known) = self.assignment_by_key.get(&key) {
+            return *known;
+        }
+        let assignment = self.categoriser.assign(&self.evidence(key, text));
+        let number = self.assignments.len() as u32;
+        self.assignments.push(assignment);
+        self.assignment_by_key.insert(key, number);
+        number
+    }
+
+    /// What the assignment of a row is worked out from, beside the row's text.
+    fn key(&self, at: Index, naming: u32, account: Option<AccountKind>) -> Key {
+        let facts = self.ledger.facts_at(at);
+        Key {
+            naming,
+            outflow: self.ledger.amount_at(at).is_negative(),
+            account,
+            mcc: facts.and_then(|facts| facts.mcc),
+            bank_category: facts.and_then(|facts| facts.bank_category),
+            bank_code: facts.and_then(|facts| facts.bank_code),
+        }
+    }
+
+    /// The same of a row that was read before.
+    fn key_at(&self, at: Index) -> Option<Key> {
+        let naming = *self.naming.get(at.place())?;
+        let account = self.ledger.account(self.account(at));
+        Some(self.key(at, naming, account.map(|account| account.kind)))
+    }
+
+    fn evidence(&self, key: Key, text: TextId) -> Evidence<'_> {
+        Evidence {
+            descriptor: self.ledger.text(text),
+            naming: &self.namings[key.naming as usize],
+            outflow: key.outflow,
+            mcc: key.mcc,
+            bank_category: key.bank_category.map(|id| self.ledger.text(id)),
+            bank_code: key.bank_code.map(|id| self.ledger.text(id)),
+            account: key.account,
+        }
     }
 
     /// The place of a country among those whose descriptors are read.

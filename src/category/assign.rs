@@ -174,6 +174,11 @@ impl Categoriser {
         }
     }
 
+    /// The best guesses of evidence, surest first, whatever is decided from it.
+    pub fn guesses(&self, evidence: &Evidence<'_>) -> Vec<Guess> {
+        guesses(&self.voices(evidence), evidence.outflow)
+    }
+
     /// All that speaks, in the order in which it counts.
     fn voices(&self, evidence: &Evidence<'_>) -> [Option<Voice>; 7] {
         let Evidence {

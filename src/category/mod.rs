@@ -5,21 +5,30 @@
 //! ATM WITHDRAWAL      TESCO       5912            Groceries                 PHARMACY
 //! ```
 //!
+//! Over all of these is the person's word: [`Rules`], and corrections of single rows among them; what is like a
+//! corrected row is [`Learned`], and comes behind the bank's own category.
+//!
 //! The first that speaks decides; where it is not sure enough the category stays open, with the best guesses.
 
+use crate::ledger::TransactionId;
 use crate::merchant::Naming;
 use crate::statement::{AccountKind, Mcc};
 use crate::stats::Confidence;
 
 mod assign;
 mod group;
+mod learned;
 mod model;
 mod osm_tag;
+mod rule;
 mod taxonomy;
 
 pub use assign::{Categoriser, REVIEW_BELOW};
 pub use group::Group;
+pub use learned::{Example, Learned, Likeness, Near};
 pub use osm_tag::category_of_tag;
+pub(crate) use rule::RowFacts;
+pub use rule::{OwnCategory, OwnGroup, Rule, Rules, Target, UnreadRule, quoted};
 pub use taxonomy::{Category, Guess, TransferKind};
 
 /// The category of one transaction, and why.
@@ -42,6 +51,13 @@ pub enum Reason {
     Rule(Box<str>),
     /// The person said so.
     Correction,
+    /// A row that the person corrected is like it.
+    Learned {
+        /// The corrected row.
+        id: TransactionId,
+        /// As the bank printed it.
+        descriptor: Box<str>,
+    },
     /// The bank's own phrase, as the table has it.
     Phrase(&'static str),
     /// The brand's own category.

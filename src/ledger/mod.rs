@@ -354,6 +354,23 @@ impl Ledger {
         TransactionId::of(account, &row, self.rows.occurrence[i])
     }
 
+    /// The id by which what is said of a transaction is kept: where no file numbers the account, that of the same row
+    /// on any account, as such an account is known by its files' names alone.
+    pub fn lasting_id(&self, at: Index) -> TransactionId {
+        let i = at.place();
+        match self.transaction(at) {
+            Some(row) if self.is_unnumbered(row.account) => {
+                TransactionId::of("", &row, self.rows.occurrence[i])
+            }
+            _ => self.id(at),
+        }
+    }
+
+    fn is_unnumbered(&self, account: AccountId) -> bool {
+        let account = self.account(account);
+        account.is_some_and(|account| account.identifier.is_none())
+    }
+
     /// Bytes that columns and pools hold, for the report of memory.
     pub fn bytes(&self) -> usize {
         self.rows.bytes()

@@ -64,6 +64,7 @@ fn reason_words(reason: &Reason) -> String {
     match reason {
         Reason::Rule(rule) => format!("rule: {rule}"),
         Reason::Correction => "correction".to_owned(),
+        Reason::Learned { descriptor, .. } => format!("learned: {descriptor}"),
         Reason::Phrase(words) => format!("phrase: {words}"),
         Reason::Brand(name) => format!("brand: {name}"),
         Reason::Mcc(mcc) => format!("mcc: {mcc}"),

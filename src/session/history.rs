@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use super::import::Shelf;
 use super::{FileId, Refusal, Session};
+use crate::category::Category;
 use crate::phrase::{Argument, Phrase};
 use crate::statement::Choice;
 
@@ -24,6 +25,8 @@ pub(super) struct Declared {
     pub(super) files: Vec<FileId>,
     /// How files of a shape are read where they leave it open.
     pub(super) readings: Vec<(Arc<str>, Choice)>,
+    /// The person's rules and corrections, as text.
+    pub(super) rules: Arc<str>,
 }
 
 impl Declared {
@@ -45,19 +48,58 @@ pub enum Deed {
     TakeOut(Arc<str>),
     /// It was said how files of a shape are read: the file it was asked of.
     Settle(Arc<str>),
+    /// One row or all of a merchant were given a category: whose, which, and how many rows it changed.
+    Correct(Arc<str>, Named, u64),
+    /// The text of rules was changed, and so many rows by it.
+    Rules(u64),
+}
+
+/// A category, by the taxonomy or by the person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Named {
+    /// None any more: the engine says.
+    Nothing,
+    /// One of the taxonomy.
+    Category(Category),
+    /// One of the person's own.
+    Own(Arc<str>),
+}
+
+impl Named {
+    fn argument(&self) -> Option<Argument> {
+        Some(match self {
+            Named::Nothing => return None,
+            Named::Category(category) => Argument::Category(category.code()),
+            Named::Own(name) => Argument::text(name),
+        })
+    }
 }
 
 impl Deed {
     /// The words of what was done, or of what its undoing did.
     pub fn phrase(&self, undone: bool) -> Phrase {
-        let (name, file, count) = match (self, undone) {
-            (Deed::Import(count, file), false) => ("deed-import", file, *count),
-            (Deed::Import(count, file), true) => ("undone-import", file, *count),
-            (Deed::TakeOut(file), false) => ("undone-import", file, 1),
-            (Deed::TakeOut(file), true) => ("deed-import", file, 1),
-            (Deed::Settle(file), false) => ("deed-settle", file, 1),
-            (Deed::Settle(file), true) => ("undone-settle", file, 1),
+        let (done, taken_back, file, count) = match self {
+            Deed::Import(count, file) => ("deed-import", "undone-import", file, *count),
+            Deed::TakeOut(file) => ("undone-import", "deed-import", file, 1),
+            Deed::Settle(file) => ("deed-settle", "undone-settle", file, 1),
+            Deed::Correct(who, named, count) => {
+                let name = match (undone, named) {
+                    (true, _) => "undone-correct",
+                    (false, Named::Nothing) => "deed-uncorrect",
+                    (false, _) => "deed-correct",
+                };
+                let mut phrase = Phrase::new(name).with("who", Argument::text(who));
+                if let Some(category) = named.argument() {
+                    phrase = phrase.with("category", category);
+                }
+                return phrase.with("count", Argument::Count(*count));
+            }
+            Deed::Rules(count) => {
+                let name = if undone { "undone-rules" } else { "deed-rules" };
+                return Phrase::new(name).with("count", Argument::Count(*count));
+            }
         };
+        let name = if undone { taken_back } else { done };
         let phrase = Phrase::new(name).with("file", Argument::text(file));
         match count {
             0 | 1 => phrase,

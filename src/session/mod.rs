@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use crate::book::{Book, Criteria, Filter, Flow, Totals};
 use crate::calendar::{Date, Period, week_start};
+use crate::category::Rules;
 use crate::insight::{self, Known, Overview};
 use crate::issue::Issue;
 use crate::ledger::{AccountId, Index};
@@ -16,6 +17,7 @@ use crate::question::{self, Answer, Asker, Browser, Conversation};
 use crate::statement::{Decode, Dialect, Format, Skipped, StatementAccount};
 
 mod categorise;
+mod correct;
 mod history;
 mod import;
 mod reading;
@@ -23,7 +25,8 @@ mod sample;
 mod source;
 
 pub use categorise::Labeller;
-pub use history::{Deed, Way};
+pub use correct::{Correction, Preview, Scope};
+pub use history::{Deed, Named, Way};
 pub use import::{ImportStep, Imported, KEPT_BYTES, MAX_FILE_BYTES, Stage};
 pub use reading::{Question, Side, SideRow};
 pub use sample::Sample;
@@ -297,6 +300,9 @@ impl Session {
 
     /// What changes once the book has changed.
     fn settle(&mut self) {
+        if self.book.rules().text() != &*self.declared.rules {
+            self.book.set_rules(Rules::parse(&self.declared.rules));
+        }
         self.book.refresh();
         self.asker.learn(&self.book);
         self.shown = None;

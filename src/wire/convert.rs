@@ -329,16 +329,12 @@ pub(super) fn transaction(book: &Book, at: Index) -> Option<Transaction> {
             .and_then(|naming| naming.intermediary)
             .map(|intermediary| intermediary.to_string()),
         category: book.category(at).map(|category| category.code().to_owned()),
+        own_category: book.own_category(at).map(str::to_owned),
         group: book.group(at).name().to_owned(),
+        own_group: book.own_group(at).map(str::to_owned),
         confidence: confidence.to_string(),
         reason: Reason::from(reason),
-        guesses: guesses
-            .iter()
-            .map(|(category, confidence)| Guess {
-                category: category.code().to_owned(),
-                confidence: confidence.to_string(),
-            })
-            .collect(),
+        guesses: guesses.iter().map(Guess::from).collect(),
         counts_as: book.counts_as(at).name().to_owned(),
         pending: row.pending,
         transfer_of: partner_id(!is_refund),
@@ -364,6 +360,9 @@ impl From<&category::Reason> for Reason {
         let (kind, detail) = match reason {
             category::Reason::Rule(rule) => ("rule", Some(rule.to_string())),
             category::Reason::Correction => ("correction", None),
+            category::Reason::Learned { descriptor, .. } => {
+                ("learned", Some(descriptor.to_string()))
+            }
             category::Reason::Phrase(words) => ("phrase", Some((*words).to_owned())),
             category::Reason::Brand(name) => ("brand", Some((*name).to_owned())),
             category::Reason::Mcc(mcc) => ("mcc", Some(mcc.to_string())),
@@ -371,9 +370,14 @@ impl From<&category::Reason> for Reason {
             category::Reason::Word(word) => ("word", Some((*word).to_owned())),
             category::Reason::Nothing => ("nothing", None),
         };
+        let example = match reason {
+            category::Reason::Learned { id, .. } => Some(id.to_string()),
+            _ => None,
+        };
         Reason {
             kind: kind.to_owned(),
             detail,
+            example,
         }
     }
 }

@@ -93,6 +93,7 @@ impl Finding {
             reason: Reason {
                 kind: finding.reason.name().to_owned(),
                 detail: Some(finding.reason.detail()),
+                example: None,
             },
             expires: finding.expires.to_string(),
             ask: finding.ask.clone(),

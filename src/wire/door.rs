@@ -10,7 +10,7 @@ use crate::money::Currency;
 use crate::phrase::{self, Phrase};
 use crate::session::{
     DEFAULT_LOCALE, Deed, FileId, FileRecord, ImportStep, Imported, Incoming, MAX_FILE_BYTES,
-    Refusal, Rows, RowsQuery, Session, Way,
+    Preview, Refusal, Rows, RowsQuery, Session, Way,
 };
 use crate::statement::{Choice, Decode};
 use crate::text::TextId;
@@ -86,6 +86,9 @@ impl Door {
                         | Request::ImportRows(_)
                         | Request::Configure(_)
                         | Request::Sample
+                        | Request::Correct(_)
+                        | Request::SetRules(_)
+                        | Request::SuggestOnly { .. }
                         | Request::Erase
                 )
         });
@@ -204,6 +207,31 @@ impl Door {
                 let begun = found.and_then(|file| self.session.begin_take_out(file));
                 return self.reading_again(id, begun, out);
             }
+            Request::Correct(correct) => {
+                let asked = correct.to_domain();
+                if correct.preview == Some(true) {
+                    let preview = asked.and_then(|asked| self.session.preview_correction(&asked));
+                    return match preview {
+                        Ok(preview) => out.push(ok(id, self.preview(&preview))),
+                        Err(refusal) => out.push(refused(id, refusal)),
+                    };
+                }
+                let begun = asked.and_then(|asked| self.session.begin_correct(&asked));
+                return self.reading_again(id, begun, out);
+            }
+            Request::SetRules(set) if set.preview == Some(true) => {
+                Ok(self.preview(&self.session.preview_rules(&set.text)))
+            }
+            Request::SetRules(set) => {
+                let begun = self.session.begin_rules(&set.text);
+                return self.reading_again(id, begun, out);
+            }
+            Request::SuggestOnly { on } => {
+                let text = self.session.book().rules().suggesting(on);
+                let begun = self.session.begin_rules(&text);
+                return self.reading_again(id, begun, out);
+            }
+            Request::Rules => Ok(Body::Rules(RulesReport::of(self.session.book()))),
             Request::Undo => {
                 let begun = self.session.begin_step(Way::Undo);
                 return self.reading_again(id, begun, out);
@@ -265,6 +293,10 @@ impl Door {
             Says::from(&phrase)
         });
         said.collect()
+    }
+
+    fn preview(&self, preview: &Preview) -> Body {
+        Body::Preview(ChangesPreview::of(self.session.book(), preview))
     }
 
     /// Files are being read again under this id, or why they are not.
@@ -438,6 +470,7 @@ impl Door {
                 .iter()
                 .map(decision)
                 .chain(self.readings())
+                .chain(super::convert_rule::decisions(book))
                 .collect(),
             issues: files
                 .iter()

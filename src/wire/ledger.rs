@@ -46,8 +46,14 @@ pub struct Transaction {
     pub intermediary: Option<String>,
     /// PFC v2 detailed code; `null` needs review.
     pub category: Option<String>,
+    /// The person's own category, below that one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub own_category: Option<String>,
     /// The category's display group.
     pub group: String,
+    /// The person's own group.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub own_group: Option<String>,
     /// From `0` to `1`.
     pub confidence: String,
     /// What decided the category.
@@ -72,10 +78,13 @@ pub struct Transaction {
 /// What decided a category.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Reason {
-    /// `rule`, `correction`, `phrase`, `brand`, `mcc`, `bankCategory`, `word`, `pair` or `nothing`.
+    /// `rule`, `correction`, `phrase`, `brand`, `mcc`, `bankCategory`, `word`, `learned`, `pair` or `nothing`.
     pub kind: String,
-    /// The rule, phrase, brand, code or word.
+    /// The rule, phrase, brand, code or word; for `learned` the descriptor of the corrected row it is like.
     pub detail: Option<String>,
+    /// The id of that row.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub example: Option<String>,
 }
 
 /// A category that may be right.
@@ -101,7 +110,7 @@ pub struct Source {
 pub struct Decision {
     /// Stable: the same match has the same id in any order of import.
     pub id: String,
-    /// `duplicate`, `pending`, `transfer`, `repayment`, `refund`, `reimbursement`.
+    /// `duplicate`, `pending`, `transfer`, `repayment`, `refund`, `reimbursement`, `reading`, `correction`, `rule`.
     pub kind: String,
     /// The transactions it is about; a row that is another one again comes first, and is not among the transactions.
     pub transactions: Vec<String>,
@@ -169,10 +178,10 @@ read! {
     LedgerReport { files, accounts, transactions, decisions, issues }
     Transaction {
         id, account, posting_date, value_date, transaction_date, amount, original, descriptor,
-        merchant, intermediary, category, group, confidence, reason, guesses, counts_as, pending,
-        transfer_of, refund_of, sources, details,
+        merchant, intermediary, category, own_category, group, own_group, confidence, reason,
+        guesses, counts_as, pending, transfer_of, refund_of, sources, details,
     }
-    Reason { kind, detail }
+    Reason { kind, detail, example }
     Guess { category, confidence }
     Source { file, row }
     Decision { id, kind, transactions, reason, confidence, by, verdict }

@@ -166,6 +166,7 @@ impl Default for super::Reason {
         super::Reason {
             kind: "nothing".to_owned(),
             detail: None,
+            example: None,
         }
     }
 }

@@ -8,8 +8,8 @@ use crate::statement::Held;
 
 use super::tree::{Read, Reading, Tree, read};
 use super::{
-    Answer, Criteria, Facts, ImportReport, Insights, LedgerReport, Overview, Period, ProofPage,
-    RowsPage, Says,
+    Answer, ChangesPreview, Correct, Criteria, Facts, ImportReport, Insights, LedgerReport,
+    Overview, Period, ProofPage, RowsPage, RulesReport, Says, SetRules,
 };
 
 /// A request with the id that its replies carry.
@@ -48,6 +48,18 @@ pub enum Request {
     TakeOut {
         /// The file's id, as its report has it.
         file: String,
+    },
+    /// Says what a transaction is, or every one of its merchant. Replies: `import` with all files; `preview` where only
+    /// that was asked for.
+    Correct(Correct),
+    /// The rules: their text and what each line has done. Reply: `rules`.
+    Rules,
+    /// Takes on another text of rules. Replies as `correct` has.
+    SetRules(SetRules),
+    /// Whether what is learned from corrections only becomes guesses. Reply: `import` with all files.
+    SuggestOnly {
+        /// Whether it does.
+        on: bool,
     },
     /// Takes back the last import or decision. Replies: `progress`…, then `import` with all files.
     Undo,
@@ -270,7 +282,7 @@ pub enum Reply {
 pub enum Body {
     /// To `defaults`.
     Defaults(Defaults),
-    /// To `import`, `importRows`, `sample`, `settle`, `takeOut`, `undo` and `redo`.
+    /// To `import`, `importRows`, `sample`, `settle`, `takeOut`, `correct`, `setRules`, `suggestOnly`, `undo` and `redo`.
     Import(ImportReport),
     /// To `overview`.
     Overview(Overview),
@@ -286,6 +298,10 @@ pub enum Body {
     Export(Export),
     /// To `ledger`.
     Ledger(LedgerReport),
+    /// To `rules`.
+    Rules(RulesReport),
+    /// To `correct` and `setRules` that only ask.
+    Preview(ChangesPreview),
     /// To what gives nothing back.
     Done,
 }
@@ -395,6 +411,12 @@ impl Read for Request {
             },
             "takeOut" => Request::TakeOut {
                 file: reading.field(&mut tree, "file"),
+            },
+            "correct" => Request::Correct(Read::read(tree, reading)),
+            "rules" => Request::Rules,
+            "setRules" => Request::SetRules(Read::read(tree, reading)),
+            "suggestOnly" => Request::SuggestOnly {
+                on: reading.field(&mut tree, "on"),
             },
             "undo" => Request::Undo,
             "redo" => Request::Redo,
@@ -568,6 +590,8 @@ impl Read for Body {
             "rows" => Body::Rows(Read::read(tree, reading)),
             "export" => Body::Export(Read::read(tree, reading)),
             "ledger" => Body::Ledger(Read::read(tree, reading)),
+            "rules" => Body::Rules(Read::read(tree, reading)),
+            "preview" => Body::Preview(Read::read(tree, reading)),
             "done" => Body::Done,
             _ => {
                 reading.misfit();

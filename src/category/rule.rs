@@ -1,0 +1,681 @@
+//! The person's rules: one text that is read, edited, kept and handed on as it stands.
+//!
+//! ```text
+//! # A line for each. The first line that fits a row decides; a name and a category are decided apart.
+//! row 4k2j0v9c1m7d3e8a -> FOOD_AND_DRINK_COFFEE
+//! merchant "Taro House" and amount 20..50 -> "Team lunches"
+//! text "SQ *CLPOTT*" and account "Joint" -> merchant "Clifton Pottery", ENTERTAINMENT_OTHER_ENTERTAINMENT
+//! category "Team lunches" under FOOD_AND_DRINK_RESTAURANT
+//! group "Treats" is FOOD_AND_DRINK_COFFEE, "Team lunches"
+//! suggest only
+//! ```
+//!
+//! - `merchant` is the name that is shown; `text` are words of the descriptor one behind the other, the last of which
+//!   may end in `*`; `amount` is a magnitude or a range of them; `out` and `in` are the direction; `account` is its
+//!   name or number; `row` is one transaction by its id.
+//! - Order is precedence. What is said in the view is put on top, so it acts at once; a `row` line is a correction.
+//! - A line that cannot be read stays in the text and is left out, with what was seen and what was expected.
+
+use crate::ledger::TransactionId;
+use crate::merchant::folded;
+use crate::money::Amount;
+
+use super::Category;
+
+/// The rules of one text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rules {
+    text: Box<str>,
+    rules: Vec<Rule>,
+    own: Vec<OwnCategory>,
+    groups: Vec<OwnGroup>,
+    suggests_only: bool,
+    unread: Vec<UnreadRule>,
+}
+
+/// A line that gives rows a category, a merchant's name, or both.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Its line, counted from 1.
+    pub line: u32,
+    /// The line without its comment.
+    pub text: Box<str>,
+    when: Vec<When>,
+    /// The category it gives.
+    pub category: Option<Target>,
+    /// The name it gives the merchant.
+    pub name: Option<Box<str>>,
+}
+
+/// A category as the person names one: of the taxonomy, or their own below one of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Target {
+    /// The taxonomy's.
+    pub category: Category,
+    /// Which of [`Rules::own_categories`], where it is the person's own.
+    pub own: Option<u16>,
+}
+
+/// A category of the person's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnCategory {
+    /// Its name.
+    pub name: Box<str>,
+    /// The category it is below.
+    pub under: Category,
+}
+
+/// A group of the person's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnGroup {
+    /// Its name.
+    pub name: Box<str>,
+    /// What is in it.
+    pub of: Vec<Target>,
+}
+
+/// A line that was left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnreadRule {
+    /// The line, counted from 1.
+    pub line: u32,
+    /// What was seen.
+    pub seen: Box<str>,
+    /// The phrase of what would have been right.
+    pub expected: &'static str,
+}
+
+/// What a row has to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum When {
+    Merchant(Box<str>),
+    Text { words: Box<str>, open: bool },
+    Amount(Option<Amount>, Option<Amount>),
+    Account(Box<str>),
+    Out(bool),
+    Row(TransactionId),
+}
+
+/// What rules ask of a row, but for its words.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RowFacts<'a> {
+    pub(crate) amount: Amount,
+    /// The account's name and number, folded.
+    pub(crate) account: (&'a str, &'a str),
+    /// The merchant's name as the engine has it and as it is shown, folded.
+    pub(crate) names: [&'a str; 2],
+}
+
+/// A piece of a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Piece<'a> {
+    Word(&'a str),
+    Quoted(String),
+    Arrow,
+    Comma,
+}
+
+impl Rules {
+    /// Reads a text.
+    ///
+    /// ```
+    /// use farthing::category::Rules;
+    ///
+    /// let rules = Rules::parse("merchant \"Taro House\" -> FOOD_AND_DRINK_RESTAURANT\nmerchant -> FOOD\n");
+    /// assert_eq!(rules.rules().len(), 1);
+    /// let unread = &rules.unread()[0];
+    /// assert_eq!((unread.line, &*unread.seen), (2, "->"));
+    /// ```
+    pub fn parse(text: &str) -> Rules {
+        let mut rules = Rules {
+            text: text.into(),
+            ..Rules::default()
+        };
+        let lines = || (1u32..).zip(text.lines());
+        // A category may be named above the line that makes it.
+        for (_, line) in lines() {
+            if let Ok(pieces) = pieces(line)
+                && let [
+                    Piece::Word("category"),
+                    Piece::Quoted(name),
+                    Piece::Word("under"),
+                    Piece::Word(code),
+                ] = &pieces[..]
+                && let Some(under) = Category::from_code(code)
+                && rules.own_named(name).is_none()
+            {
+                let name = name.as_str().into();
+                rules.own.push(OwnCategory { name, under });
+            }
+        }
+        for (number, line) in lines() {
+            if let Err((seen, expected)) = rules.take(number, line) {
+                rules.unread.push(UnreadRule {
+                    line: number,
+                    seen,
+                    expected,
+                });
+            }
+        }
+        rules
+    }
+
+    /// The text, word for word.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The lines that give something, in the order in which they count.
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// Whether nothing is said.
+    pub fn is_empty(&self) -> bool {
+        self.rules.is_empty()
+    }
+
+    /// The person's own categories.
+    pub fn own_categories(&self) -> &[OwnCategory] {
+        &self.own
+    }
+
+    /// The person's own groups.
+    pub fn groups(&self) -> &[OwnGroup] {
+        &self.groups
+    }
+
+    /// Whether what is learned from corrections is offered only, and decides nothing.
+    pub fn suggests_only(&self) -> bool {
+        self.suggests_only
+    }
+
+    /// The lines that were left out.
+    pub fn unread(&self) -> &[UnreadRule] {
+        &self.unread
+    }
+
+    /// A category by its code, or by the name the person has given it.
+    pub fn target(&self, name: &str) -> Option<Target> {
+        let own = |at: u16| Target {
+            category: self.own[usize::from(at)].under,
+            own: Some(at),
+        };
+        let of_code = |category| Target {
+            category,
+            own: None,
+        };
+        let named = self.own_named(name).map(own);
+        named.or_else(|| Category::from_code(name).map(of_code))
+    }
+
+    /// The person's name of a category of their own.
+    pub fn own_name(&self, target: Target) -> Option<&str> {
+        let own = self.own.get(usize::from(target.own?))?;
+        Some(&own.name)
+    }
+
+    /// The person's own group that a category is in, its own name counting before the one it is below.
+    pub fn group_of(&self, target: Target) -> Option<&str> {
+        let below = Target {
+            own: None,
+            ..target
+        };
+        let find = |wanted| {
+            let found = self.groups.iter().find(|group| group.of.contains(&wanted));
+            found.map(|group| &*group.name)
+        };
+        find(target).or_else(|| find(below))
+    }
+
+    /// The text with lines on top of it; lines that ask the same of a row go.
+    pub fn with_lines(&self, lines: &str) -> String {
+        let mut out = String::with_capacity(self.text.len() + lines.len() + 1);
+        for line in lines.lines() {
+            out.push_str(line);
+            out.push('\n');
+        }
+        out.push_str(&self.without_lines(lines));
+        out
+    }
+
+    /// The text without the lines that ask the same of a row as these.
+    pub fn without_lines(&self, lines: &str) -> String {
+        let gone = Rules::parse(lines);
+        let mut out = String::with_capacity(self.text.len());
+        for (number, line) in (1u32..).zip(self.text.lines()) {
+            let rule = self.rules.iter().find(|rule| rule.line == number);
+            let goes = |rule: &Rule| gone.rules.iter().any(|gone| gone.when == rule.when);
+            if !rule.is_some_and(goes) {
+                out.push_str(line);
+                out.push('\n');
+            }
+        }
+        out
+    }
+
+    /// The text saying that what is learned only suggests, or that it decides.
+    pub fn suggesting(&self, only: bool) -> String {
+        let mut out = String::with_capacity(self.text.len() + 16);
+        if only {
+            out.push_str("suggest only\n");
+        }
+        for line in self.text.lines() {
+            let is_switch = matches!(
+                pieces(line).as_deref(),
+                Ok([Piece::Word("suggest"), Piece::Word("only")])
+            );
+            if !is_switch {
+                out.push_str(line);
+                out.push('\n');
+            }
+        }
+        out
+    }
+
+    fn own_named(&self, name: &str) -> Option<u16> {
+        let found = self.own.iter().position(|own| &*own.name == name)?;
+        u16::try_from(found).ok()
+    }
+
+    fn take(&mut self, line: u32, text: &str) -> Result<(), Trouble> {
+        let pieces = pieces(text)?;
+        match &pieces[..] {
+            [] => Ok(()),
+            [Piece::Word("suggest"), rest @ ..] => {
+                let mut rest = Rest(rest);
+                rest.word(&["only"], "rule-expected-only")?;
+                self.suggests_only = true;
+                rest.end()
+            }
+            [Piece::Word("category"), rest @ ..] => {
+                let mut rest = Rest(rest);
+                rest.quoted("rule-expected-name")?;
+                rest.word(&["under"], "rule-expected-under")?;
+                match rest.0.first() {
+                    Some(Piece::Word(code)) if Category::from_code(code).is_some() => {
+                        rest.0 = &rest.0[1..];
+                    }
+                    _ => return Err(rest.seen("rule-expected-code")),
+                }
+                rest.end()
+            }
+            [Piece::Word("group"), rest @ ..] => {
+                let mut rest = Rest(rest);
+                let name = rest.quoted("rule-expected-name")?;
+                rest.word(&["is"], "rule-expected-is")?;
+                let mut of = vec![self.target_in(&mut rest)?];
+                while !rest.0.is_empty() {
+                    rest.piece(&Piece::Comma, "rule-expected-end")?;
+                    of.push(self.target_in(&mut rest)?);
+                }
+                self.groups.push(OwnGroup { name, of });
+                Ok(())
+            }
+            all => {
+                let mut rest = Rest(all);
+                let rule = self.rule(line, text, &mut rest)?;
+                self.rules.push(rule);
+                Ok(())
+            }
+        }
+    }
+
+    fn rule(&self, line: u32, text: &str, rest: &mut Rest<'_, '_>) -> Result<Rule, Trouble> {
+        let mut when = vec![condition(rest)?];
+        while rest.word(&["and"], "").is_ok() {
+            when.push(condition(rest)?);
+        }
+        rest.piece(&Piece::Arrow, "rule-expected-arrow")?;
+        let (mut category, mut name) = (None, None);
+        loop {
+            if rest.word(&["merchant"], "").is_ok() {
+                name = Some(rest.quoted("rule-expected-name")?);
+            } else {
+                category = Some(self.target_in(rest)?);
+            }
+            if rest.0.is_empty() {
+                break;
+            }
+            rest.piece(&Piece::Comma, "rule-expected-end")?;
+        }
+        Ok(Rule {
+            line,
+            text: text[..end_of(text)].trim().into(),
+            when,
+            category,
+            name,
+        })
+    }
+
+    fn target_in(&self, rest: &mut Rest<'_, '_>) -> Result<Target, Trouble> {
+        let name = match rest.0.first() {
+            Some(Piece::Word(name)) => name,
+            Some(Piece::Quoted(name)) => name.as_str(),
+            _ => return Err(rest.seen("rule-expected-code")),
+        };
+        let found = self.target(name);
+        let target = found.ok_or_else(|| rest.seen("rule-expected-code"))?;
+        rest.0 = &rest.0[1..];
+        Ok(target)
+    }
+}
+
+impl Rule {
+    /// The row it is about, where it is a correction of one.
+    pub fn row(&self) -> Option<TransactionId> {
+        match self.when[..] {
+            [When::Row(id)] => Some(id),
+            _ => None,
+        }
+    }
+
+    /// Every row that it names.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = TransactionId> + '_ {
+        self.when.iter().filter_map(|when| match when {
+            When::Row(id) => Some(*id),
+            _ => None,
+        })
+    }
+
+    /// Whether a descriptor's words, folded and with a blank at both ends, are those it asks for.
+    pub(crate) fn takes_words(&self, padded: &str) -> bool {
+        self.when.iter().all(|when| match when {
+            When::Text { words, open } => {
+                let fits = |at: usize| *open || padded[at + words.len()..].starts_with(' ');
+                let mut found = padded.match_indices(&**words);
+                found.any(|(at, _)| padded[..at].ends_with(' ') && fits(at))
+            }
+            _ => true,
+        })
+    }
+
+    /// Whether it asks for one of these merchants, or for none.
+    pub(crate) fn takes_merchant<'a>(&self, mut names: impl Iterator<Item = &'a str>) -> bool {
+        self.when.iter().all(|when| match when {
+            When::Merchant(name) => names.any(|shown| shown == &**name),
+            _ => true,
+        })
+    }
+
+    /// Whether a row is what it asks for, its words and the row itself being looked at already.
+    pub(crate) fn takes(&self, row: &RowFacts<'_>) -> bool {
+        self.when.iter().all(|when| match when {
+            When::Merchant(name) => row.names.contains(&&**name),
+            When::Amount(least, most) => {
+                let amount = row.amount.abs();
+                least.is_none_or(|least| amount >= least) && most.is_none_or(|most| amount <= most)
+            }
+            When::Account(name) => &**name == row.account.0 || &**name == row.account.1,
+            When::Out(out) => *out == row.amount.is_negative(),
+            When::Text { .. } | When::Row(_) => true,
+        })
+    }
+}
+
+/// What was seen, and the phrase of what was expected.
+type Trouble = (Box<str>, &'static str);
+
+/// What is left of a line.
+struct Rest<'p, 'a>(&'p [Piece<'a>]);
+
+impl Rest<'_, '_> {
+    fn seen(&self, expected: &'static str) -> Trouble {
+        let seen = match self.0.first() {
+            Some(Piece::Word(word)) => (*word).into(),
+            Some(Piece::Quoted(text)) => quoted(text).into(),
+            Some(Piece::Arrow) => "->".into(),
+            Some(Piece::Comma) => ",".into(),
+            None => "".into(),
+        };
+        (seen, expected)
+    }
+
+    fn piece(&mut self, wanted: &Piece<'_>, expected: &'static str) -> Result<(), Trouble> {
+        if self.0.first() != Some(wanted) {
+            return Err(self.seen(expected));
+        }
+        self.0 = &self.0[1..];
+        Ok(())
+    }
+
+    fn word(
+        &mut self,
+        wanted: &[&'static str],
+        expected: &'static str,
+    ) -> Result<&'static str, Trouble> {
+        if let Some(Piece::Word(word)) = self.0.first()
+            && let Some(found) = wanted
+                .iter()
+                .find(|wanted| wanted.eq_ignore_ascii_case(word))
+        {
+            self.0 = &self.0[1..];
+            return Ok(found);
+        }
+        Err(self.seen(expected))
+    }
+
+    fn quoted(&mut self, expected: &'static str) -> Result<Box<str>, Trouble> {
+        match self.0.first() {
+            Some(Piece::Quoted(text)) if !text.trim().is_empty() => {
+                self.0 = &self.0[1..];
+                Ok(text.trim().into())
+            }
+            _ => Err(self.seen(expected)),
+        }
+    }
+
+    fn end(&self) -> Result<(), Trouble> {
+        match self.0.is_empty() {
+            true => Ok(()),
+            false => Err(self.seen("rule-expected-end")),
+        }
+    }
+}
+
+fn condition(rest: &mut Rest<'_, '_>) -> Result<When, Trouble> {
+    let fields = ["merchant", "text", "amount", "account", "out", "in", "row"];
+    Ok(match rest.word(&fields, "rule-expected-field")? {
+        "merchant" => When::Merchant(folded(&rest.quoted("rule-expected-quoted")?).into()),
+        "account" => When::Account(folded(&rest.quoted("rule-expected-quoted")?).into()),
+        "text" => {
+            let before = rest.seen("rule-expected-words");
+            let text = rest.quoted("rule-expected-quoted")?;
+            let open = text.ends_with('*');
+            let words = folded(&text);
+            if words.is_empty() {
+                return Err(before);
+            }
+            let words = words.into();
+            When::Text { words, open }
+        }
+        "amount" => {
+            let trouble = rest.seen("rule-expected-amount");
+            let Some(Piece::Word(word)) = rest.0.first() else {
+                return Err(trouble);
+            };
+            let (least, most) = word.split_once("..").unwrap_or((word, word));
+            let read = |text: &str| match text {
+                "" => Some(None),
+                text => Amount::parse_plain(text)
+                    .filter(|amount| !amount.is_negative())
+                    .map(Some),
+            };
+            let (Some(least), Some(most)) = (read(least), read(most)) else {
+                return Err(trouble);
+            };
+            if least.is_none() && most.is_none() {
+                return Err(trouble);
+            }
+            rest.0 = &rest.0[1..];
+            When::Amount(least, most)
+        }
+        "row" => {
+            let trouble = rest.seen("rule-expected-row");
+            let Some(Piece::Word(word)) = rest.0.first() else {
+                return Err(trouble);
+            };
+            let id = TransactionId::parse(word).ok_or(trouble)?;
+            rest.0 = &rest.0[1..];
+            When::Row(id)
+        }
+        direction => When::Out(direction == "out"),
+    })
+}
+
+/// Where a line's comment begins, or its end.
+fn end_of(line: &str) -> usize {
+    let (mut inside, mut escaped) = (false, false);
+    for (at, byte) in line.bytes().enumerate() {
+        match byte {
+            b'"' if !escaped => inside = !inside,
+            b'#' if !inside => return at,
+            _ => {}
+        }
+        escaped = inside && byte == b'\\' && !escaped;
+    }
+    line.len()
+}
+
+fn pieces(line: &str) -> Result<Vec<Piece<'_>>, Trouble> {
+    let mut rest = line[..end_of(line)].trim();
+    let mut pieces = Vec::new();
+    while let Some(first) = rest.chars().next() {
+        let used = if let Some(inside) = rest.strip_prefix('"') {
+            let mut text = String::new();
+            let mut letters = inside.char_indices();
+            let end = loop {
+                match letters.next() {
+                    Some((_, '\\')) => text.extend(letters.next().map(|(_, letter)| letter)),
+                    Some((at, '"')) => break at,
+                    Some((_, letter)) => text.push(letter),
+                    None => return Err((rest.into(), "rule-expected-mark")),
+                }
+            };
+            pieces.push(Piece::Quoted(text));
+            end + 2
+        } else if rest.starts_with("->") {
+            pieces.push(Piece::Arrow);
+            2
+        } else if first == ',' {
+            pieces.push(Piece::Comma);
+            1
+        } else {
+            let ends = |letter: char| letter.is_whitespace() || matches!(letter, '"' | ',');
+            let end = rest.find(ends).unwrap_or(rest.len());
+            let end = rest
+                .find("->")
+                .filter(|at| *at > 0)
+                .map_or(end, |at| at.min(end));
+            pieces.push(Piece::Word(&rest[..end]));
+            end
+        };
+        rest = rest[used..].trim_start();
+    }
+    Ok(pieces)
+}
+
+/// A text between marks, as a line has it.
+pub fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for letter in text.chars() {
+        if matches!(letter, '"' | '\\') {
+            out.push('\\');
+        }
+        out.push(if letter.is_control() { ' ' } else { letter });
+    }
+    out.push('"');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const COFFEE: &str = "FOOD_AND_DRINK_COFFEE";
+
+    fn unread(line: &str) -> (String, &'static str) {
+        let rules = Rules::parse(line);
+        assert!(rules.is_empty(), "{line}");
+        let unread = &rules.unread()[0];
+        (unread.seen.to_string(), unread.expected)
+    }
+
+    #[test]
+    fn a_line_says_what_was_seen_and_expected() {
+        for (line, seen, expected) in [
+            ("shop \"X\" -> A", "shop", "rule-expected-field"),
+            ("merchant X -> A", "X", "rule-expected-quoted"),
+            ("merchant \"X -> A", "\"X -> A", "rule-expected-mark"),
+            ("text \"**\" -> A", "\"**\"", "rule-expected-words"),
+            ("amount -5 -> A", "-5", "rule-expected-amount"),
+            ("amount .. -> A", "..", "rule-expected-amount"),
+            ("row 12 -> A", "12", "rule-expected-row"),
+            ("out COFFEE", "COFFEE", "rule-expected-arrow"),
+            ("out -> COFFEE", "COFFEE", "rule-expected-code"),
+            ("out ->", "", "rule-expected-code"),
+            ("out -> merchant \" \"", "\" \"", "rule-expected-name"),
+            (
+                "out -> FOOD_AND_DRINK_COFFEE and",
+                "and",
+                "rule-expected-end",
+            ),
+            ("suggest all", "all", "rule-expected-only"),
+            ("category \"X\" in Y", "in", "rule-expected-under"),
+            ("category \"X\" under Y", "Y", "rule-expected-code"),
+            ("group \"X\" of Y", "of", "rule-expected-is"),
+        ] {
+            assert_eq!(unread(line), (seen.to_owned(), expected), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_text_is_kept_and_edited_line_by_line() {
+        let text = "# mine\nmerchant \"A \\\"B\\\" # C\" -> FOOD_AND_DRINK_COFFEE # why\nnonsense\nout->\"Tea\"\n\
+            category \"Tea\" under FOOD_AND_DRINK_COFFEE\ngroup \"Drinks\" is \"Tea\", FOOD_AND_DRINK_COFFEE\n";
+        let rules = Rules::parse(text);
+        assert_eq!(rules.text(), text);
+        assert_eq!(rules.rules().len(), 2);
+        assert_eq!(
+            &*rules.rules()[0].text,
+            "merchant \"A \\\"B\\\" # C\" -> FOOD_AND_DRINK_COFFEE"
+        );
+        assert_eq!(rules.unread()[0].line, 3);
+        let tea = rules.rules()[1].category.unwrap();
+        assert_eq!(
+            (rules.own_name(tea), tea.category.code()),
+            (Some("Tea"), COFFEE)
+        );
+        assert_eq!(rules.group_of(tea), Some("Drinks"));
+        let again = rules.with_lines(&format!("merchant {} -> \"Tea\"", quoted("a \"b\" # c")));
+        assert_eq!(again.lines().count(), text.lines().count());
+        assert!(again.starts_with("merchant \"a \\\"b\\\" # c\" -> \"Tea\"\n# mine\nnonsense\n"));
+        let only = Rules::parse(&rules.suggesting(true));
+        assert!(only.suggests_only() && !rules.suggests_only());
+        assert_eq!(only.suggesting(false), text);
+    }
+
+    #[test]
+    fn words_amounts_and_accounts_have_to_fit() {
+        let rules = Rules::parse(&format!(
+            "text \"Café ro*\" and amount 2..9.50 and account \"Joint\" and out -> {COFFEE}"
+        ));
+        let rule = &rules.rules()[0];
+        assert!(rule.takes_words(" PAID CAFE ROMA 12 ") && rule.takes_words(" CAFE RO "));
+        assert!(!rule.takes_words(" CAFE PRO ") && !rule.takes_words(" XCAFE ROMA "));
+        let row = |amount: &str, account| RowFacts {
+            amount: Amount::parse_plain(amount).unwrap(),
+            account: (account, "1234"),
+            names: ["", ""],
+        };
+        assert!(rule.takes(&row("-9.5", "JOINT")) && rule.takes(&row("-2", "JOINT")));
+        for other in [
+            row("9.5", "JOINT"),
+            row("-9.51", "JOINT"),
+            row("-9.5", "MINE"),
+        ] {
+            assert!(!rule.takes(&other));
+        }
+    }
+}
