@@ -160,3 +160,49 @@ fn requests_a_line_get_replies_a_line() {
     );
     assert_eq!(replies[2]["body"]["op"], "ledger");
 }
+
+#[test]
+fn rules_and_corrections_come_from_files_and_the_first_that_fits_decides() {
+    let path = file("said.csv", EVERYDAY);
+    let path = path.to_str().unwrap();
+    let before = json(&farthing(&["import", path], ""));
+    let id = |at: usize| {
+        before["transactions"][at]["id"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    let corrections = file(
+        "said.tsv",
+        &format!(
+            "{}\tFOOD_AND_DRINK_COFFEE\n{}\tOTHER_OTHER\tMILL LANE\n",
+            id(0),
+            id(2)
+        ),
+    );
+    let rules = file(
+        "said.txt",
+        "text \"MARLOWS\" and in -> GENERAL_MERCHANDISE_OTHER_GENERAL_MERCHANDISE\nmarlows\n",
+    );
+    let rules = ["--rules", rules.to_str().unwrap()];
+    let said = ["--corrections", corrections.to_str().unwrap(), path];
+    let output = farthing(&[&["import"], &rules[..], &said[..]].concat(), "");
+    assert_eq!(output.status.code(), Some(0));
+    let report = json(&output);
+    let rows = report["transactions"].as_array().unwrap();
+    let kinds: Vec<_> = rows
+        .iter()
+        .map(|row| row["reason"]["kind"].as_str().unwrap())
+        .collect();
+    assert_eq!(kinds, ["correction", "rule", "correction"]);
+    assert_eq!(rows[0]["category"], "FOOD_AND_DRINK_COFFEE");
+    let issue = report["issues"].as_array().unwrap().last().unwrap();
+    assert_eq!(issue["code"], "rule-unreadable");
+    assert_eq!(issue["at"]["row"], 2);
+    assert_eq!(
+        farthing(&["import", "--rules", "nonesuch.txt", path], "")
+            .status
+            .code(),
+        Some(1)
+    );
+}

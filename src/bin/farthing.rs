@@ -7,15 +7,18 @@ use farthing::native::EncodingRs;
 use farthing::session::Labeller;
 use farthing::wire::{
     Ask, Body, Door, Envelope, FileBytes, ImportFiles, Outgoing, ProofDetail, Reply, Request,
-    unreadable,
+    SetRules, unreadable,
 };
 
 const USAGE: &str = "usage:
-  farthing import [--today DATE] FILE...
+  farthing import [--today DATE] [SAID] FILE...
   farthing categorise < descriptors.tsv
-  farthing insights --today DATE FILE...
-  farthing ask --today DATE [--locale TAG] FILE... -- QUESTION...
-  farthing serve-json < requests.jsonl";
+  farthing insights --today DATE [SAID] FILE...
+  farthing ask --today DATE [--locale TAG] [SAID] FILE... -- QUESTION...
+  farthing serve-json < requests.jsonl
+SAID, what the person says of categories, the first that fits counting:
+  --rules FILE        lines such as: merchant \"Taro House\" and amount 20..50 -> FOOD_AND_DRINK_RESTAURANT
+  --corrections FILE  the same, or lines of a transaction's id, a tab and a category";
 
 /// Wrong usage.
 const USAGE_STATUS: u8 = 2;
@@ -49,20 +52,53 @@ fn main() -> ExitCode {
     }
 }
 
+/// The files that were named on the command line.
+#[derive(Default)]
+struct Files {
+    names: Vec<String>,
+    rules: Vec<String>,
+    corrections: Vec<String>,
+}
+
+impl Files {
+    /// What the person says of categories, as one text.
+    fn said(&self) -> io::Result<String> {
+        let mut text = String::new();
+        for name in self.rules.iter().chain(&self.corrections) {
+            for line in String::from_utf8_lossy(&bytes_of(name)?).lines() {
+                // A category of the person's own is a name between marks, one of the taxonomy a code.
+                match line.split_once('\t').filter(|_| !line.contains("->")) {
+                    Some((id, category)) => {
+                        let category = category.split('\t').next().unwrap_or_default();
+                        text.push_str(&format!("row {id} -> {category}"));
+                    }
+                    None => text.push_str(line),
+                }
+                text.push('\n');
+            }
+        }
+        Ok(text)
+    }
+}
+
+fn bytes_of(name: &str) -> io::Result<Vec<u8>> {
+    std::fs::read(name).map_err(|error| io::Error::new(error.kind(), format!("{name}: {error}")))
+}
+
 /// What was asked on the command line.
 enum Call {
     Import {
-        files: Vec<String>,
+        files: Files,
     },
     Categorise,
     Insights {
         today: String,
-        files: Vec<String>,
+        files: Files,
     },
     Ask {
         today: String,
         locale: Option<String>,
-        files: Vec<String>,
+        files: Files,
         questions: Vec<String>,
     },
     ServeJson,
@@ -71,23 +107,25 @@ enum Call {
 impl Call {
     fn read(arguments: &[String]) -> Option<Call> {
         let (command, rest) = arguments.split_first()?;
-        let (mut today, mut locale, mut files) = (None, None, Vec::new());
+        let (mut today, mut locale, mut files) = (None, None, Files::default());
         let mut questions = None;
         let mut rest = rest.iter().cloned();
         while let Some(argument) = rest.next() {
             match argument.as_str() {
                 "--today" => today = Some(rest.next()?),
                 "--locale" => locale = Some(rest.next()?),
+                "--rules" => files.rules.push(rest.next()?),
+                "--corrections" => files.corrections.push(rest.next()?),
                 "--" => questions = Some(rest.by_ref().collect::<Vec<_>>()),
                 flag if flag.starts_with("--") => return None,
-                _ => files.push(argument),
+                _ => files.names.push(argument),
             }
         }
         let dated = today
             .as_deref()
             .is_none_or(|day| farthing::calendar::parse_iso(day).is_some());
         let questions = questions.filter(|questions| !questions.is_empty());
-        match (command.as_str(), files.is_empty(), questions) {
+        match (command.as_str(), files.names.is_empty(), questions) {
             _ if !dated => None,
             ("import", false, None) => Some(Call::Import { files }),
             ("insights", false, None) => Some(Call::Insights {
@@ -107,7 +145,7 @@ impl Call {
     }
 }
 
-fn import(files: &[String]) -> io::Result<ExitCode> {
+fn import(files: &Files) -> io::Result<ExitCode> {
     let (mut door, status) = opened(files)?;
     match last(door.run(Envelope {
         id: 2,
@@ -121,7 +159,7 @@ fn import(files: &[String]) -> io::Result<ExitCode> {
     Ok(status)
 }
 
-fn insights(today: String, files: &[String]) -> io::Result<ExitCode> {
+fn insights(today: String, files: &Files) -> io::Result<ExitCode> {
     let (mut door, status) = opened(files)?;
     match last(door.run(Envelope {
         id: 2,
@@ -138,7 +176,7 @@ fn insights(today: String, files: &[String]) -> io::Result<ExitCode> {
 fn ask(
     today: &str,
     locale: Option<&str>,
-    files: &[String],
+    files: &Files,
     questions: &[String],
 ) -> io::Result<ExitCode> {
     let (mut door, status) = opened(files)?;
@@ -198,11 +236,10 @@ fn serve_json() -> io::Result<ExitCode> {
 }
 
 /// A door with the files imported, and the status that says whether all could be read.
-fn opened(names: &[String]) -> io::Result<(Door, ExitCode)> {
+fn opened(named: &Files) -> io::Result<(Door, ExitCode)> {
     let mut files = Vec::new();
-    for name in names {
-        let bytes = std::fs::read(name)
-            .map_err(|error| io::Error::new(error.kind(), format!("{name}: {error}")))?;
+    for name in &named.names {
+        let bytes = bytes_of(name)?;
         files.push(FileBytes {
             name: name.clone(),
             bytes: bytes.into(),
@@ -210,6 +247,12 @@ fn opened(names: &[String]) -> io::Result<(Door, ExitCode)> {
         });
     }
     let mut door = Door::new(Box::new(EncodingRs));
+    let text = named.said()?;
+    if !text.is_empty() {
+        let preview = None;
+        let request = Request::SetRules(SetRules { text, preview });
+        door.run(Envelope { id: 1, request });
+    }
     let request = Request::Import(ImportFiles {
         files,
         currency: None,

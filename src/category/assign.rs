@@ -159,13 +159,7 @@ impl Categoriser {
                 guesses: Vec::new(),
             };
         }
-        let name = evidence
-            .naming
-            .merchant
-            .as_deref()
-            .filter(|_| evidence.outflow);
-        let likely = name.map(|name| likely(&folded(name))).unwrap_or_default();
-        let guesses = guesses(&voices, &likely, evidence.outflow);
+        let guesses = guessed(&voices, evidence);
         Assignment {
             category: None,
             confidence: guesses.first().map_or(Confidence::NONE, |(_, sure)| *sure),
@@ -176,7 +170,7 @@ impl Categoriser {
 
     /// The best guesses of evidence, surest first, whatever is decided from it.
     pub fn guesses(&self, evidence: &Evidence<'_>) -> Vec<Guess> {
-        guesses(&self.voices(evidence), evidence.outflow)
+        guessed(&self.voices(evidence), evidence)
     }
 
     /// All that speaks, in the order in which it counts.
@@ -347,6 +341,13 @@ fn inflow_sure(sure: u8, outflow: bool, is_back: bool) -> u8 {
     } else {
         sure - sure.min(INFLOW_WITHOUT_A_WORD)
     }
+}
+
+fn guessed(voices: &[Option<Voice>], evidence: &Evidence<'_>) -> Vec<Guess> {
+    let name = evidence.naming.merchant.as_deref();
+    let name = name.filter(|_| evidence.outflow);
+    let likely = name.map(|name| likely(&folded(name))).unwrap_or_default();
+    guesses(voices, &likely, evidence.outflow)
 }
 
 /// The best guesses, each category once, filled up with the commonest of the direction.

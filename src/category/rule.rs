@@ -127,9 +127,14 @@ impl Rules {
     /// assert_eq!((unread.line, &*unread.seen), (2, "->"));
     /// ```
     pub fn parse(text: &str) -> Rules {
+        Rules::default().reading(text)
+    }
+
+    /// Reads a text in which categories may be named that were made before.
+    fn reading(self, text: &str) -> Rules {
         let mut rules = Rules {
             text: text.into(),
-            ..Rules::default()
+            ..self
         };
         let lines = || (1u32..).zip(text.lines());
         // A category may be named above the line that makes it.
@@ -241,7 +246,11 @@ impl Rules {
 
     /// The text without the lines that ask the same of a row as these.
     pub fn without_lines(&self, lines: &str) -> String {
-        let gone = Rules::parse(lines);
+        let named = Rules {
+            own: self.own.clone(),
+            ..Rules::default()
+        };
+        let gone = named.reading(lines);
         let mut out = String::with_capacity(self.text.len());
         for (number, line) in (1u32..).zip(self.text.lines()) {
             let rule = self.rules.iter().find(|rule| rule.line == number);

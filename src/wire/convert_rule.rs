@@ -143,7 +143,7 @@ fn own_categories(rules: &Rules) -> Vec<OwnCategory> {
 }
 
 /// The lines that were left out, each with where, what was seen and what was expected.
-fn unread(rules: &Rules) -> Vec<Issue> {
+pub(super) fn unread(rules: &Rules) -> Vec<Issue> {
     let unread = rules.unread().iter();
     unread
         .map(|unread| {

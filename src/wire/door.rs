@@ -476,6 +476,7 @@ impl Door {
                 .iter()
                 .flat_map(|file| &file.issues)
                 .map(Issue::from)
+                .chain(super::convert_rule::unread(book.rules()))
                 .collect(),
         }
     }

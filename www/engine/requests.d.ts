@@ -1,6 +1,9 @@
 // What crosses the engine's door: requests, and the frame of their replies.
 import type { Answer, Criteria, Insights, Overview, ProofPage } from "./answers.js";
-import type { AccountKind, Choice, Decimal, ImportReport, IsoDate, LedgerReport, Period, RowsPage, Says } from "./values.js";
+import type {
+  AccountKind, ChangesPreview, Choice, Decimal, ImportReport, IsoDate, LedgerReport, Period, RowsPage, RulesReport,
+  Says,
+} from "./values.js";
 
 /** What can be asked of an engine. */
 export type Request =
@@ -22,6 +25,14 @@ export type Request =
   | { op: "undo" }
   /** Does again what was taken back last. Reply: `import`, with all files. */
   | { op: "redo" }
+  /** Says what a transaction is, or every one of its merchant. Reply: `import`; `preview` where only that is asked. */
+  | ({ op: "correct" } & Correct)
+  /** The rules: their text and what each line has done. */
+  | { op: "rules" }
+  /** Takes on another text of rules. Reply: as to `correct`. */
+  | { op: "setRules"; text: string; preview?: boolean }
+  /** Whether what is learned from corrections only becomes guesses. Reply: `import`. */
+  | { op: "suggestOnly"; on: boolean }
   /** Cancels a running import: its files so far stay, the current one is left out. */
   | { op: "cancel"; target: number }
   /** The overview of the account books. */
@@ -57,6 +68,8 @@ export type Body =
   | ({ op: "rows" } & RowsPage)
   | ({ op: "export" } & Export)
   | ({ op: "ledger" } & LedgerReport)
+  | ({ op: "rules" } & RulesReport)
+  | ({ op: "preview" } & ChangesPreview)
   /** To what gives nothing back. */
   | { op: "done" };
 
@@ -76,6 +89,20 @@ export interface Defaults {
   maxFileBytes: number;
   /** The longest question, in characters. */
   maxQuestionChars: number;
+}
+
+/** What the person says of a row. */
+export interface Correct {
+  /** The transaction's id. */
+  transaction: string;
+  /** PFC v2 detailed code, or the name of a category of the person's own; `null` takes back what was said. */
+  category: string | null;
+  /** For a name that is new: the code of the category it is to be below. */
+  under?: string;
+  /** `row`, or `merchant` for every row of its merchant, now and later; `row` where absent. */
+  scope?: "row" | "merchant";
+  /** Whether it is only to be said what would come of it. */
+  preview?: boolean;
 }
 
 /** Files to read, in the order given. */

@@ -372,8 +372,12 @@ export interface Transaction {
   intermediary: string | null;
   /** PFC v2 detailed code; `null` needs review. */
   category: string | null;
+  /** The person's own category, below that one. */
+  ownCategory?: string;
   /** The category's display group. */
   group: string;
+  /** The person's own group. */
+  ownGroup?: string;
   /** From `0` to `1`. */
   confidence: Decimal;
   /** What decided the category. */
@@ -396,10 +400,12 @@ export interface Transaction {
 
 /** What decided a category. */
 export interface Reason {
-  /** `rule`, `correction`, `phrase`, `brand`, `mcc`, `bankCategory`, `word`, `pair` or `nothing`. */
+  /** `rule`, `correction`, `phrase`, `brand`, `mcc`, `bankCategory`, `word`, `learned`, `pair` or `nothing`. */
   kind: string;
-  /** The rule, phrase, brand, code or word. */
+  /** The rule, phrase, brand, code or word; for `learned` the descriptor of the corrected row it is like. */
   detail: string | null;
+  /** The id of that row. */
+  example?: string;
 }
 
 /** A category that may be right. */
@@ -470,4 +476,84 @@ export interface RowsTotal {
   incomeCount: number;
   /** Rows between own accounts, not counted. */
   transferCount: number;
+}
+
+/** The rules, as they stand. */
+export interface RulesReport {
+  /** The text, word for word. */
+  text: string;
+  /** The lines that give rows something, in the order in which they count. */
+  rules: RuleReport[];
+  /** The person's own categories. */
+  ownCategories: OwnCategory[];
+  /** The person's own groups. */
+  ownGroups: OwnGroup[];
+  /** Whether what is learned from corrections only becomes guesses. */
+  suggestOnly: boolean;
+  /** The lines that could not be read and are left out: `rule-unreadable`. */
+  issues: Issue[];
+}
+
+/** A line that gives rows something. */
+export interface RuleReport {
+  /** The line, counted from 1. */
+  line: number;
+  /** The line without its comment. */
+  text: string;
+  /** The transaction, where it is a correction of one that is here. */
+  transaction: string | null;
+  /** How many rows it has given something. */
+  rows: number;
+}
+
+/** A category of the person's own. */
+export interface OwnCategory {
+  /** Its name. */
+  name: string;
+  /** The code of the category it is below. */
+  under: string;
+}
+
+/** A group of the person's own. */
+export interface OwnGroup {
+  /** Its name. */
+  name: string;
+  /** Codes, and names of the person's own categories. */
+  categories: string[];
+}
+
+/** What would come of a correction or of a text of rules. */
+export interface ChangesPreview {
+  /** The transaction, where it is about one. */
+  transaction: string | null;
+  /** The best guesses for it, surest first. */
+  guesses: Guess[];
+  /** The person's own categories there are to choose from. */
+  ownCategories: OwnCategory[];
+  /** Its merchant. */
+  merchant: string | null;
+  /** How many transactions the merchant has. */
+  merchantRows: number;
+  /** How many transactions would change. */
+  count: number;
+  /** Those, newest first, at most 50. */
+  changes: CategoryChange[];
+  /** How many more would change, were it said of the whole merchant. */
+  more: number;
+  /** The lines of the text that cannot be read. */
+  issues: Issue[];
+}
+
+/** A transaction that would change. */
+export interface CategoryChange {
+  /** As it is now. */
+  transaction: Transaction;
+  /** What it would be: PFC v2 detailed code; `null` needs review. */
+  category: string | null;
+  /** The person's own category that it would be. */
+  ownCategory: string | null;
+  /** From `0` to `1`. */
+  confidence: Decimal;
+  /** Whether only a likeness to a corrected row says so. */
+  learned: boolean;
 }

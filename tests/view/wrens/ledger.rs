@@ -32,6 +32,8 @@ pub(crate) fn transaction(
         merchant: merchant.map(str::to_owned),
         intermediary: None,
         category: category.map(str::to_owned),
+        own_category: None,
+        own_group: None,
         group: group.to_owned(),
         confidence: "0.93".to_owned(),
         reason: Reason {
@@ -42,6 +44,7 @@ pub(crate) fn transaction(
             }
             .to_owned(),
             detail: None,
+            example: None,
         },
         guesses: Vec::new(),
         counts_as: match group {
@@ -129,6 +132,7 @@ pub(crate) fn rows() -> RowsPage {
     rows[3].reason = Reason {
         kind: "mcc".to_owned(),
         detail: Some("5814".to_owned()),
+        example: None,
     };
     let mut unknown = transaction("2026-03-19", None, "<b>SQ *RVW 0331</b>", "-18.50", "other");
     unknown.guesses = vec![Guess {
