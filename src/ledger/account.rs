@@ -34,6 +34,8 @@ pub struct Account {
     pub bank: Option<Box<str>>,
     /// The shape of its files, for accounts that no file numbers.
     pub shape: Box<str>,
+    /// The words of its files' names.
+    pub stem: Box<str>,
     /// The latest stated balance and its day.
     pub balance: Option<(Money, Date)>,
     /// From its first row to its last.
@@ -56,12 +58,10 @@ impl Account {
 /// How many characters of an account number are shown: what receipts show of a card (PCI DSS 4.0, 3.4.1).
 const SHOWN: usize = 4;
 
-/// How many rows two files must share to be of one account when neither names it.
-///
-/// Three rows alike in day, amount and words by chance do not happen in one household's two accounts.
-const SHARED_ROWS: u32 = 3;
-
 /// The account a statement's `place`-th account is, made if it was not met before.
+///
+/// A number tells it. Where a file prints none, the rows that it has in common with an account tell, and the words of
+/// its name: exports of a bank are called alike.
 pub(super) fn resolve(
     ledger: &mut Ledger,
     file: &str,
@@ -76,25 +76,38 @@ pub(super) fn resolve(
     let shape = shape_of(file, statement, said);
     let stem = stem_of(file);
     let key = key_of(said, &shape, &stem, place);
-    if let Some(found) = ledger
-        .accounts
-        .iter()
-        .position(|account| account.key == key)
-    {
-        return AccountId(found as u16);
+    let found = match &said.identifier {
+        Some(number) => ledger.accounts.iter().position(|account| {
+            account
+                .identifier
+                .as_deref()
+                .is_some_and(|known| is_one_number(known, number))
+                && may_be_one_currency(account, said)
+        }),
+        None => ledger
+            .accounts
+            .iter()
+            .position(|account| account.key == key),
+    };
+    let found = found.map(|found| AccountId(found as u16));
+    let number_agrees = found.is_some() && said.identifier.is_some();
+    let found = match found {
+        Some(id) if number_agrees || !disagree(ledger, statement, place, id) => Some(id),
+        _ if statement.accounts.len() > 1 => None,
+        _ => by_rows(ledger, statement, said, &shape, &stem),
+    };
+    if let Some(id) = found {
+        adopt(ledger, id, said, key);
+        return id;
     }
-    if said.identifier.is_none() && place == 0 {
-        let shared = (0..ledger.accounts.len() as u16).map(AccountId).find(|id| {
-            let account = &ledger.accounts[usize::from(id.0)];
-            account.identifier.is_none() && *account.shape == *shape && {
-                let (shared, inside) = dedup::shared_with(ledger, statement, *id);
-                shared >= SHARED_ROWS && shared * 2 >= inside
-            }
-        });
-        if let Some(id) = shared {
-            return id;
-        }
-    }
+    let taken = |key: &str| ledger.accounts.iter().any(|account| *account.key == *key);
+    let key = match taken(&key) {
+        true => (2..)
+            .map(|n| format!("{key}:{n}").into())
+            .find(|key: &Box<str>| !taken(key))
+            .unwrap_or(key),
+        false => key,
+    };
     let kind = said
         .kind
         .unwrap_or_else(|| kind_of_words(said.name.as_deref().unwrap_or(&stem)));
@@ -107,11 +120,123 @@ pub(super) fn resolve(
         identifier: said.identifier.clone(),
         bank: said.bank.clone(),
         shape: shape.into(),
+        stem: stem.into(),
         balance: None,
         period: None,
     });
     // LIMIT: 65,536 accounts.
     AccountId((ledger.accounts.len() - 1) as u16)
+}
+
+/// How many characters two numbers have in common at the end at least, where one is an IBAN and the other its account.
+const NUMBER_TAIL: usize = 8;
+
+/// Whether two printed numbers are of one account.
+fn is_one_number(left: &str, right: &str) -> bool {
+    let (left, right) = (plain(left), plain(right));
+    let ends = |long: &str, short: &str| {
+        short.len() >= NUMBER_TAIL && !short.contains('*') && long.ends_with(short)
+    };
+    left == right || ends(&left, &right) || ends(&right, &left)
+}
+
+fn may_be_one_currency(account: &Account, said: &StatementAccount) -> bool {
+    let stated = said.currency.filter(|_| !said.is_currency_assumed);
+    account.currency.is_none() || stated.is_none() || account.currency == stated
+}
+
+/// How many rows of each side must lie in the same days before they can disagree.
+const DISAGREE_ROWS: u32 = 3;
+
+/// Whether a file and an account tell of the same days and of other entries.
+fn disagree(ledger: &Ledger, statement: &Statement, place: u16, id: AccountId) -> bool {
+    let common = dedup::common(ledger, statement, place, id);
+    common.here.min(common.there) >= DISAGREE_ROWS
+        && common.near * 5 < common.here.min(common.there)
+}
+
+/// How many rows two files must share to be of one account when neither names it.
+///
+/// Three rows alike in day, amount and words by chance do not happen in one household's two accounts.
+const SHARED_ROWS: u32 = 3;
+/// The same where only amounts and days within a week are alike, as the files are of two kinds.
+const NEAR_ROWS: u32 = 8;
+/// The same where the files are called alike.
+const NEAR_ROWS_CALLED_ALIKE: u32 = 2;
+
+/// The account that has the rows of a file that names none, or of one that no file numbered yet.
+fn by_rows(
+    ledger: &Ledger,
+    statement: &Statement,
+    said: &StatementAccount,
+    shape: &str,
+    stem: &str,
+) -> Option<AccountId> {
+    (0..ledger.accounts.len() as u16).map(AccountId).find(|id| {
+        let account = &ledger.accounts[usize::from(id.0)];
+        let both_numbered = account.identifier.is_some() && said.identifier.is_some();
+        let kinds_differ = said.kind.is_some_and(|kind| kind != account.kind);
+        if both_numbered || kinds_differ || !may_be_one_currency(account, said) {
+            return false;
+        }
+        let common = dedup::common(ledger, statement, 0, *id);
+        let least = common.here.min(common.there);
+        let called_alike = !stem.is_empty() && *account.stem == *stem;
+        let shared = *account.shape == *shape
+            && account.identifier.is_none()
+            && common.same >= SHARED_ROWS
+            && common.same * 2 >= common.here;
+        // What follows on the account's last balance, or tells of a day as it does, is its own.
+        let joined = *account.shape == *shape && common.joined && common.same == common.here;
+        let alike = common.near >= NEAR_ROWS && common.near * 10 >= least * 9;
+        let named =
+            called_alike && common.near >= NEAR_ROWS_CALLED_ALIKE && common.near * 3 >= least * 2;
+        shared || joined || alike || named
+    })
+}
+
+/// Takes over what a file says of an account that others did not.
+fn adopt(ledger: &mut Ledger, id: AccountId, said: &StatementAccount, key: Box<str>) {
+    let Some(account) = ledger.accounts.get_mut(usize::from(id.0)) else {
+        return;
+    };
+    if account.currency.is_none() {
+        account.currency = said.currency.filter(|_| !said.is_currency_assumed);
+    }
+    let longer = |known: &Option<Box<str>>, other: &str| {
+        known
+            .as_deref()
+            .is_none_or(|known| (plain(known).len(), known) < (plain(other).len(), other))
+    };
+    if let Some(number) = said
+        .identifier
+        .as_deref()
+        .filter(|number| longer(&account.identifier, number))
+    {
+        account.identifier = Some(number.into());
+    }
+    // The key is what the files say in any order: a number before a shape, the longer number, the shorter name.
+    let rank = |key: &str| {
+        let is_number = key.starts_with("number:");
+        let length = key.len();
+        let length = if is_number {
+            usize::MAX - length
+        } else {
+            length
+        };
+        (!is_number, length, key.to_owned())
+    };
+    if rank(&key) < rank(&account.key) {
+        ledger.rekey(id, key);
+    }
+}
+
+fn plain(number: &str) -> String {
+    number
+        .chars()
+        .filter(|letter| letter.is_alphanumeric() || *letter == '*')
+        .map(|letter| letter.to_ascii_uppercase())
+        .collect()
 }
 
 fn key_of(said: &StatementAccount, shape: &str, stem: &str, place: u16) -> Box<str> {
@@ -123,11 +248,7 @@ fn key_of(said: &StatementAccount, shape: &str, stem: &str, place: u16) -> Box<s
         .map_or("", |currency| currency.code());
     match &said.identifier {
         Some(identifier) => {
-            let plain: String = identifier
-                .chars()
-                .filter(|letter| letter.is_alphanumeric() || *letter == '*')
-                .map(|letter| letter.to_ascii_uppercase())
-                .collect();
+            let plain = plain(identifier);
             format!("number:{plain}:{currency}").into()
         }
         None => format!("shape:{shape}:{stem}:{place}:{currency}").into(),

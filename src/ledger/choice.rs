@@ -43,6 +43,17 @@ impl Choices {
         self.0.is_empty()
     }
 
+    /// Gives transactions other ids.
+    pub(super) fn rename(&mut self, ids: &HashMap<TransactionId, TransactionId>) {
+        for id in self
+            .0
+            .iter_mut()
+            .flat_map(|choice| &mut choice.transactions)
+        {
+            *id = ids.get(id).copied().unwrap_or(*id);
+        }
+    }
+
     /// The choices by the places of their rows; those with a row that is not there rest.
     pub(crate) fn places(&self, ledger: &Ledger) -> Placed {
         let mut placed = Placed::default();

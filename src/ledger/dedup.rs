@@ -120,41 +120,106 @@ fn rows_here(
     here
 }
 
-/// How many of a statement's rows are also rows of an account, and how many lie in its days.
+/// What a statement and an account have in common, in the days that both tell of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Common {
+    /// Rows of the statement in the account's days.
+    pub(super) here: u32,
+    /// Rows of the account in the statement's days.
+    pub(super) there: u32,
+    /// Rows alike in day, amount and words.
+    pub(super) same: u32,
+    /// Rows alike in amount, within [`NEAR_DAYS`].
+    pub(super) near: u32,
+    /// Whether the balances agree: a row of both has the same, or the first of one follows on the last of the other.
+    pub(super) joined: bool,
+}
+
+/// The most days between the dates that two kinds of files print for one entry.
+const NEAR_DAYS: i32 = 5;
+
+/// Compares a statement's account with one that is here.
 ///
 /// Texts are compared as texts, since the statement's are not in the ledger yet.
-pub(super) fn shared_with(
+pub(super) fn common(
     ledger: &Ledger,
     statement: &Statement,
+    place: u16,
     account: AccountId,
-) -> (u32, u32) {
-    let Some(known) = ledger.account(account).and_then(|account| account.period) else {
-        return (0, 0);
+) -> Common {
+    let mut common = Common::default();
+    let rows = || statement.rows.iter().filter(|row| row.account == place);
+    let days = || rows().map(|row| row.posting_date);
+    let (Some(known), Some(first), Some(last)) = (
+        ledger.account(account).and_then(|account| account.period),
+        days().min(),
+        days().max(),
+    ) else {
+        return common;
     };
-    let mut here: HashMap<(Day, Amount, TextId), u32> = HashMap::new();
+    let mut same: HashMap<(Day, Amount, TextId), u32> = HashMap::new();
+    let mut near: HashMap<Amount, Vec<i32>> = HashMap::new();
+    // The last balance of each side, by day.
+    let mut balances: HashMap<(Day, Amount), Amount> = HashMap::new();
+    let mut ends: Option<(Day, Amount)> = None;
     for i in ledger.every_row_in(known) {
-        if ledger.rows.account[i] == account {
-            let amount = ledger.amount_at(Index(i as u32));
-            *here
-                .entry((ledger.rows.posting[i], amount, ledger.rows.descriptor[i]))
-                .or_insert(0) += 1;
+        if ledger.rows.account[i] != account {
+            continue;
+        }
+        let (day, amount) = (ledger.rows.posting[i], ledger.amount_at(Index(i as u32)));
+        if first <= day && day <= last {
+            common.there += 1;
+        }
+        *same
+            .entry((day, amount, ledger.rows.descriptor[i]))
+            .or_insert(0) += 1;
+        near.entry(amount).or_default().push(day.0);
+        if let Some(balance) = ledger
+            .transaction(Index(i as u32))
+            .and_then(|row| row.balance)
+        {
+            balances.insert((day, amount), balance);
+            if ends.is_none_or(|(known, _)| known <= day) {
+                ends = Some((day, balance));
+            }
         }
     }
-    let (mut shared, mut inside) = (0, 0);
-    for row in &statement.rows {
+    for row in rows() {
         if !known.contains(row.posting_date.to_date()) {
             continue;
         }
-        inside += 1;
-        let Some(text) = ledger.texts.find(statement.texts.get(row.descriptor)) else {
-            continue;
-        };
-        if let Some(left) = here.get_mut(&(row.posting_date, row.amount, text))
+        common.here += 1;
+        let text = ledger.texts.find(statement.texts.get(row.descriptor));
+        if let Some(left) =
+            text.and_then(|text| same.get_mut(&(row.posting_date, row.amount, text)))
             && *left > 0
         {
             *left -= 1;
-            shared += 1;
+            common.same += 1;
+        }
+        if let Some(days) = near.get_mut(&row.amount) {
+            let apart = |day: &i32| (day - row.posting_date.0).abs();
+            let nearest = (0..days.len()).min_by_key(|n| apart(&days[*n]));
+            if let Some(n) = nearest.filter(|n| apart(&days[*n]) <= NEAR_DAYS) {
+                days.swap_remove(n);
+                common.near += 1;
+            }
+        }
+        if row.balance.is_some()
+            && row.balance == balances.get(&(row.posting_date, row.amount)).copied()
+        {
+            common.joined = true;
         }
     }
-    (shared, inside)
+    let earliest = rows()
+        .min_by_key(|row| row.posting_date)
+        .filter(|row| !row.pending);
+    if let (Some(row), Some((day, end))) = (earliest, ends)
+        && let Some(balance) = row.balance
+    {
+        let before = balance.to_decimal().checked_sub(row.amount.to_decimal());
+        common.joined |=
+            day <= row.posting_date && before == Some(end.to_decimal()) && !end.is_zero();
+    }
+    common
 }

@@ -467,6 +467,21 @@ impl Ledger {
         );
     }
 
+    /// Gives an account another key, and what the person decided the ids that follow from it.
+    fn rekey(&mut self, account: AccountId, key: Box<str>) {
+        let rows = self
+            .every_row()
+            .filter(|at| self.rows.account[at.place()] == account);
+        let rows: Vec<Index> = rows.filter(|_| !self.choices.is_empty()).collect();
+        let before: Vec<TransactionId> = rows.iter().map(|at| self.id(*at)).collect();
+        if let Some(known) = self.accounts.get_mut(usize::from(account.0)) {
+            known.key = key;
+        }
+        let after = rows.iter().map(|at| self.id(*at));
+        let renamed = before.into_iter().zip(after).collect();
+        self.choices.rename(&renamed);
+    }
+
     /// Takes over what another file says of a row that is here, so that no order of files shows.
     fn meet(&mut self, at: Index, row: &Row, text_of: &[TextId]) {
         self.rows.meet(at.place(), row.amount, row.balance);

@@ -8,6 +8,8 @@
 
 use std::cmp::Ordering;
 
+use crate::calendar::{Date, Day};
+
 /// How near two wordings are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Likeness {
@@ -164,6 +166,88 @@ const REFERENCE: usize = 6;
 /// How many of its characters are digits at least, so that no word is one.
 const REFERENCE_DIGITS: usize = 3;
 
+/// How far a day that a text prints may lie before its booking: what is further is no day of purchase.
+const PRINTED_WITHIN: i32 = 20;
+
+const MONTHS: [&str; 12] = [
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+];
+
+/// The day of purchase that a text prints, near the day of its row: `ON 03 MAR`, `AUTHORIZED ON 03/31`,
+/// `2026-03-31T12:04`.
+pub(super) fn printed_day(text: &str, near: Day) -> Option<Day> {
+    let year = near.to_date().year();
+    let words: Vec<&str> = text
+        .split(|letter: char| !letter.is_ascii_alphanumeric())
+        .collect();
+    let number = |word: &str, digits: usize| {
+        (word.len() == digits)
+            .then(|| word.parse::<i16>().ok())
+            .flatten()
+    };
+    let mut found: Option<Day> = None;
+    let mut take = |year: i16, month: i16, day: i16| {
+        let date = i8::try_from(month)
+            .ok()
+            .zip(i8::try_from(day).ok())
+            .and_then(|(month, day)| Date::new(year, month, day));
+        let Some(day) = date.map(Day::from_date) else {
+            return;
+        };
+        let apart = |day: Day| (day.0 - near.0).abs();
+        if apart(day) <= PRINTED_WITHIN && found.is_none_or(|known| apart(day) < apart(known)) {
+            found = Some(day);
+        }
+    };
+    for (n, word) in words.iter().enumerate() {
+        let next = words.get(n + 1).copied().unwrap_or_default();
+        let after = words.get(n + 2).copied().unwrap_or_default();
+        if let (Some(year), Some(month)) = (number(word, 4), number(next, 2)) {
+            let day: String = after.chars().take(2).collect();
+            if let Some(day) = number(&day, 2) {
+                take(year, month, day);
+            }
+            continue;
+        }
+        let Some(first) = number(word, 2) else {
+            continue;
+        };
+        let month = next.get(..3).filter(|_| next.len() == 3).and_then(|name| {
+            MONTHS
+                .iter()
+                .position(|known| name.eq_ignore_ascii_case(known))
+        });
+        // A year that turned between the purchase and its booking is the one before.
+        for year in [year, year - 1, year + 1] {
+            match (month, number(next, 2)) {
+                (Some(month), _) => take(year, month as i16 + 1, first),
+                (None, Some(second)) => {
+                    take(year, first, second);
+                    take(year, second, first);
+                }
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+/// How many telling words two texts share, the town behind the shop included.
+pub(super) fn shared_words(left: &str, right: &str) -> usize {
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|letter: char| !letter.is_alphabetic());
+        words
+            .filter(|word| word.len() > 2)
+            .map(str::to_lowercase)
+            .collect()
+    };
+    let right = words(right);
+    words(left)
+        .iter()
+        .filter(|word| right.contains(word))
+        .count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -189,6 +273,23 @@ mod tests {
             likeness("TESCO STORES LONDON", "COSTA COFFEE LONDON"),
             Likeness::Unlike
         );
+    }
+
+    #[test]
+    fn a_day_that_is_printed_is_found_near_the_booking() {
+        let day = |text: &str| Day::from_date(crate::calendar::parse_iso(text).unwrap());
+        for text in [
+            "CARD PAYMENT TO TESCO ON 30 DEC",
+            "PURCHASE AUTHORIZED ON 12/30 TESCO",
+            "TESCO 2025-12-30T12:04",
+        ] {
+            assert_eq!(
+                printed_day(text, day("2026-01-02")),
+                Some(day("2025-12-30")),
+                "{text}"
+            );
+        }
+        assert_eq!(printed_day("STORE 12 31 99", day("2026-06-02")), None);
     }
 
     #[test]

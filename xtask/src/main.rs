@@ -10,6 +10,7 @@ mod dictionary;
 mod eval;
 mod fetch;
 mod headers;
+mod household;
 mod leaks;
 mod names;
 mod optimise;
@@ -43,6 +44,8 @@ cargo xtask verify [--bytes] URL  compares a served copy with the released files
 cargo xtask reproduce          builds the page again from a clone, and compares every byte
 cargo xtask eval categories    prints how well merchants and categories of the labelled sets are told
 cargo xtask data               writes the sample household and the dictionary of brands anew
+cargo xtask eval ledger        prints precision and recall of each kind of match on generated households; COUNT SEED: others
+cargo xtask data households    writes ten generated households into target/
 cargo xtask leaks              tries every way out of the sealed page, counting packets; --mutations: with each protection away
 cargo xtask bench              runs the benchmarks, natively and in Chromium
 
@@ -69,6 +72,8 @@ fn main() -> ExitCode {
         ["leaks", "--mutations"] => leaks::leaks(leaks::Run::Mutations),
         ["capture"] => capture::capture(),
         ["eval", what] => eval::eval(what),
+        ["eval", "ledger", count, from] => eval::ledger(count, from),
+        ["data", "households"] => eval::write_households(10),
         ["bench"] => bench::bench(),
         ["seal"] => page::seal_again(),
         ["seal", options @ ..] => seal::seal_hooked(options),

@@ -8,6 +8,7 @@ use crate::stats::Confidence;
 use super::choice::Placed;
 use super::{Decided, Decision, DecisionKind, Index, Ledger, Verdict};
 
+mod named;
 mod rate;
 mod refund;
 mod transfer;

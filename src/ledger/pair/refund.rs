@@ -15,7 +15,7 @@ use crate::stats::Confidence;
 use super::super::choice::Placed;
 use super::super::wording::{Likeness, likeness, references};
 use super::super::{AccountId, Decided, DecisionKind, Index, Ledger};
-use super::{Pair, days_apart, held};
+use super::{Pair, held};
 
 /// The most days between a purchase and its refund, as bank-insight catalogues have it.
 pub const REFUND_DAYS: i32 = 120;
@@ -61,9 +61,8 @@ pub fn refunds(ledger: &Ledger, bought: &[Bought], placed: &Placed) -> Vec<Pair>
     // By merchant and currency, in one word.
     let mut by_merchant: HashMap<u64, Vec<Purchase>> = HashMap::new();
     // For money back whose words name no merchant that was paid.
-    let mut recent: HashMap<(AccountId, Amount), Vec<Index>> = HashMap::new();
+    let mut recent: HashMap<(AccountId, u8), Vec<Purchase>> = HashMap::new();
     let orphans = bought.iter().any(|row| row.is_back);
-    let mut of_amount: HashMap<Index, bool> = HashMap::new();
     for at in ledger.indices() {
         let Some(row) = bought
             .get(at.place())
@@ -86,8 +85,8 @@ pub fn refunds(ledger: &Ledger, bought: &[Bought], placed: &Placed) -> Vec<Pair>
                 Some(back) => sum(paid, back.negated()).unwrap_or(Amount::ZERO),
                 None => paid,
             };
+            let day = ledger.rows.posting[at.place()];
             if let Some(of) = of {
-                let day = ledger.rows.posting[at.place()];
                 by_merchant.entry(of).or_default().push(Purchase {
                     at,
                     account,
@@ -96,7 +95,12 @@ pub fn refunds(ledger: &Ledger, bought: &[Bought], placed: &Placed) -> Vec<Pair>
                 });
             }
             if orphans {
-                recent.entry((account, paid)).or_default().push(at);
+                recent.entry((account, slot)).or_default().push(Purchase {
+                    at,
+                    account,
+                    day,
+                    left,
+                });
             }
             continue;
         }
@@ -105,24 +109,41 @@ pub fn refunds(ledger: &Ledger, bought: &[Bought], placed: &Placed) -> Vec<Pair>
         }
         let purchases = of.and_then(|of| by_merchant.get_mut(&of));
         let found = purchases.and_then(|purchases| {
-            let found = best(ledger, purchases, at, account, amount, placed)?;
+            let found = best(ledger, purchases, at, account, amount, row.is_back, placed)?;
             let purchase = &mut purchases[found];
             purchase.left = sum(purchase.left, amount.negated()).unwrap_or(Amount::ZERO);
-            Some(purchase.at)
+            let (out, left) = (purchase.at, purchase.left);
+            settle(
+                recent.get_mut(&(ledger.rows.account[out.place()], slot)),
+                out,
+                left,
+            );
+            Some(out)
         });
         let (out, because) = match found {
             Some(out) => (out, why(ledger, out, at)),
             None if row.is_back => {
-                let earlier = recent.get(&(account, amount)).map_or(&[][..], |rows| rows);
-                let taken = |out: &Index| of_amount.contains_key(out);
-                let Some(out) = taken_back(ledger, earlier, at, placed, taken) else {
+                let earlier = recent
+                    .get_mut(&(account, slot))
+                    .map_or(&mut [][..], |rows| rows);
+                let Some(purchase) = taken_back(ledger, earlier, at, amount, placed) else {
                     continue;
                 };
-                (out, Decided::Reversal)
+                purchase.left = sum(purchase.left, amount.negated()).unwrap_or(Amount::ZERO);
+                let (out, left) = (purchase.at, purchase.left);
+                let of = bought.get(out.place()).and_then(|row| row.merchant);
+                let of = of.map(|merchant| u64::from(merchant) << 8 | u64::from(slot));
+                settle(of.and_then(|of| by_merchant.get_mut(&of)), out, left);
+                (
+                    out,
+                    match ledger.amount_at(out).abs() == amount {
+                        true => Decided::Reversal,
+                        false => Decided::PartOfPurchase,
+                    },
+                )
             }
             None => continue,
         };
-        of_amount.insert(out, true);
         let sure = match because {
             Decided::SameMerchant => 97,
             Decided::Reversal => 94,
@@ -140,6 +161,16 @@ pub fn refunds(ledger: &Ledger, bought: &[Bought], placed: &Placed) -> Vec<Pair>
     pairs
 }
 
+/// Notes what is left of a purchase that is kept in two lists.
+fn settle(purchases: Option<&mut Vec<Purchase>>, at: Index, left: Amount) {
+    let Some(purchases) = purchases else {
+        return;
+    };
+    if let Ok(found) = purchases.binary_search_by_key(&at, |purchase| purchase.at) {
+        purchases[found].left = left;
+    }
+}
+
 /// The purchase a refund is most likely of: one whose reference it prints, one of just that amount, the nearest.
 fn best(
     ledger: &Ledger,
@@ -147,11 +178,13 @@ fn best(
     at: Index,
     account: AccountId,
     amount: Amount,
+    is_back: bool,
     placed: &Placed,
 ) -> Option<usize> {
     let day = ledger.rows.posting[at.place()];
     let text = |at: Index| ledger.texts.get(ledger.rows.descriptor[at.place()]);
     let printed: Vec<String> = references(text(at)).collect();
+    let words = words_of(text(at));
     let shares = |purchase: &Purchase| {
         !printed.is_empty() && {
             let paid = text(purchase.at).to_ascii_uppercase();
@@ -169,34 +202,58 @@ fn best(
         .filter(|(_, purchase)| {
             purchase.left >= amount && !placed.forbids(DecisionKind::Refund, purchase.at, Some(at))
         })
+        // Money comes back to where it was paid from, unless words or numbers say that it is money back.
+        .filter(|(_, purchase)| purchase.account == account || is_back || shares(purchase))
         .min_by_key(|(_, purchase)| {
             let other_card = purchase.account != account;
             (
                 !shares(purchase),
                 purchase.left != amount,
                 other_card,
+                std::cmp::Reverse(shared_words(&words, text(purchase.at))),
                 day.0 - purchase.day.0,
             )
         })
         .map(|(place, _)| place)
 }
 
-/// The entry that is taken back: of just that amount, and of words alike.
-fn taken_back(
+/// The words of a text without its numbers, in capitals: a shop's branch or town tells it from its others.
+fn words_of(text: &str) -> Vec<String> {
+    let words = text.split(|letter: char| !letter.is_alphabetic());
+    words
+        .filter(|word| word.len() > 2)
+        .map(str::to_uppercase)
+        .collect()
+}
+
+fn shared_words(words: &[String], text: &str) -> usize {
+    let other = words_of(text);
+    words.iter().filter(|word| other.contains(word)).count()
+}
+
+/// The entry that is taken back, by words alike wherever they stand: one of just that amount, else the nearest that
+/// was dear enough.
+fn taken_back<'a>(
     ledger: &Ledger,
-    earlier: &[Index],
+    earlier: &'a mut [Purchase],
     at: Index,
+    amount: Amount,
     placed: &Placed,
-    taken: impl Fn(&Index) -> bool,
-) -> Option<Index> {
+) -> Option<&'a mut Purchase> {
     let text = |at: Index| ledger.texts.get(ledger.rows.descriptor[at.place()]);
-    earlier
-        .iter()
-        .rev()
-        .take_while(|out| days_apart(ledger, **out, at) <= REFUND_DAYS)
-        .filter(|out| !taken(out) && !placed.forbids(DecisionKind::Refund, **out, Some(at)))
-        .find(|out| any_alike(text(**out), text(at)))
-        .copied()
+    let day = ledger.rows.posting[at.place()];
+    let words = words_of(text(at));
+    let near = earlier.iter_mut().rev().take(REFUND_CANDIDATES);
+    near.take_while(|purchase| day.0 - purchase.day.0 <= REFUND_DAYS)
+        .filter(|purchase| {
+            purchase.left >= amount && !placed.forbids(DecisionKind::Refund, purchase.at, Some(at))
+        })
+        .filter(|purchase| shared_words(&words, text(purchase.at)) > 0)
+        .filter(|purchase| any_alike(text(purchase.at), text(at)))
+        .min_by_key(|purchase| {
+            let shared = std::cmp::Reverse(shared_words(&words, text(purchase.at)));
+            (purchase.left != amount, shared, day.0 - purchase.day.0)
+        })
 }
 
 /// Whether the words of money back hold those of the purchase, wherever they stand.

@@ -17,6 +17,7 @@ use crate::stats::Confidence;
 use super::super::choice::Placed;
 use super::super::wording::references;
 use super::super::{AccountId, Decided, DecisionKind, Index, Ledger};
+use super::named::{FULL, TAIL, digits_and_letters, masked_tail, name_words, spoken};
 use super::{Pair, Words, days_apart, held, rate};
 
 /// The most days between two legs: three working days of clearing, a weekend and a bank holiday.
@@ -30,30 +31,35 @@ const ONE_SIDE_DAYS: i32 = 4;
 /// The most that a fee takes of a transfer, in hundredths of it and in units of its currency.
 ///
 /// Source: the published prices of wires and card top-ups; what is above is another payment.
-const FEE_PCT: i64 = 5;
+const FEE_PCT: i64 = 15;
+/// The same where only the words speak.
+const FEE_PCT_OF_WORDS: i64 = 5;
 const FEE_UNITS: i64 = 50;
 
 /// How far the rates of two transfers of one household may lie apart, in hundredths.
 const RATE_SPREAD: i64 = 8;
 
-/// Two rows that may be the legs of one transfer; what sorts first is taken first.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// Two rows that may be the legs of one transfer.
+#[derive(Clone, Copy, PartialEq, Eq)]
 struct Candidate {
-    rank: Rank,
+    strength: i32,
+    is_one_sided: bool,
+    because: Option<Decided>,
     off: u64,
     days: i32,
     out: Index,
     back: Index,
 }
 
-/// What speaks for two legs, the strongest first.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Rank {
-    Number,
-    Reference,
-    BothWords,
-    OneWord,
-}
+/// What each piece of evidence is worth, so that what is surest is taken first.
+const SHARED_REFERENCE: i32 = 40;
+const NAMED_BY_NUMBER: i32 = 30;
+const NAMED_BY_WORDS: i32 = 20;
+const BOTH_SPEAK: i32 = 20;
+
+/// How many transfers must agree on the account that words mean, and how many times the others.
+const VOTES: u32 = 2;
+const MAJORITY: u32 = 3;
 
 /// Finds transfers and repayments between the person's own accounts.
 ///
@@ -69,6 +75,10 @@ pub fn transfers(ledger: &Ledger, words: &[Words], placed: &Placed) -> Vec<Pair>
     }
     let begin = pairs.len();
     let found = search.equal_amounts();
+    search.learn(&found);
+    let found = search.equal_amounts();
+    search.take(found.clone(), &mut pairs);
+    search.reach(&found, &mut pairs[..], begin);
     search.take(found, &mut pairs);
     search.uncross(&mut pairs[begin..]);
     let found = search.other_currencies();
@@ -83,8 +93,12 @@ struct Search<'a> {
     ledger: &'a Ledger,
     words: &'a [Words],
     placed: &'a Placed,
-    /// The own account that a row names by its number, where it names one.
-    names: HashMap<Index, Option<AccountId>>,
+    /// The number of an account that a row prints.
+    numbers: HashMap<Index, String>,
+    /// The own accounts' numbers; empty where no file says one.
+    own: Vec<String>,
+    /// The account that a row's words mean: by its name, or as other transfers of these words show.
+    meant: HashMap<Index, AccountId>,
     taken: Vec<bool>,
 }
 
@@ -94,12 +108,13 @@ impl<'a> Search<'a> {
             ledger,
             words,
             placed,
-            names: HashMap::new(),
+            numbers: HashMap::new(),
+            own: Vec::new(),
+            meant: HashMap::new(),
             taken: vec![false; ledger.len()],
         };
-        let numbers: Vec<String> = ledger
-            .accounts()
-            .iter()
+        let accounts = ledger.accounts().iter();
+        search.own = accounts
             .map(|account| digits_and_letters(account.identifier.as_deref().unwrap_or_default()))
             .collect();
         for at in ledger.indices() {
@@ -107,11 +122,7 @@ impl<'a> Search<'a> {
             let stated = facts
                 .and_then(|facts| facts.counterparty_account)
                 .map(|id| ledger.text(id));
-            let speaks = matches!(
-                search.said(at),
-                Words::Transfer | Words::Repayment | Words::Person
-            );
-            if stated.is_none() && !speaks {
+            if stated.is_none() && !search.hints(at) {
                 continue;
             }
             let printed = || {
@@ -119,22 +130,102 @@ impl<'a> Search<'a> {
                     .transaction(at)
                     .and_then(|row| masked_tail(row.descriptor))
             };
-            let named = match stated {
+            let number = match stated {
                 Some(number) => Some(digits_and_letters(number)),
                 None => printed().map(str::to_owned),
             };
-            if let Some(named) = named.filter(|named| named.len() >= TAIL) {
-                let own = ledger.rows.account[at.place()];
-                let found = numbers.iter().enumerate().position(|(n, number)| {
-                    n != usize::from(own.0)
-                        && !number.is_empty()
-                        && (number.ends_with(&named)
-                            || named.ends_with(number.as_str()) && number.len() >= FULL)
-                });
-                search.names.insert(at, found.map(|n| AccountId(n as u16)));
+            if let Some(number) = number.filter(|number| number.len() >= TAIL) {
+                search.numbers.insert(at, number);
             }
         }
         search
+    }
+
+    /// Whether the words alone make it a leg, or may.
+    fn hints(&self, at: Index) -> bool {
+        matches!(
+            self.said(at),
+            Words::Transfer | Words::Repayment | Words::Person
+        )
+    }
+
+    /// Whether a row prints the number of an account; `None` where one of the two is not known.
+    fn names(&self, row: Index, account: AccountId) -> Option<bool> {
+        let printed = self.numbers.get(&row)?;
+        let own = self
+            .own
+            .get(usize::from(account.0))
+            .filter(|own| !own.is_empty())?;
+        Some(
+            own.ends_with(printed.as_str()) || own.len() >= FULL && printed.ends_with(own.as_str()),
+        )
+    }
+
+    /// Learns which accounts words mean: from the accounts' names, and from transfers that have one candidate only.
+    fn learn(&mut self, candidates: &[Candidate]) {
+        let mut times: HashMap<Index, u32> = HashMap::new();
+        for candidate in candidates {
+            *times.entry(candidate.out).or_insert(0) += 1;
+            *times.entry(candidate.back).or_insert(0) += 1;
+        }
+        let words = |at: Index| {
+            let text = self.ledger.transaction(at).map_or("", |row| row.descriptor);
+            (self.account(at), spoken(text))
+        };
+        let mut votes: HashMap<(AccountId, String), HashMap<AccountId, u32>> = HashMap::new();
+        for candidate in candidates {
+            if times.get(&candidate.out) == Some(&1) && times.get(&candidate.back) == Some(&1) {
+                for (row, other) in [
+                    (candidate.out, candidate.back),
+                    (candidate.back, candidate.out),
+                ] {
+                    if self.hints(row) {
+                        *votes
+                            .entry(words(row))
+                            .or_default()
+                            .entry(self.account(other))
+                            .or_insert(0) += 1;
+                    }
+                }
+            }
+        }
+        let named: Vec<Vec<String>> = self
+            .ledger
+            .accounts()
+            .iter()
+            .map(|account| name_words(&account.name))
+            .collect();
+        let mut meant = HashMap::new();
+        for at in self.ledger.indices().filter(|at| self.hints(*at)) {
+            let of = words(at);
+            let own = usize::from(of.0.0);
+            let mut by_name = (0..named.len()).filter(|n| {
+                *n != own
+                    && named[*n]
+                        .iter()
+                        .any(|word| of.1.split(' ').any(|said| said == word))
+            });
+            if let (Some(n), None) = (by_name.next(), by_name.next()) {
+                meant.insert(at, AccountId(n as u16));
+                continue;
+            }
+            let Some(votes) = votes.get(&of) else {
+                continue;
+            };
+            let all: u32 = votes.values().sum();
+            let mut most: Vec<(u32, AccountId)> = votes
+                .iter()
+                .map(|(account, votes)| (*votes, *account))
+                .collect();
+            most.arrange();
+            if let Some((votes, account)) = most.last()
+                && *votes >= VOTES
+                && *votes >= (all - votes) * MAJORITY
+            {
+                meant.insert(at, *account);
+            }
+        }
+        self.meant = meant;
     }
 
     fn said(&self, at: Index) -> Words {
@@ -144,7 +235,8 @@ impl<'a> Search<'a> {
     /// Whether a row's words or numbers say that it is a leg.
     fn speaks(&self, at: Index) -> bool {
         matches!(self.said(at), Words::Transfer | Words::Repayment)
-            || matches!(self.names.get(&at), Some(Some(_)))
+            || self.numbers.contains_key(&at)
+                && (0..self.own.len()).any(|n| self.names(at, AccountId(n as u16)) == Some(true))
     }
 
     fn account(&self, at: Index) -> AccountId {
@@ -157,50 +249,64 @@ impl<'a> Search<'a> {
     }
 
     /// What speaks for two rows of opposite signs being legs of one transfer; `None` where they are not.
-    fn rank(&self, out: Index, back: Index) -> Option<Rank> {
+    fn evidence(&self, out: Index, back: Index) -> Option<(i32, bool, Option<Decided>)> {
         let (out_account, back_account) = (self.account(out), self.account(back));
         if out_account == back_account
             || self.placed.forbids(DecisionKind::Transfer, out, Some(back))
         {
             return None;
         }
-        let names = |row: Index, account: AccountId| {
-            self.names.get(&row).map(|named| *named == Some(account))
-        };
-        let (outs, backs) = (names(out, back_account), names(back, out_account));
+        let (outs, backs) = (self.names(out, back_account), self.names(back, out_account));
         // A row that names another account is no leg of this one.
         if outs == Some(false) || backs == Some(false) {
             return None;
         }
-        if outs == Some(true) || backs == Some(true) {
-            return Some(Rank::Number);
-        }
+        let by_number = [outs, backs]
+            .into_iter()
+            .filter(|named| *named == Some(true))
+            .count() as i32;
         let (said_out, said_back) = (self.said(out), self.said(back));
-        if said_out == Words::Other || said_back == Words::Other {
+        if by_number == 0 && (said_out == Words::Other || said_back == Words::Other) {
             return None;
         }
         let into_credit = matches!(self.kind_of(back), AccountKind::Card | AccountKind::Loan);
-        let repaid = (said_out == Words::Repayment, said_back == Words::Repayment);
         // A card's bill goes to a card: paid to another account it is another card's, which is not here.
-        if repaid.0 && !into_credit && !repaid.1 {
+        if by_number == 0
+            && said_out == Words::Repayment
+            && !into_credit
+            && said_back != Words::Repayment
+        {
             return None;
         }
+        let meant = |row: Index, account: AccountId| match self.meant.get(&row) {
+            Some(meant) if *meant == account => NAMED_BY_WORDS,
+            Some(_) => -NAMED_BY_WORDS,
+            None => 0,
+        };
+        let shares = self.share_reference(out, back);
+        let (speaks_out, speaks_back) = (self.speaks(out), self.speaks(back));
+        let both = speaks_out && speaks_back;
         let days = days_apart(self.ledger, out, back).abs();
-        let both = self.speaks(out) && self.speaks(back);
-        let one = self.speaks(out) || self.speaks(back);
-        let share = || self.share_reference(out, back);
-        match (both, one) {
-            (true, _) if share() => Some(Rank::Reference),
-            (true, _) => Some(Rank::BothWords),
-            (false, true) if share() => Some(Rank::Reference),
-            (false, true) if days <= ONE_SIDE_DAYS => Some(Rank::OneWord),
-            (false, false)
-                if said_out == Words::Person && said_back == Words::Person && share() =>
-            {
-                Some(Rank::Reference)
-            }
-            _ => None,
+        let enough =
+            both || shares || by_number > 0 || (speaks_out || speaks_back) && days <= ONE_SIDE_DAYS;
+        if !enough
+            || !(speaks_out
+                || speaks_back
+                || shares && said_out == Words::Person && said_back == Words::Person)
+        {
+            return None;
         }
+        let strength = by_number * NAMED_BY_NUMBER
+            + i32::from(shares) * SHARED_REFERENCE
+            + i32::from(both) * BOTH_SPEAK
+            + meant(out, back_account)
+            + meant(back, out_account);
+        let because = match (shares, by_number) {
+            (true, _) => Some(Decided::SameReference),
+            (false, 1..) => Some(Decided::NamesAccount),
+            _ => None,
+        };
+        Some((strength, !both && !shares && by_number == 0, because))
     }
 
     fn share_reference(&self, left: Index, right: Index) -> bool {
@@ -214,9 +320,11 @@ impl<'a> Search<'a> {
             true => (one, other),
             false => (other, one),
         };
-        let rank = self.rank(out, back)?;
+        let (strength, is_one_sided, because) = self.evidence(out, back)?;
         Some(Candidate {
-            rank,
+            strength,
+            is_one_sided,
+            because,
             off,
             days: days_apart(self.ledger, out, back).abs(),
             out,
@@ -230,11 +338,13 @@ impl<'a> Search<'a> {
         let mut waiting: HashMap<Amount, Vec<Index>> = HashMap::new();
         let may = |at: Index| {
             !self.taken[at.place()]
-                && (self.said(at) != Words::Other || self.names.contains_key(&at))
+                && (self.said(at) != Words::Other || self.numbers.contains_key(&at))
         };
         // A pair needs words on one side at least, so only the amounts of those rows are worth keeping.
-        let hints = |at: Index| self.speaks(at) || self.said(at) == Words::Person;
-        for at in ledger.indices().filter(|at| hints(*at)) {
+        for at in ledger
+            .indices()
+            .filter(|at| self.hints(*at) || self.numbers.contains_key(at))
+        {
             waiting.entry(ledger.amount_at(at).abs()).or_default();
         }
         let mut candidates = Vec::new();
@@ -298,7 +408,7 @@ impl<'a> Search<'a> {
                 .flatten();
             let candidate = self
                 .candidate(out, back, 0)
-                .filter(|candidate| candidate.rank != Rank::OneWord);
+                .filter(|candidate| !candidate.is_one_sided);
             found.extend(candidate.zip(rate));
         });
         // Rows with one candidate only say what the rate was about; the others go by it.
@@ -355,8 +465,11 @@ impl<'a> Search<'a> {
             };
             let off = u64::try_from((fee * Decimal::ONE_HUNDRED).trunc()).unwrap_or(u64::MAX);
             let candidate = self.candidate(out, back, off);
-            candidates
-                .extend(candidate.filter(|c| c.rank != Rank::OneWord && c.days <= ONE_SIDE_DAYS));
+            let small = fee * Decimal::ONE_HUNDRED
+                <= ledger.amount_at(out).abs().to_decimal() * Decimal::from(FEE_PCT_OF_WORDS);
+            candidates.extend(candidate.filter(|c| {
+                !c.is_one_sided && c.days <= ONE_SIDE_DAYS && (small || c.because.is_some())
+            }));
         });
         candidates
     }
@@ -371,7 +484,7 @@ impl<'a> Search<'a> {
         // Accounts are numbered as files come; their keys are not.
         candidates.arrange_by_key(|c| {
             (
-                c.rank,
+                std::cmp::Reverse(c.strength),
                 c.off,
                 c.days,
                 self.ledger.posting_dates().get(c.out.place()).copied(),
@@ -382,42 +495,115 @@ impl<'a> Search<'a> {
             )
         });
         for candidate in candidates {
-            let Candidate {
-                rank, out, back, ..
-            } = candidate;
+            let Candidate { out, back, .. } = candidate;
             if self.taken[out.place()] || self.taken[back.place()] {
                 continue;
             }
             self.taken[out.place()] = true;
             self.taken[back.place()] = true;
-            let into_credit = self
-                .ledger
-                .account(self.account(back))
-                .is_some_and(super::super::Account::is_credit);
-            let repaid = self.said(out) == Words::Repayment || self.said(back) == Words::Repayment;
-            let kind = match into_credit || repaid {
-                true => DecisionKind::Repayment,
-                false => DecisionKind::Transfer,
+            pairs.push(self.paired(&candidate));
+        }
+    }
+
+    fn paired(&self, candidate: &Candidate) -> Pair {
+        let Candidate { out, back, .. } = *candidate;
+        let into_credit = self
+            .ledger
+            .account(self.account(back))
+            .is_some_and(super::super::Account::is_credit);
+        let repaid = self.said(out) == Words::Repayment || self.said(back) == Words::Repayment;
+        let kind = match into_credit || repaid {
+            true => DecisionKind::Repayment,
+            false => DecisionKind::Transfer,
+        };
+        let because = match (why(self.ledger, out, back), candidate.because) {
+            (Decided::OppositeAmounts, Some(stronger)) => stronger,
+            (because, _) => because,
+        };
+        // Measured by `cargo xtask eval ledger`.
+        let sure = match because {
+            Decided::WithFee(_) | Decided::ImpliedRate(_) => 93,
+            _ if candidate.is_one_sided => 95,
+            _ => 99,
+        };
+        Pair {
+            kind,
+            out,
+            back,
+            because,
+            confidence: Confidence::from_hundredths(sure),
+            verdict: self.placed.verdict(kind, out, Some(back)),
+        }
+    }
+
+    /// Whether two rows may be a pair, in time and by what they say.
+    fn fits(&self, out: Index, back: Index) -> bool {
+        days_apart(self.ledger, out, back).abs() <= TRANSFER_DAYS
+            && self.evidence(out, back).is_some()
+    }
+
+    /// Gives a pair's row to one that has no other partner, where its own partner has another.
+    fn reach(&mut self, candidates: &[Candidate], pairs: &mut [Pair], begin: usize) {
+        let mut pair_of: HashMap<Index, usize> = HashMap::new();
+        for (n, pair) in pairs.iter().enumerate().skip(begin) {
+            pair_of.insert(pair.out, n);
+            pair_of.insert(pair.back, n);
+        }
+        let mut by_row: HashMap<Index, Vec<usize>> = HashMap::new();
+        for (n, candidate) in candidates.iter().enumerate() {
+            by_row.entry(candidate.out).or_default().push(n);
+            by_row.entry(candidate.back).or_default().push(n);
+        }
+        for wanted in candidates {
+            let (free, held) = match (
+                self.taken[wanted.out.place()],
+                self.taken[wanted.back.place()],
+            ) {
+                (false, true) => (wanted.out, wanted.back),
+                (true, false) => (wanted.back, wanted.out),
+                _ => continue,
             };
-            let because = match (why(self.ledger, out, back), rank) {
-                (Decided::OppositeAmounts, Rank::Number) => Decided::NamesAccount,
-                (Decided::OppositeAmounts, Rank::Reference) => Decided::SameReference,
-                (because, _) => because,
+            let Some(n) = pair_of.get(&held).copied() else {
+                continue;
             };
-            // Measured by `cargo xtask eval ledger`.
-            let sure = match (because, rank) {
-                (Decided::WithFee(_) | Decided::ImpliedRate(_), Rank::BothWords) => 93,
-                (_, Rank::OneWord) => 95,
-                _ => 99,
+            let left = if pairs[n].out == held {
+                pairs[n].back
+            } else {
+                pairs[n].out
             };
-            pairs.push(Pair {
-                kind,
-                out,
-                back,
-                because,
-                confidence: Confidence::from_hundredths(sure),
-                verdict: self.placed.verdict(kind, out, Some(back)),
-            });
+            let strength =
+                |out: Index, back: Index| self.evidence(out, back).map_or(0, |found| found.0);
+            let now = strength(pairs[n].out, pairs[n].back);
+            let others = by_row
+                .get(&left)
+                .map_or(&[][..], |found| found)
+                .iter()
+                .map(|c| candidates[*c]);
+            let other = others
+                .filter(|c| {
+                    let partner = if c.out == left { c.back } else { c.out };
+                    !self.taken[partner.place()]
+                        && partner != free
+                        && c.strength + wanted.strength >= now
+                })
+                .min_by_key(|c| (std::cmp::Reverse(c.strength), c.days, c.out, c.back));
+            if let Some(other) = other {
+                // Both are taken up by the next round, the one that is left as any other.
+                self.taken[free.place()] = true;
+                self.taken[other.out.place()] = true;
+                self.taken[other.back.place()] = true;
+                for row in [wanted.out, wanted.back] {
+                    pair_of.insert(row, n);
+                }
+                pairs[n] = self.paired(wanted);
+                self.taken[left.place()] = false;
+                let partner = if other.out == left {
+                    other.back
+                } else {
+                    other.out
+                };
+                self.taken[partner.place()] = false;
+            }
         }
     }
 
@@ -445,11 +631,13 @@ impl<'a> Search<'a> {
                 let mut crossed = false;
                 for n in 1..group.len() {
                     let (first, second) = (group[n - 1], group[n]);
+                    let by_reference = [first, second]
+                        .iter()
+                        .any(|pair| pair.because == Decided::SameReference);
                     let swaps = second.back < first.back
-                        && first.because == second.because
-                        && first.because != Decided::SameReference
-                        && days_apart(self.ledger, first.out, second.back).abs() <= TRANSFER_DAYS
-                        && days_apart(self.ledger, second.out, first.back).abs() <= TRANSFER_DAYS;
+                        && !by_reference
+                        && self.fits(first.out, second.back)
+                        && self.fits(second.out, first.back);
                     if swaps {
                         group[n - 1].back = second.back;
                         group[n].back = first.back;
@@ -461,6 +649,9 @@ impl<'a> Search<'a> {
                 }
             }
             for pair in group {
+                if let Some((_, _, because)) = self.evidence(pair.out, pair.back) {
+                    pair.because = because.unwrap_or(Decided::OppositeAmounts);
+                }
                 pair.verdict = self.placed.verdict(pair.kind, pair.out, Some(pair.back));
             }
             begin = end;
@@ -497,59 +688,5 @@ fn same_currency(ledger: &Ledger, left: Index, right: Index) -> bool {
     match (ledger.currency_at(left), ledger.currency_at(right)) {
         (Some(left), Some(right)) => left == right,
         _ => true,
-    }
-}
-
-/// How many of a number's last characters name an account: what banks print of it.
-const TAIL: usize = 4;
-/// How many characters a number has at least that is printed whole.
-const FULL: usize = 8;
-
-fn digits_and_letters(text: &str) -> String {
-    let kept = text.chars().filter(|letter| letter.is_ascii_alphanumeric());
-    kept.map(|letter| letter.to_ascii_uppercase()).collect()
-}
-
-/// The last digits of an account that a text prints masked: `...4417`, `XX4417`, `*4417`, `ending 4417`.
-fn masked_tail(text: &str) -> Option<&str> {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        let run = bytes[at..]
-            .iter()
-            .take_while(|byte| byte.is_ascii_digit())
-            .count();
-        if run == TAIL {
-            let before = text.get(..at).unwrap_or_default().trim_end();
-            let lower: String = before
-                .chars()
-                .rev()
-                .take(9)
-                .collect::<String>()
-                .to_ascii_lowercase();
-            let is_masked = ["..", "xx", "*", "…", "gnidne", "ni gnidne"]
-                .iter()
-                .any(|mask| lower.starts_with(mask));
-            if is_masked {
-                return text.get(at..at + TAIL);
-            }
-        }
-        at += run.max(1);
-    }
-    None
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_masked_number_names_an_account() {
-        assert_eq!(
-            masked_tail("Online Transfer to SAV ...4417 transaction#: 9016352741"),
-            Some("4417")
-        );
-        assert_eq!(masked_tail("PAYMENT TO CARD ENDING IN 4417"), Some("4417"));
-        assert_eq!(masked_tail("TESCO STORES 6148 LEEDS"), None);
     }
 }

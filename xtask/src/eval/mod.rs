@@ -1,8 +1,11 @@
 //! `cargo xtask eval`: what the engine reaches on the labelled sets beside the repository.
 
 mod categories;
+mod ledger;
 mod names;
 mod score;
+
+pub(crate) use ledger::write_households;
 
 use std::path::PathBuf;
 
@@ -12,8 +15,15 @@ use crate::step::{Outcome, root};
 pub(crate) fn eval(what: &str) -> Outcome {
     match what {
         "categories" => categories::eval(),
+        "ledger" => ledger::eval(None, 0),
         _ => Err(format!("no evaluation is called `{what}`")),
     }
+}
+
+/// Evaluates the ledger on some households, from a seed on.
+pub(crate) fn ledger(count: &str, from: &str) -> Outcome {
+    let number = |text: &str| text.parse().map_err(|_| format!("`{text}` is no number"));
+    ledger::eval(Some(number(count)?), number(from)?)
 }
 
 /// The folder of shared sets: `FARTHING_SHARED`, else the one beside the repository.

@@ -11,6 +11,9 @@
 //! Two rows of one file are always two transactions. What is matched follows from the rows and files that are
 //! there, never from the order in which they came.
 
+mod candidate;
+mod group;
+
 use hashbrown::HashMap;
 
 use crate::calendar::Day;
@@ -19,31 +22,12 @@ use crate::order::Arrange as _;
 use crate::stats::Confidence;
 
 use super::choice::Placed;
-use super::wording::{Likeness, likeness};
 use super::{AccountId, Decided, DecisionKind, Index, Ledger, Verdict};
-
-/// The most days between the dates that two files print for one booked entry: a card's purchase and its booking
-/// lie two working days and a weekend apart, with a bank holiday.
-const REWORDED_DAYS: i32 = 5;
-
-/// The most days from a pending row to its booking, and back where files date bookings by the purchase.
-///
-/// Source: Visa's and Mastercard's rules let most authorisations stand for seven days; a long weekend and the
-/// clearing come on top.
-const POSTED_DAYS: i32 = 12;
-const POSTED_BEFORE: i32 = 2;
-
-/// The same for one that was booked with another amount, which proves less.
-const CHANGED_DAYS: i32 = 7;
+use candidate::{POSTED_BEFORE, POSTED_DAYS, REWORDED_DAYS, changed_amounts, same_amounts};
+use group::Groups;
 
 /// After so many days in a later file without it, a pending row was never booked.
 pub(super) const EXPIRY_DAYS: i32 = 14;
-
-/// Tips come to at most this much of a bill, in hundredths. Source: thirty in a hundred is the highest button of
-/// card terminals in restaurants; rounding up comes on top.
-const TIP_MOST: i64 = 135;
-/// Amounts of foreign purchases change with the rate of the day, by at most this much, in hundredths.
-const RATE_LEAST: i64 = 93;
 
 /// A row that is another one again.
 #[derive(Clone, Copy, Debug)]
@@ -135,6 +119,7 @@ pub(super) fn merges(ledger: &Ledger, kin: &mut Kin<'_>, placed: &Placed) -> Vec
             edge_of[edge.right].get_or_insert(n);
         }
     }
+    groups.uncross(ledger, &loose, &order);
     let mut merges = Vec::new();
     for members in groups.members.iter().filter(|members| members.len() > 1) {
         let Some(survivor) = members
@@ -371,206 +356,6 @@ fn share_a_file(left: &Loose, right: &Loose) -> bool {
     left.files.iter().any(|file| right.files.contains(file))
 }
 
-/// Candidates of one amount.
-fn same_amounts(
-    ledger: &Ledger,
-    spans: &Spans,
-    loose: &[Loose],
-    ids: &[Option<u32>],
-    kin: &mut Kin<'_>,
-    edges: &mut Vec<Edge>,
-) {
-    for (l, left) in loose.iter().enumerate() {
-        for (r, right) in loose.iter().enumerate().skip(l + 1) {
-            let same =
-                (left.account, left.slot, left.amount) == (right.account, right.slot, right.amount);
-            if !same || right.day.0 - left.day.0 > POSTED_DAYS {
-                break;
-            }
-            if share_a_file(left, right) {
-                continue;
-            }
-            let same_id = ids[l].is_some() && ids[l] == ids[r];
-            let found = match left.pending == right.pending {
-                true => reworded(ledger, spans, left, right, same_id, kin),
-                false => posted(ledger, left, right, same_id, kin),
-            };
-            if let Some((strength, because, confidence)) = found {
-                edges.push(Edge {
-                    strength,
-                    left: l,
-                    right: r,
-                    because,
-                    confidence,
-                });
-            }
-        }
-    }
-}
-
-/// Two booked rows, or two pending ones, of one amount.
-fn reworded(
-    ledger: &Ledger,
-    spans: &Spans,
-    left: &Loose,
-    right: &Loose,
-    same_id: bool,
-    kin: &mut Kin<'_>,
-) -> Option<(u16, Decided, u8)> {
-    let days = right.day.0 - left.day.0;
-    if days > REWORDED_DAYS {
-        return None;
-    }
-    // Files that only lie beside each other do not tell of the same days.
-    let inside = spans.covers(left, right.day, 0) || spans.covers(right, left.day, 0);
-    let near = spans.covers(left, right.day, REWORDED_DAYS)
-        && spans.covers(right, left.day, REWORDED_DAYS);
-    if !inside || !near {
-        return None;
-    }
-    let closeness = (REWORDED_DAYS - days) as u16 * 4;
-    if same_id {
-        return Some((200 + closeness, Decided::SameId, 99));
-    }
-    let balances = (balance(ledger, left.at), balance(ledger, right.at));
-    if let (Some(l), Some(r)) = balances
-        && l == r
-    {
-        return Some((150 + closeness, Decided::SameBalance, 98));
-    }
-    match alike(ledger, left, right, kin) {
-        Likeness::Same => Some((100 + closeness, Decided::Reworded, 96)),
-        Likeness::Alike => Some((80 + closeness, Decided::Reworded, 93)),
-        // Each file says what the other does not have, well inside the days of both.
-        Likeness::Unlike if !left.pending && days <= UNLIKE_DAYS => {
-            let deep = spans.covers(left, right.day, -1) && spans.covers(right, left.day, -1);
-            deep.then_some((closeness, Decided::Reworded, 80))
-        }
-        Likeness::Unlike => None,
-    }
-}
-
-/// The most days between two rows that share no word.
-const UNLIKE_DAYS: i32 = 3;
-
-/// A pending row and a booked one of the same amount.
-fn posted(
-    ledger: &Ledger,
-    left: &Loose,
-    right: &Loose,
-    same_id: bool,
-    kin: &mut Kin<'_>,
-) -> Option<(u16, Decided, u8)> {
-    let (pending, booked) = if left.pending {
-        (left, right)
-    } else {
-        (right, left)
-    };
-    let days = booked.day.0 - pending.day.0;
-    if !(-POSTED_BEFORE..=POSTED_DAYS).contains(&days) {
-        return None;
-    }
-    let closeness = (POSTED_DAYS - days.abs()) as u16 * 2;
-    if same_id {
-        return Some((200 + closeness, Decided::Posted, 99));
-    }
-    match alike(ledger, left, right, kin) {
-        Likeness::Same => Some((100 + closeness, Decided::Posted, 97)),
-        Likeness::Alike => Some((85 + closeness, Decided::Posted, 95)),
-        Likeness::Unlike => None,
-    }
-}
-
-/// Pending rows booked with another amount.
-fn changed_amounts(
-    ledger: &Ledger,
-    loose: &[Loose],
-    ids: &[Option<u32>],
-    kin: &mut Kin<'_>,
-    edges: &mut Vec<Edge>,
-) {
-    if loose.iter().all(|row| !row.pending) {
-        return;
-    }
-    let mut by_day: Vec<usize> = (0..loose.len()).collect();
-    by_day.arrange_by_key(|n| (loose[*n].account, loose[*n].day, loose[*n].at));
-    for (p, pending) in loose.iter().enumerate().filter(|(_, row)| row.pending) {
-        let from = by_day.partition_point(|n| {
-            (loose[*n].account, loose[*n].day.0) < (pending.account, pending.day.0 - POSTED_BEFORE)
-        });
-        let near = by_day[from..].iter().copied().take_while(|n| {
-            loose[*n].account == pending.account && loose[*n].day.0 <= pending.day.0 + POSTED_DAYS
-        });
-        for b in near {
-            let booked = &loose[b];
-            let comparable = !booked.pending
-                && booked.slot == pending.slot
-                && booked.amount != pending.amount
-                && booked.amount.is_negative() == pending.amount.is_negative()
-                && !share_a_file(pending, booked);
-            if !comparable {
-                continue;
-            }
-            let days = booked.day.0 - pending.day.0;
-            let closeness = (POSTED_DAYS - days.abs()).max(0) as u16 * 2;
-            if ids[p].is_some() && ids[p] == ids[b] {
-                edges.push(Edge {
-                    strength: 190 + closeness,
-                    left: p,
-                    right: b,
-                    because: Decided::PostedOtherAmount,
-                    confidence: 97,
-                });
-                continue;
-            }
-            if days > CHANGED_DAYS || !is_changed(pending.amount, booked.amount) {
-                continue;
-            }
-            let (strength, confidence) = match alike(ledger, pending, booked, kin) {
-                Likeness::Same => (50, 90),
-                Likeness::Alike => (40, 86),
-                Likeness::Unlike => continue,
-            };
-            edges.push(Edge {
-                strength: strength + closeness,
-                left: p,
-                right: b,
-                because: Decided::PostedOtherAmount,
-                confidence,
-            });
-        }
-    }
-}
-
-/// Whether an amount may have become another one: a tip, the rate of the day, a hold of one unit or of a round sum.
-fn is_changed(held: Amount, booked: Amount) -> bool {
-    let scale = held.scale().max(booked.scale());
-    let (Some(held), Some(booked)) = (held.abs().rescaled(scale), booked.abs().rescaled(scale))
-    else {
-        return false;
-    };
-    let unit = 10i64.checked_pow(u32::from(scale)).unwrap_or(i64::MAX);
-    let (held, booked) = (held.mantissa(), booked.mantissa());
-    let tip = i128::from(booked) * 100 <= i128::from(held) * i128::from(TIP_MOST)
-        && i128::from(booked) * 100 >= i128::from(held) * i128::from(RATE_LEAST);
-    // A pump asks for one unit, or for the most it can give; a hotel for a round sum.
-    let hold = held == unit || held % (unit.saturating_mul(10)) == 0 && booked < held;
-    tip || hold
-}
-
-fn alike(ledger: &Ledger, left: &Loose, right: &Loose, kin: &mut Kin<'_>) -> Likeness {
-    let text = |row: &Loose| ledger.texts.get(ledger.rows.descriptor[row.at.place()]);
-    let (l, r) = (text(left), text(right));
-    match likeness(l, r) {
-        Likeness::Unlike if kin(left.account, l, r) => Likeness::Alike,
-        said => said,
-    }
-}
-
-fn balance(ledger: &Ledger, at: Index) -> Option<Amount> {
-    ledger.transaction(at).and_then(|row| row.balance)
-}
-
 /// The rank of each loose row by what it says: day, amount, words, which of several alike.
 fn canonical(ledger: &Ledger, loose: &[Loose]) -> Vec<u32> {
     let mut places: Vec<usize> = (0..loose.len()).collect();
@@ -595,56 +380,4 @@ fn canonical(ledger: &Ledger, loose: &[Loose]) -> Vec<u32> {
         rank[n] = at as u32;
     }
     rank
-}
-
-/// Loose rows put together, so that no file has two rows of a group.
-struct Groups {
-    group: Vec<usize>,
-    members: Vec<Vec<usize>>,
-    files: Vec<Vec<u16>>,
-}
-
-impl Groups {
-    fn new(loose: &[Loose]) -> Groups {
-        Groups {
-            group: (0..loose.len()).collect(),
-            members: (0..loose.len()).map(|n| vec![n]).collect(),
-            files: loose.iter().map(|row| row.files.clone()).collect(),
-        }
-    }
-
-    fn may_join(&self, left: usize, right: usize, loose: &[Loose], placed: &Placed) -> bool {
-        let (l, r) = (self.group[left], self.group[right]);
-        if l == r
-            || self.files[l]
-                .iter()
-                .any(|file| self.files[r].contains(file))
-        {
-            return false;
-        }
-        let booked = |group: usize| self.members[group].iter().find(|n| !loose[**n].pending);
-        let amounts_agree = booked(l)
-            .zip(booked(r))
-            .is_none_or(|(l, r)| loose[*l].amount == loose[*r].amount);
-        let allowed = self.members[l].iter().all(|l| {
-            self.members[r]
-                .iter()
-                .all(|r| !placed.forbids(DecisionKind::Duplicate, loose[*l].at, Some(loose[*r].at)))
-        });
-        amounts_agree && allowed
-    }
-
-    fn join(&mut self, left: usize, right: usize) {
-        let (to, from) = (self.group[left], self.group[right]);
-        if to == from {
-            return;
-        }
-        let members = std::mem::take(&mut self.members[from]);
-        for n in &members {
-            self.group[*n] = to;
-        }
-        self.members[to].extend(members);
-        let files = std::mem::take(&mut self.files[from]);
-        self.files[to].extend(files);
-    }
 }
