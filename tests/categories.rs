@@ -335,3 +335,56 @@ fn no_descriptor_of_a_set_is_known_by_its_text() {
     }
     assert!(unsourced.is_empty(), "without a source: {unsourced:?}");
 }
+
+/// Descriptors that try to break it: each gets an answer, of a sane size, the same twice.
+#[test]
+fn hostile_descriptors_are_answered() {
+    let labeller = farthing::session::Labeller::new();
+    let long = "TESCO STORES ".repeat(800);
+    let hostile = [
+        "A".repeat(10_000),
+        long[..10_000].to_owned(),
+        "1".repeat(10_000),
+        "*".repeat(10_000),
+        "SQ *".repeat(2_500),
+        "WWW.".repeat(2_500),
+        "\u{1f600}\u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467} TESCO \u{1f6d2}".to_owned(),
+        "\u{202e}OCSET STORES\u{202c} 6148".to_owned(),
+        "\u{5de}\u{5db}\u{5d5}\u{5dc}\u{5ea} \u{5e9}\u{5dc}\u{5d5}\u{5dd} 12".to_owned(),
+        "0123456789 0123456789".to_owned(),
+        "<script>alert(1)</script> & <b>TESCO</b> &amp; &#65;".to_owned(),
+        "TESCO\u{0}\u{1}\u{7}\u{1b}[31m STORES\u{7f}\u{9d}".to_owned(),
+        "=cmd|' /C calc'!A0".to_owned(),
+        "' OR 1=1; --".to_owned(),
+        "e\u{301}".repeat(5_000),
+        "\u{fb01}\u{1e9e}\u{130}\u{131}\u{3a3}\u{17f}".repeat(500),
+        "\u{feff}\u{feff}TESCO".to_owned(),
+        "\u{1d413}\u{1d404}\u{1d412}\u{1d402}\u{1d40e}".to_owned(),
+        "-".to_owned(),
+        " ".repeat(10_000),
+        String::new(),
+    ];
+    for descriptor in &hostile {
+        let line = format!("{descriptor}\t-1.00\t5411\tGB");
+        let said = labeller.line(&line);
+        let cells: Vec<&str> = said.split('\t').collect();
+        assert_eq!(cells.len(), 5, "{said}");
+        assert!(
+            !said.contains(['\n', '\r', '\u{0}', '\u{1b}', '\u{202e}']),
+            "{said:?}"
+        );
+        assert!(!cells[0].contains(['<', '>']), "{said}");
+        assert!(cells[0].chars().count() <= 64, "{}", cells[0]);
+        assert_eq!(labeller.line(&line), said);
+    }
+    let said = labeller.line("\u{feff}TESCO\u{200b} \u{202d}STORES\u{202c} 6148\t-1.00\t\tGB");
+    assert!(
+        said.starts_with("Tesco\tFOOD_AND_DRINK_GROCERIES"),
+        "{said}"
+    );
+    let markup = labeller.line("<b>TESCO</b> STORES 6148\t-1.00\t\tGB");
+    assert!(
+        markup.contains("FOOD_AND_DRINK_GROCERIES") || markup.contains("\t\t"),
+        "{markup}"
+    );
+}

@@ -2,6 +2,7 @@
 //!
 //! `cargo bench` runs it; the same statement in Chromium, beside PapaParse, is `tests/e2e/bench.mjs`.
 
+mod labels;
 mod statement;
 
 use std::hint::black_box;
@@ -62,6 +63,7 @@ fn main() {
             ms(slowest)
         );
     }
+    labels::run();
 }
 
 fn import(csv: String) -> Envelope {

@@ -214,10 +214,14 @@ const CUT_BEHIND: usize = 2;
 const CUT_BETWEEN: usize = 11;
 /// A word that may hold others has at least this many letters.
 const RUN_TOGETHER: usize = 7;
+/// LIMIT: longer words are not taken apart; no name of a site is as long.
+const MAX_RUN_TOGETHER: usize = 40;
 /// A part of such a word.
 const PART: usize = 5;
 /// A part that such a word begins with, as that says less.
 const PART_BEFORE: usize = 6;
+/// A brand that such a word begins with: `SPOTIFYUSAI`.
+const BRAND_BEFORE: usize = 7;
 /// What is left behind it.
 const PART_BEHIND: usize = 4;
 
@@ -466,12 +470,19 @@ impl Lexicon {
     /// The brand of two words that a word runs together, or the trade that it ends or begins with.
     fn run_together(&self, words: &Words<'_>, at: usize) -> Option<Hit> {
         let word = words.folded(at);
-        if word.len() < RUN_TOGETHER || !word.is_ascii() || words.get(at).kind != Kind::Letters {
+        let lengths = RUN_TOGETHER..=MAX_RUN_TOGETHER;
+        if !lengths.contains(&word.len()) || !word.is_ascii() || words.get(at).kind != Kind::Letters
+        {
             return None;
         }
         let id = |text: &str| self.words.find(text).map(|id| id.0);
         let trade = |id: u32| self.alone(id).find(|term| term.sort == Sort::Trade);
-        let (mut end, mut beginning) = (None, None);
+        let brand = |id: u32| {
+            let is_name =
+                |term: &&Term| term.sort == Sort::Brand && term.limits == Limits::Anywhere;
+            self.alone(id).find(is_name)
+        };
+        let (mut end, mut beginning, mut begun) = (None, None, None);
         for middle in 2..=word.len() - 2 {
             let (head, tail) = word.split_at(middle);
             let head_id = id(head);
@@ -493,9 +504,15 @@ impl Lexicon {
             if end.is_none() && tail.len() >= PART && head.len() > 2 {
                 end = tail_id.and_then(trade);
             }
+            if head.len() >= BRAND_BEFORE {
+                begun = head_id.and_then(brand).or(begun);
+            }
             if head.len() >= PART_BEFORE && tail.len() >= PART_BEHIND {
                 beginning = head_id.and_then(trade).or(beginning);
             }
+        }
+        if let Some(brand) = begun {
+            return Some(Self::hit(brand, at, at + 1, Form::Begun));
         }
         let end = end.map(|term| Self::hit(term, at, at + 1, Form::Glued));
         end.or_else(|| beginning.map(|term| Self::hit(term, at, at + 1, Form::Begun)))

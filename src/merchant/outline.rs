@@ -38,7 +38,7 @@ const TAILS: Sorts = Sorts::of(&[
     Sort::Town,
 ]);
 /// What is no name alone.
-const NAMELESS: Sorts = Sorts::of(&[Sort::Region, Sort::Form, Sort::Cut, Sort::Lead]);
+const NAMELESS: Sorts = Sorts::of(&[Sort::Region, Sort::Form, Sort::Cut, Sort::Lead, Sort::Month]);
 /// What any shop may say of itself.
 const PLAIN: Sorts = Sorts::of(&[Sort::Trade, Sort::Form]);
 
@@ -94,6 +94,7 @@ impl Outline {
             } else if words.get(start).kind != Kind::Letters
                 || is_in_date(words, hits, start)
                 || (start > from && is_location(words, hits, start))
+                || (phrase.is_some_and(|phrase| phrase.end <= start) && is_month(hits, start))
             {
                 start += 1;
             } else {
@@ -275,6 +276,11 @@ fn is_location(words: &Words<'_>, hits: &Hits, at: usize) -> bool {
 /// Whether a word is the code of a country or a state.
 fn is_region(words: &Words<'_>, hits: &Hits, at: usize) -> bool {
     words.folded(at).len() == 2 && hits.longest(at, REGION).is_some()
+}
+
+/// Whether a word is a month: behind a phrase such as pay or rent it says which.
+fn is_month(hits: &Hits, at: usize) -> bool {
+    hits.longest(at, MONTH).is_some() && hits.longest(at, BRAND).is_none()
 }
 
 /// Whether a word is a month beside a number.

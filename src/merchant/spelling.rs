@@ -3,6 +3,9 @@
 use super::outline::is_joining;
 use super::words::Words;
 
+/// LIMIT: the characters of a name beyond these are left out; no bank's field for a name is as long.
+const MAX_NAME: usize = 64;
+
 /// The words from `start` to `end` as a name: `MARLOWS` is Marlows, `joe's bar and grill` is Joe's Bar and Grill.
 pub(super) fn name_of(words: &Words<'_>, start: usize, end: usize) -> Option<Box<str>> {
     // Roomy enough for most: a name that grows is copied.
@@ -21,6 +24,10 @@ pub(super) fn name_of(words: &Words<'_>, start: usize, end: usize) -> Option<Box
             name.is_empty(),
             &mut name,
         );
+    }
+    if let Some((cut, _)) = name.char_indices().nth(MAX_NAME) {
+        name.truncate(cut);
+        name.truncate(name.trim_end().len());
     }
     let says_something = name.chars().any(char::is_alphabetic);
     says_something.then(|| name.into_boxed_str())

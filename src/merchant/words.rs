@@ -316,7 +316,9 @@ fn kind_of(folded: &str) -> (Kind, usize) {
     }
     let run = folded.len() - folded.trim_end_matches('X').len();
     let start = folded.trim_start_matches('X');
-    let masked = folded.len() - start.len() >= 2 && start.bytes().all(|byte| byte.is_ascii_digit());
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let ends_masked = run >= 2 && is_number(folded.trim_end_matches('X'));
+    let masked = (folded.len() - start.len() >= 2 && is_number(start)) || ends_masked;
     let letters = folded.len() - folded.trim_start_matches(is_letter).len();
     if masked {
         (Kind::Code, folded.len())

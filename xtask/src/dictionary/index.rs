@@ -1,6 +1,6 @@
 //! The brands of the name-suggestion-index: which of them a statement of our countries may show, and how.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
@@ -33,6 +33,8 @@ const NO_SHOPS: [&str; 6] = [
     "amenity=kindergarten",
 ];
 
+/// The pumps of a chain of shops have its name.
+const FUEL: &str = "TRANSPORTATION_GAS";
 /// One chain has shops of each.
 const FOOD_SHOPS: [&str; 3] = [
     "FOOD_AND_DRINK_GROCERIES",
@@ -60,6 +62,12 @@ pub(super) fn entries(known: &Known) -> Outcome<Vec<Entry>> {
         &json("nsi.min.json")?,
         &json("filtered/brands_keep.min.json")?,
     )?;
+    let shops: BTreeSet<String> = items
+        .iter()
+        .filter(|item| FOOD_SHOPS.contains(&item.category.as_str()))
+        .map(|item| folded(&item.name))
+        .collect();
+    items.retain(|item| item.category != FUEL || !shops.contains(&folded(&item.name)));
     items.sort_by(|one, other| (other.often, &one.name).cmp(&(one.often, &other.name)));
     let mut taken: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let mut entries = Vec::new();
@@ -192,7 +200,9 @@ impl Known {
     /// Whether a name is a brand of ours with more words, of the same trade: Carrefour City is Carrefour.
     fn is_of_a_family(&self, key: &str, category: &str) -> bool {
         self.families.iter().any(|(brand, of)| {
+            let of_food = FOOD_SHOPS.contains(&of.as_str());
             (of == category
+                || (of_food && category == FUEL)
                 || [of.as_str(), category]
                     .iter()
                     .all(|code| FOOD_SHOPS.contains(code)))

@@ -35,10 +35,6 @@ pub(crate) fn write_brands() -> Outcome {
         index.len()
     );
     let mut names = index::names()?;
-    names.extend(
-        own.iter()
-            .map(|entry| (entry.name.clone(), entry.category.clone())),
-    );
     for (word, category) in &known.trades {
         // A word of a trade says it twice as loud as a name does.
         names.extend([
