@@ -34,7 +34,16 @@ enum Signs {
     Brackets,
     TwoColumns,
     Words,
+    SollHaben,
     TurnedBesideBalance,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Encoding {
+    Utf8,
+    Utf8Marked,
+    Utf16(bool, bool),
+    Windows1252,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -48,6 +57,11 @@ struct Dialect {
     balance: bool,
     newest_first: bool,
     line_end: &'static str,
+    /// Whether every cell stands in quotes.
+    quoted: bool,
+    /// Whether lines stand before the header, and a sum below the rows.
+    framed: bool,
+    encoding: Encoding,
 }
 
 fn dialects() -> impl Strategy<Value = Dialect> {
@@ -66,13 +80,21 @@ fn dialects() -> impl Strategy<Value = Dialect> {
         Just(Signs::Brackets),
         Just(Signs::TwoColumns),
         Just(Signs::Words),
+        Just(Signs::SollHaben),
         Just(Signs::TurnedBesideBalance),
     ];
     let delimiters = prop::sample::select(vec![',', ';', '\t', '|']);
     let line_ends = prop::sample::select(vec!["\n", "\r\n", "\r"]);
-    let flags = any::<(bool, bool, bool, bool, bool)>();
-    (delimiters, dates, signs, line_ends, flags).prop_map(
-        |(delimiter, dates, signs, line_end, (comma, thousands, header, balance, newest_first))| {
+    let flags = any::<(bool, bool, bool, bool, bool, bool, bool)>();
+    let encodings = prop_oneof![
+        Just(Encoding::Utf8),
+        Just(Encoding::Utf8Marked),
+        any::<(bool, bool)>().prop_map(|(big, marked)| Encoding::Utf16(big, marked)),
+        Just(Encoding::Windows1252),
+    ];
+    (delimiters, dates, signs, line_ends, flags, encodings).prop_map(
+        |(delimiter, dates, signs, line_end, flags, encoding)| {
+            let (comma, thousands, header, balance, newest_first, quoted, framed) = flags;
             Dialect {
                 delimiter,
                 dates,
@@ -83,6 +105,10 @@ fn dialects() -> impl Strategy<Value = Dialect> {
                 balance: balance || matches!(signs, Signs::TurnedBesideBalance),
                 newest_first,
                 line_end,
+                quoted,
+                // What stands before a header is told from it by the header.
+                framed: framed && header,
+                encoding,
             }
         },
     )
@@ -142,7 +168,7 @@ fn written(entries: &[Entry], dialect: Dialect) -> String {
     let mut lines = Vec::new();
     let line = |cells: Vec<String>| {
         let quoted = |cell: String| {
-            let needs = cell.contains([dialect.delimiter, '"']);
+            let needs = dialect.quoted || cell.contains([dialect.delimiter, '"']);
             if needs {
                 format!("\"{}\"", cell.replace('"', "\"\""))
             } else {
@@ -174,6 +200,10 @@ fn written(entries: &[Entry], dialect: Dialect) -> String {
                 cells.push(number(*amount));
                 cells.push(if *amount < 0 { "DR" } else { "CR" }.to_owned());
             }
+            Signs::SollHaben => {
+                cells.push(number(*amount));
+                cells.push(if *amount < 0 { "S" } else { "H" }.to_owned());
+            }
             Signs::TurnedBesideBalance => cells.push(signed(-*amount)),
         }
         if dialect.balance {
@@ -189,15 +219,56 @@ fn written(entries: &[Entry], dialect: Dialect) -> String {
         match dialect.signs {
             Signs::TwoColumns => header.extend(["Debit", "Credit"]),
             Signs::Words => header.extend(["Amount", "Dr/Cr"]),
+            Signs::SollHaben => header.extend(["Amount", "Soll/Haben"]),
             _ => header.push("Amount"),
         }
         if dialect.balance {
             header.push("Balance");
         }
         let header = header.into_iter().map(str::to_owned).collect();
+        if dialect.framed {
+            let cells = ["Total", "", ""].map(str::to_owned);
+            lines.push(line(cells.to_vec()));
+        }
         lines.insert(0, line(header));
+        if dialect.framed {
+            let cells = ["Account", "DE02120300000000202051"].map(str::to_owned);
+            lines.splice(0..0, [line(cells.to_vec()), String::new()]);
+        }
     }
     lines.join(dialect.line_end) + dialect.line_end
+}
+
+/// The text in the dialect's encoding.
+fn encoded(text: &str, dialect: Dialect) -> Vec<u8> {
+    match dialect.encoding {
+        Encoding::Utf8 => text.as_bytes().to_vec(),
+        Encoding::Utf8Marked => [&[0xEF, 0xBB, 0xBF], text.as_bytes()].concat(),
+        Encoding::Windows1252 => encoding_rs::WINDOWS_1252.encode(text).0.into_owned(),
+        Encoding::Utf16(big, marked) => {
+            let mark = marked.then_some('\u{FEFF}');
+            let letters: String = mark.into_iter().chain(text.chars()).collect();
+            let unit = if big {
+                u16::to_be_bytes
+            } else {
+                u16::to_le_bytes
+            };
+            letters.encode_utf16().flat_map(unit).collect()
+        }
+    }
+}
+
+/// Reads anything; what is made of it is never more than a small multiple of it.
+fn read_in_bounds(bytes: Vec<u8>) {
+    let size = bytes.len();
+    if let Ok(read) = statement::read(bytes, HINTS) {
+        let statement = read.value;
+        let entries = statement.rows.len() + statement.skipped.len() + read.issues.len();
+        assert!(entries <= size + 8, "{entries} of {size} bytes");
+        let texts: usize = statement.texts.iter().map(|(_, text)| text.len()).sum();
+        assert!(texts <= 16 * size, "{texts} bytes of text of {size}");
+        assert!(statement.accounts.len() <= size + 1);
+    }
 }
 
 const MONTHS: [&str; 12] = [
@@ -210,9 +281,10 @@ proptest! {
     #[test]
     fn what_is_written_is_read_back(entries in entries(), dialect in dialects()) {
         let text = written(&entries, dialect);
-        let read = statement::read(text.clone().into_bytes(), HINTS);
+        let read = statement::read(encoded(&text, dialect), HINTS);
         let read = read.unwrap_or_else(|issue| panic!("{}\n{text}", issue.phrase().sentence()));
         let statement = &read.value;
+        prop_assert_eq!(statement.skipped.len(), usize::from(dialect.framed));
         let mut found: Vec<Entry> = statement
             .rows
             .iter()
@@ -242,15 +314,51 @@ proptest! {
     }
 
     #[test]
+    fn order_of_rows_line_ends_and_encoding_change_nothing(
+        entries in entries(),
+        dialect in dialects(),
+        other in dialects(),
+    ) {
+        let read = |dialect: Dialect| {
+            let text = written(&entries, dialect);
+            let read = statement::read(encoded(&text, dialect), HINTS);
+            let read = read.unwrap_or_else(|issue| panic!("{}\n{text}", issue.phrase().sentence()));
+            let statement = &read.value;
+            // Days that fit either order are settled by the order of the rows, where it settles them.
+            let open = read.issues.iter().any(|issue| issue.code == IssueCode::DateOrderAmbiguous);
+            let mut rows: Vec<(Option<Day>, i64, String)> = statement
+                .rows
+                .iter()
+                .map(|row| {
+                    let amount = row.amount.rescaled(2).unwrap().mantissa();
+                    let text = statement.texts.get(row.descriptor).to_owned();
+                    ((!open).then_some(row.posting_date), amount, text)
+                })
+                .collect();
+            if dialect.newest_first {
+                rows.reverse();
+            }
+            (rows, statement.accounts[0].checked, statement.accounts[0].closing)
+        };
+        let turned = Dialect {
+            newest_first: !dialect.newest_first,
+            line_end: other.line_end,
+            encoding: other.encoding,
+            ..dialect
+        };
+        prop_assert_eq!(read(dialect), read(turned));
+    }
+
+    #[test]
     fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
-        let _ = statement::read(bytes, HINTS);
+        read_in_bounds(bytes);
     }
 
     #[test]
     fn any_text_like_a_table_is_read_or_refused(
         text in "(([0-9/.\\-]{6,10}|[0-9.,()\\-$€ ]{1,12}|[a-zA-Zé\" ]{0,9}|Date|Amount|Saldo)[,;\t\n\r|]){0,60}",
     ) {
-        let _ = statement::read(text.into_bytes(), HINTS);
+        read_in_bounds(text.into_bytes());
     }
 
     #[test]
@@ -331,7 +439,7 @@ proptest! {
     ) {
         let mut text = format!("<BkToCstmrStmt><Stmt>{inside}").into_bytes();
         text.extend(bytes);
-        let _ = statement::read(text, HINTS);
+        read_in_bounds(text);
     }
 }
 
@@ -407,7 +515,7 @@ proptest! {
     ) {
         let mut text = format!(":20:A\n:25:B\n{inside}").into_bytes();
         text.extend(bytes);
-        let _ = statement::read(text, HINTS);
+        read_in_bounds(text);
     }
 }
 
@@ -477,7 +585,39 @@ proptest! {
     ) {
         let mut text = format!("!Type:Bank{inside}").into_bytes();
         text.extend(bytes);
-        let _ = statement::read(text, HINTS);
+        read_in_bounds(text);
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_like_ofx_is_read_or_refused(
+        inside in "(<(/?(OFX|STMTTRN|STMTRS|BANKTRANLIST|DTPOSTED|TRNAMT|FITID|NAME|MEMO|CURDEF|LEDGERBAL|BALAMT|DTASOF|INVSTMTRS|x)>|!--|!\\[CDATA\\[|&)|2026033[0-9]|-?[0-9]{1,4}[.,][0-9]{0,2}|EUR|&amp;|[ -~é\n\r]){0,80}",
+        bytes in prop::collection::vec(any::<u8>(), 0..60),
+    ) {
+        let mut text = format!("OFXHEADER:100\n\n<OFX>{inside}").into_bytes();
+        text.extend(bytes);
+        read_in_bounds(text);
+    }
+
+    #[test]
+    fn any_text_like_json_is_read_or_refused(
+        inside in "(\"(transactions|booked|pending|amount|date|bookingDate|transactionAmount|currency|name|EUR|2026-03-31|x)\":?|[\\[\\]{},:]|-?[0-9]{1,4}(\\.[0-9]{0,2})?|true|null|[ -~é\n]){0,80}",
+        bytes in prop::collection::vec(any::<u8>(), 0..60),
+    ) {
+        let mut text = format!("{{\"transactions\":[{inside}").into_bytes();
+        text.extend(bytes);
+        read_in_bounds(text);
+    }
+
+    #[test]
+    fn any_text_like_a_page_is_read_or_refused(
+        inside in "(<(/?(table|tr|td|th|thead|p|b|x)>|td colspan=\"?[0-9]\"?>|!--|br/)|3[01]/03/2026|-?[0-9]{1,4}[.,][0-9]{0,2}|Date|Amount|&nbsp;|&#[0-9]{1,4};|[ -~é\n\r]){0,80}",
+        bytes in prop::collection::vec(any::<u8>(), 0..60),
+    ) {
+        let mut text = format!("<html><table><tr>{inside}").into_bytes();
+        text.extend(bytes);
+        read_in_bounds(text);
     }
 }
 

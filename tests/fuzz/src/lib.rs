@@ -2,10 +2,13 @@
 //! is read is the same in steps of any size.
 
 mod counted;
+mod packed;
+
+pub use packed::{opened, workbook};
 
 use farthing::issue::Read;
 use farthing::native::EncodingRs;
-use farthing::statement::{self, Format, Hints, Reading, Statement};
+use farthing::statement::{Format, Hints, Reading, Statement};
 use libfuzzer_sys::Corpus;
 
 const HINTS: Hints<'static> = Hints {
@@ -17,6 +20,9 @@ const HINTS: Hints<'static> = Hints {
 /// What every file may take besides what it holds: tables of words, samples.
 const FIXED_BYTES: usize = 8 << 20;
 
+/// What a packed file may unpack to, and a sheet repeat of its rows, with the rows made of it.
+pub const UNPACKED_BYTES: usize = 1 << 30;
+
 /// What a byte of a file may take at most: an entry of a dozen bytes has a row or an issue of a few hundred.
 const BYTES_A_BYTE: usize = 400;
 
@@ -24,13 +30,20 @@ const BYTES_A_BYTE: usize = 400;
 ///
 /// Shape: `marks` counts what could begin an entry, of which there are never fewer than rows.
 pub fn check(bytes: &[u8], format: Format, marks: fn(&[u8]) -> usize) -> Corpus {
-    if statement::holds_files(bytes) {
-        return Corpus::Reject;
-    }
+    check_any(bytes, &[format], FIXED_BYTES, marks)
+}
+
+/// The same for a target of several formats, whose files may take more besides what they hold.
+pub fn check_any(
+    bytes: &[u8],
+    formats: &[Format],
+    fixed: usize,
+    marks: fn(&[u8]) -> usize,
+) -> Corpus {
     let before = counted::begin();
     let whole = read(bytes, usize::MAX);
     let peak = counted::peak().saturating_sub(before);
-    let most = FIXED_BYTES + BYTES_A_BYTE * bytes.len();
+    let most = fixed + BYTES_A_BYTE * bytes.len();
     assert!(peak <= most, "{peak} bytes held for {}", bytes.len());
     // Steps of one to nineteen rows, told by the file so that a finding comes back.
     let step = 1 + bytes.iter().map(|byte| usize::from(*byte)).sum::<usize>() % 19;
@@ -49,44 +62,17 @@ pub fn check(bytes: &[u8], format: Format, marks: fn(&[u8]) -> usize) -> Corpus 
     assert_eq!(whole.value.accounts, stepped.value.accounts);
     assert_eq!(whole.value.dialect, stepped.value.dialect);
     assert_eq!(whole.issues, stepped.issues);
+    check_statement(&whole.value, lines(bytes).max(marks(bytes)));
     for issue in &whole.issues {
         let _ = issue.phrase().sentence();
     }
-    if whole.value.format != Some(format) {
+    if !whole.value.format.is_some_and(|format| formats.contains(&format)) {
         return Corpus::Reject;
     }
-    check_statement(&whole.value, bytes);
     let letters: Vec<u8> = bytes.iter().copied().filter(|byte| *byte != 0).collect();
     let read = whole.value.rows.len() + whole.value.skipped.len();
     assert!(read <= marks(&letters), "{read} of {}", marks(&letters));
     Corpus::Keep
-}
-
-/// What any archive may take, beside the tables of words: what it may always unpack to, its text and its rows.
-const UNPACKED_BYTES: usize = 6 * (64 << 20);
-
-/// Reads a workbook, a page or an archive to its end; files of other formats are of no use to the target.
-pub fn check_sheet(bytes: &[u8]) -> Corpus {
-    let before = counted::begin();
-    let whole = read(bytes, usize::MAX);
-    let peak = counted::peak().saturating_sub(before);
-    assert!(peak <= FIXED_BYTES + UNPACKED_BYTES, "{peak} bytes held for {}", bytes.len());
-    match whole {
-        Ok(read) => {
-            let is_text = [Format::Csv, Format::Ofx, Format::Camt, Format::Mt940, Format::Qif];
-            for issue in &read.issues {
-                let _ = issue.phrase().sentence();
-            }
-            match read.value.format.is_none_or(|format| is_text.contains(&format)) {
-                true => Corpus::Reject,
-                false => Corpus::Keep,
-            }
-        }
-        Err(issue) => {
-            let _ = issue.phrase().sentence();
-            Corpus::Keep
-        }
-    }
 }
 
 type Whole = Result<Read<Statement>, Box<farthing::issue::Issue>>;
@@ -113,9 +99,8 @@ fn read(bytes: &[u8], step: usize) -> Whole {
 }
 
 /// What holds inside one statement.
-fn check_statement(statement: &Statement, bytes: &[u8]) {
+fn check_statement(statement: &Statement, lines: usize) {
     assert!(!statement.accounts.is_empty());
-    let lines = bytes.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count() + 1;
     let mut last = vec![0; statement.accounts.len()];
     for row in &statement.rows {
         let account = &statement.accounts[usize::from(row.account)];
