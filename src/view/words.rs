@@ -202,6 +202,15 @@ impl Words {
         AttrValue::from(self.format.currency(code).trim().to_owned())
     }
 
+    /// The same where it is all that a head says: never nothing.
+    pub fn currency_head(&self, code: Option<&str>) -> AttrValue {
+        let head = self.currency(code);
+        match head.is_empty() {
+            true => AttrValue::Static(self.text("view-col-amount")),
+            false => head,
+        }
+    }
+
     /// A day.
     pub fn date(&self, iso: &str, shape: DateShape) -> AttrValue {
         AttrValue::from(self.format.date(iso, shape, &self.today))

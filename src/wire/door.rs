@@ -9,16 +9,14 @@ use crate::calendar;
 use crate::money::Currency;
 use crate::phrase::{self, Phrase};
 use crate::session::{
-    DEFAULT_LOCALE, Deed, FileId, FileRecord, ImportStep, Imported, Incoming, MAX_FILE_BYTES,
-    Preview, Refusal, Rows, RowsQuery, Session, Way,
+    DEFAULT_LOCALE, Deed, FileId, ImportStep, Imported, Incoming, MAX_FILE_BYTES, Preview, Refusal,
+    Rows, RowsQuery, Session, Way,
 };
 use crate::statement::{Choice, Decode};
-use crate::text::TextId;
 
-use super::convert::{
-    account_reports, by_name, checked_name, currency_of, date_of, details_of, transaction,
-};
+use super::convert::{account_reports, currency_of, date_of, transaction};
 use super::export::csv;
+use super::files::{Detail, file_report, readings, waiting};
 use super::*;
 
 /// The version of the messages; it goes up when a field changes its meaning or goes.
@@ -26,9 +24,6 @@ pub const VERSION: u32 = 1;
 
 /// The most rows a page gives.
 const PAGE_ROWS: u64 = 500;
-
-/// The most issues of a file that an `import` reply gives; the `ledger` reply gives all.
-const ISSUES_SHOWN: usize = 200;
 
 /// A session behind its door.
 ///
@@ -240,6 +235,9 @@ impl Door {
                 let begun = self.session.begin_step(Way::Redo);
                 return self.reading_again(id, begun, out);
             }
+            Request::Files => Ok(Body::Import(
+                self.import_report(Imported { first_record: 0 }),
+            )),
             Request::Configure(configure) => {
                 currency_of(configure.currency.as_deref()).map(|currency| {
                     self.session.set_currency(currency);
@@ -283,18 +281,6 @@ impl Door {
         });
     }
 
-    /// What no figure counts, because it waits for the person.
-    fn waiting(&self) -> Vec<Says> {
-        let waiting = self.session.files().iter().filter(|file| file.waits);
-        let said = waiting.map(|file| {
-            let phrase = Phrase::new("note-waiting")
-                .with("file", phrase::Argument::text(&file.name))
-                .with("count", phrase::Argument::Count(u64::from(file.row_count)));
-            Says::from(&phrase)
-        });
-        said.collect()
-    }
-
     fn preview(&self, preview: &Preview) -> Body {
         Body::Preview(ChangesPreview::of(self.session.book(), preview))
     }
@@ -318,7 +304,7 @@ impl Door {
             .or(last_day);
         ImportReport {
             files: files
-                .map(|file| self.file_report(file, Detail::Summary))
+                .map(|file| file_report(&self.session, file, Detail::Summary))
                 .collect(),
             accounts: account_reports(book.ledger()),
             transactions: book.ledger().len() as u64,
@@ -335,122 +321,6 @@ impl Door {
         }
     }
 
-    fn file_report(&self, file: &FileRecord, detail: Detail) -> FileReport {
-        let first = file.accounts.first();
-        let stated = first.map(|(_, stated)| stated);
-        let shown = match detail {
-            Detail::Summary => ISSUES_SHOWN,
-            Detail::Whole => usize::MAX,
-        };
-        FileReport {
-            id: format!("f{}", file.id.0),
-            name: file.name.to_string(),
-            format: file.format.map(|format| format.name().to_owned()),
-            encoding: file.encoding.map(str::to_owned),
-            dialect: file.dialect.as_ref().map(Dialect::from),
-            account: first.and_then(|(id, _)| id.map(|id| id.to_string())),
-            currency: stated
-                .and_then(|stated| stated.currency)
-                .map(|currency| currency.code().to_owned()),
-            period: stated.and_then(|stated| stated.period).map(Period::from),
-            opening: stated.and_then(|stated| stated.opening).map(Money::from),
-            closing: stated.and_then(|stated| stated.closing).map(Money::from),
-            checked: checked_name(stated.map(|stated| stated.checked).unwrap_or_default())
-                .to_owned(),
-            checked_by: stated
-                .map_or(&[][..], |stated| &stated.proofs)
-                .iter()
-                .map(|proof| CheckedBy {
-                    what: proof.what.to_owned(),
-                    agree: proof.agree,
-                    of: proof.of,
-                })
-                .collect(),
-            bank: stated.and_then(|stated| stated.bank.as_deref().map(str::to_owned)),
-            row_count: u64::from(file.row_count),
-            added: u64::from(file.added),
-            already: u64::from(file.already),
-            rows: match detail {
-                Detail::Summary => Vec::new(),
-                Detail::Whole => self.file_rows(file),
-            },
-            skipped: file
-                .skipped
-                .iter()
-                .map(|skipped| Skipped {
-                    row: skipped.line,
-                    code: skipped.code.name().to_owned(),
-                })
-                .collect(),
-            issues: file.issues.iter().take(shown).map(Issue::from).collect(),
-            issue_count: file.issues.len() as u64,
-            questions: file.questions.iter().map(Question::from).collect(),
-            waits: file.waits,
-        }
-    }
-
-    fn file_rows(&self, file: &FileRecord) -> Vec<StatementRow> {
-        let Some(number) = file.in_ledger else {
-            return Vec::new();
-        };
-        let ledger = self.session.book().ledger();
-        let rows = ledger.rows_of_file(number).into_iter();
-        let text = |id: Option<TextId>| id.map(|id| ledger.text(id).to_owned());
-        rows.filter_map(|(line, at)| {
-            let row = ledger.transaction(at)?;
-            let iso = |day: calendar::Day| day.to_date().to_string();
-            let facts = row.facts;
-            let payment = facts.and_then(|facts| facts.payment.as_deref());
-            Some(StatementRow {
-                row: line,
-                posting_date: iso(row.posting_date),
-                value_date: facts.and_then(|facts| facts.value_date).map(iso),
-                transaction_date: facts.and_then(|facts| facts.transaction_date).map(iso),
-                amount: row.money().into(),
-                descriptor: row.descriptor.to_owned(),
-                pending: row.pending,
-                balance: row
-                    .balance
-                    .map(|balance| crate::money::Money::new(balance, row.currency).into()),
-                counterparty: text(facts.and_then(|facts| facts.payee)),
-                reference: text(facts.and_then(|facts| facts.reference)),
-                end_to_end_id: text(payment.and_then(|payment| payment.end_to_end_id)),
-                details: details_of(ledger, facts),
-            })
-        })
-        .collect()
-    }
-
-    /// How files were read that left it open, as decisions; none while their rows stay out.
-    fn readings(&self) -> Vec<Decision> {
-        let ledger = self.session.book().ledger();
-        let files = self.session.files().iter();
-        let taken = files.filter_map(|file| Some((file, file.in_ledger?)));
-        taken
-            .flat_map(|(file, number)| {
-                file.questions.iter().map(move |question| {
-                    let rows = ledger.rows_of_file(number).into_iter();
-                    let ids: Vec<_> = rows.map(|(_, at)| ledger.id(at).to_string()).collect();
-                    Decision {
-                        id: format!("f{}-{}", file.id.0, question.code.name()),
-                        kind: "reading".to_owned(),
-                        reason: DecisionReason {
-                            kind: question.taken.name(),
-                            days_apart: None,
-                            rows: ids.len() as u32,
-                            rate: None,
-                            fee: None,
-                        },
-                        transactions: ids,
-                        confidence: question.confidence().to_string(),
-                        by: by_name(question).to_owned(),
-                        verdict: if question.chosen { "made" } else { "open" }.to_owned(),
-                    }
-                })
-            })
-            .collect()
-    }
-
     fn ledger(&self) -> LedgerReport {
         let book = self.session.book();
         let files = self.session.files();
@@ -458,7 +328,7 @@ impl Door {
         LedgerReport {
             files: files
                 .iter()
-                .map(|file| self.file_report(file, Detail::Whole))
+                .map(|file| file_report(&self.session, file, Detail::Whole))
                 .collect(),
             accounts: account_reports(book.ledger()),
             transactions: book
@@ -469,7 +339,7 @@ impl Door {
             decisions: decisions
                 .iter()
                 .map(decision)
-                .chain(self.readings())
+                .chain(readings(&self.session))
                 .chain(super::convert_rule::decisions(book))
                 .collect(),
             issues: files
@@ -544,7 +414,7 @@ impl Door {
             &overview,
             known.findings(self.session.book()),
         );
-        overview.waiting = self.waiting();
+        overview.waiting = waiting(&self.session);
         Ok(Body::Overview(overview))
     }
 
@@ -556,7 +426,7 @@ impl Door {
             .session
             .ask(&ask.question, today, locale, browser.as_ref());
         let mut answer = Answer::of(self.session.book(), number, &answer, ask.proof);
-        answer.notes.extend(self.waiting());
+        answer.notes.extend(waiting(&self.session));
         Ok(Body::Answer(answer))
     }
 
@@ -577,13 +447,6 @@ impl Door {
             digest: book.digest(&answer.included),
         }))
     }
-}
-
-/// How much of a file's report is wanted.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Detail {
-    Summary,
-    Whole,
 }
 
 fn ok(id: u64, body: Body) -> Outgoing {

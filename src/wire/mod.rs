@@ -21,6 +21,7 @@ mod convert_rule;
 mod door;
 mod export;
 mod facts;
+mod files;
 mod ledger;
 mod overview;
 mod request;

@@ -65,6 +65,8 @@ pub enum Request {
     Undo,
     /// Does again what was taken back last. Replies: `progress`…, then `import` with all files.
     Redo,
+    /// All files there are, as an import of them would report. Reply: `import`.
+    Files,
     /// Cancels a running import, whose files so far stay and whose current file is left out. Reply: `done`.
     Cancel {
         /// The id of the request to cancel.
@@ -282,7 +284,8 @@ pub enum Reply {
 pub enum Body {
     /// To `defaults`.
     Defaults(Defaults),
-    /// To `import`, `importRows`, `sample`, `settle`, `takeOut`, `correct`, `setRules`, `suggestOnly`, `undo` and `redo`.
+    /// To `import`, `importRows`, `sample`, `settle`, `takeOut`, `correct`, `setRules`, `suggestOnly`, `undo`, `redo` and
+    /// `files`.
     Import(ImportReport),
     /// To `overview`.
     Overview(Overview),
@@ -418,6 +421,7 @@ impl Read for Request {
             "suggestOnly" => Request::SuggestOnly {
                 on: reading.field(&mut tree, "on"),
             },
+            "files" => Request::Files,
             "undo" => Request::Undo,
             "redo" => Request::Redo,
             "cancel" => Request::Cancel {

@@ -33,6 +33,8 @@ export type Request =
   | { op: "setRules"; text: string; preview?: boolean }
   /** Whether what is learned from corrections only becomes guesses. Reply: `import`. */
   | { op: "suggestOnly"; on: boolean }
+  /** All files there are, as an import of them would report. Reply: `import`. */
+  | { op: "files" }
   /** Cancels a running import: its files so far stay, the current one is left out. */
   | { op: "cancel"; target: number }
   /** The overview of the account books. */

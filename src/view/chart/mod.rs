@@ -158,7 +158,7 @@ fn table(desk: &Desk, chart: &Chart) -> Html {
             <table class="ledger">
                 <thead><tr>
                     <th scope="col">{ desk.text("view-by-item") }</th>
-                    <th scope="col" class="n">{ desk.words.currency(chart.currency.as_deref()) }</th>
+                    <th scope="col" class="n">{ desk.words.currency_head(chart.currency.as_deref()) }</th>
                 </tr></thead>
                 <tbody>{ for lines }</tbody>
             </table>

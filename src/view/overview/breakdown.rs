@@ -95,7 +95,7 @@ fn parts(desk: &Desk, overview: &Overview, breakdown: &Breakdown, split: Split) 
             <thead class="vh"><tr>
                 <th scope="col">{ desk.text(head) }</th>
                 <td></td>
-                <th scope="col">{ desk.words.currency(overview.currency.as_deref()) }</th>
+                <th scope="col">{ desk.words.currency_head(overview.currency.as_deref()) }</th>
             </tr></thead>
             <tbody>{ for lines }{ more.unwrap_or_default() }{ whole.unwrap_or_default() }</tbody>
         </table>

@@ -120,13 +120,8 @@ fn heads(desk: &Desk, table: &Table) -> Html {
     let first = table.row(table.drawn().0);
     let currency = first.and_then(|row| row.amount.currency.as_deref());
     let unit = match table.totals.as_slice() {
-        [_] => desk.words.currency(currency),
+        [_] => desk.words.currency_head(currency),
         _ => AttrValue::Static(desk.text("view-col-amount")),
-    };
-    let unit = if unit.is_empty() {
-        AttrValue::Static(desk.text("view-col-amount"))
-    } else {
-        unit
     };
     html! {
         <div role="rowgroup" class="head">

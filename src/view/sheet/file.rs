@@ -46,7 +46,7 @@ pub(super) fn file_item(
             if !failed && !file.waits { <p>{ whose(desk, file, accounts) }</p> }
             if !state.is_empty() { <p>{ state }</p> }
             { issues(desk, file) }
-            if !out { { how(desk, file) } }
+            if !out && !failed { { how(desk, file) } }
         </li>
     }
 }
@@ -172,16 +172,13 @@ fn how(desk: &Desk, file: &FileReport) -> Html {
             &[("share", Argument::Ratio(dialect.confidence.clone()))],
         )
     });
-    let is_read = file.format.is_some();
     html! {
         <div class="how">
             { for chosen }
             <details>
                 <summary>{ desk.text("view-how-read") }if let Some(sure) = confidence { <span class="sure">{ sure }</span> }</summary>
-                if is_read {
-                    <dl class="reads">{ for lines }</dl>
-                    if !evidence.is_empty() { <ul class="why">{ for evidence }</ul> }
-                }
+                <dl class="reads">{ for lines }</dl>
+                if !evidence.is_empty() { <ul class="why">{ for evidence }</ul> }
                 <button type="button" class="link" onclick={desk.on(Event::TakeOut(file.id.clone()))}>
                     { desk.text("view-take-out") }<span class="vh">{ " " }{ &file.name }</span>
                 </button>

@@ -21,7 +21,9 @@ pub fn import_sheet(
     let inside = match &import.report {
         Face::Waiting | Face::Empty => reading(desk, id, import),
         Face::Ready(report) => {
-            html! { <>{ read(desk, id, report, accounts, &import.out) }{ undo.map(|undo| undo_line(desk, undo)).unwrap_or_default() }</> }
+            html! { <>{ read(desk, id, report, accounts, &import.out) }
+            if import.stopped { <p class="note">{ desk.text("failure-cancelled") }</p> }
+            { undo.map(|undo| undo_line(desk, undo)).unwrap_or_default() }</> }
         }
         Face::Failed(failed) => failure(desk, failed, None),
     };

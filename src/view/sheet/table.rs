@@ -95,9 +95,9 @@ pub(super) fn AnswerTable(props: &AnswerTableProps) -> Html {
 /// What heads the amounts: the currency, or "how many".
 fn unit(desk: &Desk, rows: &[AnswerRow]) -> AttrValue {
     match rows.first().map(|row| &row.value) {
-        Some(Value::Money(money)) => desk.words.currency(money.currency.as_deref()),
+        Some(Value::Money(money)) => desk.words.currency_head(money.currency.as_deref()),
         Some(Value::Count(_)) => AttrValue::Static(desk.text("view-how-many")),
-        _ => AttrValue::Static(""),
+        _ => AttrValue::Static(desk.text("view-col-amount")),
     }
 }
 

@@ -138,6 +138,10 @@ enum Pending {
     Again {
         file: Option<String>,
     },
+    /// What an import came to that was stopped.
+    Stopped {
+        entry: u64,
+    },
     Overview,
     Question,
     Workings {
@@ -315,6 +319,7 @@ impl State {
             names,
             progress: None,
             report: Face::Waiting,
+            stopped: false,
             out: Rc::default(),
         };
         self.push(id, What::Import(import));

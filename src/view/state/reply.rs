@@ -3,7 +3,9 @@
 use std::rc::Rc;
 
 use super::{Announced, Effect, Entry, Face, Pending, Screen, State, Table, What};
-use crate::wire::{Body, Failure, ImportProgress, ImportReport, Outgoing, ProofPage, Reply};
+use crate::wire::{
+    Body, Failure, ImportProgress, ImportReport, Outgoing, ProofPage, Reply, Request,
+};
 
 impl State {
     /// Takes in a reply; one whose request is no longer of interest is dropped.
@@ -32,6 +34,7 @@ impl State {
                 self.fail(id, &pending, failure);
                 self.decline_unanswered(id, effects);
                 if pending == Pending::Import {
+                    self.send(Request::Files, Pending::Stopped { entry: id }, effects);
                     self.ask_what_waited(effects);
                 }
             }
@@ -47,6 +50,9 @@ impl State {
             (Pending::Again { file }, Body::Import(report)) => {
                 self.was_read_again(file.as_ref(), report, effects);
                 self.ask_what_waited(effects);
+            }
+            (Pending::Stopped { entry }, Body::Import(report)) => {
+                self.was_stopped(*entry, report, effects);
             }
             (Pending::Overview, Body::Overview(overview)) => {
                 self.accounts = Rc::new(overview.accounts.clone());
@@ -100,7 +106,7 @@ impl State {
             Pending::Rows { page } => {
                 Rc::make_mut(&mut self.table).lose(*page, failure);
             }
-            Pending::Export { .. } | Pending::Nothing => {}
+            Pending::Export { .. } | Pending::Stopped { .. } | Pending::Nothing => {}
         }
     }
 

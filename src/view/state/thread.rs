@@ -37,6 +37,8 @@ pub struct Import {
     pub progress: Option<ImportProgress>,
     /// What came of it.
     pub report: Face<Rc<ImportReport>>,
+    /// Whether it was stopped before its last file.
+    pub stopped: bool,
     /// The ids of its files that are not in any more.
     pub out: Rc<Vec<String>>,
 }

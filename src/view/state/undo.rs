@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Announced, Effect, Entry, Face, Pending, State, Undo, What};
+use super::{Announced, Effect, Entry, Face, Import, Pending, State, Undo, What};
 use crate::wire::{Failure, ImportReport, Request};
 
 impl State {
@@ -46,7 +46,10 @@ impl State {
                 continue;
             };
             let mut out = Vec::new();
-            for held in &mut Rc::make_mut(held).files {
+            let held = Rc::make_mut(held);
+            held.transactions = report.transactions;
+            held.needs_review = report.needs_review;
+            for held in &mut held.files {
                 match report.files.iter().find(|now| now.id == held.id) {
                     Some(now) => held.clone_from(now),
                     None => out.push(held.id.clone()),
@@ -65,6 +68,34 @@ impl State {
             Some(file) => format!("file-{file}"),
             None => format!("undo-{entry}"),
         }));
+    }
+
+    /// Takes in what was read before an import was stopped: the files that no other import has.
+    pub(super) fn was_stopped(
+        &mut self,
+        entry: u64,
+        mut report: ImportReport,
+        effects: &mut Vec<Effect>,
+    ) {
+        for other in &self.thread {
+            if let What::Import(Import {
+                report: Face::Ready(held),
+                ..
+            }) = &other.what
+            {
+                let is_known = |id: &str| held.files.iter().any(|file| file.id == id);
+                report.files.retain(|file| !is_known(&file.id));
+            }
+        }
+        if report.files.is_empty() {
+            return;
+        }
+        self.note_undo(entry, &report);
+        self.adopt(&report, effects);
+        if let Some(import) = self.entry_mut(entry).and_then(Entry::import_mut) {
+            import.stopped = true;
+            import.report = Face::Ready(Rc::new(report));
+        }
     }
 
     /// Says why files were not read again.
