@@ -195,6 +195,7 @@ fn reading(desk: &Desk, dialect: &Dialect) -> Vec<(&'static str, AttrValue)> {
         "\n" => "line",
         ";" => "semicolon",
         "|" => "bar",
+        "" => "cells",
         _ => "comma",
     };
     let header = match dialect.header {
