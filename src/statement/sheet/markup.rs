@@ -32,38 +32,49 @@ impl<'a> Tag<'a> {
 
     /// The value of an attribute, entities still in it, whatever the prefix of its name.
     pub(super) fn get(&self, name: &str) -> Option<&'a str> {
-        let mut rest = self.attributes;
+        let bytes = self.attributes.as_bytes();
+        let is_gap = |byte: u8| byte.is_ascii_whitespace() || byte == b'/';
+        let mut at = 0;
         loop {
-            rest = rest.trim_start_matches(|letter: char| letter.is_whitespace() || letter == '/');
-            if rest.is_empty() {
-                return None;
+            while is_gap(*bytes.get(at)?) {
+                at += 1;
             }
-            let end =
-                rest.find(|letter: char| letter.is_whitespace() || letter == '=' || letter == '/');
-            let (named, after) = rest.split_at(end.unwrap_or(rest.len()).max(1).min(rest.len()));
-            let value = after.trim_start();
-            let value = match value.strip_prefix('=') {
-                Some(value) => value.trim_start(),
-                None => {
-                    rest = after;
-                    continue;
+            let begin = at;
+            at += 1;
+            while bytes
+                .get(at)
+                .is_some_and(|byte| !is_gap(*byte) && *byte != b'=')
+            {
+                at += 1;
+            }
+            let named = begin..at;
+            let blanks = |at: usize| {
+                let rest = bytes.get(at..).unwrap_or_default();
+                rest.iter()
+                    .take_while(|byte| byte.is_ascii_whitespace())
+                    .count()
+            };
+            at += blanks(at);
+            if bytes.get(at) != Some(&b'=') {
+                continue;
+            }
+            at += 1;
+            at += blanks(at);
+            let rest = bytes.get(at..)?;
+            let value = match rest.first() {
+                Some(quote @ (b'"' | b'\'')) => {
+                    let length = memchr::memchr(*quote, &rest[1..]);
+                    at + 1..at + 1 + length.unwrap_or(rest.len() - 1)
+                }
+                _ => {
+                    let length = rest.iter().take_while(|byte| !byte.is_ascii_whitespace());
+                    at..at + length.count()
                 }
             };
-            let quote = value
-                .chars()
-                .next()
-                .filter(|letter| matches!(letter, '"' | '\''));
-            let (value, after) = match quote {
-                Some(quote) => value[1..].split_once(quote).unwrap_or((&value[1..], "")),
-                None => {
-                    let end = value.find(char::is_whitespace).unwrap_or(value.len());
-                    value.split_at(end)
-                }
-            };
-            if bare(named).eq_ignore_ascii_case(name) {
-                return Some(value);
+            at = value.end + 1;
+            if bare(self.attributes.get(named)?).eq_ignore_ascii_case(name) {
+                return self.attributes.get(value);
             }
-            rest = after;
         }
     }
 
