@@ -496,6 +496,7 @@ async fn what_a_file_leaves_open_is_asked_side_by_side_and_can_be_changed() {
             "Month first, as you chose. Change it",
             "In use",
             "saver-q1.csv is read as chosen.",
+            "6 transactions in all.",
         ],
     );
 

@@ -82,7 +82,7 @@ pub(super) fn sides(desk: &Desk, file: &FileReport, question: &Question) -> Html
         };
         html! {
             <div role="group" aria-labelledby={id.clone()}>
-                <h4 {id}>{ choice(desk, question, &side.choice) }</h4>
+                <p class="way" {id}>{ choice(desk, question, &side.choice) }</p>
                 <ul>{ for side.rows.iter().map(|row| line(desk, question, row)) }</ul>
                 <p class="then">{ desk.words.say(&side.follows, &side.sentence) }</p>
                 <button type="button" {class} aria-pressed={taken.to_string()} disabled={taken}
