@@ -29,8 +29,9 @@ const INFLOW_WITHOUT_A_WORD: u8 = 22;
 const MCC_DISAGREES: u8 = 20;
 /// A part of a chain that has shops of several trades.
 const DEPARTMENT: u8 = 93;
-/// Shops that have parts of other trades.
-const GENERAL_SHOPS: [&str; 4] = [
+/// Shops and groups that have parts of other trades: a grocer its pumps, an insurer its funds.
+const GENERAL_SHOPS: [&str; 5] = [
+    "GENERAL_SERVICES_INSURANCE",
     "FOOD_AND_DRINK_GROCERIES",
     "GENERAL_MERCHANDISE_CONVENIENCE_STORES",
     "GENERAL_MERCHANDISE_DEPARTMENT_STORES",

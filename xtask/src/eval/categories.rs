@@ -8,7 +8,7 @@ use super::score::{
     Depth, Verdict, print_accuracy, print_classes, print_confusions, print_reasons,
     print_reliability,
 };
-use super::{names, shared};
+use super::{curve, names, shared};
 use crate::step::{Outcome, read, root, run, say};
 use crate::tools;
 
@@ -61,7 +61,8 @@ pub(super) fn eval() -> Outcome {
         print_accuracy(name, &rows, Depth::Primary);
         print_reliability(&rows, Depth::Primary);
     }
-    names::eval(&labelled)
+    names::eval(&labelled)?;
+    curve::eval(&labelled)
 }
 
 fn report(rows: &[&Verdict]) {
@@ -155,7 +156,7 @@ fn hundredths(text: &str) -> u32 {
     whole.parse().unwrap_or(0) * 100 + part.parse().unwrap_or(0)
 }
 
-fn program() -> Outcome<std::path::PathBuf> {
+pub(crate) fn program() -> Outcome<std::path::PathBuf> {
     let mut cargo = tools::command("cargo")?;
     cargo.current_dir(root());
     run(cargo.args(["build", "--quiet", "--bin", "farthing"]))?;

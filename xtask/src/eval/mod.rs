@@ -1,6 +1,7 @@
 //! `cargo xtask eval`: what the engine reaches on the labelled sets beside the repository.
 
 mod categories;
+mod curve;
 mod ledger;
 mod names;
 mod score;
