@@ -42,6 +42,7 @@ cargo xtask package            packs the last build as an npm package into targe
 cargo xtask deploy FOLDER      writes configuration of servers and .br and .gz files for the page in FOLDER
 cargo xtask verify [--bytes] URL  compares a served copy with the released files and headers; --bytes: no headers
 cargo xtask reproduce          builds the page again from a clone, and compares every byte
+cargo xtask eval corpus        prints how the statements of the corpus read, by format and country
 cargo xtask eval categories    prints how well merchants and categories of the labelled sets are told
 cargo xtask data               writes the sample household and the dictionary of brands anew
 cargo xtask eval ledger        prints precision and recall of each kind of match on generated households; COUNT SEED: others

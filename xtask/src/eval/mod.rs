@@ -1,6 +1,7 @@
 //! `cargo xtask eval`: what the engine reaches on the labelled sets beside the repository.
 
 mod categories;
+mod corpus;
 mod curve;
 mod ledger;
 mod names;
@@ -16,6 +17,7 @@ use crate::step::{Outcome, root};
 pub(crate) fn eval(what: &str) -> Outcome {
     match what {
         "categories" => categories::eval(),
+        "corpus" => corpus::eval(),
         "ledger" => ledger::eval(None, 0),
         _ => Err(format!("no evaluation is called `{what}`")),
     }
