@@ -11,6 +11,7 @@ use super::csv::{CsvReading, Opened, Origin};
 use super::encoding::Decoded;
 use super::handed::read_handed;
 use super::json::{JsonReading, OpenedJson, TableReading, looks_like_json};
+use super::ofx::OfxReading;
 use super::source::{self, Held};
 use super::{
     Choice, Handed, Hints, Progress, Readings, Statement, StatementAccount, StatementError, detect,
@@ -30,6 +31,7 @@ enum State {
     Csv(Box<CsvReading>),
     Camt(Box<CamtReading>),
     Json(Box<JsonReading>),
+    Ofx(Box<OfxReading>),
     Table(Box<TableReading>),
     Whole {
         read: Box<Read<Statement>>,
@@ -175,6 +177,7 @@ impl Reading {
             }
             State::Camt(reading) => reading.advance(rows),
             State::Json(reading) => reading.advance(rows),
+            State::Ofx(reading) => reading.advance(rows),
             State::Table(reading) => reading.advance(rows),
             State::Whole { read, bytes } => Progress {
                 rows: u32::try_from(read.value.rows.len()).unwrap_or(u32::MAX),
@@ -214,6 +217,7 @@ impl Reading {
             State::Csv(reading) => reading.finish(),
             State::Camt(reading) => reading.finish(),
             State::Json(reading) => reading.finish(),
+            State::Ofx(reading) => reading.finish(),
             State::Table(reading) => reading.finish(),
             State::Whole { read, .. } => *read,
         };
@@ -242,7 +246,8 @@ fn open_text(
     let head = text.as_bytes();
     let head = head.get(..HEAD).unwrap_or(head);
     if ofx::looks_like_ofx(head) {
-        return whole(&text, issues, ofx::read_ofx(&text, label));
+        let reading = OfxReading::open(text, label, issues)?;
+        return Ok(State::Ofx(Box::new(reading)));
     }
     if looks_like_camt(head) {
         let reading = CamtReading::open(text, label, issues)?;

@@ -13,7 +13,7 @@ const MAX_ACCOUNTS: usize = 1 << 16;
 
 /// The accounts of a file, in order.
 #[derive(Default)]
-pub(super) struct Accounts<'a> {
+pub(super) struct Accounts {
     /// Those that have a statement, with their days and balances.
     begun: Vec<(StatementAccount, Balances)>,
     /// Those of a list of accounts, which has no entries.
@@ -21,11 +21,16 @@ pub(super) struct Accounts<'a> {
     in_list: bool,
     /// Whether the last account has no statement yet, only its number.
     awaits_statement: bool,
-    bank: &'a str,
+    bank: Option<Box<str>>,
     buffer: String,
 }
 
-impl<'a> Accounts<'a> {
+impl Accounts {
+    /// Whether no account was seen.
+    pub(super) fn is_empty(&self) -> bool {
+        self.begun.is_empty() && self.listed.is_empty()
+    }
+
     /// Begins a list of accounts, or ends it.
     pub(super) fn set_in_list(&mut self, in_list: bool) {
         self.in_list = in_list;
@@ -72,7 +77,7 @@ impl<'a> Accounts<'a> {
         }
         let account = StatementAccount {
             kind,
-            bank: self.boxed(self.bank),
+            bank: self.bank.clone(),
             ..StatementAccount::default()
         };
         self.begun.push((account, Balances::default()));
@@ -99,8 +104,8 @@ impl<'a> Accounts<'a> {
     }
 
     /// `ORG`: the bank, by its name, of the accounts that follow.
-    pub(super) fn set_bank(&mut self, name: &'a str) {
-        self.bank = name;
+    pub(super) fn set_bank(&mut self, name: &str) {
+        self.bank = self.boxed(name);
     }
 
     /// `CURDEF`.

@@ -12,22 +12,22 @@ use super::entry::Entry;
 ///
 /// Source: OFX 1.6 section 11.4.3: `CORRECTFITID` names the entry that is corrected, `CORRECTACTION` is
 /// `REPLACE` or `DELETE`.
-pub(super) struct Correction<'a> {
+pub(super) struct Correction {
     /// Its own row.
     row: usize,
     /// The id of the entry it corrects.
-    corrected_id: &'a str,
+    corrected_id: Box<str>,
     /// Whether it only takes the other back.
     is_deletion: bool,
 }
 
-impl<'a> Correction<'a> {
+impl Correction {
     /// The correction that an entry is; `None` for others, and for those that name themselves.
-    pub(super) fn of(entry: &Entry<'a>, row: usize) -> Option<Correction<'a>> {
+    pub(super) fn of(entry: &Entry<'_>, row: usize) -> Option<Correction> {
         let corrects = !entry.corrected_id.is_empty() && entry.corrected_id != entry.id;
         corrects.then(|| Correction {
             row,
-            corrected_id: entry.corrected_id,
+            corrected_id: entry.corrected_id.into(),
             is_deletion: entry.correction.eq_ignore_ascii_case("DELETE"),
         })
     }
@@ -36,7 +36,7 @@ impl<'a> Correction<'a> {
 /// The rows that count no longer: those corrected, as far as they are in this file, and those that only
 /// took another back.
 pub(super) fn corrected(
-    corrections: &[Correction<'_>],
+    corrections: &[Correction],
     rows: &[Row],
     texts: &Texts,
 ) -> BTreeSet<usize> {
@@ -55,7 +55,7 @@ pub(super) fn corrected(
         if correction.is_deletion {
             out.insert(correction.row);
         }
-        if let Some(id) = texts.find(correction.corrected_id) {
+        if let Some(id) = texts.find(&correction.corrected_id) {
             named.insert((rows[correction.row].account, id));
         }
     }

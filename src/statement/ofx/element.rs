@@ -39,9 +39,9 @@ struct Markup {
 }
 
 impl<'a> Elements<'a> {
-    /// From the start of a text.
-    pub(super) fn new(text: &'a str) -> Elements<'a> {
-        let next = next_markup(text.as_bytes(), 0);
+    /// From a place of a text on.
+    pub(super) fn from(text: &'a str, at: usize) -> Elements<'a> {
+        let next = next_markup(text.as_bytes(), at);
         Elements { text, next }
     }
 
@@ -168,29 +168,28 @@ fn tag_at(bytes: &[u8], open: usize, name: usize) -> Option<Markup> {
 }
 
 /// The line of an offset, counted from 1; offsets must not go back.
-pub(super) struct Lines<'a> {
-    bytes: &'a [u8],
+#[derive(Default)]
+pub(super) struct Lines {
     ending: u8,
     at: usize,
     line: u32,
 }
 
-impl<'a> Lines<'a> {
+impl Lines {
     /// The lines of a text, whose ends are LF, or CR where there is no LF at all.
-    pub(super) fn new(text: &'a str) -> Lines<'a> {
+    pub(super) fn new(text: &str) -> Lines {
         let bytes = text.as_bytes();
         let has_lf = memchr::memchr(b'\n', bytes).is_some();
         Lines {
-            bytes,
             ending: if has_lf { b'\n' } else { b'\r' },
             at: 0,
             line: 1,
         }
     }
 
-    /// The line `offset` stands on.
-    pub(super) fn line_at(&mut self, offset: usize) -> u32 {
-        if let Some(passed) = self.bytes.get(self.at..offset) {
+    /// The line of the text that `offset` stands on.
+    pub(super) fn line_at(&mut self, text: &str, offset: usize) -> u32 {
+        if let Some(passed) = text.as_bytes().get(self.at..offset) {
             let count = memchr::memchr_iter(self.ending, passed).count();
             self.line = self
                 .line
@@ -288,7 +287,7 @@ mod tests {
     use super::*;
 
     fn elements(text: &str) -> Vec<(&str, &str)> {
-        Elements::new(text)
+        Elements::from(text, 0)
             .filter(|element| !element.closing)
             .map(|element| (element.name, element.value))
             .collect()
@@ -347,11 +346,10 @@ mod tests {
 
     #[test]
     fn lines_are_counted_as_an_editor_shows_them() {
-        let mut lines = Lines::new("a\r\nb\r\nc");
-        assert_eq!(
-            (lines.line_at(0), lines.line_at(3), lines.line_at(6)),
-            (1, 2, 3)
-        );
-        assert_eq!(Lines::new("a\rb").line_at(2), 2);
+        let text = "a\r\nb\r\nc";
+        let mut lines = Lines::new(text);
+        let mut line_at = |offset| lines.line_at(text, offset);
+        assert_eq!((line_at(0), line_at(3), line_at(6)), (1, 2, 3));
+        assert_eq!(Lines::new("a\rb").line_at("a\rb", 2), 2);
     }
 }

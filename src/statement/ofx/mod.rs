@@ -11,7 +11,7 @@
 
 use crate::issue::{Issue, IssueCode, Read, Severity};
 use crate::order::Arrange as _;
-use crate::statement::{Format, Statement, StatementError};
+use crate::statement::{Format, Progress, Statement, StatementError};
 
 mod account;
 mod correction;
@@ -25,57 +25,102 @@ mod tag;
 #[cfg(test)]
 mod tests;
 
-pub(in crate::statement) use element::entity;
-pub(crate) use header::{declared_encoding, looks_like_ofx};
+pub(super) use element::entity;
+pub(super) use header::{declared_encoding, looks_like_ofx};
 use reader::Reader;
 
-/// Reads a whole file.
-///
-/// Shape: one account for each statement in the file, at least one; rows in the order of the file.
-/// Errors: the server's refusal where there is nothing else, or that there is no statement in the text.
-pub(crate) fn read_ofx(
-    text: &str,
+/// An OFX file while it is being read.
+pub(super) struct OfxReading {
+    text: String,
+    reader: Reader<'static>,
     encoding: &'static str,
-) -> Result<Read<Statement>, StatementError> {
-    let mut reader = Reader::new(text);
-    reader.read(text);
-    let Reader { accounts, rows, .. } = reader;
-    let mut issues = rows.issues;
-    let statement = Statement {
-        format: Some(Format::Ofx),
-        encoding,
-        accounts: accounts.finish(&rows.rows, &mut issues),
-        rows: rows.rows,
-        skipped: rows.skipped,
-        texts: rows.texts,
-        ..Statement::default()
-    };
-    let is_empty = statement.rows.is_empty() && statement.skipped.is_empty();
-    if is_empty
-        && let Some(refused) = issues
-            .iter()
-            .find(|issue| issue.code == IssueCode::ServerRefused)
-    {
-        return Err(Box::new(Issue {
-            severity: Severity::Failed,
-            ..refused.clone()
-        }));
+    issues: Vec<Issue>,
+}
+
+impl OfxReading {
+    /// Looks for a statement in the text, as far as its second entry.
+    ///
+    /// Errors: the server's refusal where there is nothing else, or that there is no statement in the text.
+    pub(super) fn open(
+        text: String,
+        encoding: &'static str,
+        issues: Vec<Issue>,
+    ) -> Result<OfxReading, StatementError> {
+        let reader = Reader::new(&text).advance(&text, 1);
+        let reading = OfxReading {
+            text,
+            reader,
+            encoding,
+            issues,
+        };
+        match reading.reader.is_done {
+            true => reading.checked(),
+            false => Ok(reading),
+        }
     }
-    if statement.accounts.is_empty() {
-        return Err(Box::new(Issue::new(
-            IssueCode::FileWithoutTransactions,
-            Severity::Failed,
-        )));
+
+    /// Itself, where anything of a statement was seen.
+    fn checked(self) -> Result<OfxReading, StatementError> {
+        let issues = &self.reader.rows.issues;
+        let is_refusal = |issue: &&Issue| issue.code == IssueCode::ServerRefused;
+        let refused = issues.iter().find(is_refusal);
+        if self.reader.entries_seen() == 0
+            && let Some(refused) = refused
+        {
+            return Err(Box::new(Issue {
+                severity: Severity::Failed,
+                ..refused.clone()
+            }));
+        }
+        if self.reader.accounts.is_empty() {
+            return Err(Box::new(Issue::new(
+                IssueCode::FileWithoutTransactions,
+                Severity::Failed,
+            )));
+        }
+        Ok(self)
     }
-    if is_empty {
-        issues.push(Issue::new(IssueCode::StatementEmpty, Severity::Note));
+
+    /// Reads up to `rows` more entries.
+    pub(super) fn advance(&mut self, rows: usize) -> Progress {
+        if !self.reader.is_done {
+            let reader = std::mem::take(&mut self.reader);
+            self.reader = reader.advance(&self.text, rows);
+        }
+        Progress {
+            rows: u32::try_from(self.reader.entries_seen()).unwrap_or(u32::MAX),
+            bytes_read: self.reader.at,
+            bytes_total: self.text.len(),
+            done: self.reader.is_done,
+        }
     }
-    if statement.rows.iter().any(|row| row.currency.is_none()) {
-        issues.push(Issue::new(IssueCode::CurrencyUnknown, Severity::Warning));
+
+    /// Checks the balances and gives what was read.
+    ///
+    /// Shape: one account for each statement in the file, at least one; rows in the order of the file.
+    pub(super) fn finish(self) -> Read<Statement> {
+        let Reader { accounts, rows, .. } = self.reader;
+        let mut issues = rows.issues;
+        let statement = Statement {
+            format: Some(Format::Ofx),
+            encoding: self.encoding,
+            accounts: accounts.finish(&rows.rows, &mut issues),
+            rows: rows.rows,
+            skipped: rows.skipped,
+            texts: rows.texts,
+            ..Statement::default()
+        };
+        if statement.rows.is_empty() && statement.skipped.is_empty() {
+            issues.push(Issue::new(IssueCode::StatementEmpty, Severity::Note));
+        }
+        if statement.rows.iter().any(|row| row.currency.is_none()) {
+            issues.push(Issue::new(IssueCode::CurrencyUnknown, Severity::Warning));
+        }
+        issues.arrange_by_key(|issue| issue.at.row);
+        issues.extend(self.issues);
+        Read {
+            value: statement,
+            issues,
+        }
     }
-    issues.arrange_by_key(|issue| issue.at.row);
-    Ok(Read {
-        value: statement,
-        issues,
-    })
 }

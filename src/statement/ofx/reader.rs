@@ -11,12 +11,19 @@ use super::rows::Rows;
 use super::tag::Tag;
 
 /// What the elements so far have said.
+#[derive(Default)]
 pub(super) struct Reader<'a> {
     /// The accounts.
-    pub(super) accounts: Accounts<'a>,
+    pub(super) accounts: Accounts,
     /// The entries.
-    pub(super) rows: Rows<'a>,
-    lines: Lines<'a>,
+    pub(super) rows: Rows,
+    text: &'a str,
+    /// Where the next element is looked for.
+    pub(super) at: usize,
+    /// Whether the end of the text was reached.
+    pub(super) is_done: bool,
+    root_open: bool,
+    lines: Lines,
     entry: Option<Entry<'a>>,
     within: Within,
     status: Status<'a>,
@@ -27,8 +34,9 @@ pub(super) struct Reader<'a> {
 }
 
 /// The aggregate that gives the fields in it their meaning.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Within {
+    #[default]
     Nothing,
     EntryList,
     Account,
@@ -52,34 +60,69 @@ struct Status<'a> {
 
 impl<'a> Reader<'a> {
     /// Before the first element.
-    pub(super) fn new(text: &'a str) -> Reader<'a> {
+    pub(super) fn new(text: &str) -> Reader<'static> {
         Reader {
-            accounts: Accounts::default(),
-            rows: Rows::default(),
             lines: Lines::new(text),
-            entry: None,
-            within: Within::Nothing,
-            status: Status::default(),
-            buffer: String::new(),
-            trade: None,
-            markup_broken: false,
+            ..Reader::default()
         }
     }
 
-    /// Reads every element of the text.
-    pub(super) fn read(&mut self, text: &'a str) {
-        let mut root_open = false;
-        for element in Elements::new(text) {
-            match Tag::of(element.name) {
+    /// Reads on in the text for so many entries, up to where one ends.
+    pub(super) fn advance(mut self, text: &'a str, entries: usize) -> Reader<'static> {
+        self.text = text;
+        let wanted = self.entries_seen().saturating_add(entries);
+        let mut is_more = false;
+        for element in Elements::from(text, self.at) {
+            let tag = Tag::of(element.name);
+            if matches!(tag, Tag::Entry | Tag::PendingEntry) && !element.closing {
+                self.end_entry();
+                self.leave();
+                if self.entries_seen() >= wanted {
+                    self.at = element.offset;
+                    is_more = true;
+                    break;
+                }
+            }
+            match tag {
                 Tag::Unknown => {}
-                Tag::Root => root_open = !element.closing,
+                Tag::Root => self.root_open = !element.closing,
                 tag if element.closing => self.close(tag),
                 tag => self.open(tag, element),
             }
         }
+        if !is_more {
+            self.end();
+        }
+        // Between two entries nothing is held of the text.
+        Reader {
+            accounts: self.accounts,
+            rows: self.rows,
+            text: "",
+            at: self.at,
+            is_done: self.is_done,
+            root_open: self.root_open,
+            lines: self.lines,
+            entry: None,
+            within: self.within,
+            status: Status::default(),
+            buffer: self.buffer,
+            trade: self.trade,
+            markup_broken: self.markup_broken,
+        }
+    }
+
+    /// The entries so far, read or left out.
+    pub(super) fn entries_seen(&self) -> usize {
+        self.rows.rows.len() + self.rows.skipped.len()
+    }
+
+    /// Ends what the text ends in, and settles what only all of it can tell.
+    fn end(&mut self) {
+        self.is_done = true;
+        self.at = self.text.len();
         self.leave();
         if let Some(entry) = self.entry.take() {
-            let is_lost = entry.amount_cut || (entry.amount.is_empty() && root_open);
+            let is_lost = entry.amount_cut || (entry.amount.is_empty() && self.root_open);
             let severity = if is_lost {
                 self.rows.skip(entry.line, IssueCode::FileCutOff);
                 Severity::RowSkipped
@@ -88,8 +131,8 @@ impl<'a> Reader<'a> {
                 Severity::Warning
             };
             self.cut_off(entry.line, "</STMTTRN>", severity);
-        } else if root_open {
-            let line = self.lines.line_at(text.len());
+        } else if self.root_open {
+            let line = self.lines.line_at(self.text, self.text.len());
             self.cut_off(line, "</OFX>", Severity::Warning);
         }
         if let Some(line) = self.trade {
@@ -115,7 +158,7 @@ impl<'a> Reader<'a> {
             Tag::Entry | Tag::PendingEntry => {
                 self.end_entry();
                 self.leave();
-                let line = self.lines.line_at(element.offset);
+                let line = self.lines.line_at(self.text, element.offset);
                 self.entry = Some(Entry::at(line, tag == Tag::PendingEntry));
             }
             Tag::Statement(kind) => {
@@ -134,14 +177,14 @@ impl<'a> Reader<'a> {
             Tag::EntryList | Tag::Ledger | Tag::Available => {
                 self.end_entry();
                 if self.within == Within::EntryList && tag != Tag::EntryList {
-                    let line = self.lines.line_at(element.offset);
+                    let line = self.lines.line_at(self.text, element.offset);
                     self.note_broken(line, "</BANKTRANLIST>");
                 }
                 self.enter(tag);
                 self.statement_field(tag, element);
             }
             Tag::Trade | Tag::Position => {
-                let line = self.lines.line_at(element.offset);
+                let line = self.lines.line_at(self.text, element.offset);
                 self.trade.get_or_insert(line);
                 if tag == Tag::Trade {
                     self.rows.skip(line, IssueCode::EntriesLeftOut);
@@ -329,7 +372,7 @@ impl<'a> Reader<'a> {
 
     /// Warns of a field that cannot be read and is gone on without.
     fn doubt(&mut self, code: IssueCode, element: Element<'a>, expected: Expected) {
-        let line = self.lines.line_at(element.offset);
+        let line = self.lines.line_at(self.text, element.offset);
         self.rows.issues.push(
             Issue::new(code, Severity::Warning)
                 .at_row(line)

@@ -18,7 +18,7 @@ use super::number::{Mark, NoAmount, read_amount, read_day};
 
 /// The rows of a file and what was wrong with them.
 #[derive(Default)]
-pub(super) struct Rows<'a> {
+pub(super) struct Rows {
     /// The entries that could be read.
     pub(super) rows: Vec<Row>,
     /// The lines of those that could not, and of what is no entry.
@@ -29,32 +29,34 @@ pub(super) struct Rows<'a> {
     pub(super) texts: Texts,
     words: Words,
     buffer: String,
-    open_joints: Vec<OpenJoint<'a>>,
+    /// Names that are full and their memos, as written.
+    names: Texts,
+    open_joints: Vec<OpenJoint>,
     /// Whether some `MEMO` stands beside a short `NAME`, and so goes on from none.
     memos_stand_alone: bool,
-    open_marks: Vec<OpenMark<'a>>,
+    open_marks: Vec<OpenMark>,
     /// Whether `.` and whether `,` was seen as what can only be a decimal mark.
     decimal_marks: [bool; 2],
     /// Whether some `FITID` is a text that was seen before.
     ids_to_check: bool,
-    corrections: Vec<Correction<'a>>,
+    corrections: Vec<Correction>,
     /// For each account, how signs and types go together.
     signs: Vec<Signs>,
 }
 
 /// A descriptor whose `NAME` is full.
-struct OpenJoint<'a> {
+struct OpenJoint {
     row: usize,
-    name: &'a str,
-    memo: &'a str,
+    name: TextId,
+    memo: TextId,
     spaced: bool,
 }
 
 /// An amount whose only mark may set off thousands.
-struct OpenMark<'a> {
+struct OpenMark {
     row: usize,
     mark: u8,
-    written: &'a str,
+    written: Box<str>,
 }
 
 /// How the signs of an account's amounts go with the types that tell a direction.
@@ -65,7 +67,7 @@ struct Signs {
     has_negative: bool,
 }
 
-impl<'a> Rows<'a> {
+impl Rows {
     /// Notes a line that gave no row.
     pub(super) fn skip(&mut self, line: u32, code: IssueCode) {
         self.skipped.push(Skipped { line, code });
@@ -77,7 +79,7 @@ impl<'a> Rows<'a> {
     }
 
     /// Makes a row of an entry, or says why it is none.
-    pub(super) fn take(&mut self, entry: &Entry<'a>, account: u16) {
+    pub(super) fn take(&mut self, entry: &Entry<'_>, account: u16) {
         let line = entry.line;
         let issue = |code| Issue::new(code, Severity::RowSkipped);
         if entry.amount.is_empty() {
@@ -136,13 +138,13 @@ impl<'a> Rows<'a> {
     }
 
     /// Remembers what an entry says of the habits of its file.
-    fn note_habits(&mut self, entry: &Entry<'a>, account: u16, amount: Amount, mark: Option<Mark>) {
+    fn note_habits(&mut self, entry: &Entry<'_>, account: u16, amount: Amount, mark: Option<Mark>) {
         match mark {
             Some(Mark::Decimal(mark)) => self.decimal_marks[usize::from(mark == b',')] = true,
             Some(Mark::Open(mark)) => self.open_marks.push(OpenMark {
                 row: self.rows.len(),
                 mark,
-                written: entry.amount,
+                written: entry.amount.into(),
             }),
             None => {}
         }
@@ -163,7 +165,7 @@ impl<'a> Rows<'a> {
     }
 
     /// The entry's own currency; the account's is put in once the file has named it.
-    fn currency(&mut self, entry: &Entry<'a>, line: u32) -> Option<Currency> {
+    fn currency(&mut self, entry: &Entry<'_>, line: u32) -> Option<Currency> {
         if entry.currency.is_empty() {
             return None;
         }
@@ -181,15 +183,15 @@ impl<'a> Rows<'a> {
     }
 
     /// The descriptor of an entry; one that waits for the habit of the file has none until then.
-    fn descriptor(&mut self, row: usize, entry: &Entry<'a>) -> TextId {
+    fn descriptor(&mut self, row: usize, entry: &Entry<'_>) -> TextId {
         let name = entry.full_name();
         let (descriptor, joint) = self.words.descriptor(name, entry.memo, " ");
         match joint {
             Joint::Open => {
                 self.open_joints.push(OpenJoint {
                     row,
-                    name,
-                    memo: entry.memo,
+                    name: self.names.intern(name),
+                    memo: self.names.intern(entry.memo),
                     spaced: entry.memo_spaced,
                 });
                 return TextId(0);
@@ -205,7 +207,7 @@ impl<'a> Rows<'a> {
         }
     }
 
-    fn facts(&mut self, entry: &Entry<'a>, amount: Decimal, descriptor: TextId) -> Facts {
+    fn facts(&mut self, entry: &Entry<'_>, amount: Decimal, descriptor: TextId) -> Facts {
         let bank_id = (!entry.id.is_empty()).then(|| {
             let known = self.texts.len();
             let id = self.texts.intern(readable(entry.id, &mut self.buffer));
@@ -284,7 +286,8 @@ impl<'a> Rows<'a> {
         for open in std::mem::take(&mut self.open_joints) {
             let apart = self.memos_stand_alone || open.spaced;
             let between = if apart { " " } else { "" };
-            let (words, _) = self.words.descriptor(open.name, open.memo, between);
+            let (name, memo) = (self.names.get(open.name), self.names.get(open.memo));
+            let (words, _) = self.words.descriptor(name, memo, between);
             self.rows[open.row].descriptor = self.texts.intern(words);
         }
     }
@@ -308,7 +311,7 @@ impl<'a> Rows<'a> {
                     Issue::new(IssueCode::DecimalMarkAmbiguous, Severity::Warning)
                         .at_row(row.line)
                         .at_column("TRNAMT")
-                        .found(open.written),
+                        .found(&open.written),
                 );
             }
         }

@@ -20,8 +20,29 @@ fn entries(each: &[&str]) -> String {
     bank(&format!("<BANKTRANLIST>{entries}</BANKTRANLIST>"))
 }
 
+/// Reads a file so many entries at a time.
+fn read_by(text: &str, entries: usize) -> Result<Read<Statement>, StatementError> {
+    let mut reading = OfxReading::open(text.to_owned(), "utf-8", Vec::new())?;
+    let mut last = reading.advance(0);
+    while !last.done {
+        let progress = reading.advance(entries);
+        assert!(progress.rows > last.rows || progress.done);
+        assert!(progress.bytes_read >= last.bytes_read);
+        last = progress;
+    }
+    Ok(reading.finish())
+}
+
+fn read_ofx(text: &str) -> Result<Read<Statement>, StatementError> {
+    let (at_once, in_steps) = (read_by(text, usize::MAX)?, read_by(text, 1)?);
+    assert_eq!(at_once.issues, in_steps.issues);
+    assert_eq!(at_once.value.rows, in_steps.value.rows);
+    assert_eq!(at_once.value.accounts, in_steps.value.accounts);
+    Ok(in_steps)
+}
+
 fn read(text: &str) -> Read<Statement> {
-    read_ofx(text, "utf-8").unwrap_or_else(|issue| panic!("{}", issue.phrase().sentence()))
+    read_ofx(text).unwrap_or_else(|issue| panic!("{}", issue.phrase().sentence()))
 }
 
 fn codes(read: &Read<Statement>) -> Vec<&'static str> {
@@ -280,13 +301,13 @@ fn pending_entries_and_the_forerunner_ofc_are_read() {
 fn what_is_no_statement_says_so() {
     let refusal =
         "<OFX><SONRS><STATUS><CODE>15500<SEVERITY>ERROR<MESSAGE>Wrong &amp; gone</STATUS></OFX>";
-    let refused = read_ofx(refusal, "utf-8").err().unwrap();
+    let refused = read_ofx(refusal).err().unwrap();
     assert_eq!(
         (refused.code, refused.found.show()),
         (IssueCode::ServerRefused, "Wrong & gone")
     );
     assert_eq!(refused.severity, Severity::Failed);
-    let nothing = read_ofx("<OFX></OFX>", "utf-8").err().unwrap();
+    let nothing = read_ofx("<OFX></OFX>").err().unwrap();
     assert_eq!(nothing.code, IssueCode::FileWithoutTransactions);
     let list = read(
         "<OFX><ACCTINFO><DESC>My card<CCACCTINFO><CCACCTFROM><ACCTID>4111</CCACCTFROM></ACCTINFO>\
