@@ -22,7 +22,7 @@ mod encoding;
 mod handed;
 mod json;
 mod mt940;
-pub(crate) mod ofx;
+mod ofx;
 mod qif;
 mod reading;
 mod row;
@@ -372,6 +372,10 @@ pub enum Role {
     OwnAccount,
     /// Reference.
     Reference,
+    /// The reference that stays with a payment to its end.
+    EndToEndId,
+    /// The mandate of a direct debit.
+    MandateId,
     /// The bank's id of the row.
     BankId,
     /// The bank's type of transaction.

@@ -10,9 +10,9 @@ use crate::phrase;
 use crate::question;
 use crate::session;
 use crate::statement;
-use crate::text::TextId;
 
 use super::convert_answer::numbers;
+use super::convert_row::{details_of, told};
 use super::*;
 
 impl From<money::Money> for Money {
@@ -235,6 +235,8 @@ fn role_name(role: statement::Role) -> &'static str {
         Role::CounterpartyAccount => "counterpartyAccount",
         Role::OwnAccount => "ownAccount",
         Role::Reference => "reference",
+        Role::EndToEndId => "endToEndId",
+        Role::MandateId => "mandateId",
         Role::BankId => "bankId",
         Role::BankCode => "bankCode",
         Role::BankCategory => "bankCategory",
@@ -278,22 +280,6 @@ pub(super) fn account_reports(ledger: &Ledger) -> Vec<AccountReport> {
         .collect()
 }
 
-/// The payments of a batch that was booked as one entry.
-pub(super) fn details_of(
-    ledger: &Ledger,
-    facts: Option<&statement::Facts>,
-) -> Option<Vec<PaymentDetail>> {
-    let text = |id: Option<TextId>| id.map(|id| ledger.text(id).to_owned());
-    let payment = facts?.payment.as_deref()?;
-    let details = payment.details.iter().map(|detail| PaymentDetail {
-        amount: detail.amount.map(Money::from),
-        descriptor: text(detail.descriptor),
-        counterparty: text(detail.payee),
-        end_to_end_id: text(detail.end_to_end_id),
-    });
-    (!payment.details.is_empty()).then(|| details.collect())
-}
-
 /// A transaction with all that is known of it.
 pub(super) fn transaction(book: &Book, at: Index) -> Option<Transaction> {
     let ledger = book.ledger();
@@ -311,6 +297,7 @@ pub(super) fn transaction(book: &Book, at: Index) -> Option<Transaction> {
     let guesses = book
         .assignment(at)
         .map_or(&[][..], |assignment| &assignment.guesses);
+    let told = told(ledger, row.facts);
     Some(Transaction {
         details: details_of(ledger, row.facts),
         id: ledger.id(at).to_string(),
@@ -319,7 +306,7 @@ pub(super) fn transaction(book: &Book, at: Index) -> Option<Transaction> {
         value_date: iso(row.facts.and_then(|facts| facts.value_date)),
         transaction_date: iso(row.facts.and_then(|facts| facts.transaction_date)),
         amount: row.money().into(),
-        original: row.facts.and_then(|facts| facts.original).map(Money::from),
+        original: told.original,
         descriptor: row.descriptor.to_owned(),
         merchant: book
             .merchant(at)
@@ -340,6 +327,19 @@ pub(super) fn transaction(book: &Book, at: Index) -> Option<Transaction> {
         transfer_of: partner_id(!is_refund),
         // Only the money that came back points at what was bought.
         refund_of: partner_id(is_refund && pair.is_some_and(|pair| pair.back == at)),
+        balance: row
+            .balance
+            .map(|balance| money::Money::new(balance, row.currency).into()),
+        counterparty: told.counterparty,
+        counterparty_account: told.counterparty_account,
+        reference: told.reference,
+        end_to_end_id: told.end_to_end_id,
+        mandate_id: told.mandate_id,
+        bank_id: told.bank_id,
+        bank_code: told.bank_code,
+        bank_category: told.bank_category,
+        mcc: told.mcc,
+        charges: told.charges,
         sources: ledger
             .sources(at)
             .into_iter()

@@ -1,11 +1,10 @@
 //! What is said of files: their reports, how they were read, and which of them wait.
 
-use crate::calendar;
 use crate::phrase::{self, Phrase};
 use crate::session::{FileRecord, Session};
-use crate::text::TextId;
 
-use super::convert::{by_name, checked_name, details_of};
+use super::convert::{by_name, checked_name};
+use super::convert_row::rows_of_file;
 use super::*;
 
 /// The most issues of a file that an `import` reply gives; the `ledger` reply gives all.
@@ -54,7 +53,7 @@ pub(super) fn file_report(session: &Session, file: &FileRecord, detail: Detail) 
         already: u64::from(file.already),
         rows: match detail {
             Detail::Summary => Vec::new(),
-            Detail::Whole => file_rows(session, file),
+            Detail::Whole => rows_of_file(session.book().ledger(), file),
         },
         skipped: file
             .skipped
@@ -69,38 +68,6 @@ pub(super) fn file_report(session: &Session, file: &FileRecord, detail: Detail) 
         questions: file.questions.iter().map(Question::from).collect(),
         waits: file.waits,
     }
-}
-
-fn file_rows(session: &Session, file: &FileRecord) -> Vec<StatementRow> {
-    let Some(number) = file.in_ledger else {
-        return Vec::new();
-    };
-    let ledger = session.book().ledger();
-    let rows = ledger.rows_of_file(number).into_iter();
-    let text = |id: Option<TextId>| id.map(|id| ledger.text(id).to_owned());
-    rows.filter_map(|(line, at)| {
-        let row = ledger.transaction(at)?;
-        let iso = |day: calendar::Day| day.to_date().to_string();
-        let facts = row.facts;
-        let payment = facts.and_then(|facts| facts.payment.as_deref());
-        Some(StatementRow {
-            row: line,
-            posting_date: iso(row.posting_date),
-            value_date: facts.and_then(|facts| facts.value_date).map(iso),
-            transaction_date: facts.and_then(|facts| facts.transaction_date).map(iso),
-            amount: row.money().into(),
-            descriptor: row.descriptor.to_owned(),
-            pending: row.pending,
-            balance: row
-                .balance
-                .map(|balance| crate::money::Money::new(balance, row.currency).into()),
-            counterparty: text(facts.and_then(|facts| facts.payee)),
-            reference: text(facts.and_then(|facts| facts.reference)),
-            end_to_end_id: text(payment.and_then(|payment| payment.end_to_end_id)),
-            details: details_of(ledger, facts),
-        })
-    })
-    .collect()
 }
 
 /// How files were read that left it open, as decisions; none while their rows stay out.

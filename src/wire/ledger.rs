@@ -68,6 +68,39 @@ pub struct Transaction {
     pub transfer_of: Option<String>,
     /// The purchase it refunds.
     pub refund_of: Option<String>,
+    /// The balance after it, where its file gives one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub balance: Option<Money>,
+    /// The other party's name, where its file has it in a field of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counterparty: Option<String>,
+    /// The other party's account.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counterparty_account: Option<String>,
+    /// A reference given by one of the parties.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+    /// The reference that stays with a payment to its end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end_to_end_id: Option<String>,
+    /// The mandate of a direct debit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mandate_id: Option<String>,
+    /// The bank's id of the entry.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bank_id: Option<String>,
+    /// The bank's own type or transaction code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bank_code: Option<String>,
+    /// The bank's own category.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bank_category: Option<String>,
+    /// Merchant category code, ISO 18245.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mcc: Option<String>,
+    /// What was charged for it, as a magnitude.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub charges: Option<Money>,
     /// Where it was read.
     pub sources: Vec<Source>,
     /// The payments of a batch that was booked as one entry.
@@ -179,7 +212,9 @@ read! {
     Transaction {
         id, account, posting_date, value_date, transaction_date, amount, original, descriptor,
         merchant, intermediary, category, own_category, group, own_group, confidence, reason,
-        guesses, counts_as, pending, transfer_of, refund_of, sources, details,
+        guesses, counts_as, pending, transfer_of, refund_of, balance, counterparty,
+        counterparty_account, reference, end_to_end_id, mandate_id, bank_id, bank_code,
+        bank_category, mcc, charges, sources, details,
     }
     Reason { kind, detail, example }
     Guess { category, confidence }

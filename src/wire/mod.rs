@@ -17,6 +17,7 @@ mod answer;
 mod convert;
 mod convert_answer;
 mod convert_overview;
+mod convert_row;
 mod convert_rule;
 mod door;
 mod export;

@@ -44,7 +44,8 @@ pub struct FileReport {
     pub id: String,
     /// Its name.
     pub name: String,
-    /// `csv`, `xlsx`, `xls`, `ods`, `spreadsheetxml`, `html`, `camt`, `mt940`, `ofx`, `qif`, or `rows` of a host; `null` where it could not be read.
+    /// `csv`, `xlsx`, `xls`, `ods`, `spreadsheetxml`, `html`, `camt`, `mt940`, `ofx`, `qif`, `json`, or `rows` of a host;
+    /// `null` where it could not be read.
     pub format: Option<String>,
     /// WHATWG label; `null` where there were no bytes.
     pub encoding: Option<String>,
@@ -169,12 +170,36 @@ pub struct StatementRow {
     /// The other party's name, where the file has it in a field of its own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub counterparty: Option<String>,
+    /// The other party's account.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counterparty_account: Option<String>,
     /// A reference given by one of the parties.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
     /// The reference that stays with a payment to its end.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end_to_end_id: Option<String>,
+    /// The mandate of a direct debit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mandate_id: Option<String>,
+    /// The bank's id of the entry.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bank_id: Option<String>,
+    /// The bank's own type or transaction code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bank_code: Option<String>,
+    /// The bank's own category.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bank_category: Option<String>,
+    /// Merchant category code, ISO 18245.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mcc: Option<String>,
+    /// What was charged for it, as a magnitude.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub charges: Option<Money>,
+    /// The amount in the currency of the purchase, signed like the booked one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub original: Option<Money>,
     /// The payments of a batch that was booked as one entry.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub details: Option<Vec<PaymentDetail>>,
@@ -190,8 +215,17 @@ pub struct PaymentDetail {
     pub descriptor: Option<String>,
     /// The other party's name.
     pub counterparty: Option<String>,
+    /// The other party's account.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counterparty_account: Option<String>,
+    /// A reference given by one of the parties.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
     /// The reference that stays with the payment to its end.
     pub end_to_end_id: Option<String>,
+    /// The mandate of a direct debit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mandate_id: Option<String>,
 }
 
 /// A row that gave no entry.
@@ -283,9 +317,12 @@ read! {
     SideRow { row, printed, marked_from, marked_to, posting_date, amount, descriptor }
     StatementRow {
         row, posting_date, value_date, transaction_date, amount, descriptor, pending, balance,
-        counterparty, reference, end_to_end_id, details,
+        counterparty, counterparty_account, reference, end_to_end_id, mandate_id, bank_id, bank_code,
+        bank_category, mcc, charges, original, details,
     }
-    PaymentDetail { amount, descriptor, counterparty, end_to_end_id }
+    PaymentDetail {
+        amount, descriptor, counterparty, counterparty_account, reference, end_to_end_id, mandate_id,
+    }
     Skipped { row, code }
     Dialect { delimiter, header, columns, date_order, decimal_mark, sign, evidence, open, confidence }
     Evidence { what, rows }

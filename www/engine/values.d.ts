@@ -246,10 +246,26 @@ export interface StatementRow {
   balance: Money | null;
   /** The other party's name, where the file has it in a field of its own. */
   counterparty?: string;
+  /** The other party's account. */
+  counterpartyAccount?: string;
   /** A reference given by one of the parties. */
   reference?: string;
   /** The reference that stays with a payment to its end. */
   endToEndId?: string;
+  /** The mandate of a direct debit. */
+  mandateId?: string;
+  /** The bank's id of the entry. */
+  bankId?: string;
+  /** The bank's own type or transaction code. */
+  bankCode?: string;
+  /** The bank's own category. */
+  bankCategory?: string;
+  /** Merchant category code, ISO 18245. */
+  mcc?: string;
+  /** What was charged for it, as a magnitude. */
+  charges?: Money;
+  /** The amount in the currency of the purchase, signed like the booked one. */
+  original?: Money;
   /** The payments of a batch that was booked as one entry. */
   details?: PaymentDetail[];
 }
@@ -262,8 +278,14 @@ export interface PaymentDetail {
   descriptor: string | null;
   /** The other party's name. */
   counterparty: string | null;
+  /** The other party's account. */
+  counterpartyAccount?: string;
+  /** A reference given by one of the parties. */
+  reference?: string;
   /** The reference that stays with the payment to its end. */
   endToEndId: string | null;
+  /** The mandate of a direct debit. */
+  mandateId?: string;
 }
 
 /** A row that gave no entry. */
@@ -392,6 +414,28 @@ export interface Transaction {
   transferOf: string | null;
   /** The purchase it refunds. */
   refundOf: string | null;
+  /** The balance after it, where its file gives one. */
+  balance?: Money;
+  /** The other party's name, where its file has it in a field of its own. */
+  counterparty?: string;
+  /** The other party's account. */
+  counterpartyAccount?: string;
+  /** A reference given by one of the parties. */
+  reference?: string;
+  /** The reference that stays with a payment to its end. */
+  endToEndId?: string;
+  /** The mandate of a direct debit. */
+  mandateId?: string;
+  /** The bank's id of the entry. */
+  bankId?: string;
+  /** The bank's own type or transaction code. */
+  bankCode?: string;
+  /** The bank's own category. */
+  bankCategory?: string;
+  /** Merchant category code, ISO 18245. */
+  mcc?: string;
+  /** What was charged for it, as a magnitude. */
+  charges?: Money;
   /** Where it was read. */
   sources: Source[];
   /** The payments of a batch that was booked as one entry. */

@@ -34,6 +34,8 @@ pub(super) enum Meaning {
     CounterpartyAccount,
     OwnAccount,
     Reference,
+    EndToEndId,
+    MandateId,
     BankId,
     BankCode,
     BankCategory,
@@ -43,7 +45,7 @@ pub(super) enum Meaning {
 }
 
 impl Meaning {
-    const NAMES: [(&'static str, Meaning); 25] = [
+    const NAMES: [(&'static str, Meaning); 27] = [
         ("date", Meaning::Date),
         ("posting_date", Meaning::PostingDate),
         ("value_date", Meaning::ValueDate),
@@ -63,6 +65,8 @@ impl Meaning {
         ("counterparty_account", Meaning::CounterpartyAccount),
         ("own_account", Meaning::OwnAccount),
         ("reference", Meaning::Reference),
+        ("end_to_end_id", Meaning::EndToEndId),
+        ("mandate_id", Meaning::MandateId),
         ("bank_id", Meaning::BankId),
         ("bank_code", Meaning::BankCode),
         ("bank_category", Meaning::BankCategory),
@@ -239,8 +243,15 @@ mod tests {
     fn every_language_has_a_word_for_every_role() {
         for language in LANGUAGES {
             for (name, meaning) in Meaning::NAMES {
-                // "date" is any of three, and a bank that nets fees says so in few languages.
-                if matches!(meaning, Meaning::Date | Meaning::Net | Meaning::Ignored) {
+                // "date" is any of three, a bank that nets fees says so in few languages, and only SEPA has mandates.
+                if matches!(
+                    meaning,
+                    Meaning::Date
+                        | Meaning::Net
+                        | Meaning::Ignored
+                        | Meaning::EndToEndId
+                        | Meaning::MandateId
+                ) {
                     continue;
                 }
                 let has = |line: &str| line.starts_with(&format!("{name}\t{language}\t"));

@@ -314,6 +314,8 @@ pub(super) fn fact_of(meanings: &[Meaning]) -> Option<Fact> {
         Meaning::Payee => Some(Fact::Payee),
         Meaning::CounterpartyAccount => Some(Fact::CounterpartyAccount),
         Meaning::Reference => Some(Fact::Reference),
+        Meaning::EndToEndId => Some(Fact::EndToEndId),
+        Meaning::MandateId => Some(Fact::MandateId),
         Meaning::BankId => Some(Fact::BankId),
         Meaning::BankCode => Some(Fact::BankCode),
         Meaning::BankCategory => Some(Fact::BankCategory),

@@ -13,7 +13,7 @@ use super::{Skipped, skip};
 use crate::calendar::Day;
 use crate::issue::{Issue, IssueCode, Severity};
 use crate::money::{Amount, Currency, Money};
-use crate::statement::{Facts, Mcc, Row};
+use crate::statement::{Facts, Mcc, Payment, Row};
 use crate::text::{TextId, Texts};
 
 /// The rows read so far, and what the reader keeps between two of them.
@@ -437,6 +437,7 @@ impl Rows {
         };
         facts.value_date = day(layout.value_date);
         facts.transaction_date = day(layout.transaction_date);
+        let mut payment = Payment::default();
         for &(fact, column) in &layout.facts {
             let cell = cells.get(column).copied().unwrap_or_default();
             let printed = text.get(cell.start..cell.end).unwrap_or_default();
@@ -454,12 +455,15 @@ impl Rows {
                 Fact::Payee => facts.payee = id,
                 Fact::CounterpartyAccount => facts.counterparty_account = id,
                 Fact::Reference => facts.reference = id,
+                Fact::EndToEndId => payment.end_to_end_id = id,
+                Fact::MandateId => payment.mandate_id = id,
                 Fact::BankId => facts.bank_id = id,
                 Fact::BankCode => facts.bank_code = id,
                 Fact::BankCategory => facts.bank_category = id,
                 Fact::Mcc => {}
             }
         }
+        facts.payment = payment.boxed();
         if let Some((column, Some(code))) = layout.original {
             let currency = words::currency(cell_text(text, cells, code));
             let read = amount::parse(cell_text(text, cells, column), layout.mark.mark).ok();
