@@ -7,8 +7,6 @@ use super::grid::Grid;
 use crate::order::Arrange as _;
 use crate::statement::csv;
 
-/// Lines that are looked at; nobody copies more.
-const MAX_LINES: usize = 20_000;
 /// Positions of a line that are told apart.
 const MAX_WIDTH: usize = 512;
 /// Cells that an entry has at most, where each is on a line of its own.
@@ -16,7 +14,7 @@ const MAX_CELLS: usize = 10;
 
 /// The table in a text; `None` where it has none.
 pub(super) fn table(text: &str) -> Option<Grid> {
-    let lines: Vec<&str> = text.lines().take(MAX_LINES).collect();
+    let lines: Vec<&str> = text.lines().collect();
     [by_blanks(&lines), by_lines(&lines)]
         .into_iter()
         .flatten()
@@ -65,8 +63,11 @@ fn by_blanks(lines: &[&str]) -> Option<Grid> {
     let mut grid = Grid::default();
     for line in lines {
         let mut cells = vec![String::new(); cuts.len() + 1];
+        let mut column = 0;
         for (at, letter) in line.chars().enumerate() {
-            let column = cuts.iter().filter(|cut| **cut <= at).count();
+            while cuts.get(column).is_some_and(|cut| *cut <= at) {
+                column += 1;
+            }
             cells[column].push(letter);
         }
         for (column, cell) in cells.iter().enumerate() {
