@@ -15,6 +15,7 @@ use std::sync::Arc;
 use super::import::Shelf;
 use super::{FileId, Refusal, Session};
 use crate::category::Category;
+use crate::ledger::{Choices, Verdict};
 use crate::phrase::{Argument, Phrase};
 use crate::statement::Choice;
 
@@ -27,6 +28,8 @@ pub(super) struct Declared {
     pub(super) readings: Vec<(Arc<str>, Choice)>,
     /// The person's rules and corrections, as text.
     pub(super) rules: Arc<str>,
+    /// What was said of matches.
+    pub(super) choices: Choices,
 }
 
 impl Declared {
@@ -52,6 +55,8 @@ pub enum Deed {
     Correct(Arc<str>, Named, u64),
     /// The text of rules was changed, and so many rows by it.
     Rules(u64),
+    /// Something was said of a match.
+    Decide(Verdict),
 }
 
 /// A category, by the taxonomy or by the person.
@@ -97,6 +102,14 @@ impl Deed {
             Deed::Rules(count) => {
                 let name = if undone { "undone-rules" } else { "deed-rules" };
                 return Phrase::new(name).with("count", Argument::Count(*count));
+            }
+            Deed::Decide(verdict) => {
+                return Phrase::new(match (verdict, undone) {
+                    (Verdict::Undone, false) | (Verdict::Made, true) => "deed-match-undone",
+                    (Verdict::Undone, true) | (Verdict::Made, false) => "deed-match-made",
+                    (Verdict::Confirmed, false) | (Verdict::Open, true) => "deed-match-confirmed",
+                    (Verdict::Confirmed, true) | (Verdict::Open, false) => "deed-match-open",
+                });
             }
         };
         let name = if undone { taken_back } else { done };
@@ -245,6 +258,7 @@ impl Session {
 
     /// Works out what follows from what is declared beside files and readings, whose rows are here already.
     pub(super) fn follow(&mut self) {
+        self.book.set_choices(self.declared.choices.clone());
         self.settle();
     }
 

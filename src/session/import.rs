@@ -254,19 +254,19 @@ impl Session {
         target: Declared,
         cause: Cause,
     ) -> Result<(), Refusal> {
+        let readings = target.readings.clone();
+        if target.gives_rows_of(&self.declared) {
+            self.declare(target, cause);
+            self.import = Some(Import::new(VecDeque::new(), readings, Purpose::Say, 0));
+            return Ok(());
+        }
         let source = |id: &FileId| self.sources.iter().find(|source| source.id == *id);
         for source in target.files.iter().filter_map(source) {
             if !source.is_whole() {
                 return Err(Refusal::NotKept(Arc::clone(&source.name)));
             }
         }
-        let readings = target.readings.clone();
         let waiting: VecDeque<_> = target.files.iter().map(|id| (*id, None)).collect();
-        if target.gives_rows_of(&self.declared) {
-            self.declare(target, cause);
-            self.import = Some(Import::new(VecDeque::new(), readings, Purpose::Say, 0));
-            return Ok(());
-        }
         let purpose = Purpose::Follow {
             target,
             cause,
@@ -280,7 +280,7 @@ impl Session {
     pub(super) fn exchange(&mut self, mut shelf: Box<Shelf>, target: Declared, way: super::Way) {
         self.swap(&mut shelf);
         self.step_taken(target, way, Some(shelf));
-        self.settle();
+        self.follow();
         self.import = Some(Import::new(VecDeque::new(), Vec::new(), Purpose::Say, 0));
     }
 
@@ -411,6 +411,8 @@ impl Session {
                 version,
                 shelf,
             } => {
+                // A file may name an account better, and its rows with it.
+                self.declared.choices = self.book.ledger().choices().clone();
                 let added = self.declared.files.len().saturating_sub(before.files.len());
                 let first = self.declared.files.get(before.files.len());
                 let name = first.and_then(|id| self.source(*id));

@@ -18,6 +18,7 @@ use crate::statement::{Decode, Dialect, Format, Skipped, StatementAccount};
 
 mod categorise;
 mod correct;
+mod decide;
 mod history;
 mod import;
 mod reading;
@@ -26,6 +27,7 @@ mod source;
 
 pub use categorise::Labeller;
 pub use correct::{Correction, Preview, Scope};
+pub use decide::Reviewed;
 pub use history::{Deed, Named, Way};
 pub use import::{ImportStep, Imported, KEPT_BYTES, MAX_FILE_BYTES, Stage};
 pub use reading::{Question, Side, SideRow};
@@ -56,6 +58,7 @@ pub struct Session {
     answer_count: u64,
     shown: Option<(RowsQuery, Arc<Rows>)>,
     known: Option<Arc<Known>>,
+    reviewed: Option<Arc<Vec<Reviewed>>>,
     sources: Vec<Source>,
     kept_bytes: usize,
     declared: Declared,
@@ -152,6 +155,7 @@ impl Session {
             answer_count: 0,
             shown: None,
             known: None,
+            reviewed: None,
             sources: Vec::new(),
             kept_bytes: KEPT_BYTES,
             declared: Declared::default(),
@@ -191,6 +195,7 @@ impl Session {
         self.forget();
         self.shown = None;
         self.known = None;
+        self.reviewed = None;
     }
 
     /// Begins a new conversation: the next question inherits nothing.
@@ -307,6 +312,7 @@ impl Session {
         self.asker.learn(&self.book);
         self.shown = None;
         self.known = None;
+        self.reviewed = None;
     }
 }
 

@@ -15,6 +15,7 @@ use crate::session::{
 use crate::statement::{Choice, Decode};
 
 use super::convert::{account_reports, currency_of, date_of, transaction};
+use super::convert_review::{accounts, decision, decisions};
 use super::export::csv;
 use super::files::{Detail, file_report, readings, waiting};
 use super::*;
@@ -85,6 +86,11 @@ impl Door {
                         | Request::SetRules(_)
                         | Request::SuggestOnly { .. }
                         | Request::Erase
+                        | Request::Settle { .. }
+                        | Request::TakeOut { .. }
+                        | Request::Undo
+                        | Request::Redo
+                        | Request::Decide(_)
                 )
         });
         if let Some(envelope) = next.and_then(|at| self.waiting.remove(at)) {
@@ -238,6 +244,16 @@ impl Door {
             Request::Files => Ok(Body::Import(
                 self.import_report(Imported { first_record: 0 }),
             )),
+            Request::Decide(decide) => {
+                let choice = decide.to_domain();
+                let begun = choice.and_then(|choice| self.session.begin_decide(choice));
+                return self.reading_again(id, begun, out);
+            }
+            Request::Decisions(of) => Ok(Body::Decisions(decisions(&mut self.session, &of))),
+            Request::Accounts => {
+                let ledger = self.session.book().ledger();
+                Ok(Body::Accounts(accounts(ledger, account_reports(ledger))))
+            }
             Request::Configure(configure) => {
                 currency_of(configure.currency.as_deref()).map(|currency| {
                     self.session.set_currency(currency);
@@ -479,7 +495,7 @@ fn defaults() -> Defaults {
     }
 }
 
-fn page<T>(rows: &[T], offset: u64, limit: u64) -> &[T] {
+pub(super) fn page<T>(rows: &[T], offset: u64, limit: u64) -> &[T] {
     part(rows, offset, limit.min(PAGE_ROWS))
 }
 
@@ -516,38 +532,6 @@ fn said(deed: &Deed, undone: bool) -> Says {
 
 fn file_of(id: &str) -> Option<FileId> {
     id.strip_prefix('f')?.parse().ok().map(FileId)
-}
-
-fn decision(decision: &crate::ledger::Decision) -> Decision {
-    use crate::ledger::{Decided, Verdict};
-    let (rate, fee) = match decision.because {
-        Decided::ImpliedRate(rate) => (Some(rate.normalize().to_string()), None),
-        Decided::WithFee(fee) => (None, Some(Money::from(fee))),
-        _ => (None, None),
-    };
-    Decision {
-        id: decision.id().to_string(),
-        kind: decision.kind.name().to_owned(),
-        transactions: decision
-            .transactions
-            .iter()
-            .map(ToString::to_string)
-            .collect(),
-        reason: DecisionReason {
-            kind: decision.because.name().to_owned(),
-            days_apart: decision.days_apart,
-            rows: decision.transactions.len() as u32,
-            rate,
-            fee,
-        },
-        confidence: decision.confidence.to_string(),
-        by: match decision.verdict {
-            Verdict::Made | Verdict::Undone => "user",
-            Verdict::Open | Verdict::Confirmed => "engine",
-        }
-        .to_owned(),
-        verdict: decision.verdict.name().to_owned(),
-    }
 }
 
 impl From<&crate::book::Totals> for RowsTotal {

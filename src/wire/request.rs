@@ -8,8 +8,9 @@ use crate::statement::Held;
 
 use super::tree::{Read, Reading, Tree, read};
 use super::{
-    Answer, ChangesPreview, Correct, Criteria, Facts, ImportReport, Insights, LedgerReport,
-    Overview, Period, ProofPage, RowsPage, RulesReport, Says, SetRules,
+    AccountsPanel, Answer, ChangesPreview, Correct, Criteria, Decide, DecisionsOf, DecisionsPage,
+    Facts, ImportReport, Insights, LedgerReport, Overview, Period, ProofPage, RowsPage,
+    RulesReport, Says, SetRules,
 };
 
 /// A request with the id that its replies carry.
@@ -67,6 +68,12 @@ pub enum Request {
     Redo,
     /// All files there are, as an import of them would report. Reply: `import`.
     Files,
+    /// A page of the matches that were made, those that wait for the person first. Reply: `decisions`.
+    Decisions(DecisionsOf),
+    /// Says of a match that it is right or wrong, or makes one. Replies: `progress`…, then `import`.
+    Decide(Decide),
+    /// The accounts with their balances by day and what their files cover. Reply: `accounts`.
+    Accounts,
     /// Cancels a running import, whose files so far stay and whose current file is left out. Reply: `done`.
     Cancel {
         /// The id of the request to cancel.
@@ -305,6 +312,10 @@ pub enum Body {
     Rules(RulesReport),
     /// To `correct` and `setRules` that only ask.
     Preview(ChangesPreview),
+    /// To `decisions`.
+    Decisions(DecisionsPage),
+    /// To `accounts`.
+    Accounts(AccountsPanel),
     /// To what gives nothing back.
     Done,
 }
@@ -424,6 +435,9 @@ impl Read for Request {
             "files" => Request::Files,
             "undo" => Request::Undo,
             "redo" => Request::Redo,
+            "decisions" => Request::Decisions(Read::read(tree, reading)),
+            "decide" => Request::Decide(Read::read(tree, reading)),
+            "accounts" => Request::Accounts,
             "cancel" => Request::Cancel {
                 target: reading.field(&mut tree, "target"),
             },
@@ -596,6 +610,8 @@ impl Read for Body {
             "ledger" => Body::Ledger(Read::read(tree, reading)),
             "rules" => Body::Rules(Read::read(tree, reading)),
             "preview" => Body::Preview(Read::read(tree, reading)),
+            "decisions" => Body::Decisions(Read::read(tree, reading)),
+            "accounts" => Body::Accounts(Read::read(tree, reading)),
             "done" => Body::Done,
             _ => {
                 reading.misfit();

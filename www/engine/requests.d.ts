@@ -1,8 +1,8 @@
 // What crosses the engine's door: requests, and the frame of their replies.
 import type { Answer, Criteria, Insights, Overview, ProofPage } from "./answers.js";
 import type {
-  AccountKind, ChangesPreview, Choice, Decimal, ImportReport, IsoDate, LedgerReport, Period, RowsPage, RulesReport,
-  Says,
+  AccountKind, AccountsPanel, ChangesPreview, Choice, Decimal, DecisionsPage, ImportReport, IsoDate, LedgerReport,
+  Period, RowsPage, RulesReport, Says,
 } from "./values.js";
 
 /** What can be asked of an engine. */
@@ -35,6 +35,12 @@ export type Request =
   | { op: "suggestOnly"; on: boolean }
   /** All files there are, as an import of them would report. Reply: `import`. */
   | { op: "files" }
+  /** A page of the matches that were made, those that wait for the person first; or those of one transaction. */
+  | { op: "decisions"; offset?: number; limit?: number; transaction?: string | null }
+  /** Says of a match that it is right or wrong, or makes one. Replies as `undo` does. */
+  | { op: "decide"; kind: string; transactions: string[]; verdict: "confirmed" | "undone" | "open" | "made" }
+  /** The accounts with their balances by day and what their files cover. */
+  | { op: "accounts" }
   /** Cancels a running import: its files so far stay, the current one is left out. */
   | { op: "cancel"; target: number }
   /** The overview of the account books. */
@@ -72,6 +78,8 @@ export type Body =
   | ({ op: "ledger" } & LedgerReport)
   | ({ op: "rules" } & RulesReport)
   | ({ op: "preview" } & ChangesPreview)
+  | ({ op: "decisions" } & DecisionsPage)
+  | ({ op: "accounts" } & AccountsPanel)
   /** To what gives nothing back. */
   | { op: "done" };
 

@@ -482,6 +482,8 @@ export interface Decision {
   confidence: Decimal;
   /** `engine` or `user`. */
   by: "engine" | "user";
+  /** What the person said. */
+  verdict: "open" | "confirmed" | "undone" | "made";
 }
 
 /** Why a match was made. */
@@ -492,6 +494,10 @@ export interface DecisionReason {
   daysApart: number | null;
   /** How many rows it speaks of, for duplicates of a whole file. */
   rows: number;
+  /** How many of the second currency one of the first was worth. */
+  rate: Decimal | null;
+  /** What was taken on the way. */
+  fee: Money | null;
 }
 
 /** A page of the transactions table. */
@@ -600,4 +606,50 @@ export interface CategoryChange {
   confidence: Decimal;
   /** Whether only a likeness to a corrected row says so. */
   learned: boolean;
+}
+
+/** A page of matches: those that wait for the person first, then the largest amount first. */
+export interface DecisionsPage {
+  /** How many there are. */
+  total: number;
+  /** How many wait for the person. */
+  needsReview: number;
+  /** Matches passed over. */
+  offset: number;
+  /** The matches. */
+  decisions: DecisionShown[];
+}
+
+/** A match with its first rows. */
+export interface DecisionShown {
+  /** The match. */
+  decision: Decision;
+  /** Whether it waits for the person. */
+  needsReview: boolean;
+  /** Its first rows, in its order, at most three. */
+  rows: Transaction[];
+  /** The file whose rows were here already. */
+  file: string | null;
+}
+
+/** Every account with its days. */
+export interface AccountsPanel {
+  /** In the order they were met. */
+  accounts: AccountDays[];
+}
+
+/** An account with the days its files cover. */
+export interface AccountDays {
+  /** The account. */
+  account: AccountReport;
+  /** The bank, by name or id. */
+  bank: string | null;
+  /** The months from its first to its last, oldest first, with the balance after the last row of each. */
+  months: { period: Period; cover: "covered" | "partly" | "gap"; balance: Money | null }[];
+  /** The days that no file covers, between those that some do. */
+  gaps: Period[];
+  /** Where stated balances differ by something else than the rows between them. */
+  breaks: { period: Period; missing: Money }[];
+  /** The balance at the end of each day with rows, where it follows from a stated one. */
+  balances: { date: IsoDate; balance: Money }[];
 }
