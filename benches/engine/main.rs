@@ -3,19 +3,22 @@
 //! `cargo bench` runs it; the same statement in Chromium, beside PapaParse, is `tests/e2e/bench.mjs`.
 
 mod labels;
+mod readers;
 mod statement;
+mod written;
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use farthing::native::EncodingRs;
+use farthing::session::{ImportStep, Incoming, Session};
 use farthing::wire::{
     Ask, Body, Door, Envelope, FileBytes, ImportFiles, Outgoing, ProofDetail, Reply, Request,
 };
 use serde_bytes::ByteBuf;
 
 /// Rows of the statement, with how often it is imported.
-const SIZES: [(u32, usize); 3] = [(1_000, 30), (10_000, 10), (100_000, 5)];
+const SIZES: [(u32, usize); 4] = [(1_000, 30), (10_000, 10), (100_000, 5), (1_000_000, 3)];
 
 /// How often each question is asked.
 const ASKED: usize = 25;
@@ -33,8 +36,8 @@ const QUESTIONS: [&str; 5] = [
 
 fn main() {
     println!(
-        "{:>8} {:>12} {:>12} {:>10} {:>10}",
-        "rows", "import ms", "rows/s", "answer ms", "p99 ms"
+        "{:>8} {:>12} {:>12} {:>10} {:>10} {:>14} {:>14}",
+        "rows", "import ms", "rows/s", "answer ms", "p99 ms", "held bytes/row", "of them texts"
     );
     for (rows, runs) in SIZES {
         let (csv, _) = statement::statement(rows);
@@ -56,14 +59,29 @@ fn main() {
         let rate = u128::from(rows) * 1_000_000 / import.as_micros().max(1);
         let median = quantile(&mut answers, 50);
         let slowest = quantile(&mut answers, 99);
+        let (held, texts) = held(csv, rows);
         println!(
-            "{rows:>8} {:>12} {rate:>12} {:>10} {:>10}",
+            "{rows:>8} {:>12} {rate:>12} {:>10} {:>10} {held:>14} {texts:>14}",
             ms(import),
             ms(median),
             ms(slowest)
         );
     }
+    println!();
+    readers::measure();
     labels::run();
+}
+
+/// Bytes that are held for each row once it is imported, and how many of them are each distinct text once.
+fn held(csv: String, rows: u32) -> (usize, usize) {
+    let mut session = Session::new(Box::new(EncodingRs));
+    let file = Incoming::Bytes(csv.into_bytes());
+    session.begin_import(vec![("statement.csv".into(), file)], None);
+    while !matches!(session.step_import(), Some(ImportStep::Done(_)) | None) {}
+    let book = session.book();
+    let texts = book.ledger().texts();
+    let texts: usize = texts.iter().map(|(_, text)| text.len()).sum();
+    (book.bytes() / rows as usize, texts / rows as usize)
 }
 
 fn import(csv: String) -> Envelope {

@@ -3,9 +3,10 @@
 // Ours reads, deduplicates, names, categorises and pairs; PapaParse splits, and its rows are then typed: a day number,
 // whole pence. Both begin with the file. `cargo xtask bench` builds the page first.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
-import { PARTS, launch } from "./support/browser.mjs";
+import { join } from "node:path";
+import { PARTS, ROOT, launch } from "./support/browser.mjs";
 import { BOOT } from "./support/engine.mjs";
 import { serve } from "./support/server.mjs";
 import { statement } from "./support/statement.mjs";
@@ -90,12 +91,49 @@ async function measure({ runs, asked, questions, today, boot }) {
   return { ours, theirs, answers, transactions: report.transactions, parsed, held, size: file.size };
 }
 
+/** Runs in the page: how long a file of each kind takes to be imported into an engine that is warm. */
+async function measureFormats({ names, runs, boot }) {
+  const glue = await (await fetch("worker.js")).text();
+  const wasm = await (await fetch("worker_bg.wasm")).arrayBuffer();
+  const worker = new Worker(URL.createObjectURL(new Blob([glue, boot], { type: "text/javascript" })), { type: "module" });
+  const { port1: port, port2 } = new MessageChannel();
+  worker.postMessage({ bytes: new Uint8Array(wasm), port: port2 }, [port2]);
+  const request = (message) => new Promise((done, fail) => {
+    worker.onerror = () => fail(new Error("the worker stopped"));
+    port.onmessage = ({ data }) => {
+      if (data.type === "ok") done(data.body);
+      if (data.type === "error") fail(new Error(data.code));
+    };
+    port.postMessage({ id: 1, ...message });
+  });
+  const results = [];
+  for (const name of names) {
+    const file = await (await fetch(`kept/${name}`)).blob();
+    const times = [];
+    let report;
+    for (let run = 0; run < runs; run += 1) {
+      await request({ op: "erase" });
+      const start = performance.now();
+      report = await request({ op: "import", files: [{ name, bytes: file }] });
+      times.push(performance.now() - start);
+    }
+    results.push({ format: report.files[0].format, rows: report.transactions, size: file.size, times });
+  }
+  worker.terminate();
+  return results;
+}
+
 const quantile = (times, share) => times.toSorted((a, b) => a - b)[Math.trunc((times.length - 1) * share)];
 const ms = (time) => time.toFixed(time < 10 ? 2 : 0);
 
 const blank = "<!DOCTYPE html><title>Bench</title><script src=papaparse.js></script>";
 let current = statement(0);
-const server = await serve(PARTS, (path) => ({ "/bench.html": blank, "/papaparse.js": PAPAPARSE, "/statement.csv": current.csv })[path]);
+// The native bench leaves the same statement in every format.
+const KEPT = join(ROOT, "target/bench");
+const kept = existsSync(KEPT) ? readdirSync(KEPT).filter((name) => name.startsWith("100000.")) : [];
+const server = await serve(PARTS, (path) => path.startsWith("/kept/")
+  ? readFileSync(join(KEPT, path.slice("/kept/".length)))
+  : { "/bench.html": blank, "/papaparse.js": PAPAPARSE, "/statement.csv": current.csv }[path]);
 const browser = await launch();
 try {
   console.log("rows, first import ms, import ms (median), rows/s, PapaParse ms (median), ours to theirs, answer ms (median), answer ms (99 %), file MB, engine's memory MB");
@@ -112,6 +150,15 @@ try {
       ms(quantile(result.answers, 0.5)), ms(quantile(result.answers, 0.99)),
       (result.size / 1e6).toFixed(1), (result.held / 1e6).toFixed(0)].join("\t"));
     await page.close();
+  }
+  console.log("format, file MB, import ms (median), MB/s, rows/s");
+  if (kept.length === 0) console.log("skipped: the native bench has left no files");
+  const page = await browser.newPage();
+  await page.goto(`${server.url}bench.html`);
+  for (const { format, rows, size, times } of await page.evaluate(measureFormats, { names: kept, runs: 5, boot: BOOT })) {
+    assert.equal(rows, 100_000, `${format} lost rows`);
+    const time = quantile(times, 0.5);
+    console.log([format, (size / 1e6).toFixed(1), ms(time), (size / 1e3 / time).toFixed(1), Math.round(rows / time * 1_000)].join("\t"));
   }
 } finally {
   await browser.close();

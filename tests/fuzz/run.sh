@@ -10,5 +10,5 @@ for target in "${targets[@]}"; do
   cargo +nightly fuzz run --fuzz-dir tests/fuzz --target-dir "$out" "$target" \
     "$out/corpus/$target" "tests/fuzz/seeds/$target" tests/fixtures/statements tests/fixtures/issues -- \
     -dict="tests/fuzz/dictionaries/$target.dict" -max_total_time="${SECONDS_EACH:-600}" \
-    -max_len=16384 -timeout=10 -rss_limit_mb=3000 -print_final_stats=1
+    -max_len=16384 -timeout=25 -rss_limit_mb=3000 -print_final_stats=1
 done

@@ -16,6 +16,7 @@ mod names;
 mod optimise;
 mod package;
 mod page;
+mod peers;
 mod reproduce;
 mod sample;
 mod seal;
