@@ -109,8 +109,11 @@ fn most<'a, 'b: 'a>(lists: impl Iterator<Item = &'a List<'b>>) -> Vec<u32> {
 #[derive(Default)]
 struct Table<'a> {
     columns: Vec<String>,
-    rows: Vec<(u32, Vec<(usize, Cow<'a, str>)>)>,
+    rows: Vec<(u32, Cells<'a>)>,
 }
+
+/// What stands in the columns of a row.
+type Cells<'a> = Vec<(usize, Cow<'a, str>)>;
 
 impl<'a> Table<'a> {
     fn add(&mut self, document: Document<'a>, node: u32) {
@@ -126,7 +129,7 @@ impl<'a> Table<'a> {
         node: u32,
         path: String,
         depth: u32,
-        cells: &mut Vec<(usize, Cow<'a, str>)>,
+        cells: &mut Cells<'a>,
     ) {
         for (name, value) in document.children(node) {
             let raw = document.raw(name);

@@ -170,11 +170,10 @@ impl Scan {
         if let Some(Open {
             named: Some(named), ..
         }) = open.last_mut()
+            && !std::mem::replace(named, false)
         {
-            if !std::mem::replace(named, false) {
-                self.broken.get_or_insert(at as u32);
-                self.push(at, at, Kind::Text);
-            }
+            self.broken.get_or_insert(at as u32);
+            self.push(at, at, Kind::Text);
         }
     }
 
