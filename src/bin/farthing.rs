@@ -15,10 +15,14 @@ const USAGE: &str = "usage:
   farthing categorise < descriptors.tsv
   farthing insights --today DATE [SAID] FILE...
   farthing ask --today DATE [--locale TAG] [SAID] FILE... -- QUESTION...
+  farthing export --to hledger|beancount|csv|json [SAID] FILE...
   farthing serve-json < requests.jsonl
 SAID, what the person says of categories, the first that fits counting:
   --rules FILE        lines such as: merchant \"Taro House\" and amount 20..50 -> FOOD_AND_DRINK_RESTAURANT
   --corrections FILE  the same, or lines of a transaction's id, a tab and a category";
+
+/// What a ledger is exported to.
+const JOURNALS: [&str; 4] = ["hledger", "beancount", "csv", "json"];
 
 /// Wrong usage.
 const USAGE_STATUS: u8 = 2;
@@ -29,6 +33,7 @@ fn main() -> ExitCode {
         Some(Call::Categorise) => categorise(),
         Some(Call::ServeJson) => serve_json(),
         Some(Call::Import { files }) => import(&files),
+        Some(Call::Export { to, files }) => export(to, &files),
         Some(Call::Insights { today, files }) => insights(today, &files),
         Some(Call::Ask {
             today,
@@ -90,6 +95,10 @@ enum Call {
     Import {
         files: Files,
     },
+    Export {
+        to: String,
+        files: Files,
+    },
     Categorise,
     Insights {
         today: String,
@@ -108,12 +117,13 @@ impl Call {
     fn read(arguments: &[String]) -> Option<Call> {
         let (command, rest) = arguments.split_first()?;
         let (mut today, mut locale, mut files) = (None, None, Files::default());
-        let mut questions = None;
+        let (mut questions, mut to) = (None, None);
         let mut rest = rest.iter().cloned();
         while let Some(argument) = rest.next() {
             match argument.as_str() {
                 "--today" => today = Some(rest.next()?),
                 "--locale" => locale = Some(rest.next()?),
+                "--to" => to = Some(rest.next()?),
                 "--rules" => files.rules.push(rest.next()?),
                 "--corrections" => files.corrections.push(rest.next()?),
                 "--" => questions = Some(rest.by_ref().collect::<Vec<_>>()),
@@ -127,6 +137,11 @@ impl Call {
         let questions = questions.filter(|questions| !questions.is_empty());
         match (command.as_str(), files.names.is_empty(), questions) {
             _ if !dated => None,
+            ("export", false, None) => {
+                let to = to.filter(|to| JOURNALS.contains(&to.as_str()))?;
+                Some(Call::Export { to, files })
+            }
+            _ if to.is_some() => None,
             ("import", false, None) => Some(Call::Import { files }),
             ("insights", false, None) => Some(Call::Insights {
                 today: today?,
@@ -154,6 +169,20 @@ fn import(files: &Files) -> io::Result<ExitCode> {
         Some(Reply::Ok {
             body: Body::Ledger(report),
         }) => print(&report)?,
+        _ => return Ok(ExitCode::FAILURE),
+    }
+    Ok(status)
+}
+
+fn export(to: String, files: &Files) -> io::Result<ExitCode> {
+    let (mut door, status) = opened(files)?;
+    match last(door.run(Envelope {
+        id: 2,
+        request: Request::Journal { to },
+    })) {
+        Some(Reply::Ok {
+            body: Body::Export(export),
+        }) => io::stdout().lock().write_all(export.text.as_bytes())?,
         _ => return Ok(ExitCode::FAILURE),
     }
     Ok(status)

@@ -103,8 +103,8 @@ pub(super) fn resolve(
     let taken = |key: &str| ledger.accounts.iter().any(|account| *account.key == *key);
     let key = match taken(&key) {
         true => (2..)
-            .map(|n| format!("{key}:{n}").into())
-            .find(|key: &Box<str>| !taken(key))
+            .map(|n| Box::from(format!("{key}:{n}")))
+            .find(|key| !taken(key))
             .unwrap_or(key),
         false => key,
     };

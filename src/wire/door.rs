@@ -18,6 +18,7 @@ use super::convert::{account_reports, currency_of, date_of, transaction};
 use super::convert_review::{accounts, decision, decisions};
 use super::export::csv;
 use super::files::{Detail, file_report, readings, waiting};
+use super::journal::journal;
 use super::*;
 
 /// The version of the messages; it goes up when a field changes its meaning or goes.
@@ -232,6 +233,10 @@ impl Door {
                 let begun = self.session.begin_rules(&text);
                 return self.reading_again(id, begun, out);
             }
+            Request::Journal { to } => match journal(self.session.book(), &to) {
+                Some(text) => Ok(Body::Export(Export { text })),
+                None => return self.reading_again(id, Err(Refusal::Unknown), out),
+            },
             Request::Rules => Ok(Body::Rules(RulesReport::of(self.session.book()))),
             Request::Undo => {
                 let begun = self.session.begin_step(Way::Undo);

@@ -24,6 +24,7 @@ mod door;
 mod export;
 mod facts;
 mod files;
+mod journal;
 mod ledger;
 mod overview;
 mod request;

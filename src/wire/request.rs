@@ -105,6 +105,11 @@ pub enum Request {
     Ledger,
     /// Begins a new conversation: the next question inherits nothing. Reply: `done`.
     Forget,
+    /// The ledger as a journal that other programs read: `hledger`, `beancount`, `csv` or `json`. Reply: `export`.
+    Journal {
+        /// Which.
+        to: String,
+    },
     /// Forgets every file and decision. Reply: `done`.
     Erase,
 }
@@ -427,6 +432,9 @@ impl Read for Request {
                 file: reading.field(&mut tree, "file"),
             },
             "correct" => Request::Correct(Read::read(tree, reading)),
+            "journal" => Request::Journal {
+                to: reading.field(&mut tree, "to"),
+            },
             "rules" => Request::Rules,
             "setRules" => Request::SetRules(Read::read(tree, reading)),
             "suggestOnly" => Request::SuggestOnly {

@@ -1,0 +1,299 @@
+//! The ledger as text that other programs read: hledger and Beancount journals, CSV, JSON.
+//!
+//! ```text
+//! 2026-03-04 MARLOWS 2214  ; id:5wj0p3z56sk0tn9b, counts:purchase
+//!     assets:everyday                    GBP -12.40
+//!     expenses:food-and-drink:groceries  GBP 12.40
+//! ```
+//!
+//! Each row is one entry. Both legs of a transfer meet in an account of their own, which comes to nothing once both
+//! are there, so that every account's figures are those of its statement.
+
+use std::fmt::Write as _;
+
+use crate::book::{Book, CountsAs};
+use crate::ledger::{AccountId, Index};
+use crate::money::Currency;
+use crate::statement::AccountKind;
+
+use super::convert::{account_reports, transaction};
+use super::export::csv;
+
+/// Which text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Plain {
+    Hledger,
+    Beancount,
+    Csv,
+    Json,
+}
+
+impl Plain {
+    fn from_name(name: &str) -> Option<Plain> {
+        Some(match name {
+            "hledger" => Plain::Hledger,
+            "beancount" => Plain::Beancount,
+            "csv" => Plain::Csv,
+            "json" => Plain::Json,
+            _ => return None,
+        })
+    }
+}
+
+/// The whole ledger as text; `None` where it cannot be written.
+pub(super) fn journal(book: &Book, to: &str) -> Option<String> {
+    match Plain::from_name(to)? {
+        Plain::Hledger => Some(hledger(book)),
+        Plain::Beancount => Some(beancount(book)),
+        Plain::Csv => {
+            let accounts = account_reports(book.ledger());
+            let rows = book
+                .ledger()
+                .indices()
+                .filter_map(|at| transaction(book, at));
+            Some(csv(rows, |id| {
+                let account = accounts.iter().find(|account| account.id == id);
+                account.map_or_else(String::new, |account| account.name.clone())
+            }))
+        }
+        Plain::Json => {
+            let rows = book.ledger().indices().filter_map(|at| json(book, at));
+            Some(format!("[{}\n]\n", rows.collect::<Vec<_>>().join(",")))
+        }
+    }
+}
+
+/// A row as an object: what the statement says, what it counts as, its decisions.
+fn json(book: &Book, at: Index) -> Option<String> {
+    let ledger = book.ledger();
+    let row = ledger.transaction(at)?;
+    let account = ledger
+        .account(row.account)
+        .map_or("", |account| &account.name);
+    let mut fields = vec![
+        ("id", ledger.id(at).to_string()),
+        ("account", account.to_owned()),
+        ("date", row.posting_date.to_date().to_string()),
+        ("amount", row.amount.to_string()),
+        (
+            "currency",
+            row.currency
+                .map_or_else(String::new, |currency| currency.code().to_owned()),
+        ),
+        ("description", row.descriptor.to_owned()),
+        ("pending", if row.pending { "yes" } else { "no" }.to_owned()),
+    ];
+    fields.extend(said(book, at));
+    let fields = fields
+        .iter()
+        .map(|(name, value)| format!("\n  \"{name}\": {}", escaped(value)));
+    Some(format!(
+        "\n {{{}\n }}",
+        fields.collect::<Vec<_>>().join(",")
+    ))
+}
+
+/// A text as JSON has it.
+fn escaped(text: &str) -> String {
+    let mut out = "\"".to_owned();
+    for letter in text.chars() {
+        match letter {
+            '"' | '\\' => out.extend(['\\', letter]),
+            letter if (letter as u32) < 0x20 => {
+                let _ = write!(out, "\\u{:04x}", letter as u32);
+            }
+            letter => out.push(letter),
+        }
+    }
+    out.push('"');
+    out
+}
+
+fn hledger(book: &Book) -> String {
+    let mut out =
+        "; Written by Farthing. One entry a row of a statement.\n\ndecimal-mark .\n".to_owned();
+    let ledger = book.ledger();
+    for at in ledger.indices() {
+        let Some(row) = ledger.transaction(at) else {
+            continue;
+        };
+        let mark = if row.pending { "! " } else { "" };
+        let what = one_line(row.descriptor).replace([';', '|'], " ");
+        let _ = write!(out, "\n{} {mark}{what}\n", row.posting_date.to_date());
+        let _ = writeln!(out, "    ; id: {}", ledger.id(at));
+        for (name, value) in said(book, at) {
+            let _ = writeln!(out, "    ; {name}: {}", one_line(&value).replace(',', ";"));
+        }
+        let unit = unit(row.currency);
+        let own = account(book, row.account, ":", lower);
+        let _ = writeln!(out, "    {own}  {unit} {}", row.amount);
+        let _ = writeln!(
+            out,
+            "    {}  {unit} {}",
+            other(book, at, ":", lower),
+            row.amount.negated()
+        );
+    }
+    out
+}
+
+fn beancount(book: &Book) -> String {
+    let mut out = "; Written by Farthing. One entry a row of a statement.\n\noption \"title\" \"Farthing\"\n\n".to_owned();
+    let ledger = book.ledger();
+    let mut entries = String::new();
+    let mut opened: Vec<String> = Vec::new();
+    for at in ledger.indices() {
+        let Some(row) = ledger.transaction(at) else {
+            continue;
+        };
+        let flag = if row.pending { '!' } else { '*' };
+        let what = quoted(&one_line(row.descriptor));
+        let payee = book
+            .merchant(at)
+            .map(|merchant| quoted(book.merchant_name(merchant)));
+        let day = row.posting_date.to_date();
+        let payee = payee.map(|payee| payee + " ").unwrap_or_default();
+        let _ = write!(
+            entries,
+            "\n{day} {flag} {payee}{what}\n  id: \"{}\"\n",
+            ledger.id(at)
+        );
+        for (name, value) in said(book, at) {
+            let _ = writeln!(entries, "  {name}: {}", quoted(&one_line(&value)));
+        }
+        let unit = unit(row.currency);
+        let own = account(book, row.account, ":", title);
+        let other = other(book, at, ":", title);
+        let _ = writeln!(entries, "  {own}  {} {unit}", row.amount);
+        let _ = writeln!(entries, "  {other}  {} {unit}", row.amount.negated());
+        for name in [own, other] {
+            if !opened.contains(&name) {
+                opened.push(name);
+            }
+        }
+    }
+    let first = ledger.covered().map(|period| period.start());
+    if let Some(first) = first {
+        for name in &opened {
+            let _ = writeln!(out, "{first} open {name}");
+        }
+    }
+    out + &entries
+}
+
+/// What else is said of a row: the category, what it counts as, its pair, notes.
+fn said(book: &Book, at: Index) -> Vec<(&'static str, String)> {
+    let ledger = book.ledger();
+    let mut said = vec![("counts", book.counts_as(at).name().to_owned())];
+    if let Some(category) = book.category(at) {
+        said.push(("category", category.code().to_owned()));
+    }
+    if let Some(pair) = book.pair_of(at) {
+        let other = if pair.out == at { pair.back } else { pair.out };
+        said.push((
+            pair.kind.name(),
+            format!("{} ({})", ledger.id(other), pair.because.name()),
+        ));
+    }
+    let again: Vec<String> = ledger
+        .merged_into(at)
+        .map(|row| ledger.id(row).to_string())
+        .collect();
+    if !again.is_empty() {
+        said.push(("also", again.join(" ")));
+    }
+    said
+}
+
+/// The name of one of the person's accounts, told apart by its number.
+fn account(book: &Book, id: AccountId, between: &str, spelt: fn(&str) -> String) -> String {
+    let account = book.ledger().account(id);
+    let root = match account.map(|account| account.kind) {
+        Some(AccountKind::Card | AccountKind::Loan) => "Liabilities",
+        _ => "Assets",
+    };
+    let name = spelt(account.map_or("", |account| &account.name));
+    let number = u32::from(id.0) + 1;
+    let root = if spelt("A") == "a" {
+        root.to_lowercase()
+    } else {
+        root.to_owned()
+    };
+    [root, format!("{name}-{}{number}", spelt("a"))].join(between)
+}
+
+/// The account on the other side of a row: what it was for.
+fn other(book: &Book, at: Index, between: &str, spelt: fn(&str) -> String) -> String {
+    let category = book.category(at);
+    let of = |root: &str| {
+        let mut parts = vec![root.to_owned()];
+        match category {
+            Some(category) => {
+                let detail = category
+                    .code()
+                    .strip_prefix(category.primary())
+                    .unwrap_or_default();
+                parts.push(category.primary().to_lowercase());
+                parts.extend(
+                    Some(detail.trim_matches('_').to_lowercase()).filter(|part| !part.is_empty()),
+                );
+            }
+            None => parts.push("uncategorised".to_owned()),
+        }
+        parts
+    };
+    let parts = match book.counts_as(at) {
+        CountsAs::Purchase | CountsAs::Refund => of("expenses"),
+        CountsAs::Income => of("income"),
+        CountsAs::Transfer => vec!["equity".to_owned(), "transfers".to_owned()],
+        CountsAs::Repayment => vec!["equity".to_owned(), "repayments".to_owned()],
+        CountsAs::Savings => vec!["equity".to_owned(), "savings".to_owned()],
+    };
+    parts
+        .iter()
+        .map(|part| spelt(part))
+        .collect::<Vec<_>>()
+        .join(between)
+}
+
+/// The commodity of a currency; one that no file names is still one.
+fn unit(currency: Option<Currency>) -> String {
+    currency.map_or_else(|| "XXX".to_owned(), |currency| currency.code().to_owned())
+}
+
+/// Letters and digits, in lower case, joined by dashes.
+fn lower(text: &str) -> String {
+    let words = text
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect::<Vec<_>>().join("-")
+}
+
+/// ASCII letters and digits, each word with a capital, as Beancount wants them.
+fn title(text: &str) -> String {
+    let words = text
+        .split(|letter: char| !letter.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty());
+    let titled = words.map(|word| {
+        let (first, rest) = word.split_at(1);
+        first.to_ascii_uppercase() + &rest.to_ascii_lowercase()
+    });
+    let name = titled.collect::<Vec<_>>().join("-");
+    if name.is_empty() {
+        "X".to_owned()
+    } else {
+        name
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split(char::is_control)
+        .collect::<Vec<_>>()
+        .join(" ")
+        .trim()
+        .to_owned()
+}
+
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}

@@ -1,0 +1,295 @@
+//! What is exported, read by the programs it is for: the figures are ours to the penny.
+
+#![cfg(not(target_arch = "wasm32"))]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test: what is missing fails it"
+)]
+
+#[path = "../xtask/src/household/mod.rs"]
+#[expect(
+    dead_code,
+    unused_imports,
+    reason = "the truth of the households is for `cargo xtask eval ledger`"
+)]
+mod household;
+
+use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use farthing::native::EncodingRs;
+use farthing::wire::{
+    Body, Door, Envelope, FileBytes, ImportFiles, LedgerReport, Outgoing, Reply, Request,
+    Transaction,
+};
+use household::Household;
+use rust_decimal::Decimal;
+
+type Files = Vec<(String, Vec<u8>)>;
+/// Sums by account or category, currency and month.
+type Sums = BTreeMap<(String, String, String), Decimal>;
+
+fn body(door: &mut Door, request: Request) -> Body {
+    match door.run(Envelope { id: 1, request }).pop() {
+        Some(Outgoing {
+            reply: Reply::Ok { body },
+            ..
+        }) => body,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn opened(files: &Files) -> (Door, LedgerReport) {
+    let mut door = Door::new(Box::new(EncodingRs));
+    let files = files.iter().map(|(name, bytes)| FileBytes {
+        name: name.clone(),
+        bytes: bytes.clone().into(),
+        held: None,
+    });
+    body(
+        &mut door,
+        Request::Import(ImportFiles {
+            files: files.collect(),
+            currency: None,
+            asks: None,
+        }),
+    );
+    let Body::Ledger(report) = body(&mut door, Request::Ledger) else {
+        panic!("a ledger")
+    };
+    (door, report)
+}
+
+fn journal(door: &mut Door, to: &str) -> String {
+    match body(door, Request::Journal { to: to.to_owned() }) {
+        Body::Export(export) => export.text,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// What `program` makes of a text on its standard input; `None` where it is not installed.
+fn piped(program: &str, arguments: &[&str], text: &str) -> Option<String> {
+    let mut child = Command::new(program)
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .env("LANG", "C.UTF-8")
+        .spawn()
+        .ok()?;
+    let mut input = child.stdin.take().unwrap();
+    let text = text.to_owned();
+    let writer = std::thread::spawn(move || input.write_all(text.as_bytes()));
+    let output = child.wait_with_output().unwrap();
+    let _ = writer.join();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    Some(String::from_utf8(output.stdout).unwrap())
+}
+
+/// The other side of a transaction, spelt here again, so that two mistakes would have to agree.
+fn category(row: &Transaction) -> String {
+    let root = match row.counts_as.as_str() {
+        "purchase" | "refund" => "expenses",
+        "income" => "income",
+        "transfer" => return "equity:transfers".to_owned(),
+        "repayment" => return "equity:repayments".to_owned(),
+        "savings" => return "equity:savings".to_owned(),
+        other => panic!("{other}"),
+    };
+    match &row.category {
+        None => format!("{root}:uncategorised"),
+        Some(code) => {
+            let primary =
+                farthing::category::Category::from_code(code).map(|category| category.primary());
+            let (primary, detail) = match primary {
+                Some(primary) => (primary.to_owned(), code[primary.len()..].to_owned()),
+                None => (code.clone(), String::new()),
+            };
+            let path = [primary, detail]
+                .map(|part| part.to_lowercase().trim_matches('_').replace('_', "-"));
+            let path: Vec<&str> = path
+                .iter()
+                .map(String::as_str)
+                .filter(|part| !part.is_empty())
+                .collect();
+            format!("{root}:{}", path.join(":"))
+        }
+    }
+}
+
+fn ours(report: &LedgerReport) -> Sums {
+    let mut sums = Sums::new();
+    for row in &report.transactions {
+        let unit = row
+            .amount
+            .currency
+            .clone()
+            .unwrap_or_else(|| "XXX".to_owned());
+        let month = row.posting_date[..7].to_owned();
+        let amount: Decimal = row.amount.amount.parse().unwrap();
+        *sums
+            .entry((row.account.clone(), unit.clone(), month.clone()))
+            .or_default() += amount;
+        *sums.entry((category(row), unit, month)).or_default() -= amount;
+    }
+    sums.retain(|_, sum| !sum.is_zero());
+    sums
+}
+
+/// `None` where hledger is not installed.
+fn of_hledger(text: &str) -> Option<Sums> {
+    let balances = piped(
+        "hledger",
+        &[
+            "-f",
+            "-",
+            "balance",
+            "--monthly",
+            "--flat",
+            "--no-total",
+            "--layout=bare",
+            "-O",
+            "csv",
+        ],
+        text,
+    )?;
+    let mut sums = Sums::new();
+    let mut lines = balances.lines().map(|line| {
+        line.split(',')
+            .map(|cell| cell.trim_matches('"').to_owned())
+            .collect::<Vec<String>>()
+    });
+    let months = lines.next().unwrap_or_default();
+    for line in lines {
+        for (month, sum) in months.iter().zip(&line).skip(2) {
+            let sum: Decimal = sum.parse().unwrap();
+            if !sum.is_zero() {
+                // An account of ours ends in its id.
+                let is_own = line[0].starts_with("assets:") || line[0].starts_with("liabilities:");
+                let name = match line[0].rsplit_once('-').filter(|_| is_own) {
+                    Some((_, id)) => id.to_owned(),
+                    None => line[0].clone(),
+                };
+                let month = month.chars().take(7).collect();
+                *sums.entry((name, line[1].clone(), month)).or_default() += sum;
+            }
+        }
+    }
+    sums.retain(|_, sum| !sum.is_zero());
+    Some(sums)
+}
+
+fn check(what: &str, files: &Files) -> bool {
+    let (mut door, report) = opened(files);
+    if report.transactions.is_empty() {
+        return true;
+    }
+    let Some(theirs) = of_hledger(&journal(&mut door, "hledger")) else {
+        println!("skipped: hledger is not installed");
+        return false;
+    };
+    assert_eq!(ours(&report), theirs, "{what}");
+    true
+}
+
+fn sample() -> Files {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src/session/sample");
+    let names = ["everyday.csv", "card.ofx", "saver.csv"];
+    names
+        .map(|name| (name.to_owned(), std::fs::read(folder.join(name)).unwrap()))
+        .to_vec()
+}
+
+fn generated(seed: u64) -> Files {
+    let files = Household::of(seed).files.into_iter();
+    files
+        .map(|file| (file.name, file.text.into_bytes()))
+        .collect()
+}
+
+#[test]
+fn hledger_has_our_figures_of_the_sample() {
+    check("the sample household", &sample());
+}
+
+#[test]
+fn hledger_has_our_figures_of_ten_generated_ledgers() {
+    for seed in 0..10 {
+        if !check(&format!("household {seed}"), &generated(seed)) {
+            return;
+        }
+    }
+}
+
+#[test]
+fn hledger_has_our_figures_of_every_corpus_file() {
+    let shared = std::env::var_os("FARTHING_SHARED").map_or_else(
+        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"),
+        PathBuf::from,
+    );
+    let mut folders = vec![shared.join("corpus")];
+    if !folders[0].is_dir() {
+        println!("skipped: no corpus at {}", folders[0].display());
+        return;
+    }
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap().flatten() {
+            match entry.path() {
+                path if path.is_dir() => folders.push(path),
+                path => files.push(path),
+            }
+        }
+    }
+    files.sort();
+    for path in files {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if !check(&name, &vec![(name.clone(), std::fs::read(&path).unwrap())]) {
+            return;
+        }
+    }
+}
+
+#[test]
+fn beancounts_checker_takes_the_export() {
+    for files in [sample(), generated(0), generated(1)] {
+        let (mut door, _) = opened(&files);
+        let text = journal(&mut door, "beancount");
+        match piped("bean-check", &["/dev/stdin"], &text) {
+            Some(said) => assert_eq!(said, ""),
+            None => return println!("skipped: bean-check is not installed"),
+        }
+    }
+}
+
+#[test]
+fn rows_exported_as_csv_read_back_as_the_same_rows() {
+    let (mut door, report) = opened(&sample());
+    let text = journal(&mut door, "csv");
+    let (_, again) = opened(&vec![("export.csv".to_owned(), text.into_bytes())]);
+    let rows = |report: &LedgerReport| {
+        let rows = report.transactions.iter();
+        let mut rows: Vec<_> = rows
+            .map(|row| {
+                (
+                    row.posting_date.clone(),
+                    row.amount.clone(),
+                    row.descriptor.clone(),
+                )
+            })
+            .collect();
+        rows.sort_by(|left, right| {
+            (&left.0, &left.2, &left.1.amount).cmp(&(&right.0, &right.2, &right.1.amount))
+        });
+        rows
+    };
+    assert_eq!(rows(&again), rows(&report));
+}
