@@ -24,8 +24,8 @@ mod wrens;
 use farthing::native::EncodingRs;
 use farthing::view::state::{Event, Filter, Screen, Split};
 use farthing::wire::{
-    Body, Door, Envelope, Facts, FileBytes, ImportFiles, ImportProgress, Outgoing, Receipt, Reply,
-    Request,
+    Body, DecisionsOf, Door, Envelope, Facts, FileBytes, ImportFiles, ImportProgress, Outgoing,
+    Receipt, Reply, Request,
 };
 use walk::{Walk, assert_has, golden, html, partly, unsealed};
 
@@ -534,4 +534,31 @@ async fn what_a_file_leaves_open_is_asked_side_by_side_and_can_be_changed() {
 
 async fn html_of(walk: &Walk) -> String {
     html(walk.state.clone(), "light").await
+}
+
+#[tokio::test]
+async fn matches_are_reviewed_with_their_reason_and_both_ways_on() {
+    let mut door = Door::new(Box::new(EncodingRs));
+    let ask = |id, request| Envelope { id, request };
+    door.run(ask(1, Request::Sample));
+    let of = DecisionsOf {
+        limit: 3,
+        ..DecisionsOf::default()
+    };
+    let replies = door.run(ask(2, Request::Decisions(of)));
+    let Some(Reply::Ok { body }) = replies.into_iter().map(|said| said.reply).next() else {
+        panic!("no reply");
+    };
+    let walk = Walk::wrens().tell(Event::Go(Screen::Decisions)).hear(body);
+    let html = golden("decisions", walk).await;
+    assert_has(
+        &html,
+        &[
+            "<h1 id=\"title\" tabindex=\"-1\">Decisions</h1>",
+            "Accept",
+            "Undo this match",
+            "sure.",
+            "more</button>",
+        ],
+    );
 }

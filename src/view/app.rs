@@ -7,6 +7,7 @@ use yew::{
 };
 
 use super::composer::composer;
+use super::decisions::decisions;
 use super::desk::{Desk, Port, Same};
 use super::first::first;
 use super::format::Format;
@@ -149,6 +150,7 @@ fn widget(desk: &Desk, state: &State, scheme: Option<&AttrValue>) -> Html {
         Screen::Ask => "ask",
         Screen::Overview => "overview",
         Screen::Rows => "rows",
+        Screen::Decisions => "decisions",
         Screen::Privacy => "privacy",
     };
     let (scheme, style) = look(&state.settings, scheme);
@@ -208,13 +210,14 @@ fn main(desk: &Desk, state: &State, screen: Screen) -> Html {
     match screen {
         Screen::First => first(desk, &state.asked_early),
         Screen::Privacy => privacy(desk, &state.receipts, state.before),
+        Screen::Decisions => decisions(desk, &state.review, &state.accounts, &state.undo),
         Screen::Rows => {
             let covered = match &state.overview {
                 Face::Ready(overview) => overview.covered.clone(),
                 Face::Waiting | Face::Empty | Face::Failed(_) => None,
             };
             html! {
-                <RowsScreen desk={desk.clone()} table={Same(state.table.clone())} accounts={Same(state.accounts.clone())} {covered} />
+                <RowsScreen desk={desk.clone()} table={Same(state.table.clone())} accounts={Same(state.accounts.clone())} {covered} pairs={state.pairs.clone()} />
             }
         }
         Screen::Ask | Screen::Overview => html! {
@@ -255,6 +258,9 @@ fn rail(desk: &Desk, state: &State, screen: Screen) -> Html {
             <button type="button" aria-current={here(screen == Screen::Rows)} onclick={desk.on(Event::Go(Screen::Rows))}>
                 { desk.text("view-transactions-title") }{ review.unwrap_or_default() }
             </button>
+            <button type="button" aria-current={here(screen == Screen::Decisions)} onclick={desk.on(Event::Go(Screen::Decisions))}>
+                { desk.text("view-decisions") }
+            </button>
             <button type="button" aria-current={here(screen == Screen::Privacy)} onclick={desk.on(Event::Go(Screen::Privacy))}>
                 { desk.text("view-privacy") }
             </button>
@@ -293,6 +299,7 @@ fn tabs(desk: &Desk, screen: Screen) -> Html {
         (Screen::Ask, "view-ask"),
         (Screen::Overview, "view-overview"),
         (Screen::Rows, "view-rows-tab"),
+        (Screen::Decisions, "view-decisions"),
         (Screen::Privacy, "view-privacy"),
     ];
     let tabs = tabs.map(|(to, name)| {

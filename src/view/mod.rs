@@ -16,6 +16,7 @@
 pub mod app;
 pub mod chart;
 pub mod composer;
+mod decisions;
 pub mod desk;
 pub mod first;
 pub mod format;

@@ -1,17 +1,25 @@
 //! The detail of the row that is picked: where it was read, and everything that was worked out about it.
 
+use std::rc::Rc;
+
 use yew::{AttrValue, Html};
 
 use super::line::because;
+use crate::view::decisions::pairs;
 use crate::view::desk::Desk;
 use crate::view::format::DateShape;
 use crate::view::markup::html;
 use crate::view::part::{Icon, icon};
 use crate::view::state::{Event, Table};
-use crate::wire::{AccountReport, Argument, Transaction};
+use crate::wire::{AccountReport, Argument, DecisionsPage, Transaction};
 
 /// A sheet above the foot of the table; `Esc` or its button shuts it.
-pub(super) fn detail(desk: &Desk, table: &Table, accounts: &[AccountReport]) -> Html {
+pub(super) fn detail(
+    desk: &Desk,
+    table: &Table,
+    accounts: &[AccountReport],
+    paired: &Option<Rc<DecisionsPage>>,
+) -> Html {
     let picked = table.picked.filter(|_| table.detail);
     let Some(row) = picked.and_then(|index| table.row(index)) else {
         return Html::default();
@@ -28,6 +36,7 @@ pub(super) fn detail(desk: &Desk, table: &Table, accounts: &[AccountReport]) -> 
                 </button>
             </div>
             <dl class="reads">{ for lines }</dl>
+            { pairs(desk, row, paired, accounts) }
             { batch(desk, row) }
         </section>
     }

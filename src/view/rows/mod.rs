@@ -5,6 +5,8 @@ mod filter;
 mod foot;
 mod line;
 
+use std::rc::Rc;
+
 use yew::{AttrValue, Callback, Html, KeyboardEvent, Properties, function_component};
 
 use detail::detail;
@@ -15,7 +17,7 @@ use line::{Line, placeholder};
 use super::desk::{Desk, Same};
 use super::state::{Event, Face, PAGE, Step, Table};
 use crate::view::markup::html;
-use crate::wire::{AccountReport, Argument, Failure, Period};
+use crate::wire::{AccountReport, Argument, DecisionsPage, Failure, Period};
 
 /// Rows that Page Up and Page Down move by.
 const LEAP: i64 = 15;
@@ -31,6 +33,8 @@ pub struct RowsScreenProps {
     pub accounts: Same<Vec<AccountReport>>,
     /// The days that rows cover, for the choice of periods.
     pub covered: Option<Period>,
+    /// What the row whose detail is open is paired with.
+    pub pairs: Option<Rc<DecisionsPage>>,
 }
 
 /// The transactions table.
@@ -41,6 +45,7 @@ pub fn RowsScreen(props: &RowsScreenProps) -> Html {
         table,
         accounts,
         covered,
+        ..
     } = props;
     let count = table.total.map(|total| {
         desk.words.fill(
@@ -62,7 +67,7 @@ pub fn RowsScreen(props: &RowsScreenProps) -> Html {
             </div>
             { filter_bar(desk, &table.filter, accounts, covered.as_ref()) }
             { body(props) }
-            { detail(desk, table, accounts) }
+            { detail(desk, table, accounts, &props.pairs) }
             { foot(desk, table) }
         </div>
     }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::wire::{Envelope, Facts, Outgoing, Period, Receipt, Settings};
+use crate::wire::{Decide, Envelope, Facts, Outgoing, Period, Receipt, Settings};
 
 /// Something that happened: the person's doing, the engine's word, or the page's.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +59,10 @@ pub enum Event {
     Go(Screen),
     /// Opens the sample household.
     OpenSample,
+    /// Says what the person thinks of a match.
+    Decide(Decide),
+    /// Fetches further matches.
+    MoreDecisions,
     /// Stops an import.
     CancelImport(u64),
     /// Says how a file is read that leaves it open.
@@ -189,6 +193,8 @@ pub enum Screen {
     Overview,
     /// The transactions.
     Rows,
+    /// What was matched.
+    Decisions,
     /// What was checked, and what has left.
     Privacy,
 }

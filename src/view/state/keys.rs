@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::{Effect, Face, Key, Screen, State};
+use crate::wire::Request;
 
 impl State {
     pub(super) fn go(&mut self, screen: Screen, effects: &mut Vec<Effect>) {
@@ -12,6 +13,7 @@ impl State {
         }
         self.screen = screen;
         match screen {
+            Screen::Decisions => self.fetch_decisions(super::DECISIONS_PAGE, effects),
             Screen::Rows if self.table.total.is_none() => self.fetch_rows(effects),
             Screen::Overview if matches!(self.overview, Face::Failed(_)) => {
                 self.fetch_overview(effects);
@@ -42,6 +44,15 @@ impl State {
             "g" | "G" if plain => self.after_g = true,
             "p" | "P" if plain && after_g => self.go(Screen::Privacy, effects),
             "o" | "O" if plain && after_g && self.has_begun() => self.go(Screen::Overview, effects),
+            "d" | "D" if plain && after_g && self.has_begun() => {
+                self.go(Screen::Decisions, effects)
+            }
+            "z" | "Z" if key.ctrl && !key.in_field && self.screen == Screen::Decisions => {
+                self.read_again(Request::Undo, None, effects)
+            }
+            "y" | "Y" if key.ctrl && !key.in_field && self.screen == Screen::Decisions => {
+                self.read_again(Request::Redo, None, effects)
+            }
             "r" | "R" if plain && after_g && self.has_begun() => self.go(Screen::Rows, effects),
             _ => {}
         }
@@ -69,6 +80,9 @@ impl State {
     /// Opens the detail of the picked row and goes to it, or shuts it and goes back to the rows.
     pub(super) fn show_detail(&mut self, open: bool, effects: &mut Vec<Effect>) {
         Rc::make_mut(&mut self.table).detail = open;
+        if open {
+            self.fetch_pairs(effects);
+        }
         let to = if open { "detail" } else { "rows" };
         effects.push(Effect::Focus(to.to_owned()));
     }

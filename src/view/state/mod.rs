@@ -22,12 +22,14 @@ pub use thread::{Entry, Import, Question, Share, Undo, What, Workings};
 use super::desk::Same;
 use crate::order::Keyed;
 use crate::wire::{
-    AccountReport, Answer, Ask, Envelope, Facts, Failure, Overview, OverviewOf, ProofDetail,
-    Receipt, Request, Says, Settings,
+    AccountReport, Answer, Ask, DecisionsOf, DecisionsPage, Envelope, Facts, Failure, Overview,
+    OverviewOf, ProofDetail, Receipt, Request, Says, Settings,
 };
 
 /// Rows of the workings fetched at a time.
 pub const WORKINGS_PAGE: u64 = 100;
+/// Matches fetched at a time.
+const DECISIONS_PAGE: u64 = 50;
 /// The step of the height that a conversation asks for, in pixels.
 const HEIGHT: u64 = 800;
 
@@ -117,6 +119,10 @@ pub struct State {
     pub split: Split,
     /// The transactions table.
     pub table: Rc<Table>,
+    /// The matches to be reviewed.
+    pub review: Face<Rc<DecisionsPage>>,
+    /// The matches of the row whose detail is open.
+    pub pairs: Option<Rc<DecisionsPage>>,
     /// What was done last with the files.
     pub undo: Rc<Undo>,
     /// Whether keys without Control or Alt are left to the browser.
@@ -143,6 +149,8 @@ enum Pending {
         entry: u64,
     },
     Overview,
+    Decisions,
+    Pairs,
     Question,
     Workings {
         entry: u64,
@@ -210,6 +218,32 @@ impl State {
             currency: self.currency.clone(),
         };
         self.send(Request::Overview(of), Pending::Overview, effects);
+    }
+
+    fn fetch_decisions(&mut self, limit: u64, effects: &mut Vec<Effect>) {
+        self.open
+            .retain(|_, pending| *pending != Pending::Decisions);
+        let of = DecisionsOf {
+            limit,
+            ..DecisionsOf::default()
+        };
+        self.send(Request::Decisions(of), Pending::Decisions, effects);
+    }
+
+    /// Asks what the picked row is paired with.
+    fn fetch_pairs(&mut self, effects: &mut Vec<Effect>) {
+        self.pairs = None;
+        self.open.retain(|_, pending| *pending != Pending::Pairs);
+        let row = self.table.picked.and_then(|row| self.table.row(row));
+        let Some(transaction) = row.map(|row| row.id.clone()) else {
+            return;
+        };
+        let of = DecisionsOf {
+            limit: DECISIONS_PAGE,
+            transaction: Some(transaction),
+            ..DecisionsOf::default()
+        };
+        self.send(Request::Decisions(of), Pending::Pairs, effects);
     }
 
     fn fetch_rows(&mut self, effects: &mut Vec<Effect>) {
@@ -388,6 +422,16 @@ pub fn reduce(mut state: State, event: Event) -> (State, Vec<Effect>) {
                 id,
                 request: Request::Sample,
             }));
+        }
+        Event::Decide(decide) => {
+            state.read_again(Request::Decide(decide), None, &mut effects);
+        }
+        Event::MoreDecisions => {
+            let shown = match &state.review {
+                Face::Ready(page) => page.decisions.len() as u64,
+                Face::Waiting | Face::Empty | Face::Failed(_) => 0,
+            };
+            state.fetch_decisions(shown + DECISIONS_PAGE, &mut effects);
         }
         Event::CancelImport(target) => {
             state.send(Request::Cancel { target }, Pending::Nothing, &mut effects);

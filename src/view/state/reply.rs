@@ -62,6 +62,13 @@ impl State {
                     _ => Face::Ready(Rc::new(overview)),
                 };
             }
+            (Pending::Decisions, Body::Decisions(page)) => {
+                self.review = match page.total {
+                    0 => Face::Empty,
+                    _ => Face::Ready(Rc::new(page)),
+                };
+            }
+            (Pending::Pairs, Body::Decisions(page)) => self.pairs = Some(Rc::new(page)),
             (Pending::Question, Body::Answer(answer)) => {
                 let answer = Rc::new(answer);
                 self.announced = Announced::Answer(answer.clone());
@@ -92,6 +99,7 @@ impl State {
             }
             Pending::Again { .. } => self.was_not_read_again(failure),
             Pending::Overview => self.overview = Face::Failed(failure),
+            Pending::Decisions => self.review = Face::Failed(failure),
             Pending::Question => {
                 if let Some(question) = self.entry_mut(id).and_then(Entry::question_mut) {
                     question.answer = Face::Failed(failure);
@@ -106,7 +114,10 @@ impl State {
             Pending::Rows { page } => {
                 Rc::make_mut(&mut self.table).lose(*page, failure);
             }
-            Pending::Export { .. } | Pending::Stopped { .. } | Pending::Nothing => {}
+            Pending::Export { .. }
+            | Pending::Pairs
+            | Pending::Stopped { .. }
+            | Pending::Nothing => {}
         }
     }
 
@@ -135,6 +146,10 @@ impl State {
         self.open
             .retain(|_, pending| !matches!(pending, Pending::Rows { .. }));
         self.table = Rc::new(Table::default());
+        self.pairs = None;
+        if self.screen == Screen::Decisions {
+            self.fetch_decisions(super::DECISIONS_PAGE, effects);
+        }
         if self.transactions == 0 {
             self.overview = Face::Empty;
             return;

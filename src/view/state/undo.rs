@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Announced, Effect, Entry, Face, Import, Pending, State, Undo, What};
+use super::{Announced, Effect, Entry, Face, Import, Pending, Screen, State, Undo, What};
 use crate::wire::{Failure, ImportReport, Request};
 
 impl State {
@@ -66,6 +66,7 @@ impl State {
         // What was pressed may be gone.
         effects.push(Effect::Focus(match file {
             Some(file) => format!("file-{file}"),
+            None if matches!(self.screen, Screen::Decisions | Screen::Rows) => "title".to_owned(),
             None => format!("undo-{entry}"),
         }));
     }

@@ -1,0 +1,170 @@
+//! What was matched, why, and the person's word on it: all of it for review, or that of one transaction.
+
+use yew::{AttrValue, Html};
+
+use super::desk::Desk;
+use super::format::DateShape;
+use super::markup::html;
+use super::part::{face, failure};
+use super::state::{Event, Face, Undo};
+use crate::wire::{
+    AccountReport, Argument, Decide, DecisionShown, DecisionsPage, Says, Transaction,
+};
+use std::rc::Rc;
+
+/// The review list: those that wait for the person first, each with its reason and two ways on.
+pub(super) fn decisions(
+    desk: &Desk,
+    page: &Face<Rc<DecisionsPage>>,
+    accounts: &[AccountReport],
+    undo: &Undo,
+) -> Html {
+    html! {
+        <div class="pad">
+            <div class="mh"><h1 id="title" tabindex="-1">{ desk.text("view-decisions") }</h1></div>
+            <div class="undos" role="group" aria-label={desk.text("view-undo-label")}>
+                if let Some(failed) = &undo.failed { { failure(desk, failed, None) } }
+                { step(desk, &undo.redo, "view-redo", Event::Redo, undo.busy) }
+                { step(desk, &undo.undo, "view-undo", Event::Undo, undo.busy) }
+            </div>
+            { face(desk, page, "view-decisions-none", None, |page| list(desk, page, accounts, undo.busy)) }
+        </div>
+    }
+}
+
+fn step(desk: &Desk, said: &Option<Says>, name: &'static str, event: Event, busy: bool) -> Html {
+    let Some(said) = said else {
+        return Html::default();
+    };
+    html! {
+        <p class="undo">
+            <span>{ desk.words.say(said, "") }</span>
+            <button type="button" class="link" disabled={busy} onclick={desk.on(event)}>{ desk.text(name) }</button>
+        </p>
+    }
+}
+
+fn list(desk: &Desk, page: &DecisionsPage, accounts: &[AccountReport], busy: bool) -> Html {
+    let items = page
+        .decisions
+        .iter()
+        .map(|one| item(desk, one, accounts, busy));
+    let more = page.total.saturating_sub(page.decisions.len() as u64);
+    html! {
+        <>
+            <p class="when">{ desk.words.count_of("view-decisions-wait", page.needs_review) }</p>
+            <ul class="find">{ for items }</ul>
+            if more > 0 {
+                <button type="button" class="btn sec sm" onclick={desk.on(Event::MoreDecisions)}>
+                    { desk.words.count_of("view-more", more) }
+                </button>
+            }
+        </>
+    }
+}
+
+fn item(desk: &Desk, one: &DecisionShown, accounts: &[AccountReport], busy: bool) -> Html {
+    let words = &desk.words;
+    let rows = one.rows.iter().map(|row| {
+        let text = row_line(desk, row, accounts);
+        html! { <p lang="" dir="auto">{ text }</p> }
+    });
+    let count = one.decision.transactions.len() as u64;
+    html! {
+        <li>
+            <b>{ words.one_of("view-decision-", &one.decision.kind) }</b>
+            { for rows }
+            if count > one.rows.len() as u64 {
+                <p>{ words.count_of("view-more", count - one.rows.len() as u64) }</p>
+            }
+            <p>{ why(desk, one) }{ " " }{ words.count_of("view-rows", count) }</p>
+            { ways(desk, one, busy) }
+        </li>
+    }
+}
+
+/// `3 March, Saver: TRANSFER FROM EVERYDAY, £200.00`
+fn row_line(desk: &Desk, row: &Transaction, accounts: &[AccountReport]) -> AttrValue {
+    let account = accounts.iter().find(|account| account.id == row.account);
+    let account = account.map_or(&row.account, |account| &account.name);
+    let day = desk.words.date(&row.posting_date, DateShape::Table);
+    let amount = desk.words.money(&row.amount);
+    let parts = [
+        day,
+        AttrValue::from(account.clone()),
+        AttrValue::from(row.descriptor.clone()),
+        amount,
+    ];
+    AttrValue::from(parts.join(", "))
+}
+
+fn why(desk: &Desk, one: &DecisionShown) -> AttrValue {
+    let reason = &one.decision.reason;
+    let mut arguments = vec![(
+        "share",
+        Argument::Text(desk.words.percent(&one.decision.confidence).to_string()),
+    )];
+    arguments.extend(
+        reason
+            .rate
+            .clone()
+            .map(|rate| ("rate", Argument::Text(rate))),
+    );
+    arguments.extend(reason.fee.clone().map(|fee| ("fee", Argument::Money(fee))));
+    arguments.extend(one.file.clone().map(|file| ("file", Argument::Text(file))));
+    desk.words
+        .fill(&format!("view-decided-{}", reason.kind), &arguments)
+}
+
+/// Accept and undo; what the person has said, with the way back.
+fn ways(desk: &Desk, one: &DecisionShown, busy: bool) -> Html {
+    let decision = &one.decision;
+    if decision.reason.kind == "same-row" {
+        return Html::default();
+    }
+    let ways: &[(&'static str, &'static str)] = match decision.verdict.as_str() {
+        "undone" => &[("view-decide-again", "open")],
+        "confirmed" | "made" => &[("view-decide-undo", "undone")],
+        _ => &[
+            ("view-decide-accept", "confirmed"),
+            ("view-decide-undo", "undone"),
+        ],
+    };
+    let buttons = ways.iter().map(|(name, verdict)| {
+        let decide = Decide {
+            kind: decision.kind.clone(),
+            transactions: decision.transactions.clone(),
+            verdict: (*verdict).to_owned(),
+        };
+        html! {
+            <button type="button" class="btn sec sm" disabled={busy} onclick={desk.on(Event::Decide(decide))}>
+                { desk.text(name) }
+            </button>
+        }
+    });
+    html! {
+        <div class="fx">
+            <span class="when">{ desk.words.one_of("view-verdict-", &decision.verdict) }</span>
+            { for buttons }
+        </div>
+    }
+}
+
+/// What a transaction is paired with.
+pub(super) fn pairs(
+    desk: &Desk,
+    of: &Transaction,
+    pairs: &Option<Rc<DecisionsPage>>,
+    accounts: &[AccountReport],
+) -> Html {
+    let Some(page) = pairs else {
+        return Html::default();
+    };
+    let about = |one: &&DecisionShown| one.rows.iter().any(|row| row.id == of.id);
+    let items = page
+        .decisions
+        .iter()
+        .filter(about)
+        .map(|one| item(desk, one, accounts, false));
+    html! { <ul class="find">{ for items }</ul> }
+}
