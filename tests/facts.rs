@@ -2,10 +2,6 @@
 //!
 //! Each format has one fixture that says all it can; a fact that is on no list is one the format has no field for.
 #![cfg(not(target_arch = "wasm32"))]
-#![expect(
-    clippy::unwrap_used,
-    reason = "a fixture that cannot be read is a failure"
-)]
 
 use std::path::Path;
 use std::process::Command;

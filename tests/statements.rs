@@ -1,5 +1,9 @@
 //! Reads the fixtures of the repository; the corpus beside it is read by `corpus.rs`.
-#![expect(clippy::panic, reason = "a fixture that cannot be read is a failure")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a fixture that cannot be read is a failure"
+)]
 
 mod fixture;
 

@@ -20,6 +20,10 @@ const DESCRIPTORS: [&str; 10] = [
 ];
 const COUNT: usize = 50_000;
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the core has no clock, this is not the core"
+)]
 pub(crate) fn run() {
     let begun = Instant::now();
     let labeller = Labeller::new();

@@ -42,6 +42,10 @@ pub(super) struct Import {
 }
 
 /// What files are read for.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there is one at a time, and most of its life it is the large one"
+)]
 enum Purpose {
     /// They are new: what was declared before them, and what followed from that where they cannot be read again.
     Add {
@@ -480,7 +484,7 @@ impl Session {
         };
         *bytes_total = incoming.size();
         let most = MAX_FILE_BYTES as u64;
-        let opened = match incoming {
+        match incoming {
             _ if *bytes_total > most => {
                 let issue = Issue::new(IssueCode::FileTooLarge, Severity::Failed);
                 Err(Box::new(issue.expected(Expected::AtMostBytes(most))))
@@ -495,8 +499,7 @@ impl Session {
                 };
                 Reading::open_as(bytes, hints, readings)
             }
-        };
-        opened
+        }
     }
 
     fn file_refused(&mut self, id: FileId, name: &Arc<str>, issue: Issue) {

@@ -35,9 +35,9 @@ pub(super) fn find(look: &Look<'_>) -> Option<Finding> {
         rule: Rule::Proved,
         caption: Some(Phrase::new("caption-rows").with("count", Argument::Count(count))),
         numbers: vec![("count", Argument::Count(count)), ("sum", look.amount(sum))],
-        says: Phrase::new("needs-review").with("count", Argument::Count(count)),
+        says: Phrase::new("rows-need-category").with("count", Argument::Count(count)),
         because: Some(
-            Phrase::new("needs-review-because")
+            Phrase::new("rows-need-category-because")
                 .with("sum", look.amount(sum))
                 .with("merchant", look.payee(largest))
                 .with("largest", look.amount(look.magnitude(largest)))

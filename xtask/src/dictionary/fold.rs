@@ -40,8 +40,10 @@ pub(crate) fn folded(text: &str) -> String {
                 Some((_, plain)) => word.push_str(plain),
                 None => word.extend(char.to_uppercase()),
             }
-        } else if word.is_empty() {
-        } else if matches!(char, '\'' | '\u{2019}' | '`' | '\u{b4}') && next.is_alphanumeric() {
+        } else if word.is_empty()
+            || matches!(char, '\'' | '\u{2019}' | '`' | '\u{b4}') && next.is_alphanumeric()
+        {
+            // No word ends here.
         } else if char == '&' && word.len() <= 2 && next.is_alphanumeric() {
             word.push('&');
         } else {

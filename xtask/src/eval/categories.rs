@@ -115,6 +115,10 @@ pub(crate) fn categorise(rows: &[Row]) -> Outcome<Vec<Said>> {
         .map(|row| format!("{}\t{}\t\t{}\n", row.descriptor, row.amount, row.country))
         .collect();
     // The other end is read while this one is written, as neither may wait for the other.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the core has no threads, this is not the core"
+    )]
     let writer = std::thread::spawn(move || input.write_all(text.as_bytes()));
     let output = child
         .wait_with_output()
