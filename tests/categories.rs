@@ -1,5 +1,10 @@
 //! Categories of descriptors: fixtures, and the labelled sets beside the repository where they are there.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a table that cannot be read is a failure"
+)]
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
