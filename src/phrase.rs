@@ -231,6 +231,12 @@ pub fn label(name: &str) -> Option<&'static str> {
     line_of(LABELS, name)
 }
 
+/// The codes of the detailed categories, in the order of the table.
+pub fn categories() -> impl Iterator<Item = &'static str> {
+    let codes = lines(LABELS).map(|(key, _)| key);
+    codes.filter(|key| key.starts_with(|letter: char| letter.is_ascii_uppercase()))
+}
+
 /// The name of a label as the table spells it, for names that are put together.
 pub fn label_key(name: &str) -> Option<&'static str> {
     lines(LABELS).map(|(key, _)| key).find(|key| *key == name)

@@ -10,7 +10,7 @@
 use farthing::native::EncodingRs;
 use farthing::wire::{
     Body, ChangesPreview, Correct, Door, Envelope, FileBytes, ImportFiles, ImportReport,
-    LedgerReport, Reply, Request, RulesReport, SetRules, Transaction,
+    LedgerReport, Reply, Request, RowsOf, RulesReport, SetRules, Transaction,
 };
 
 /// Two shops that no table knows, one of them at four prices, and one that the dictionary knows.
@@ -355,4 +355,27 @@ fn a_text_of_rules_is_taken_word_for_word_and_its_faults_are_said() {
     let rules: Vec<_> = made.iter().filter(|made| made.kind == "rule").collect();
     assert_eq!(rules.len(), 3);
     assert_eq!(rules[0].transactions.len(), 2);
+}
+
+#[test]
+fn what_needs_review_can_be_listed_by_money() {
+    let mut sitting = Sitting::with(&[("march.csv", MARCH), ("april.csv", APRIL)]);
+    let of = RowsOf {
+        limit: 10,
+        needs_review: true,
+        largest_first: true,
+        ..RowsOf::default()
+    };
+    let Body::Rows(page) = sitting.body(Request::Rows(of)) else {
+        panic!("rows");
+    };
+    let sums: Vec<_> = page
+        .rows
+        .iter()
+        .map(|row| row.amount.amount.as_str())
+        .collect();
+    assert_eq!(
+        sums,
+        ["-19.00", "-12.50", "-4.10", "-3.20", "-3.20", "-3.20"]
+    );
 }

@@ -16,6 +16,8 @@ mod colours;
 mod contrast;
 #[path = "view/live.rs"]
 mod live;
+#[path = "view/say.rs"]
+mod say;
 #[path = "view/walk.rs"]
 mod walk;
 #[path = "view/wrens/mod.rs"]

@@ -13,6 +13,7 @@ use crate::insight::{self, Known, Overview};
 use crate::issue::Issue;
 use crate::ledger::{AccountId, Index};
 use crate::money::Currency;
+use crate::order::Arrange as _;
 use crate::question::{self, Answer, Asker, Browser, Conversation};
 use crate::statement::{Decode, Dialect, Format, Skipped, StatementAccount};
 
@@ -128,6 +129,8 @@ pub struct RowsQuery {
     pub answer: Option<u64>,
     /// Oldest first instead of newest first.
     pub oldest_first: bool,
+    /// The largest amounts first, whatever their sign.
+    pub largest_first: bool,
 }
 
 /// The rows the table shows, and what they come to.
@@ -296,6 +299,10 @@ impl Session {
         };
         if !query.oldest_first {
             rows.reverse();
+        }
+        if query.largest_first {
+            let ledger = self.book.ledger();
+            rows.arrange_by_key(|at| std::cmp::Reverse(ledger.amount_at(*at).abs()));
         }
         let totals = self.book.totals(&rows);
         let rows = Arc::new(Rows { rows, totals });

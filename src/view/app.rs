@@ -217,7 +217,7 @@ fn main(desk: &Desk, state: &State, screen: Screen) -> Html {
                 Face::Waiting | Face::Empty | Face::Failed(_) => None,
             };
             html! {
-                <RowsScreen desk={desk.clone()} table={Same(state.table.clone())} accounts={Same(state.accounts.clone())} {covered} pairs={state.pairs.clone()} />
+                <RowsScreen desk={desk.clone()} table={Same(state.table.clone())} saying={Same(state.saying.clone())} accounts={Same(state.accounts.clone())} {covered} pairs={state.pairs.clone()} />
             }
         }
         Screen::Ask | Screen::Overview => html! {

@@ -1,7 +1,7 @@
 //! Rules and corrections to messages and back.
 
 use crate::book::{Book, Change};
-use crate::category::{self, Category, Rules};
+use crate::category::{self, Category, Group, Rules};
 use crate::issue::Excerpt;
 use crate::ledger::TransactionId;
 use crate::phrase::{Argument, Phrase};
@@ -76,6 +76,10 @@ impl ChangesPreview {
             Some(CategoryChange {
                 transaction: transaction(book, change.at)?,
                 category: target.map(|target| target.category.code().to_owned()),
+                group: target
+                    .map_or(Group::Other, |target| target.category.group())
+                    .name()
+                    .to_owned(),
                 own_category: own.map(str::to_owned),
                 confidence: change.confidence.to_string(),
                 learned: change.is_learned,

@@ -380,6 +380,7 @@ impl Door {
             criteria,
             answer: of.answer,
             oldest_first: of.oldest_first,
+            largest_first: of.largest_first,
         };
         self.session.rows(&query).ok_or_else(forgotten)
     }

@@ -259,6 +259,8 @@ pub struct RowsOf {
     pub answer: Option<u64>,
     /// Oldest first instead of newest first.
     pub oldest_first: bool,
+    /// The largest amounts first, whatever their sign, instead of the newest.
+    pub largest_first: bool,
 }
 
 /// A reply, or word of how far it is.
@@ -526,6 +528,7 @@ impl Read for RowsOf {
             needs_review: reading.field_or_default(&mut tree, "needs_review"),
             answer: reading.field(&mut tree, "answer"),
             oldest_first: reading.field_or_default(&mut tree, "oldest_first"),
+            largest_first: reading.field_or_default(&mut tree, "largest_first"),
         }
     }
 }

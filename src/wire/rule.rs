@@ -111,6 +111,8 @@ pub struct CategoryChange {
     pub transaction: Transaction,
     /// What it would be: PFC v2 detailed code; `null` needs review.
     pub category: Option<String>,
+    /// The display group of that.
+    pub group: String,
     /// The person's own category that it would be.
     pub own_category: Option<String>,
     /// From `0` to `1`.
@@ -129,5 +131,5 @@ read! {
     ChangesPreview {
         transaction, guesses, own_categories, merchant, merchant_rows, count, changes, more, issues,
     }
-    CategoryChange { transaction, category, own_category, confidence, learned }
+    CategoryChange { transaction, category, group, own_category, confidence, learned }
 }

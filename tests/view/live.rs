@@ -7,15 +7,15 @@ use farthing::wire::Door;
 use crate::walk::{assert_has, html, look, partly, sealed};
 
 /// The view's state and the engine behind it.
-struct Live {
-    state: State,
+pub(crate) struct Live {
+    pub(crate) state: State,
     door: Door,
     /// What left the view for elsewhere.
-    left: Vec<Effect>,
+    pub(crate) left: Vec<Effect>,
 }
 
 impl Live {
-    fn wrens() -> Live {
+    pub(crate) fn wrens() -> Live {
         let live = Live {
             state: State::new("2026-09-01", Some("en-GB".to_owned())),
             door: Door::new(Box::new(EncodingRs)),
@@ -25,7 +25,7 @@ impl Live {
     }
 
     /// Tells an event, and everything that the engine says to what it asks for.
-    fn tell(mut self, event: Event) -> Live {
+    pub(crate) fn tell(mut self, event: Event) -> Live {
         let mut events = vec![event];
         while !events.is_empty() {
             let (state, effects) = reduce(self.state, events.remove(0));

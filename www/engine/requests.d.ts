@@ -263,6 +263,8 @@ export interface RowsOf {
   answer?: number | null;
   /** Oldest first instead of newest first. */
   oldestFirst?: boolean;
+  /** The largest amounts first, whatever their sign, instead of the newest. */
+  largestFirst?: boolean;
 }
 
 /** Why a request was not done. */

@@ -600,6 +600,8 @@ export interface CategoryChange {
   transaction: Transaction;
   /** What it would be: PFC v2 detailed code; `null` needs review. */
   category: string | null;
+  /** The display group of that. */
+  group: string;
   /** The person's own category that it would be. */
   ownCategory: string | null;
   /** From `0` to `1`. */

@@ -10,7 +10,7 @@ use crate::view::desk::Desk;
 use crate::view::format::DateShape;
 use crate::view::markup::html;
 use crate::view::part::{Icon, icon};
-use crate::view::state::{Event, Table};
+use crate::view::state::{Event, Say, Table};
 use crate::wire::{AccountReport, Argument, DecisionsPage, Transaction};
 
 /// A sheet above the foot of the table; `Esc` or its button shuts it.
@@ -37,6 +37,7 @@ pub(super) fn detail(
             </div>
             <dl class="reads">{ for lines }</dl>
             { pairs(desk, row, paired, accounts) }
+            <button type="button" class="btn sec sm" onclick={desk.on(Event::Say(Say::Open(None)))}>{ desk.text("view-say-title") }</button>
             { batch(desk, row) }
         </section>
     }
@@ -81,12 +82,13 @@ fn facts(
     let account = account
         .map_or(&row.account, |account| &account.name)
         .clone();
-    let category = row
-        .category
-        .as_deref()
-        .map_or(AttrValue::Static(words.text("view-needs-review")), |code| {
-            words.category(code)
-        });
+    let category = match (&row.own_category, &row.category) {
+        (Some(own), Some(code)) => {
+            AttrValue::from(format!("{own} \u{2039} {}", words.category(code)))
+        }
+        (_, Some(code)) => words.category(code),
+        (_, None) => AttrValue::Static(words.text("view-needs-review")),
+    };
     let mut facts = vec![
         ("view-col-amount", words.money(&row.amount)),
         ("view-col-date", day(&row.posting_date)),
@@ -108,6 +110,17 @@ fn facts(
     );
     facts.push(("view-col-category", category));
     facts.push(("view-col-because", because(desk, &row.reason)));
+    let detail = row.reason.detail.clone().map(AttrValue::from);
+    match row.reason.kind.as_str() {
+        "learned" => facts.extend(detail.map(|like| ("view-fact-like", like))),
+        "rule" => facts.extend(detail.map(|rule| ("view-fact-rule", rule))),
+        _ => {}
+    }
+    facts.extend(
+        row.own_group
+            .clone()
+            .map(|group| ("view-fact-group", AttrValue::from(group))),
+    );
     if row.category.is_none() {
         let guesses: Vec<_> = row
             .guesses

@@ -1,12 +1,12 @@
 //! One row: when, whom, as the bank printed it, category with its reason, account, amount.
 
-use yew::{AttrValue, Html, Properties, function_component};
+use yew::{AttrValue, Callback, Html, MouseEvent, Properties, function_component};
 
 use crate::view::desk::{Desk, Same};
 use crate::view::format::DateShape;
 use crate::view::markup::{classes, html};
 use crate::view::part::named;
-use crate::view::state::Event;
+use crate::view::state::{Event, Say};
 use crate::view::sum;
 use crate::wire::{AccountReport, Argument, Reason, Transaction};
 
@@ -40,9 +40,10 @@ pub(super) fn Line(props: &LineProps) -> Html {
     let account = accounts.iter().find(|account| account.id == row.account);
     let account = account.map_or(&row.account, |account| &account.name);
     let review = row.category.is_none();
-    let category = match &row.category {
-        Some(code) => desk.words.category(code),
-        None => AttrValue::Static(desk.text("view-needs-review")),
+    let category = match (&row.own_category, &row.category) {
+        (Some(own), _) => AttrValue::from(own.clone()),
+        (None, Some(code)) => desk.words.category(code),
+        (None, None) => AttrValue::Static(desk.text("view-needs-review")),
     };
     let income = row.counts_as == "income";
     let amount = match (income, *mixed) {
@@ -63,12 +64,21 @@ pub(super) fn Line(props: &LineProps) -> Html {
             <span role="gridcell" class="date">{ desk.words.date(&row.posting_date, DateShape::Table) }</span>
             <span role="gridcell" class="who">{ who(desk, row) }</span>
             <span role="gridcell" class="raw" lang="" dir="auto">{ &row.descriptor }</span>
-            <span role="gridcell" class="cat">{ named(Some(&row.group), category) }</span>
+            <span role="gridcell" class="cat" onclick={open(desk, *index)}>{ named(Some(&row.group), category) }</span>
             <span role="gridcell" class="why">{ because(desk, &row.reason) }</span>
             <span role="gridcell" class="acc">{ account }</span>
             <span role="gridcell" class={classes!("n", income.then_some("in"))}><bdi>{ amount }</bdi></span>
         </div>
     }
+}
+
+/// A press of the category opens its list, and not the row's detail.
+fn open(desk: &Desk, index: u64) -> Callback<MouseEvent> {
+    let tell = desk.tell.clone();
+    Callback::from(move |event: MouseEvent| {
+        event.stop_propagation();
+        tell.emit(Event::Say(Say::Open(Some(index))));
+    })
 }
 
 fn who(desk: &Desk, row: &Transaction) -> Html {

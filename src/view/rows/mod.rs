@@ -4,6 +4,8 @@ mod detail;
 mod filter;
 mod foot;
 mod line;
+mod picker;
+mod rules;
 
 use std::rc::Rc;
 
@@ -13,9 +15,11 @@ use detail::detail;
 use filter::filter_bar;
 use foot::foot;
 use line::{Line, placeholder};
+use picker::{picker, said};
+use rules::rules;
 
 use super::desk::{Desk, Same};
-use super::state::{Event, Face, PAGE, Step, Table};
+use super::state::{Event, Face, PAGE, Say, Saying, Step, Table};
 use crate::view::markup::html;
 use crate::wire::{AccountReport, Argument, DecisionsPage, Failure, Period};
 
@@ -29,6 +33,8 @@ pub struct RowsScreenProps {
     pub desk: Desk,
     /// The table's state.
     pub table: Same<Table>,
+    /// What is being said of rows.
+    pub saying: Same<Saying>,
     /// The accounts, for their names.
     pub accounts: Same<Vec<AccountReport>>,
     /// The days that rows cover, for the choice of periods.
@@ -43,6 +49,7 @@ pub fn RowsScreen(props: &RowsScreenProps) -> Html {
     let RowsScreenProps {
         desk,
         table,
+        saying,
         accounts,
         covered,
         ..
@@ -61,6 +68,7 @@ pub fn RowsScreen(props: &RowsScreenProps) -> Html {
             <div class="mh">
                 <h1 id="title" tabindex="-1">{ desk.text("view-transactions-title") }</h1>
                 <span class="when" role="status">{ count.unwrap_or_default() }</span>
+                <button type="button" class="btn sec sm" onclick={desk.on(Event::Say(Say::Rules))}>{ desk.text("view-rules") }</button>
                 <button type="button" class="btn sec sm fold" onclick={desk.on(Event::Compose)}>
                     { desk.text("view-ask-question") }
                 </button>
@@ -68,13 +76,23 @@ pub fn RowsScreen(props: &RowsScreenProps) -> Html {
             { filter_bar(desk, &table.filter, accounts, covered.as_ref()) }
             { body(props) }
             { detail(desk, table, accounts, &props.pairs) }
+            { picker(desk, saying) }
+            { said(desk, saying) }
             { foot(desk, table) }
         </div>
     }
 }
 
 fn body(props: &RowsScreenProps) -> Html {
-    let RowsScreenProps { desk, table, .. } = props;
+    let RowsScreenProps {
+        desk,
+        table,
+        saying,
+        ..
+    } = props;
+    if let Some(panel) = &saying.rules {
+        return rules(desk, saying, panel);
+    }
     if table.total == Some(0) {
         return html! {
             <div class="empty">
@@ -198,10 +216,13 @@ fn unread(desk: &Desk, failed: &Failure, from: u64, to: u64) -> Html {
 fn keys(desk: &Desk) -> Callback<KeyboardEvent> {
     let tell = desk.tell.clone();
     Callback::from(move |event: KeyboardEvent| {
-        if event.alt_key() || event.ctrl_key() {
+        let key = event.key();
+        if event.alt_key() || event.ctrl_key() && !key.eq_ignore_ascii_case("z") {
             return;
         }
-        let told = match event.key().as_str() {
+        let told = match key.as_str() {
+            "z" | "Z" if event.ctrl_key() => Event::Say(Say::Undo),
+            "c" | "C" => Event::Say(Say::Open(None)),
             "ArrowDown" => Event::Step(Step::By(1)),
             "ArrowUp" => Event::Step(Step::By(-1)),
             "PageDown" => Event::Step(Step::By(LEAP)),

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::Say;
 use crate::wire::{Decide, Envelope, Facts, Outgoing, Period, Receipt, Settings};
 
 /// Something that happened: the person's doing, the engine's word, or the page's.
@@ -112,6 +113,8 @@ pub enum Event {
     Pick(u64),
     /// Opens or shuts the detail of the row that is picked.
     Detail,
+    /// Says what rows are.
+    Say(Say),
     /// Goes to the composer.
     Compose,
     /// Switches keys without Control or Alt on or off.

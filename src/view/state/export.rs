@@ -47,9 +47,10 @@ impl State {
             effects.push(Effect::Copy(text));
             return;
         }
-        let mime = match name.ends_with("csv") {
-            true => "text/csv",
-            false => "application/json",
+        let mime = match name.rsplit('.').next() {
+            Some("csv") => "text/csv",
+            Some("txt") => "text/plain",
+            _ => "application/json",
         };
         effects.push(Effect::Download { name, mime, text });
     }

@@ -28,6 +28,9 @@ impl State {
             "/" if plain => self.compose(effects),
             "k" | "K" if key.ctrl => self.compose(effects),
             "ArrowUp" | "ArrowDown" if key.alt => self.walk(key, effects),
+            "Escape" if self.saying.picker.is_some() || self.saying.rules.is_some() => {
+                self.say(super::Say::Shut, effects);
+            }
             "Escape" if self.table.detail => self.show_detail(false, effects),
             "w" | "W" if plain => {
                 let entry = key

@@ -7,6 +7,7 @@ mod event;
 mod export;
 mod keys;
 mod reply;
+mod say;
 mod share;
 mod table;
 mod thread;
@@ -15,6 +16,7 @@ mod undo;
 use std::rc::Rc;
 
 pub use event::*;
+pub use say::{Picker, Place, RulesPanel, Say, Saying};
 pub use share::{Asked, SHARED_CHARS};
 pub use table::{PAGE, Table};
 pub use thread::{Entry, Import, Question, Share, Undo, What, Workings};
@@ -123,6 +125,8 @@ pub struct State {
     pub review: Face<Rc<DecisionsPage>>,
     /// The matches of the row whose detail is open.
     pub pairs: Option<Rc<DecisionsPage>>,
+    /// What is being said of rows.
+    pub saying: Rc<Saying>,
     /// What was done last with the files.
     pub undo: Rc<Undo>,
     /// Whether keys without Control or Alt are left to the browser.
@@ -161,6 +165,11 @@ enum Pending {
     Export {
         name: &'static str,
     },
+    /// What would come of what is said of rows.
+    Tried,
+    /// It was said.
+    Said,
+    Rules,
     Nothing,
 }
 
@@ -508,6 +517,7 @@ pub fn reduce(mut state: State, event: Event) -> (State, Vec<Effect>) {
             let open = state.table.picked.is_some() && !state.table.detail;
             state.show_detail(open, &mut effects);
         }
+        Event::Say(say) => state.say(say, &mut effects),
         Event::Compose => state.compose(&mut effects),
         Event::SingleKeys(on) => state.no_single_keys = !on,
         Event::RetryRows(page) => {

@@ -54,6 +54,9 @@ impl State {
             (Pending::Stopped { entry }, Body::Import(report)) => {
                 self.was_stopped(*entry, report, effects);
             }
+            (Pending::Tried, Body::Preview(preview)) => self.tried(preview),
+            (Pending::Rules, Body::Rules(report)) => self.rules_read(report),
+            (Pending::Said, Body::Import(report)) => self.has_said(&report, effects),
             (Pending::Overview, Body::Overview(overview)) => {
                 self.accounts = Rc::new(overview.accounts.clone());
                 self.needs_review = overview.needs_review;
@@ -114,6 +117,7 @@ impl State {
             Pending::Rows { page } => {
                 Rc::make_mut(&mut self.table).lose(*page, failure);
             }
+            Pending::Tried | Pending::Said | Pending::Rules => self.has_not_said(failure),
             Pending::Export { .. }
             | Pending::Pairs
             | Pending::Stopped { .. }
@@ -150,6 +154,7 @@ impl State {
         if self.screen == Screen::Decisions {
             self.fetch_decisions(super::DECISIONS_PAGE, effects);
         }
+        self.saying = Rc::default();
         if self.transactions == 0 {
             self.overview = Face::Empty;
             return;
@@ -213,6 +218,7 @@ impl State {
         self.push(id, What::Restarted { unanswered });
         self.overview = Face::Empty;
         self.table = Rc::new(Table::default());
+        self.saying = Rc::default();
         self.transactions = 0;
         self.sample = None;
         self.screen = Screen::Ask;

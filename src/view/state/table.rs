@@ -178,6 +178,8 @@ impl Filter {
             needs_review: self.needs_review,
             answer: self.answer,
             oldest_first: false,
+            // The largest sums are looked at first.
+            largest_first: self.needs_review,
         })
     }
 

@@ -1,0 +1,215 @@
+//! The list a category is picked from, for one row; the scope and what else changes stand before the button.
+
+use yew::{AttrValue, Callback, Html, InputEvent, KeyboardEvent};
+
+use crate::view::desk::Desk;
+use crate::view::markup::{classes, html};
+use crate::view::part::{Icon, failure, icon};
+use crate::view::state::{Event, Picker, Place, Say, Saying};
+use crate::wire::{Argument, CategoryChange, ChangesPreview};
+
+/// Changes of other rows that are listed.
+const LISTED: usize = 5;
+
+/// The list; `Esc` or its button shuts it.
+pub(super) fn picker(desk: &Desk, saying: &Saying) -> Html {
+    let Some(picker) = &saying.picker else {
+        return Html::default();
+    };
+    let places = picker.places();
+    let options = places.iter().enumerate();
+    let options = options.map(|(at, place)| option(desk, picker, at, place));
+    let on = |say| desk.on(Event::Say(say));
+    html! {
+        <section class="detail say" role="dialog" aria-label={desk.text("view-say-title")}>
+            <div class="hd">
+                <h2>{ desk.text("view-say-title") }</h2>
+                <button type="button" class="ib" onclick={on(Say::Shut)} aria-label={desk.text("view-shut")}>
+                    { icon(Icon::Cross, 16) }
+                </button>
+            </div>
+            <input type="text" id="picker-search" role="combobox" autocomplete="off" aria-expanded="true"
+                aria-controls="picker-list" aria-activedescendant={format!("pick-{}", picker.active)}
+                aria-label={desk.text("view-say-search")} placeholder={desk.text("view-say-search")}
+                value={picker.search.clone()} oninput={typed(desk)} onkeydown={keys(desk)} />
+            <ul id="picker-list" role="listbox" aria-label={desk.text("view-col-category")}>{ for options }</ul>
+            { scope(desk, picker) }
+            <div role="status" class="sub">{ what_else(desk, picker) }</div>
+            if let Some(failed) = &saying.failed { { failure(desk, failed, None) } }
+            { done(desk, picker, saying.busy) }
+        </section>
+    }
+}
+
+fn option(desk: &Desk, picker: &Picker, at: usize, place: &Place) -> Html {
+    let chosen = picker
+        .chosen
+        .as_ref()
+        .is_some_and(|(name, _)| *name == place.name);
+    let marked = at == picker.active;
+    html! {
+        <li key={at as u64} role="option" id={format!("pick-{at}")} aria-selected={chosen.to_string()}
+            onclick={desk.on(Event::Say(Say::Choose(at)))} class={classes!("pick", marked.then_some("on"))}>
+            <span>{ name_of(desk, place) }</span>
+            if let Some(sure) = &place.confidence { <span class="sub">{ desk.words.percent(sure) }</span> }
+        </li>
+    }
+}
+
+fn name_of(desk: &Desk, place: &Place) -> AttrValue {
+    let under = place
+        .under
+        .as_ref()
+        .map(|under| desk.words.category(under).to_string());
+    let name = ("name", Argument::Text(place.name.clone()));
+    match under {
+        None => desk.words.category(&place.name),
+        Some(under) => {
+            let words = if place.is_new {
+                "view-say-new"
+            } else {
+                "view-say-own"
+            };
+            desk.words
+                .fill(words, &[name, ("under", Argument::Text(under))])
+        }
+    }
+}
+
+/// The row alone, or all of its merchant.
+fn scope(desk: &Desk, picker: &Picker) -> Html {
+    let Some((preview, merchant)) = picker
+        .preview
+        .as_ref()
+        .and_then(|preview| Some((preview, preview.merchant.as_ref()?)))
+    else {
+        return Html::default();
+    };
+    let all = desk.words.fill(
+        "view-say-whole",
+        &[
+            ("count", Argument::Count(preview.merchant_rows)),
+            ("who", Argument::Text(merchant.clone())),
+        ],
+    );
+    let choice = |whole: bool, text: AttrValue| {
+        let on = picker.whole == whole;
+        html! {
+            <button type="button" role="radio" aria-checked={on.to_string()} class={classes!("chip", on.then_some("kept"))}
+                onclick={desk.on(Event::Say(Say::Whole(whole)))}>{ text }</button>
+        }
+    };
+    html! {
+        <div class="chips" role="radiogroup" aria-label={desk.text("view-say-scope")}>
+            { choice(false, AttrValue::Static(desk.text("view-say-row"))) }
+            { choice(true, all) }
+        </div>
+    }
+}
+
+/// "Also 14 others", with the first of them.
+fn what_else(desk: &Desk, picker: &Picker) -> Html {
+    let Some(preview) = picker.preview.as_ref().filter(|_| picker.chosen.is_some()) else {
+        return Html::default();
+    };
+    let is_other = |change: &&CategoryChange| change.transaction.id != picker.id;
+    let others: Vec<&CategoryChange> = preview.changes.iter().filter(is_other).collect();
+    let count = preview.count.saturating_sub(preview.changes.len() as u64) + others.len() as u64;
+    html! {
+        <>
+            <p>{ desk.words.count_of(if count == 0 { "view-say-alone" } else { "view-say-also" }, count) }</p>
+            { changes(desk, &others) }
+            { more(desk, preview) }
+        </>
+    }
+}
+
+/// Some rows that would change.
+pub(super) fn changes(desk: &Desk, changes: &[&CategoryChange]) -> Html {
+    let lines = changes.iter().take(LISTED).map(|change| {
+        let row = &change.transaction;
+        let name = row.merchant.as_ref().unwrap_or(&row.descriptor);
+        let date = desk.words.date(&row.posting_date, crate::view::format::DateShape::Table);
+        let like = change.learned.then(|| desk.text("view-because-learned"));
+        html! {
+            <li><span>{ date }</span><bdi>{ name }</bdi><span class="sub">{ like.unwrap_or_default() }</span>
+                <bdi class="n">{ desk.words.money(&row.amount) }</bdi></li>
+        }
+    });
+    let left = changes.len().saturating_sub(LISTED) as u64;
+    html! {
+        if !changes.is_empty() { <ul class="chg">{ for lines }</ul> }
+        if left > 0 { <p class="sub">{ desk.words.count_of("view-say-left", left) }</p> }
+    }
+}
+
+fn more(desk: &Desk, preview: &ChangesPreview) -> Option<Html> {
+    let who = preview.merchant.clone().filter(|_| preview.more > 0)?;
+    let words = [
+        ("count", Argument::Count(preview.more)),
+        ("who", Argument::Text(who)),
+    ];
+    Some(html! {
+        <button type="button" class="link" onclick={desk.on(Event::Say(Say::Whole(true)))}>
+            { desk.words.fill("view-say-more", &words) }
+        </button>
+    })
+}
+
+fn done(desk: &Desk, picker: &Picker, busy: bool) -> Html {
+    let on = |say| desk.on(Event::Say(say));
+    let label = picker.chosen.as_ref().map(|(name, _)| {
+        let name = match name.chars().any(char::is_lowercase) {
+            true => name.clone(),
+            false => desk.words.category(name).to_string(),
+        };
+        desk.words
+            .fill("view-say-do", &[("name", Argument::Text(name))])
+    });
+    let label = label.unwrap_or(AttrValue::Static(desk.text("view-say-none")));
+    html! {
+        <div class="acts">
+            <button type="button" class="btn pri sm" disabled={busy || picker.chosen.is_none()} onclick={on(Say::Do)}>{ label }</button>
+            if picker.said {
+                <button type="button" class="link" onclick={on(Say::TakeBack)}>{ desk.text("view-say-back") }</button>
+            }
+        </div>
+    }
+}
+
+fn typed(desk: &Desk) -> Callback<InputEvent> {
+    let (tell, value) = (desk.tell.clone(), desk.port.value.clone());
+    Callback::from(move |event: InputEvent| tell.emit(Event::Say(Say::Search(value.emit(event)))))
+}
+
+fn keys(desk: &Desk) -> Callback<KeyboardEvent> {
+    let tell = desk.tell.clone();
+    Callback::from(move |event: KeyboardEvent| {
+        let say = match event.key().as_str() {
+            "ArrowDown" => Say::Move(1),
+            "ArrowUp" => Say::Move(-1),
+            "Enter" => Say::Enter,
+            _ => return,
+        };
+        event.prevent_default();
+        tell.emit(Event::Say(say));
+    })
+}
+
+/// What was done last, and the way back; it stays until something else is done.
+pub(super) fn said(desk: &Desk, saying: &Saying) -> Html {
+    let Some(said) = saying.said.as_ref().filter(|_| saying.picker.is_none()) else {
+        return Html::default();
+    };
+    let (name, say) = match saying.undone {
+        true => ("view-redo", Say::Redo),
+        false => ("view-undo", Say::Undo),
+    };
+    html! {
+        <p class="undo said">
+            <span>{ desk.words.say(said, "") }</span>
+            <button type="button" class="link" disabled={saying.busy} onclick={desk.on(Event::Say(say))}>{ desk.text(name) }</button>
+            if let Some(failed) = &saying.failed { { failure(desk, failed, None) } }
+        </p>
+    }
+}

@@ -1,0 +1,82 @@
+//! The rules: their text to read and to edit, what each line has done, and what an edit would change.
+
+use yew::{Callback, Html, InputEvent};
+
+use super::picker::changes;
+use crate::view::desk::Desk;
+use crate::view::markup::html;
+use crate::view::part::failure;
+use crate::view::privacy::take;
+use crate::view::state::{Event, RulesPanel, Say, Saying};
+use crate::wire::{Argument, ChangesPreview};
+
+/// The rules; `Esc` or their button shuts them.
+pub(super) fn rules(desk: &Desk, saying: &Saying, panel: &RulesPanel) -> Html {
+    let oninput = {
+        let (tell, value) = (desk.tell.clone(), desk.port.value.clone());
+        Callback::from(move |event: InputEvent| tell.emit(Event::Say(Say::Text(value.emit(event)))))
+    };
+    let on = |say| desk.on(Event::Say(say));
+    let only = panel
+        .report
+        .as_ref()
+        .is_some_and(|report| report.suggest_only);
+    html! {
+        <section class="rulesp" aria-labelledby="rules">
+            <h2 id="rules" tabindex="-1">{ desk.text("view-rules") }</h2>
+            <p class="sub" id="rules-how">{ desk.text("view-rules-how") }</p>
+            <textarea rows="10" spellcheck="false" class="raw" aria-label={desk.text("view-rules-text")} aria-describedby="rules-how"
+                placeholder={desk.text("view-rules-example")} value={panel.text.clone()} {oninput}></textarea>
+            <div role="status">{ panel.preview.as_ref().map(|preview| tried(desk, preview)).unwrap_or_default() }</div>
+            if let Some(failed) = &saying.failed { { failure(desk, failed, None) } }
+            <div class="acts">
+                <button type="button" class="btn pri sm" disabled={saying.busy} onclick={on(Say::Take)}>{ desk.text("view-rules-take") }</button>
+                <button type="button" class="btn sec sm" onclick={on(Say::Try)}>{ desk.text("view-rules-try") }</button>
+                <button type="button" class="link" onclick={on(Say::Export)}>{ desk.text(take("view-rules-export", "view-copy", desk)) }</button>
+                <button type="button" class="link" onclick={on(Say::Shut)}>{ desk.text("view-shut") }</button>
+            </div>
+            <button type="button" class="btn sec sm" role="switch" aria-checked={only.to_string()} onclick={on(Say::SuggestOnly(!only))}>
+                { desk.text("view-rules-only") }{ ": " }
+                <span aria-hidden="true">{ desk.text(if only { "view-on" } else { "view-off" }) }</span>
+            </button>
+            { lines(desk, panel) }
+        </section>
+    }
+}
+
+/// What would come of the text as it is edited.
+fn tried(desk: &Desk, preview: &ChangesPreview) -> Html {
+    let shown: Vec<_> = preview.changes.iter().collect();
+    let issues = preview.issues.iter().map(|issue| {
+        html! { <li>{ desk.words.say(&issue.says, &issue.sentence) }</li> }
+    });
+    html! {
+        <>
+            <p>{ desk.words.count_of("view-rules-change", preview.count) }</p>
+            { changes(desk, &shown) }
+            if !preview.issues.is_empty() { <ul class="bad">{ for issues }</ul> }
+        </>
+    }
+}
+
+/// The lines that hold, with how many rows each has decided; and those that could not be read.
+fn lines(desk: &Desk, panel: &RulesPanel) -> Html {
+    let Some(report) = &panel.report else {
+        return Html::default();
+    };
+    let lines = report.rules.iter().map(|rule| {
+        let rows = [("count", Argument::Count(rule.rows))];
+        html! {
+            <tr><td class="raw" lang="" dir="auto">{ &rule.text }</td><td class="n">{ desk.words.fill("view-rules-rows", &rows) }</td></tr>
+        }
+    });
+    let issues = report.issues.iter().map(|issue| {
+        html! { <li>{ desk.words.say(&issue.says, &issue.sentence) }</li> }
+    });
+    html! {
+        if !report.issues.is_empty() { <ul class="bad">{ for issues }</ul> }
+        if !report.rules.is_empty() {
+            <table class="t"><caption class="vh">{ desk.text("view-rules-held") }</caption><tbody>{ for lines }</tbody></table>
+        }
+    }
+}

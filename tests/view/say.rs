@@ -1,0 +1,135 @@
+//! Saying what rows are, over the engine itself: by keys, with what else changes, and back again.
+
+use farthing::view::state::{Effect, Event, Filter, Key, Narrowing, Say, State, Step};
+use farthing::wire::Transaction;
+
+use crate::live::Live;
+use crate::walk::{assert_has, html, look};
+
+fn say(say: Say) -> Event {
+    Event::Say(say)
+}
+
+async fn drawn(case: &str, state: State) -> String {
+    look(case, &state).await;
+    html(state, "light").await
+}
+
+fn open() -> Live {
+    let live = Live::wrens().tell(Event::Rows(Filter::default()));
+    live.tell(Event::Narrow(Narrowing::Search("Kettle".to_owned())))
+        .tell(Event::Step(Step::First))
+        .tell(say(Say::Open(None)))
+}
+
+fn row(live: &Live, at: u64) -> Transaction {
+    live.state.table.row(at).unwrap().clone()
+}
+
+fn escape(live: Live) -> Live {
+    let key = "Escape".to_owned();
+    live.tell(Event::Key(Key {
+        key,
+        ..Key::default()
+    }))
+}
+
+#[tokio::test]
+async fn a_category_is_changed_by_keys_and_taken_back() {
+    let live = open();
+    let before = row(&live, 0);
+    let picker = live.state.saying.picker.clone().unwrap();
+    assert_eq!(picker.preview.as_ref().unwrap().guesses.len(), 3);
+    let live = live
+        .tell(say(Say::Search("book".to_owned())))
+        .tell(say(Say::Enter));
+    let picker = live.state.saying.picker.clone().unwrap();
+    let preview = picker.preview.clone().unwrap();
+    assert!(preview.more > 0 && preview.count >= 1, "{preview:?}");
+    let html = drawn("rows-picker", live.state.clone()).await;
+    assert_has(
+        &html,
+        &[
+            "role=\"combobox\"",
+            "aria-controls=\"picker-list\"",
+            "This row only",
+            "from Kettle and Crumb Coffee",
+            "role=\"option\"",
+            "Change to Book",
+        ],
+    );
+    let live = live.tell(say(Say::Enter));
+    assert_eq!(live.state.saying.picker, None);
+    let now = row(&live, 0);
+    assert_eq!(now.id, before.id, "the row keeps its place");
+    assert_eq!(now.reason.kind, "correction");
+    assert_ne!(now.category, before.category);
+    assert_eq!(live.left.last(), Some(&Effect::Focus("rows".to_owned())));
+    let html = drawn("rows-said", live.state.clone()).await;
+    assert_has(
+        &html,
+        &["your word", "class=\"undo said\"", ">Undo</button>"],
+    );
+    let live = live.tell(say(Say::Undo));
+    assert_eq!(row(&live, 0), before);
+    let live = live.tell(say(Say::Redo));
+    assert_eq!(row(&live, 0), now);
+    let live = live.tell(say(Say::Open(Some(0)))).tell(say(Say::TakeBack));
+    assert_eq!(row(&live, 0), before);
+}
+
+#[tokio::test]
+async fn a_merchant_is_changed_whole_and_a_rule_says_so() {
+    let live = open().tell(say(Say::Search("Team lunches".to_owned())));
+    let places = live.state.saying.picker.as_ref().unwrap().places();
+    assert!(places.last().unwrap().is_new, "{places:?}");
+    let live = live
+        .tell(say(Say::Enter))
+        .tell(say(Say::Whole(true)))
+        .tell(say(Say::Do));
+    let now = row(&live, 0);
+    assert_eq!(now.own_category.as_deref(), Some("Team lunches"));
+    assert_eq!(now.reason.kind, "rule");
+    assert_eq!(row(&live, 1).reason.kind, "rule");
+    let live = live.tell(say(Say::Rules));
+    let html = drawn("rules", live.state.clone()).await;
+    assert_has(&html, &["Team lunches", "Use these rules", "<table"]);
+    let live = live
+        .tell(say(Say::Text(
+            "merchant Tesco\nout -> OTHER_OTHER\n".to_owned(),
+        )))
+        .tell(say(Say::Try));
+    let html = drawn("rules-tried", live.state.clone()).await;
+    assert_has(&html, &["would change.", "Line 1: cannot read"]);
+    let live = live.tell(say(Say::Export));
+    assert!(
+        matches!(live.left.last(), Some(Effect::Download { name, .. }) if name.ends_with(".txt"))
+    );
+    let live = escape(live);
+    assert_eq!(live.state.saying.rules, None);
+}
+
+#[test]
+fn what_needs_review_is_listed_by_money_and_stays_until_the_next_look() {
+    let live = Live::wrens()
+        .tell(Event::Rows(Filter::default()))
+        .tell(Event::Narrow(Narrowing::NeedsReview(true)));
+    let total = live.state.table.total.unwrap();
+    assert!(total >= 1, "the sample has rows to review");
+    let cents = |row: Transaction| {
+        let digits = row.amount.amount.replace(['-', '.'], "");
+        digits.parse::<u64>().unwrap()
+    };
+    let sums: Vec<_> = (0..total).map(|at| cents(row(&live, at))).collect();
+    assert!(sums.is_sorted_by(|one, next| one >= next), "{sums:?}");
+    let first = row(&live, 0);
+    let live = live
+        .tell(say(Say::Open(Some(0))))
+        .tell(say(Say::Choose(0)))
+        .tell(say(Say::Do));
+    let now = row(&live, 0);
+    assert_eq!((now.id, now.category.is_some()), (first.id, true));
+    assert!(live.state.needs_review < total);
+    let live = live.tell(Event::Narrow(Narrowing::NeedsReview(true)));
+    assert_eq!(live.state.table.total, Some(live.state.needs_review));
+}
