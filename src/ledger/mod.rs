@@ -17,7 +17,7 @@ use std::sync::Arc;
 use crate::calendar::{Date, Day, Period};
 use crate::money::{Amount, Currency, Money};
 use crate::order::Arrange as _;
-use crate::statement::{AccountKind, Facts, Row, Statement};
+use crate::statement::{AccountKind, Facts, Format, Row, Statement};
 use crate::text::{TextId, Texts};
 
 mod account;
@@ -568,7 +568,23 @@ impl Ledger {
                 }),
             }
         }
-        self.spans.extend(spans);
+        let names = &self.files;
+        let is_handed = statement.format == Some(Format::Rows);
+        for span in spans {
+            // A host hands in its rows in parts: two parts are no two files that tell of the same days.
+            let part_of = self.spans.iter_mut().find(|known| {
+                is_handed
+                    && known.account == span.account
+                    && names[usize::from(known.file)] == names[usize::from(span.file)]
+            });
+            match part_of {
+                Some(known) => {
+                    known.first = known.first.min(span.first);
+                    known.last = known.last.max(span.last);
+                }
+                None => self.spans.push(span),
+            }
+        }
     }
 
     /// Brings balances and periods of the file's accounts up to date.
