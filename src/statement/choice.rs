@@ -104,7 +104,7 @@ pub struct Open {
     pub ways: [Choice; 2],
     /// What the person has said.
     pub chosen: Option<Choice>,
-    /// At most [`SHOWN`] rows that show the difference.
+    /// A few rows that show the difference.
     pub shown: Vec<Shown>,
 }
 

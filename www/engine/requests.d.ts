@@ -55,6 +55,8 @@ export type Request =
   | ({ op: "rows" } & RowsOf)
   /** Transactions as text of comma-separated values (RFC 4180): those, and in the order, that `rows` gives. */
   | ({ op: "export" } & RowsOf)
+  /** The ledger as a journal that other programs read. Reply: `export`. */
+  | { op: "journal"; to: "hledger" | "beancount" | "csv" | "json" }
   /** Everything. */
   | { op: "ledger" }
   /** Begins a new conversation: the next question inherits nothing. */
