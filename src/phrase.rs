@@ -153,11 +153,41 @@ impl Phrase {
                     out.push_str(if single { one } else { other });
                 }
                 Piece::When { name, text } => {
-                    if self.argument(name).is_some() {
-                        out.push_str(text);
-                    }
+                    let reach = match self.argument(name) {
+                        None => continue,
+                        Some(Argument::Period(period)) if period.days() == 1 => Reach::Day,
+                        // Written by its first and last day, whatever it is called.
+                        Some(Argument::Period(_)) => Reach::Days,
+                        Some(_) => Reach::Named,
+                    };
+                    out.push_str(reach.form(text));
                 }
             }
+        }
+    }
+}
+
+/// How a period is written, which decides on the preposition before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// By its name, `in February`; anything but a period is such.
+    Named,
+    /// By its first and last day, `from 3 to 9 May`.
+    Days,
+    /// As one day, `on 14 March`.
+    Day,
+}
+
+impl Reach {
+    /// The form of `named|days|day` that goes with it; a text with fewer forms has one for all that it lacks.
+    pub fn form(self, text: &str) -> &str {
+        let mut forms = text.split('|');
+        let named = forms.next().unwrap_or_default();
+        let days = forms.next().unwrap_or(named);
+        match self {
+            Reach::Named => named,
+            Reach::Days => days,
+            Reach::Day => forms.next().unwrap_or(named),
         }
     }
 }
@@ -178,7 +208,7 @@ pub enum Piece<'a> {
         /// With any other.
         other: &'a str,
     },
-    /// `{name?text}`: text that is there only with the argument.
+    /// `{name?text}`: text that is there only with the argument; of a period `{name?named|days|day}`, see [`Reach`].
     When {
         /// The argument's name.
         name: &'a str,

@@ -2,6 +2,7 @@
 
 use super::sum::shifted;
 use crate::calendar::{Date, days_between, parse_iso, plus_days};
+use crate::phrase::Reach;
 use crate::wire::{Money, Period};
 
 /// The minus of everything that is shown; what is copied has the ASCII one.
@@ -266,6 +267,20 @@ fn is_zero(digits: &str) -> bool {
     digits.bytes().all(|byte| matches!(byte, b'0' | b'.'))
 }
 
+/// How a period is written by [`PeriodShape::Named`].
+pub fn reach(period: &Period) -> Reach {
+    let (Some(start), Some(end)) = (parse_iso(&period.start), parse_iso(&period.end)) else {
+        return Reach::Days;
+    };
+    let last = plus_days(end, -1);
+    match days_between(start, end) {
+        ..=1 => Reach::Day,
+        _ if start.day() == 1 && last == start.last_of_month() => Reach::Named,
+        _ if is_whole_year(start, last) => Reach::Named,
+        _ => Reach::Days,
+    }
+}
+
 fn is_whole_year(start: Date, last: Date) -> bool {
     (start.month(), start.day()) == (1, 1)
         && (last.month(), last.day()) == (12, 31)
@@ -336,6 +351,15 @@ mod tests {
             English.rounded(&gbp("1200.00"), MoneyShape::Symbol),
             "£1,200"
         );
+    }
+
+    #[test]
+    fn the_preposition_goes_with_how_a_period_is_written() {
+        let form = |start, end| reach(&period(start, end)).form("in|from|on").to_owned();
+        assert_eq!(form("2026-02-01", "2026-03-01"), "in");
+        assert_eq!(form("2025-01-01", "2026-01-01"), "in");
+        assert_eq!(form("2025-08-01", "2025-11-01"), "from");
+        assert_eq!(form("2026-03-14", "2026-03-15"), "on");
     }
 
     #[test]

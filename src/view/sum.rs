@@ -8,9 +8,20 @@ use crate::wire::{AnswerRow, Argument, Money, Point, Transaction, Value};
 /// Whether the rows' figures are money of one currency and come to `total` exactly.
 pub fn adds_up(rows: &[AnswerRow], total: &Money) -> bool {
     sum(rows).is_some_and(|sum| Some(sum) == amount(total))
-        && rows
-            .iter()
-            .all(|row| currency(&row.value) == Some(&total.currency))
+        && of_one_currency(rows).is_some_and(|currency| *currency == total.currency)
+}
+
+/// The currency of all rows, where each is money of the same one.
+pub fn of_one_currency(rows: &[AnswerRow]) -> Option<&Option<String>> {
+    one_currency(rows.iter().map(|row| currency(&row.value)))
+}
+
+/// The currency that all have, where they have one.
+pub fn one_currency<'a>(
+    mut all: impl Iterator<Item = Option<&'a Option<String>>>,
+) -> Option<&'a Option<String>> {
+    let first = all.next()??;
+    all.all(|currency| currency == Some(first)).then_some(first)
 }
 
 /// Whether signed amounts come to `total`, which is a magnitude where money went out.
@@ -25,10 +36,10 @@ pub fn amounts_add_up(rows: &[Transaction], total: &Money) -> bool {
     }
 }
 
-/// What the rows after the first `shown` come to, where all are money.
+/// What the rows after the first `shown` come to, where all rows are money of one currency.
 pub fn rest(rows: &[AnswerRow], shown: usize) -> Option<Money> {
     let hidden = rows.get(shown..)?;
-    let currency = currency(&hidden.first()?.value)?.clone();
+    let currency = of_one_currency(rows)?.clone();
     let amount = written(sum(hidden)?);
     Some(Money { amount, currency })
 }
@@ -266,6 +277,23 @@ mod tests {
         assert!(!adds_up(&rows[..2], &money("404.43")));
         assert_eq!(rest(&rows, 1), Some(money("102.77")));
         assert_eq!(rest(&[row("0.1"), row("-0.15")], 0), Some(money("-0.05")));
+    }
+
+    #[test]
+    fn rows_of_several_currencies_have_no_rest_and_no_total() {
+        let euros = AnswerRow {
+            value: Value::Money(Money {
+                currency: Some("EUR".to_owned()),
+                ..money("2.00")
+            }),
+            ..AnswerRow::default()
+        };
+        assert_eq!(of_one_currency(&[row("1.00"), row("2.00")]), Some(&None));
+        let mixed = [row("1.00"), euros];
+        assert_eq!(of_one_currency(&mixed), None);
+        // Not even where the rows that are hidden are of one.
+        assert_eq!(rest(&mixed, 1), None);
+        assert!(!adds_up(&mixed, &money("3.00")));
     }
 
     #[test]

@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use yew::{AttrValue, Html};
 
-use super::format::{DateShape, Format, MoneyShape, PeriodShape};
+use super::format::{DateShape, Format, MoneyShape, PeriodShape, reach};
 use super::sum::about;
 use crate::order::Arrange as _;
-use crate::phrase::{JOINED, Piece, entries, label, pieces};
+use crate::phrase::{JOINED, Piece, Reach, entries, label, pieces};
 use crate::view::markup::html;
 use crate::wire::{Argument, Money, Period, Says, Value};
 
@@ -187,6 +187,11 @@ impl Words {
         AttrValue::from(self.format.money(money, MoneyShape::Column))
     }
 
+    /// Money in a column of several currencies, each named.
+    pub fn coded(&self, money: &Money) -> AttrValue {
+        AttrValue::from(self.format.money(money, MoneyShape::Code))
+    }
+
     /// Money without digits after the point, for a label on a mark.
     pub fn whole(&self, money: &Money) -> AttrValue {
         AttrValue::from(self.format.rounded(money, MoneyShape::Column))
@@ -261,10 +266,7 @@ impl Words {
             Value::Count(count) => self.count(*count),
             Value::Money(money) => self.column(money),
             Value::Moneys(moneys) => {
-                let written: Vec<_> = moneys
-                    .iter()
-                    .map(|money| self.format.money(money, MoneyShape::Code))
-                    .collect();
+                let written: Vec<_> = moneys.iter().map(|money| self.coded(money)).collect();
                 self.list(&written)
             }
             Value::Text(text) if crate::calendar::parse_iso(text).is_some() => {
@@ -327,9 +329,12 @@ impl Words {
                     parts.push(Part::Text(if single { one } else { other }.to_owned()));
                 }
                 Piece::When { name, text } => {
-                    if find(name).is_some() {
-                        parts.push(Part::Text(text.to_owned()));
-                    }
+                    let reach = match find(name) {
+                        None => continue,
+                        Some(Argument::Period(period)) => reach(period),
+                        Some(_) => Reach::Named,
+                    };
+                    parts.push(Part::Text(reach.form(text).to_owned()));
                 }
             }
         }
@@ -354,7 +359,19 @@ impl Words {
                 return;
             }
             Argument::Date(iso) => self.date(iso, DateShape::Sentence).to_string(),
-            Argument::Period(period) => self.period(period, PeriodShape::Named).to_string(),
+            Argument::Period(period) => {
+                let written = self.period(period, PeriodShape::Named);
+                // The browser's dash, in which some put narrow spaces, is read aloud as a pause at best.
+                match written.split_once('–') {
+                    Some((start, end)) => {
+                        let [start, end] =
+                            [start, end].map(|day| Argument::Text(day.trim().to_owned()));
+                        self.fill("view-span", &[("start", start), ("end", end)])
+                            .to_string()
+                    }
+                    None => written.to_string(),
+                }
+            }
             Argument::Count(count) => self.format.count(*count),
             Argument::Ordinal(place) => place.to_string(),
             Argument::Ratio(ratio) => self.format.percent(ratio),

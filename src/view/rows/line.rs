@@ -47,7 +47,8 @@ pub(super) fn Line(props: &LineProps) -> Html {
     };
     let income = row.counts_as == "income";
     let amount = match (income, *mixed) {
-        (true, _) => desk.words.signed(&row.amount),
+        (true, false) => desk.words.signed(&row.amount),
+        (true, true) => AttrValue::from(format!("+{}", desk.words.money(&row.amount))),
         (false, true) => desk.words.money(&row.amount),
         (false, false) => desk.words.column(&row.amount),
     };

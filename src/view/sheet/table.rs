@@ -70,6 +70,11 @@ pub(super) fn AnswerTable(props: &AnswerTableProps) -> Html {
     // Parts of a difference carry their sign.
     let plan = answer.plan.as_ref();
     let differs = plan.is_some_and(|plan| plan.measure == "explainChange");
+    let amounts = match sum::of_one_currency(rows) {
+        None => Amounts::Coded,
+        Some(_) if differs => Amounts::Signed,
+        Some(_) => Amounts::Bare,
+    };
     let listed = if in_chart { 0 } else { shown };
     html! {
         <div>
@@ -78,7 +83,7 @@ pub(super) fn AnswerTable(props: &AnswerTableProps) -> Html {
                     <tr><th scope="col">{ head }</th><th scope="col" class="n">{ unit(desk, rows) }</th></tr>
                 </thead>
                 <tbody>
-                    { for rows.iter().take(listed).map(|row| line(desk, row, filter, differs)) }
+                    { for rows.iter().take(listed).map(|row| line(desk, row, filter, amounts)) }
                     if shown < rows.len() { { folded(desk, rows, shown, turn.clone()) } }
                     if let Some(money) = whole { { foot(desk, money, &answer.rule) } }
                 </tbody>
@@ -92,19 +97,34 @@ pub(super) fn AnswerTable(props: &AnswerTableProps) -> Html {
     }
 }
 
+/// How the amounts of a table are written.
+#[derive(Clone, Copy)]
+enum Amounts {
+    /// The head names the currency.
+    Bare,
+    /// So it does, and each is part of a difference.
+    Signed,
+    /// They are of several currencies, so that each names its own.
+    Coded,
+}
+
 /// What heads the amounts: the currency, or "how many".
 fn unit(desk: &Desk, rows: &[AnswerRow]) -> AttrValue {
-    match rows.first().map(|row| &row.value) {
-        Some(Value::Money(money)) => desk.words.currency_head(money.currency.as_deref()),
-        Some(Value::Count(_)) => AttrValue::Static(desk.text("view-how-many")),
+    match (
+        sum::of_one_currency(rows),
+        rows.first().map(|row| &row.value),
+    ) {
+        (Some(currency), _) => desk.words.currency_head(currency.as_deref()),
+        (None, Some(Value::Count(_))) => AttrValue::Static(desk.text("view-how-many")),
         _ => AttrValue::Static(desk.text("view-col-amount")),
     }
 }
 
-fn line(desk: &Desk, row: &AnswerRow, filter: &Filter, differs: bool) -> Html {
-    let value = match &row.value {
-        Value::Money(money) if differs => desk.words.signed(money),
-        value => desk.words.value(value),
+fn line(desk: &Desk, row: &AnswerRow, filter: &Filter, amounts: Amounts) -> Html {
+    let value = match (&row.value, amounts) {
+        (Value::Money(money), Amounts::Signed) => desk.words.signed(money),
+        (Value::Money(money), Amounts::Coded) => desk.words.coded(money),
+        (value, _) => desk.words.value(value),
     };
     let label = label(desk, row);
     let sub = (row.count > 1 && row.transaction.is_none())

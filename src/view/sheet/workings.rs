@@ -165,14 +165,16 @@ fn counted(drawer: &Drawer<'_>) -> Html {
     let outflow = rows
         .first()
         .is_some_and(|row| sum::is_negative(&row.amount));
+    // None where the rows are of several: each then names its own.
+    let currency = sum::one_currency(rows.iter().map(|row| Some(&row.amount.currency)));
     let net = answer.proof.net.as_ref();
     let ruled = net.filter(|net| !workings.has_more() && sum::amounts_add_up(rows, net));
     html! {
         <div>
-            { head(desk, title, rows.first()) }
+            { head(desk, title, currency) }
             <table class="ledger">
                 <tbody>
-                    { for rows.iter().map(|row| row_line(desk, row, outflow)) }
+                    { for rows.iter().map(|row| row_line(desk, row, outflow, currency.is_none())) }
                     if let Some(net) = ruled {
                         <tr class="sum">
                             <td></td>
@@ -194,12 +196,12 @@ fn counted(drawer: &Drawer<'_>) -> Html {
     }
 }
 
-fn head(desk: &Desk, title: AttrValue, first: Option<&Transaction>) -> Html {
-    let currency = first.and_then(|row| row.amount.currency.as_deref());
+fn head(desk: &Desk, title: AttrValue, currency: Option<&Option<String>>) -> Html {
+    let currency = currency.and_then(|currency| currency.as_deref());
     html! { <div class="hd"><h3>{ title }</h3><span class="when">{ desk.words.currency(currency) }</span></div> }
 }
 
-fn row_line(desk: &Desk, row: &Transaction, outflow: bool) -> Html {
+fn row_line(desk: &Desk, row: &Transaction, outflow: bool, coded: bool) -> Html {
     let name = row.merchant.as_ref().unwrap_or(&row.descriptor);
     let tag = match row.counts_as.as_str() {
         "refund" => Some("view-tag-refund"),
@@ -218,8 +220,16 @@ fn row_line(desk: &Desk, row: &Transaction, outflow: bool) -> Html {
                 <bdi lang="" class={row.merchant.is_none().then_some("raw")}>{ name }</bdi>
                 if let Some(tag) = tag { <span class="tag">{ desk.text(tag) }</span> }
             </td>
-            <td class="n"><bdi>{ desk.words.column(&shown) }</bdi></td>
+            <td class="n"><bdi>{ in_column(desk, &shown, coded) }</bdi></td>
         </tr>
+    }
+}
+
+/// An amount under a head that names its currency, or that cannot.
+fn in_column(desk: &Desk, money: &Money, coded: bool) -> AttrValue {
+    match coded {
+        true => desk.words.coded(money),
+        false => desk.words.column(money),
     }
 }
 
@@ -236,6 +246,8 @@ fn turned(money: &Money) -> Money {
 }
 
 fn left_out(desk: &Desk, groups: &[ExcludedRows]) -> Html {
+    let sums = groups.iter().filter_map(|group| group.sum.as_ref());
+    let currency = sum::one_currency(sums.map(|sum| Some(&sum.currency)));
     let items = groups.iter().map(|group| {
         let names: Vec<String> = group.rows.iter().take(3).map(|row| named(desk, row)).collect();
         let rest = group.count.saturating_sub(names.len() as u64);
@@ -250,15 +262,14 @@ fn left_out(desk: &Desk, groups: &[ExcludedRows]) -> Html {
                     </span>
                 </th>
                 <td class="n">
-                    <bdi>{ group.sum.as_ref().map(|sum| desk.words.column(sum)).unwrap_or_default() }</bdi>
+                    <bdi>{ group.sum.as_ref().map(|sum| in_column(desk, sum, currency.is_none())).unwrap_or_default() }</bdi>
                 </td>
             </tr>
         }
     });
-    let first = groups.iter().find_map(|group| group.rows.first());
     html! {
         <div>
-            { head(desk, AttrValue::Static(desk.text("view-left-out")), first) }
+            { head(desk, AttrValue::Static(desk.text("view-left-out")), currency) }
             <table class="ledger"><tbody>{ for items }</tbody></table>
         </div>
     }
