@@ -21,6 +21,7 @@ mod detect;
 mod encoding;
 mod handed;
 mod json;
+mod lines;
 mod mt940;
 mod ofx;
 mod qif;

@@ -11,11 +11,13 @@ use super::csv::{CsvReading, Opened, Origin};
 use super::encoding::Decoded;
 use super::handed::read_handed;
 use super::json::{JsonReading, OpenedJson, TableReading, looks_like_json};
+use super::mt940::{Mt940Reading, looks_like_mt940};
 use super::ofx::OfxReading;
+use super::qif::{QifReading, looks_like_qif};
 use super::source::{self, Held};
 use super::{
     Choice, Handed, Hints, Progress, Readings, Statement, StatementAccount, StatementError, detect,
-    encoding, mt940, ofx, qif, sheet,
+    encoding, ofx, sheet,
 };
 
 /// A file being read, in steps.
@@ -31,7 +33,9 @@ enum State {
     Csv(Box<CsvReading>),
     Camt(Box<CamtReading>),
     Json(Box<JsonReading>),
+    Mt940(Box<Mt940Reading>),
     Ofx(Box<OfxReading>),
+    Qif(Box<QifReading>),
     Table(Box<TableReading>),
     Whole {
         read: Box<Read<Statement>>,
@@ -60,9 +64,6 @@ fn sample(file: &Held) -> Result<Vec<u8>, StatementError> {
 
 /// Bytes at the begin of a file that tell OFX.
 const HEAD: usize = 4_096;
-
-/// What a reader of a whole text makes of it.
-type Whole = Result<Read<Statement>, StatementError>;
 
 impl Reading {
     /// Looks at the file and settles how it is read.
@@ -177,7 +178,9 @@ impl Reading {
             }
             State::Camt(reading) => reading.advance(rows),
             State::Json(reading) => reading.advance(rows),
+            State::Mt940(reading) => reading.advance(rows),
             State::Ofx(reading) => reading.advance(rows),
+            State::Qif(reading) => reading.advance(rows),
             State::Table(reading) => reading.advance(rows),
             State::Whole { read, bytes } => Progress {
                 rows: u32::try_from(read.value.rows.len()).unwrap_or(u32::MAX),
@@ -217,7 +220,9 @@ impl Reading {
             State::Csv(reading) => reading.finish(),
             State::Camt(reading) => reading.finish(),
             State::Json(reading) => reading.finish(),
+            State::Mt940(reading) => reading.finish(),
             State::Ofx(reading) => reading.finish(),
+            State::Qif(reading) => reading.finish(),
             State::Table(reading) => reading.finish(),
             State::Whole { read, .. } => *read,
         };
@@ -274,11 +279,13 @@ fn open_text(
         );
     }
     detect::check_text(&text)?;
-    if mt940::looks_like_mt940(&text) {
-        return whole(&text, issues, mt940::read_mt940(&text, label));
+    if looks_like_mt940(&text) {
+        let reading = Mt940Reading::open(text, label, issues)?;
+        return Ok(State::Mt940(Box::new(reading)));
     }
-    if qif::looks_like_qif(&text) {
-        return whole(&text, issues, qif::read_qif(&text, label, readings));
+    if looks_like_qif(&text) {
+        let reading = QifReading::open(text, label, issues, readings)?;
+        return Ok(State::Qif(Box::new(reading)));
     }
     if text.trim_start().starts_with('<') {
         // Pages were taken apart before; this one was wrapped in another text.
@@ -306,16 +313,6 @@ fn open_table(
             Opened::Empty(read) => State::Whole { read, bytes },
         },
     )
-}
-
-/// A text that was read in one step, with what was wrong with its bytes.
-fn whole(text: &str, issues: Vec<Issue>, read: Whole) -> Result<State, StatementError> {
-    let mut read = read?;
-    read.issues.extend(issues);
-    Ok(State::Whole {
-        read: Box::new(read),
-        bytes: text.len(),
-    })
 }
 
 /// An account whose currency only a balance names is in that currency, and its rows are.

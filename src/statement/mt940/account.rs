@@ -242,6 +242,11 @@ impl Accounts {
         }
     }
 
+    /// Whether there is none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.held.is_empty()
+    }
+
     /// The accounts.
     pub(super) fn into_list(self) -> Vec<StatementAccount> {
         self.held.into_iter().map(|held| held.account).collect()

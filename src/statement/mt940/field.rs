@@ -1,5 +1,7 @@
 //! The fields of a message: which lines belong together, and where a statement ends.
 
+use crate::statement::lines::Place;
+
 /// What a message is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part<'a> {
@@ -72,37 +74,14 @@ fn is_end(line: &str) -> bool {
 /// The parts of a text, in order.
 pub(super) struct Parts<'a> {
     text: &'a str,
-    ending: char,
-    at: usize,
-    line: u32,
+    /// Where the next one begins.
+    pub(super) place: Place,
 }
 
 impl<'a> Parts<'a> {
-    /// The parts of a text whose lines end in LF, or CR where there is no LF at all.
-    pub(super) fn new(text: &'a str) -> Parts<'a> {
-        let ending = if text.contains('\n') { '\n' } else { '\r' };
-        Parts {
-            text,
-            ending,
-            at: 0,
-            line: 0,
-        }
-    }
-
-    /// The line at hand, and where the next one begins; `None` at the end.
-    fn peek(&self) -> Option<(&'a str, usize)> {
-        let rest = self.text.get(self.at..)?;
-        if rest.is_empty() {
-            return None;
-        }
-        let end = rest.find(self.ending);
-        let line = rest.get(..end.unwrap_or(rest.len()))?;
-        Some((line, self.at + end.map_or(rest.len(), |end| end + 1)))
-    }
-
-    fn step(&mut self, next: usize) {
-        self.at = next;
-        self.line = self.line.saturating_add(1);
+    /// The parts of a text from a place on.
+    pub(super) fn from(text: &'a str, place: Place) -> Parts<'a> {
+        Parts { text, place }
     }
 }
 
@@ -111,41 +90,41 @@ impl<'a> Iterator for Parts<'a> {
 
     fn next(&mut self) -> Option<Part<'a>> {
         loop {
-            let (line, next) = self.peek()?;
+            let (line, next) = self.place.peek(self.text)?;
             if let Some((head, rest)) = envelope(line) {
                 if tag_of(rest).is_some() {
                     // The first field stands on the line of the envelope.
-                    self.at += head.len();
+                    self.place.at += head.len();
                 } else {
-                    self.step(next);
+                    self.place.step(next);
                 }
                 return Some(Part::Envelope(head));
             }
             if is_end(line) {
-                self.step(next);
+                self.place.step(next);
                 return Some(Part::End);
             }
-            let begin = self.at;
+            let begin = self.place.at;
             let Some((tag, behind)) = tag_of(line) else {
                 // A header that is no envelope: `ABNANL2A`, `940`.
-                self.step(next);
+                self.place.step(next);
                 continue;
             };
             let mut end = begin + line.len();
-            self.step(next);
-            let number = self.line;
-            while let Some((line, next)) = self.peek() {
+            self.place.step(next);
+            let number = self.place.line;
+            while let Some((line, next)) = self.place.peek(self.text) {
                 if tag_of(line).is_some() || is_end(line) || envelope(line).is_some() {
                     break;
                 }
-                end = self.at + line.len();
-                self.step(next);
+                end = self.place.at + line.len();
+                self.place.step(next);
             }
             return Some(Part::Field(Field {
                 tag,
                 line: number,
                 text: self.text.get(begin + behind..end).unwrap_or_default(),
-                is_last: self.at >= self.text.len(),
+                is_last: self.place.at >= self.text.len(),
             }));
         }
     }
@@ -156,7 +135,7 @@ mod tests {
     use super::*;
 
     fn parts(text: &str) -> Vec<String> {
-        Parts::new(text)
+        Parts::from(text, Place::begin(text))
             .map(|part| match part {
                 Part::Field(field) => format!("{} {} {:?}", field.line, field.tag, field.text),
                 Part::Envelope(head) => format!("envelope {head}"),

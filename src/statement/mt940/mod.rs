@@ -14,7 +14,7 @@
 
 use crate::issue::{Issue, IssueCode, Read, Severity};
 use crate::order::Arrange as _;
-use crate::statement::{Format, Statement, StatementError};
+use crate::statement::{Format, Progress, Statement, StatementError};
 
 mod account;
 mod balance;
@@ -53,37 +53,76 @@ pub(super) fn looks_like_mt940(text: &str) -> bool {
     tags.count() >= 2
 }
 
-/// Reads a whole file.
-///
-/// Shape: statements of one account are one account; rows in the order of the file.
-/// Errors: that there is no statement in the text.
-pub(super) fn read_mt940(
-    text: &str,
+/// An MT940 file while it is being read.
+pub(super) struct Mt940Reading {
+    text: String,
+    reader: Reader<'static>,
     encoding: &'static str,
-) -> Result<Read<Statement>, StatementError> {
-    let mut reader = Reader::new();
-    reader.read(text);
-    let (statement, mut issues) = reader.into_parts();
-    let statement = Statement {
-        format: Some(Format::Mt940),
-        encoding,
-        ..statement
-    };
-    if statement.accounts.is_empty() {
-        return Err(Box::new(Issue::new(
-            IssueCode::FileWithoutTransactions,
-            Severity::Failed,
-        )));
+    issues: Vec<Issue>,
+}
+
+impl Mt940Reading {
+    /// Looks for a statement in the text, as far as its first account.
+    ///
+    /// Errors: that there is no statement in the text.
+    pub(super) fn open(
+        text: String,
+        encoding: &'static str,
+        issues: Vec<Issue>,
+    ) -> Result<Mt940Reading, StatementError> {
+        let mut reader = Reader::new(&text);
+        while !reader.has_account() {
+            if reader.is_done() {
+                return Err(Box::new(Issue::new(
+                    IssueCode::FileWithoutTransactions,
+                    Severity::Failed,
+                )));
+            }
+            reader = reader.advance(&text, 1);
+        }
+        Ok(Mt940Reading {
+            text,
+            reader,
+            encoding,
+            issues,
+        })
     }
-    if statement.rows.is_empty() && statement.skipped.is_empty() {
-        issues.push(Issue::new(IssueCode::StatementEmpty, Severity::Note));
+
+    /// Reads up to `rows` more entries.
+    pub(super) fn advance(&mut self, rows: usize) -> Progress {
+        if !self.reader.is_done() {
+            let reader = std::mem::take(&mut self.reader);
+            self.reader = reader.advance(&self.text, rows);
+        }
+        Progress {
+            rows: u32::try_from(self.reader.entries_seen()).unwrap_or(u32::MAX),
+            bytes_read: self.reader.bytes_read(),
+            bytes_total: self.text.len(),
+            done: self.reader.is_done(),
+        }
     }
-    if statement.rows.iter().any(|row| row.currency.is_none()) {
-        issues.push(Issue::new(IssueCode::CurrencyUnknown, Severity::Warning));
+
+    /// Gives what was read.
+    ///
+    /// Shape: statements of one account are one account; rows in the order of the file.
+    pub(super) fn finish(self) -> Read<Statement> {
+        let (statement, mut issues) = self.reader.into_parts();
+        let statement = Statement {
+            format: Some(Format::Mt940),
+            encoding: self.encoding,
+            ..statement
+        };
+        if statement.rows.is_empty() && statement.skipped.is_empty() {
+            issues.push(Issue::new(IssueCode::StatementEmpty, Severity::Note));
+        }
+        if statement.rows.iter().any(|row| row.currency.is_none()) {
+            issues.push(Issue::new(IssueCode::CurrencyUnknown, Severity::Warning));
+        }
+        issues.arrange_by_key(|issue| issue.at.row);
+        issues.extend(self.issues);
+        Read {
+            value: statement,
+            issues,
+        }
     }
-    issues.arrange_by_key(|issue| issue.at.row);
-    Ok(Read {
-        value: statement,
-        issues,
-    })
 }

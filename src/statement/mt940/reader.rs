@@ -3,6 +3,7 @@
 use crate::issue::{Expected, Issue, IssueCode, Severity};
 use crate::money::{Currency, Money};
 use crate::statement::csv::{MAX_ISSUES, fold, skip};
+use crate::statement::lines::Place;
 use crate::statement::{Facts, Payment, Row, Statement};
 use crate::text::TextId;
 
@@ -27,7 +28,16 @@ pub(super) struct Reader<'a> {
     /// The line of a statement that has an opening balance and no closing one.
     unclosed: Option<u32>,
     scratch: String,
+    /// Where the next field begins.
+    place: Place,
+    /// The line of the last field.
+    line: u32,
+    /// Whether the end of the text was reached.
+    is_done: bool,
 }
+
+/// Fields that one entry of a step stands for at most, for files of fields that are none.
+const FIELDS_AN_ENTRY: usize = 16;
 
 /// An entry that its details may still follow.
 struct Open<'a> {
@@ -40,17 +50,34 @@ struct Open<'a> {
 
 impl<'a> Reader<'a> {
     /// Before the first field.
-    pub(super) fn new() -> Reader<'a> {
-        Reader::default()
+    pub(super) fn new(text: &str) -> Reader<'static> {
+        Reader {
+            place: Place::begin(text),
+            ..Reader::default()
+        }
     }
 
-    /// Reads every field of the text.
-    pub(super) fn read(&mut self, text: &'a str) {
-        let mut line = 0;
-        for part in Parts::new(text) {
+    /// Reads on in the text for so many entries, up to where one ends.
+    pub(super) fn advance(mut self, text: &'a str, entries: usize) -> Reader<'static> {
+        let wanted = self.entries_seen().saturating_add(entries);
+        let mut fields = entries.saturating_mul(FIELDS_AN_ENTRY);
+        let mut parts = Parts::from(text, self.place);
+        loop {
+            self.place = parts.place;
+            let Some(part) = parts.next() else {
+                self.end();
+                break;
+            };
+            if !self.goes_on_in(part) {
+                self.end_entry();
+                if self.entries_seen() >= wanted || fields == 0 {
+                    break;
+                }
+            }
+            fields = fields.saturating_sub(1);
             match part {
                 Part::Field(field) => {
-                    line = field.line;
+                    self.line = field.line;
                     self.field(field);
                 }
                 Part::Envelope(head) => {
@@ -60,11 +87,51 @@ impl<'a> Reader<'a> {
                 Part::End => self.end_message(),
             }
         }
+        // Between two entries nothing is held of the text.
+        Reader {
+            statement: self.statement,
+            issues: self.issues,
+            accounts: self.accounts,
+            message: self.message,
+            account_before: self.account_before,
+            entry: None,
+            is_interim: self.is_interim,
+            unclosed: self.unclosed,
+            scratch: self.scratch,
+            place: self.place,
+            line: self.line,
+            is_done: self.is_done,
+        }
+    }
+
+    /// The entries so far, read or left out.
+    pub(super) fn entries_seen(&self) -> usize {
+        self.statement.rows.len() + self.statement.skipped.len()
+    }
+
+    /// How many bytes are read.
+    pub(super) fn bytes_read(&self) -> usize {
+        self.place.at
+    }
+
+    /// Whether nothing is left to read.
+    pub(super) fn is_done(&self) -> bool {
+        self.is_done
+    }
+
+    /// Whether an account was seen, or the begin of a statement, which is of one.
+    pub(super) fn has_account(&self) -> bool {
+        !self.accounts.is_empty() || self.message.is_begun()
+    }
+
+    /// Ends what the text ends in.
+    fn end(&mut self) {
+        self.is_done = true;
         self.end_message();
         if let Some(opening) = self.unclosed {
             self.doubt(
                 Issue::new(IssueCode::FileCutOff, Severity::Warning)
-                    .at_row(line.max(opening))
+                    .at_row(self.line.max(opening))
                     .expected(Expected::ClosingTag(":62F:".into())),
             );
         }
@@ -77,26 +144,31 @@ impl<'a> Reader<'a> {
         (statement, self.issues)
     }
 
+    /// Whether the entry at hand goes on in a part.
+    fn goes_on_in(&self, part: Part<'_>) -> bool {
+        match part {
+            Part::Field(field) if self.entry.is_some() => match field.tag {
+                "86" | "NS" => true,
+                // Details under a wrong tag, as DAB writes them.
+                "25" => self.is_under_entry() && begins_with_kind(field.text),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// A field; where the entry at hand does not go on in it, that one has ended.
     fn field(&mut self, field: Field<'a>) {
         match field.tag {
-            "61" => {
-                self.end_entry();
-                self.begin_entry(field);
-            }
+            "61" => self.begin_entry(field),
             "86" => self.take_details(field.text),
-            // Details under a wrong tag, as DAB writes them.
-            "25" if self.is_under_entry() && begins_with_kind(field.text) => {
-                self.take_details(field.text);
-            }
+            "25" if self.is_under_entry() => self.take_details(field.text),
             "NS" => {
                 if let Some(open) = &mut self.entry {
                     open.lines = open.lines.or(Some(field.text));
                 }
             }
-            _ => {
-                self.end_entry();
-                self.message_field(field);
-            }
+            _ => self.message_field(field),
         }
     }
 

@@ -1,9 +1,9 @@
 //! Whole messages, read.
 
 use crate::issue::{Read, Severity};
-use crate::statement::{Checked, Row, Statement};
+use crate::statement::{Checked, Row, Statement, StatementError};
 
-use super::{looks_like_mt940, read_mt940};
+use super::{Mt940Reading, looks_like_mt940};
 
 const STATEMENT: &str = "\
 :20:STARTUMS\r
@@ -19,8 +19,28 @@ const STATEMENT: &str = "\
 -\r
 ";
 
+/// Reads a file so many entries at a time.
+fn read_by(text: &str, entries: usize) -> Result<Read<Statement>, StatementError> {
+    let mut reading = Mt940Reading::open(text.to_owned(), "utf-8", Vec::new())?;
+    let mut last = reading.advance(entries);
+    while !last.done {
+        let progress = reading.advance(entries);
+        assert!(progress.bytes_read > last.bytes_read || progress.done);
+        last = progress;
+    }
+    Ok(reading.finish())
+}
+
+fn read_mt940(text: &str) -> Result<Read<Statement>, StatementError> {
+    let (at_once, in_steps) = (read_by(text, usize::MAX)?, read_by(text, 1)?);
+    assert_eq!(at_once.issues, in_steps.issues);
+    assert_eq!(at_once.value.rows, in_steps.value.rows);
+    assert_eq!(at_once.value.accounts, in_steps.value.accounts);
+    Ok(in_steps)
+}
+
 fn read(text: &str) -> Read<Statement> {
-    read_mt940(text, "utf-8").unwrap()
+    read_mt940(text).unwrap()
 }
 
 fn told(read: &Read<Statement>) -> Vec<(&'static str, Option<u32>)> {
@@ -193,5 +213,17 @@ fn what_is_no_statement_is_refused() {
     assert!(looks_like_mt940(STATEMENT));
     assert!(looks_like_mt940("\u{1}\n:20:A\n:25:B\n"));
     assert!(!looks_like_mt940("date,amount\n:20:,1\n"));
-    assert!(read_mt940(":NS:\n", "utf-8").is_err());
+    assert!(read_mt940(":NS:\n").is_err());
+}
+
+#[test]
+fn fields_that_are_no_entries_are_read_in_steps_too() {
+    let text = format!(":20:A\n:25:1/2\n{}:28C:1\n-\n", ":28C:1\n".repeat(99));
+    let mut reading = Mt940Reading::open(text.clone(), "utf-8", Vec::new()).unwrap();
+    let mut steps = 0;
+    while !reading.advance(1).done {
+        steps += 1;
+    }
+    assert!(steps > 3, "{steps}");
+    assert_eq!(told(&read(&text)), [("statement-empty", None)]);
 }

@@ -167,39 +167,6 @@ fn tag_at(bytes: &[u8], open: usize, name: usize) -> Option<Markup> {
     }
 }
 
-/// The line of an offset, counted from 1; offsets must not go back.
-#[derive(Default)]
-pub(super) struct Lines {
-    ending: u8,
-    at: usize,
-    line: u32,
-}
-
-impl Lines {
-    /// The lines of a text, whose ends are LF, or CR where there is no LF at all.
-    pub(super) fn new(text: &str) -> Lines {
-        let bytes = text.as_bytes();
-        let has_lf = memchr::memchr(b'\n', bytes).is_some();
-        Lines {
-            ending: if has_lf { b'\n' } else { b'\r' },
-            at: 0,
-            line: 1,
-        }
-    }
-
-    /// The line of the text that `offset` stands on.
-    pub(super) fn line_at(&mut self, text: &str, offset: usize) -> u32 {
-        if let Some(passed) = text.as_bytes().get(self.at..offset) {
-            let count = memchr::memchr_iter(self.ending, passed).count();
-            self.line = self
-                .line
-                .saturating_add(u32::try_from(count).unwrap_or(u32::MAX));
-            self.at = offset;
-        }
-        self.line
-    }
-}
-
 /// A value as a person reads it: entities decoded, runs of blanks and control characters made one blank.
 ///
 /// Shape: `raw` itself where there is nothing to change, else a view of `buffer`.
@@ -342,14 +309,5 @@ mod tests {
         ] {
             assert_eq!(readable(raw, &mut buffer), want, "{raw}");
         }
-    }
-
-    #[test]
-    fn lines_are_counted_as_an_editor_shows_them() {
-        let text = "a\r\nb\r\nc";
-        let mut lines = Lines::new(text);
-        let mut line_at = |offset| lines.line_at(text, offset);
-        assert_eq!((line_at(0), line_at(3), line_at(6)), (1, 2, 3));
-        assert_eq!(Lines::new("a\rb").line_at("a\rb", 2), 2);
     }
 }

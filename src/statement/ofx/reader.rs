@@ -2,9 +2,10 @@
 
 use crate::issue::{Expected, Issue, IssueCode, Severity};
 use crate::money::Currency;
+use crate::statement::lines::Lines;
 
 use super::account::{Accounts, names_opening};
-use super::element::{Element, Elements, Lines, readable};
+use super::element::{Element, Elements, readable};
 use super::entry::Entry;
 use super::number::{read_amount, read_date};
 use super::rows::Rows;

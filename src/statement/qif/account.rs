@@ -16,11 +16,26 @@ const MAX_ACCOUNTS: usize = 1 << 16;
 pub(super) struct Accounts {
     held: Vec<StatementAccount>,
     by_name: BTreeMap<(Kind, Option<Box<str>>), u16>,
+    /// The type and the account that were asked for last: entries of one follow each other.
+    last: Option<(Kind, u16)>,
 }
 
 impl Accounts {
     /// The account of a type and a name, found or made.
     pub(super) fn position(&mut self, kind: Kind, name: Option<&str>) -> u16 {
+        if let Some((held, position)) = self.last
+            && let Some(account) = self.held.get(usize::from(position))
+            && held == kind
+            && account.name.as_deref() == name
+        {
+            return position;
+        }
+        let position = self.named(kind, name);
+        self.last = Some((kind, position));
+        position
+    }
+
+    fn named(&mut self, kind: Kind, name: Option<&str>) -> u16 {
         let key = (kind, name.map(Into::into));
         if let Some(position) = self.by_name.get(&key) {
             return *position;

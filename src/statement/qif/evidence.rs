@@ -5,95 +5,158 @@ use crate::statement::csv::{
     DateShape, DecimalMark, Land, MarkEvidence, MarkSettled, OrderSettled, date_order_of,
     date_shape, decimal_mark_of, is_open_date, mark_evidence,
 };
+use crate::statement::lines::Place;
 
-use super::record::{List, Part, Records};
+use super::record::{Field, List, Part, Records};
 
 /// How dates and amounts are read.
 #[derive(Clone, Debug)]
-pub(super) struct Evidence<'a> {
+pub(super) struct Evidence {
     /// The order of day and month.
     pub(super) order: OrderSettled,
     /// The decimal mark.
     pub(super) mark: MarkSettled,
-    /// The line and the text of dates that fit either order, the first first.
-    pub(super) dates: Vec<(u32, &'a str)>,
-    /// The line and the text of amounts that fit either mark, the first first.
-    pub(super) amounts: Vec<(u32, &'a str)>,
+    /// Dates that fit either order, the first first.
+    pub(super) dates: Vec<Printed>,
+    /// Amounts that fit either mark, the first first.
+    pub(super) amounts: Vec<Printed>,
     /// What tells files of the same making: the first header, and how its first date looks.
     pub(super) shape: String,
 }
 
+/// A line and what is printed there.
+pub(super) type Printed = (u32, Box<str>);
+
 /// Dates and amounts kept, of which some rows are shown.
 const KEPT: usize = 50;
 
-impl<'a> Evidence<'a> {
-    /// Looks at every date and amount of the text.
-    pub(super) fn of(text: &'a str) -> Evidence<'a> {
-        let mut records = Records::new(text);
-        let mut list = List::Entries(super::record::Kind::Bank);
-        let mut runs: Vec<Vec<DateShape>> = vec![Vec::new()];
-        let (mut point, mut comma, mut open) = (0, 0, None);
-        let (mut dates, mut amounts) = (Vec::new(), Vec::new());
-        let (mut shape, mut look) = (String::from("qif"), String::new());
-        while let Some(part) = records.step() {
-            if let Part::Header(header) = part {
-                if shape.len() == 3 {
-                    shape.push_str(header);
-                }
-                if let Some(next) = List::of(header) {
-                    list = next;
-                    runs.push(Vec::new());
-                }
-                continue;
-            }
-            if !matches!(list, List::Entries(_) | List::Investments) {
-                continue;
-            }
-            for field in &records.fields {
-                match field.letter {
-                    b'D' => {
-                        let Some(shape) = shape_of(field.text) else {
-                            continue;
-                        };
-                        if look.is_empty() {
-                            look.extend(field.text.chars().filter(char::is_ascii_punctuation));
-                        }
-                        if dates.len() < KEPT && is_open_date(shape) {
-                            dates.push((field.line, field.text));
-                        }
-                        if let Some(run) = runs.last_mut() {
-                            run.push(shape);
-                        }
+/// A text while its dates and amounts are looked at.
+#[derive(Default)]
+pub(super) struct Look {
+    place: Place,
+    is_done: bool,
+    has_entries: bool,
+    list: List,
+    /// The dates of each list.
+    runs: Vec<Vec<DateShape>>,
+    /// Amounts that prove a point, that prove a comma, and the mark of one that proves neither.
+    marks: (u32, u32, Option<DecimalMark>),
+    dates: Vec<Printed>,
+    amounts: Vec<Printed>,
+    /// The first header.
+    header: Option<String>,
+    /// The marks of the first date.
+    date_marks: String,
+}
+
+impl Look {
+    /// Before the first record.
+    pub(super) fn new(text: &str) -> Look {
+        Look {
+            place: Place::begin(text),
+            runs: vec![Vec::new()],
+            ..Look::default()
+        }
+    }
+
+    /// How many bytes were looked at.
+    pub(super) fn bytes_read(&self) -> usize {
+        self.place.at
+    }
+
+    /// Whether all of the text was.
+    pub(super) fn is_done(&self) -> bool {
+        self.is_done
+    }
+
+    /// Whether a list of entries was seen, or an entry.
+    pub(super) fn has_entries(&self) -> bool {
+        self.has_entries
+    }
+
+    /// Looks at so many records more.
+    pub(super) fn advance(&mut self, text: &str, count: usize) {
+        let mut records = Records::from(text, self.place);
+        for _ in 0..count {
+            let Some(part) = records.step() else {
+                self.is_done = true;
+                break;
+            };
+            match part {
+                Part::Header(header) => self.header(header),
+                Part::Record { .. } if self.list.has_entries() => {
+                    self.has_entries = true;
+                    for field in &records.fields {
+                        self.field(field);
                     }
-                    b'T' | b'U' | b'$' => match mark_evidence(field.text) {
-                        Some(MarkEvidence::Proves(DecimalMark::Point)) => point += 1,
-                        Some(MarkEvidence::Proves(DecimalMark::Comma)) => comma += 1,
-                        Some(MarkEvidence::Open(mark)) => {
-                            open = Some(mark);
-                            if amounts.len() < KEPT {
-                                amounts.push((field.line, field.text));
-                            }
-                        }
-                        Some(MarkEvidence::None) | None => {}
-                    },
-                    _ => {}
                 }
+                Part::Record { .. } => {}
             }
         }
-        let mark = decimal_mark_of((point, comma, open));
+        self.place = records.place;
+    }
+
+    fn header(&mut self, header: &str) {
+        self.header.get_or_insert_with(|| header.to_owned());
+        if let Some(next) = List::of(header) {
+            self.list = next;
+            self.has_entries |= next.has_entries();
+            self.runs.push(Vec::new());
+        }
+    }
+
+    fn field(&mut self, field: &Field<'_>) {
+        let printed = || (field.line, field.text.into());
+        match field.letter {
+            b'D' => {
+                let Some(shape) = shape_of(field.text) else {
+                    return;
+                };
+                if self.date_marks.is_empty() {
+                    let marks = field.text.chars().filter(char::is_ascii_punctuation);
+                    self.date_marks.extend(marks);
+                }
+                if self.dates.len() < KEPT && is_open_date(shape) {
+                    self.dates.push(printed());
+                }
+                if let Some(run) = self.runs.last_mut() {
+                    run.push(shape);
+                }
+            }
+            b'T' | b'U' | b'$' => match mark_evidence(field.text) {
+                Some(MarkEvidence::Proves(DecimalMark::Point)) => self.marks.0 += 1,
+                Some(MarkEvidence::Proves(DecimalMark::Comma)) => self.marks.1 += 1,
+                Some(MarkEvidence::Open(mark)) => {
+                    self.marks.2 = Some(mark);
+                    if self.amounts.len() < KEPT {
+                        self.amounts.push(printed());
+                    }
+                }
+                Some(MarkEvidence::None) | None => {}
+            },
+            _ => {}
+        }
+    }
+
+    /// What follows from all of the text.
+    pub(super) fn settled(self) -> Evidence {
+        let mark = decimal_mark_of(self.marks);
         let land = Land {
             dollars: false,
             decimal_comma: mark.proofs > 0 && mark.mark == DecimalMark::Comma,
         };
+        let header = self.header.unwrap_or_default();
         Evidence {
-            order: date_order_of(&runs, land),
+            order: date_order_of(&self.runs, land),
             mark,
-            dates,
-            amounts,
-            shape: shape + &look,
+            dates: self.dates,
+            amounts: self.amounts,
+            shape: ["qif", &header, &self.date_marks].concat(),
         }
     }
+}
 
+impl Evidence {
     /// The day that a date stands for.
     pub(super) fn day(&self, text: &str) -> Option<Day> {
         shape_of(text)?.day(self.order.order)
@@ -154,8 +217,16 @@ pub(in crate::statement) fn looks_like_qif(text: &str) -> bool {
 mod tests {
     use super::*;
 
+    fn looked_at(text: &str) -> Evidence {
+        let mut look = Look::new(text);
+        while !look.is_done() {
+            look.advance(text, 1);
+        }
+        look.settled()
+    }
+
     fn days(text: &str) -> Vec<String> {
-        let evidence = Evidence::of(text);
+        let evidence = looked_at(text);
         text.lines()
             .filter_map(|line| evidence.day(line.strip_prefix('D')?))
             .map(|day| day.to_date().to_string())
@@ -172,9 +243,9 @@ mod tests {
             days("!Type:Bank\nD01/06/10\nT1\n^\nD12/29/10\nT1\n^\n"),
             ["2010-01-06", "2010-12-29"]
         );
-        let open = Evidence::of("D3/4/2010\nT1\n^\n");
+        let open = looked_at("D3/4/2010\nT1\n^\n");
         assert!(open.order.open);
-        assert_eq!(open.dates, [(1, "3/4/2010")]);
+        assert_eq!(open.dates, [(1, "3/4/2010".into())]);
     }
 
     #[test]

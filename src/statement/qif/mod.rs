@@ -15,9 +15,11 @@
 //! is read by, and the currency stays open.
 //! Lists of categories, classes, securities, prices and memorized payments are passed over.
 
+use std::sync::Arc;
+
 use crate::issue::{Issue, IssueCode, Read, Severity};
 use crate::order::Arrange as _;
-use crate::statement::{Format, Readings, Statement, StatementError};
+use crate::statement::{Choice, Format, Progress, Readings, Statement, StatementError};
 
 mod account;
 mod entry;
@@ -27,42 +29,117 @@ mod record;
 #[cfg(test)]
 mod tests;
 
+use evidence::Look;
 pub(super) use evidence::looks_like_qif;
 use reader::Reader;
 
-/// Reads a whole file.
-///
-/// Shape: an account for each that has entries, in the order of the file.
-/// Errors: that no list of entries is in the text.
-pub(super) fn read_qif(
-    text: &str,
+/// A QIF file while it is being read: it is gone through twice, first for how its dates and amounts are to be read.
+pub(super) struct QifReading {
+    text: String,
+    pass: Pass,
     encoding: &'static str,
-    readings: Readings<'_>,
-) -> Result<Read<Statement>, StatementError> {
-    let mut reader = Reader::new(text);
-    reader.read(text, readings);
-    let (statement, mut issues) = reader.into_parts();
-    let statement = Statement {
-        format: Some(Format::Qif),
-        encoding,
-        ..statement
-    };
-    if statement.accounts.is_empty() {
-        return Err(Box::new(Issue::new(
-            IssueCode::FileWithoutTransactions,
-            Severity::Failed,
-        )));
-    }
-    if statement.rows.is_empty() {
-        if statement.skipped.is_empty() {
-            issues.push(Issue::new(IssueCode::StatementEmpty, Severity::Note));
+    issues: Vec<Issue>,
+    /// What was said of files.
+    readings: Vec<(Arc<str>, Choice)>,
+}
+
+enum Pass {
+    Look(Look),
+    Read(Box<Reader>),
+}
+
+impl QifReading {
+    /// Looks for a list of entries in the text.
+    ///
+    /// Errors: that there is none.
+    pub(super) fn open(
+        text: String,
+        encoding: &'static str,
+        issues: Vec<Issue>,
+        readings: Readings<'_>,
+    ) -> Result<QifReading, StatementError> {
+        let mut look = Look::new(&text);
+        while !look.has_entries() {
+            if look.is_done() {
+                return Err(Box::new(Issue::new(
+                    IssueCode::FileWithoutTransactions,
+                    Severity::Failed,
+                )));
+            }
+            look.advance(&text, 1);
         }
-    } else {
-        issues.push(Issue::new(IssueCode::CurrencyUnknown, Severity::Note));
+        Ok(QifReading {
+            text,
+            pass: Pass::Look(look),
+            encoding,
+            issues,
+            readings: readings.to_vec(),
+        })
     }
-    issues.arrange_by_key(|issue| issue.at.row);
-    Ok(Read {
-        value: statement,
-        issues,
-    })
+
+    /// Reads up to `rows` more records.
+    pub(super) fn advance(&mut self, rows: usize) -> Progress {
+        match &mut self.pass {
+            Pass::Look(look) if look.is_done() => self.settle(),
+            Pass::Look(look) => look.advance(&self.text, rows),
+            Pass::Read(reader) if reader.is_done() => {}
+            Pass::Read(reader) => reader.advance(&self.text, rows),
+        }
+        let bytes_total = self.text.len();
+        let (rows, both, done) = match &self.pass {
+            Pass::Look(look) => (0, look.bytes_read(), false),
+            Pass::Read(reader) => (
+                reader.entries_seen(),
+                bytes_total.saturating_add(reader.bytes_read()),
+                reader.is_done(),
+            ),
+        };
+        Progress {
+            rows: u32::try_from(rows).unwrap_or(u32::MAX),
+            bytes_read: both.div_ceil(2).min(bytes_total),
+            bytes_total,
+            done,
+        }
+    }
+
+    /// Goes from the first time through the text to the second.
+    fn settle(&mut self) {
+        if let Pass::Look(look) = &mut self.pass {
+            let evidence = std::mem::take(look).settled();
+            let reader = Reader::new(&self.text, evidence, &self.readings);
+            self.pass = Pass::Read(Box::new(reader));
+        }
+    }
+
+    /// Gives what was read.
+    ///
+    /// Shape: an account for each that has entries, in the order of the file.
+    pub(super) fn finish(mut self) -> Read<Statement> {
+        self.settle();
+        let Pass::Read(reader) = self.pass else {
+            return Read {
+                value: Statement::default(),
+                issues: self.issues,
+            };
+        };
+        let (statement, mut issues) = reader.into_parts();
+        let statement = Statement {
+            format: Some(Format::Qif),
+            encoding: self.encoding,
+            ..statement
+        };
+        if statement.rows.is_empty() {
+            if statement.skipped.is_empty() {
+                issues.push(Issue::new(IssueCode::StatementEmpty, Severity::Note));
+            }
+        } else {
+            issues.push(Issue::new(IssueCode::CurrencyUnknown, Severity::Note));
+        }
+        issues.arrange_by_key(|issue| issue.at.row);
+        issues.extend(self.issues);
+        Read {
+            value: statement,
+            issues,
+        }
+    }
 }

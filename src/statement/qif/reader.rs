@@ -5,6 +5,7 @@ use crate::money::{Amount, Money, Total};
 use crate::statement::csv::{
     DecimalMark, MAX_ISSUES, NoPrinted, fold, mark_of, marks, order_of, orders, parse_amount, skip,
 };
+use crate::statement::lines::Place;
 use crate::statement::{
     Choice, Column, Detail, Dialect, Facts, Open, Payment, Readings, Role, Row, Statement, choice,
 };
@@ -12,12 +13,12 @@ use crate::text::TextId;
 
 use super::account::Accounts;
 use super::entry::{Entry, Way, holds, transfer_of, way_of};
-use super::evidence::Evidence;
+use super::evidence::{Evidence, Printed};
 use super::record::{Field, Kind, List, Part, Records};
 
 /// What the records so far have said.
-pub(super) struct Reader<'a> {
-    evidence: Evidence<'a>,
+pub(super) struct Reader {
+    evidence: Evidence,
     statement: Statement,
     issues: Vec<Issue>,
     accounts: Accounts,
@@ -25,33 +26,46 @@ pub(super) struct Reader<'a> {
     /// Whether a header began a list of entries.
     has_entries: bool,
     /// The account that the last `!Account` names.
-    account: Option<&'a str>,
+    account: Option<Box<str>>,
     /// Whether something of an investment account was left out.
     is_left_out_told: bool,
     scratch: String,
+    /// Where the next record begins.
+    place: Place,
+    is_done: bool,
 }
 
-impl<'a> Reader<'a> {
-    /// Before the first record.
-    pub(super) fn new(text: &'a str) -> Reader<'a> {
-        Reader {
-            evidence: Evidence::of(text),
+impl Reader {
+    /// Before the first record, with what was said of files of its shape.
+    pub(super) fn new(text: &str, evidence: Evidence, readings: Readings<'_>) -> Reader {
+        let mut reader = Reader {
+            evidence,
             statement: Statement::default(),
             issues: Vec::new(),
             accounts: Accounts::default(),
-            list: List::Entries(Kind::Bank),
+            list: List::default(),
             has_entries: false,
             account: None,
             is_left_out_told: false,
             scratch: String::new(),
-        }
+            place: Place::begin(text),
+            is_done: false,
+        };
+        reader.settle(readings);
+        reader
     }
 
-    /// Reads every record of the text.
-    pub(super) fn read(&mut self, text: &'a str, readings: Readings<'_>) {
-        self.settle(readings);
-        let mut records = Records::new(text);
-        while let Some(part) = records.step() {
+    /// Reads so many records more.
+    pub(super) fn advance(&mut self, text: &str, count: usize) {
+        let mut records = Records::from(text, self.place);
+        for _ in 0..count {
+            let Some(part) = records.step() else {
+                self.is_done = true;
+                if self.has_entries && self.accounts.is_empty() {
+                    self.position();
+                }
+                break;
+            };
             match part {
                 Part::Header(header) => self.header(header),
                 Part::Record {
@@ -61,9 +75,22 @@ impl<'a> Reader<'a> {
                 } => self.record(line, &records.fields, is_open, is_cut),
             }
         }
-        if self.has_entries && self.accounts.is_empty() {
-            self.position();
-        }
+        self.place = records.place;
+    }
+
+    /// The entries so far, read or left out.
+    pub(super) fn entries_seen(&self) -> usize {
+        self.statement.rows.len() + self.statement.skipped.len()
+    }
+
+    /// How many bytes are read.
+    pub(super) fn bytes_read(&self) -> usize {
+        self.place.at
+    }
+
+    /// Whether nothing is left to read.
+    pub(super) fn is_done(&self) -> bool {
+        self.is_done
     }
 
     /// What was read, and what was wrong with it.
@@ -83,14 +110,14 @@ impl<'a> Reader<'a> {
             shape,
             ..
         } = &mut self.evidence;
-        let mut ask = |ways: [Choice; 2], column: &str, found: &[(u32, &str)]| {
+        let mut ask = |ways: [Choice; 2], column: &str, found: &[Printed]| {
             let (_, first) = found.first()?;
             let chosen = choice::chosen(readings, shape, ways);
             if chosen.is_none() {
                 let issue = Issue::new(ways[0].about(), Severity::Warning);
                 self.issues.push(issue.at_column(column).found(first));
             }
-            let rows = found.iter().map(|(line, text)| (*line, [*text; 2], true));
+            let rows = found.iter().map(|(line, text)| (*line, [&**text; 2], true));
             self.statement.open.push(Open {
                 code: ways[0].about(),
                 column: column.into(),
@@ -156,23 +183,25 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn header(&mut self, header: &'a str) {
+    fn header(&mut self, header: &str) {
         if header.eq_ignore_ascii_case("clear:autoswitch") {
             // What stood before was a list, and no account whose entries follow.
             self.account = None;
         }
         if let Some(list) = List::of(header) {
             self.list = list;
-            self.has_entries |= matches!(list, List::Entries(_) | List::Investments);
+            self.has_entries |= list.has_entries();
         }
     }
 
-    fn record(&mut self, line: u32, fields: &[Field<'a>], is_open: bool, is_cut: bool) {
+    fn record(&mut self, line: u32, fields: &[Field<'_>], is_open: bool, is_cut: bool) {
         match self.list {
             List::Others => {}
             List::Accounts => {
                 let name = fields.iter().find(|field| field.letter == b'N');
-                self.account = name.map(|field| field.text).or(self.account);
+                if let Some(name) = name {
+                    self.account = Some(name.text.into());
+                }
             }
             List::Entries(_) | List::Investments => {
                 let entry = Entry::of(line, fields);
@@ -198,7 +227,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Makes a row of an entry, or says why it is none.
-    fn entry(&mut self, entry: &Entry<'a>) {
+    fn entry(&mut self, entry: &Entry<'_>) {
         let line = entry.line;
         let refused = |code| Issue::new(code, Severity::RowSkipped);
         let way = match self.list {
@@ -235,7 +264,7 @@ impl<'a> Reader<'a> {
             return self.refuse(line, issue.at_column("D"));
         };
         if let Some(own) = self.names_opening(entry) {
-            self.account = Some(own);
+            self.account = Some(own.into());
             let position = self.position();
             self.accounts.open(position, amount);
             let issue = refused(IssueCode::RowNotTransaction).found(entry.payee);
@@ -262,11 +291,11 @@ impl<'a> Reader<'a> {
             List::Entries(kind) => kind,
             _ => Kind::Investment,
         };
-        self.accounts.position(kind, self.account)
+        self.accounts.position(kind, self.account.as_deref())
     }
 
     /// The amount of `T`, or of `U`, which repeats it.
-    fn amount(&self, entry: &Entry<'a>) -> Result<Amount, NoPrinted> {
+    fn amount(&self, entry: &Entry<'_>) -> Result<Amount, NoPrinted> {
         let mark = self.evidence.mark.mark;
         let read = |text| parse_amount(text, mark).map(|printed| printed.amount);
         match (read(entry.amount), read(entry.amount_again)) {
@@ -287,7 +316,7 @@ impl<'a> Reader<'a> {
     ///
     /// Source: "Opening Balance" in Intuit's description, which older versions of Quicken write into the first
     /// entry of each account in the language of the program.
-    fn names_opening(&self, entry: &Entry<'a>) -> Option<&'a str> {
+    fn names_opening<'a>(&self, entry: &Entry<'a>) -> Option<&'a str> {
         const WORDS: [&str; 7] = [
             "opening balance",
             "anfangssaldo",
@@ -298,7 +327,8 @@ impl<'a> Reader<'a> {
             "beginsaldo",
         ];
         let own = transfer_of(entry.category)?;
-        let is_own = self.account.is_none_or(|account| account == own);
+        let account = self.account.as_deref();
+        let is_own = account.is_none_or(|account| account == own);
         let payee = entry.payee.to_lowercase();
         (is_own && WORDS.contains(&payee.as_str())).then_some(own)
     }

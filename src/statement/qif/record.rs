@@ -1,5 +1,7 @@
 //! Records: lines of a letter and its text, up to a line with `^`.
 
+use crate::statement::lines::Place;
+
 /// What a file is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part<'a> {
@@ -30,67 +32,51 @@ pub(super) struct Field<'a> {
 /// The records of a text, in order.
 pub(super) struct Records<'a> {
     text: &'a str,
-    ending: char,
-    at: usize,
-    line: u32,
+    /// Where the next part begins.
+    pub(super) place: Place,
     /// The fields of the record at hand.
     pub(super) fields: Vec<Field<'a>>,
 }
 
 impl<'a> Records<'a> {
-    /// The records of a text whose lines end in LF, or CR where there is no LF at all.
-    pub(super) fn new(text: &'a str) -> Records<'a> {
-        let ending = if text.contains('\n') { '\n' } else { '\r' };
+    /// The records of a text from a place on.
+    pub(super) fn from(text: &'a str, place: Place) -> Records<'a> {
         Records {
             text,
-            ending,
-            at: 0,
-            line: 0,
+            place,
             fields: Vec::new(),
         }
-    }
-
-    /// The next line without blanks around it, and whether a line end stands behind it.
-    fn peek(&self) -> Option<(&'a str, usize, bool)> {
-        let rest = self.text.get(self.at..)?;
-        if rest.is_empty() {
-            return None;
-        }
-        let end = rest.find(self.ending);
-        let line = rest.get(..end.unwrap_or(rest.len()))?;
-        let line = line.trim_matches(|letter: char| {
-            letter.is_whitespace() || letter == '\u{FEFF}' || letter == '\u{1A}'
-        });
-        let next = self.at + end.map_or(rest.len(), |end| end + 1);
-        Some((line, next, end.is_some()))
     }
 
     /// The next part; the fields of a record are in `fields` until the one after.
     pub(super) fn step(&mut self) -> Option<Part<'a>> {
         self.fields.clear();
         let mut is_cut = false;
-        while let Some((line, next, is_ended)) = self.peek() {
+        while let Some((written, next)) = self.place.peek(self.text) {
+            let line = written.trim_matches(|letter: char| {
+                letter.is_whitespace() || letter == '\u{FEFF}' || letter == '\u{1A}'
+            });
             if let Some(header) = line.strip_prefix('!') {
                 if !self.fields.is_empty() {
                     return self.record(false, false);
                 }
-                self.advance(next);
+                self.place.step(next);
                 return Some(Part::Header(header.trim()));
             }
-            self.advance(next);
+            is_cut = next == self.place.at + written.len();
+            self.place.step(next);
             if line.starts_with('^') {
                 if self.fields.is_empty() {
                     continue;
                 }
                 return self.record(false, false);
             }
-            is_cut = !is_ended;
             if let Some(&letter) = line.as_bytes().first()
                 && letter.is_ascii()
             {
                 self.fields.push(Field {
                     letter,
-                    line: self.line,
+                    line: self.place.line,
                     text: line.get(1..).unwrap_or_default().trim(),
                 });
             }
@@ -106,17 +92,12 @@ impl<'a> Records<'a> {
             is_cut,
         })
     }
-
-    fn advance(&mut self, next: usize) {
-        self.at = next;
-        self.line = self.line.saturating_add(1);
-    }
 }
 
 /// What the records below a header are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum List {
-    /// Entries of an account, by the name of its type.
+    /// Entries of an account, by the name of its type; in a file without headers those of a bank.
     Entries(Kind),
     /// What an investment account did.
     Investments,
@@ -161,7 +142,18 @@ impl Kind {
     }
 }
 
+impl Default for List {
+    fn default() -> List {
+        List::Entries(Kind::Bank)
+    }
+}
+
 impl List {
+    /// Whether its records are entries.
+    pub(super) fn has_entries(self) -> bool {
+        matches!(self, List::Entries(_) | List::Investments)
+    }
+
     /// The list that a header begins; `None` for a switch such as `Option:AutoSwitch`.
     pub(super) fn of(header: &str) -> Option<List> {
         /// Lists that hold no entries.

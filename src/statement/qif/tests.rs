@@ -1,12 +1,33 @@
 //! Whole files, read.
 
 use crate::issue::Read;
-use crate::statement::{AccountKind, Statement};
+use crate::statement::{AccountKind, Statement, StatementError};
 
-use super::read_qif;
+use super::QifReading;
+
+/// Reads a file so many records at a time.
+fn read_by(text: &str, records: usize) -> Result<Read<Statement>, StatementError> {
+    let mut reading = QifReading::open(text.to_owned(), "utf-8", Vec::new(), &[])?;
+    let mut last = reading.advance(records);
+    while !last.done {
+        let progress = reading.advance(records);
+        assert!(progress.bytes_read >= last.bytes_read);
+        last = progress;
+    }
+    assert_eq!(last.bytes_read, text.len());
+    Ok(reading.finish())
+}
+
+fn read_qif(text: &str) -> Result<Read<Statement>, StatementError> {
+    let (at_once, in_steps) = (read_by(text, usize::MAX)?, read_by(text, 1)?);
+    assert_eq!(at_once.issues, in_steps.issues);
+    assert_eq!(at_once.value.rows, in_steps.value.rows);
+    assert_eq!(at_once.value.accounts, in_steps.value.accounts);
+    Ok(in_steps)
+}
 
 fn read(text: &str) -> Read<Statement> {
-    read_qif(text, "utf-8", &[]).unwrap()
+    read_qif(text).unwrap()
 }
 
 fn told(read: &Read<Statement>) -> Vec<(&'static str, Option<u32>)> {
@@ -134,7 +155,7 @@ fn what_cannot_be_read_says_so() {
             ("decimal-mark-ambiguous", None)
         ]
     );
-    assert!(read_qif("!Type:Cat\nNFood\n^\n", "utf-8", &[]).is_err());
+    assert!(read_qif("!Type:Cat\nNFood\n^\n").is_err());
     assert_eq!(told(&read("!Type:Bank\n")), [("statement-empty", None)]);
 }
 
