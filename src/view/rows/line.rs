@@ -48,8 +48,10 @@ pub(super) fn Line(props: &LineProps) -> Html {
     let income = row.counts_as == "income";
     let amount = match (income, *mixed) {
         (true, false) => desk.words.signed(&row.amount),
-        (true, true) => AttrValue::from(format!("+{}", desk.words.money(&row.amount))),
-        (false, true) => desk.words.money(&row.amount),
+        (true, true) if !sum::is_zero(&row.amount) => {
+            AttrValue::from(format!("+{}", desk.words.money(&row.amount)))
+        }
+        (_, true) => desk.words.money(&row.amount),
         (false, false) => desk.words.column(&row.amount),
     };
     let class = classes!(

@@ -91,7 +91,11 @@ fn whose(desk: &Desk, file: &FileReport, accounts: &[AccountReport]) -> AttrValu
                 .map(|number| ("number", Argument::Text(number))),
         );
     }
-    arguments.extend(file.bank.clone().map(|bank| ("bank", Argument::Text(bank))));
+    let bank = file
+        .bank
+        .clone()
+        .filter(|bank| !account.is_some_and(|account| account.name.contains(bank.as_str())));
+    arguments.extend(bank.map(|bank| ("bank", Argument::Text(bank))));
     if let Some(period) = file.period.as_ref().filter(|_| !file.waits) {
         let days = words.period(period, PeriodShape::Days).to_string();
         arguments.push(("days", Argument::Text(days)));
@@ -135,7 +139,15 @@ fn joined(sentences: &[AttrValue]) -> AttrValue {
 /// How it was read and why, what was chosen, and the way to take it out.
 fn how(desk: &Desk, file: &FileReport) -> Html {
     let words = &desk.words;
-    let lines = file.dialect.as_ref().map(|dialect| reading(desk, dialect));
+    let lines = file.dialect.as_ref().map(|dialect| {
+        let mut lines = reading(desk, dialect);
+        // Its fields have letters, and nothing separates them or heads them.
+        let tagged = file.format.as_deref() == Some("qif");
+        lines.retain(|(name, _)| {
+            !tagged || !["view-how-delimiter", "view-how-header"].contains(name)
+        });
+        lines
+    });
     let encoding = file
         .encoding
         .clone()
