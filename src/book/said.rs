@@ -192,9 +192,9 @@ impl Book {
         let naming = &self.namings[key.naming as usize];
         let near = self.said.learned.near(&Likeness::of(descriptor, naming));
         let said = self.said.learned.say(&near, self.ledger.amount_at(at));
-        let learned = said.map(|(example, sure)| {
-            let example = &self.said.learned.examples()[example as usize];
-            (example.target.category, sure)
+        let learned = said.map(|lesson| {
+            let example = &self.said.learned.examples()[lesson.example as usize];
+            (example.target.category, lesson.confidence)
         });
         let evidence = self.evidence(key, self.ledger.descriptor_column()[i]);
         with_learned(self.categoriser.guesses(&evidence), learned)
@@ -344,9 +344,10 @@ impl Book {
             facts.names[1] = shown.as_deref().unwrap_or_default();
             let rule = first(&facts, &|rule| rule.category.is_some());
             let decided = rule.map(Decided::Rule).or_else(|| {
-                let (example, sure) = learned.say(&said.near, facts.amount)?;
+                let lesson = learned.say(&said.near, facts.amount)?;
                 let base = &self.assignments[base as usize];
-                gives_way(base, sure).then_some(Decided::Learned(example, sure))
+                let stands = lesson.stands_over(base, &self.namings[naming]);
+                stands.then_some(Decided::Learned(lesson.example, lesson.confidence))
             });
             if name.is_some() || decided.is_some() {
                 verdicts.push(Verdict { at, name, decided });
@@ -418,16 +419,6 @@ impl ByNaming {
             name,
         }
     }
-}
-
-/// Whether what the engine says gives way to an example: what a bank's phrase, a brand, an MCC or the bank's own
-/// category say does not, unless it leaves the row open.
-fn gives_way(base: &Assignment, sure: Confidence) -> bool {
-    let stands = matches!(
-        base.reason,
-        Reason::Phrase(_) | Reason::Brand(_) | Reason::Mcc(_) | Reason::BankCategory(_)
-    );
-    base.category.is_none() || !stands && base.confidence < sure
 }
 
 fn assignment(

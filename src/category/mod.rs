@@ -5,8 +5,9 @@
 //! ATM WITHDRAWAL      TESCO       5912            Groceries                 PHARMACY
 //! ```
 //!
-//! Over all of these is the person's word: [`Rules`], and corrections of single rows among them; what is like a
-//! corrected row is [`Learned`], and comes behind the bank's own category.
+//! Over all of these is the person's word: [`Rules`], and corrections of single rows beneath them. What is like a
+//! corrected row is [`Learned`]: it speaks where nothing else does, and over the tables as far as it is like, see
+//! [`Lesson::stands_over`]; never over a rule or a correction.
 //!
 //! The first that speaks decides; where it is not sure enough the category stays open, with the best guesses.
 
@@ -25,7 +26,7 @@ mod taxonomy;
 
 pub use assign::{Categoriser, REVIEW_BELOW};
 pub use group::Group;
-pub use learned::{Example, Learned, Likeness, Near};
+pub use learned::{Example, Learned, Lesson, Likeness, Near};
 pub use osm_tag::category_of_tag;
 pub(crate) use rule::RowFacts;
 pub use rule::{OwnCategory, OwnGroup, Rule, Rules, Target, UnreadRule, quoted};

@@ -154,7 +154,7 @@ impl Said {
 }
 
 /// `0.93` as 93.
-fn hundredths(text: &str) -> u32 {
+pub(super) fn hundredths(text: &str) -> u32 {
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
     let part: String = part.chars().chain("00".chars()).take(2).collect();
     whole.parse().unwrap_or(0) * 100 + part.parse().unwrap_or(0)

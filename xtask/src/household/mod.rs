@@ -11,7 +11,7 @@ mod shop;
 pub(crate) use export::File;
 pub(crate) use life::{Link, LinkKind};
 
-use chance::Chance;
+pub(crate) use chance::Chance;
 
 /// A country's banks and shops.
 #[derive(Clone, Copy, PartialEq, Eq)]
