@@ -346,18 +346,25 @@ impl Session {
             self.file_read(id, &name, read, &import.readings);
             self.has_read(id, &import.purpose);
             import.changed = true;
-            return Some(import.working(&name, Stage::Matching));
+            let next = match import.waiting.is_empty() {
+                true => Stage::Categorising,
+                false => Stage::Reading,
+            };
+            return Some(import.working(&name, next));
         }
         if let Some((id, name, mut reading)) = import.reading.take() {
             let progress = reading.advance(ROWS_A_STEP);
             import.rows = progress.rows;
             import.bytes = (progress.bytes_read as u64, progress.bytes_total as u64);
-            if progress.done {
+            // What is said is what comes next, so that it stands while it is done.
+            let next = if progress.done {
                 import.read = Some((id, Arc::clone(&name), reading.finish()));
+                Stage::Matching
             } else {
                 import.reading = Some((id, Arc::clone(&name), reading));
-            }
-            return Some(import.working(&name, Stage::Reading));
+                Stage::Reading
+            };
+            return Some(import.working(&name, next));
         }
         if let Some((id, mut given)) = import.waiting.pop_front() {
             let name = self.source(id).map(|source| Arc::clone(&source.name));
@@ -389,12 +396,9 @@ impl Session {
             return Some(import.working(&name, Stage::Reading));
         }
         if std::mem::take(&mut import.changed) {
-            let last = self.files.last();
-            let name = last.map(|file| Arc::clone(&file.name)).unwrap_or_default();
             if matches!(import.purpose, Purpose::Add { .. }) {
                 self.settle();
             }
-            return Some(import.working(&name, Stage::Categorising));
         }
         None
     }
