@@ -36,7 +36,7 @@ impl Source for OfSize {
 fn outcomes(case: &Path) -> Vec<(String, Result<Read<Statement>, StatementError>)> {
     if let Ok(size) = fs::read_to_string(case.join("bytes.txt")) {
         let file = Held::new(OfSize(size.trim().parse().unwrap()));
-        let read = Reading::held(&file, None, &[]).map(Reading::finish);
+        let read = Reading::held(&file, None, &[]).and_then(Reading::finish);
         return vec![("bytes.txt".to_owned(), read)];
     }
     let inputs = fixture::inputs(case).into_iter();

@@ -404,7 +404,9 @@ proptest! {
             return Err(TestCaseError::fail("refused"));
         };
         while !reading.advance(step).done {}
-        let read = reading.finish();
+        let Ok(read) = reading.finish() else {
+            return Err(TestCaseError::fail("refused"));
+        };
         let statement = read.value;
         let told: Vec<Entry> = statement
             .rows
@@ -677,7 +679,7 @@ proptest! {
     ) {
         let given = rows.len();
         let handed = Handed { name, currency, kind, identifier, rows };
-        let read = Reading::handed(&handed, Currency::from_code("EUR")).finish();
+        let read = Reading::handed(&handed, Currency::from_code("EUR")).finish().unwrap();
         let statement = read.value;
         prop_assert_eq!(statement.rows.len() + statement.skipped.len(), given);
         prop_assert_eq!(statement.accounts.len(), 1);

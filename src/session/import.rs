@@ -356,15 +356,21 @@ impl Session {
             let progress = reading.advance(ROWS_A_STEP);
             import.rows = progress.rows;
             import.bytes = (progress.bytes_read as u64, progress.bytes_total as u64);
-            // What is said is what comes next, so that it stands while it is done.
-            let next = if progress.done {
-                import.read = Some((id, Arc::clone(&name), reading.finish()));
-                Stage::Matching
-            } else {
+            if !progress.done {
                 import.reading = Some((id, Arc::clone(&name), reading));
-                Stage::Reading
-            };
-            return Some(import.working(&name, next));
+                return Some(import.working(&name, Stage::Reading));
+            }
+            // What is said is what comes next, so that it stands while it is done.
+            match reading.finish() {
+                Ok(read) => import.read = Some((id, Arc::clone(&name), read)),
+                Err(issue) => {
+                    if let Some(given_up) = self.refuse(import, id, &name, issue) {
+                        return Some(given_up);
+                    }
+                    return Some(import.working(&name, Stage::Reading));
+                }
+            }
+            return Some(import.working(&name, Stage::Matching));
         }
         if let Some((id, mut given)) = import.waiting.pop_front() {
             let name = self.source(id).map(|source| Arc::clone(&source.name));
@@ -378,19 +384,10 @@ impl Session {
             };
             match opened {
                 Ok(reading) => import.reading = Some((id, Arc::clone(&name), reading)),
-                // The file has changed where it is, or is gone.
-                Err(_)
-                    if matches!(import.purpose, Purpose::Follow { .. })
-                        && !self.was_refused(id) =>
-                {
-                    return Some(ImportStep::GivenUp(Refusal::NotKept(name)));
-                }
                 Err(issue) => {
-                    if let Some(source) = self.sources.iter_mut().find(|source| source.id == id) {
-                        source.kept = Kept::Refused(issue.clone());
+                    if let Some(given_up) = self.refuse(import, id, &name, issue) {
+                        return Some(given_up);
                     }
-                    self.file_refused(id, &name, *issue);
-                    self.has_read(id, &import.purpose);
                 }
             }
             return Some(import.working(&name, Stage::Reading));
@@ -400,6 +397,26 @@ impl Session {
                 self.settle();
             }
         }
+        None
+    }
+
+    /// Notes a file of which nothing can be read; where it could be before, reading anew is given up.
+    fn refuse(
+        &mut self,
+        import: &Import,
+        id: FileId,
+        name: &Arc<str>,
+        issue: Box<Issue>,
+    ) -> Option<ImportStep> {
+        // The file has changed where it is, or is gone.
+        if matches!(import.purpose, Purpose::Follow { .. }) && !self.was_refused(id) {
+            return Some(ImportStep::GivenUp(Refusal::NotKept(Arc::clone(name))));
+        }
+        if let Some(source) = self.sources.iter_mut().find(|source| source.id == id) {
+            source.kept = Kept::Refused(issue.clone());
+        }
+        self.file_refused(id, name, *issue);
+        self.has_read(id, &import.purpose);
         None
     }
 

@@ -106,7 +106,7 @@ pub(super) fn questions(
             readings.push((Arc::clone(&shape), way));
             let mut reading = Reading::open_as(head.to_vec(), hints, &readings).ok()?;
             while !reading.advance(usize::MAX).done {}
-            Some(reading.finish().value)
+            Some(reading.finish().ok()?.value)
         };
         let [one, two] = open.ways;
         let (one, two) = (read(one)?, read(two)?);

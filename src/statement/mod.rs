@@ -2,7 +2,8 @@
 //!
 //! The format is told by the content, never by the name. Reading is in steps, so that a worker can report
 //! progress and be cancelled between them: [`Reading::open`] looks at the file and settles how it is read,
-//! [`Reading::advance`] reads some rows, [`Reading::finish`] checks balances and gives the [`Statement`].
+//! [`Reading::advance`] reads some rows, [`Reading::finish`] checks balances and gives the [`Statement`], or says why
+//! there is none.
 //!
 //! No rule knows a single file: a bank's habits are data (header words, phrases) that other files share.
 
@@ -433,7 +434,7 @@ pub struct Progress {
 pub fn read(bytes: Vec<u8>, hints: Hints<'_>) -> Result<Read<Statement>, StatementError> {
     let mut reading = Reading::open(bytes, hints)?;
     while !reading.advance(ROWS_A_STEP).done {}
-    Ok(reading.finish())
+    reading.finish()
 }
 
 /// How many rows a step reads when nothing waits between steps.

@@ -10,14 +10,14 @@ use super::camt::{CamtReading, looks_like_camt};
 use super::csv::{CsvReading, Opened, Origin};
 use super::encoding::Decoded;
 use super::handed::read_handed;
-use super::json::{JsonReading, OpenedJson, TableReading, looks_like_json};
+use super::json::{JsonReading, Step, looks_like_json};
 use super::mt940::{Mt940Reading, looks_like_mt940};
 use super::ofx::OfxReading;
 use super::qif::{QifReading, looks_like_qif};
 use super::source::{self, Held};
 use super::{
-    Choice, Handed, Hints, Progress, Readings, Statement, StatementAccount, StatementError, detect,
-    encoding, ofx, sheet,
+    Choice, Handed, Hints, Progress, Readings, Statement, StatementError, detect, encoding, ofx,
+    sheet,
 };
 
 /// A file being read, in steps.
@@ -26,6 +26,8 @@ pub struct Reading {
     currency: Option<Currency>,
     /// What was said of files, for one that has to be read anew.
     readings: Vec<(Arc<str>, Choice)>,
+    /// Bytes of the documents that this one stood in a text of, and how many those were.
+    unwrapped: (usize, u32),
 }
 
 /// What is left to do depends on the format.
@@ -36,11 +38,12 @@ enum State {
     Mt940(Box<Mt940Reading>),
     Ofx(Box<OfxReading>),
     Qif(Box<QifReading>),
-    Table(Box<TableReading>),
     Whole {
         read: Box<Read<Statement>>,
         bytes: usize,
     },
+    /// Nothing can be read, as it turned out.
+    Refused(StatementError),
 }
 
 /// A file of so many bytes is read in pieces, if it can be.
@@ -92,11 +95,8 @@ impl Reading {
                 label,
                 issues,
             };
-            return Ok(Reading {
-                state: open_table(decoded, readings, origin)?,
-                currency: hints.currency,
-                readings: Vec::new(),
-            });
+            let state = open_table(decoded, readings, origin)?;
+            return Ok(Reading::new(state, hints.currency, readings));
         }
         detect::check_bytes(&bytes)?;
         let head = bytes.get(..HEAD).unwrap_or(&bytes);
@@ -107,11 +107,17 @@ impl Reading {
         };
         let mut decoded = encoding::decode(bytes, declared, hints.decoder);
         decoded.issues.extend(issues);
-        Ok(Reading {
-            state: open_text(decoded, readings, WRAPPED)?,
-            currency: hints.currency,
-            readings: Vec::new(),
-        })
+        let state = open_text(decoded, readings)?;
+        Ok(Reading::new(state, hints.currency, readings))
+    }
+
+    fn new(state: State, currency: Option<Currency>, readings: Readings<'_>) -> Reading {
+        Reading {
+            state,
+            currency,
+            readings: readings.to_vec(),
+            unwrapped: (0, 0),
+        }
     }
 
     /// Looks at a file that stays where it is, of which a large CSV file is read in pieces.
@@ -133,7 +139,6 @@ impl Reading {
                 && let State::Csv(csv) = &mut reading.state
                 && csv.take_from(file)
             {
-                reading.readings = readings.to_vec();
                 return Ok(reading);
             }
         }
@@ -156,19 +161,13 @@ impl Reading {
 
     /// Looks at rows that were handed in, with the currency of those that name none.
     pub fn handed(handed: &Handed, currency: Option<Currency>) -> Reading {
-        Reading {
-            currency,
-            readings: Vec::new(),
-            state: State::Whole {
-                read: Box::new(read_handed(handed)),
-                bytes: 0,
-            },
-        }
+        let read = Box::new(read_handed(handed));
+        Reading::new(State::Whole { read, bytes: 0 }, currency, &[])
     }
 
     /// Reads up to `rows` more rows.
     pub fn advance(&mut self, rows: usize) -> Progress {
-        match &mut self.state {
+        let progress = match &mut self.state {
             State::Csv(reading) => {
                 let progress = reading.advance(rows);
                 match reading.contradicted().cloned() {
@@ -177,35 +176,48 @@ impl Reading {
                 }
             }
             State::Camt(reading) => reading.advance(rows),
-            State::Json(reading) => reading.advance(rows),
+            State::Json(reading) => match reading.advance(rows, &self.readings) {
+                Ok(Step::Further(progress)) => progress,
+                Ok(Step::Wrapped(text, issues)) => {
+                    let label = reading.encoding();
+                    self.unwrap(Decoded {
+                        text,
+                        label,
+                        issues,
+                    })
+                }
+                Err(issue) => self.refuse(issue),
+            },
             State::Mt940(reading) => reading.advance(rows),
             State::Ofx(reading) => reading.advance(rows),
             State::Qif(reading) => reading.advance(rows),
-            State::Table(reading) => reading.advance(rows),
             State::Whole { read, bytes } => Progress {
                 rows: u32::try_from(read.value.rows.len()).unwrap_or(u32::MAX),
                 bytes_read: *bytes,
                 bytes_total: *bytes,
                 done: true,
             },
+            State::Refused(_) => REFUSED,
+        };
+        let (before, _) = self.unwrapped;
+        Progress {
+            bytes_read: progress.bytes_read.saturating_add(before),
+            bytes_total: progress.bytes_total.saturating_add(before),
+            ..progress
         }
+    }
+
+    fn refuse(&mut self, issue: StatementError) -> Progress {
+        self.state = State::Refused(issue);
+        REFUSED
     }
 
     /// Reads a file as a whole after all.
     fn start_over(&mut self, file: &Held) -> Progress {
-        self.state = match Reading::whole(file, self.currency, &self.readings) {
-            Ok(reading) => reading.state,
-            Err(issue) => State::Whole {
-                read: Box::new(Read {
-                    value: Statement {
-                        accounts: vec![StatementAccount::default()],
-                        ..Statement::default()
-                    },
-                    issues: vec![*issue],
-                }),
-                bytes: 0,
-            },
-        };
+        match Reading::whole(file, self.currency, &self.readings) {
+            Ok(reading) => self.state = reading.state,
+            Err(issue) => return self.refuse(issue),
+        }
         Progress {
             rows: 0,
             bytes_read: 0,
@@ -214,8 +226,30 @@ impl Reading {
         }
     }
 
+    /// Goes on with a document that stood in a text of the one before.
+    fn unwrap(&mut self, decoded: Decoded) -> Progress {
+        let (before, wrapped) = self.unwrapped;
+        if wrapped == WRAPPED {
+            return self.refuse(detect::without_transactions());
+        }
+        let bytes_total = decoded.text.len();
+        match open_text(decoded, &self.readings) {
+            Ok(state) => self.state = state,
+            Err(issue) => return self.refuse(issue),
+        }
+        self.unwrapped = (before.saturating_add(bytes_total), wrapped + 1);
+        Progress {
+            rows: 0,
+            bytes_read: 0,
+            bytes_total,
+            done: false,
+        }
+    }
+
     /// Checks the balances and gives what was read.
-    pub fn finish(self) -> Read<Statement> {
+    ///
+    /// Errors: the issue that says why nothing can be read from the file.
+    pub fn finish(self) -> Result<Read<Statement>, StatementError> {
         let mut read = match self.state {
             State::Csv(reading) => reading.finish(),
             State::Camt(reading) => reading.finish(),
@@ -223,26 +257,30 @@ impl Reading {
             State::Mt940(reading) => reading.finish(),
             State::Ofx(reading) => reading.finish(),
             State::Qif(reading) => reading.finish(),
-            State::Table(reading) => reading.finish(),
             State::Whole { read, .. } => *read,
+            State::Refused(issue) => return Err(issue),
         };
         take_from_balances(&mut read);
         if let Some(currency) = self.currency {
             assume(currency, &mut read);
         }
-        read
+        Ok(read)
     }
 }
+
+/// Nothing is left to do.
+const REFUSED: Progress = Progress {
+    rows: 0,
+    bytes_read: 0,
+    bytes_total: 0,
+    done: true,
+};
 
 /// How many documents may stand in texts of each other.
 const WRAPPED: u32 = 2;
 
 /// Settles how a text is read, by what it holds.
-fn open_text(
-    decoded: Decoded,
-    readings: Readings<'_>,
-    wrapped: u32,
-) -> Result<State, StatementError> {
+fn open_text(decoded: Decoded, readings: Readings<'_>) -> Result<State, StatementError> {
     let Decoded {
         text,
         label,
@@ -259,24 +297,8 @@ fn open_text(
         return Ok(State::Camt(Box::new(reading)));
     }
     if looks_like_json(&text) {
-        return Ok(
-            match JsonReading::open(text, label, issues.clone(), readings)? {
-                OpenedJson::Entries(reading) => State::Json(reading),
-                OpenedJson::Table(reading) => State::Table(reading),
-                OpenedJson::Empty(read) => State::Whole { read, bytes: 0 },
-                OpenedJson::Wrapped(text) => {
-                    let Some(wrapped) = wrapped.checked_sub(1) else {
-                        return Err(detect::without_transactions());
-                    };
-                    let decoded = Decoded {
-                        text,
-                        label,
-                        issues,
-                    };
-                    open_text(decoded, readings, wrapped)?
-                }
-            },
-        );
+        let reading = JsonReading::open(text, label, issues)?;
+        return Ok(State::Json(Box::new(reading)));
     }
     detect::check_text(&text)?;
     if looks_like_mt940(&text) {

@@ -9,7 +9,7 @@ use crate::text::Texts;
 
 use super::find::{Balance, Found};
 use super::rows::{is_booked_balance, is_out, signed};
-use super::shape::{Place, Shape, Shapes};
+use super::shape::{Fact, Place, Shape, Shapes};
 use super::value::{Document, read_amount, read_day};
 
 /// The accounts of a file, in the order of their first entries.
@@ -79,7 +79,7 @@ impl Accounts {
             return u16::MAX;
         }
         self.keys.intern(key);
-        let number = place.and_then(|place| shape.said(document, place, "number"));
+        let number = place.and_then(|place| shape.said(document, place, Fact::Number));
         self.list.push(Named {
             key: key.into(),
             number: number.map(|number| number.replace(char::is_whitespace, "").into()),
@@ -102,7 +102,7 @@ impl Accounts {
         position: u16,
     ) -> Option<AccountKind> {
         let place = self.list.get(usize::from(position))?.place?;
-        kind_of(&shapes.named("account").said(document, place, "kind")?)
+        kind_of(&shapes.named("account").said(document, place, Fact::Kind)?)
     }
 
     /// The accounts, at least one, each with its balances checked.
@@ -143,7 +143,7 @@ impl Accounts {
             let money = |amount: Amount| Money::new(amount, currency);
             let is_proof = opening.is_some() && closing.is_some();
             let current = named.place.and_then(|place| {
-                let text = shape.said(document, place, "balance")?;
+                let text = shape.said(document, place, Fact::Balance)?;
                 let amount = read_amount(&text).ok()?;
                 // What is owed on a card or a loan is told as a magnitude.
                 let owed = matches!(account.kind, Some(AccountKind::Card | AccountKind::Loan));
@@ -175,21 +175,21 @@ impl Accounts {
                 around: found.holder(*holder),
             };
             let said = |fact| shape.said(document, place, fact);
-            let Some(amount) = said("amount").and_then(|text| read_amount(&text).ok()) else {
+            let Some(amount) = said(Fact::Amount).and_then(|text| read_amount(&text).ok()) else {
                 continue;
             };
-            let own = said("account");
+            let own = said(Fact::Account);
             let account = match known {
                 1 => 0,
                 _ => self.position(document, shapes, found, own.as_deref(), *holder),
             };
-            let out = said("direction").and_then(|word| is_out(&word));
+            let out = said(Fact::Direction).and_then(|word| is_out(&word));
             stated.push(Stated {
                 account,
-                kind: said("type").unwrap_or_default().to_ascii_lowercase(),
+                kind: said(Fact::Type).unwrap_or_default().to_ascii_lowercase(),
                 amount: out.map_or(amount, |out| signed(amount, out)),
-                currency: said("currency").and_then(|code| Currency::from_code(&code)),
-                day: said("day").and_then(|text| read_day(&text)),
+                currency: said(Fact::Currency).and_then(|code| Currency::from_code(&code)),
+                day: said(Fact::Day).and_then(|text| read_day(&text)),
             });
         }
         // Balances of accounts without entries make no account.
@@ -210,7 +210,7 @@ struct Stated {
 /// The object that speaks of the account of an id.
 fn place_of(document: Document<'_>, shape: &Shape, found: &Found, id: &str) -> Option<Place> {
     found.accounts.iter().copied().find(|place| {
-        let given = shape.said(document, *place, "id");
+        let given = shape.said(document, *place, Fact::Id);
         given.is_some_and(|given| given == id)
     })
 }
@@ -230,12 +230,12 @@ fn around(
             Some(node) => Place { node, around },
             None => Place { node, around: None },
         };
-        let number = shape.said(document, place, "number");
+        let number = shape.said(document, place, Fact::Number);
         let id = || {
             let names = ["accountid", "accountuid", "resourceid"];
             let id = names.iter().find_map(|name| document.field(node, name));
             let id = id.and_then(|id| document.said(id));
-            id.or_else(|| account.and_then(|_| shape.said(document, place, "id")))
+            id.or_else(|| account.and_then(|_| shape.said(document, place, Fact::Id)))
         };
         if let Some(key) = number.or_else(id) {
             let place = match account {
@@ -251,8 +251,8 @@ fn around(
         _ => None,
     };
     let key = place.and_then(|place| {
-        let number = shape.said(document, place, "number");
-        number.or_else(|| shape.said(document, place, "id"))
+        let number = shape.said(document, place, Fact::Number);
+        number.or_else(|| shape.said(document, place, Fact::Id))
     });
     (key.unwrap_or_default().into_owned(), place)
 }
@@ -260,7 +260,7 @@ fn around(
 fn describe(document: Document<'_>, shape: &Shape, named: &Named) -> StatementAccount {
     let said = |fact| shape.said(document, named.place?, fact);
     let boxed = |fact| said(fact).map(|text| Box::from(text.trim()));
-    let identifier = match (&named.number, said("mask")) {
+    let identifier = match (&named.number, said(Fact::Mask)) {
         (Some(number), _) => Some(number.clone()),
         // The last digits alone are of several accounts of a household.
         (None, Some(mask)) => Some([&*named.key, &*mask].concat().into()),
@@ -268,10 +268,10 @@ fn describe(document: Document<'_>, shape: &Shape, named: &Named) -> StatementAc
     };
     StatementAccount {
         identifier,
-        bank: boxed("bank"),
-        name: boxed("name"),
-        kind: said("kind").and_then(|kind| kind_of(&kind)),
-        currency: said("currency").and_then(|code| Currency::from_code(code.trim())),
+        bank: boxed(Fact::Bank),
+        name: boxed(Fact::Name),
+        kind: said(Fact::Kind).and_then(|kind| kind_of(&kind)),
+        currency: said(Fact::Currency).and_then(|code| Currency::from_code(code.trim())),
         ..StatementAccount::default()
     }
 }

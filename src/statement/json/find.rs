@@ -1,7 +1,9 @@
 //! Where the entries are: whatever stands around them, and whatever the file calls the list.
 
+use super::name::is_name;
+use super::scan::Node;
 use super::shape::{Place, Shapes};
-use super::value::{Document, is_name};
+use super::value::Document;
 
 /// What a file holds.
 #[derive(Default)]
@@ -131,7 +133,8 @@ impl Found {
         let mut holder = holder;
         let is_object = document.is_object(node);
         if is_object {
-            if let Some(shape) = shapes.of(document, node, *last) {
+            let folded = document.node(node).and_then(Node::folded);
+            if let Some(shape) = folded.or_else(|| shapes.of(document, node, *last)) {
                 *last = shape;
                 return self.entries.push(Entry {
                     node,
@@ -162,10 +165,9 @@ impl Found {
                 }
                 false => (list, part),
             };
-            let is_scalar = document
-                .node(value)
-                .is_none_or(|held| held.next == value + 1);
-            if !is_scalar {
+            let held = document.node(value);
+            let holds = held.is_some_and(|held| held.next > value + 1 || held.folded().is_some());
+            if holds {
                 self.visit(document, shapes, value, holder, list, part, last);
             }
         }

@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
+use super::name::is_name;
 use super::scan::Kind;
-use super::value::{Document, is_name, read_amount, read_day};
+use super::value::{Document, read_amount, read_day};
 
 /// A table as delimited text, and for each of its records the place of the object in the file.
 pub(super) struct Flat {

@@ -11,7 +11,7 @@ use crate::statement::{Detail, Facts, Mcc, Payment, Row, Skipped};
 use crate::text::{TextId, Texts};
 
 use super::find::{Entry, List};
-use super::shape::{Place, Shape};
+use super::shape::{Fact, Place, Shape};
 use super::value::{Document, read_amount, read_day};
 
 /// The rows of a file and what was wrong with them.
@@ -113,25 +113,25 @@ impl Rows {
         known: Known<'_>,
     ) -> Result<Row, Box<Issue>> {
         let said = |fact| shape.said(document, place, fact);
-        let refuse = |code, fact: &str| {
+        let refuse = |code, fact: Fact| {
             let issue = Issue::new(code, Severity::RowSkipped);
             Box::new(at(issue, document, shape, place, fact))
         };
-        let status = said("status").map_or(Status::Booked, |status| Status::of(&status));
-        let is_dropped = status == Status::Dropped || said("refused").is_some();
+        let status = said(Fact::Status).map_or(Status::Booked, |status| Status::of(&status));
+        let is_dropped = status == Status::Dropped || said(Fact::Refused).is_some();
         if is_dropped || matches!(list, List::Information | List::Removed) {
-            let fact = match said("refused") {
-                Some(_) => "refused",
-                None if is_dropped => "status",
-                None => "words",
+            let fact = match said(Fact::Refused) {
+                Some(_) => Fact::Refused,
+                None if is_dropped => Fact::Status,
+                None => Fact::Words,
             };
             return Err(refuse(IssueCode::RowNotTransaction, fact));
         }
         // In a currency that is not known an amount could only be counted as another's.
-        let currency = match said("currency") {
+        let currency = match said(Fact::Currency) {
             None => None,
             Some(code) => Some(Currency::from_code(code.trim()).ok_or_else(|| {
-                let issue = refuse(IssueCode::CurrencyUnreadable, "currency");
+                let issue = refuse(IssueCode::CurrencyUnreadable, Fact::Currency);
                 Box::new(issue.expected(Expected::CurrencyCode))
             })?),
         };
@@ -139,7 +139,7 @@ impl Rows {
             document,
             shape,
             place,
-            ["amount", "minor", "scaled"],
+            [Fact::Amount, Fact::Minor, Fact::Scaled],
             currency,
         );
         let amount = amount.map_err(|code| {
@@ -149,24 +149,24 @@ impl Rows {
                 _ => issue,
             }
         })?;
-        let amount = match said("direction").map(|word| is_out(&word)) {
+        let amount = match said(Fact::Direction).map(|word| is_out(&word)) {
             Some(Some(out)) => signed(amount, out),
             // A magnitude goes nowhere without its direction.
-            Some(None) => return Err(refuse(IssueCode::SignAmbiguous, "direction")),
-            None if shape.paths("has").starts_with("creditdebit") => {
-                return Err(refuse(IssueCode::SignAmbiguous, "amount"));
+            Some(None) => return Err(refuse(IssueCode::SignAmbiguous, Fact::Direction)),
+            None if shape.is_directed => {
+                return Err(refuse(IssueCode::SignAmbiguous, Fact::Amount));
             }
             None if shape.has_rule("turned") => amount.negated(),
             None => amount,
         };
-        let value_date = said("value").and_then(|text| read_day(&text));
-        let made = said("made").and_then(|text| read_day(&text));
-        let posting_date = match said("posted") {
+        let value_date = said(Fact::Value).and_then(|text| read_day(&text));
+        let made = said(Fact::Made).and_then(|text| read_day(&text));
+        let posting_date = match said(Fact::Posted) {
             None => made.or(value_date).ok_or(IssueCode::DateMissing),
             Some(text) => read_day(&text).ok_or(IssueCode::DateUnreadable),
         };
         let posting_date = posting_date.map_err(|code| {
-            let issue = refuse(code, "posted");
+            let issue = refuse(code, Fact::Posted);
             match code {
                 IssueCode::DateUnreadable => Box::new(issue.expected(Expected::Date("YYYY-MM-DD"))),
                 _ => issue,
@@ -179,11 +179,11 @@ impl Rows {
             transaction_date: made,
             payee: party.name,
             counterparty_account: party.account,
-            reference: self.text(said("reference")),
-            bank_id: self.text(said("id")),
+            reference: self.text(said(Fact::Reference)),
+            bank_id: self.text(said(Fact::Id)),
             bank_code: self.code(document, shape, place),
-            bank_category: self.text(said("category")),
-            mcc: said("mcc").and_then(|code| Mcc::parse(&code)),
+            bank_category: self.text(said(Fact::Category)),
+            mcc: said(Fact::Mcc).and_then(|code| Mcc::parse(&code)),
             original: original(document, shape, place, currency, amount),
             payment: self.payment(document, shape, place, amount.is_negative(), currency),
         };
@@ -224,7 +224,7 @@ impl Rows {
         payee: Option<TextId>,
     ) -> Option<TextId> {
         let mut parts = vec![payee.filter(|_| shape.has_rule("named"))];
-        for said in shape.parts(document, place, "words") {
+        for said in shape.parts(document, place, Fact::Words) {
             parts.push(self.text(Some(said)));
         }
         joined(&mut self.texts, &parts)
@@ -232,9 +232,9 @@ impl Rows {
 
     /// The bank's own code, or else the parts of a common one.
     fn code(&mut self, document: Document<'_>, shape: &Shape, place: Place) -> Option<TextId> {
-        let own = shape.said(document, place, "code").map(Cow::into_owned);
+        let own = shape.said(document, place, Fact::Code).map(Cow::into_owned);
         let code = own.unwrap_or_else(|| {
-            let parts = shape.parts(document, place, "code-parts");
+            let parts = shape.parts(document, place, Fact::CodeParts);
             parts.fold(String::new(), |mut code, part| {
                 if !code.is_empty() {
                     code.push('/');
@@ -253,14 +253,14 @@ impl Rows {
         place: Place,
         currency: Option<Currency>,
     ) -> Option<Amount> {
-        let kind = shape.said(document, place, "balance-type");
+        let kind = shape.said(document, place, Fact::BalanceType);
         if kind.is_some_and(|kind| !is_booked_balance(&kind)) {
             return None;
         }
-        let facts = ["balance", "balance-minor", ""];
+        let facts = [Fact::Balance, Fact::BalanceMinor, Fact::Nothing];
         match amount(document, shape, place, facts, currency) {
             (Ok(balance), _) => {
-                let direction = shape.said(document, place, "balance-direction");
+                let direction = shape.said(document, place, Fact::BalanceDirection);
                 let out = direction.and_then(|word| is_out(&word));
                 Some(out.map_or(balance, |out| signed(balance, out)))
             }
@@ -283,9 +283,9 @@ impl Rows {
         out: bool,
         own: Option<&str>,
     ) -> Party {
-        let both = self.side(document, shape, place, ["payee", "with"]);
-        let paid = self.side(document, shape, place, ["payee-out", "with-out"]);
-        let payer = self.side(document, shape, place, ["payee-in", "with-in"]);
+        let both = self.side(document, shape, place, [Fact::Payee, Fact::With]);
+        let paid = self.side(document, shape, place, [Fact::PayeeOut, Fact::WithOut]);
+        let payer = self.side(document, shape, place, [Fact::PayeeIn, Fact::WithIn]);
         let (near, far) = if out { (paid, payer) } else { (payer, paid) };
         let is_own = |party: &Party, texts: &Texts| {
             let account = party.account.map(|account| texts.get(account));
@@ -308,7 +308,7 @@ impl Rows {
         document: Document<'_>,
         shape: &Shape,
         place: Place,
-        [name, account]: [&str; 2],
+        [name, account]: [Fact; 2],
     ) -> Party {
         let name = self.text(shape.said(document, place, name));
         let number = shape.said(document, place, account);
@@ -328,8 +328,8 @@ impl Rows {
         currency: Option<Currency>,
     ) -> Option<Box<Payment>> {
         let said = |fact| shape.said(document, place, fact);
-        let charges = said("charges").and_then(|text| read_amount(&text).ok());
-        let details = match document.along(place.node, shape.paths("details")) {
+        let charges = said(Fact::Charges).and_then(|text| read_amount(&text).ok());
+        let details = match shape.reached(document, place.node, Fact::Details) {
             Some(list) if list != place.node => document.children(list).collect(),
             _ => Vec::new(),
         };
@@ -342,9 +342,9 @@ impl Rows {
         });
         let details = details.collect();
         Payment {
-            end_to_end_id: self.text(said("end-to-end")),
-            mandate_id: self.text(said("mandate")),
-            pending_id: self.text(said("before")),
+            end_to_end_id: self.text(said(Fact::EndToEnd)),
+            mandate_id: self.text(said(Fact::Mandate)),
+            pending_id: self.text(said(Fact::Before)),
             charges: charges
                 .filter(|charges| !charges.is_zero())
                 .map(|charges| Money::new(charges.abs(), currency)),
@@ -364,17 +364,17 @@ impl Rows {
         currency: Option<Currency>,
     ) -> Detail {
         let said = |fact| shape.said(document, place, fact);
-        let amount = said("amount").and_then(|text| read_amount(&text).ok());
-        let named = said("currency").and_then(|code| Currency::from_code(&code));
+        let amount = said(Fact::Amount).and_then(|text| read_amount(&text).ok());
+        let named = said(Fact::Currency).and_then(|code| Currency::from_code(&code));
         let party = self.party(document, shape, place, out, None);
         Detail {
             amount: amount.map(|amount| Money::new(signed(amount, out), named.or(currency))),
             payee: party.name,
             counterparty_account: party.account,
             descriptor: self.words(document, shape, place, party.name),
-            reference: self.text(said("reference")),
-            end_to_end_id: self.text(said("end-to-end")),
-            mandate_id: self.text(said("mandate")),
+            reference: self.text(said(Fact::Reference)),
+            end_to_end_id: self.text(said(Fact::EndToEnd)),
+            mandate_id: self.text(said(Fact::Mandate)),
         }
     }
 
@@ -387,9 +387,12 @@ impl Rows {
 }
 
 /// Names the field that a fact stands in as the file writes it, with what stands there.
-fn at(issue: Issue, document: Document<'_>, shape: &Shape, place: Place, fact: &str) -> Issue {
+fn at(issue: Issue, document: Document<'_>, shape: &Shape, place: Place, fact: Fact) -> Issue {
     let Some(value) = shape.find(document, place, fact) else {
-        return issue.at_column(if fact == "posted" { "date" } else { fact });
+        return issue.at_column(match fact {
+            Fact::Posted => "date",
+            fact => fact.name(),
+        });
     };
     let name = value.checked_sub(1).map_or("", |name| document.raw(name));
     let said = document.words(value).unwrap_or_default();
@@ -401,9 +404,9 @@ pub(super) fn amount(
     document: Document<'_>,
     shape: &Shape,
     place: Place,
-    [major, minor, scaled]: [&'static str; 3],
+    [major, minor, scaled]: [Fact; 3],
     currency: Option<Currency>,
-) -> (Result<Amount, IssueCode>, &'static str) {
+) -> (Result<Amount, IssueCode>, Fact) {
     let said = |fact| shape.said(document, place, fact);
     if let Some(text) = said(major) {
         return (read_amount(&text), major);
@@ -414,12 +417,12 @@ pub(super) fn amount(
             (text, Some(places), minor)
         }
         (None, Some(text)) => {
-            let scale = said("scale").map_or(Ok(0), |scale| scale.trim().parse());
+            let scale = said(Fact::Scale).map_or(Ok(0), |scale| scale.trim().parse());
             (text, scale.ok(), scaled)
         }
         (None, None) => {
             let fact = [major, minor, scaled];
-            let fact = fact.into_iter().find(|fact| !shape.paths(fact).is_empty());
+            let fact = fact.into_iter().find(|fact| shape.knows(*fact));
             return (Err(IssueCode::AmountMissing), fact.unwrap_or(major));
         }
     };
@@ -439,9 +442,9 @@ fn original(
     currency: Option<Currency>,
     booked: Amount,
 ) -> Option<Money> {
-    let code = shape.said(document, place, "original-currency")?;
+    let code = shape.said(document, place, Fact::OriginalCurrency)?;
     let foreign = Currency::from_code(code.trim()).filter(|foreign| Some(*foreign) != currency)?;
-    let facts = ["original", "original-minor", ""];
+    let facts = [Fact::Original, Fact::OriginalMinor, Fact::Nothing];
     let (amount, _) = amount(document, shape, place, facts, Some(foreign));
     let amount = amount.ok().filter(|amount| !amount.is_zero())?;
     Some(Money::new(

@@ -2,19 +2,164 @@
 
 use std::borrow::Cow;
 
+use super::name::{NameId, Names};
 use super::value::Document;
 
 const TABLE: &str = include_str!("shapes.tsv");
+
+/// Something that an object says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum Fact {
+    Account,
+    Amount,
+    Balance,
+    BalanceDirection,
+    BalanceMinor,
+    BalanceType,
+    Bank,
+    Before,
+    Category,
+    Charges,
+    Code,
+    CodeParts,
+    Currency,
+    Day,
+    Details,
+    Direction,
+    EndToEnd,
+    Id,
+    Kind,
+    Made,
+    Mandate,
+    Mask,
+    Mcc,
+    Minor,
+    Name,
+    Number,
+    Original,
+    OriginalCurrency,
+    OriginalMinor,
+    Payee,
+    PayeeIn,
+    PayeeOut,
+    Posted,
+    Reference,
+    Refused,
+    Scale,
+    Scaled,
+    Status,
+    Type,
+    Value,
+    With,
+    WithIn,
+    WithOut,
+    Words,
+    /// One that no shape has.
+    Nothing,
+}
+
+/// The facts by their names in the table, in the order of [`Fact`].
+const FACTS: [&str; 44] = [
+    "account",
+    "amount",
+    "balance",
+    "balance-direction",
+    "balance-minor",
+    "balance-type",
+    "bank",
+    "before",
+    "category",
+    "charges",
+    "code",
+    "code-parts",
+    "currency",
+    "day",
+    "details",
+    "direction",
+    "end-to-end",
+    "id",
+    "kind",
+    "made",
+    "mandate",
+    "mask",
+    "mcc",
+    "minor",
+    "name",
+    "number",
+    "original",
+    "original-currency",
+    "original-minor",
+    "payee",
+    "payee-in",
+    "payee-out",
+    "posted",
+    "reference",
+    "refused",
+    "scale",
+    "scaled",
+    "status",
+    "type",
+    "value",
+    "with",
+    "with-in",
+    "with-out",
+    "words",
+];
+
+impl Fact {
+    /// Its name in the table.
+    pub(super) fn name(self) -> &'static str {
+        FACTS.get(self as usize).copied().unwrap_or_default()
+    }
+}
+
+/// Where a value stands: the way to it, from the object itself or from the one around it.
+struct Path {
+    is_around: bool,
+    /// A word that stands for itself.
+    word: Option<&'static str>,
+    names: Vec<NameId>,
+}
+
+impl Path {
+    fn read(text: &'static str, names: &mut Names) -> Path {
+        let (is_around, way) = match text.strip_prefix("^.") {
+            Some(way) => (true, way),
+            None => (false, text),
+        };
+        let word = text.strip_prefix('=');
+        let way = way.split('.').filter(|_| word.is_none());
+        Path {
+            is_around,
+            word,
+            names: way.map(|name| names.intern(name)).collect(),
+        }
+    }
+}
+
+/// Ways to a value, of which the first that says something counts.
+type Ways = Vec<Path>;
 
 /// A shape of entries: where each fact stands in the object.
 #[derive(Default)]
 pub(super) struct Shape {
     name: &'static str,
-    facts: Vec<(&'static str, &'static str)>,
+    /// What is all there in an object of the shape, each by any of some ways.
+    has: Vec<Ways>,
+    rule: &'static str,
+    /// Whether its amounts are magnitudes that mean nothing without a direction.
+    pub(super) is_directed: bool,
+    /// The parts of each fact, in the order of [`Fact`].
+    facts: Vec<Vec<Ways>>,
 }
 
-/// Every shape, in the order of the table.
-pub(super) struct Shapes(Vec<Shape>);
+/// Every shape, in the order of the table, and the names in it.
+pub(super) struct Shapes {
+    shapes: Vec<Shape>,
+    /// The names that shapes know.
+    pub(super) names: Names,
+}
 
 /// An object, and the one around it.
 #[derive(Clone, Copy)]
@@ -29,6 +174,7 @@ impl Shapes {
     /// The table.
     pub(super) fn new() -> Shapes {
         let mut shapes: Vec<Shape> = Vec::new();
+        let mut names = Names::new();
         for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
             let mut cells = line.split('\t');
             let (Some(name), Some(fact), Some(paths)) = (cells.next(), cells.next(), cells.next())
@@ -36,30 +182,57 @@ impl Shapes {
                 continue;
             };
             if shapes.last().is_none_or(|shape| shape.name != name) {
+                let mut facts = Vec::new();
+                facts.resize_with(FACTS.len(), Vec::new);
                 shapes.push(Shape {
                     name,
-                    facts: Vec::new(),
+                    facts,
+                    ..Shape::default()
                 });
             }
-            if let Some(shape) = shapes.last_mut() {
-                shape.facts.push((fact, paths));
+            let Some(shape) = shapes.last_mut() else {
+                continue;
+            };
+            let mut parts = |between: char| -> Vec<Ways> {
+                let parts = paths.split(between);
+                let parts = parts.map(|part| {
+                    let ways = part.split('|');
+                    ways.map(|way| Path::read(way, &mut names)).collect()
+                });
+                parts.collect()
+            };
+            match fact {
+                "rule" => shape.rule = paths,
+                "has" => {
+                    shape.has = parts(' ');
+                    shape.is_directed = paths.starts_with("creditdebit");
+                }
+                fact => {
+                    let at = FACTS.binary_search(&fact);
+                    if let Some(held) = at.ok().and_then(|at| shape.facts.get_mut(at)) {
+                        *held = parts('+');
+                    }
+                }
             }
         }
-        Shapes(shapes)
+        Shapes { shapes, names }
     }
 
     /// The shape of a position in the table.
     pub(super) fn get(&self, at: u8) -> &Shape {
         static NONE: Shape = Shape {
             name: "",
+            has: Vec::new(),
+            rule: "",
+            is_directed: false,
             facts: Vec::new(),
         };
-        self.0.get(usize::from(at)).unwrap_or(&NONE)
+        self.shapes.get(usize::from(at)).unwrap_or(&NONE)
     }
 
     /// The shape of a name.
     pub(super) fn named(&self, name: &str) -> &Shape {
-        let at = self.0.iter().position(|shape| shape.name == name);
+        let at = self.shapes.iter().position(|shape| shape.name == name);
         self.get(at.and_then(|at| u8::try_from(at).ok()).unwrap_or(u8::MAX))
     }
 
@@ -69,35 +242,40 @@ impl Shapes {
         if is(&last) {
             return Some(last);
         }
-        (0..self.0.len() as u8).find(is)
+        (0..self.shapes.len() as u8).find(is)
     }
 }
 
 impl Shape {
-    /// The paths of a fact; empty where it has none.
-    pub(super) fn paths(&self, fact: &str) -> &'static str {
-        let found = self.facts.iter().find(|(name, _)| *name == fact);
-        found.map_or("", |(_, paths)| *paths)
+    fn ways(&self, fact: Fact) -> &[Ways] {
+        self.facts.get(fact as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether entries of it say a fact somewhere.
+    pub(super) fn knows(&self, fact: Fact) -> bool {
+        !self.ways(fact).is_empty()
     }
 
     /// Whether entries of it have a habit.
     pub(super) fn has_rule(&self, rule: &str) -> bool {
-        self.paths("rule") == rule
+        self.rule == rule
     }
 
     fn is(&self, document: Document<'_>, node: u32) -> bool {
-        let has = self.paths("has");
-        !has.is_empty()
-            && has.split(' ').all(|any| {
-                any.split('|')
-                    .any(|path| document.along(node, path).is_some())
-            })
+        let is_there = |path: &Path| document.reached(node, &path.names).is_some();
+        !self.has.is_empty() && self.has.iter().all(|any| any.iter().any(is_there))
     }
 
-    /// The value of a fact's first path that says something.
-    pub(super) fn find(&self, document: Document<'_>, place: Place, fact: &str) -> Option<u32> {
-        let part = self.paths(fact).split('+').next()?;
-        found(document, place, part, " ").map(|(at, _)| at)
+    /// The value of a fact's first way that says something.
+    pub(super) fn find(&self, document: Document<'_>, place: Place, fact: Fact) -> Option<u32> {
+        let ways = self.ways(fact).first()?;
+        found(document, place, ways, " ").map(|(at, _)| at)
+    }
+
+    /// The value that a fact's first way leads to, whatever it says.
+    pub(super) fn reached(&self, document: Document<'_>, node: u32, fact: Fact) -> Option<u32> {
+        let way = self.ways(fact).first()?.first()?;
+        document.reached(node, &way.names)
     }
 
     /// What an object says of a fact, part by part.
@@ -105,12 +283,12 @@ impl Shape {
         &self,
         document: Document<'a>,
         place: Place,
-        fact: &str,
+        fact: Fact,
     ) -> impl Iterator<Item = Cow<'a, str>> {
         // A category within others is told by the way to it.
-        let mark = if fact == "category" { " > " } else { " " };
-        let parts = self.paths(fact).split('+');
-        parts.filter_map(move |part| found(document, place, part, mark).map(|(_, said)| said))
+        let mark = if fact == Fact::Category { " > " } else { " " };
+        let parts = self.ways(fact).iter();
+        parts.filter_map(move |ways| found(document, place, ways, mark).map(|(_, said)| said))
     }
 
     /// What an object says of a fact.
@@ -118,7 +296,7 @@ impl Shape {
         &self,
         document: Document<'a>,
         place: Place,
-        fact: &str,
+        fact: Fact,
     ) -> Option<Cow<'a, str>> {
         let mut parts = self.parts(document, place, fact);
         let first = parts.next()?;
@@ -129,22 +307,23 @@ impl Shape {
     }
 }
 
-/// The first of some paths that says something, and what it says.
+/// The first of some ways that says something, and what it says.
 fn found<'a>(
     document: Document<'a>,
     place: Place,
-    paths: &str,
+    ways: &[Path],
     mark: &str,
 ) -> Option<(u32, Cow<'a, str>)> {
-    paths.split('|').find_map(|path| {
-        if let Some(word) = path.strip_prefix('=') {
-            return Some((place.node, Cow::Owned(word.to_owned())));
+    ways.iter().find_map(|path| {
+        if let Some(word) = path.word {
+            return Some((place.node, Cow::Borrowed(word)));
         }
-        let (from, path) = match path.strip_prefix("^.") {
-            Some(path) => (place.around?, path),
-            None => (place.node, path),
+        let from = if path.is_around {
+            place.around?
+        } else {
+            place.node
         };
-        let at = document.along(from, path).filter(|_| !path.is_empty())?;
+        let at = document.reached(from, &path.names)?;
         Some((at, document.words_between(at, mark)?))
     })
 }
@@ -155,23 +334,38 @@ mod tests {
 
     #[test]
     fn the_table_is_in_the_notation_it_is_read_in() {
-        let shapes = Shapes::new();
-        assert!(shapes.0.len() > 10);
-        for shape in &shapes.0 {
-            for (fact, paths) in &shape.facts {
-                let is_plain = paths.bytes().all(|byte| {
-                    byte.is_ascii_lowercase()
-                        || byte.is_ascii_digit()
-                        || b"|+.^ =-USD".contains(&byte)
-                });
-                assert!(
-                    is_plain && !paths.is_empty(),
-                    "{} {fact} {paths}",
-                    shape.name
-                );
-                let twice = shape.facts.iter().filter(|(other, _)| other == fact);
-                assert_eq!(twice.count(), 1, "{} {fact}", shape.name);
-            }
+        let mut told: Vec<(&str, &str)> = Vec::new();
+        for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
+            let cells: Vec<&str> = line.split('\t').collect();
+            let [name, fact, paths] = *cells else {
+                panic!("{line}");
+            };
+            let is_plain = paths.bytes().all(|byte| {
+                byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"|+.^ =-USD".contains(&byte)
+            });
+            assert!(is_plain && !paths.is_empty(), "{line}");
+            assert!(
+                matches!(fact, "has" | "rule") || FACTS.contains(&fact),
+                "{line}"
+            );
+            assert!(!told.contains(&(name, fact)), "{line}");
+            told.push((name, fact));
+        }
+        assert!(Shapes::new().shapes.len() > 10);
+    }
+
+    #[test]
+    fn facts_have_their_names() {
+        assert!(FACTS.is_sorted());
+        assert_eq!(FACTS.len(), Fact::Nothing as usize);
+        for (fact, name) in [
+            (Fact::Account, "account"),
+            (Fact::Details, "details"),
+            (Fact::OriginalMinor, "original-minor"),
+            (Fact::Words, "words"),
+            (Fact::Nothing, ""),
+        ] {
+            assert_eq!(fact.name(), name);
         }
     }
 }

@@ -1,20 +1,32 @@
 use super::*;
 
+/// Reads a document so many entries at a time.
+fn read_by(text: &str, rows: usize) -> Result<Read<Statement>, StatementError> {
+    let mut reading = JsonReading::open(text.to_owned(), "utf-8", Vec::new())?;
+    let mut before = 0;
+    loop {
+        match reading.advance(rows, &[])? {
+            Step::Further(progress) => {
+                assert!((before..=text.len()).contains(&progress.bytes_read));
+                before = progress.bytes_read;
+                if progress.done {
+                    return Ok(reading.finish());
+                }
+            }
+            Step::Wrapped(inner, _) => return read_by(&inner, rows),
+        }
+    }
+}
+
 fn read(text: &str) -> Result<Read<Statement>, StatementError> {
-    Ok(
-        match JsonReading::open(text.to_owned(), "utf-8", Vec::new(), &[])? {
-            OpenedJson::Entries(mut reading) => {
-                while !reading.advance(1).done {}
-                reading.finish()
-            }
-            OpenedJson::Table(mut reading) => {
-                while !reading.advance(1).done {}
-                reading.finish()
-            }
-            OpenedJson::Empty(read) => *read,
-            OpenedJson::Wrapped(text) => read(&text)?,
-        },
-    )
+    let (at_once, in_steps) = (read_by(text, usize::MAX), read_by(text, 1));
+    if let (Ok(at_once), Ok(in_steps)) = (&at_once, &in_steps) {
+        assert_eq!(at_once.issues, in_steps.issues);
+        assert_eq!(at_once.value.rows, in_steps.value.rows);
+        assert_eq!(at_once.value.accounts, in_steps.value.accounts);
+    }
+    assert_eq!(at_once.is_ok(), in_steps.is_ok());
+    in_steps
 }
 
 fn entry(id: &str, rest: &str) -> String {

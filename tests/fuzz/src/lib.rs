@@ -97,7 +97,7 @@ fn read(bytes: &[u8], step: usize) -> Whole {
             break;
         }
     }
-    Ok(reading.finish())
+    reading.finish()
 }
 
 /// What holds inside one statement.

@@ -1,0 +1,211 @@
+//! A document of entries, which are read one after the other.
+
+use crate::issue::{Expected, Issue, IssueCode, Read, Severity};
+use crate::order::Arrange as _;
+use crate::statement::csv::skip;
+use crate::statement::shared::repeated_ids;
+use crate::statement::{Format, Progress, Statement};
+
+use super::account::Accounts;
+use super::find::{Entry, Found};
+use super::lines::Numbers;
+use super::rows::{self, Known, Rows};
+use super::scan::Scan;
+use super::settle::{drop_empty_balances, settle_modified, settle_signs};
+use super::shape::{Fact, Place, Shapes};
+use super::value::{Document, read_day};
+
+/// Entries of known shapes while they are read.
+pub(super) struct EntriesReading {
+    text: String,
+    scan: Scan,
+    /// How many nodes it has while no entry is unfolded.
+    nodes: usize,
+    shapes: Shapes,
+    found: Found,
+    /// The entries that are read.
+    read: usize,
+    numbers: Numbers,
+    accounts: Accounts,
+    rows: Rows,
+    encoding: &'static str,
+}
+
+impl EntriesReading {
+    /// Before the first entry.
+    pub(super) fn new(
+        text: String,
+        scan: Scan,
+        shapes: Shapes,
+        found: Found,
+        encoding: &'static str,
+        issues: Vec<Issue>,
+    ) -> EntriesReading {
+        let starts = found.entries.iter();
+        let starts = starts.filter_map(|entry| Some(scan.nodes.get(entry.node as usize)?.start));
+        let numbers = Numbers::of(&text, starts);
+        let mut rows = Rows::default();
+        rows.issues = issues;
+        EntriesReading {
+            nodes: scan.nodes.len(),
+            text,
+            scan,
+            shapes,
+            found,
+            read: 0,
+            numbers,
+            accounts: Accounts::default(),
+            rows,
+            encoding,
+        }
+    }
+
+    /// Reads up to `rows` more entries.
+    pub(super) fn advance(&mut self, rows: usize) -> Progress {
+        let mut start = 0;
+        for place in self.read..self.found.entries.len().min(self.read.saturating_add(rows)) {
+            self.read = place + 1;
+            if let Some(&entry) = self.found.entries.get(place) {
+                let node = self.scan.nodes.get(entry.node as usize);
+                start = node.map_or(0, |node| node.start);
+                let line = self.numbers.number(&self.text, start, place);
+                self.take(entry, line);
+            }
+        }
+        let done = self.read >= self.found.entries.len();
+        Progress {
+            rows: u32::try_from(self.read).unwrap_or(u32::MAX),
+            bytes_read: if done {
+                self.text.len()
+            } else {
+                start as usize
+            },
+            bytes_total: self.text.len(),
+            done,
+        }
+    }
+
+    /// Reads one entry.
+    fn take(&mut self, entry: Entry, line: u32) {
+        if self.scan.open.contains(&entry.node) {
+            // What the file lost may be what takes it back.
+            let issue = Issue::new(IssueCode::FileCutOff, Severity::RowSkipped);
+            let issue = issue.expected(Expected::ClosingTag("}".into()));
+            return skip(&mut self.rows.skipped, &mut self.rows.issues, line, issue);
+        }
+        let shapes = &self.shapes;
+        let entry = Entry {
+            node: self.scan.unfolded(&self.text, shapes, entry.node),
+            ..entry
+        };
+        let document = Document {
+            text: &self.text,
+            scan: &self.scan,
+        };
+        let shape = shapes.get(entry.shape);
+        let around = self.found.holder(entry.holder);
+        let place = Place {
+            node: entry.node,
+            around,
+        };
+        let own = shape.said(document, place, Fact::Account);
+        let (accounts, found) = (&mut self.accounts, &self.found);
+        let account = accounts.position(document, shapes, found, own.as_deref(), entry.holder);
+        let known = Known {
+            line,
+            account,
+            own: accounts.number(account),
+            around,
+        };
+        self.rows.take(document, shape, entry, known);
+        self.scan.cut(self.nodes);
+    }
+
+    /// Checks the balances and gives what was read.
+    pub(super) fn finish(self) -> Read<Statement> {
+        let EntriesReading {
+            text,
+            scan,
+            shapes,
+            found,
+            accounts,
+            mut rows,
+            encoding,
+            ..
+        } = self;
+        let document = Document {
+            text: &text,
+            scan: &scan,
+        };
+        let kinds = settle_signs(document, &shapes, &found, &accounts, &mut rows);
+        settle_modified(document, &found, &mut rows);
+        drop_empty_balances(&mut rows);
+        let Rows {
+            rows,
+            mut skipped,
+            mut issues,
+            texts,
+            undecodable,
+            ..
+        } = rows;
+        let mut accounts = accounts.finish(document, &shapes, &found, &rows, &mut issues);
+        for (account, kind) in accounts.iter_mut().zip(kinds) {
+            account.kind = account.kind.or(kind);
+        }
+        issues.extend(repeated_ids(&rows, &texts, "id"));
+        let has = |code| issues.iter().any(|issue: &Issue| issue.code == code);
+        let mut more = Vec::new();
+        if undecodable.is_some() && !has(IssueCode::TextUndecodable) {
+            let issue = Issue::new(IssueCode::TextUndecodable, Severity::Warning).found("\u{FFFD}");
+            more.extend(undecodable.map(|line| issue.at_row(line)));
+        }
+        more.extend(scan.damage(&text, has(IssueCode::FileCutOff)));
+        let no_currency = rows.iter().any(|row| row.currency.is_none());
+        if no_currency && !has(IssueCode::CurrencyUnreadable) {
+            more.push(Issue::new(IssueCode::CurrencyUnknown, Severity::Note));
+        }
+        if rows.is_empty() && skipped.is_empty() {
+            more.push(Issue::new(IssueCode::StatementEmpty, Severity::Note));
+        }
+        issues.extend(more);
+        issues.arrange_by_key(|issue| issue.at.row);
+        skipped.arrange_by_key(|skipped| skipped.line);
+        Read {
+            value: Statement {
+                format: Some(Format::Json),
+                encoding,
+                accounts,
+                rows,
+                skipped,
+                texts,
+                ..Statement::default()
+            },
+            issues,
+        }
+    }
+}
+
+/// Whether some of the first entries have a day and an amount that can be read: names alone may deceive.
+pub(super) fn are_read(text: &str, scan: &mut Scan, shapes: &Shapes, found: &Found) -> bool {
+    const LOOKED_AT: usize = 50;
+    let nodes = scan.nodes.len();
+    found.entries.iter().take(LOOKED_AT).any(|entry| {
+        let node = scan.unfolded(text, shapes, entry.node);
+        let document = Document { text, scan };
+        let shape = shapes.get(entry.shape);
+        let place = Place {
+            node,
+            around: found.holder(entry.holder),
+        };
+        let facts = [Fact::Amount, Fact::Minor, Fact::Scaled];
+        let (amount, _) = rows::amount(document, shape, place, facts, None);
+        let mut days = [Fact::Posted, Fact::Made, Fact::Value].into_iter();
+        let is_read = amount.is_ok()
+            && days.any(|fact| {
+                let said = shape.said(document, place, fact);
+                said.is_some_and(|said| read_day(&said).is_some())
+            });
+        scan.cut(nodes);
+        is_read
+    })
+}

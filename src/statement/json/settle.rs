@@ -1,0 +1,126 @@
+//! What only all entries together can tell: signs, entries in place of others, balances that are not filled in.
+
+use crate::issue::{Issue, IssueCode, Severity};
+use crate::order::Arrange as _;
+use crate::statement::AccountKind;
+use crate::statement::csv::skip;
+use crate::text::TextId;
+
+use super::account::Accounts;
+use super::find::{Entry, Found};
+use super::rows::Rows;
+use super::shape::Shapes;
+use super::value::Document;
+
+/// Turns the signs of cards whose charges are positive, and gives the kinds of account that this tells.
+///
+/// Source: Teller's accounts of type `credit` count what is owed; where the file says no type, purchases tell it.
+pub(super) fn settle_signs(
+    document: Document<'_>,
+    shapes: &Shapes,
+    found: &Found,
+    accounts: &Accounts,
+    rows: &mut Rows,
+) -> Vec<Option<AccountKind>> {
+    const OUT: [&str; 6] = [
+        "card_payment",
+        "atm",
+        "fee",
+        "bill_payment",
+        "withdrawal",
+        "digital_payment",
+    ];
+    let is_such = |entry: &Entry| shapes.get(entry.shape).has_rule("cards-turned");
+    if !found.entries.first().is_some_and(is_such) {
+        return Vec::new();
+    }
+    let count = rows.rows.iter().map(|row| usize::from(row.account) + 1);
+    let mut against = vec![0i64; count.max().unwrap_or(0)];
+    for row in &rows.rows {
+        let code = row.facts.as_ref().and_then(|facts| facts.bank_code);
+        let goes_out = code.is_some_and(|code| OUT.contains(&rows.texts.get(code)));
+        if let Some(against) = against.get_mut(usize::from(row.account))
+            && goes_out
+        {
+            *against += if row.amount.is_negative() { -1 } else { 1 };
+        }
+    }
+    let kinds = against.iter().zip(0u16..).map(|(against, position)| {
+        let told = accounts.kind(document, shapes, position);
+        told.or((*against > 0).then_some(AccountKind::Card))
+    });
+    let kinds: Vec<Option<AccountKind>> = kinds.collect();
+    for row in &mut rows.rows {
+        let kind = kinds.get(usize::from(row.account)).copied().flatten();
+        if matches!(kind, Some(AccountKind::Card | AccountKind::Loan)) {
+            row.amount = row.amount.negated();
+            row.balance = row.balance.map(|balance| balance.negated());
+        }
+    }
+    kinds
+}
+
+/// Takes out the rows that others of the file stand in place of, and those that were taken back.
+pub(super) fn settle_modified(document: Document<'_>, found: &Found, rows: &mut Rows) {
+    if rows.modified.is_empty() && found.removed.is_empty() {
+        return;
+    }
+    let mut removed: Vec<TextId> = Vec::new();
+    for node in &found.removed {
+        let id = document.field(*node, "transactionid");
+        let id = id.and_then(|id| document.said(id));
+        removed.extend(id.and_then(|id| rows.texts.find(&id)));
+    }
+    removed.arrange();
+    let mut ids: Vec<(u16, TextId, u32)> = Vec::new();
+    for (at, row) in (0u32..).zip(&rows.rows) {
+        if let Some(id) = row.facts.as_ref().and_then(|facts| facts.bank_id) {
+            ids.push((row.account, id, at));
+        }
+    }
+    ids.arrange();
+    let mut out: Vec<u32> = Vec::new();
+    for same in ids.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
+        let is_modified = |at: u32| rows.modified.binary_search(&(at as usize)).is_ok();
+        let is_removed = same
+            .iter()
+            .any(|(_, id, _)| removed.binary_search(id).is_ok());
+        if is_removed {
+            out.extend(same.iter().map(|(_, _, at)| *at));
+        } else if same.iter().any(|(_, _, at)| is_modified(*at)) {
+            let before = same.split_last().map_or(&[][..], |(_, before)| before);
+            out.extend(before.iter().map(|(_, _, at)| *at));
+        }
+    }
+    out.arrange();
+    let mut at = 0;
+    let texts = &rows.texts;
+    let (skipped, issues) = (&mut rows.skipped, &mut rows.issues);
+    rows.rows.retain(|row| {
+        at += 1;
+        let is_out = out.binary_search(&(at - 1)).is_ok();
+        if is_out {
+            let issue = Issue::new(IssueCode::RowNotTransaction, Severity::RowSkipped);
+            let id = row.facts.as_ref().and_then(|facts| facts.bank_id);
+            let issue = issue.found(id.map_or("", |id| texts.get(id)));
+            skip(skipped, issues, row.line, issue);
+        }
+        !is_out
+    });
+}
+
+/// Takes out the balances of accounts where every one is zero: such a field is not filled in.
+pub(super) fn drop_empty_balances(rows: &mut Rows) {
+    let is_filled = |balance: crate::money::Amount| !balance.is_zero();
+    let mut filled: Vec<bool> = Vec::new();
+    for row in &rows.rows {
+        let at = usize::from(row.account);
+        if filled.len() <= at {
+            filled.resize(at + 1, false);
+        }
+        filled[at] |= row.balance.is_some_and(is_filled);
+    }
+    for row in &mut rows.rows {
+        row.balance = row.balance.filter(|_| filled[usize::from(row.account)]);
+    }
+}
