@@ -23,8 +23,8 @@ use std::process::{Command, Stdio};
 
 use farthing::native::EncodingRs;
 use farthing::wire::{
-    Body, Door, Envelope, FileBytes, ImportFiles, LedgerReport, Outgoing, Reply, Request,
-    Transaction,
+    Body, Door, Envelope, FileBytes, ImportFiles, LedgerReport, MarkSaid, Outgoing, PartSaid, Reply,
+    Request, SplitSaid, Transaction,
 };
 use household::Household;
 use rust_decimal::Decimal;
@@ -128,6 +128,17 @@ fn category(row: &Transaction) -> String {
 fn ours(report: &LedgerReport) -> Sums {
     let mut sums = Sums::new();
     for row in &report.transactions {
+        let parts = row.parts.iter().flatten();
+        let parts = parts.map(|part| Transaction {
+            amount: part.amount.clone(),
+            category: part.category.clone(),
+            counts_as: part.counts_as.clone(),
+            ..row.clone()
+        });
+        let mut parts: Vec<Transaction> = parts.collect();
+        if parts.is_empty() {
+            parts.push(row.clone());
+        }
         let unit = row
             .amount
             .currency
@@ -138,7 +149,11 @@ fn ours(report: &LedgerReport) -> Sums {
         *sums
             .entry((row.account.clone(), unit.clone(), month.clone()))
             .or_default() += amount;
-        *sums.entry((category(row), unit, month)).or_default() -= amount;
+        for part in parts {
+            let amount: Decimal = part.amount.amount.parse().unwrap();
+            let key = (category(&part), unit.clone(), month.clone());
+            *sums.entry(key).or_default() -= amount;
+        }
     }
     sums.retain(|_, sum| !sum.is_zero());
     sums
@@ -256,6 +271,73 @@ fn hledger_has_our_figures_of_every_corpus_file() {
             return;
         }
     }
+}
+
+/// The sample with a note, tags and a transaction of two parts.
+fn edited() -> (Door, LedgerReport, Transaction) {
+    let (mut door, report) = opened(&sample());
+    let rows = report.transactions.iter();
+    let purchase = |row: &&Transaction| row.counts_as == "purchase" && row.parts.is_none();
+    let row = rows.rev().find(purchase).unwrap().clone();
+    let amount: Decimal = row.amount.amount.parse().unwrap();
+    let first = Decimal::new(-101, 2);
+    let part = |category: &str, amount: Decimal| PartSaid {
+        category: category.to_owned(),
+        amount: amount.to_string(),
+        note: Some("for Ann, \"and\" Bob".to_owned()),
+    };
+    let split = SplitSaid {
+        transaction: row.id.clone(),
+        parts: vec![
+            part("FOOD_AND_DRINK_COFFEE", first),
+            part("TRANSFER_OUT_SAVINGS", amount - first),
+        ],
+    };
+    body(&mut door, Request::Split(split));
+    let mark = MarkSaid {
+        transaction: row.id.clone(),
+        note: Some("the \"flat\", half".to_owned()),
+        tags: Some(vec!["#summer holiday".to_owned(), "us".to_owned()]),
+    };
+    body(&mut door, Request::Mark(mark));
+    let Body::Ledger(report) = body(&mut door, Request::Ledger) else {
+        panic!("a ledger")
+    };
+    (door, report, row)
+}
+
+#[test]
+fn parts_notes_and_tags_are_in_every_export() {
+    let (mut door, report, row) = edited();
+    let whole = report.transactions.iter().find(|one| one.id == row.id);
+    assert_eq!(whole.unwrap().parts.as_ref().unwrap().len(), 2);
+    assert_eq!(whole.unwrap().amount, row.amount);
+    let hledger = journal(&mut door, "hledger");
+    assert!(hledger.contains("; note: the \"flat\"; half\n    ; summer-holiday:\n    ; us:\n"));
+    match of_hledger(&hledger) {
+        Some(theirs) => assert_eq!(ours(&report), theirs),
+        None => println!("skipped: hledger is not installed"),
+    }
+    if let Some(tagged) = piped("hledger", &["-f", "-", "tags"], &hledger) {
+        assert!(tagged.lines().any(|tag| tag == "summer-holiday"));
+    }
+    let beancount = journal(&mut door, "beancount");
+    assert!(beancount.contains(" #summer-holiday #us\n"));
+    match piped("bean-check", &["/dev/stdin"], &beancount) {
+        Some(said) => assert_eq!(said, ""),
+        None => println!("skipped: bean-check is not installed"),
+    }
+    let json: serde_json::Value = serde_json::from_str(&journal(&mut door, "json")).unwrap();
+    let rows = json.as_array().unwrap();
+    let one = rows.iter().find(|one| one["id"] == row.id.as_str()).unwrap();
+    assert_eq!(one["parts"][0]["amount"], "-1.01");
+    assert_eq!(one["parts"][1]["category"], "TRANSFER_OUT_SAVINGS");
+    assert_eq!(one["tags"][0], "summer holiday");
+    assert_eq!(one["note"], "the \"flat\", half");
+    let csv = journal(&mut door, "csv");
+    let parts = csv.lines().filter(|line| line.ends_with(&row.id));
+    assert_eq!(parts.clone().count(), 2);
+    assert!(parts.clone().all(|line| line.contains("summer holiday, us")));
 }
 
 #[test]

@@ -60,6 +60,14 @@ impl Book {
     ///
     /// Shape: ordered by key; only groups that have rows.
     pub fn group_rows(&self, rows: &[Index], by: GroupBy, week_start: Weekday) -> Vec<Grouped> {
+        let parted;
+        let rows = match by {
+            GroupBy::Category | GroupBy::Group if self.marked.is_split() => {
+                parted = self.parted(rows);
+                &parted
+            }
+            _ => rows,
+        };
         let mut groups: Vec<Grouped> = Vec::new();
         // A place in the groups for each category, merchant or account; rows of a period come together.
         let mut place_of: Vec<u32> = vec![NO_PLACE; self.slots(by)];

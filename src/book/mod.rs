@@ -14,7 +14,7 @@ use hashbrown::HashMap;
 use crate::category::{Assignment, Categoriser, Category, Evidence, Group, Reason, TransferKind};
 use crate::ledger::pair::{self, Bought, Pair, Words};
 use crate::ledger::{
-    AccountId, Added, Choices, Decided, Decision, DecisionKind, Index, Ledger, Placed, Verdict,
+    AccountId, AccountsSaid, Added, Choices, Decided, Decision, DecisionKind, Index, Ledger, Placed, Verdict,
 };
 use crate::merchant::{Naming, Reader};
 use crate::statement::{AccountKind, Mcc, Statement};
@@ -25,11 +25,13 @@ mod country;
 mod group;
 mod said;
 mod select;
+mod split;
 mod totals;
 
 pub use group::{GroupBy, GroupKey, Grouped};
 pub use said::Change;
 pub use select::{Criteria, Filter, Flow, LeftOut, NEAR_DAYS, Selection};
+pub use split::{Kept, Mark, Marks, Part, is_whole};
 pub use totals::Totals;
 
 /// A merchant as the book knows it, by its name.
@@ -93,6 +95,7 @@ pub struct Book {
     one_sided: Vec<(Index, Verdict)>,
     undone: Vec<(DecisionKind, Index, Option<Index>)>,
     said: said::Said,
+    marked: split::Marked,
 }
 
 /// Stands in the merchant column for rows without one, and in the category column for those in review.
@@ -147,6 +150,13 @@ impl Book {
         self.label();
         self.say();
         self.pair();
+        self.put_marks();
+    }
+
+    /// Sets what the person said of accounts: names and kinds hold once [`Book::refresh`] has acted on them, which are
+    /// one for files added from then on.
+    pub fn set_said(&mut self, said: &AccountsSaid) {
+        self.ledger.set_said(said);
     }
 
     /// Sets what the person decided; [`Book::refresh`] then acts on it.
@@ -247,7 +257,8 @@ impl Book {
 
     /// The pair a transaction is in.
     pub fn pair_of(&self, at: Index) -> Option<&Pair> {
-        self.pairs.get(*self.partner.get(&at)? as usize)
+        self.pairs
+            .get(*self.partner.get(&self.whole(at))? as usize)
     }
 
     /// Every decision: what is one transaction, then the pairs, then what only words tell, then what was undone.
@@ -288,7 +299,7 @@ impl Book {
 
     fn label(&mut self) {
         let count = self.ledger.len();
-        if self.said.is_any() {
+        if self.said.is_any() || self.marked.is_split() {
             // What was made for the person's word before is made anew.
             self.assignments.clear();
             self.assignment_by_key.clear();

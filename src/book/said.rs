@@ -65,6 +65,11 @@ pub struct Change {
 }
 
 impl Said {
+    /// What a category's code or the name of the person's own stands for.
+    pub(super) fn target(&self, name: &str) -> Option<Target> {
+        self.rules.target(name)
+    }
+
     /// Whether the person's word is over any row.
     pub(super) fn is_any(&self) -> bool {
         !self.beneath.is_empty()
@@ -97,6 +102,12 @@ impl Book {
 
     /// What a transaction is, by the taxonomy and by the person.
     pub fn target(&self, at: Index) -> Option<Target> {
+        if let Some(part) = self.main_part(at) {
+            return self.target_of_part(part);
+        }
+        if self.part_of(at).is_some() {
+            return self.target_of_part(at);
+        }
         let assignment = self.assignment.get(at.place())?;
         let own = self.said.own.get(assignment).copied();
         own.or_else(|| {
@@ -141,7 +152,9 @@ impl Book {
         for at in self.ledger.indices() {
             let verdict = verdicts.next_if(|verdict| verdict.at == at);
             let said = beneath.next_if(|beneath| beneath.at == at);
-            if verdict.is_none() && said.is_none() {
+            let is_split = self.parts(at).len() > 0;
+            if is_split || verdict.is_none() && said.is_none() {
+                // The person said it of its parts.
                 continue;
             }
             let i = at.place();

@@ -157,6 +157,24 @@ impl Book {
         }
         for place in places {
             let at = Index(place as u32);
+            let parts = self.parts(at);
+            if parts.len() > 0 {
+                let count = parts.len();
+                let meeting: Vec<Index> = parts.filter(|part| meets(*part)).collect();
+                let counts = |part: &&Index| filter.flow.counts(self.counts_as(**part));
+                let counted: Vec<Index> = meeting.iter().filter(counts).copied().collect();
+                if counted.len() == count {
+                    selection.rows.push(at);
+                } else {
+                    selection.rows.extend(&counted);
+                }
+                for part in meeting.iter().filter(|part| !counted.contains(part)) {
+                    if let Some(reason) = reason_of(filter.flow, self.counts_as(*part)) {
+                        left_out[reason as usize].push(*part);
+                    }
+                }
+                continue;
+            }
             if !asks_nothing && !meets(at) {
                 continue;
             }
@@ -217,6 +235,8 @@ struct Compiled<'a> {
     merchants: Vec<bool>,
     descriptors: Vec<bool>,
     named: Vec<bool>,
+    /// The rows with a note or tag that has one of the words.
+    noted: Vec<Index>,
 }
 
 impl<'a> Compiled<'a> {
@@ -237,7 +257,7 @@ impl<'a> Compiled<'a> {
                 }
             }
         }
-        let (mut descriptors, mut named) = (Vec::new(), Vec::new());
+        let (mut descriptors, mut named, mut noted) = (Vec::new(), Vec::new(), Vec::new());
         if !criteria.text.is_empty() {
             let words: Vec<String> = criteria
                 .text
@@ -255,6 +275,7 @@ impl<'a> Compiled<'a> {
                 .map(|(_, text)| has(text))
                 .collect();
             named = book.merchants.iter().map(|(_, name)| has(name)).collect();
+            noted = book.marked.noted(has);
         }
         Compiled {
             criteria,
@@ -262,6 +283,7 @@ impl<'a> Compiled<'a> {
             merchants,
             descriptors,
             named,
+            noted,
         }
     }
 
@@ -302,6 +324,7 @@ impl<'a> Compiled<'a> {
             };
             has(descriptor)
                 || in_facts()
+                || self.noted.binary_search(&book.whole(at)).is_ok()
                 || merchant != NO_MERCHANT
                     && self.named.get(merchant as usize).copied().unwrap_or(false)
         })
@@ -312,7 +335,7 @@ impl<'a> Compiled<'a> {
         if min.is_none() && max.is_none() {
             return None;
         }
-        let amount = book.ledger.amount_at(at).abs();
+        let amount = book.ledger.amount_at(book.whole(at)).abs();
         Some(min.is_none_or(|min| amount >= min) && max.is_none_or(|max| amount <= max))
     }
 

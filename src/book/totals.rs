@@ -74,6 +74,22 @@ impl Totals {
     }
 
     pub(super) fn add(&mut self, book: &Book, at: Index) {
+        let mut parts = book.parts(at).peekable();
+        if parts.peek().is_none() {
+            return self.add_one(book, at);
+        }
+        // One row, whose parts may count as this and that.
+        let before = *self;
+        for part in parts {
+            self.add_one(book, part);
+        }
+        self.count = before.count + 1;
+        self.purchases = self.purchases.min(before.purchases + 1);
+        self.refund_count = self.refund_count.min(before.refund_count + 1);
+        self.incomes = self.incomes.min(before.incomes + 1);
+    }
+
+    fn add_one(&mut self, book: &Book, at: Index) {
         let amount = book.ledger.amount_at(at);
         self.count += 1;
         self.signed.add(amount);

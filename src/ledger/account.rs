@@ -4,6 +4,7 @@ use crate::calendar::{Date, Period};
 use crate::money::{Currency, Money};
 use crate::statement::{AccountKind, Format, Statement, StatementAccount};
 
+use super::said::Apart;
 use super::{Ledger, dedup};
 
 /// Which account, in the order they were met.
@@ -22,20 +23,23 @@ impl std::fmt::Display for AccountId {
 pub struct Account {
     /// What identifies it across files: its number, or the shape and name of its files.
     pub key: Box<str>,
+    /// Every key its files gave it, that one first.
+    pub keys: Vec<Box<str>>,
     /// What the person sees.
     pub name: Box<str>,
     /// What kind it is.
     pub kind: AccountKind,
+    /// Name and kind as the files have them.
+    pub found: (Box<str>, AccountKind),
     /// The currency of rows that name none.
     pub currency: Option<Currency>,
     /// Its number as printed, blanks left out.
     pub identifier: Option<Box<str>>,
     /// The bank, by name or id.
     pub bank: Option<Box<str>>,
-    /// The shape of its files, for accounts that no file numbers.
-    pub shape: Box<str>,
-    /// The words of its files' names.
-    pub stem: Box<str>,
+    /// The shape of its first file and the words of its name, for accounts that no file numbers; of one that the
+    /// person made of several, those of each.
+    pub likeness: Vec<(Box<str>, Box<str>)>,
     /// The latest stated balance and its day.
     pub balance: Option<(Money, Date)>,
     /// From its first row to its last.
@@ -58,7 +62,7 @@ impl Account {
 /// How many characters of an account number are shown: what receipts show of a card (PCI DSS 4.0, 3.4.1).
 const SHOWN: usize = 4;
 
-/// The account a statement's `place`-th account is, made if it was not met before.
+/// The account a statement's `place`-th account is, made if it was not met before, and the key the file gives it.
 ///
 /// A number tells it. Where a file prints none, the rows that it has in common with an account tell, and the words of
 /// its name: exports of a bank are called alike.
@@ -67,7 +71,7 @@ pub(super) fn resolve(
     file: &str,
     statement: &Statement,
     place: u16,
-) -> AccountId {
+) -> (AccountId, Box<str>) {
     let unnamed = StatementAccount::default();
     let said = statement
         .accounts
@@ -76,9 +80,13 @@ pub(super) fn resolve(
     let shape = shape_of(file, statement, said);
     let stem = stem_of(file);
     let key = key_of(said, &shape, &stem, place);
+    let as_read = key.clone();
+    if let Some(id) = as_said(ledger, file, said, &key, &shape) {
+        return (id, as_read);
+    }
     let found = match &said.identifier {
         Some(number) => ledger.accounts.iter().position(|account| {
-            account
+            !Apart::is_key(&account.key) && account
                 .identifier
                 .as_deref()
                 .is_some_and(|known| is_one_number(known, number))
@@ -98,7 +106,7 @@ pub(super) fn resolve(
     };
     if let Some(id) = found {
         adopt(ledger, id, said, key);
-        return id;
+        return (id, as_read);
     }
     let taken = |key: &str| ledger.accounts.iter().any(|account| *account.key == *key);
     let key = match taken(&key) {
@@ -108,19 +116,34 @@ pub(super) fn resolve(
             .unwrap_or(key),
         false => key,
     };
+    if let Some(id) = as_said(ledger, file, said, &key, &shape) {
+        return (id, as_read);
+    }
     let kind = said
         .kind
         .unwrap_or_else(|| kind_of_words(said.name.as_deref().unwrap_or(&stem)));
     let name = name_of(ledger, said, &stem, kind);
+    let id = push(ledger, said, key, (name, kind), (&shape, &stem));
+    (id, as_read)
+}
+
+fn push(
+    ledger: &mut Ledger,
+    said: &StatementAccount,
+    key: Box<str>,
+    (name, kind): (Box<str>, AccountKind),
+    (shape, stem): (&str, &str),
+) -> AccountId {
     ledger.accounts.push(Account {
+        keys: vec![key.clone()],
         key,
+        found: (name.clone(), kind),
         name,
         kind,
         currency: said.currency,
         identifier: said.identifier.clone(),
         bank: said.bank.clone(),
-        shape: shape.into(),
-        stem: stem.into(),
+        likeness: vec![(shape.into(), stem.into())],
         balance: None,
         period: None,
     });
@@ -175,19 +198,20 @@ fn by_rows(
     (0..ledger.accounts.len() as u16).map(AccountId).find(|id| {
         let account = &ledger.accounts[usize::from(id.0)];
         let both_numbered = account.identifier.is_some() && said.identifier.is_some();
-        let kinds_differ = said.kind.is_some_and(|kind| kind != account.kind);
-        if both_numbered || kinds_differ || !may_be_one_currency(account, said) {
+        let kinds_differ = said.kind.is_some_and(|kind| kind != account.found.1);
+        if Apart::is_key(&account.key) || both_numbered || kinds_differ || !may_be_one_currency(account, said) {
             return false;
         }
         let common = dedup::common(ledger, statement, 0, *id);
         let least = common.here.min(common.there);
-        let called_alike = !stem.is_empty() && *account.stem == *stem;
-        let shared = *account.shape == *shape
+        let called_alike = !stem.is_empty() && account.likeness.iter().any(|(_, known)| **known == *stem);
+        let alike_in_shape = account.likeness.iter().any(|(known, _)| **known == *shape);
+        let shared = alike_in_shape
             && account.identifier.is_none()
             && common.same >= SHARED_ROWS
             && common.same * 2 >= common.here;
         // What follows on the account's last balance, or tells of a day as it does, is its own.
-        let joined = *account.shape == *shape && common.joined && common.same == common.here;
+        let joined = alike_in_shape && common.joined && common.same == common.here;
         let alike = common.near >= NEAR_ROWS && common.near * 10 >= least * 9;
         let named =
             called_alike && common.near >= NEAR_ROWS_CALLED_ALIKE && common.near * 3 >= least * 2;
@@ -226,9 +250,75 @@ fn adopt(ledger: &mut Ledger, id: AccountId, said: &StatementAccount, key: Box<s
         };
         (!is_number, length, key.to_owned())
     };
+    note_key(account, &key);
     if rank(&key) < rank(&account.key) {
+        account.keys.retain(|known| *known != key);
+        account.keys.insert(0, key.clone());
         ledger.rekey(id, key);
     }
+}
+
+fn note_key(account: &mut Account, key: &str) {
+    if !account.keys.iter().any(|known| **known == *key) {
+        account.keys.push(key.into());
+    }
+}
+
+/// The account that the person said a file's account is, made if it was not met before; `None` where they said nothing.
+fn as_said(
+    ledger: &mut Ledger,
+    file: &str,
+    said: &StatementAccount,
+    key: &str,
+    shape: &str,
+) -> Option<AccountId> {
+    let mut apart = ledger.said.apart.iter();
+    let apart = apart.find(|apart| *apart.file == *file && *apart.key == *key);
+    let own = apart.map(Apart::own_key);
+    let key = own.as_deref().unwrap_or(key);
+    let mut joins = ledger.said.joins.iter();
+    let join = joins.find(|join| join.keys.iter().any(|known| **known == *key));
+    let (lasting, keys): (Box<str>, Vec<Box<str>>) = match (join, &own) {
+        (Some(join), _) => (join.key.clone(), join.keys.clone()),
+        (None, Some(own)) => (own.clone(), vec![own.clone()]),
+        (None, None) => return None,
+    };
+    let is_one = |account: &Account| account.keys.iter().any(|known| keys.contains(known));
+    let found = ledger.accounts.iter().position(is_one);
+    let stem = stem_of(file);
+    let kind = said
+        .kind
+        .unwrap_or_else(|| kind_of_words(said.name.as_deref().unwrap_or(&stem)));
+    let Some(found) = found else {
+        let name = name_of(ledger, said, &stem, kind);
+        let id = push(ledger, said, lasting, (name, kind), (shape, &stem));
+        ledger.accounts[usize::from(id.0)].keys = vec![key.into()];
+        return Some(id);
+    };
+    // The one whose name and number stand may come after the others.
+    let is_later = *lasting == *key && !ledger.accounts[found].keys.contains(&lasting);
+    let name = is_later.then(|| {
+        ledger.accounts[found].name = Box::default();
+        name_of(ledger, said, &stem, kind)
+    });
+    let account = &mut ledger.accounts[found];
+    note_key(account, key);
+    let likeness = (Box::from(shape), Box::from(stem));
+    if !account.likeness.contains(&likeness) {
+        account.likeness.push(likeness);
+    }
+    if let Some(name) = name {
+        account.keys.rotate_right(1);
+        account.found = (name.clone(), kind);
+        (account.name, account.kind) = (name, kind);
+        account.identifier = said.identifier.clone().or(account.identifier.take());
+        account.bank = said.bank.clone().or(account.bank.take());
+    }
+    account.identifier = account.identifier.take().or(said.identifier.clone());
+    account.bank = account.bank.take().or(said.bank.clone());
+    let stated = said.currency.filter(|_| !said.is_currency_assumed);
+    account.currency = account.currency.or(stated);
+    Some(AccountId(found as u16))
 }
 
 fn plain(number: &str) -> String {

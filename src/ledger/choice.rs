@@ -44,7 +44,7 @@ impl Choices {
     }
 
     /// Gives transactions other ids.
-    pub(super) fn rename(&mut self, ids: &HashMap<TransactionId, TransactionId>) {
+    pub(crate) fn rename(&mut self, ids: &HashMap<TransactionId, TransactionId>) {
         for id in self
             .0
             .iter_mut()

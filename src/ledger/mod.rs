@@ -29,6 +29,8 @@ mod dedup;
 mod id;
 mod merge;
 pub mod pair;
+mod part;
+mod said;
 mod wording;
 
 pub use account::{Account, AccountId};
@@ -38,6 +40,7 @@ pub use cover::Cover;
 pub use decision::{Decided, Decision, DecisionId, DecisionKind, Verdict};
 pub use id::TransactionId;
 pub use merge::Kin;
+pub use said::{AccountWord, AccountsSaid, Apart, Join};
 
 use columns::{Columns, NO_BALANCE};
 use merge::{Merge, Span};
@@ -57,6 +60,11 @@ pub struct Ledger {
     spans: Vec<Span>,
     merges: Vec<Merge>,
     choices: Choices,
+    said: AccountsSaid,
+    /// The key that each file gave each of its accounts.
+    file_keys: Vec<(u16, AccountId, Box<str>)>,
+    /// How many of the rows at the end are parts of transactions.
+    parts: usize,
 }
 
 /// Where a transaction was read.
@@ -129,7 +137,7 @@ impl Ledger {
 
     /// Every place of a row, those behind the transactions included.
     pub(crate) fn every_row(&self) -> impl DoubleEndedIterator<Item = Index> + use<> {
-        (0..self.rows.len() as u32).map(Index)
+        (0..(self.rows.len() - self.parts) as u32).map(Index)
     }
 
     /// The transaction that a row is part of: the row itself, or the one it was merged into.
@@ -161,9 +169,9 @@ impl Ledger {
         })
     }
 
-    /// The posting dates, by place.
+    /// The posting dates, by place; those of other rows behind the transactions.
     pub fn posting_dates(&self) -> &[Day] {
-        &self.rows.posting[..self.live]
+        &self.rows.posting
     }
 
     /// The amount at a place; nothing past the end.
@@ -191,9 +199,9 @@ impl Ledger {
         self.currencies.get(usize::from(*slot)).copied().flatten()
     }
 
-    /// Which of [`Ledger::currencies`] each transaction is in, by place.
+    /// Which of [`Ledger::currencies`] each row is in, by place.
     pub fn currency_slots(&self) -> &[u8] {
-        &self.rows.currency[..self.live]
+        &self.rows.currency
     }
 
     /// The currencies met so far, `None` for rows whose file names none.
@@ -201,19 +209,20 @@ impl Ledger {
         &self.currencies
     }
 
-    /// The accounts of the transactions, by place.
+    /// The accounts of the rows, by place.
     pub fn account_column(&self) -> &[AccountId] {
-        &self.rows.account[..self.live]
+        &self.rows.account
     }
 
-    /// The descriptors of the transactions, by place.
+    /// The descriptors of the rows, by place.
     pub fn descriptor_column(&self) -> &[TextId] {
-        &self.rows.descriptor[..self.live]
+        &self.rows.descriptor
     }
 
     /// The day of the last and the first transaction, as a period.
     pub fn covered(&self) -> Option<Period> {
-        let (first, last) = (self.posting_dates().first()?, self.posting_dates().last()?);
+        let days = &self.rows.posting[..self.live];
+        let (first, last) = (days.first()?, days.last()?);
         Period::inclusive(first.to_date(), last.to_date())
     }
 
@@ -223,14 +232,14 @@ impl Ledger {
             return 0..self.live;
         };
         let (start, end) = (Day::from_date(period.start()), Day::from_date(period.end()));
-        let days = self.posting_dates();
+        let days = &self.rows.posting[..self.live];
         days.partition_point(|day| *day < start)..days.partition_point(|day| *day < end)
     }
 
     /// The places of rows whose posting date lies in the period, those behind the transactions included.
     fn every_row_in(&self, period: Period) -> impl Iterator<Item = usize> + use<> {
         let (start, end) = (Day::from_date(period.start()), Day::from_date(period.end()));
-        let behind = &self.rows.posting[self.live..];
+        let behind = &self.rows.posting[self.live..self.rows.len() - self.parts];
         let from = self.live + behind.partition_point(|day| *day < start);
         let to = self.live + behind.partition_point(|day| *day < end);
         self.range(Some(period)).chain(from..to)
@@ -368,6 +377,19 @@ impl Ledger {
         }
     }
 
+    /// The id of the same row on any account: it stays whatever accounts are found to be.
+    pub fn plain_id(&self, at: Index) -> TransactionId {
+        self.id_under(at, "")
+    }
+
+    /// The id that a row would have on an account with this key.
+    pub(crate) fn id_under(&self, at: Index, key: &str) -> TransactionId {
+        match self.transaction(at) {
+            Some(row) => TransactionId::of(key, &row, self.rows.occurrence[at.place()]),
+            None => TransactionId::default(),
+        }
+    }
+
     fn is_unnumbered(&self, account: AccountId) -> bool {
         let account = self.account(account);
         account.is_some_and(|account| account.identifier.is_none())
@@ -381,10 +403,40 @@ impl Ledger {
             + self.merges.capacity() * size_of::<Merge>()
     }
 
+    /// Sets what the person said of accounts; which files are of which holds for files added from then on.
+    pub fn set_said(&mut self, said: &AccountsSaid) {
+        self.said.clone_from(said);
+        for account in &mut self.accounts {
+            let word = said.of(&account.keys);
+            let (name, kind) = &account.found;
+            account.name = word
+                .and_then(|word| word.name.as_ref())
+                .unwrap_or(name)
+                .clone();
+            account.kind = word.and_then(|word| word.kind).unwrap_or(*kind);
+        }
+    }
+
+    /// The key that a file gave an account of its own.
+    pub fn key_of_file(&self, file: u16, account: AccountId) -> Option<&str> {
+        let mut keys = self.file_keys.iter();
+        let found = keys.find(|known| (known.0, known.1) == (file, account));
+        found.map(|(_, _, key)| &**key)
+    }
+
+    /// The files that have rows of an account, by their places.
+    pub fn files_of(&self, account: AccountId) -> Vec<u16> {
+        let of_account = self.file_keys.iter().filter(|known| known.1 == account);
+        let mut files: Vec<u16> = of_account.map(|known| known.0).collect();
+        files.dedup();
+        files
+    }
+
     /// Finds the rows that are other rows again, among all that are here.
     ///
     /// `kin` says whether two texts of an account name one merchant, which the ledger does not know.
     pub fn reconcile(&mut self, kin: &mut Kin<'_>) {
+        self.drop_parts();
         let placed = self.choices.places(self);
         self.merges = merge::merges(self, kin, &placed);
         self.rows.hidden.fill(false);
@@ -396,6 +448,7 @@ impl Ledger {
 
     /// Adds what a file says that is not here yet.
     pub fn add(&mut self, name: &str, statement: &Statement) -> Added {
+        self.drop_parts();
         let file = self.files.len() as u16;
         self.files.push(name.into());
         let accounts = self.accounts_of(name, statement);
@@ -545,7 +598,10 @@ impl Ledger {
     fn accounts_of(&mut self, name: &str, statement: &Statement) -> Vec<AccountId> {
         let mut ids = Vec::new();
         for place in 0..statement.accounts.len().max(1) {
-            ids.push(account::resolve(self, name, statement, place as u16));
+            let (id, key) = account::resolve(self, name, statement, place as u16);
+            // The file is the one being added.
+            self.file_keys.push((self.files.len() as u16 - 1, id, key));
+            ids.push(id);
         }
         ids
     }

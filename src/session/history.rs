@@ -12,6 +12,7 @@
 
 use std::sync::Arc;
 
+use super::edit::Edits;
 use super::import::Shelf;
 use super::{FileId, Refusal, Session};
 use crate::category::Category;
@@ -30,12 +31,16 @@ pub(super) struct Declared {
     pub(super) rules: Arc<str>,
     /// What was said of matches.
     pub(super) choices: Choices,
+    /// What was said of accounts and transactions.
+    pub(super) edits: Arc<Edits>,
 }
 
 impl Declared {
     /// Whether the same rows follow from both.
     pub(super) fn gives_rows_of(&self, other: &Declared) -> bool {
-        self.files == other.files && self.readings == other.readings
+        self.files == other.files
+            && self.readings == other.readings
+            && self.edits.accounts.gives_rows_of(&other.edits.accounts)
     }
 }
 
@@ -57,6 +62,16 @@ pub enum Deed {
     Rules(u64),
     /// Something was said of a match.
     Decide(Verdict),
+    /// An account was given a name or a kind: what it was called, and is.
+    Account(Arc<str>, Arc<str>),
+    /// The first account was taken for the second.
+    Merge(Arc<str>, Arc<str>),
+    /// A file was given an account of its own.
+    Apart(Arc<str>),
+    /// A note or tags were put on a transaction, or taken off.
+    Mark(Arc<str>),
+    /// A transaction was split into so many parts, or made whole again.
+    Split(Arc<str>, u64),
 }
 
 /// A category, by the taxonomy or by the person.
@@ -87,6 +102,7 @@ impl Deed {
             Deed::Import(count, file) => ("deed-import", "undone-import", file, *count),
             Deed::TakeOut(file) => ("undone-import", "deed-import", file, 1),
             Deed::Settle(file) => ("deed-settle", "undone-settle", file, 1),
+            Deed::Apart(file) => ("deed-apart", "undone-apart", file, 1),
             Deed::Correct(who, named, count) => {
                 let name = match (undone, named) {
                     (true, _) => "undone-correct",
@@ -102,6 +118,33 @@ impl Deed {
             Deed::Rules(count) => {
                 let name = if undone { "undone-rules" } else { "deed-rules" };
                 return Phrase::new(name).with("count", Argument::Count(*count));
+            }
+            Deed::Account(was, is) => {
+                let (name, who) = match (undone, was == is) {
+                    (true, _) => ("undone-account", was),
+                    (false, true) => ("deed-account-kind", was),
+                    (false, false) => ("deed-account", is),
+                };
+                let phrase = Phrase::new(name).with("who", Argument::text(who));
+                return phrase.with("was", Argument::text(was));
+            }
+            Deed::Merge(from, into) => {
+                let name = if undone { "undone-merge" } else { "deed-merge" };
+                let phrase = Phrase::new(name).with("from", Argument::text(from));
+                return phrase.with("into", Argument::text(into));
+            }
+            Deed::Mark(who) => {
+                let name = if undone { "undone-mark" } else { "deed-mark" };
+                return Phrase::new(name).with("who", Argument::text(who));
+            }
+            Deed::Split(who, count) => {
+                let name = match (undone, count) {
+                    (true, _) => "undone-split",
+                    (false, 0) => "deed-whole",
+                    (false, _) => "deed-split",
+                };
+                let phrase = Phrase::new(name).with("who", Argument::text(who));
+                return phrase.with("count", Argument::Count(*count));
             }
             Deed::Decide(verdict) => {
                 return Phrase::new(match (verdict, undone) {

@@ -271,10 +271,12 @@ impl Session {
             }
         }
         let waiting: VecDeque<_> = target.files.iter().map(|id| (*id, None)).collect();
+        let mut aside = Shelf::default();
+        aside.book.set_said(&target.edits.accounts);
         let purpose = Purpose::Follow {
             target,
             cause,
-            aside: Shelf::default(),
+            aside,
         };
         self.import = Some(Import::new(waiting, readings, purpose, 0));
         Ok(())

@@ -20,6 +20,7 @@ use crate::statement::{Decode, Dialect, Format, Skipped, StatementAccount};
 mod categorise;
 mod correct;
 mod decide;
+mod edit;
 mod history;
 mod import;
 mod reading;
@@ -81,6 +82,12 @@ pub enum Refusal {
     Unknown,
     /// This file was too large to be kept, and cannot be read again.
     NotKept(Arc<str>),
+    /// The parts of a transaction do not add up to it.
+    NotWhole,
+    /// Another account is called that.
+    NameTaken,
+    /// Two accounts in two currencies are not one.
+    OtherCurrency,
 }
 
 /// What is remembered of a file.
@@ -315,6 +322,8 @@ impl Session {
         if self.book.rules().text() != &*self.declared.rules {
             self.book.set_rules(Rules::parse(&self.declared.rules));
         }
+        self.book.set_said(&self.declared.edits.accounts);
+        self.book.set_marks(&self.declared.edits.marks);
         self.book.refresh();
         self.asker.learn(&self.book);
         self.shown = None;

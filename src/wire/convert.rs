@@ -269,7 +269,7 @@ pub(super) fn account_report(ledger: &Ledger, id: AccountId, transactions: u64) 
 /// Every account of the ledger.
 pub(super) fn account_reports(ledger: &Ledger) -> Vec<AccountReport> {
     let mut counts = vec![0u64; ledger.accounts().len()];
-    for account in ledger.account_column() {
+    for account in ledger.account_column().iter().take(ledger.len()) {
         if let Some(count) = counts.get_mut(usize::from(account.0)) {
             *count += 1;
         }
@@ -298,6 +298,12 @@ pub(super) fn transaction(book: &Book, at: Index) -> Option<Transaction> {
         .assignment(at)
         .map_or(&[][..], |assignment| &assignment.guesses);
     let told = told(ledger, row.facts);
+    let whole = book.part_of(at);
+    let mark = book.mark(whole.map_or(at, |(whole, _)| whole));
+    let note = match whole {
+        Some((_, note)) if !note.is_empty() => Some(note.to_owned()),
+        _ => mark.map(|mark| mark.note.to_string()),
+    };
     Some(Transaction {
         details: details_of(ledger, row.facts),
         id: ledger.id(at).to_string(),
@@ -340,6 +346,15 @@ pub(super) fn transaction(book: &Book, at: Index) -> Option<Transaction> {
         bank_category: told.bank_category,
         mcc: told.mcc,
         charges: told.charges,
+        note: note.filter(|note| !note.is_empty()),
+        tags: mark
+            .filter(|mark| !mark.tags.is_empty())
+            .map(|mark| mark.tags.iter().map(ToString::to_string).collect()),
+        parts: book.parts_shown(at),
+        part_of: whole.map(|(whole, _)| WholeShown {
+            id: ledger.id(whole).to_string(),
+            amount: money::Money::new(ledger.amount_at(whole), row.currency).into(),
+        }),
         sources: ledger
             .sources(at)
             .into_iter()

@@ -1,7 +1,7 @@
 //! Matches and accounts as they cross.
 
 use crate::calendar::{self, plus_days};
-use crate::ledger::{AccountId, Choice, Decided, DecisionKind, Ledger, TransactionId, Verdict};
+use crate::ledger::{AccountId, Choice, Decided, DecisionKind, TransactionId, Verdict};
 use crate::session::{Refusal, Reviewed, Session};
 
 use super::convert::transaction;
@@ -84,16 +84,24 @@ impl Decide {
 }
 
 /// Every account with its days.
-pub(super) fn accounts(ledger: &Ledger, reports: Vec<AccountReport>) -> AccountsPanel {
+pub(super) fn accounts(session: &Session, reports: Vec<AccountReport>) -> AccountsPanel {
     let accounts = (0..).map(AccountId).zip(reports);
     AccountsPanel {
         accounts: accounts
-            .map(|(id, account)| days(ledger, id, account))
+            .map(|(id, account)| days(session, id, account))
             .collect(),
     }
 }
 
-fn days(ledger: &Ledger, id: AccountId, account: AccountReport) -> AccountDays {
+fn days(session: &Session, id: AccountId, account: AccountReport) -> AccountDays {
+    let ledger = session.book().ledger();
+    let of_account = ledger.files_of(id);
+    let files = session.files().iter();
+    let files = files.filter(|file| file.in_ledger.is_some_and(|at| of_account.contains(&at)));
+    let files = files.map(|file| AccountFile {
+        id: format!("f{}", file.id.0),
+        name: file.name.to_string(),
+    });
     let cover = ledger.cover(id);
     let bank = ledger.account(id).and_then(|account| account.bank.as_ref());
     let ends = cover.spans.first().zip(cover.spans.last());
@@ -129,6 +137,7 @@ fn days(ledger: &Ledger, id: AccountId, account: AccountReport) -> AccountDays {
     AccountDays {
         account,
         bank: bank.map(ToString::to_string),
+        files: files.collect(),
         months,
         gaps: cover.gaps.into_iter().map(Period::from).collect(),
         breaks: cover

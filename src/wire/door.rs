@@ -92,6 +92,11 @@ impl Door {
                         | Request::Undo
                         | Request::Redo
                         | Request::Decide(_)
+                        | Request::Mark(_)
+                        | Request::Split(_)
+                        | Request::Account(_)
+                        | Request::Merge(_)
+                        | Request::Apart(_)
                 )
         });
         if let Some(envelope) = next.and_then(|at| self.waiting.remove(at)) {
@@ -254,10 +259,30 @@ impl Door {
                 let begun = choice.and_then(|choice| self.session.begin_decide(choice));
                 return self.reading_again(id, begun, out);
             }
+            Request::Mark(said) => {
+                let begun = said.begin(&mut self.session);
+                return self.reading_again(id, begun, out);
+            }
+            Request::Split(said) => {
+                let begun = said.begin(&mut self.session);
+                return self.reading_again(id, begun, out);
+            }
+            Request::Account(said) => {
+                let begun = said.begin(&mut self.session);
+                return self.reading_again(id, begun, out);
+            }
+            Request::Merge(said) => {
+                let begun = said.begin(&mut self.session);
+                return self.reading_again(id, begun, out);
+            }
+            Request::Apart(said) => {
+                let begun = said.begin(&mut self.session);
+                return self.reading_again(id, begun, out);
+            }
             Request::Decisions(of) => Ok(Body::Decisions(decisions(&mut self.session, &of))),
             Request::Accounts => {
-                let ledger = self.session.book().ledger();
-                Ok(Body::Accounts(accounts(ledger, account_reports(ledger))))
+                let reports = account_reports(self.session.book().ledger());
+                Ok(Body::Accounts(accounts(&self.session, reports)))
             }
             Request::Configure(configure) => {
                 currency_of(configure.currency.as_deref()).map(|currency| {
@@ -389,8 +414,8 @@ impl Door {
         let shown = self.shown(of)?;
         let book = self.session.book();
         let accounts = account_reports(book.ledger());
-        let rows = part(&shown.rows, of.offset, of.limit).iter();
-        let text = csv(rows.filter_map(|at| transaction(book, *at)), |id| {
+        let rows = book.parted(part(&shown.rows, of.offset, of.limit));
+        let text = csv(rows.iter().filter_map(|at| transaction(book, *at)), |id| {
             let account = accounts.iter().find(|account| account.id == id);
             account.map_or_else(String::new, |account| account.name.clone())
         });
@@ -518,6 +543,9 @@ fn part<T>(rows: &[T], offset: u64, limit: u64) -> &[T] {
 fn refused(id: u64, refusal: Refusal) -> Outgoing {
     let (code, phrase) = match refusal {
         Refusal::Unknown => ("not-here", Phrase::new("failure-not-here")),
+        Refusal::NotWhole => ("not-whole", Phrase::new("failure-not-whole")),
+        Refusal::NameTaken => ("name-taken", Phrase::new("failure-name-taken")),
+        Refusal::OtherCurrency => ("other-currency", Phrase::new("failure-other-currency")),
         Refusal::NotKept(file) => {
             let file = phrase::Argument::text(&file);
             (
@@ -536,7 +564,7 @@ fn said(deed: &Deed, undone: bool) -> Says {
     Says::from(&deed.phrase(undone))
 }
 
-fn file_of(id: &str) -> Option<FileId> {
+pub(super) fn file_of(id: &str) -> Option<FileId> {
     id.strip_prefix('f')?.parse().ok().map(FileId)
 }
 

@@ -3,7 +3,7 @@
 use super::Transaction;
 
 /// The heads of the columns; the merchant's is no word for a payee, so that reading it back takes the descriptor alone.
-const HEADS: [&str; 12] = [
+const HEADS: [&str; 15] = [
     "Posting date",
     "Value date",
     "Account",
@@ -16,9 +16,12 @@ const HEADS: [&str; 12] = [
     "Pending",
     "File",
     "Row",
+    "Your note",
+    "Your tags",
+    "Split of",
 ];
 
-/// A line of heads, then a line for each transaction. `account` names an account by its id.
+/// A line of heads, then a line for each transaction, or for each part of one that is split. `account` names an account by its id.
 pub(super) fn csv(
     rows: impl Iterator<Item = Transaction>,
     account: impl Fn(&str) -> String,
@@ -33,8 +36,11 @@ pub(super) fn csv(
             row.descriptor,
             row.merchant.unwrap_or_default(),
             source.map(|source| source.file.clone()).unwrap_or_default(),
+            row.note.unwrap_or_default(),
+            row.tags.unwrap_or_default().join(", "),
+            row.own_category.unwrap_or_default(),
         ];
-        let [name, descriptor, merchant, file] = texts.map(disarmed);
+        let [name, descriptor, merchant, file, note, tags, own] = texts.map(disarmed);
         line(
             &mut out,
             &[
@@ -45,11 +51,17 @@ pub(super) fn csv(
                 &merchant,
                 &row.amount.amount,
                 row.amount.currency.as_deref().unwrap_or_default(),
-                row.category.as_deref().unwrap_or_default(),
+                match own.as_str() {
+                    "" => row.category.as_deref().unwrap_or_default(),
+                    own => own,
+                },
                 &row.counts_as,
                 if row.pending { "yes" } else { "no" },
                 &file,
                 number.as_deref().unwrap_or_default(),
+                &note,
+                &tags,
+                row.part_of.as_ref().map_or("", |whole| &whole.id),
             ],
         );
     }

@@ -47,10 +47,9 @@ pub(super) fn journal(book: &Book, to: &str) -> Option<String> {
         Plain::Beancount => Some(beancount(book)),
         Plain::Csv => {
             let accounts = account_reports(book.ledger());
-            let rows = book
-                .ledger()
-                .indices()
-                .filter_map(|at| transaction(book, at));
+            let rows: Vec<Index> = book.ledger().indices().collect();
+            let rows = book.parted(&rows);
+            let rows = rows.iter().filter_map(|at| transaction(book, *at));
             Some(csv(rows, |id| {
                 let account = accounts.iter().find(|account| account.id == id);
                 account.map_or_else(String::new, |account| account.name.clone())
@@ -84,13 +83,32 @@ fn json(book: &Book, at: Index) -> Option<String> {
         ("pending", if row.pending { "yes" } else { "no" }.to_owned()),
     ];
     fields.extend(said(book, at));
-    let fields = fields
-        .iter()
-        .map(|(name, value)| format!("\n  \"{name}\": {}", escaped(value)));
-    Some(format!(
-        "\n {{{}\n }}",
-        fields.collect::<Vec<_>>().join(",")
-    ))
+    let note = book.mark(at).map(|mark| mark.note.to_string());
+    fields.extend(note.filter(|note| !note.is_empty()).map(|note| ("note", note)));
+    let fields = fields.iter();
+    let mut fields: Vec<String> = fields
+        .map(|(name, value)| format!("\n  \"{name}\": {}", escaped(value)))
+        .collect();
+    let tags = book.mark(at).map_or(&[][..], |mark| &mark.tags);
+    if !tags.is_empty() {
+        let tags: Vec<String> = tags.iter().map(|tag| escaped(tag)).collect();
+        fields.push(format!("\n  \"tags\": [{}]", tags.join(", ")));
+    }
+    if let Some(parts) = book.parts_shown(at) {
+        let parts = parts.into_iter().map(|part| {
+            let category = part.own_category.or(part.category).unwrap_or_default();
+            let note = part.note.map(|note| format!(", \"note\": {}", escaped(&note)));
+            format!(
+                "\n   {{\"category\": {}, \"amount\": {}{}}}",
+                escaped(&category),
+                escaped(&part.amount.amount),
+                note.unwrap_or_default()
+            )
+        });
+        let parts: Vec<String> = parts.collect();
+        fields.push(format!("\n  \"parts\": [{}\n  ]", parts.join(",")));
+    }
+    Some(format!("\n {{{}\n }}", fields.join(",")))
 }
 
 /// A text as JSON has it.
@@ -124,15 +142,24 @@ fn hledger(book: &Book) -> String {
         for (name, value) in said(book, at) {
             let _ = writeln!(out, "    ; {name}: {}", one_line(&value).replace(',', ";"));
         }
+        if let Some(mark) = book.mark(at) {
+            if !mark.note.is_empty() {
+                let note = one_line(&mark.note).replace(',', ";");
+                let _ = writeln!(out, "    ; note: {note}");
+            }
+            for tag in &mark.tags {
+                let _ = writeln!(out, "    ; {}:", lower(tag));
+            }
+        }
         let unit = unit(row.currency);
         let own = account(book, row.account, ":", lower);
         let _ = writeln!(out, "    {own}  {unit} {}", row.amount);
-        let _ = writeln!(
-            out,
-            "    {}  {unit} {}",
-            other(book, at, ":", lower),
-            row.amount.negated()
-        );
+        for at in book.parted(&[at]) {
+            let amount = ledger.amount_at(at).negated();
+            let note = note_of_part(book, at, "  ; ");
+            let other = other(book, at, ":", lower);
+            let _ = writeln!(out, "    {other}  {unit} {amount}{note}");
+        }
     }
     out
 }
@@ -153,23 +180,30 @@ fn beancount(book: &Book) -> String {
             .map(|merchant| quoted(book.merchant_name(merchant)));
         let day = row.posting_date.to_date();
         let payee = payee.map(|payee| payee + " ").unwrap_or_default();
+        let mark = book.mark(at);
+        let tags = mark.iter().flat_map(|mark| &mark.tags);
+        let tags: String = tags.map(|tag| [" #", &tag_of(tag)].concat()).collect();
         let _ = write!(
             entries,
-            "\n{day} {flag} {payee}{what}\n  id: \"{}\"\n",
+            "\n{day} {flag} {payee}{what}{tags}\n  id: \"{}\"\n",
             ledger.id(at)
         );
+        if let Some(mark) = mark.filter(|mark| !mark.note.is_empty()) {
+            let _ = writeln!(entries, "  note: {}", quoted(&one_line(&mark.note)));
+        }
         for (name, value) in said(book, at) {
             let _ = writeln!(entries, "  {name}: {}", quoted(&one_line(&value)));
         }
         let unit = unit(row.currency);
         let own = account(book, row.account, ":", title);
-        let other = other(book, at, ":", title);
         let _ = writeln!(entries, "  {own}  {} {unit}", row.amount);
-        let _ = writeln!(entries, "  {other}  {} {unit}", row.amount.negated());
-        for name in [own, other] {
-            if !opened.contains(&name) {
-                opened.push(name);
-            }
+        open(own, &mut opened);
+        for at in book.parted(&[at]) {
+            let amount = ledger.amount_at(at).negated();
+            let note = note_of_part(book, at, " ; ");
+            let other = other(book, at, ":", title);
+            let _ = writeln!(entries, "  {other}  {amount} {unit}{note}");
+            open(other, &mut opened);
         }
     }
     let first = ledger.covered().map(|period| period.start());
@@ -179,6 +213,29 @@ fn beancount(book: &Book) -> String {
         }
     }
     out + &entries
+}
+
+fn open(name: String, opened: &mut Vec<String>) {
+    if !opened.contains(&name) {
+        opened.push(name);
+    }
+}
+
+/// The note on a part as a comment behind its line.
+fn note_of_part(book: &Book, at: Index, mark: &str) -> String {
+    match book.part_of(at) {
+        Some((_, note)) if !note.is_empty() => [mark, &one_line(note)].concat(),
+        _ => String::new(),
+    }
+}
+
+/// A tag as Beancount has it: letters, digits and dashes.
+fn tag_of(tag: &str) -> String {
+    let letter = |letter: char| match letter {
+        letter if letter.is_ascii_alphanumeric() => letter.to_ascii_lowercase(),
+        _ => '-',
+    };
+    tag.chars().map(letter).collect()
 }
 
 /// What else is said of a row: the category, what it counts as, its pair, notes.

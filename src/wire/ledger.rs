@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::tree::read;
-use super::{AccountReport, FileReport, Issue, Money, PaymentDetail};
+use super::{AccountReport, FileReport, Issue, Money, PartShown, PaymentDetail, WholeShown};
 
 /// The whole report of the contract.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -101,6 +101,18 @@ pub struct Transaction {
     /// What was charged for it, as a magnitude.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub charges: Option<Money>,
+    /// What the person noted on it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Their tags.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<String>>,
+    /// Its parts, where the person split it; they add up to it, and figures by category count them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parts: Option<Vec<PartShown>>,
+    /// For a part that is counted alone: the transaction it is of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part_of: Option<WholeShown>,
     /// Where it was read.
     pub sources: Vec<Source>,
     /// The payments of a batch that was booked as one entry.
@@ -214,7 +226,7 @@ read! {
         merchant, intermediary, category, own_category, group, own_group, confidence, reason,
         guesses, counts_as, pending, transfer_of, refund_of, balance, counterparty,
         counterparty_account, reference, end_to_end_id, mandate_id, bank_id, bank_code,
-        bank_category, mcc, charges, sources, details,
+        bank_category, mcc, charges, note, tags, parts, part_of, sources, details,
     }
     Reason { kind, detail, example }
     Guess { category, confidence }

@@ -21,6 +21,7 @@ mod convert_review;
 mod convert_row;
 mod convert_rule;
 mod door;
+mod edit;
 mod export;
 mod facts;
 mod files;
@@ -36,6 +37,7 @@ mod value;
 
 pub use answer::*;
 pub use door::{Door, VERSION, unreadable};
+pub use edit::*;
 pub use facts::*;
 pub use ledger::*;
 pub use overview::*;

@@ -8,9 +8,9 @@ use crate::statement::Held;
 
 use super::tree::{Read, Reading, Tree, read};
 use super::{
-    AccountsPanel, Answer, ChangesPreview, Correct, Criteria, Decide, DecisionsOf, DecisionsPage,
-    Facts, ImportReport, Insights, LedgerReport, Overview, Period, ProofPage, RowsPage,
-    RulesReport, Says, SetRules,
+    AccountSaid, AccountsPanel, Answer, ApartSaid, ChangesPreview, Correct, Criteria, Decide, DecisionsOf, DecisionsPage,
+    Facts, ImportReport, Insights, LedgerReport, MarkSaid, MergeSaid, Overview, Period, ProofPage, RowsPage,
+    RulesReport, Says, SetRules, SplitSaid,
 };
 
 /// A request with the id that its replies carry.
@@ -74,6 +74,16 @@ pub enum Request {
     Decide(Decide),
     /// The accounts with their balances by day and what their files cover. Reply: `accounts`.
     Accounts,
+    /// Notes something on a transaction. Replies: `progress`…, then `import`.
+    Mark(MarkSaid),
+    /// Splits a transaction into parts of several categories. Replies: `progress`…, then `import`.
+    Split(SplitSaid),
+    /// Names an account, or says of what kind it is. Replies: `progress`…, then `import`.
+    Account(AccountSaid),
+    /// Takes two accounts for one. Replies: `progress`…, then `import`.
+    Merge(MergeSaid),
+    /// Takes a file's rows out of an account that has others too. Replies: `progress`…, then `import`.
+    Apart(ApartSaid),
     /// Cancels a running import, whose files so far stay and whose current file is left out. Reply: `done`.
     Cancel {
         /// The id of the request to cancel.
@@ -352,7 +362,7 @@ pub struct Defaults {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Failure {
     /// Stable, kebab-case: `cancelled`, `request-unreadable`, `currency-unreadable`, `answer-forgotten`,
-    /// `not-here`, `not-kept`.
+    /// `not-here`, `not-kept`, `not-whole`, `name-taken`, `other-currency`.
     pub code: String,
     /// The words as a template.
     pub says: Says,
@@ -448,6 +458,11 @@ impl Read for Request {
             "decisions" => Request::Decisions(Read::read(tree, reading)),
             "decide" => Request::Decide(Read::read(tree, reading)),
             "accounts" => Request::Accounts,
+            "mark" => Request::Mark(Read::read(tree, reading)),
+            "split" => Request::Split(Read::read(tree, reading)),
+            "account" => Request::Account(Read::read(tree, reading)),
+            "merge" => Request::Merge(Read::read(tree, reading)),
+            "apart" => Request::Apart(Read::read(tree, reading)),
             "cancel" => Request::Cancel {
                 target: reading.field(&mut tree, "target"),
             },

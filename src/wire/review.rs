@@ -69,6 +69,8 @@ pub struct AccountDays {
     pub account: AccountReport,
     /// The bank, by name or id.
     pub bank: Option<String>,
+    /// The files that have rows of it.
+    pub files: Vec<AccountFile>,
     /// The months from its first to its last, oldest first.
     pub months: Vec<AccountMonth>,
     /// The days that no file covers, between those that some do.
@@ -77,6 +79,15 @@ pub struct AccountDays {
     pub breaks: Vec<BalanceBreak>,
     /// The balance by day, where it follows from a stated one.
     pub balances: Vec<DayBalance>,
+}
+
+/// A file that has rows of an account.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct AccountFile {
+    /// What it is known by in this session.
+    pub id: String,
+    /// Its name.
+    pub name: String,
 }
 
 /// A month of an account.
@@ -113,7 +124,8 @@ read! {
     DecisionsPage { total, needs_review, offset, decisions }
     DecisionShown { decision, needs_review, rows, file }
     AccountsPanel { accounts }
-    AccountDays { account, bank, months, gaps, breaks, balances }
+    AccountDays { account, bank, files, months, gaps, breaks, balances }
+    AccountFile { id, name }
     AccountMonth { period, cover, balance }
     DayBalance { date, balance }
     BalanceBreak { period, missing }

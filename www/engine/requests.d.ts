@@ -41,6 +41,16 @@ export type Request =
   | { op: "decide"; kind: string; transactions: string[]; verdict: "confirmed" | "undone" | "open" | "made" }
   /** The accounts with their balances by day and what their files cover. */
   | { op: "accounts" }
+  /** Notes something on a transaction; what is not given stays. Replies as `undo` does. */
+  | { op: "mark"; transaction: string; note?: string | null; tags?: string[] | null }
+  /** Splits a transaction into parts that add up to it; none makes it whole again. Replies as `undo` does. */
+  | { op: "split"; transaction: string; parts: { category: string; amount: Decimal; note?: string | null }[] }
+  /** Names an account, or says of what kind it is. Replies as `undo` does. */
+  | { op: "account"; account: string; name?: string | null; kind?: AccountKind | null }
+  /** Takes two accounts for one, the second one's name and number standing. Replies as `undo` does. */
+  | { op: "merge"; account: string; into: string }
+  /** Takes a file's rows out of an account that has others too. Replies as `undo` does. */
+  | { op: "apart"; account: string; file: string }
   /** Cancels a running import: its files so far stay, the current one is left out. */
   | { op: "cancel"; target: number }
   /** The overview of the account books. */

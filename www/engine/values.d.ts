@@ -436,10 +436,36 @@ export interface Transaction {
   mcc?: string;
   /** What was charged for it, as a magnitude. */
   charges?: Money;
+  /** What the person noted on it. */
+  note?: string;
+  /** Their tags. */
+  tags?: string[];
+  /** Its parts, where the person split it; they add up to it, and figures by category count them. */
+  parts?: TransactionPart[];
+  /** For a part that is counted alone: the transaction it is of. */
+  partOf?: { id: string; amount: Money };
   /** Where it was read. */
   sources: Source[];
   /** The payments of a batch that was booked as one entry. */
   details?: PaymentDetail[];
+}
+
+/** A part of a transaction that the person split. */
+export interface TransactionPart {
+  /** The part's own id. */
+  id: string;
+  /** PFC v2 detailed code. */
+  category: string | null;
+  /** The person's own category, below that one. */
+  ownCategory: string | null;
+  /** The category's display group. */
+  group: string;
+  /** Signed. */
+  amount: Money;
+  /** What it counts as. */
+  countsAs: Transaction["countsAs"];
+  /** The note on it. */
+  note: string | null;
 }
 
 /** What decided a category. */
@@ -646,6 +672,8 @@ export interface AccountDays {
   account: AccountReport;
   /** The bank, by name or id. */
   bank: string | null;
+  /** The files that have rows of it. */
+  files: { id: string; name: string }[];
   /** The months from its first to its last, oldest first, with the balance after the last row of each. */
   months: { period: Period; cover: "covered" | "partly" | "gap"; balance: Money | null }[];
   /** The days that no file covers, between those that some do. */

@@ -128,6 +128,7 @@ fn sums(look: &Look<'_>, period: Period) -> Vec<(Group, Decimal)> {
 
 fn finding(look: &Look<'_>, change: &Change) -> Finding {
     let mut rows = look.rows(Flow::Spending, Some(change.period));
+    rows = look.book.parted(&rows);
     rows.retain(|at| {
         look.book.category(*at).map(|category| category.group()) == Some(change.group)
     });

@@ -72,6 +72,7 @@ pub(super) fn find(look: &Look<'_>) -> Option<Finding> {
 
 fn fees(look: &Look<'_>, period: Period) -> Vec<Index> {
     let mut rows = look.rows(Flow::Spending, Some(period));
+    rows = look.book.parted(&rows);
     rows.retain(|at| look.book.group(*at) == Group::Fees);
     rows
 }

@@ -76,8 +76,9 @@ fn where_it_went(look: &Look<'_>, month: &Month) -> Option<Finding> {
         .parts
         .first()
         .filter(|part| part.sum.amount() > Decimal::ZERO)?;
-    let rows = rows_of(month, |at| {
-        GroupKey::Group(look.book.category(at).map(|category| category.group())) == most.key
+    let mut rows = look.book.parted(&month.rows);
+    rows.retain(|at| {
+        GroupKey::Group(look.book.category(*at).map(|category| category.group())) == most.key
     });
     let ask = Phrase::new("ask-breakdown").with("when", look.when(month.period));
     let says = Phrase::new("where-it-went");

@@ -340,7 +340,7 @@ pub(in crate::insight) fn currencies(book: &Book) -> Vec<Option<Currency>> {
         .iter()
         .map(|currency| (0, *currency))
         .collect();
-    for slot in ledger.currency_slots() {
+    for slot in ledger.currency_slots().iter().take(ledger.len()) {
         if let Some((count, _)) = counts.get_mut(usize::from(*slot)) {
             *count += 1;
         }

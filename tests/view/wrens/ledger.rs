@@ -67,6 +67,10 @@ pub(crate) fn transaction(
         bank_category: None,
         mcc: None,
         charges: None,
+        note: None,
+        tags: None,
+        parts: None,
+        part_of: None,
         sources: vec![Source {
             file: "lark-everyday.csv".to_owned(),
             row: 14,

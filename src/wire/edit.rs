@@ -1,0 +1,188 @@
+//! What the person changes by hand.
+
+use serde::Serialize;
+
+use super::tree::read;
+use crate::book;
+use crate::ledger::{AccountId, TransactionId};
+use crate::money::Amount;
+use crate::session::{Refusal, Session};
+use crate::statement::AccountKind;
+
+/// A note and tags on a transaction; what is not given stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct MarkSaid {
+    /// The transaction's id.
+    pub transaction: String,
+    /// The note; an empty one takes it off.
+    pub note: Option<String>,
+    /// The tags; an empty list takes them off.
+    pub tags: Option<Vec<String>>,
+}
+
+/// The parts of a transaction; none makes it whole again.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct SplitSaid {
+    /// The transaction's id.
+    pub transaction: String,
+    /// The parts, which add up to its amount.
+    pub parts: Vec<PartSaid>,
+}
+
+/// A part of a transaction.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct PartSaid {
+    /// A category's code, or the name of the person's own.
+    pub category: String,
+    /// Signed, with a decimal point, in the transaction's currency.
+    pub amount: String,
+    /// A note on the part.
+    pub note: Option<String>,
+}
+
+/// What an account is called, or of what kind; what is not given stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct AccountSaid {
+    /// The account's id.
+    pub account: String,
+    /// Its name.
+    pub name: Option<String>,
+    /// `current`, `savings`, `card`, `loan` or `cash`.
+    pub kind: Option<String>,
+}
+
+/// Two accounts that are one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct MergeSaid {
+    /// The account's id.
+    pub account: String,
+    /// The id of the one whose name and number stand.
+    pub into: String,
+}
+
+/// A file whose rows are of an account of their own.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ApartSaid {
+    /// The id of the account they are on now.
+    pub account: String,
+    /// The file's id.
+    pub file: String,
+}
+
+/// A part as a transaction has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PartShown {
+    /// The part's own id.
+    pub id: String,
+    /// PFC v2 detailed code.
+    pub category: Option<String>,
+    /// The person's own category, below that one.
+    pub own_category: Option<String>,
+    /// The category's display group.
+    pub group: String,
+    /// Signed.
+    pub amount: super::Money,
+    /// What it counts as.
+    pub counts_as: String,
+    /// The note on it.
+    pub note: Option<String>,
+}
+
+/// The transaction that a part is of.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct WholeShown {
+    /// Its id.
+    pub id: String,
+    /// Its amount.
+    pub amount: super::Money,
+}
+
+impl MarkSaid {
+    pub(super) fn begin(&self, session: &mut Session) -> Result<(), Refusal> {
+        let tags = self.tags.as_ref();
+        let tags = tags.map(|tags| tags.iter().map(|tag| tag.as_str().into()).collect());
+        session.begin_mark(row(&self.transaction)?, self.note.as_deref(), tags)
+    }
+}
+
+impl SplitSaid {
+    pub(super) fn begin(&self, session: &mut Session) -> Result<(), Refusal> {
+        let mut parts = Vec::new();
+        for part in &self.parts {
+            parts.push(book::Part {
+                category: part.category.as_str().into(),
+                amount: Amount::parse_plain(&part.amount).ok_or(Refusal::NotWhole)?,
+                note: part.note.as_deref().unwrap_or_default().trim().into(),
+            });
+        }
+        session.begin_split(row(&self.transaction)?, parts)
+    }
+}
+
+impl AccountSaid {
+    pub(super) fn begin(&self, session: &mut Session) -> Result<(), Refusal> {
+        let named = |name: &String| AccountKind::from_name(name).ok_or(Refusal::Unknown);
+        let kind = self.kind.as_ref().map(named).transpose()?;
+        session.begin_account(account(&self.account)?, self.name.as_deref(), kind)
+    }
+}
+
+impl MergeSaid {
+    pub(super) fn begin(&self, session: &mut Session) -> Result<(), Refusal> {
+        session.begin_merge(account(&self.account)?, account(&self.into)?)
+    }
+}
+
+impl ApartSaid {
+    pub(super) fn begin(&self, session: &mut Session) -> Result<(), Refusal> {
+        let file = super::door::file_of(&self.file).ok_or(Refusal::Unknown)?;
+        session.begin_apart(account(&self.account)?, file)
+    }
+}
+
+fn row(id: &str) -> Result<TransactionId, Refusal> {
+    TransactionId::parse(id).ok_or(Refusal::Unknown)
+}
+
+/// The account of an id.
+fn account(id: &str) -> Result<AccountId, Refusal> {
+    let number = id.strip_prefix('a').and_then(|number| number.parse().ok());
+    let place = number.and_then(|number: u16| number.checked_sub(1));
+    place.map(AccountId).ok_or(Refusal::Unknown)
+}
+
+impl book::Book {
+    /// The parts of a transaction as they cross; `None` where it is not split.
+    pub(super) fn parts_shown(&self, at: crate::ledger::Index) -> Option<Vec<PartShown>> {
+        let ledger = self.ledger();
+        let parts: Vec<PartShown> = self
+            .parts(at)
+            .map(|part| PartShown {
+                id: ledger.id(part).to_string(),
+                category: self.category(part).map(|category| category.code().to_owned()),
+                own_category: self.own_category(part).map(str::to_owned),
+                group: self.group(part).name().to_owned(),
+                amount: crate::money::Money::new(ledger.amount_at(part), ledger.currency_at(part))
+                    .into(),
+                counts_as: self.counts_as(part).name().to_owned(),
+                note: self
+                    .part_of(part)
+                    .map(|(_, note)| note.to_owned())
+                    .filter(|note| !note.is_empty()),
+            })
+            .collect();
+        (!parts.is_empty()).then_some(parts)
+    }
+}
+
+read! {
+    MarkSaid { transaction, note, tags }
+    SplitSaid { transaction, parts }
+    PartSaid { category, amount, note }
+    AccountSaid { account, name, kind }
+    MergeSaid { account, into }
+    ApartSaid { account, file }
+    PartShown { id, category, own_category, group, amount, counts_as, note }
+    WholeShown { id, amount }
+}
