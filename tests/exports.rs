@@ -23,8 +23,8 @@ use std::process::{Command, Stdio};
 
 use farthing::native::EncodingRs;
 use farthing::wire::{
-    Body, Door, Envelope, FileBytes, ImportFiles, LedgerReport, MarkSaid, Outgoing, PartSaid, Reply,
-    Request, SplitSaid, Transaction,
+    Body, Door, Envelope, FileBytes, ImportFiles, LedgerReport, MarkSaid, Outgoing, PartSaid,
+    Reply, Request, SplitSaid, Transaction,
 };
 use household::Household;
 use rust_decimal::Decimal;
@@ -329,7 +329,10 @@ fn parts_notes_and_tags_are_in_every_export() {
     }
     let json: serde_json::Value = serde_json::from_str(&journal(&mut door, "json")).unwrap();
     let rows = json.as_array().unwrap();
-    let one = rows.iter().find(|one| one["id"] == row.id.as_str()).unwrap();
+    let one = rows
+        .iter()
+        .find(|one| one["id"] == row.id.as_str())
+        .unwrap();
     assert_eq!(one["parts"][0]["amount"], "-1.01");
     assert_eq!(one["parts"][1]["category"], "TRANSFER_OUT_SAVINGS");
     assert_eq!(one["tags"][0], "summer holiday");
@@ -337,7 +340,11 @@ fn parts_notes_and_tags_are_in_every_export() {
     let csv = journal(&mut door, "csv");
     let parts = csv.lines().filter(|line| line.ends_with(&row.id));
     assert_eq!(parts.clone().count(), 2);
-    assert!(parts.clone().all(|line| line.contains("summer holiday, us")));
+    assert!(
+        parts
+            .clone()
+            .all(|line| line.contains("summer holiday, us"))
+    );
 }
 
 #[test]

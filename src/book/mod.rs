@@ -14,7 +14,8 @@ use hashbrown::HashMap;
 use crate::category::{Assignment, Categoriser, Category, Evidence, Group, Reason, TransferKind};
 use crate::ledger::pair::{self, Bought, Pair, Words};
 use crate::ledger::{
-    AccountId, AccountsSaid, Added, Choices, Decided, Decision, DecisionKind, Index, Ledger, Placed, Verdict,
+    AccountId, AccountsSaid, Added, Choices, Decided, Decision, DecisionKind, Index, Ledger,
+    Placed, Verdict,
 };
 use crate::merchant::{Naming, Reader};
 use crate::statement::{AccountKind, Mcc, Statement};
@@ -257,8 +258,7 @@ impl Book {
 
     /// The pair a transaction is in.
     pub fn pair_of(&self, at: Index) -> Option<&Pair> {
-        self.pairs
-            .get(*self.partner.get(&self.whole(at))? as usize)
+        self.pairs.get(*self.partner.get(&self.whole(at))? as usize)
     }
 
     /// Every decision: what is one transaction, then the pairs, then what only words tell, then what was undone.

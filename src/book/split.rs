@@ -107,9 +107,7 @@ impl Book {
         let splits = &self.marked.splits;
         let found = match splits.is_empty() {
             true => None,
-            false => splits
-                .binary_search_by_key(&at, |split| split.whole)
-                .ok(),
+            false => splits.binary_search_by_key(&at, |split| split.whole).ok(),
         };
         let places = found.map_or(0..0, |found| splits[found].from..splits[found].to);
         places.map(Index)
@@ -193,7 +191,9 @@ impl Book {
     /// Every transaction that something was said of, by the id it had then.
     fn places_of(&self, said: &Marks) -> HashMap<TransactionId, Index> {
         let notes = said.notes.iter().map(|(kept, _)| *kept);
-        let kept: Vec<Kept> = notes.chain(said.splits.iter().map(|(kept, _)| *kept)).collect();
+        let kept: Vec<Kept> = notes
+            .chain(said.splits.iter().map(|(kept, _)| *kept))
+            .collect();
         let by_plain: HashMap<TransactionId, TransactionId> =
             kept.iter().map(|kept| (kept.plain, kept.id)).collect();
         let mut places: HashMap<TransactionId, Option<Index>> =

@@ -86,10 +86,11 @@ pub(super) fn resolve(
     }
     let found = match &said.identifier {
         Some(number) => ledger.accounts.iter().position(|account| {
-            !Apart::is_key(&account.key) && account
-                .identifier
-                .as_deref()
-                .is_some_and(|known| is_one_number(known, number))
+            !Apart::is_key(&account.key)
+                && account
+                    .identifier
+                    .as_deref()
+                    .is_some_and(|known| is_one_number(known, number))
                 && may_be_one_currency(account, said)
         }),
         None => ledger
@@ -199,12 +200,17 @@ fn by_rows(
         let account = &ledger.accounts[usize::from(id.0)];
         let both_numbered = account.identifier.is_some() && said.identifier.is_some();
         let kinds_differ = said.kind.is_some_and(|kind| kind != account.found.1);
-        if Apart::is_key(&account.key) || both_numbered || kinds_differ || !may_be_one_currency(account, said) {
+        if Apart::is_key(&account.key)
+            || both_numbered
+            || kinds_differ
+            || !may_be_one_currency(account, said)
+        {
             return false;
         }
         let common = dedup::common(ledger, statement, 0, *id);
         let least = common.here.min(common.there);
-        let called_alike = !stem.is_empty() && account.likeness.iter().any(|(_, known)| **known == *stem);
+        let called_alike =
+            !stem.is_empty() && account.likeness.iter().any(|(_, known)| **known == *stem);
         let alike_in_shape = account.likeness.iter().any(|(known, _)| **known == *shape);
         let shared = alike_in_shape
             && account.identifier.is_none()
@@ -278,6 +284,7 @@ fn as_said(
     let key = own.as_deref().unwrap_or(key);
     let mut joins = ledger.said.joins.iter();
     let join = joins.find(|join| join.keys.iter().any(|known| **known == *key));
+    let currency = join.and_then(|join| join.currency);
     let (lasting, keys): (Box<str>, Vec<Box<str>>) = match (join, &own) {
         (Some(join), _) => (join.key.clone(), join.keys.clone()),
         (None, Some(own)) => (own.clone(), vec![own.clone()]),
@@ -292,7 +299,9 @@ fn as_said(
     let Some(found) = found else {
         let name = name_of(ledger, said, &stem, kind);
         let id = push(ledger, said, lasting, (name, kind), (shape, &stem));
-        ledger.accounts[usize::from(id.0)].keys = vec![key.into()];
+        let account = &mut ledger.accounts[usize::from(id.0)];
+        account.keys = vec![key.into()];
+        account.currency = currency.or(account.currency);
         return Some(id);
     };
     // The one whose name and number stand may come after the others.

@@ -665,7 +665,8 @@ impl Ledger {
                 account.period = Some(account.period.map_or(period, |known| known.hull(period)));
             }
             if let (Some(mut closing), Some(period)) = (closing, period) {
-                if stated.is_some_and(|account| account.is_currency_assumed) {
+                let is_assumed = stated.is_some_and(|account| account.is_currency_assumed);
+                if is_assumed || closing.currency().is_none() {
                     closing = Money::from_decimal(closing.amount(), account.currency);
                 }
                 let date: Date = period.last();

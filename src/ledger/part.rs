@@ -25,9 +25,14 @@ impl Ledger {
         let mut number = 0;
         let mut before = None;
         for (whole, amount) in parts {
-            number = if before == Some(*whole) { number + 1 } else { 0 };
+            number = if before == Some(*whole) {
+                number + 1
+            } else {
+                0
+            };
             before = Some(*whole);
-            self.rows.push_part(whole.place(), *amount, FIRST_PART | number);
+            self.rows
+                .push_part(whole.place(), *amount, FIRST_PART | number);
         }
         self.parts = parts.len();
         first

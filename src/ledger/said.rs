@@ -4,6 +4,7 @@
 //! any order, and when another file of the account comes.
 
 use super::AccountKind;
+use crate::money::Currency;
 
 /// What the person calls an account, and what kind they say it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,6 +24,8 @@ pub struct Join {
     pub key: Box<str>,
     /// Every key of any of them, that one first.
     pub keys: Vec<Box<str>>,
+    /// The currency of rows that name none, so that no order of files shows.
+    pub currency: Option<Currency>,
 }
 
 /// A file that the person said is of an account of its own.
@@ -67,7 +70,7 @@ impl AccountsSaid {
     }
 
     /// Says that accounts with these keys are one, the first one's name and number standing.
-    pub fn join(&mut self, into: &[Box<str>], from: &[Box<str>]) {
+    pub fn join(&mut self, into: &[Box<str>], from: &[Box<str>], currency: Option<Currency>) {
         // A file set apart from this very account only comes back.
         let before = self.apart.len();
         self.apart
@@ -78,6 +81,7 @@ impl AccountsSaid {
         let mut join = Join {
             key: into[0].clone(),
             keys: Vec::new(),
+            currency,
         };
         let known = self.joins.iter().filter(|known| {
             let has = |key: &Box<str>| known.keys.contains(key);

@@ -56,7 +56,10 @@ impl Session {
     ) -> Result<(), Refusal> {
         let (at, kept, who) = self.kept(transaction)?;
         let rules = self.book.rules();
-        if parts.iter().any(|part| rules.target(&part.category).is_none()) {
+        if parts
+            .iter()
+            .any(|part| rules.target(&part.category).is_none())
+        {
             return Err(Refusal::Unknown);
         }
         if !parts.is_empty() && !is_whole(&parts, self.book.ledger().amount_at(at)) {
@@ -106,13 +109,14 @@ impl Session {
         if from.currency != to.currency && from.currency.is_some() && to.currency.is_some() {
             return Err(Refusal::OtherCurrency);
         }
+        let currency = to.currency.or(from.currency);
         let (from_keys, to_keys, key) = (from.keys.clone(), to.keys.clone(), to.key.clone());
         let deed = Deed::Merge(Arc::from(&*from.name), Arc::from(&*to.name));
         let rows: Vec<Index> = ledger.every_row().collect();
         let is_in = |at: &Index| self.book.account(*at) == account;
         let renamed = self.renamed(rows.into_iter().filter(is_in), &key);
         self.begin_moving(deed, &renamed, |edits| {
-            edits.accounts.join(&to_keys, &from_keys);
+            edits.accounts.join(&to_keys, &from_keys, currency);
         })
     }
 
@@ -125,7 +129,10 @@ impl Session {
         let place = record.and_then(|record| record.in_ledger);
         let place = place.ok_or(Refusal::Unknown)?;
         let key = ledger.key_of_file(place, account).ok_or(Refusal::Unknown)?;
-        let name = ledger.files().get(usize::from(place)).ok_or(Refusal::Unknown)?;
+        let name = ledger
+            .files()
+            .get(usize::from(place))
+            .ok_or(Refusal::Unknown)?;
         if ledger.files_of(account).len() < 2 {
             return Err(Refusal::Unknown);
         }
@@ -136,7 +143,10 @@ impl Session {
         let rows = ledger.rows_of_file(place).into_iter().map(|(_, at)| at);
         let alone = |at: &Index| {
             self.book.account(*at) == account
-                && ledger.sources(*at).iter().all(|source| source.file == place)
+                && ledger
+                    .sources(*at)
+                    .iter()
+                    .all(|source| source.file == place)
         };
         let renamed = self.renamed(rows.filter(alone), &apart.own_key());
         let deed = Deed::Apart(Arc::clone(name));

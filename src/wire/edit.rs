@@ -160,7 +160,9 @@ impl book::Book {
             .parts(at)
             .map(|part| PartShown {
                 id: ledger.id(part).to_string(),
-                category: self.category(part).map(|category| category.code().to_owned()),
+                category: self
+                    .category(part)
+                    .map(|category| category.code().to_owned()),
                 own_category: self.own_category(part).map(str::to_owned),
                 group: self.group(part).name().to_owned(),
                 amount: crate::money::Money::new(ledger.amount_at(part), ledger.currency_at(part))

@@ -84,7 +84,10 @@ fn json(book: &Book, at: Index) -> Option<String> {
     ];
     fields.extend(said(book, at));
     let note = book.mark(at).map(|mark| mark.note.to_string());
-    fields.extend(note.filter(|note| !note.is_empty()).map(|note| ("note", note)));
+    fields.extend(
+        note.filter(|note| !note.is_empty())
+            .map(|note| ("note", note)),
+    );
     let fields = fields.iter();
     let mut fields: Vec<String> = fields
         .map(|(name, value)| format!("\n  \"{name}\": {}", escaped(value)))
@@ -97,7 +100,9 @@ fn json(book: &Book, at: Index) -> Option<String> {
     if let Some(parts) = book.parts_shown(at) {
         let parts = parts.into_iter().map(|part| {
             let category = part.own_category.or(part.category).unwrap_or_default();
-            let note = part.note.map(|note| format!(", \"note\": {}", escaped(&note)));
+            let note = part
+                .note
+                .map(|note| format!(", \"note\": {}", escaped(&note)));
             format!(
                 "\n   {{\"category\": {}, \"amount\": {}{}}}",
                 escaped(&category),

@@ -8,9 +8,9 @@ use crate::statement::Held;
 
 use super::tree::{Read, Reading, Tree, read};
 use super::{
-    AccountSaid, AccountsPanel, Answer, ApartSaid, ChangesPreview, Correct, Criteria, Decide, DecisionsOf, DecisionsPage,
-    Facts, ImportReport, Insights, LedgerReport, MarkSaid, MergeSaid, Overview, Period, ProofPage, RowsPage,
-    RulesReport, Says, SetRules, SplitSaid,
+    AccountSaid, AccountsPanel, Answer, ApartSaid, ChangesPreview, Correct, Criteria, Decide,
+    DecisionsOf, DecisionsPage, Facts, ImportReport, Insights, LedgerReport, MarkSaid, MergeSaid,
+    Overview, Period, ProofPage, RowsPage, RulesReport, Says, SetRules, SplitSaid,
 };
 
 /// A request with the id that its replies carry.

@@ -137,10 +137,17 @@ fn figures_by_category_count_the_parts_and_all_others_the_row() {
     assert_eq!(spent(&session, Some(GIFTS)).0, "10.00");
     let (sum, _) = spent(&session, None);
     let less = |text: &str| Amount::parse_plain(text).unwrap().to_decimal();
-    assert_eq!(less(&all.0) - less(&sum), less("5.01"), "savings are no spending");
+    assert_eq!(
+        less(&all.0) - less(&sum),
+        less("5.01"),
+        "savings are no spending"
+    );
     assert_eq!(session.book().ledger().len(), gifts, "it stays one row");
     let book = session.book();
-    let at = book.ledger().indices().find(|at| book.ledger().id(*at) == shop);
+    let at = book
+        .ledger()
+        .indices()
+        .find(|at| book.ledger().id(*at) == shop);
     let parts: Vec<Index> = book.parts(at.unwrap()).collect();
     let ids: std::collections::BTreeSet<_> = parts.iter().map(|at| book.ledger().id(*at)).collect();
     assert_eq!(ids.len(), 3);
@@ -156,7 +163,9 @@ fn what_was_said_survives_reading_the_files_again_and_another_file() {
     run(&mut session);
     session.begin_mark(shop, Some("party"), None).unwrap();
     run(&mut session);
-    session.begin_account(AccountId(0), Some("Joint"), None).unwrap();
+    session
+        .begin_account(AccountId(0), Some("Joint"), None)
+        .unwrap();
     run(&mut session);
     session.begin_merge(AccountId(1), AccountId(0)).unwrap();
     run(&mut session);
@@ -181,15 +190,23 @@ fn a_row_in_both_merged_accounts_is_there_once() {
     run(&mut session);
     // The third LOAF is one of the two: the files of one account overlap on that day.
     assert_eq!(session.book().ledger().len(), before - 1);
-    assert_eq!(session.begin_merge(AccountId(0), AccountId(0)), Err(Refusal::Unknown));
-    assert_eq!(session.begin_merge(AccountId(7), AccountId(0)), Err(Refusal::Unknown));
+    assert_eq!(
+        session.begin_merge(AccountId(0), AccountId(0)),
+        Err(Refusal::Unknown)
+    );
+    assert_eq!(
+        session.begin_merge(AccountId(7), AccountId(0)),
+        Err(Refusal::Unknown)
+    );
 }
 
 #[test]
 fn a_note_is_found_by_its_words() {
     let mut session = opened();
     let rent = row(&session, "RENT");
-    session.begin_mark(rent, None, Some(vec!["Holiday".into()])).unwrap();
+    session
+        .begin_mark(rent, None, Some(vec!["Holiday".into()]))
+        .unwrap();
     run(&mut session);
     let filter = Filter {
         flow: Flow::Any,
@@ -200,7 +217,9 @@ fn a_note_is_found_by_its_words() {
         ..Filter::default()
     };
     assert_eq!(session.book().select(&filter).rows.len(), 1);
-    session.begin_mark(rent, Some(""), Some(Vec::new())).unwrap();
+    session
+        .begin_mark(rent, Some(""), Some(Vec::new()))
+        .unwrap();
     run(&mut session);
     assert!(session.book().select(&filter).rows.is_empty());
 }
