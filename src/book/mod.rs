@@ -24,12 +24,14 @@ use crate::text::{TextId, Texts};
 
 mod country;
 mod group;
+mod rate;
 mod said;
 mod select;
 mod split;
 mod totals;
 
 pub use group::{GroupBy, GroupKey, Grouped};
+pub use rate::{Rate, RateTable, Rates, Used};
 pub use said::Change;
 pub use select::{Criteria, Filter, Flow, LeftOut, NEAR_DAYS, Selection};
 pub use split::{Kept, Mark, Marks, Part, is_whole};

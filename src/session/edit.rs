@@ -9,7 +9,7 @@ use hashbrown::HashMap;
 
 use super::history::{Cause, Deed};
 use super::{FileId, Refusal, Session};
-use crate::book::{Kept, Mark, Marks, Part, is_whole};
+use crate::book::{Kept, Mark, Marks, Part, Rate, Rates, is_whole};
 use crate::ledger::{AccountId, AccountsSaid, Apart, Choices, Index, TransactionId};
 use crate::statement::AccountKind;
 
@@ -18,6 +18,8 @@ use crate::statement::AccountKind;
 pub(super) struct Edits {
     pub(super) accounts: AccountsSaid,
     pub(super) marks: Marks,
+    /// Rates that were typed.
+    pub(super) rates: Vec<Rate>,
 }
 
 impl Session {
@@ -151,6 +153,27 @@ impl Session {
         let renamed = self.renamed(rows.filter(alone), &apart.own_key());
         let deed = Deed::Apart(Arc::clone(name));
         self.begin_moving(deed, &renamed, |edits| edits.accounts.apart.push(apart))
+    }
+
+    /// Begins to take these rates for the ones typed.
+    pub fn begin_rates(&mut self, rates: Vec<Rate>) -> Result<(), Refusal> {
+        let is_one = |rate: &Rate| {
+            rate.from != rate.to && !rate.value.is_zero() && !rate.value.is_negative()
+        };
+        if !rates.iter().all(is_one) {
+            return Err(Refusal::Unknown);
+        }
+        let deed = Deed::Rates(rates.len() as u64);
+        self.begin_edit(deed, |edits| edits.rates = rates)
+    }
+
+    /// Every rate there is: those typed, and those of files that are in.
+    pub fn rates(&self) -> Rates {
+        let tables = self.files.iter().filter_map(|file| file.rates.clone());
+        Rates {
+            typed: self.declared.edits.rates.clone(),
+            tables: tables.collect(),
+        }
     }
 
     /// The ids that rows have, with those they would have on an account with this key.

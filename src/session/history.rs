@@ -70,6 +70,8 @@ pub enum Deed {
     Apart(Arc<str>),
     /// A note or tags were put on a transaction, or taken off.
     Mark(Arc<str>),
+    /// So many rates are given now.
+    Rates(u64),
     /// A transaction was split into so many parts, or made whole again.
     Split(Arc<str>, u64),
 }
@@ -136,6 +138,10 @@ impl Deed {
             Deed::Mark(who) => {
                 let name = if undone { "undone-mark" } else { "deed-mark" };
                 return Phrase::new(name).with("who", Argument::text(who));
+            }
+            Deed::Rates(count) => {
+                let name = if undone { "undone-rates" } else { "deed-rates" };
+                return Phrase::new(name).with("count", Argument::Count(*count));
             }
             Deed::Split(who, count) => {
                 let name = match (undone, count) {

@@ -4,10 +4,10 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::history::{Cause, Declared, Deed};
-use super::reading;
+use super::reading::{self, HEAD_BYTES};
 use super::source::{Incoming, Kept, Source};
 use super::{FileId, FileRecord, Refusal, Session};
-use crate::book::Book;
+use crate::book::{Book, RateTable};
 use crate::issue::{Expected, Issue, IssueCode, Read, Severity};
 use crate::ledger::AccountId;
 use crate::money::Currency;
@@ -22,6 +22,9 @@ pub const MAX_FILE_BYTES: usize = 1 << 30;
 ///
 /// Some 350,000 rows of CSV. What is larger is read once and cannot be read another way, nor be taken out alone.
 pub const KEPT_BYTES: usize = 32 << 20;
+
+/// The most bytes of a file of rates that are read: the bank's longest, since 1999, has a tenth of that.
+const RATES_BYTES: usize = 16 << 20;
 
 /// How many rows one step reads: about 5 ms of work, so that a cancel is heard at once.
 const ROWS_A_STEP: usize = 4096;
@@ -380,6 +383,17 @@ impl Session {
             import.rows = 0;
             import.bytes = (0, 0);
             let opened = match self.take_apart(import, id, &mut given) {
+                None if let Some(table) = self.rates_in(id, given.as_ref()) => {
+                    self.files.push(FileRecord {
+                        id,
+                        name: Arc::clone(&name),
+                        row_count: table.days() as u32,
+                        rates: Some(Arc::new(table)),
+                        ..FileRecord::default()
+                    });
+                    self.has_read(id, &import.purpose);
+                    return Some(import.working(&name, Stage::Reading));
+                }
                 Some(Ok(())) => return Some(import.working(&name, Stage::Reading)),
                 Some(Err(issue)) => Err(issue),
                 None => self.open(id, given, &import.readings, &mut import.bytes.1),
@@ -478,6 +492,22 @@ impl Session {
             Cause::Step(way) => self.step_taken(target, way, None),
         }
         self.follow();
+    }
+
+    /// The rates of a file that holds exchange rates.
+    fn rates_in(&self, id: FileId, given: Option<&Incoming>) -> Option<RateTable> {
+        let incoming = match (given, &self.source(id)?.kept) {
+            (Some(given), _) => given,
+            (None, Kept::Whole(incoming)) => incoming,
+            (None, _) => return None,
+        };
+        match incoming {
+            Incoming::Bytes(bytes) => RateTable::read(bytes),
+            Incoming::Held(file) if RateTable::is_one(&file.head(HEAD_BYTES)) => {
+                RateTable::read(&file.head(RATES_BYTES))
+            }
+            Incoming::Held(_) | Incoming::Rows(_) => None,
+        }
     }
 
     fn was_refused(&self, id: FileId) -> bool {
@@ -592,6 +622,7 @@ impl Session {
             shape: Arc::from(statement.shape),
             questions,
             waits,
+            rates: None,
         });
     }
 }

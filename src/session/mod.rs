@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use crate::book::{Book, Criteria, Filter, Flow, Totals};
+use crate::book::{Book, Criteria, Filter, Flow, RateTable, Totals};
 use crate::calendar::{Date, Period, week_start};
 use crate::category::Rules;
 use crate::insight::{self, Known, Overview};
@@ -123,6 +123,8 @@ pub struct FileRecord {
     pub questions: Vec<Question>,
     /// Whether its rows stay out until that is settled.
     pub waits: bool,
+    /// What it holds where it is a file of exchange rates.
+    pub rates: Option<Arc<RateTable>>,
 }
 
 /// Which rows the table shows.

@@ -33,6 +33,7 @@ impl Overview {
         };
         Overview {
             waiting: Vec::new(),
+            combined: None,
             today: today.to_string(),
             currency: code(overview.currency),
             currencies: overview.currencies.iter().copied().map(code).collect(),

@@ -97,6 +97,7 @@ impl Door {
                         | Request::Account(_)
                         | Request::Merge(_)
                         | Request::Apart(_)
+                        | Request::SetRates { .. }
                 )
         });
         if let Some(envelope) = next.and_then(|at| self.waiting.remove(at)) {
@@ -279,6 +280,13 @@ impl Door {
                 let begun = said.begin(&mut self.session);
                 return self.reading_again(id, begun, out);
             }
+            Request::Rates => Ok(Body::Rates(RatesReport::of(&self.session))),
+            Request::SetRates { rates } => {
+                let rates: Result<Vec<_>, Refusal> =
+                    rates.iter().map(RateSaid::to_domain).collect();
+                let begun = rates.and_then(|rates| self.session.begin_rates(rates));
+                return self.reading_again(id, begun, out);
+            }
             Request::Decisions(of) => Ok(Body::Decisions(decisions(&mut self.session, &of))),
             Request::Accounts => {
                 let reports = account_reports(self.session.book().ledger());
@@ -425,6 +433,9 @@ impl Door {
     fn rows(&mut self, of: &RowsOf) -> Result<Body, Failure> {
         let shown = self.shown(of)?;
         let book = self.session.book();
+        let days = book.ledger().posting_dates();
+        let last = shown.rows.iter().max_by_key(|at| days.get(at.place()));
+        let newest = last.and_then(|at| days.get(at.place()));
         Ok(Body::Rows(RowsPage {
             total: shown.rows.len() as u64,
             of: book.ledger().len() as u64,
@@ -434,6 +445,10 @@ impl Door {
                 .filter_map(|at| transaction(book, *at))
                 .collect(),
             totals: shown.totals.iter().map(RowsTotal::from).collect(),
+            combined: newest.and_then(|day| {
+                let to = shown.totals.first().and_then(|totals| totals.currency);
+                Combined::of(&self.session.rates(), &shown.totals, to, *day)
+            }),
         }))
     }
 
@@ -454,6 +469,17 @@ impl Door {
         let period = of.period.as_ref().and_then(Period::to_domain);
         let currency = of.currency.as_deref().map(Currency::from_code);
         let overview = self.session.overview(today, locale, period, currency);
+        let combined = overview.period.and_then(|period| {
+            let book = self.session.book();
+            let filter = crate::book::Filter {
+                flow: crate::book::Flow::Kept,
+                period: Some(period),
+                ..crate::book::Filter::default()
+            };
+            let totals = book.totals(&book.select(&filter).rows);
+            let day = calendar::Day::from_date(period.last().min(today));
+            Combined::of(&self.session.rates(), &totals, overview.currency, day)
+        });
         let known = self.session.known(today);
         let mut overview = Overview::of(
             self.session.book(),
@@ -462,6 +488,7 @@ impl Door {
             known.findings(self.session.book()),
         );
         overview.waiting = waiting(&self.session);
+        overview.combined = combined;
         Ok(Body::Overview(overview))
     }
 

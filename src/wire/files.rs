@@ -27,7 +27,10 @@ pub(super) fn file_report(session: &Session, file: &FileRecord, detail: Detail) 
     FileReport {
         id: format!("f{}", file.id.0),
         name: file.name.to_string(),
-        format: file.format.map(|format| format.name().to_owned()),
+        format: match &file.rates {
+            Some(_) => Some("rates".to_owned()),
+            None => file.format.map(|format| format.name().to_owned()),
+        },
         encoding: file.encoding.map(str::to_owned),
         dialect: file.dialect.as_ref().map(Dialect::from),
         account: first.and_then(|(id, _)| id.map(|id| id.to_string())),

@@ -201,6 +201,10 @@ pub struct RowsPage {
     pub rows: Vec<Transaction>,
     /// Totals of all rows the filter leaves, one a currency.
     pub totals: Vec<RowsTotal>,
+    /// All of them in the currency of most rows, at the rates of the last row's day; absent of one currency, and where
+    /// the person gave no rates.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub combined: Option<super::Combined>,
 }
 
 /// What the filtered rows come to in one currency.
@@ -233,6 +237,6 @@ read! {
     Source { file, row }
     Decision { id, kind, transactions, reason, confidence, by, verdict }
     DecisionReason { kind, days_apart, rows, rate, fee }
-    RowsPage { total, of, offset, rows, totals }
+    RowsPage { total, of, offset, rows, totals, combined }
     RowsTotal { spending, spending_count, income, income_count, transfer_count }
 }

@@ -90,6 +90,10 @@ pub struct Overview {
     pub needs_review: u64,
     /// Files whose rows no figure counts, because they wait for the person.
     pub waiting: Vec<Says>,
+    /// What came in and went out in the month of the breakdowns, all currencies in the one shown; absent of one
+    /// currency, and where the person gave no rates.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub combined: Option<super::Combined>,
 }
 
 /// Money in and out over some days.
@@ -180,7 +184,7 @@ read! {
     Overview {
         today, currency, currencies, covered, findings, flows, period, partial, by_category,
         by_merchant, largest, months, months_chart, recurring, comparison, accounts, transactions,
-        needs_review, waiting,
+        needs_review, waiting, combined,
     }
     Flow { kind, period, partial, income, spending, kept }
     Breakdown { rows, more, more_sum, total, proof }

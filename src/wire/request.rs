@@ -10,7 +10,8 @@ use super::tree::{Read, Reading, Tree, read};
 use super::{
     AccountSaid, AccountsPanel, Answer, ApartSaid, ChangesPreview, Correct, Criteria, Decide,
     DecisionsOf, DecisionsPage, Facts, ImportReport, Insights, LedgerReport, MarkSaid, MergeSaid,
-    Overview, Period, ProofPage, RowsPage, RulesReport, Says, SetRules, SplitSaid,
+    Overview, Period, ProofPage, RateSaid, RatesReport, RowsPage, RulesReport, Says, SetRules,
+    SplitSaid,
 };
 
 /// A request with the id that its replies carry.
@@ -84,6 +85,13 @@ pub enum Request {
     Merge(MergeSaid),
     /// Takes a file's rows out of an account that has others too. Replies: `progress`…, then `import`.
     Apart(ApartSaid),
+    /// The exchange rates that the person gave. Reply: `rates`.
+    Rates,
+    /// Takes these rates for the ones typed. Replies: `progress`…, then `import`.
+    SetRates {
+        /// Every one of them.
+        rates: Vec<RateSaid>,
+    },
     /// Cancels a running import, whose files so far stay and whose current file is left out. Reply: `done`.
     Cancel {
         /// The id of the request to cancel.
@@ -333,6 +341,8 @@ pub enum Body {
     Decisions(DecisionsPage),
     /// To `accounts`.
     Accounts(AccountsPanel),
+    /// To `rates`.
+    Rates(RatesReport),
     /// To what gives nothing back.
     Done,
 }
@@ -461,6 +471,10 @@ impl Read for Request {
             "mark" => Request::Mark(Read::read(tree, reading)),
             "split" => Request::Split(Read::read(tree, reading)),
             "account" => Request::Account(Read::read(tree, reading)),
+            "rates" => Request::Rates,
+            "setRates" => Request::SetRates {
+                rates: reading.field(&mut tree, "rates"),
+            },
             "merge" => Request::Merge(Read::read(tree, reading)),
             "apart" => Request::Apart(Read::read(tree, reading)),
             "cancel" => Request::Cancel {
@@ -637,6 +651,7 @@ impl Read for Body {
             "rules" => Body::Rules(Read::read(tree, reading)),
             "preview" => Body::Preview(Read::read(tree, reading)),
             "decisions" => Body::Decisions(Read::read(tree, reading)),
+            "rates" => Body::Rates(Read::read(tree, reading)),
             "accounts" => Body::Accounts(Read::read(tree, reading)),
             "done" => Body::Done,
             _ => {

@@ -1,5 +1,7 @@
 // What crosses the engine's door: answers, findings and the overview.
-import type { AccountReport, Argument, Decimal, IsoDate, Money, Period, Reason, Says, Transaction } from "./values.js";
+import type {
+  AccountReport, Argument, Combined, Decimal, IsoDate, Money, Period, Reason, Says, Transaction,
+} from "./values.js";
 
 /** How a figure is drawn: proved by rows, of a period that is not over, an estimate, or the person's own words. */
 export type FigureRule = "proved" | "soFar" | "estimate" | "quoted";
@@ -284,6 +286,8 @@ export interface Overview {
   needsReview: number;
   /** Files whose rows no figure counts, because they wait for the person. */
   waiting: Says[];
+  /** The month in the currency shown, all currencies together, where the person gave rates. */
+  combined?: Combined;
 }
 
 /** Money in and out over some days. */

@@ -2,7 +2,7 @@
 import type { Answer, Criteria, Insights, Overview, ProofPage } from "./answers.js";
 import type {
   AccountKind, AccountsPanel, ChangesPreview, Choice, Decimal, DecisionsPage, ImportReport, IsoDate, LedgerReport,
-  Period, RowsPage, RulesReport, Says,
+  Period, RateSaid, RatesReport, RowsPage, RulesReport, Says,
 } from "./values.js";
 
 /** What can be asked of an engine. */
@@ -51,6 +51,10 @@ export type Request =
   | { op: "merge"; account: string; into: string }
   /** Takes a file's rows out of an account that has others too. Replies as `undo` does. */
   | { op: "apart"; account: string; file: string }
+  /** The exchange rates that the person gave. */
+  | { op: "rates" }
+  /** Takes these rates for the ones typed. Replies as `undo` does. */
+  | { op: "setRates"; rates: Omit<RateSaid, "typed">[] }
   /** Cancels a running import: its files so far stay, the current one is left out. */
   | { op: "cancel"; target: number }
   /** The overview of the account books. */
@@ -92,6 +96,7 @@ export type Body =
   | ({ op: "preview" } & ChangesPreview)
   | ({ op: "decisions" } & DecisionsPage)
   | ({ op: "accounts" } & AccountsPanel)
+  | ({ op: "rates" } & RatesReport)
   /** To what gives nothing back. */
   | { op: "done" };
 

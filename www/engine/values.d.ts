@@ -538,6 +538,8 @@ export interface RowsPage {
   rows: Transaction[];
   /** Totals of all rows the filter leaves, one a currency. */
   totals: RowsTotal[];
+  /** All in the currency of most rows, at the rates of the last row's day, where the person gave rates. */
+  combined?: Combined;
 }
 
 /** What the filtered rows come to in one currency. */
@@ -682,4 +684,36 @@ export interface AccountDays {
   breaks: { period: Period; missing: Money }[];
   /** The balance at the end of each day with rows, where it follows from a stated one. */
   balances: { date: IsoDate; balance: Money }[];
+}
+
+/** A rate: one `from` is `value` of `to`. */
+export interface RateSaid {
+  /** ISO 4217. */
+  from: string;
+  /** Above nothing, with a decimal point. */
+  value: Decimal;
+  /** ISO 4217. */
+  to: string;
+  /** The day it is of. */
+  date: IsoDate;
+  /** Whether it was typed, and is of no file. */
+  typed: boolean;
+}
+
+/** Every rate there is. */
+export interface RatesReport {
+  /** Those typed; they count before those of files. */
+  typed: RateSaid[];
+  /** Those of files of the European Central Bank. */
+  files: { id: string; name: string; period: Period | null; currencies: number }[];
+}
+
+/** Sums of several currencies in one, by rates that the person gave; each converted once and rounded once. */
+export interface Combined {
+  /** Purchases less refunds, as a signed sum. */
+  spending: Money;
+  /** Income. */
+  income: Money;
+  /** The rates used, one a currency. */
+  rates: RateSaid[];
 }

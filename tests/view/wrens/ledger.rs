@@ -174,6 +174,7 @@ pub(crate) fn rows() -> RowsPage {
         of: 982,
         offset: 0,
         rows,
+        combined: None,
         totals: vec![RowsTotal {
             spending: gbp("-2291.11"),
             spending_count: 40,
