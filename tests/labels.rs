@@ -221,12 +221,75 @@ fn a_rule_is_tried_and_then_holds_for_rows_before_and_after_it() {
     assert_eq!(
         sitting.said(&["2026-05-02", "2026-04-02"]),
         [pair(COFFEE, "correction"), pair(GIFTS, "rule")],
-        "what was said last of one row counts"
+        "said of the row alone, it is an exception from the rule"
     );
     sitting.correct("2026-05-02", None, "row");
     sitting.correct("2026-05-02", None, "merchant");
     assert_eq!(sitting.said(&["2026-04-02"])[0].1, "brand");
     assert_eq!(sitting.rules().text, "");
+}
+
+/// Trap: a correction that a rule swallows, and a rule that a correction swallows.
+#[test]
+fn a_rule_stands_over_a_correction_and_an_exception_over_the_rule() {
+    let mut sitting = Sitting::with(&[("march.csv", MARCH), ("april.csv", APRIL)]);
+    let days = ["2026-03-10", "2026-04-02"];
+    sitting.correct("2026-03-10", Some(COFFEE), "row");
+    assert_eq!(sitting.said(&days)[0], pair(COFFEE, "correction"));
+    assert_eq!(sitting.preview("2026-03-10", None, "row").rule, None);
+    let before = sitting.bytes();
+    // A rule made later holds for the corrected row too, and the preview has said so.
+    let text = format!("{}text \"tesco stores\" -> {GIFTS}\n", sitting.rules().text);
+    sitting.set(&text);
+    assert_eq!(
+        sitting.said(&days),
+        [pair(GIFTS, "rule"), pair(GIFTS, "rule")]
+    );
+    // A correction of a row that the rule decides names the rule, and is an exception from it.
+    let preview = sitting.preview("2026-04-02", Some(COFFEE), "row");
+    let rule = preview.rule.unwrap();
+    assert_eq!(rule.text, format!("text \"tesco stores\" -> {GIFTS}"));
+    assert_eq!((rule.rows, preview.count, preview.more), (2, 1, 1));
+    sitting.correct("2026-04-02", Some(COFFEE), "row");
+    assert_eq!(
+        sitting.said(&days),
+        [pair(GIFTS, "rule"), pair(COFFEE, "correction")]
+    );
+    assert!(sitting.rules().text.starts_with("except row "));
+    assert_eq!(sitting.rules().issues, []);
+    // Or the rule is changed, for all of its rows, exceptions of this row included.
+    let preview = sitting.preview("2026-04-02", Some("OTHER_OTHER"), "rule");
+    assert_eq!((preview.count, preview.changes.len()), (2, 2));
+    sitting.correct("2026-04-02", Some("OTHER_OTHER"), "rule");
+    let other = pair("OTHER_OTHER", "rule");
+    assert_eq!(sitting.said(&days), [other.clone(), other]);
+    // Taken back, the correction beneath it is seen again.
+    sitting.correct("2026-03-10", None, "rule");
+    assert_eq!(sitting.said(&days)[0], pair(COFFEE, "correction"));
+    for _ in 0..4 {
+        sitting.report(Request::Undo);
+    }
+    assert_eq!(sitting.bytes(), before);
+    let asked = sitting.asked("2026-03-09", Some(GIFTS), "rule");
+    assert!(
+        matches!(sitting.reply(Request::Correct(asked)), Reply::Error(_)),
+        "no rule decides it"
+    );
+}
+
+#[test]
+fn of_a_row_only_nothing_is_learned() {
+    let mut sitting = Sitting::with(&[("march.csv", MARCH), ("april.csv", APRIL)]);
+    let preview = sitting.preview("2026-03-02", Some(COFFEE), "only");
+    assert_eq!((preview.count, preview.more), (1, 3));
+    sitting.correct("2026-03-02", Some(COFFEE), "only");
+    assert_eq!(
+        sitting.said(&["2026-03-02", "2026-03-03"]),
+        [pair(COFFEE, "correction"), pair("", "nothing")]
+    );
+    sitting.correct("2026-03-02", Some(GIFTS), "row");
+    assert_eq!(sitting.rules().rules.len(), 1, "one word of one row");
+    assert_eq!(sitting.said(&["2026-03-03"]), [pair(GIFTS, "learned")]);
 }
 
 #[test]

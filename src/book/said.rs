@@ -268,7 +268,7 @@ impl Book {
     /// The corrected rows that are here.
     fn learned(&self, rules: &Rules) -> Learned {
         let mut learned = Learned::new();
-        let corrected = rules.rules().iter();
+        let corrected = rules.rules().iter().filter(|rule| !rule.is_exception());
         let corrected = corrected.filter_map(|rule| Some((rule.row()?, rule.category?)));
         let mut wanted: HashMap<TransactionId, Target> = HashMap::new();
         for (id, target) in corrected {
@@ -291,8 +291,27 @@ impl Book {
         learned
     }
 
+    /// The line that would decide a row's category, were these the rules; not one about the row alone.
+    pub fn rule_over<'r>(&self, rules: &'r Rules, row: Index) -> Option<&'r Rule> {
+        let verdicts = self.verdicts_of(rules, &Learned::new(), std::iter::once(row));
+        let Decided::Rule(rule) = verdicts.first()?.decided? else {
+            return None;
+        };
+        let rule = rules.rules().get(rule as usize)?;
+        rule.row().is_none().then_some(rule)
+    }
+
     /// What rules and examples make of each row that they speak of, in the order of the rows.
     fn verdicts(&self, rules: &Rules, learned: &Learned) -> Vec<Verdict> {
+        self.verdicts_of(rules, learned, self.ledger.indices())
+    }
+
+    fn verdicts_of(
+        &self,
+        rules: &Rules,
+        learned: &Learned,
+        rows: impl Iterator<Item = Index>,
+    ) -> Vec<Verdict> {
         if rules.is_empty() {
             return Vec::new();
         }
@@ -315,8 +334,9 @@ impl Book {
         read.resize_with(self.namings.len(), || None);
         let mut beneath = self.said.beneath.iter().peekable();
         let mut verdicts = Vec::new();
-        for at in self.ledger.indices() {
+        for at in rows {
             let i = at.place();
+            while beneath.next_if(|beneath| beneath.at < at).is_some() {}
             let base = match beneath.next_if(|beneath| beneath.at == at) {
                 Some(beneath) => beneath.assignment,
                 None => self.assignment[i],
@@ -343,12 +363,10 @@ impl Book {
                     let rule = &all[**at as usize];
                     gives(rule) && rule.takes(facts)
                 };
-                let of_words = said.rules.iter().find(fits);
-                let of_row = row.iter().find(fits);
-                match (of_words, of_row) {
-                    (Some(one), Some(other)) => Some(*one.min(other)),
-                    (one, other) => one.or(other).copied(),
-                }
+                let fitting = said.rules.iter().chain(row).filter(fits);
+                fitting
+                    .min_by_key(|at| (all[**at as usize].rank(), **at))
+                    .copied()
             };
             let name = first(&facts, &|rule| rule.name.is_some());
             let shown = name

@@ -2,23 +2,30 @@
 //!
 //! A correction is a line of the rules' text, put on top: of one row, by an id that stays the same in any order of
 //! import, or of a merchant. So there is one text to read, to edit and to hand on, and one thing to undo.
+//!
+//! A rule stands over a correction. So that what is said of a row is always seen, a correction of a row that a rule
+//! decides is written as an exception from it, the preview names the rule, and the rule itself can be changed instead.
 
 use std::sync::Arc;
 
 use super::history::{Cause, Deed, Named};
 use super::{Refusal, Session};
 use crate::book::{Change, Criteria, Filter, Flow, MerchantId};
-use crate::category::{Category, Guess, Rules, quoted};
+use crate::category::{Category, Guess, Rule, Rules, quoted};
 use crate::ledger::{Index, TransactionId};
 
 /// What a correction is of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Scope {
-    /// The row alone.
+    /// The row, from which is learned what is like it; an exception, where a rule decides it.
     #[default]
     Row,
+    /// The row and nothing else: an exception from every rule, from which nothing is learned.
+    Only,
     /// Every row of its merchant, now and later: a rule.
     Merchant,
+    /// Every row of the rule that decides it: the rule is changed.
+    Rule,
 }
 
 /// What the person says of a row.
@@ -43,9 +50,11 @@ pub struct Preview {
     pub guesses: Vec<Guess>,
     /// The row's merchant, and how many rows it has.
     pub merchant: Option<(MerchantId, u64)>,
+    /// The rule that decides the row, or would but for what was said of the row alone; and how many rows it has.
+    pub rule: Option<(Rule, u64)>,
     /// The rows that would change, in order.
     pub changes: Vec<Change>,
-    /// How many more would change, were it said of the whole merchant.
+    /// How many more would change, were the rule changed, or were it said of the whole merchant where there is none.
     pub more: u64,
     /// The rules, as they would be.
     pub rules: Rules,
@@ -57,7 +66,7 @@ impl Session {
     /// Errors: there is no such row or category.
     pub fn preview_correction(&self, correction: &Correction) -> Result<Preview, Refusal> {
         let row = self.row_of(correction)?;
-        let of_merchant = |scope| Correction {
+        let of_scope = |scope| Correction {
             scope,
             ..correction.clone()
         };
@@ -75,9 +84,18 @@ impl Session {
             };
             (merchant, self.book.select(&filter).rows.len() as u64)
         });
-        let more = match (&correction.category, merchant, correction.scope) {
-            (Some(_), Some(_), Scope::Row) => {
-                let all = self.corrected(&of_merchant(Scope::Merchant), row)?;
+        let rule = self.rule_over(row).map(|rule| {
+            let rows = self.book.rows_of_rule(rule.line).len() as u64;
+            (rule, rows)
+        });
+        let wider = match (&rule, merchant) {
+            (Some(_), _) => Some(Scope::Rule),
+            (None, Some(_)) => Some(Scope::Merchant),
+            (None, None) => None,
+        };
+        let more = match (&correction.category, wider, correction.scope) {
+            (Some(_), Some(wider), Scope::Row | Scope::Only) => {
+                let all = self.corrected(&of_scope(wider), row)?;
                 let all = self.book.changes(&all);
                 let is_new = |change: &&Change| {
                     let at = changes.binary_search_by_key(&change.at, |known| known.at);
@@ -91,6 +109,7 @@ impl Session {
             row: Some(row),
             guesses: self.book.guesses(row),
             merchant,
+            rule,
             changes,
             more,
             rules,
@@ -158,22 +177,58 @@ impl Session {
         row.map_or("", |row| row.descriptor)
     }
 
+    /// Rules without what was said of a row alone, which may be an exception from them.
+    fn without_row(&self, rules: &Rules, row: Index) -> Rules {
+        let ledger = self.book.ledger();
+        let ids = [ledger.lasting_id(row), ledger.id(row)];
+        let gone = ids.map(|id| format!("row {id} -> OTHER_OTHER\n"));
+        Rules::parse(&rules.without_lines(&gone.concat()))
+    }
+
+    /// The rule that decides a row, or would but for what was said of the row alone.
+    fn rule_over(&self, row: Index) -> Option<Rule> {
+        let rules = self.without_row(self.book.rules(), row);
+        let rule = self.book.rule_over(&rules, row)?;
+        // Its line is that of the rules as they are.
+        let known = self.book.rules().rules().iter();
+        let mut known = known.filter(|known| known.text == rule.text);
+        known.next().cloned()
+    }
+
     /// The rules with a correction among them.
     fn corrected(&self, correction: &Correction, row: Index) -> Result<Rules, Refusal> {
         let ledger = self.book.ledger();
-        let ids = [ledger.lasting_id(row), ledger.id(row)];
-        let asked = match correction.scope {
-            Scope::Row => ids.map(|id| format!("row {id} -> ")),
+        let over = self.rule_over(row);
+        let (rules, asked) = match correction.scope {
+            Scope::Row | Scope::Only => {
+                let is_alone = over.is_some() || correction.scope == Scope::Only;
+                let except = if is_alone { "except " } else { "" };
+                let asked = format!("{except}row {} -> ", ledger.lasting_id(row));
+                (self.without_row(self.book.rules(), row), asked)
+            }
             Scope::Merchant => {
                 let merchant = self.book.merchant(row).ok_or(Refusal::Unknown)?;
                 let name = quoted(self.book.merchant_name(merchant));
-                [format!("merchant {name} -> "), String::new()]
+                let asked = format!("merchant {name} -> ");
+                let gone = format!("{asked}OTHER_OTHER\n");
+                let rules = Rules::parse(&self.book.rules().without_lines(&gone));
+                match correction.category {
+                    Some(_) => (self.without_row(&rules, row), asked),
+                    None => (rules, asked),
+                }
             }
+            Scope::Rule => (self.book.rules().clone(), String::new()),
         };
-        let gone = asked.each_ref().map(|line| format!("{line}OTHER_OTHER\n"));
-        let rules = Rules::parse(&self.book.rules().without_lines(&gone.concat()));
+        let rule = match (correction.scope, &over) {
+            (Scope::Rule, Some(rule)) => Some(rule),
+            (Scope::Rule, None) => return Err(Refusal::Unknown),
+            _ => None,
+        };
         let Some(category) = &correction.category else {
-            return Ok(rules);
+            return Ok(match rule {
+                Some(rule) => Rules::parse(&rules.without_line(rule.line)),
+                None => rules,
+            });
         };
         let mut lines = String::new();
         let is_code = Category::from_code(category).is_some();
@@ -189,9 +244,13 @@ impl Session {
             }
             (None, None) => return Err(Refusal::Unknown),
         }
-        lines.push_str(&asked[0]);
+        if let Some(rule) = rule {
+            let text = rules.with_category(rule.line, &name);
+            return Ok(self.without_row(&Rules::parse(&format!("{lines}{text}")), row));
+        }
+        lines.push_str(&asked);
         lines.push_str(&name);
-        if correction.scope == Scope::Row {
+        if matches!(correction.scope, Scope::Row | Scope::Only) {
             // For the person who reads the text.
             lines.push_str("  # ");
             let letters = self.descriptor(row).chars();

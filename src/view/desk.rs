@@ -22,7 +22,9 @@ pub struct Port {
     pub effect: Callback<Effect>,
     /// A file field changed: the page keeps its files and answers with [`Event::Picked`].
     pub files: Callback<DomEvent>,
-    /// Files were dropped: the same.
+    /// A file field for rules changed: the page reads the file as text and answers with what it says.
+    pub rules: Callback<DomEvent>,
+    /// Files were dropped: the same as of a file field.
     pub dropped: Callback<DragEvent>,
     /// The text now in the field that the event came from.
     pub value: Callback<InputEvent, String>,
@@ -39,6 +41,7 @@ impl Port {
             listen: Callback::noop(),
             effect: Callback::noop(),
             files: Callback::noop(),
+            rules: Callback::noop(),
             dropped: Callback::noop(),
             value: Callback::from(|_| String::new()),
             chosen: Callback::from(|_| String::new()),

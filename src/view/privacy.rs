@@ -9,6 +9,8 @@ use super::part::{Icon, coin, icon};
 use super::state::{Event, Screen};
 use crate::wire::{Allowlist, Argument, Check, Facts, Protection, Receipt, Sealed, Told};
 
+/// The licence of the index that the names of brands are from.
+const CREDIT: &str = include_str!("../../LICENSE-BRANDS");
 /// What no browser can promise, by the names of the words.
 const LIMITS: [&str; 4] = [
     "view-limit-host",
@@ -41,7 +43,22 @@ pub(super) fn privacy(desk: &Desk, receipts: &[Receipt], before: Screen) -> Html
                 <h2 class="h3">{ desk.text("view-limits") }</h2>
                 <ul class="plain">{ for limits.map(|name| html! { <li>{ desk.text(name) }</li> }) }</ul>
             </div>
+            { credit(desk) }
         </div>
+    }
+}
+
+/// Whose index the names of brands are from, and its licence word for word, as the licence asks.
+pub(super) fn credit(desk: &Desk) -> Html {
+    let lines = CREDIT
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'));
+    html! {
+        <details class="blk credit">
+            <summary>{ desk.text("view-credit") }</summary>
+            <p class="note">{ desk.text("view-credit-from") }</p>
+            { for lines.map(|line| html! { <p class="note" lang="en">{ line }</p> }) }
+        </details>
     }
 }
 

@@ -18,7 +18,7 @@ use super::engine::Engine;
 use super::files::Files;
 use crate::view::desk::Port;
 use crate::view::paste::statement_in;
-use crate::view::state::{Effect, Event, Key};
+use crate::view::state::{Effect, Event, Key, Say};
 
 /// The height of a row where none is drawn yet.
 const ROW_PX: i32 = 35;
@@ -91,6 +91,10 @@ pub(super) fn port(
             input.set_value("");
         })
     };
+    let rules = {
+        let ear = ear.clone();
+        Callback::from(move |event: web_sys::Event| read_rules(&ear, &event))
+    };
     let dropped = {
         let (ear, files) = (ear.clone(), files.clone());
         Callback::from(move |event: DragEvent| take_drop(&ear, &files, &event))
@@ -99,6 +103,7 @@ pub(super) fn port(
         listen,
         effect,
         files: picked,
+        rules,
         dropped,
         value: Callback::from(|event: web_sys::InputEvent| target_text(&event, "value")),
         chosen: Callback::from(|event: web_sys::Event| target_text(&event, "value")),
@@ -129,6 +134,29 @@ pub(super) fn listen(document: &Document, ear: &Ear, files: &Files) {
         "paste",
         Box::new(move |event| take_paste(&pastes, &held, event.unchecked_ref())),
     );
+}
+
+/// Reads the file of a field as text, for the person to look at before it holds.
+fn read_rules(ear: &Ear, event: &web_sys::Event) {
+    let input = event.target().and_then(|target| target.dyn_into().ok());
+    let Some(input): Option<HtmlInputElement> = input else {
+        return;
+    };
+    let file = input.files().and_then(|list| list.get(0));
+    input.set_value("");
+    let read = file.and_then(|file| {
+        let read = Reflect::get(&file, &"text".into()).ok()?;
+        let read: Function = read.dyn_into().ok()?;
+        read.call0(&file).ok()
+    });
+    let Some(read) = read else { return };
+    let ear = ear.clone();
+    wasm_bindgen_futures::spawn_local(async move {
+        let text = wasm_bindgen_futures::JsFuture::from(js_sys::Promise::resolve(&read)).await;
+        if let Some(text) = text.ok().and_then(|text| text.as_string()) {
+            ear.tell(Event::Say(Say::Import(text)));
+        }
+    });
 }
 
 fn tell_picked(ear: &Ear, names: Vec<String>) {

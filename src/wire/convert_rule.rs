@@ -19,7 +19,9 @@ impl Correct {
         let under = self.under.as_deref().map(Category::from_code);
         let scope = match self.scope.as_deref() {
             None | Some("row") => Scope::Row,
+            Some("only") => Scope::Only,
             Some("merchant") => Scope::Merchant,
+            Some("rule") => Scope::Rule,
             Some(_) => return Err(Refusal::Unknown),
         };
         Ok(Correction {
@@ -92,6 +94,12 @@ impl ChangesPreview {
             own_categories: own_categories(&preview.rules),
             merchant: merchant.map(|(merchant, _)| book.merchant_name(merchant).to_owned()),
             merchant_rows: merchant.map_or(0, |(_, rows)| rows),
+            rule: preview.rule.as_ref().map(|(rule, rows)| RuleReport {
+                line: rule.line,
+                text: rule.text.to_string(),
+                transaction: None,
+                rows: *rows,
+            }),
             count: preview.changes.len() as u64,
             changes: newest.filter_map(change).collect(),
             more: preview.more,

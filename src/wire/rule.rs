@@ -14,7 +14,9 @@ pub struct Correct {
     pub category: Option<String>,
     /// For a name that is new: the code of the category it is to be below.
     pub under: Option<String>,
-    /// `row`, or `merchant` for every row of its merchant, now and later; `row` where absent.
+    /// `row`, from which is learned what is like it, or `only` that row and nothing else; `merchant` for every row of
+    /// its merchant, now and later; `rule` for every row of the rule that decides it. Where absent it is `row`, which
+    /// is `only` where a rule decides the row, for a rule stands over a correction and an exception over the rule.
     pub scope: Option<String>,
     /// Whether it is only to be said what would come of it.
     pub preview: Option<bool>,
@@ -93,11 +95,13 @@ pub struct ChangesPreview {
     pub merchant: Option<String>,
     /// How many transactions the merchant has.
     pub merchant_rows: u64,
+    /// The rule that decides it, or would but for what was said of it alone.
+    pub rule: Option<RuleReport>,
     /// How many transactions would change.
     pub count: u64,
     /// Those, newest first, at most 50.
     pub changes: Vec<CategoryChange>,
-    /// How many more would change, were it said of the whole merchant.
+    /// How many more would change, were that rule changed, or were it said of the whole merchant where there is none.
     pub more: u64,
     /// The lines of the text that cannot be read.
     pub issues: Vec<Issue>,
@@ -129,7 +133,8 @@ read! {
     OwnCategory { name, under }
     OwnGroup { name, categories }
     ChangesPreview {
-        transaction, guesses, own_categories, merchant, merchant_rows, count, changes, more, issues,
+        transaction, guesses, own_categories, merchant, merchant_rows, rule, count, changes, more,
+        issues,
     }
     CategoryChange { transaction, category, group, own_category, confidence, learned }
 }

@@ -1,6 +1,6 @@
 //! Saying what rows are, over the engine itself: by keys, with what else changes, and back again.
 
-use farthing::view::state::{Effect, Event, Filter, Key, Narrowing, Say, State, Step};
+use farthing::view::state::{Effect, Event, Filter, Key, Narrowing, Say, State, Step, Which};
 use farthing::wire::Transaction;
 
 use crate::live::Live;
@@ -45,7 +45,10 @@ async fn a_category_is_changed_by_keys_and_taken_back() {
         .tell(say(Say::Enter));
     let picker = live.state.saying.picker.clone().unwrap();
     let preview = picker.preview.clone().unwrap();
-    assert!(preview.more > 0 && preview.count >= 1, "{preview:?}");
+    assert!(preview.count > 1 && preview.changes.iter().any(|change| change.learned));
+    let live = live.tell(say(Say::Mean(Which::Only)));
+    let only = live.state.saying.picker.clone().unwrap().preview.unwrap();
+    assert_eq!((only.count, only.more + 1), (1, preview.merchant_rows));
     let html = drawn("rows-picker", live.state.clone()).await;
     assert_has(
         &html,
@@ -53,6 +56,7 @@ async fn a_category_is_changed_by_keys_and_taken_back() {
             "role=\"combobox\"",
             "aria-controls=\"picker-list\"",
             "This row only",
+            "And rows like it",
             "from Kettle and Crumb Coffee",
             "role=\"option\"",
             "Change to Book",
@@ -85,7 +89,7 @@ async fn a_merchant_is_changed_whole_and_a_rule_says_so() {
     assert!(places.last().unwrap().is_new, "{places:?}");
     let live = live
         .tell(say(Say::Enter))
-        .tell(say(Say::Whole(true)))
+        .tell(say(Say::Mean(Which::Whole)))
         .tell(say(Say::Do));
     let now = row(&live, 0);
     assert_eq!(now.own_category.as_deref(), Some("Team lunches"));
@@ -101,6 +105,43 @@ async fn a_merchant_is_changed_whole_and_a_rule_says_so() {
         .tell(say(Say::Try));
     let html = drawn("rules-tried", live.state.clone()).await;
     assert_has(&html, &["would change.", "Line 1: cannot read"]);
+    // A file takes the text's place and says what it would change; nothing holds before it is used.
+    let live = live.tell(say(Say::Import(
+        "group \"Lunch\" is FOOD_AND_DRINK_COFFEE\ntext \"kettle*\" -> FOOD_AND_DRINK_COFFEE\n"
+            .to_owned(),
+    )));
+    let panel = live.state.saying.rules.clone().unwrap();
+    assert!(panel.preview.unwrap().count > 1 && panel.report.unwrap().text != panel.text);
+    let live = live.tell(say(Say::Take));
+    let html = drawn("rules-groups", live.state.clone()).await;
+    assert_has(
+        &html,
+        &[
+            "Your groups",
+            ">Lunch<",
+            "Open a file",
+            "name-suggestion-index",
+        ],
+    );
+    // A rule decides the row now: the list names it and offers to change it or to except the row.
+    let ruled = escape(live).tell(say(Say::Open(Some(0))));
+    let html = drawn("rows-ruled", ruled.state.clone()).await;
+    assert_has(
+        &html,
+        &[
+            "Decided by your rule:",
+            "Change the rule: ",
+            "Except this row",
+        ],
+    );
+    let ruled = ruled
+        .tell(say(Say::Search("book".to_owned())))
+        .tell(say(Say::Enter))
+        .tell(say(Say::Mean(Which::Only)))
+        .tell(say(Say::Do));
+    assert_eq!(row(&ruled, 0).reason.kind, "correction");
+    assert_eq!(row(&ruled, 1).reason.kind, "rule");
+    let live = escape(ruled).tell(say(Say::Rules));
     let live = live.tell(say(Say::Export));
     assert!(
         matches!(live.left.last(), Some(Effect::Download { name, .. }) if name.ends_with(".txt"))

@@ -126,8 +126,12 @@ export interface Correct {
   category: string | null;
   /** For a name that is new: the code of the category it is to be below. */
   under?: string;
-  /** `row`, or `merchant` for every row of its merchant, now and later; `row` where absent. */
-  scope?: "row" | "merchant";
+  /**
+   * `row`, from which is learned what is like it, or `only` that row and nothing else; `merchant` for every row of its
+   * merchant, now and later; `rule` for every row of the rule that decides it. Where absent it is `row`, which is `only`
+   * where a rule decides the row, for a rule stands over a correction and an exception over the rule.
+   */
+  scope?: "row" | "only" | "merchant" | "rule";
   /** Whether it is only to be said what would come of it. */
   preview?: boolean;
 }

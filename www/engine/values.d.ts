@@ -612,11 +612,13 @@ export interface ChangesPreview {
   merchant: string | null;
   /** How many transactions the merchant has. */
   merchantRows: number;
+  /** The rule that decides it, or would but for what was said of it alone. */
+  rule: RuleReport | null;
   /** How many transactions would change. */
   count: number;
   /** Those, newest first, at most 50. */
   changes: CategoryChange[];
-  /** How many more would change, were it said of the whole merchant. */
+  /** How many more would change, were that rule changed, or were it said of the whole merchant where there is none. */
   more: number;
   /** The lines of the text that cannot be read. */
   issues: Issue[];

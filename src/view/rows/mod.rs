@@ -229,7 +229,8 @@ fn keys(desk: &Desk) -> Callback<KeyboardEvent> {
             "PageUp" => Event::Step(Step::By(-LEAP)),
             "Home" => Event::Step(Step::First),
             "End" => Event::Step(Step::Last),
-            "Enter" => Event::Detail,
+            "Enter" => Event::Say(Say::Open(None)),
+            " " => Event::Detail,
             _ => return,
         };
         event.prevent_default();

@@ -2,10 +2,11 @@
 
 use yew::{AttrValue, Callback, Html, InputEvent, KeyboardEvent};
 
+use super::rules::is_code;
 use crate::view::desk::Desk;
 use crate::view::markup::{classes, html};
 use crate::view::part::{Icon, failure, icon};
-use crate::view::state::{Event, Picker, Place, Say, Saying};
+use crate::view::state::{Event, Picker, Place, Say, Saying, Which};
 use crate::wire::{Argument, CategoryChange, ChangesPreview};
 
 /// Changes of other rows that are listed.
@@ -76,34 +77,52 @@ fn name_of(desk: &Desk, place: &Place) -> AttrValue {
     }
 }
 
-/// The row alone, or all of its merchant.
+/// The row only, what is like it, or all of its merchant; where a rule decides the row, that rule or an exception.
 fn scope(desk: &Desk, picker: &Picker) -> Html {
-    let Some((preview, merchant)) = picker
-        .preview
-        .as_ref()
-        .and_then(|preview| Some((preview, preview.merchant.as_ref()?)))
-    else {
+    let Some(preview) = &picker.preview else {
         return Html::default();
     };
-    let all = desk.words.fill(
-        "view-say-whole",
-        &[
-            ("count", Argument::Count(preview.merchant_rows)),
-            ("who", Argument::Text(merchant.clone())),
-        ],
-    );
-    let choice = |whole: bool, text: AttrValue| {
-        let on = picker.whole == whole;
+    let choice = |which: Which, text: AttrValue| {
+        let is_rule = preview.rule.is_some();
+        let on =
+            picker.which == which || is_rule && which == Which::Only && picker.which == Which::Like;
         html! {
             <button type="button" role="radio" aria-checked={on.to_string()} class={classes!("chip", on.then_some("kept"))}
-                onclick={desk.on(Event::Say(Say::Whole(whole)))}>{ text }</button>
+                onclick={desk.on(Event::Say(Say::Mean(which)))}>{ text }</button>
+        }
+    };
+    let text = |name| AttrValue::Static(desk.text(name));
+    let choices = match (&preview.rule, &preview.merchant) {
+        (Some(rule), _) => {
+            let rows = [("count", Argument::Count(rule.rows))];
+            vec![
+                choice(Which::Only, text("view-say-except")),
+                choice(Which::Whole, desk.words.fill("view-say-rule", &rows)),
+            ]
+        }
+        (None, merchant) => {
+            let whole = merchant.as_ref().map(|merchant| {
+                let who = [
+                    ("count", Argument::Count(preview.merchant_rows)),
+                    ("who", Argument::Text(merchant.clone())),
+                ];
+                choice(Which::Whole, desk.words.fill("view-say-whole", &who))
+            });
+            let mut choices = vec![
+                choice(Which::Only, text("view-say-row")),
+                choice(Which::Like, text("view-say-like")),
+            ];
+            choices.extend(whole);
+            choices
         }
     };
     html! {
-        <div class="chips" role="radiogroup" aria-label={desk.text("view-say-scope")}>
-            { choice(false, AttrValue::Static(desk.text("view-say-row"))) }
-            { choice(true, all) }
-        </div>
+        <>
+            if let Some(rule) = &preview.rule {
+                <p class="sub">{ desk.text("view-say-ruled") }{ " " }<span class="raw" lang="" dir="auto">{ &rule.text }</span></p>
+            }
+            <div class="chips" role="radiogroup" aria-label={desk.text("view-say-scope")}>{ for choices }</div>
+        </>
     }
 }
 
@@ -144,14 +163,24 @@ pub(super) fn changes(desk: &Desk, changes: &[&CategoryChange]) -> Html {
 }
 
 fn more(desk: &Desk, preview: &ChangesPreview) -> Option<Html> {
-    let who = preview.merchant.clone().filter(|_| preview.more > 0)?;
+    if preview.more == 0 {
+        return None;
+    }
+    let name = if preview.rule.is_some() {
+        "view-say-more-rule"
+    } else {
+        "view-say-more"
+    };
     let words = [
         ("count", Argument::Count(preview.more)),
-        ("who", Argument::Text(who)),
+        (
+            "who",
+            Argument::Text(preview.merchant.clone().unwrap_or_default()),
+        ),
     ];
     Some(html! {
-        <button type="button" class="link" onclick={desk.on(Event::Say(Say::Whole(true)))}>
-            { desk.words.fill("view-say-more", &words) }
+        <button type="button" class="link" onclick={desk.on(Event::Say(Say::Mean(Which::Whole)))}>
+            { desk.words.fill(name, &words) }
         </button>
     })
 }
@@ -159,9 +188,9 @@ fn more(desk: &Desk, preview: &ChangesPreview) -> Option<Html> {
 fn done(desk: &Desk, picker: &Picker, busy: bool) -> Html {
     let on = |say| desk.on(Event::Say(say));
     let label = picker.chosen.as_ref().map(|(name, _)| {
-        let name = match name.chars().any(char::is_lowercase) {
-            true => name.clone(),
-            false => desk.words.category(name).to_string(),
+        let name = match is_code(name) {
+            true => desk.words.category(name).to_string(),
+            false => name.clone(),
         };
         desk.words
             .fill("view-say-do", &[("name", Argument::Text(name))])

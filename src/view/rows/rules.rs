@@ -6,7 +6,7 @@ use super::picker::changes;
 use crate::view::desk::Desk;
 use crate::view::markup::html;
 use crate::view::part::failure;
-use crate::view::privacy::take;
+use crate::view::privacy::{credit, take};
 use crate::view::state::{Event, RulesPanel, Say, Saying};
 use crate::wire::{Argument, ChangesPreview};
 
@@ -32,6 +32,10 @@ pub(super) fn rules(desk: &Desk, saying: &Saying, panel: &RulesPanel) -> Html {
             <div class="acts">
                 <button type="button" class="btn pri sm" disabled={saying.busy} onclick={on(Say::Take)}>{ desk.text("view-rules-take") }</button>
                 <button type="button" class="btn sec sm" onclick={on(Say::Try)}>{ desk.text("view-rules-try") }</button>
+                <span class="picker">
+                    <input type="file" id="rules-file" class="vh" accept=".txt,text/plain" onchange={desk.port.rules.clone()} />
+                    <label for="rules-file" class="link">{ desk.text("view-rules-import") }</label>
+                </span>
                 <button type="button" class="link" onclick={on(Say::Export)}>{ desk.text(take("view-rules-export", "view-copy", desk)) }</button>
                 <button type="button" class="link" onclick={on(Say::Shut)}>{ desk.text("view-shut") }</button>
             </div>
@@ -40,8 +44,37 @@ pub(super) fn rules(desk: &Desk, saying: &Saying, panel: &RulesPanel) -> Html {
                 <span aria-hidden="true">{ desk.text(if only { "view-on" } else { "view-off" }) }</span>
             </button>
             { lines(desk, panel) }
+            { groups(desk, panel) }
+            { credit(desk) }
         </section>
     }
+}
+
+/// The person's own groups, and what is in each.
+fn groups(desk: &Desk, panel: &RulesPanel) -> Html {
+    let report = panel
+        .report
+        .as_ref()
+        .filter(|report| !report.own_groups.is_empty());
+    let Some(report) = report else {
+        return Html::default();
+    };
+    let rows = report.own_groups.iter().map(|group| {
+        let of = group.categories.iter().map(|name| match is_code(name) {
+            true => desk.words.category(name).to_string(),
+            false => name.clone(),
+        });
+        let of: Vec<String> = of.collect();
+        html! { <tr><th scope="row"><bdi>{ &group.name }</bdi></th><td>{ of.join(", ") }</td></tr> }
+    });
+    html! {
+        <table class="t"><caption>{ desk.text("view-rules-groups") }</caption><tbody>{ for rows }</tbody></table>
+    }
+}
+
+/// Whether a name is a code of the taxonomy, and not one of the person's own.
+pub(super) fn is_code(name: &str) -> bool {
+    !name.contains(|letter: char| letter.is_lowercase() || letter == ' ')
 }
 
 /// What would come of the text as it is edited.

@@ -16,7 +16,7 @@ mod undo;
 use std::rc::Rc;
 
 pub use event::*;
-pub use say::{Picker, Place, RulesPanel, Say, Saying};
+pub use say::{Picker, Place, RulesPanel, Say, Saying, Which};
 pub use share::{Asked, SHARED_CHARS};
 pub use table::{PAGE, Table};
 pub use thread::{Entry, Import, Question, Share, Undo, What, Workings};

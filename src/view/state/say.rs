@@ -24,8 +24,8 @@ pub enum Say {
     Choose(usize),
     /// Takes the place of the list that is marked, or does what is chosen.
     Enter,
-    /// Means every row of the merchant, or the row alone.
-    Whole(bool),
+    /// Says which rows are meant.
+    Mean(Which),
     /// Does it.
     Do,
     /// Takes back what was said of the row.
@@ -38,6 +38,8 @@ pub enum Say {
     Rules,
     /// Edits the rules.
     Text(String),
+    /// Puts the text of a file in their place, and has it said what that would change.
+    Import(String),
     /// Has it said what the rules would change.
     Try,
     /// Takes the rules on.
@@ -46,6 +48,18 @@ pub enum Say {
     Export,
     /// Has what is learned only suggest, or decide.
     SuggestOnly(bool),
+}
+
+/// Which rows are meant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Which {
+    /// The row only.
+    Only,
+    /// The row, and what is like it.
+    #[default]
+    Like,
+    /// Every row of the merchant, or of the rule that decides the row.
+    Whole,
 }
 
 /// What is being said.
@@ -78,8 +92,8 @@ pub struct Picker {
     pub active: usize,
     /// What was chosen: a code or a name, and for a new name the code it is to be below.
     pub chosen: Option<(String, Option<String>)>,
-    /// Whether every row of the merchant is meant.
-    pub whole: bool,
+    /// Which rows are meant.
+    pub which: Which,
     /// What there is to choose from, and what would come of it.
     pub preview: Option<Rc<ChangesPreview>>,
     /// Whether the row has it by the person's word.
@@ -157,13 +171,24 @@ impl Picker {
         places
     }
 
+    /// Which rows are meant; before it is known what there is to choose from, the row.
+    fn scope(&self) -> Option<&'static str> {
+        let preview = self.preview.as_ref()?;
+        Some(match (self.which, &preview.rule) {
+            (Which::Only, _) => "only",
+            (Which::Like, _) => "row",
+            (Which::Whole, Some(_)) => "rule",
+            (Which::Whole, None) => "merchant",
+        })
+    }
+
     fn request(&self, preview: bool) -> Correct {
         let (category, under) = self.chosen.clone().unzip();
         Correct {
             transaction: self.id.clone(),
             category,
             under: under.flatten(),
-            scope: self.whole.then(|| "merchant".to_owned()),
+            scope: self.scope().map(str::to_owned),
             preview: preview.then_some(true),
         }
     }
@@ -187,7 +212,9 @@ impl State {
             Say::Undo => self.say_it(Request::Undo, effects),
             Say::Redo => self.say_it(Request::Redo, effects),
             Say::SuggestOnly(on) => self.say_it(Request::SuggestOnly { on }, effects),
-            Say::Text(_) | Say::Try | Say::Take | Say::Export => self.edit(say, effects),
+            Say::Text(_) | Say::Import(_) | Say::Try | Say::Take | Say::Export => {
+                self.edit(say, effects)
+            }
             _ => self.pick(say, effects),
         }
     }
@@ -204,7 +231,10 @@ impl State {
             id: transaction.id.clone(),
             category: transaction.category.clone(),
             said: matches!(transaction.reason.kind.as_str(), "rule" | "correction"),
-            whole: transaction.reason.kind == "rule",
+            which: match transaction.reason.kind.as_str() {
+                "rule" => Which::Whole,
+                _ => Which::Like,
+            },
             ..Picker::default()
         };
         let request = picker.request(true);
@@ -254,8 +284,8 @@ impl State {
                 let request = Request::Correct(picker.request(true));
                 self.send(request, Pending::Tried, effects);
             }
-            Say::Whole(whole) => {
-                picker.whole = whole;
+            Say::Mean(which) => {
+                picker.which = which;
                 let request = Request::Correct(picker.request(true));
                 self.send(request, Pending::Tried, effects);
             }
@@ -282,6 +312,13 @@ impl State {
             Say::Text(text) => {
                 rules.text = text;
                 rules.preview = None;
+            }
+            Say::Import(text) => {
+                rules.text.clone_from(&text);
+                rules.preview = None;
+                let preview = Some(true);
+                let request = Request::SetRules(SetRules { text, preview });
+                self.send(request, Pending::Tried, effects);
             }
             Say::Try => {
                 let preview = Some(true);
@@ -389,10 +426,10 @@ impl State {
             for row in &mut rows {
                 let of = |change: &&crate::wire::CategoryChange| change.transaction.id == row.id;
                 if let Some(change) = preview.changes.iter().find(of) {
-                    let kind = match (change.learned, picker.whole) {
+                    let kind = match (change.learned, picker.which) {
                         (true, _) => "learned",
-                        (false, true) => "rule",
-                        (false, false) => "correction",
+                        (false, Which::Whole) => "rule",
+                        (false, _) => "correction",
                     };
                     *row = Transaction {
                         category: change.category.clone(),

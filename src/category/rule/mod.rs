@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! # A line for each. The first line that fits a row decides; a name and a category are decided apart.
-//! row 4k2j0v9c1m7d3e8a -> FOOD_AND_DRINK_COFFEE
+//! except row 4k2j0v9c1m7d3e8a -> FOOD_AND_DRINK_COFFEE
 //! merchant "Taro House" and amount 20..50 -> "Team lunches"
 //! text "SQ *CLPOTT*" and account "Joint" -> merchant "Clifton Pottery", ENTERTAINMENT_OTHER_ENTERTAINMENT
 //! category "Team lunches" under FOOD_AND_DRINK_RESTAURANT
@@ -13,14 +13,24 @@
 //! - `merchant` is the name that is shown; `text` are words of the descriptor one behind the other, the last of which
 //!   may end in `*`; `amount` is a magnitude or a range of them; `out` and `in` are the direction; `account` is its
 //!   name or number; `row` is one transaction by its id.
-//! - Order is precedence. What is said in the view is put on top, so it acts at once; a `row` line is a correction.
+//! - Order is precedence among rules, and what is said in the view is put on top.
+//! - A `row` line is a correction, and lies beneath every rule: a rule made later holds for the corrected row too. With
+//!   `except` before it, it is an exception: it lies above them, and nothing is learned from it. So a correction of a
+//!   row that a rule decides is written, and one that is of the row only.
 //! - A line that cannot be read stays in the text and is left out, with what was seen and what was expected.
 
 use crate::ledger::TransactionId;
-use crate::merchant::folded;
-use crate::money::Amount;
 
 use super::Category;
+
+mod fit;
+mod line;
+
+pub(crate) use fit::RowFacts;
+pub use line::quoted;
+
+use fit::When;
+use line::{Piece, Rest, Trouble, arrow_of, condition, end_of, pieces};
 
 /// The rules of one text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,6 +51,7 @@ pub struct Rule {
     /// The line without its comment.
     pub text: Box<str>,
     when: Vec<When>,
+    is_exception: bool,
     /// The category it gives.
     pub category: Option<Target>,
     /// The name it gives the merchant.
@@ -83,36 +94,6 @@ pub struct UnreadRule {
     pub seen: Box<str>,
     /// The phrase of what would have been right.
     pub expected: &'static str,
-}
-
-/// What a row has to be.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum When {
-    Merchant(Box<str>),
-    Text { words: Box<str>, open: bool },
-    Amount(Option<Amount>, Option<Amount>),
-    Account(Box<str>),
-    Out(bool),
-    Row(TransactionId),
-}
-
-/// What rules ask of a row, but for its words.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct RowFacts<'a> {
-    pub(crate) amount: Amount,
-    /// The account's name and number, folded.
-    pub(crate) account: (&'a str, &'a str),
-    /// The merchant's name as the engine has it and as it is shown, folded.
-    pub(crate) names: [&'a str; 2],
-}
-
-/// A piece of a line.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Piece<'a> {
-    Word(&'a str),
-    Quoted(String),
-    Arrow,
-    Comma,
 }
 
 impl Rules {
@@ -263,6 +244,46 @@ impl Rules {
         out
     }
 
+    /// The text with another category, a code or a name between marks, behind the arrow of a line.
+    pub fn with_category(&self, line: u32, category: &str) -> String {
+        let rule = self.rules.iter().find(|rule| rule.line == line);
+        let mut out = String::with_capacity(self.text.len() + category.len());
+        for (number, text) in (1u32..).zip(self.text.lines()) {
+            match (rule, arrow_of(text)) {
+                (Some(rule), Some(arrow)) if number == line => {
+                    out.push_str(&text[..arrow]);
+                    out.push_str("-> ");
+                    if let Some(name) = &rule.name {
+                        out.push_str("merchant ");
+                        out.push_str(&quoted(name));
+                        out.push_str(", ");
+                    }
+                    out.push_str(category);
+                    let comment = &text[end_of(text)..];
+                    if !comment.is_empty() {
+                        out.push_str("  ");
+                        out.push_str(comment);
+                    }
+                }
+                _ => out.push_str(text),
+            }
+            out.push('\n');
+        }
+        out
+    }
+
+    /// The text without a line.
+    pub fn without_line(&self, line: u32) -> String {
+        let mut out = String::with_capacity(self.text.len());
+        for (number, text) in (1u32..).zip(self.text.lines()) {
+            if number != line {
+                out.push_str(text);
+                out.push('\n');
+            }
+        }
+        out
+    }
+
     /// The text saying that what is learned only suggests, or that it decides.
     pub fn suggesting(&self, only: bool) -> String {
         let mut out = String::with_capacity(self.text.len() + 16);
@@ -331,8 +352,13 @@ impl Rules {
     }
 
     fn rule(&self, line: u32, text: &str, rest: &mut Rest<'_, '_>) -> Result<Rule, Trouble> {
+        let is_exception = rest.word(&["except"], "").is_ok();
+        let trouble = rest.seen("rule-expected-row");
         let mut when = vec![condition(rest)?];
-        while rest.word(&["and"], "").is_ok() {
+        if is_exception && !matches!(when[..], [When::Row(_)]) {
+            return Err(trouble);
+        }
+        while !is_exception && rest.word(&["and"], "").is_ok() {
             when.push(condition(rest)?);
         }
         rest.piece(&Piece::Arrow, "rule-expected-arrow")?;
@@ -352,6 +378,7 @@ impl Rules {
             line,
             text: text[..end_of(text)].trim().into(),
             when,
+            is_exception,
             category,
             name,
         })
@@ -379,6 +406,20 @@ impl Rule {
         }
     }
 
+    /// Whether it is of one row and nothing else, whatever other lines say.
+    pub fn is_exception(&self) -> bool {
+        self.is_exception
+    }
+
+    /// Which of several that fit a row decides: an exception, then a rule, then a correction; of one kind the first.
+    pub(crate) fn rank(&self) -> u8 {
+        match (self.is_exception, self.row()) {
+            (true, _) => 0,
+            (false, None) => 1,
+            (false, Some(_)) => 2,
+        }
+    }
+
     /// Every row that it names.
     pub(crate) fn rows(&self) -> impl Iterator<Item = TransactionId> + '_ {
         self.when.iter().filter_map(|when| match when {
@@ -386,221 +427,12 @@ impl Rule {
             _ => None,
         })
     }
-
-    /// Whether a descriptor's words, folded and with a blank at both ends, are those it asks for.
-    pub(crate) fn takes_words(&self, padded: &str) -> bool {
-        self.when.iter().all(|when| match when {
-            When::Text { words, open } => {
-                let fits = |at: usize| *open || padded[at + words.len()..].starts_with(' ');
-                let mut found = padded.match_indices(&**words);
-                found.any(|(at, _)| padded[..at].ends_with(' ') && fits(at))
-            }
-            _ => true,
-        })
-    }
-
-    /// Whether it asks for one of these merchants, or for none.
-    pub(crate) fn takes_merchant<'a>(&self, mut names: impl Iterator<Item = &'a str>) -> bool {
-        self.when.iter().all(|when| match when {
-            When::Merchant(name) => names.any(|shown| shown == &**name),
-            _ => true,
-        })
-    }
-
-    /// Whether a row is what it asks for, its words and the row itself being looked at already.
-    pub(crate) fn takes(&self, row: &RowFacts<'_>) -> bool {
-        self.when.iter().all(|when| match when {
-            When::Merchant(name) => row.names.contains(&&**name),
-            When::Amount(least, most) => {
-                let amount = row.amount.abs();
-                least.is_none_or(|least| amount >= least) && most.is_none_or(|most| amount <= most)
-            }
-            When::Account(name) => &**name == row.account.0 || &**name == row.account.1,
-            When::Out(out) => *out == row.amount.is_negative(),
-            When::Text { .. } | When::Row(_) => true,
-        })
-    }
-}
-
-/// What was seen, and the phrase of what was expected.
-type Trouble = (Box<str>, &'static str);
-
-/// What is left of a line.
-struct Rest<'p, 'a>(&'p [Piece<'a>]);
-
-impl Rest<'_, '_> {
-    fn seen(&self, expected: &'static str) -> Trouble {
-        let seen = match self.0.first() {
-            Some(Piece::Word(word)) => (*word).into(),
-            Some(Piece::Quoted(text)) => quoted(text).into(),
-            Some(Piece::Arrow) => "->".into(),
-            Some(Piece::Comma) => ",".into(),
-            None => "".into(),
-        };
-        (seen, expected)
-    }
-
-    fn piece(&mut self, wanted: &Piece<'_>, expected: &'static str) -> Result<(), Trouble> {
-        if self.0.first() != Some(wanted) {
-            return Err(self.seen(expected));
-        }
-        self.0 = &self.0[1..];
-        Ok(())
-    }
-
-    fn word(
-        &mut self,
-        wanted: &[&'static str],
-        expected: &'static str,
-    ) -> Result<&'static str, Trouble> {
-        if let Some(Piece::Word(word)) = self.0.first()
-            && let Some(found) = wanted
-                .iter()
-                .find(|wanted| wanted.eq_ignore_ascii_case(word))
-        {
-            self.0 = &self.0[1..];
-            return Ok(found);
-        }
-        Err(self.seen(expected))
-    }
-
-    fn quoted(&mut self, expected: &'static str) -> Result<Box<str>, Trouble> {
-        match self.0.first() {
-            Some(Piece::Quoted(text)) if !text.trim().is_empty() => {
-                self.0 = &self.0[1..];
-                Ok(text.trim().into())
-            }
-            _ => Err(self.seen(expected)),
-        }
-    }
-
-    fn end(&self) -> Result<(), Trouble> {
-        match self.0.is_empty() {
-            true => Ok(()),
-            false => Err(self.seen("rule-expected-end")),
-        }
-    }
-}
-
-fn condition(rest: &mut Rest<'_, '_>) -> Result<When, Trouble> {
-    let fields = ["merchant", "text", "amount", "account", "out", "in", "row"];
-    Ok(match rest.word(&fields, "rule-expected-field")? {
-        "merchant" => When::Merchant(folded(&rest.quoted("rule-expected-quoted")?).into()),
-        "account" => When::Account(folded(&rest.quoted("rule-expected-quoted")?).into()),
-        "text" => {
-            let before = rest.seen("rule-expected-words");
-            let text = rest.quoted("rule-expected-quoted")?;
-            let open = text.ends_with('*');
-            let words = folded(&text);
-            if words.is_empty() {
-                return Err(before);
-            }
-            let words = words.into();
-            When::Text { words, open }
-        }
-        "amount" => {
-            let trouble = rest.seen("rule-expected-amount");
-            let Some(Piece::Word(word)) = rest.0.first() else {
-                return Err(trouble);
-            };
-            let (least, most) = word.split_once("..").unwrap_or((word, word));
-            let read = |text: &str| match text {
-                "" => Some(None),
-                text => Amount::parse_plain(text)
-                    .filter(|amount| !amount.is_negative())
-                    .map(Some),
-            };
-            let (Some(least), Some(most)) = (read(least), read(most)) else {
-                return Err(trouble);
-            };
-            if least.is_none() && most.is_none() {
-                return Err(trouble);
-            }
-            rest.0 = &rest.0[1..];
-            When::Amount(least, most)
-        }
-        "row" => {
-            let trouble = rest.seen("rule-expected-row");
-            let Some(Piece::Word(word)) = rest.0.first() else {
-                return Err(trouble);
-            };
-            let id = TransactionId::parse(word).ok_or(trouble)?;
-            rest.0 = &rest.0[1..];
-            When::Row(id)
-        }
-        direction => When::Out(direction == "out"),
-    })
-}
-
-/// Where a line's comment begins, or its end.
-fn end_of(line: &str) -> usize {
-    let (mut inside, mut escaped) = (false, false);
-    for (at, byte) in line.bytes().enumerate() {
-        match byte {
-            b'"' if !escaped => inside = !inside,
-            b'#' if !inside => return at,
-            _ => {}
-        }
-        escaped = inside && byte == b'\\' && !escaped;
-    }
-    line.len()
-}
-
-fn pieces(line: &str) -> Result<Vec<Piece<'_>>, Trouble> {
-    let mut rest = line[..end_of(line)].trim();
-    let mut pieces = Vec::new();
-    while let Some(first) = rest.chars().next() {
-        let used = if let Some(inside) = rest.strip_prefix('"') {
-            let mut text = String::new();
-            let mut letters = inside.char_indices();
-            let end = loop {
-                match letters.next() {
-                    Some((_, '\\')) => text.extend(letters.next().map(|(_, letter)| letter)),
-                    Some((at, '"')) => break at,
-                    Some((_, letter)) => text.push(letter),
-                    None => return Err((rest.into(), "rule-expected-mark")),
-                }
-            };
-            pieces.push(Piece::Quoted(text));
-            end + 2
-        } else if rest.starts_with("->") {
-            pieces.push(Piece::Arrow);
-            2
-        } else if first == ',' {
-            pieces.push(Piece::Comma);
-            1
-        } else {
-            let ends = |letter: char| letter.is_whitespace() || matches!(letter, '"' | ',');
-            let end = rest.find(ends).unwrap_or(rest.len());
-            let end = rest
-                .find("->")
-                .filter(|at| *at > 0)
-                .map_or(end, |at| at.min(end));
-            pieces.push(Piece::Word(&rest[..end]));
-            end
-        };
-        rest = rest[used..].trim_start();
-    }
-    Ok(pieces)
-}
-
-/// A text between marks, as a line has it.
-pub fn quoted(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for letter in text.chars() {
-        if matches!(letter, '"' | '\\') {
-            out.push('\\');
-        }
-        out.push(if letter.is_control() { ' ' } else { letter });
-    }
-    out.push('"');
-    out
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::money::Amount;
 
     const COFFEE: &str = "FOOD_AND_DRINK_COFFEE";
 
@@ -621,6 +453,7 @@ mod tests {
             ("amount -5 -> A", "-5", "rule-expected-amount"),
             ("amount .. -> A", "..", "rule-expected-amount"),
             ("row 12 -> A", "12", "rule-expected-row"),
+            ("except out -> A", "out", "rule-expected-row"),
             ("out COFFEE", "COFFEE", "rule-expected-arrow"),
             ("out -> COFFEE", "COFFEE", "rule-expected-code"),
             ("out ->", "", "rule-expected-code"),
@@ -663,6 +496,27 @@ mod tests {
         let only = Rules::parse(&rules.suggesting(true));
         assert!(only.suggests_only() && !rules.suggests_only());
         assert_eq!(only.suggesting(false), text);
+    }
+
+    #[test]
+    fn the_category_of_a_line_is_replaced_and_nothing_else() {
+        let text = "# -> mine\nmerchant \"A -> B\" and out->OTHER_OTHER # -> why\n\
+            text \"x\" -> OTHER_OTHER, merchant \"X\"\n";
+        let rules = Rules::parse(text);
+        assert_eq!(
+            rules.with_category(2, COFFEE),
+            "# -> mine\nmerchant \"A -> B\" and out-> FOOD_AND_DRINK_COFFEE  # -> why\n\
+            text \"x\" -> OTHER_OTHER, merchant \"X\"\n"
+        );
+        let named = Rules::parse(&rules.with_category(3, COFFEE));
+        assert!(
+            named
+                .text()
+                .ends_with("text \"x\" -> merchant \"X\", FOOD_AND_DRINK_COFFEE\n")
+        );
+        assert_eq!(named.rules()[1].name.as_deref(), Some("X"));
+        assert_eq!(rules.with_category(1, COFFEE), text);
+        assert_eq!(rules.without_line(3).lines().count(), 2);
     }
 
     #[test]
