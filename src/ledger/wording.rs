@@ -105,6 +105,104 @@ pub(super) fn likeness(left: &str, right: &str) -> Likeness {
     }
 }
 
+/// Whether the first telling word of what was paid stands anywhere in the words of what came back.
+pub(super) fn named_in(paid: &str, back: &str) -> bool {
+    let Some(name) = telling(paid).into_iter().next() else {
+        return false;
+    };
+    let words = back.split(|letter: char| !letter.is_alphanumeric() && letter != '\'');
+    let words = words.map(|word| word.replace('\'', "").to_lowercase());
+    words
+        .filter(|word| word.len() >= ABBREVIATION && !AROUND.contains(&word.as_str()))
+        .any(|word| is_short_of(&name, &word))
+}
+
+/// What the words and numbers of a row's wordings tell of where it was and what it was for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Telling {
+    /// In lower case, without what banks put around a name.
+    words: Vec<String>,
+    /// Of four and more characters, in upper case: branches, and orders cut short.
+    numbers: Vec<String>,
+    references: Vec<String>,
+}
+
+/// Words that say that money comes back, which the purchase has not.
+const BACK: &[&str] = &[
+    "chargeback",
+    "erstattung",
+    "gutschrift",
+    "refund",
+    "return",
+    "returned",
+    "reversal",
+    "rueckerstattung",
+    "storno",
+];
+
+impl Telling {
+    /// What several wordings of one row tell together.
+    pub(super) fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> Telling {
+        let mut told = Telling::default();
+        for text in texts {
+            for word in text.split(|letter: char| !letter.is_alphanumeric()) {
+                let digits = word.bytes().filter(u8::is_ascii_digit).count();
+                let is_year = word.len() == 4 && word.starts_with("20");
+                if digits == 0 && word.len() >= ABBREVIATION {
+                    let word = word.to_lowercase();
+                    let known = AROUND.contains(&word.as_str())
+                        || BACK.contains(&word.as_str())
+                        || MONTHS.contains(&word.as_str())
+                        || told.words.contains(&word);
+                    if !known {
+                        told.words.push(word);
+                    }
+                } else if digits > 0 && word.len() >= 4 && !is_year {
+                    told.numbers.push(word.to_uppercase());
+                }
+            }
+            told.references.extend(references(text));
+        }
+        told
+    }
+
+    /// Whether both print one reference.
+    pub(super) fn shares_reference(&self, other: &Telling) -> bool {
+        // An old field may have cut one short.
+        let same = |left: &str, right: &str| left.starts_with(right) || right.starts_with(left);
+        let mut own = self.references.iter();
+        own.any(|reference| other.references.iter().any(|known| same(reference, known)))
+    }
+
+    /// Whether both print references, none of them the same.
+    pub(super) fn is_of_another_reference(&self, other: &Telling) -> bool {
+        !self.references.is_empty() && !other.references.is_empty() && !self.shares_reference(other)
+    }
+
+    /// Whether each has a word that the other lacks: two towns, two branches.
+    pub(super) fn is_elsewhere(&self, other: &Telling) -> bool {
+        let lacks = |words: &[String], of: &[String]| {
+            words
+                .iter()
+                .any(|word| !of.iter().any(|known| is_short_of(word, known)))
+        };
+        lacks(&self.words, &other.words) && lacks(&other.words, &self.words)
+    }
+
+    /// How many words and numbers they share.
+    pub(super) fn shared(&self, other: &Telling) -> usize {
+        let words = self.words.iter().filter(|word| other.words.contains(word));
+        let same = |left: &String, right: &String| {
+            left.starts_with(right.as_str()) || right.starts_with(left.as_str())
+        };
+        let numbers = self
+            .numbers
+            .iter()
+            .filter(|number| other.numbers.iter().any(|known| same(number, known)));
+        words.count() + numbers.count()
+    }
+}
+
 /// The letters of a text, in lower case.
 fn letters(text: &str) -> impl Iterator<Item = char> {
     text.chars()

@@ -1,10 +1,11 @@
 //! Which rows may be one transaction, and what speaks for it.
 
+use crate::calendar::{Day, Period};
 use crate::money::Amount;
 use crate::order::Arrange as _;
 
-use super::super::wording::{Likeness, likeness, printed_day, references, shared_words};
-use super::super::{Decided, Index, Ledger};
+use super::super::wording::{Likeness, Telling, likeness, printed_day, references, shared_words};
+use super::super::{AccountId, Decided, Index, Ledger};
 use super::{Edge, Kin, Loose, Spans, share_a_file};
 
 /// The most days between the dates that two files print for one booked entry: a card's purchase and its booking
@@ -58,6 +59,7 @@ pub(super) fn same_amounts(
             if let Some((strength, because, confidence)) = found {
                 edges.push(Edge {
                     strength,
+                    days: right.day.0 - left.day.0,
                     left: l,
                     right: r,
                     because,
@@ -76,7 +78,7 @@ fn reworded(
     right: &Loose,
     same_id: bool,
     kin: &mut Kin<'_>,
-) -> Option<(u16, Decided, u8)> {
+) -> Option<(i32, Decided, u8)> {
     let days = right.day.0 - left.day.0;
     if days > REWORDED_DAYS {
         return None;
@@ -88,7 +90,7 @@ fn reworded(
     if !inside || !near {
         return None;
     }
-    let closeness = (REWORDED_DAYS - days) as u16 * 4 + details(ledger, left, right)?;
+    let closeness = (REWORDED_DAYS - days) * 4 + details(ledger, left, right)?;
     if same_id {
         return Some((200 + closeness, Decided::SameId, 99));
     }
@@ -120,7 +122,7 @@ fn posted(
     right: &Loose,
     same_id: bool,
     kin: &mut Kin<'_>,
-) -> Option<(u16, Decided, u8)> {
+) -> Option<(i32, Decided, u8)> {
     let (pending, booked) = if left.pending {
         (left, right)
     } else {
@@ -133,12 +135,18 @@ fn posted(
     if same_id {
         return Some((200, Decided::Posted, 99));
     }
-    let closeness = (POSTED_DAYS - days.abs()) as u16 * 2 + details(ledger, left, right)?;
-    match alike(ledger, left, right, kin) {
-        Likeness::Same => Some((100 + closeness, Decided::Posted, 97)),
-        Likeness::Alike => Some((85 + closeness, Decided::Posted, 95)),
-        Likeness::Unlike => None,
+    let mut closeness = (POSTED_DAYS - days.abs()) * 2 + details(ledger, left, right)?;
+    if days < 0 {
+        closeness -= BOOKED_BEFORE;
     }
+    let found = match alike(ledger, left, right, kin) {
+        Likeness::Same => (100 + closeness, Decided::Posted, 97),
+        Likeness::Alike => (85 + closeness, Decided::Posted, 95),
+        Likeness::Unlike => return None,
+    };
+    let is_late =
+        days > CHANGED_DAYS && (is_elsewhere(ledger, left, right) || is_usual(ledger, booked, kin));
+    (!is_late).then_some(found)
 }
 
 /// Pending rows booked with another amount.
@@ -172,7 +180,7 @@ pub(super) fn changed_amounts(
                 continue;
             }
             let days = booked.day.0 - pending.day.0;
-            let closeness = (POSTED_DAYS - days.abs()).max(0) as u16 * 2;
+            let closeness = (POSTED_DAYS - days.abs()).max(0) * 2;
             let Some(closeness) =
                 details(ledger, pending, booked).map(|details| closeness + details)
             else {
@@ -181,6 +189,7 @@ pub(super) fn changed_amounts(
             if ids[p].is_some() && ids[p] == ids[b] {
                 edges.push(Edge {
                     strength: 190 + closeness,
+                    days,
                     left: p,
                     right: b,
                     because: Decided::PostedOtherAmount,
@@ -198,6 +207,7 @@ pub(super) fn changed_amounts(
             };
             edges.push(Edge {
                 strength: strength + closeness,
+                days,
                 left: p,
                 right: b,
                 because: Decided::PostedOtherAmount,
@@ -225,17 +235,26 @@ fn is_changed(held: Amount, booked: Amount) -> bool {
 
 /// What the small print of two rows is worth: a town, a reference, the day of purchase. `None` where it tells them
 /// apart.
-fn details(ledger: &Ledger, left: &Loose, right: &Loose) -> Option<u16> {
+fn details(ledger: &Ledger, left: &Loose, right: &Loose) -> Option<i32> {
     let text = |row: &Loose| ledger.texts.get(ledger.rows.descriptor[row.at.place()]);
     let (l, r) = (text(left), text(right));
-    let mut worth = shared_words(l, r).min(SHARED_WORDS) as u16 * 3;
-    let mut printed = references(l).peekable();
-    if printed.peek().is_some() {
-        let upper = r.to_ascii_uppercase();
-        let shared = printed.any(|reference| upper.contains(&reference));
-        if shared {
-            worth += 40;
+    let mut worth = shared_words(l, r).min(SHARED_WORDS) as i32 * 3;
+    if l != r {
+        let (l, r) = (Telling::of([l]), Telling::of([r]));
+        if l.shares_reference(&r) {
+            worth += SAME_REFERENCE;
+        } else if l.is_of_another_reference(&r) {
+            // Two orders; of one day, a bank that numbers each of its files anew.
+            if left.day != right.day {
+                return None;
+            }
+            worth -= ELSEWHERE;
         }
+        if l.is_elsewhere(&r) {
+            worth -= ELSEWHERE;
+        }
+    } else if references(l).next().is_some() {
+        worth += SAME_REFERENCE;
     }
     // Both days of purchase, or that of one and the day the other is dated.
     let made = |row: &Loose, text: &str| printed_day(text, row.day);
@@ -248,6 +267,8 @@ fn details(ledger: &Ledger, left: &Loose, right: &Loose) -> Option<u16> {
                 worth += 12;
             } else if other.pending && (day.0 - other.day.0).abs() > HELD_APART {
                 return None;
+            } else if other.day < day {
+                worth -= ELSEWHERE;
             }
         }
         (None, None) => {}
@@ -255,16 +276,52 @@ fn details(ledger: &Ledger, left: &Loose, right: &Loose) -> Option<u16> {
     Some(worth)
 }
 
+/// What it takes away that a row was booked before it was held.
+const BOOKED_BEFORE: i32 = 8;
+/// What it is worth that both print one reference.
+const SAME_REFERENCE: i32 = 40;
+/// What it takes away that each has a word that the other lacks, as two towns of one shop are.
+const ELSEWHERE: i32 = 15;
 /// How many shared words count.
 const SHARED_WORDS: usize = 4;
 /// A purchase is held on its day, or on the next in another time zone.
 const HELD_APART: i32 = 1;
 
+/// Whether the same is bought for the same amount again and again: then it was more likely bought anew than booked late.
+fn is_usual(ledger: &Ledger, booked: &Loose, kin: &mut Kin<'_>) -> bool {
+    let (first, last) = (booked.day.0 - USUAL_DAYS, booked.day.0 + USUAL_DAYS);
+    let Some(period) = Period::inclusive(Day(first).to_date(), Day(last).to_date()) else {
+        return false;
+    };
+    let text = |at: Index| ledger.texts.get(ledger.rows.descriptor[at.place()]);
+    let mut rows = ledger.every_row_in(period).map(|i| Index(i as u32));
+    rows.any(|at| {
+        at != booked.at
+            && !ledger.is_pending(at)
+            && ledger.rows.account[at.place()] == booked.account
+            && ledger.rows.currency[at.place()] == booked.slot
+            && ledger.amount_at(at) == booked.amount
+            && (ledger.rows.posting[at.place()].0 - booked.day.0).abs() > REWORDED_DAYS
+            && texts_alike(booked.account, text(booked.at), text(at), kin) != Likeness::Unlike
+    })
+}
+
+/// What is bought at least every month is bought again and again.
+const USUAL_DAYS: i32 = 31;
+
+fn is_elsewhere(ledger: &Ledger, left: &Loose, right: &Loose) -> bool {
+    let text = |row: &Loose| ledger.texts.get(ledger.rows.descriptor[row.at.place()]);
+    Telling::of([text(left)]).is_elsewhere(&Telling::of([text(right)]))
+}
+
 fn alike(ledger: &Ledger, left: &Loose, right: &Loose, kin: &mut Kin<'_>) -> Likeness {
     let text = |row: &Loose| ledger.texts.get(ledger.rows.descriptor[row.at.place()]);
-    let (l, r) = (text(left), text(right));
-    match likeness(l, r) {
-        Likeness::Unlike if kin(left.account, l, r) => Likeness::Alike,
+    texts_alike(left.account, text(left), text(right), kin)
+}
+
+fn texts_alike(account: AccountId, left: &str, right: &str, kin: &mut Kin<'_>) -> Likeness {
+    match likeness(left, right) {
+        Likeness::Unlike if kin(account, left, right) => Likeness::Alike,
         said => said,
     }
 }

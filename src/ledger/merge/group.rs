@@ -1,11 +1,12 @@
 //! Rows put together as one transaction.
 
-use crate::money::Amount;
+use hashbrown::HashMap;
+
 use crate::order::Arrange as _;
 
+use super::super::DecisionKind;
 use super::super::choice::Placed;
-use super::super::{AccountId, DecisionKind, Index, Ledger};
-use super::Loose;
+use super::{Edge, Loose};
 
 /// Loose rows put together, so that no file has two rows of a group.
 pub(super) struct Groups {
@@ -64,58 +65,88 @@ impl Groups {
         self.files[to].extend(files);
     }
 
-    /// Of several alike that two files date differently, the first of one is the first of the other.
-    pub(super) fn uncross(&mut self, ledger: &Ledger, loose: &[Loose], order: &[u32]) {
-        let says = |n: usize| letters_of(ledger, loose[n].at);
-        type Alike = (AccountId, u8, Amount, Vec<u16>, Vec<u16>, String, String);
-        let mut alike: Vec<(Alike, usize, usize, usize)> = Vec::new();
+    /// Gives two pairs each the other's second row, where that is as well spoken for and nearer in time: of several
+    /// alike that two files date differently, the first of one is the first of the other.
+    pub(super) fn uncross(
+        &mut self,
+        loose: &[Loose],
+        edges: &[Edge],
+        edge_of: &mut [Option<usize>],
+        is_held: &[bool],
+    ) {
+        let found: HashMap<(usize, usize), usize> = edges
+            .iter()
+            .enumerate()
+            .flat_map(|(n, edge)| [((edge.left, edge.right), n), ((edge.right, edge.left), n)])
+            .collect();
+        let mut pairs: Vec<(usize, usize, usize)> = Vec::new();
         for (group, members) in self.members.iter().enumerate() {
-            let [l, r] = members[..] else {
+            let [one, other] = members[..] else {
                 continue;
             };
-            if loose[l].pending || loose[r].pending {
-                continue;
-            }
-            let (l, r) = if loose[l].files <= loose[r].files {
-                (l, r)
+            let first_file = (&loose[one].files, one) <= (&loose[other].files, other);
+            let (l, r) = if first_file {
+                (one, other)
             } else {
-                (r, l)
+                (other, one)
             };
-            let row = &loose[l];
-            let key = (
-                row.account,
-                row.slot,
-                row.amount,
-                row.files.clone(),
-                loose[r].files.clone(),
-                says(l),
-                says(r),
-            );
-            alike.push((key, group, l, r));
+            // What the person said stays.
+            if found.contains_key(&(l, r)) && !is_held[l] && !is_held[r] {
+                pairs.push((group, l, r));
+            }
         }
-        alike.arrange_by(|left, right| {
-            left.0
-                .cmp(&right.0)
-                .then(order[left.2].cmp(&order[right.2]))
+        // What is booked with another amount than was held has any.
+        let side = |row: &Loose| (row.account, row.slot, row.amount, row.pending);
+        let other_side = |row: &Loose| (row.account, row.slot, row.pending);
+        pairs.arrange_by(|(_, l, r), (_, other_l, other_r)| {
+            let of = |l: usize, r: usize| {
+                let (l, r) = (&loose[l], &loose[r]);
+                (side(l), other_side(r), &l.files, &r.files, l.day, l.at)
+            };
+            of(*l, *r).cmp(&of(*other_l, *other_r))
         });
-        for run in alike
-            .chunk_by(|left, right| left.0 == right.0)
-            .filter(|run| run.len() > 1)
-        {
-            let mut rights: Vec<usize> = run.iter().map(|(_, _, _, r)| *r).collect();
-            rights.arrange_by_key(|n| order[*n]);
-            for ((_, group, l, _), r) in run.iter().zip(rights) {
-                self.members[*group] = vec![*l, r];
-                self.group[r] = *group;
+        let worth = |of: [(usize, usize); 2]| {
+            let [Some(one), Some(other)] = of.map(|pair| found.get(&pair).map(|n| &edges[*n]))
+            else {
+                return None;
+            };
+            let squared = one.days * one.days + other.days * other.days;
+            Some((one.strength + other.strength, -squared))
+        };
+        for _ in 0..ROUNDS {
+            let mut crossed = false;
+            for n in 0..pairs.len() {
+                for m in n + 1..pairs.len().min(n + 1 + NEIGHBOURS) {
+                    let ((group, l, r), (other_group, other_l, other_r)) = (pairs[n], pairs[m]);
+                    let alike = side(&loose[l]) == side(&loose[other_l])
+                        && other_side(&loose[r]) == other_side(&loose[other_r])
+                        && loose[l].files == loose[other_l].files
+                        && loose[r].files == loose[other_r].files;
+                    if !alike {
+                        break;
+                    }
+                    let swapped = worth([(l, other_r), (other_l, r)]);
+                    if swapped.is_none() || swapped <= worth([(l, r), (other_l, other_r)]) {
+                        continue;
+                    }
+                    for (at, group, l, r) in [(n, group, l, other_r), (m, other_group, other_l, r)]
+                    {
+                        pairs[at] = (group, l, r);
+                        self.members[group] = vec![l, r];
+                        self.group[r] = group;
+                        let edge = found.get(&(l, r)).copied();
+                        (edge_of[l], edge_of[r]) = (edge, edge);
+                    }
+                    crossed = true;
+                }
+            }
+            if !crossed {
+                break;
             }
         }
     }
 }
 
-/// The letters of a row's descriptor.
-fn letters_of(ledger: &Ledger, at: Index) -> String {
-    let text = ledger.texts.get(ledger.rows.descriptor[at.place()]);
-    text.chars()
-        .filter(|letter| letter.is_alphabetic())
-        .collect()
-}
+/// How often pairs are gone through for ones that are crossed, and how many next to each are tried.
+const ROUNDS: usize = 4;
+const NEIGHBOURS: usize = 8;

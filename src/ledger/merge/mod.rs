@@ -67,7 +67,9 @@ struct Loose {
 
 /// Two loose rows that may be one transaction.
 struct Edge {
-    strength: u16,
+    strength: i32,
+    /// Days between the two.
+    days: i32,
     left: usize,
     right: usize,
     because: Decided,
@@ -106,9 +108,11 @@ pub(super) fn merges(ledger: &Ledger, kin: &mut Kin<'_>, placed: &Placed) -> Vec
         .enumerate()
         .map(|(n, row)| (row.at, n))
         .collect();
+    let mut is_held = vec![false; loose.len()];
     for (_, left, right, _) in placed.held().filter(|(kind, ..)| kind.is_merge()) {
         if let (Some(left), Some(right)) = (place.get(&left), place.get(&right)) {
             groups.join(*left, *right);
+            (is_held[*left], is_held[*right]) = (true, true);
         }
     }
     let mut edge_of: Vec<Option<usize>> = vec![None; loose.len()];
@@ -119,7 +123,7 @@ pub(super) fn merges(ledger: &Ledger, kin: &mut Kin<'_>, placed: &Placed) -> Vec
             edge_of[edge.right].get_or_insert(n);
         }
     }
-    groups.uncross(ledger, &loose, &order);
+    groups.uncross(&loose, &edges, &mut edge_of, &is_held);
     let mut merges = Vec::new();
     for members in groups.members.iter().filter(|members| members.len() > 1) {
         let Some(survivor) = members

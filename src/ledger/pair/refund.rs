@@ -6,6 +6,9 @@
 //! 2026-03-20   50.00  MARLOWS 2214 REFUND     the rest
 //! ```
 
+use std::cell::OnceCell;
+use std::cmp::Reverse;
+
 use hashbrown::HashMap;
 
 use crate::calendar::Day;
@@ -13,7 +16,7 @@ use crate::money::Amount;
 use crate::stats::Confidence;
 
 use super::super::choice::Placed;
-use super::super::wording::{Likeness, likeness, references};
+use super::super::wording::{Telling, named_in};
 use super::super::{AccountId, Decided, DecisionKind, Index, Ledger};
 use super::{Pair, held};
 
@@ -22,6 +25,9 @@ pub const REFUND_DAYS: i32 = 120;
 
 /// The most earlier purchases looked at for one refund, so that a busy merchant stays linear.
 const REFUND_CANDIDATES: usize = 500;
+
+/// How many later refunds of a merchant are tried as the rest of one: a purchase seldom comes back in more parts.
+const PARTS_TRIED: usize = 4;
 
 /// What a row is to refunds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,234 +46,301 @@ struct Purchase {
     account: AccountId,
     day: Day,
     left: Amount,
+    telling: OnceCell<Telling>,
 }
+
+/// Money that came back.
+struct Back {
+    at: Index,
+    account: AccountId,
+    day: Day,
+    amount: Amount,
+    is_back: bool,
+    /// Purchases of its merchant and currency; for words that name no merchant that was paid, those of its account.
+    of_merchant: Option<u64>,
+    of_account: (AccountId, u8),
+    telling: Telling,
+}
+
+/// How well a purchase fits, the smallest first: a number both print, the same amount, nothing that tells them apart,
+/// the same account, words in common, the nearest day.
+type Fit = (bool, bool, bool, bool, bool, Reverse<usize>, i32);
 
 /// Finds the purchase of each refund: the same merchant, no more than was paid, the same amount first.
 ///
-/// Shape: `bought` has one entry a place; a purchase may be refunded in several parts, a refund has one purchase.
+/// Shape: `bought` has one entry a place; a purchase may be refunded in several parts, a refund has one purchase. What
+/// came back whole is settled before parts are, so that no part takes what belongs to a whole one.
 pub fn refunds(ledger: &Ledger, bought: &[Bought], placed: &Placed) -> Vec<Pair> {
-    let mut pairs = held(
+    let pairs = held(
         ledger,
         placed,
         &[DecisionKind::Refund, DecisionKind::Reimbursement],
     );
-    let mut settled: HashMap<Index, Amount> = HashMap::new();
-    for pair in &pairs {
-        let back = ledger.amount_at(pair.back);
-        let known = settled.entry(pair.out).or_insert(Amount::ZERO);
-        *known = sum(*known, back).unwrap_or(back);
-        settled.insert(pair.back, Amount::ZERO);
+    let mut search = Search::new(ledger, bought, placed, pairs);
+    let backs = search.backs(bought);
+    let open = search.whole(backs);
+    let open = search.in_two_parts(open);
+    for back in &open {
+        if let Some((n, _)) = search.best(back) {
+            search.pair(n, back);
+        }
     }
-    // By merchant and currency, in one word.
-    let mut by_merchant: HashMap<u64, Vec<Purchase>> = HashMap::new();
-    // For money back whose words name no merchant that was paid.
-    let mut recent: HashMap<(AccountId, u8), Vec<Purchase>> = HashMap::new();
-    let orphans = bought.iter().any(|row| row.is_back);
-    for at in ledger.indices() {
-        let Some(row) = bought
-            .get(at.place())
-            .filter(|row| row.counts || row.is_back)
-        else {
-            continue;
+    search.pairs
+}
+
+struct Search<'a> {
+    ledger: &'a Ledger,
+    placed: &'a Placed,
+    purchases: Vec<Purchase>,
+    /// By merchant and currency, in one word; in the ledger's order.
+    by_merchant: HashMap<u64, Vec<u32>>,
+    by_account: HashMap<(AccountId, u8), Vec<u32>>,
+    pairs: Vec<Pair>,
+    /// What the person's own pairs gave back of each row.
+    settled: HashMap<Index, Amount>,
+}
+
+impl<'a> Search<'a> {
+    fn new(
+        ledger: &'a Ledger,
+        bought: &[Bought],
+        placed: &'a Placed,
+        pairs: Vec<Pair>,
+    ) -> Search<'a> {
+        let mut settled: HashMap<Index, Amount> = HashMap::new();
+        for pair in &pairs {
+            let back = ledger.amount_at(pair.back);
+            let known = settled.entry(pair.out).or_insert(Amount::ZERO);
+            *known = sum(*known, back).unwrap_or(back);
+            settled.insert(pair.back, Amount::ZERO);
+        }
+        let mut search = Search {
+            ledger,
+            placed,
+            purchases: Vec::new(),
+            by_merchant: HashMap::new(),
+            by_account: HashMap::new(),
+            pairs,
+            settled,
         };
-        let amount = ledger.amount_at(at);
-        let account = ledger.rows.account[at.place()];
-        let slot = ledger.rows.currency[at.place()];
-        let of = row
-            .merchant
-            .map(|merchant| u64::from(merchant) << 8 | u64::from(slot));
-        if amount.is_negative() {
-            if !row.counts {
+        let orphans = bought.iter().any(|row| row.is_back);
+        for (at, row) in ledger.indices().zip(bought).filter(|(_, row)| row.counts) {
+            let amount = ledger.amount_at(at);
+            if !amount.is_negative() || row.merchant.is_none() && !orphans {
                 continue;
             }
             let paid = amount.abs();
-            let left = match settled.get(&at) {
-                Some(back) => sum(paid, back.negated()).unwrap_or(Amount::ZERO),
-                None => paid,
-            };
-            let day = ledger.rows.posting[at.place()];
-            if let Some(of) = of {
-                by_merchant.entry(of).or_default().push(Purchase {
-                    at,
-                    account,
-                    day,
-                    left,
-                });
+            let back = search.settled.get(&at).copied().unwrap_or(Amount::ZERO);
+            let account = ledger.rows.account[at.place()];
+            let n = search.purchases.len() as u32;
+            search.purchases.push(Purchase {
+                at,
+                account,
+                day: ledger.rows.posting[at.place()],
+                left: sum(paid, back.negated()).unwrap_or(Amount::ZERO),
+                telling: OnceCell::new(),
+            });
+            if let Some(of) = of_merchant(ledger, at, row) {
+                search.by_merchant.entry(of).or_default().push(n);
             }
             if orphans {
-                recent.entry((account, slot)).or_default().push(Purchase {
-                    at,
-                    account,
-                    day,
-                    left,
-                });
+                let of = (account, ledger.rows.currency[at.place()]);
+                search.by_account.entry(of).or_default().push(n);
             }
-            continue;
         }
-        if settled.contains_key(&at) || amount.is_zero() {
-            continue;
-        }
-        let purchases = of.and_then(|of| by_merchant.get_mut(&of));
-        let found = purchases.and_then(|purchases| {
-            let found = best(ledger, purchases, at, account, amount, row.is_back, placed)?;
-            let purchase = &mut purchases[found];
-            purchase.left = sum(purchase.left, amount.negated()).unwrap_or(Amount::ZERO);
-            let (out, left) = (purchase.at, purchase.left);
-            settle(
-                recent.get_mut(&(ledger.rows.account[out.place()], slot)),
-                out,
-                left,
-            );
-            Some(out)
+        search
+    }
+
+    /// The rows that may be money back, in order.
+    fn backs(&self, bought: &[Bought]) -> Vec<Back> {
+        let ledger = self.ledger;
+        let rows = ledger.indices().zip(bought);
+        let rows = rows.filter(|(_, row)| row.counts || row.is_back);
+        let rows = rows.filter(|(at, _)| {
+            let amount = ledger.amount_at(*at);
+            !amount.is_negative() && !amount.is_zero() && !self.settled.contains_key(at)
         });
-        let (out, because) = match found {
-            Some(out) => (out, why(ledger, out, at)),
-            None if row.is_back => {
-                let earlier = recent
-                    .get_mut(&(account, slot))
-                    .map_or(&mut [][..], |rows| rows);
-                let Some(purchase) = taken_back(ledger, earlier, at, amount, placed) else {
-                    continue;
-                };
-                purchase.left = sum(purchase.left, amount.negated()).unwrap_or(Amount::ZERO);
-                let (out, left) = (purchase.at, purchase.left);
-                let of = bought.get(out.place()).and_then(|row| row.merchant);
-                let of = of.map(|merchant| u64::from(merchant) << 8 | u64::from(slot));
-                settle(of.and_then(|of| by_merchant.get_mut(&of)), out, left);
-                (
-                    out,
-                    match ledger.amount_at(out).abs() == amount {
-                        true => Decided::Reversal,
-                        false => Decided::PartOfPurchase,
-                    },
-                )
+        let backs = rows.filter_map(|(at, row)| {
+            let account = ledger.rows.account[at.place()];
+            let of_merchant =
+                of_merchant(ledger, at, row).filter(|of| self.by_merchant.contains_key(of));
+            (row.is_back || of_merchant.is_some()).then(|| Back {
+                at,
+                account,
+                day: ledger.rows.posting[at.place()],
+                amount: ledger.amount_at(at),
+                is_back: row.is_back,
+                of_merchant,
+                of_account: (account, ledger.rows.currency[at.place()]),
+                telling: telling(ledger, at),
+            })
+        });
+        backs.collect()
+    }
+
+    /// Pairs what came back whole, or with a number of the purchase; gives the rest.
+    fn whole(&mut self, backs: Vec<Back>) -> Vec<Back> {
+        let mut open = Vec::new();
+        for back in backs {
+            match self.best(&back) {
+                Some((n, fit)) if !fit.0 || !fit.1 => self.pair(n, &back),
+                _ => open.push(back),
             }
-            None => continue,
+        }
+        open
+    }
+
+    /// Pairs two refunds of a merchant that come to what was paid; gives the rest.
+    fn in_two_parts(&mut self, backs: Vec<Back>) -> Vec<Back> {
+        let mut taken = vec![false; backs.len()];
+        let mut last_of: HashMap<(u64, AccountId), Vec<usize>> = HashMap::new();
+        for (second, back) in backs.iter().enumerate() {
+            let Some(of) = back.of_merchant else {
+                continue;
+            };
+            let earlier = last_of.entry((of, back.account)).or_default();
+            let found = earlier.iter().rev().take(PARTS_TRIED).find_map(|first| {
+                let whole = sum(backs[*first].amount, back.amount)?;
+                let n = self.purchase_of_two(&backs[*first], back, whole)?;
+                Some((*first, n))
+            });
+            match found {
+                Some((first, n)) => {
+                    earlier.retain(|known| *known != first);
+                    (taken[first], taken[second]) = (true, true);
+                    self.pair(n, &backs[first]);
+                    self.pair(n, back);
+                }
+                None => earlier.push(second),
+            }
+        }
+        let open = backs.into_iter().zip(taken).filter(|(_, taken)| !taken);
+        open.map(|(back, _)| back).collect()
+    }
+
+    /// The purchase of just what two refunds come to, that nothing tells from either.
+    fn purchase_of_two(&self, first: &Back, second: &Back, whole: Amount) -> Option<usize> {
+        let near = self.near(first).filter(|n| {
+            let purchase = &self.purchases[*n];
+            purchase.left == whole
+                && purchase.account == first.account
+                && second.day.0 - purchase.day.0 <= REFUND_DAYS
+                && self.may(purchase, first)
+                && self.may(purchase, second)
+        });
+        let fits = near.map(|n| {
+            (
+                self.fit(&self.purchases[n], first),
+                self.fit(&self.purchases[n], second),
+                n,
+            )
+        });
+        fits.filter(|(one, other, _)| !(one.2 || one.3 || other.2 || other.3))
+            .min()
+            .map(|found| found.2)
+    }
+
+    /// Purchases before a refund, the nearest first.
+    fn near(&self, back: &Back) -> impl Iterator<Item = usize> {
+        let of_merchant = back.of_merchant.and_then(|of| self.by_merchant.get(&of));
+        let own = of_merchant.map_or(&[][..], |list| list);
+        let own = &own[..own.partition_point(|n| self.purchases[*n as usize].day <= back.day)];
+        own.iter()
+            .rev()
+            .take(REFUND_CANDIDATES)
+            .map(|n| *n as usize)
+            .take_while(|n| back.day.0 - self.purchases[*n].day.0 <= REFUND_DAYS)
+    }
+
+    /// Whether a refund is no more than is left of a purchase, and nobody said that they do not belong together.
+    fn may(&self, purchase: &Purchase, back: &Back) -> bool {
+        !self
+            .placed
+            .forbids(DecisionKind::Refund, purchase.at, Some(back.at))
+    }
+
+    /// The purchase a refund is most likely of: of its merchant, else by words alike wherever they stand.
+    fn best(&self, back: &Back) -> Option<(usize, Fit)> {
+        let enough = |n: &usize| {
+            self.purchases[*n].left >= back.amount && self.may(&self.purchases[*n], back)
+        };
+        // Money comes back to where it was paid from, unless words or numbers say that it is money back.
+        let of_merchant = self.near(back).filter(enough);
+        let of_merchant = of_merchant
+            .map(|n| (n, self.fit(&self.purchases[n], back)))
+            .filter(|(_, fit)| !fit.4 || back.is_back || !fit.0)
+            .min_by_key(|(_, fit)| *fit);
+        if of_merchant.is_some() || !back.is_back {
+            return of_merchant;
+        }
+        let own = self.by_account.get(&back.of_account)?;
+        let own = &own[..own.partition_point(|n| self.purchases[*n as usize].day <= back.day)];
+        let near = own.iter().rev().map(|n| *n as usize);
+        let text = |at: Index| {
+            let row = self.ledger.rows.descriptor[at.place()];
+            self.ledger.texts.get(row)
+        };
+        near.take(REFUND_CANDIDATES)
+            .take_while(|n| back.day.0 - self.purchases[*n].day.0 <= REFUND_DAYS)
+            .filter(enough)
+            .filter(|n| named_in(text(self.purchases[*n].at), text(back.at)))
+            .map(|n| (n, self.fit(&self.purchases[n], back)))
+            .min_by_key(|(_, fit)| *fit)
+    }
+
+    fn fit(&self, purchase: &Purchase, back: &Back) -> Fit {
+        let of = purchase
+            .telling
+            .get_or_init(|| telling(self.ledger, purchase.at));
+        let shares = of.shares_reference(&back.telling);
+        (
+            !shares,
+            purchase.left != back.amount,
+            !shares && of.is_of_another_reference(&back.telling),
+            of.is_elsewhere(&back.telling),
+            purchase.account != back.account,
+            Reverse(of.shared(&back.telling)),
+            back.day.0 - purchase.day.0,
+        )
+    }
+
+    fn pair(&mut self, n: usize, back: &Back) {
+        let purchase = &mut self.purchases[n];
+        purchase.left = sum(purchase.left, back.amount.negated()).unwrap_or(Amount::ZERO);
+        let out = purchase.at;
+        let because = match (why(self.ledger, out, back.at), back.of_merchant) {
+            (Decided::SameMerchant, None) => Decided::Reversal,
+            (because, _) => because,
         };
         let sure = match because {
             Decided::SameMerchant => 97,
             Decided::Reversal => 94,
             _ => 85,
         };
-        pairs.push(Pair {
+        self.pairs.push(Pair {
             kind: DecisionKind::Refund,
             out,
-            back: at,
+            back: back.at,
             because,
             confidence: Confidence::from_hundredths(sure),
-            verdict: placed.verdict(DecisionKind::Refund, out, Some(at)),
+            verdict: self
+                .placed
+                .verdict(DecisionKind::Refund, out, Some(back.at)),
         });
     }
-    pairs
 }
 
-/// Notes what is left of a purchase that is kept in two lists.
-fn settle(purchases: Option<&mut Vec<Purchase>>, at: Index, left: Amount) {
-    let Some(purchases) = purchases else {
-        return;
-    };
-    if let Ok(found) = purchases.binary_search_by_key(&at, |purchase| purchase.at) {
-        purchases[found].left = left;
-    }
+/// A row's merchant and currency, in one word.
+fn of_merchant(ledger: &Ledger, at: Index, row: &Bought) -> Option<u64> {
+    let slot = u64::from(ledger.rows.currency[at.place()]);
+    row.merchant.map(|merchant| u64::from(merchant) << 8 | slot)
 }
 
-/// The purchase a refund is most likely of: one whose reference it prints, one of just that amount, the nearest.
-fn best(
-    ledger: &Ledger,
-    purchases: &[Purchase],
-    at: Index,
-    account: AccountId,
-    amount: Amount,
-    is_back: bool,
-    placed: &Placed,
-) -> Option<usize> {
-    let day = ledger.rows.posting[at.place()];
+/// What every wording of a transaction tells.
+fn telling(ledger: &Ledger, at: Index) -> Telling {
     let text = |at: Index| ledger.texts.get(ledger.rows.descriptor[at.place()]);
-    let printed: Vec<String> = references(text(at)).collect();
-    let words = words_of(text(at));
-    let shares = |purchase: &Purchase| {
-        !printed.is_empty() && {
-            let paid = text(purchase.at).to_ascii_uppercase();
-            printed
-                .iter()
-                .any(|reference| paid.contains(reference.as_str()))
-        }
-    };
-    purchases
-        .iter()
-        .enumerate()
-        .rev()
-        .take(REFUND_CANDIDATES)
-        .take_while(|(_, purchase)| day.0 - purchase.day.0 <= REFUND_DAYS)
-        .filter(|(_, purchase)| {
-            purchase.left >= amount && !placed.forbids(DecisionKind::Refund, purchase.at, Some(at))
-        })
-        // Money comes back to where it was paid from, unless words or numbers say that it is money back.
-        .filter(|(_, purchase)| purchase.account == account || is_back || shares(purchase))
-        .min_by_key(|(_, purchase)| {
-            let other_card = purchase.account != account;
-            (
-                !shares(purchase),
-                purchase.left != amount,
-                other_card,
-                std::cmp::Reverse(shared_words(&words, text(purchase.at))),
-                day.0 - purchase.day.0,
-            )
-        })
-        .map(|(place, _)| place)
-}
-
-/// The words of a text without its numbers, in capitals: a shop's branch or town tells it from its others.
-fn words_of(text: &str) -> Vec<String> {
-    let words = text.split(|letter: char| !letter.is_alphabetic());
-    words
-        .filter(|word| word.len() > 2)
-        .map(str::to_uppercase)
-        .collect()
-}
-
-fn shared_words(words: &[String], text: &str) -> usize {
-    let other = words_of(text);
-    words.iter().filter(|word| other.contains(word)).count()
-}
-
-/// The entry that is taken back, by words alike wherever they stand: one of just that amount, else the nearest that
-/// was dear enough.
-fn taken_back<'a>(
-    ledger: &Ledger,
-    earlier: &'a mut [Purchase],
-    at: Index,
-    amount: Amount,
-    placed: &Placed,
-) -> Option<&'a mut Purchase> {
-    let text = |at: Index| ledger.texts.get(ledger.rows.descriptor[at.place()]);
-    let day = ledger.rows.posting[at.place()];
-    let words = words_of(text(at));
-    let near = earlier.iter_mut().rev().take(REFUND_CANDIDATES);
-    near.take_while(|purchase| day.0 - purchase.day.0 <= REFUND_DAYS)
-        .filter(|purchase| {
-            purchase.left >= amount && !placed.forbids(DecisionKind::Refund, purchase.at, Some(at))
-        })
-        .filter(|purchase| shared_words(&words, text(purchase.at)) > 0)
-        .filter(|purchase| any_alike(text(purchase.at), text(at)))
-        .min_by_key(|purchase| {
-            let shared = std::cmp::Reverse(shared_words(&words, text(purchase.at)));
-            (purchase.left != amount, shared, day.0 - purchase.day.0)
-        })
-}
-
-/// Whether the words of money back hold those of the purchase, wherever they stand.
-fn any_alike(paid: &str, back: &str) -> bool {
-    let mut rest = back;
-    loop {
-        if likeness(paid, rest) != Likeness::Unlike {
-            return true;
-        }
-        match rest.split_once(|letter: char| !letter.is_alphanumeric()) {
-            Some((_, after)) => rest = after,
-            None => return false,
-        }
-    }
+    let others = ledger.merged_into(at).map(text);
+    Telling::of([text(at)].into_iter().chain(others))
 }
 
 /// Whether all of what was paid came back, or a part.

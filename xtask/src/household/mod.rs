@@ -70,6 +70,16 @@ pub(crate) struct Entry {
     pub(crate) never: bool,
 }
 
+impl Entry {
+    /// Whether both are of one shop.
+    pub(crate) fn is_of_one_shop(&self, other: &Entry) -> bool {
+        match (&self.says, &other.says) {
+            (Says::Shop { shop, .. }, Says::Shop { shop: other, .. }) => shop == other,
+            _ => false,
+        }
+    }
+}
+
 /// What an entry is about, from which each wording is made.
 #[derive(Clone)]
 pub(crate) enum Says {

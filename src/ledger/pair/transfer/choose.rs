@@ -1,0 +1,186 @@
+//! Which of the candidates are taken.
+
+use hashbrown::HashMap;
+
+use crate::order::Arrange as _;
+use crate::stats::Confidence;
+
+use super::super::super::{Account, Decided, DecisionKind, Index};
+use super::super::{Pair, Words, days_apart};
+use super::{Candidate, Search, TRANSFER_DAYS, why};
+
+impl Search<'_> {
+    /// Takes the candidates in the order of what speaks for them.
+    pub(super) fn take(&mut self, mut candidates: Vec<Candidate>, pairs: &mut Vec<Pair>) {
+        let key = |at: Index| {
+            self.ledger
+                .account(self.account(at))
+                .map_or("", |account| &account.key)
+        };
+        // Accounts are numbered as files come; their keys are not.
+        candidates.arrange_by_key(|c| {
+            (
+                std::cmp::Reverse(c.strength),
+                c.off,
+                c.days,
+                self.ledger.posting_dates().get(c.out.place()).copied(),
+                key(c.out),
+                key(c.back),
+                c.out,
+                c.back,
+            )
+        });
+        for candidate in candidates {
+            let Candidate { out, back, .. } = candidate;
+            if self.taken[out.place()] || self.taken[back.place()] {
+                continue;
+            }
+            self.taken[out.place()] = true;
+            self.taken[back.place()] = true;
+            pairs.push(self.paired(&candidate));
+        }
+    }
+
+    fn paired(&self, candidate: &Candidate) -> Pair {
+        let Candidate { out, back, .. } = *candidate;
+        let into_credit = self
+            .ledger
+            .account(self.account(back))
+            .is_some_and(Account::is_credit);
+        let repaid = self.said(out) == Words::Repayment || self.said(back) == Words::Repayment;
+        let kind = match into_credit || repaid {
+            true => DecisionKind::Repayment,
+            false => DecisionKind::Transfer,
+        };
+        let because = match (why(self.ledger, out, back), candidate.because) {
+            (Decided::OppositeAmounts, Some(stronger)) => stronger,
+            (because, _) => because,
+        };
+        // Measured by `cargo xtask eval ledger`.
+        let sure = match because {
+            Decided::WithFee(_) | Decided::ImpliedRate(_) => 93,
+            _ if candidate.is_one_sided => 95,
+            _ => 99,
+        };
+        Pair {
+            kind,
+            out,
+            back,
+            because,
+            confidence: Confidence::from_hundredths(sure),
+            verdict: self.placed.verdict(kind, out, Some(back)),
+        }
+    }
+
+    /// Gives a pair's row to one that has no other partner, where its own partner has another.
+    pub(super) fn reach(&mut self, candidates: &[Candidate], pairs: &mut [Pair], begin: usize) {
+        let mut pair_of: HashMap<Index, usize> = HashMap::new();
+        for (n, pair) in pairs.iter().enumerate().skip(begin) {
+            pair_of.insert(pair.out, n);
+            pair_of.insert(pair.back, n);
+        }
+        let mut by_row: HashMap<Index, Vec<usize>> = HashMap::new();
+        for (n, candidate) in candidates.iter().enumerate() {
+            by_row.entry(candidate.out).or_default().push(n);
+            by_row.entry(candidate.back).or_default().push(n);
+        }
+        for wanted in candidates {
+            let (free, held) = match (
+                self.taken[wanted.out.place()],
+                self.taken[wanted.back.place()],
+            ) {
+                (false, true) => (wanted.out, wanted.back),
+                (true, false) => (wanted.back, wanted.out),
+                _ => continue,
+            };
+            let Some(n) = pair_of.get(&held).copied() else {
+                continue;
+            };
+            let left = if pairs[n].out == held {
+                pairs[n].back
+            } else {
+                pairs[n].out
+            };
+            let strength =
+                |out: Index, back: Index| self.evidence(out, back).map_or(0, |found| found.0);
+            let now = strength(pairs[n].out, pairs[n].back);
+            let others = by_row
+                .get(&left)
+                .map_or(&[][..], |found| found)
+                .iter()
+                .map(|c| candidates[*c]);
+            let other = others
+                .filter(|c| {
+                    let partner = if c.out == left { c.back } else { c.out };
+                    !self.taken[partner.place()]
+                        && partner != free
+                        && c.strength + wanted.strength >= now
+                })
+                .min_by_key(|c| (std::cmp::Reverse(c.strength), c.days, c.out, c.back));
+            if let Some(other) = other {
+                // Both are taken up by the next round, the one that is left as any other.
+                self.taken[free.place()] = true;
+                self.taken[other.out.place()] = true;
+                self.taken[other.back.place()] = true;
+                for row in [wanted.out, wanted.back] {
+                    pair_of.insert(row, n);
+                }
+                pairs[n] = self.paired(wanted);
+                self.taken[left.place()] = false;
+                let partner = if other.out == left {
+                    other.back
+                } else {
+                    other.out
+                };
+                self.taken[partner.place()] = false;
+            }
+        }
+    }
+
+    /// Gives two pairs each the other's row that came in, where that is as well spoken for and nearer in amount or
+    /// time: of equal transfers, the first that left is the first that came.
+    pub(super) fn uncross(&self, candidates: &[Candidate], pairs: &mut [Pair]) {
+        let found: HashMap<(Index, Index), &Candidate> =
+            candidates.iter().map(|c| ((c.out, c.back), c)).collect();
+        pairs.arrange_by_key(|pair| (pair.out, pair.back));
+        let worth = |of: [(Index, Index); 2]| {
+            let [Some(one), Some(other)] = of.map(|legs| found.get(&legs)) else {
+                return None;
+            };
+            let squared = |c: &Candidate| i64::from(c.days) * i64::from(c.days);
+            Some((
+                one.strength + other.strength,
+                std::cmp::Reverse(one.off.saturating_add(other.off)),
+                std::cmp::Reverse(squared(one) + squared(other)),
+            ))
+        };
+        for _ in 0..ROUNDS {
+            let mut crossed = false;
+            for n in 0..pairs.len() {
+                for m in n + 1..pairs.len() {
+                    let (one, other) = (pairs[n], pairs[m]);
+                    if days_apart(self.ledger, one.out, other.out) > 2 * TRANSFER_DAYS {
+                        break;
+                    }
+                    let now = worth([(one.out, one.back), (other.out, other.back)]);
+                    let swapped = worth([(one.out, other.back), (other.out, one.back)]);
+                    if now.is_none() || swapped <= now {
+                        continue;
+                    }
+                    for (at, legs) in [(n, (one.out, other.back)), (m, (other.out, one.back))] {
+                        if let Some(candidate) = found.get(&legs) {
+                            pairs[at] = self.paired(candidate);
+                        }
+                    }
+                    crossed = true;
+                }
+            }
+            if !crossed {
+                break;
+            }
+        }
+    }
+}
+
+/// How often pairs are gone through for ones that are crossed; each time is nearer than the last.
+const ROUNDS: usize = 4;

@@ -1,0 +1,159 @@
+//! Which account the words of a transfer mean.
+
+use hashbrown::HashMap;
+
+use crate::calendar::Day;
+
+use super::super::super::{AccountId, Index};
+use super::super::named::{name_words, spoken};
+use super::{Candidate, Search, TRANSFER_DAYS};
+
+/// How many transfers must agree on the account that words mean, and how many times the others.
+const VOTES: u32 = 2;
+const MAJORITY: u32 = 3;
+
+/// What words mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Meant {
+    /// They have the account's name.
+    Named(AccountId),
+    /// Other transfers of these words go to it.
+    Usual(AccountId),
+    /// Time and again no row of any own account answers them.
+    Outside,
+}
+
+/// What it is worth that words mean the account, or another one, or none that is here.
+const NAMED: i32 = 20;
+const NAMED_OTHER: i32 = -45;
+const USUAL_OTHER: i32 = -20;
+const OUTSIDE: i32 = -30;
+
+impl Search<'_> {
+    /// What a row's words speak for its other leg being on an account.
+    pub(super) fn meaning(&self, row: Index, account: AccountId) -> i32 {
+        match self.meant.get(&row) {
+            Some(Meant::Named(meant) | Meant::Usual(meant)) if *meant == account => NAMED,
+            Some(Meant::Named(_)) => NAMED_OTHER,
+            Some(Meant::Usual(_)) => USUAL_OTHER,
+            Some(Meant::Outside) => OUTSIDE,
+            None => 0,
+        }
+    }
+
+    /// Whether the words of a leg mean the account of the other.
+    pub(super) fn one_means_the_other(&self, legs: &Candidate) -> bool {
+        self.meaning(legs.out, self.account(legs.back)) > 0
+            || self.meaning(legs.back, self.account(legs.out)) > 0
+    }
+
+    /// Learns which accounts words mean: from the accounts' names, from transfers that have one candidate only, and
+    /// from rows that nothing answers.
+    pub(super) fn learn(&mut self, candidates: &[Candidate]) {
+        let mut times: HashMap<Index, u32> = HashMap::new();
+        for candidate in candidates {
+            *times.entry(candidate.out).or_insert(0) += 1;
+            *times.entry(candidate.back).or_insert(0) += 1;
+        }
+        let mut said: HashMap<(AccountId, String), Said> = HashMap::new();
+        let mut numbers: HashMap<&str, Said> = HashMap::new();
+        for candidate in candidates {
+            if times.get(&candidate.out) == Some(&1) && times.get(&candidate.back) == Some(&1) {
+                for (row, other) in [
+                    (candidate.out, candidate.back),
+                    (candidate.back, candidate.out),
+                ] {
+                    if self.hints(row) {
+                        let of = said.entry(self.spoken(row)).or_default();
+                        *of.votes.entry(self.account(other)).or_insert(0) += 1;
+                    }
+                    if let Some(number) = self.numbers.get(&row) {
+                        let of = numbers.entry(number).or_default();
+                        *of.votes.entry(self.account(other)).or_insert(0) += 1;
+                    }
+                }
+            }
+        }
+        let hints: Vec<Index> = self.ledger.indices().filter(|at| self.hints(*at)).collect();
+        for at in &hints {
+            if times.contains_key(at) {
+                said.entry(self.spoken(*at)).or_default().answered += 1;
+            } else if !self.names_an_own(*at) && self.all_tell_of(*at) {
+                said.entry(self.spoken(*at)).or_default().unanswered += 1;
+            }
+        }
+        let names: Vec<Vec<String>> = self
+            .ledger
+            .accounts()
+            .iter()
+            .map(|account| name_words(&account.name))
+            .collect();
+        let meant = hints.iter().filter_map(|at| {
+            let of = self.spoken(*at);
+            let number = self.numbers.get(at);
+            let by_number =
+                number.and_then(|number| match numbers.get(number.as_str())?.meant()? {
+                    Meant::Usual(account) => Some(Meant::Named(account)),
+                    _ => None,
+                });
+            let by_name = by_number.or_else(|| named(&of, &names));
+            let meant = by_name.or_else(|| said.get(&of)?.meant());
+            meant.map(|meant| (*at, meant))
+        });
+        self.meant = meant.collect();
+    }
+
+    fn spoken(&self, at: Index) -> (AccountId, String) {
+        let text = self.ledger.transaction(at).map_or("", |row| row.descriptor);
+        (self.account(at), spoken(text))
+    }
+
+    /// Whether files of every other account tell of a row's day and the days in which its other leg may be.
+    fn all_tell_of(&self, at: Index) -> bool {
+        let day = self.ledger.rows.posting[at.place()];
+        let own = self.account(at);
+        let others = (0..self.ledger.accounts().len()).map(|n| AccountId(n as u16));
+        others.filter(|account| *account != own).all(|account| {
+            self.ledger.spans.iter().any(|span| {
+                span.account == account
+                    && span.first <= day
+                    && Day(day.0 + TRANSFER_DAYS) <= span.last
+            })
+        })
+    }
+}
+
+/// How words of an account were answered.
+#[derive(Default)]
+struct Said {
+    /// By the account of the only row that answers.
+    votes: HashMap<AccountId, u32>,
+    answered: u32,
+    unanswered: u32,
+}
+
+impl Said {
+    fn meant(&self) -> Option<Meant> {
+        if self.unanswered >= VOTES && self.unanswered >= self.answered * MAJORITY {
+            return Some(Meant::Outside);
+        }
+        let all: u32 = self.votes.values().sum();
+        let votes = self.votes.iter().map(|(account, votes)| (*votes, *account));
+        let (votes, account) = votes.max()?;
+        (votes >= VOTES && votes >= (all - votes) * MAJORITY).then_some(Meant::Usual(account))
+    }
+}
+
+/// The only other account whose name stands in the words.
+fn named((own, words): &(AccountId, String), names: &[Vec<String>]) -> Option<Meant> {
+    let mut found = (0..names.len()).filter(|n| {
+        *n != usize::from(own.0)
+            && names[*n]
+                .iter()
+                .any(|word| words.split(' ').any(|said| said == word))
+    });
+    match (found.next(), found.next()) {
+        (Some(n), None) => Some(Meant::Named(AccountId(n as u16))),
+        _ => None,
+    }
+}

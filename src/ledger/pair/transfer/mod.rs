@@ -1,0 +1,301 @@
+//! Transfers between the person's own accounts, and cards and loans repaid from them.
+//!
+//! ```text
+//! everyday  2026-03-02  -200.00  TO SAVER            saver    2026-03-03  200.00  FROM EVERYDAY
+//! everyday  2026-03-25  -412.10  CARD REPAYMENT      card     2026-03-26  412.10  PAYMENT RECEIVED
+//! pounds    2026-03-04  -500.00  TO EURO ACCOUNT     euros    2026-03-05  591.20  FROM GBP ACCOUNT  (rate 1.1824)
+//! ```
+
+use hashbrown::HashMap;
+use rust_decimal::Decimal;
+
+use crate::money::Money;
+use crate::order::Arrange as _;
+use crate::statement::AccountKind;
+
+use super::super::choice::Placed;
+use super::super::wording::references;
+use super::super::{AccountId, Decided, DecisionKind, Index, Ledger};
+use super::named::{FULL, TAIL, digits_and_letters, masked_tail};
+use super::{Pair, Words, days_apart, held, rate};
+use meaning::Meant;
+
+mod choose;
+mod find;
+mod meaning;
+
+/// The most days between two legs: three working days of clearing, a weekend and a bank holiday.
+///
+/// Source: Bacs' three-day cycle and the two days of a SEPA batch transfer, over an Easter weekend.
+pub const TRANSFER_DAYS: i32 = 6;
+
+/// The same where only one side's words speak, which proves less: clearing over a weekend.
+const ONE_SIDE_DAYS: i32 = 4;
+
+/// The most that a fee takes of a transfer, in hundredths of it and in units of its currency.
+///
+/// Source: the published prices of wires and card top-ups; what is above is another payment.
+const FEE_PCT: i64 = 15;
+const FEE_UNITS: i64 = 50;
+
+/// Two rows that may be the legs of one transfer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Candidate {
+    strength: i32,
+    is_one_sided: bool,
+    because: Option<Decided>,
+    off: u64,
+    days: i32,
+    out: Index,
+    back: Index,
+}
+
+/// What each piece of evidence is worth, so that what is surest is taken first.
+const SHARED_REFERENCE: i32 = 40;
+const NAMED_BY_NUMBER: i32 = 30;
+const BOTH_SPEAK: i32 = 20;
+const FEE_TAKEN: i32 = -25;
+
+/// Money that arrives days before it leaves is most likely other money: files that date a booking by the purchase, or
+/// a weekend, explain one day and seldom more.
+const TOO_EARLY: i32 = -45;
+const EARLY_DAYS: i32 = 1;
+
+/// Finds transfers and repayments between the person's own accounts.
+///
+/// Shape: `words` has one entry a place; each row is in one pair at most. What is surest is taken first, then the
+/// nearest day.
+pub fn transfers(ledger: &Ledger, words: &[Words], placed: &Placed) -> Vec<Pair> {
+    let kinds = [DecisionKind::Transfer, DecisionKind::Repayment];
+    let mut pairs = held(ledger, placed, &kinds);
+    let mut search = Search::new(ledger, words, placed);
+    for pair in &pairs {
+        search.taken[pair.out.place()] = true;
+        search.taken[pair.back.place()] = true;
+    }
+    let begin = pairs.len();
+    let mut found = search.one_currency();
+    found.extend(search.other_currencies());
+    search.learn(&found);
+    // Equal amounts and what a fee made unequal are weighed together; a currency knows only its own.
+    for find in [Search::one_currency, Search::other_currencies] {
+        let found = find(&search);
+        search.take(found.clone(), &mut pairs);
+        search.reach(&found, &mut pairs[..], begin);
+        search.take(found.clone(), &mut pairs);
+        search.uncross(&found, &mut pairs[begin..]);
+    }
+    pairs.arrange_by_key(|pair| (pair.out.min(pair.back), pair.kind));
+    pairs
+}
+
+struct Search<'a> {
+    ledger: &'a Ledger,
+    words: &'a [Words],
+    placed: &'a Placed,
+    /// The number of an account that a row prints.
+    numbers: HashMap<Index, String>,
+    /// The own accounts' numbers; empty where no file says one.
+    own: Vec<String>,
+    /// The account that a row's words mean: by its name, or as other transfers of these words show.
+    meant: HashMap<Index, Meant>,
+    taken: Vec<bool>,
+}
+
+impl<'a> Search<'a> {
+    fn new(ledger: &'a Ledger, words: &'a [Words], placed: &'a Placed) -> Search<'a> {
+        let mut search = Search {
+            ledger,
+            words,
+            placed,
+            numbers: HashMap::new(),
+            own: Vec::new(),
+            meant: HashMap::new(),
+            taken: vec![false; ledger.len()],
+        };
+        let accounts = ledger.accounts().iter();
+        search.own = accounts
+            .map(|account| digits_and_letters(account.identifier.as_deref().unwrap_or_default()))
+            .collect();
+        for at in ledger.indices() {
+            let facts = ledger.facts_at(at);
+            let stated = facts
+                .and_then(|facts| facts.counterparty_account)
+                .map(|id| ledger.text(id));
+            if stated.is_none() && !search.hints(at) {
+                continue;
+            }
+            let printed = || {
+                ledger
+                    .transaction(at)
+                    .and_then(|row| masked_tail(row.descriptor))
+            };
+            let number = match stated {
+                Some(number) => Some(digits_and_letters(number)),
+                None => printed().map(str::to_owned),
+            };
+            if let Some(number) = number.filter(|number| number.len() >= TAIL) {
+                search.numbers.insert(at, number);
+            }
+        }
+        search
+    }
+
+    /// Whether the words alone make it a leg, or may.
+    fn hints(&self, at: Index) -> bool {
+        matches!(
+            self.said(at),
+            Words::Transfer | Words::Repayment | Words::Person
+        )
+    }
+
+    /// Whether a row prints the number of an account; `None` where one of the two is not known.
+    fn names(&self, row: Index, account: AccountId) -> Option<bool> {
+        let printed = self.numbers.get(&row)?;
+        let is = |own: &String| {
+            !own.is_empty()
+                && (own.ends_with(printed.as_str())
+                    || own.len() >= FULL && printed.ends_with(own.as_str()))
+        };
+        let own = self.own.get(usize::from(account.0))?;
+        match own.is_empty() {
+            // Where the account's number is not known, that of another one is.
+            true => self.own.iter().any(is).then_some(false),
+            false => Some(is(own)),
+        }
+    }
+
+    fn said(&self, at: Index) -> Words {
+        self.words.get(at.place()).copied().unwrap_or_default()
+    }
+
+    /// Whether a row's words or numbers say that it is a leg.
+    fn speaks(&self, at: Index) -> bool {
+        matches!(self.said(at), Words::Transfer | Words::Repayment) || self.names_an_own(at)
+    }
+
+    /// Whether a row prints the number of an own account.
+    fn names_an_own(&self, at: Index) -> bool {
+        self.numbers.contains_key(&at)
+            && (0..self.own.len()).any(|n| self.names(at, AccountId(n as u16)) == Some(true))
+    }
+
+    fn account(&self, at: Index) -> AccountId {
+        self.ledger.rows.account[at.place()]
+    }
+
+    fn kind_of(&self, at: Index) -> AccountKind {
+        let account = self.ledger.account(self.account(at));
+        account.map_or(AccountKind::Current, |account| account.kind)
+    }
+
+    /// What speaks for two rows of opposite signs being legs of one transfer; `None` where they are not.
+    fn evidence(&self, out: Index, back: Index) -> Option<(i32, bool, Option<Decided>)> {
+        let (out_account, back_account) = (self.account(out), self.account(back));
+        if out_account == back_account
+            || self.placed.forbids(DecisionKind::Transfer, out, Some(back))
+        {
+            return None;
+        }
+        let (outs, backs) = (self.names(out, back_account), self.names(back, out_account));
+        // A row that names another account is no leg of this one.
+        if outs == Some(false) || backs == Some(false) {
+            return None;
+        }
+        let by_number = [outs, backs]
+            .into_iter()
+            .filter(|named| *named == Some(true))
+            .count() as i32;
+        let (said_out, said_back) = (self.said(out), self.said(back));
+        if by_number == 0 && (said_out == Words::Other || said_back == Words::Other) {
+            return None;
+        }
+        let into_credit = matches!(self.kind_of(back), AccountKind::Card | AccountKind::Loan);
+        // A card's bill goes to a card: paid to another account it is another card's, which is not here.
+        if by_number == 0
+            && said_out == Words::Repayment
+            && !into_credit
+            && said_back != Words::Repayment
+        {
+            return None;
+        }
+        let shares = self.share_reference(out, back);
+        let (speaks_out, speaks_back) = (self.speaks(out), self.speaks(back));
+        let both = speaks_out && speaks_back;
+        let after = days_apart(self.ledger, out, back);
+        let enough = both
+            || shares
+            || by_number > 0
+            || (speaks_out || speaks_back) && after.abs() <= ONE_SIDE_DAYS;
+        if !enough
+            || !(speaks_out
+                || speaks_back
+                || shares && said_out == Words::Person && said_back == Words::Person)
+        {
+            return None;
+        }
+        let strength = by_number * NAMED_BY_NUMBER
+            + i32::from(shares) * SHARED_REFERENCE
+            + i32::from(both) * BOTH_SPEAK
+            + self.meaning(out, back_account)
+            + self.meaning(back, out_account)
+            + if after < -EARLY_DAYS { TOO_EARLY } else { 0 };
+        let outside = |row: Index| self.meant.get(&row) == Some(&Meant::Outside);
+        if (outside(out) || outside(back)) && strength <= 0 {
+            return None;
+        }
+        let because = match (shares, by_number) {
+            (true, _) => Some(Decided::SameReference),
+            (false, 1..) => Some(Decided::NamesAccount),
+            _ => None,
+        };
+        Some((strength, !both && !shares && by_number == 0, because))
+    }
+
+    fn share_reference(&self, left: Index, right: Index) -> bool {
+        let text = |at: Index| self.ledger.transaction(at).map_or("", |row| row.descriptor);
+        let right = text(right).to_ascii_uppercase();
+        references(text(left)).any(|reference| right.contains(&reference))
+    }
+
+    fn candidate(&self, one: Index, other: Index, off: u64) -> Option<Candidate> {
+        let (out, back) = match self.ledger.amount_at(one).is_negative() {
+            true => (one, other),
+            false => (other, one),
+        };
+        let (strength, is_one_sided, because) = self.evidence(out, back)?;
+        Some(Candidate {
+            strength,
+            is_one_sided,
+            because,
+            off,
+            days: days_apart(self.ledger, out, back).abs(),
+            out,
+            back,
+        })
+    }
+}
+
+/// What two legs have to do with each other, by their amounts.
+pub(super) fn why(ledger: &Ledger, out: Index, back: Index) -> Decided {
+    let amounts = (ledger.amount_at(out), ledger.amount_at(back));
+    match (ledger.currency_at(out), ledger.currency_at(back)) {
+        (Some(from), Some(to)) if from != to => rate::implied((amounts.0, from), (amounts.1, to))
+            .map_or(Decided::OppositeAmounts, Decided::ImpliedRate),
+        (currency, _) => match fee(ledger, out, back) {
+            Some(fee) => Decided::WithFee(Money::from_decimal(fee, currency)),
+            None => Decided::OppositeAmounts,
+        },
+    }
+}
+
+/// What a fee took between two legs, where it is no more than fees are.
+fn fee(ledger: &Ledger, out: Index, back: Index) -> Option<Decimal> {
+    let (left, came) = (
+        ledger.amount_at(out).abs().to_decimal(),
+        ledger.amount_at(back).abs().to_decimal(),
+    );
+    let fee = left - came;
+    let most = (left * Decimal::new(FEE_PCT, 2)).min(Decimal::from(FEE_UNITS));
+    (fee > Decimal::ZERO && fee <= most).then_some(fee)
+}
