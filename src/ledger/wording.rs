@@ -158,7 +158,10 @@ impl Telling {
                         told.words.push(word);
                     }
                 } else if digits > 0 && word.len() >= 4 && !is_year {
-                    told.numbers.push(word.to_uppercase());
+                    let word = word.to_uppercase();
+                    if !told.numbers.contains(&word) {
+                        told.numbers.push(word);
+                    }
                 }
             }
             told.references.extend(references(text));

@@ -29,6 +29,9 @@ const REFUND_CANDIDATES: usize = 500;
 /// How many later refunds of a merchant are tried as the rest of one: a purchase seldom comes back in more parts.
 const PARTS_TRIED: usize = 4;
 
+/// How many purchases one order is booked as: goods that are sent in two parcels.
+const ONE_ORDER: usize = 2;
+
 /// What a row is to refunds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Bought {
@@ -266,8 +269,15 @@ impl<'a> Search<'a> {
         };
         // Money comes back to where it was paid from, unless words or numbers say that it is money back.
         let of_merchant = self.near(back).filter(enough);
-        let of_merchant = of_merchant
-            .map(|n| (n, self.fit(&self.purchases[n], back)))
+        let fits = of_merchant.map(|n| (n, self.fit(&self.purchases[n], back)));
+        let mut fits: Vec<(usize, Fit)> = fits.collect();
+        // What many purchases print is a branch and no order.
+        let is_branch = fits.iter().filter(|(_, fit)| !fit.0).count() > ONE_ORDER;
+        for (_, fit) in fits.iter_mut().filter(|_| is_branch) {
+            fit.0 = true;
+        }
+        let of_merchant = fits
+            .into_iter()
             .filter(|(_, fit)| !fit.4 || back.is_back || !fit.0)
             .min_by_key(|(_, fit)| *fit);
         if of_merchant.is_some() || !back.is_back {
@@ -293,12 +303,15 @@ impl<'a> Search<'a> {
             .telling
             .get_or_init(|| telling(self.ledger, purchase.at));
         let shares = of.shares_reference(&back.telling);
+        let is_elsewhere = of.is_elsewhere(&back.telling);
+        let other_account = purchase.account != back.account;
         (
             !shares,
-            purchase.left != back.amount,
+            // The same amount in another town and on another card is chance.
+            purchase.left != back.amount || is_elsewhere && other_account,
             !shares && of.is_of_another_reference(&back.telling),
-            of.is_elsewhere(&back.telling),
-            purchase.account != back.account,
+            is_elsewhere,
+            other_account,
             Reverse(of.shared(&back.telling)),
             back.day.0 - purchase.day.0,
         )

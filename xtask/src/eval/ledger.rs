@@ -9,7 +9,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::household::{Household, Link, LinkKind};
+use crate::household::{Household, Link, LinkKind, Row};
 use crate::step::{Outcome, read, root, run, say, write};
 
 /// How many households are made, unless an argument says otherwise.
@@ -168,7 +168,15 @@ fn judge(household: &Household, report: &Value, seed: u64, counts: &mut Counts) 
     let stands_for = |held: (usize, usize), other: (usize, usize), booked: (usize, usize)| {
         let (held, other, booked) = (row(held), row(other), row(booked));
         let near = |day: i32| (0..=CLEARING).contains(&(day - held.day));
-        (other.minor, &other.text) == (booked.minor, &booked.text)
+        // Or one with as likely a tip, where the held one names no town.
+        let entry = |row: &Row| &household.entries[row.entry];
+        let tip = |row: &Row| (held.minor + held.minor / 4..=held.minor).contains(&row.minor);
+        let as_dear = entry(held).is_of_one_shop(entry(other))
+            && entry(held).is_of_one_shop(entry(booked))
+            && tip(other)
+            && tip(booked)
+            && household.shown(held).is_none();
+        ((other.minor, &other.text) == (booked.minor, &booked.text) || as_dear)
             && near(other.day)
             && near(booked.day)
     };
@@ -400,11 +408,25 @@ fn links(
                 .join(" "),
         )
     };
+    // The towns and orders that an entry's wordings show.
+    let shown = |entry: usize| -> BTreeSet<String> {
+        let rows = household.files.iter().flat_map(|file| &file.rows);
+        let rows = rows.filter(|row| row.entry == entry && !row.pending);
+        let order = household.entries[entry].reference.as_deref();
+        rows.flat_map(|row| {
+            let begin = order.and_then(|order| order.get(..5));
+            let order = begin.filter(|begin| row.text.contains(begin));
+            [household.shown(row), order].into_iter().flatten()
+        })
+        .map(str::to_owned)
+        .collect()
+    };
     let as_likely = |entry: usize, link: &Link| {
         let (kind, Some(back)) = (link.kind, link.back) else {
             return false;
         };
         let (known, refund) = (&household.entries[entry], &household.entries[back]);
+        let truth = &household.entries[link.out];
         let enough = match kind {
             LinkKind::RefundPart | LinkKind::RefundSeveral => -known.minor >= refund.minor,
             LinkKind::RefundWhole | LinkKind::Chargeback | LinkKind::Reversal => {
@@ -413,8 +435,11 @@ fn links(
             _ => false,
         };
         enough
-            && (0..=120).contains(&(refund.posted - known.posted))
-            && plain(entry) == plain(link.out)
+            && known.account == truth.account
+            && known.is_of_one_shop(truth)
+            && known.made <= refund.posted
+            && refund.posted - known.posted <= 120
+            && shown(entry) == shown(link.out)
     };
     // What a leg says without its number.
     let worded = |entry: usize| {

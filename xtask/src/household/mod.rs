@@ -8,7 +8,7 @@ mod export;
 mod life;
 mod shop;
 
-pub(crate) use export::File;
+pub(crate) use export::{File, Row};
 pub(crate) use life::{Link, LinkKind};
 
 pub(crate) use chance::Chance;
@@ -95,6 +95,7 @@ pub(crate) enum Says {
 
 /// A household with its files and what is true of them.
 pub(crate) struct Household {
+    country: Country,
     pub(crate) accounts: Vec<Account>,
     pub(crate) entries: Vec<Entry>,
     pub(crate) links: Vec<Link>,
@@ -102,6 +103,12 @@ pub(crate) struct Household {
 }
 
 impl Household {
+    /// The town that a row names.
+    pub(crate) fn shown(&self, row: &Row) -> Option<&'static str> {
+        let towns = shop::towns(self.country).iter();
+        towns.copied().find(|town| row.text.contains(town))
+    }
+
     /// The household of a seed.
     pub(crate) fn of(seed: u64) -> Household {
         let mut chance = Chance::new(seed);
@@ -114,6 +121,7 @@ impl Household {
         let life = life::live(country, &mut chance);
         let files = export::files(country, &life, &mut chance);
         Household {
+            country,
             accounts: life.accounts,
             entries: life.entries,
             links: life.links,
