@@ -289,7 +289,7 @@ fn open_text(decoded: Decoded, readings: Readings<'_>) -> Result<State, Statemen
     let head = text.as_bytes();
     let head = head.get(..HEAD).unwrap_or(head);
     if ofx::looks_like_ofx(head) {
-        let reading = OfxReading::open(text, label, issues)?;
+        let reading = OfxReading::open(text, label, issues, readings)?;
         return Ok(State::Ofx(Box::new(reading)));
     }
     if looks_like_camt(head) {

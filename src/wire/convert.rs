@@ -130,9 +130,10 @@ impl From<&statement::Dialect> for Dialect {
         let letter = |byte: u8| char::from(byte).to_string();
         Dialect {
             // A sheet has none.
-            delimiter: match dialect.delimiter.is_ascii_control() && dialect.delimiter != b'\t' {
-                true => String::new(),
-                false => letter(dialect.delimiter),
+            delimiter: match dialect.delimiter {
+                b'\t' | b'\n' => letter(dialect.delimiter),
+                control if control.is_ascii_control() => String::new(),
+                delimiter => letter(delimiter),
             },
             header: dialect.header,
             columns: dialect

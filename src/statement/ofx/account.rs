@@ -6,6 +6,7 @@ use crate::money::{Amount, Currency, Money, Total};
 use crate::statement::{AccountKind, Checked, OPENING_AND_CLOSING, Row, StatementAccount};
 
 use super::element::readable;
+use super::sign::Witness;
 use super::tag::Tag;
 
 /// The most accounts a file may have: a row holds the account's number in 16 bits.
@@ -146,6 +147,31 @@ impl Accounts {
 
     fn boxed(&mut self, value: &str) -> Option<Box<str>> {
         (!value.is_empty()).then(|| readable(value, &mut self.buffer).into())
+    }
+
+    /// What tells the signs of each account, beside its entries.
+    pub(super) fn witnesses(&self) -> Vec<Witness> {
+        let begun = self.begun.iter();
+        let witnesses = begun.map(|(account, balances)| Witness {
+            kind: account.kind,
+            opening: balances.opening,
+            closing: balances.closing,
+            maker: [&account.bank, &account.identifier]
+                .into_iter()
+                .find_map(Clone::clone)
+                .unwrap_or_default(),
+        });
+        witnesses.collect()
+    }
+
+    /// Turns the balances of accounts that state what is owed.
+    pub(super) fn turn_balances(&mut self, owed: &[usize]) {
+        for &at in owed {
+            if let Some((_, balances)) = self.begun.get_mut(at) {
+                balances.opening = balances.opening.map(Amount::negated);
+                balances.closing = balances.closing.map(Amount::negated);
+            }
+        }
     }
 
     /// Gives the rows the currency of their account where they have none of their own.

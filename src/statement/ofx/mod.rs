@@ -9,9 +9,11 @@
 //! (tags never closed, closed twice or closed in the wrong order, a bare `&`, aggregates out of order).
 //! What counts is a field's name and its text, and which entry or account it stands in.
 
+use std::sync::Arc;
+
 use crate::issue::{Issue, IssueCode, Read, Severity};
 use crate::order::Arrange as _;
-use crate::statement::{Format, Progress, Statement, StatementError};
+use crate::statement::{Choice, Format, Progress, Readings, Statement, StatementError};
 
 mod account;
 mod correction;
@@ -21,6 +23,7 @@ mod header;
 mod number;
 mod reader;
 mod rows;
+mod sign;
 mod tag;
 #[cfg(test)]
 mod tests;
@@ -35,6 +38,8 @@ pub(super) struct OfxReading {
     reader: Reader<'static>,
     encoding: &'static str,
     issues: Vec<Issue>,
+    /// What was said of files.
+    readings: Vec<(Arc<str>, Choice)>,
 }
 
 impl OfxReading {
@@ -45,6 +50,7 @@ impl OfxReading {
         text: String,
         encoding: &'static str,
         issues: Vec<Issue>,
+        readings: Readings<'_>,
     ) -> Result<OfxReading, StatementError> {
         let reader = Reader::new(&text).advance(&text, 1);
         let reading = OfxReading {
@@ -52,6 +58,7 @@ impl OfxReading {
             reader,
             encoding,
             issues,
+            readings: readings.to_vec(),
         };
         match reading.reader.is_done {
             true => reading.checked(),
@@ -99,16 +106,26 @@ impl OfxReading {
     ///
     /// Shape: one account for each statement in the file, at least one; rows in the order of the file.
     pub(super) fn finish(self) -> Read<Statement> {
-        let Reader { accounts, rows, .. } = self.reader;
+        let Reader {
+            mut accounts,
+            mut rows,
+            ..
+        } = self.reader;
+        accounts.lend_currency(&mut rows.rows);
+        let signs = rows.settle(&accounts.witnesses(), &self.readings);
+        accounts.turn_balances(&signs.owed);
+        let dialect = signs.dialect(rows.decimal_mark());
         let mut issues = rows.issues;
         let statement = Statement {
             format: Some(Format::Ofx),
             encoding: self.encoding,
+            dialect,
+            open: signs.open.into_iter().collect(),
+            shape: signs.shape,
             accounts: accounts.finish(&rows.rows, &mut issues),
             rows: rows.rows,
             skipped: rows.skipped,
             texts: rows.texts,
-            ..Statement::default()
         };
         if statement.rows.is_empty() && statement.skipped.is_empty() {
             issues.push(Issue::new(IssueCode::StatementEmpty, Severity::Note));

@@ -117,7 +117,7 @@ impl<'a> Reader<'a> {
         self.rows.rows.len() + self.rows.skipped.len()
     }
 
-    /// Ends what the text ends in, and settles what only all of it can tell.
+    /// Ends what the text ends in.
     fn end(&mut self) {
         self.is_done = true;
         self.at = self.text.len();
@@ -141,8 +141,6 @@ impl<'a> Reader<'a> {
                 .issues
                 .push(Issue::new(IssueCode::EntriesLeftOut, Severity::RowSkipped).at_row(line));
         }
-        self.accounts.lend_currency(&mut self.rows.rows);
-        self.rows.settle();
     }
 
     fn cut_off(&mut self, line: u32, missing: &str, severity: Severity) {

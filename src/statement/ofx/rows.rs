@@ -8,13 +8,14 @@ use rust_decimal::Decimal;
 use crate::issue::{Expected, Issue, IssueCode, Severity};
 use crate::money::{Amount, Currency, Money};
 use crate::statement::shared::repeated_ids;
-use crate::statement::{Facts, Mcc, Row, Skipped};
+use crate::statement::{Facts, Mcc, Readings, Row, Skipped};
 use crate::text::{TextId, Texts};
 
 use super::correction::{Correction, corrected};
 use super::element::readable;
-use super::entry::{Direction, Entry, Joint, NAME_CHARACTERS, Words};
+use super::entry::{Entry, Joint, NAME_CHARACTERS, Words};
 use super::number::{Mark, NoAmount, read_amount, read_day};
+use super::sign::{self, SignsSettled, Witness};
 
 /// The rows of a file and what was wrong with them.
 #[derive(Default)]
@@ -40,8 +41,6 @@ pub(super) struct Rows {
     /// Whether some `FITID` is a text that was seen before.
     ids_to_check: bool,
     corrections: Vec<Correction>,
-    /// For each account, how signs and types go together.
-    signs: Vec<Signs>,
 }
 
 /// A descriptor whose `NAME` is full.
@@ -57,14 +56,6 @@ struct OpenMark {
     row: usize,
     mark: u8,
     written: Box<str>,
-}
-
-/// How the signs of an account's amounts go with the types that tell a direction.
-#[derive(Clone, Copy, Default)]
-struct Signs {
-    agree: u32,
-    contradict: u32,
-    has_negative: bool,
 }
 
 impl Rows {
@@ -118,7 +109,7 @@ impl Rows {
                     .expected(Expected::Date("YYYYMMDD")),
             );
         }
-        self.note_habits(entry, account, reading.amount, reading.mark);
+        self.note_mark(entry, reading.mark);
         let currency = self.currency(entry, line);
         let row = self.rows.len();
         self.corrections.extend(Correction::of(entry, row));
@@ -137,8 +128,8 @@ impl Rows {
         });
     }
 
-    /// Remembers what an entry says of the habits of its file.
-    fn note_habits(&mut self, entry: &Entry<'_>, account: u16, amount: Amount, mark: Option<Mark>) {
+    /// Remembers what an entry says of the decimal mark of its file.
+    fn note_mark(&mut self, entry: &Entry<'_>, mark: Option<Mark>) {
         match mark {
             Some(Mark::Decimal(mark)) => self.decimal_marks[usize::from(mark == b',')] = true,
             Some(Mark::Open(mark)) => self.open_marks.push(OpenMark {
@@ -146,20 +137,6 @@ impl Rows {
                 mark,
                 written: entry.amount.into(),
             }),
-            None => {}
-        }
-        let at = usize::from(account);
-        if self.signs.len() <= at {
-            self.signs.resize(at + 1, Signs::default());
-        }
-        let signs = &mut self.signs[at];
-        signs.has_negative |= amount.is_negative();
-        match Direction::of(entry.kind) {
-            Some(_) if amount.is_zero() => {}
-            Some(direction) if (direction == Direction::Out) == amount.is_negative() => {
-                signs.agree += 1;
-            }
-            Some(_) => signs.contradict += 1,
             None => {}
         }
     }
@@ -244,15 +221,16 @@ impl Rows {
     }
 
     /// Settles what only the whole file can tell.
-    pub(super) fn settle(&mut self) {
+    pub(super) fn settle(&mut self, witnesses: &[Witness], readings: Readings<'_>) -> SignsSettled {
         self.settle_joints();
         self.settle_marks();
-        self.settle_signs();
+        let signs = self.settle_signs(witnesses, readings);
         self.settle_corrections();
         if self.ids_to_check {
             self.issues
                 .extend(repeated_ids(&self.rows, &self.texts, "FITID"));
         }
+        signs
     }
 
     /// Takes out what the bank itself took back, so that nothing counts twice.
@@ -317,42 +295,25 @@ impl Rows {
         }
     }
 
-    /// Where every sign of an account contradicts its type, the types tell in from out.
-    ///
-    /// Banks that write magnitudes have no negative amount at all; cards that count what is owed turn
-    /// every sign. One entry alone may be a reversal, and is kept as written.
-    fn settle_signs(&mut self) {
-        const LEAST_EVIDENCE: u32 = 2;
-        for (account, signs) in std::mem::take(&mut self.signs).into_iter().enumerate() {
-            let magnitudes = !signs.has_negative;
-            let turned = signs.contradict >= LEAST_EVIDENCE && (signs.agree == 0 || magnitudes);
-            if !turned {
-                continue;
-            }
-            let mut said = false;
-            // Accounts follow each other, and so do their rows.
-            let first = self
-                .rows
-                .partition_point(|row| usize::from(row.account) < account);
-            let end = self
-                .rows
-                .partition_point(|row| usize::from(row.account) <= account);
-            for row in &mut self.rows[first..end] {
-                let kind = row.facts.as_ref().and_then(|facts| facts.bank_code);
-                let direction = kind.and_then(|kind| Direction::of(self.texts.get(kind)));
-                if magnitudes && direction != Some(Direction::Out) {
-                    continue;
-                }
-                if !std::mem::replace(&mut said, true) {
-                    self.issues.push(
-                        Issue::new(IssueCode::SignAmbiguous, Severity::Warning)
-                            .at_row(row.line)
-                            .at_column("TRNAMT")
-                            .found(&row.amount.to_string()),
-                    );
-                }
-                row.amount = row.amount.negated();
-            }
+    /// Takes the amounts the way the file, or the person, says; what is still open is told.
+    fn settle_signs(&mut self, witnesses: &[Witness], readings: Readings<'_>) -> SignsSettled {
+        let signs = sign::settle(&mut self.rows, &self.texts, witnesses, readings);
+        if let Some(open) = &signs.open
+            && let (None, Some(shown)) = (open.chosen, open.shown.first())
+        {
+            let issue = Issue::new(open.code, Severity::Warning).at_row(shown.line);
+            self.issues
+                .push(issue.at_column(&open.column).found(&shown.printed[0]));
+        }
+        signs
+    }
+
+    /// The decimal mark, where some amount proves it.
+    pub(super) fn decimal_mark(&self) -> Option<u8> {
+        match self.decimal_marks {
+            [true, _] => Some(b'.'),
+            [false, true] => Some(b','),
+            [false, false] => None,
         }
     }
 }

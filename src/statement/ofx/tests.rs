@@ -21,8 +21,12 @@ fn entries(each: &[&str]) -> String {
 }
 
 /// Reads a file so many entries at a time.
-fn read_by(text: &str, entries: usize) -> Result<Read<Statement>, StatementError> {
-    let mut reading = OfxReading::open(text.to_owned(), "utf-8", Vec::new())?;
+fn read_by(
+    text: &str,
+    entries: usize,
+    readings: Readings<'_>,
+) -> Result<Read<Statement>, StatementError> {
+    let mut reading = OfxReading::open(text.to_owned(), "utf-8", Vec::new(), readings)?;
     let mut last = reading.advance(0);
     while !last.done {
         let progress = reading.advance(entries);
@@ -34,7 +38,7 @@ fn read_by(text: &str, entries: usize) -> Result<Read<Statement>, StatementError
 }
 
 fn read_ofx(text: &str) -> Result<Read<Statement>, StatementError> {
-    let (at_once, in_steps) = (read_by(text, usize::MAX)?, read_by(text, 1)?);
+    let (at_once, in_steps) = (read_by(text, usize::MAX, &[])?, read_by(text, 1, &[])?);
     assert_eq!(at_once.issues, in_steps.issues);
     assert_eq!(at_once.value.rows, in_steps.value.rows);
     assert_eq!(at_once.value.accounts, in_steps.value.accounts);
@@ -166,25 +170,131 @@ fn a_mark_before_three_digits_is_read_as_its_file_reads_it() {
     );
 }
 
+/// A card's statement of entries, with the balance it states.
+fn card(each: &[&str], balance: &str) -> String {
+    let entries = entries(each).replace("<ACCTTYPE>CHECKING", "");
+    entries.replace("STMTRS>", "CCSTMTRS>").replace(
+        "</BANKTRANLIST>",
+        &format!("</BANKTRANLIST><LEDGERBAL><BALAMT>{balance}</LEDGERBAL>"),
+    )
+}
+
+/// Amounts, codes of issues and how the sign is told, with what spoke for it.
+fn signs(text: &str) -> (String, String, String) {
+    let read = read(text);
+    let sign = read.value.dialect.as_ref();
+    let sign = sign.map(|dialect| format!("{:?} {:?}", dialect.sign, dialect.evidence));
+    (
+        amounts(&read).join(" "),
+        codes(&read).join(" "),
+        sign.unwrap_or_default(),
+    )
+}
+
 #[test]
-fn signs_that_all_contradict_their_types_are_turned() {
-    let amounts = |each: &[&str]| {
+fn magnitudes_go_by_their_types_and_printed_signs_stay() {
+    let debit = "<TRNTYPE>DEBIT<TRNAMT>5";
+    let told = signs(&entries(&[
+        debit,
+        debit,
+        "<TRNTYPE>CREDIT<TRNAMT>9",
+        "<TRNTYPE>OTHER<TRNAMT>1",
+    ]));
+    assert_eq!(told.0, "-5 -5 9 1");
+    assert_eq!(told.1, "", "nothing is open");
+    assert_eq!(told.2, "DirectionColumn [(\"direction-column\", 3)]");
+    for (each, want) in [
+        (&[debit, "<TRNTYPE>DEBIT<TRNAMT>-7"][..], "5 -7"),
+        (&[debit], "5"),
+        // Interest on a savings account, and refunds among charges.
+        (&["<TRNTYPE>INT<TRNAMT>5", "<TRNTYPE>INT<TRNAMT>6"], "5 6"),
+        (&[debit, debit, "<TRNTYPE>DEBIT<TRNAMT>-7"], "5 5 -7"),
+    ] {
+        let read = signs(&entries(each));
+        assert_eq!(read, (want.into(), String::new(), String::new()));
+    }
+}
+
+#[test]
+fn signs_against_every_type_are_asked_for() {
+    let debit = "<TRNTYPE>DEBIT<TRNAMT>5";
+    let credit = "<TRNTYPE>CREDIT<TRNAMT>-9";
+    for each in [&[debit, debit][..], &[debit, debit, credit]] {
         let read = read(&entries(each));
+        assert_eq!(codes(&read), ["sign-ambiguous"]);
+        let open = &read.value.open[0];
+        assert_eq!(open.ways, [Choice::PositiveOut, Choice::PositiveIn]);
+        assert_eq!((&*open.column, open.shown[0].line), ("TRNAMT", 2));
+        assert!(amounts(&read)[0].starts_with('-'));
+    }
+}
+
+#[test]
+fn a_card_without_any_minus_is_asked_for_unless_its_types_tell() {
+    let text = card(
+        &["<TRNTYPE>OTHER<TRNAMT>5", "<TRNTYPE>OTHER<TRNAMT>6"],
+        "11",
+    );
+    let (amounts, codes, sign) = signs(&text);
+    assert_eq!(
+        (amounts.as_str(), codes.as_str()),
+        ("-5 -6", "sign-ambiguous")
+    );
+    assert_eq!(sign, "Inverted [(\"sign-likelier\", 2)]");
+    // What is owed is told as a plus, as the charges are.
+    assert_eq!(
+        read(&text).value.accounts[0]
+            .closing
+            .unwrap()
+            .amount()
+            .to_string(),
+        "-11.00"
+    );
+    let payments = card(
+        &["<TRNTYPE>CREDIT<TRNAMT>5", "<TRNTYPE>CREDIT<TRNAMT>6"],
+        "-11",
+    );
+    assert_eq!(
+        signs(&payments),
+        ("5 6".into(), String::new(), String::new())
+    );
+    let turned = [
+        "<TRNTYPE>DEBIT<TRNAMT>5",
+        "<TRNTYPE>DEBIT<TRNAMT>6",
+        "<TRNTYPE>CREDIT<TRNAMT>-2",
+    ];
+    let (amounts, codes, sign) = signs(&card(&turned, "9"));
+    assert_eq!((amounts.as_str(), codes.as_str()), ("-5 -6 2", ""));
+    assert_eq!(sign, "Inverted [(\"direction-column-contrary\", 3)]");
+}
+
+#[test]
+fn balances_prove_which_way_the_amounts_go() {
+    let balances =
+        "</BANKTRANLIST><BAL><NAME>OPENING<VALUE>100</BAL><LEDGERBAL><BALAMT>89</LEDGERBAL>";
+    let each = ["<TRNTYPE>DEBIT<TRNAMT>5", "<TRNTYPE>DEBIT<TRNAMT>6"];
+    let text = entries(&each).replace("</BANKTRANLIST>", balances);
+    let (amounts, codes, sign) = signs(&text);
+    assert_eq!((amounts.as_str(), codes.as_str()), ("-5 -6", ""));
+    assert_eq!(sign, "Inverted [(\"balance-follows-turned\", 2)]");
+    assert_eq!(read(&text).value.accounts[0].checked, Checked::Agrees);
+    let text = text.replace("<BALAMT>89", "<BALAMT>111");
+    assert_eq!(signs(&text), ("5 6".into(), String::new(), String::new()));
+}
+
+#[test]
+fn what_was_said_of_a_bank_holds_for_its_next_file_and_no_other() {
+    let text = card(&["<TRNAMT>5", "<TRNAMT>6"], "0");
+    let shape = read(&text).value.shape;
+    let said = |choice| {
+        let readings = [(shape.as_ref().into(), choice)];
+        let read = read_by(&text.replace(">6", ">7"), 1, &readings).unwrap();
         (amounts(&read).join(" "), codes(&read).join(" "))
     };
-    let debit = "<TRNTYPE>DEBIT<TRNAMT>5";
-    let (magnitudes, said) = amounts(&[debit, debit, "<TRNTYPE>CREDIT<TRNAMT>9"]);
-    assert_eq!(
-        (magnitudes.as_str(), said.as_str()),
-        ("-5 -5 9", "sign-ambiguous")
-    );
-    assert_eq!(
-        amounts(&[debit, debit, "<TRNTYPE>CREDIT<TRNAMT>-9"]).0,
-        "-5 -5 9"
-    );
-    let reversal = amounts(&[debit, "<TRNTYPE>DEBIT<TRNAMT>-7"]);
-    assert_eq!(reversal, ("5 -7".into(), String::new()));
-    assert_eq!(amounts(&[debit]).0, "5");
+    assert_eq!(said(Choice::PositiveIn), ("5 7".into(), String::new()));
+    assert_eq!(said(Choice::PositiveOut), ("-5 -7".into(), String::new()));
+    let other = text.replace("<BANKID>7", "<BANKID>8");
+    assert_ne!(read(&other).value.shape, shape);
 }
 
 #[test]
