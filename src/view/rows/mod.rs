@@ -73,12 +73,12 @@ pub fn RowsScreen(props: &RowsScreenProps) -> Html {
                     { desk.text("view-ask-question") }
                 </button>
             </div>
-            { filter_bar(desk, &table.filter, accounts, covered.as_ref()) }
+            if saying.rules.is_none() { { filter_bar(desk, &table.filter, accounts, covered.as_ref()) } }
             { body(props) }
             { detail(desk, table, accounts, &props.pairs) }
             { picker(desk, saying) }
             { said(desk, saying) }
-            { foot(desk, table) }
+            if saying.rules.is_none() { { foot(desk, table) } }
         </div>
     }
 }

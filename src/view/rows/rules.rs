@@ -25,7 +25,7 @@ pub(super) fn rules(desk: &Desk, saying: &Saying, panel: &RulesPanel) -> Html {
         <section class="rulesp" aria-labelledby="rules">
             <h2 id="rules" tabindex="-1">{ desk.text("view-rules") }</h2>
             <p class="sub" id="rules-how">{ desk.text("view-rules-how") }</p>
-            <textarea rows="10" spellcheck="false" class="raw" aria-label={desk.text("view-rules-text")} aria-describedby="rules-how"
+            <textarea rows="6" spellcheck="false" class="raw" aria-label={desk.text("view-rules-text")} aria-describedby="rules-how"
                 placeholder={desk.text("view-rules-example")} value={panel.text.clone()} {oninput}></textarea>
             <div role="status">{ panel.preview.as_ref().map(|preview| tried(desk, preview)).unwrap_or_default() }</div>
             if let Some(failed) = &saying.failed { { failure(desk, failed, None) } }
@@ -36,11 +36,11 @@ pub(super) fn rules(desk: &Desk, saying: &Saying, panel: &RulesPanel) -> Html {
                     <input type="file" id="rules-file" class="vh" accept=".txt,text/plain" onchange={desk.port.rules.clone()} />
                     <label for="rules-file" class="link">{ desk.text("view-rules-import") }</label>
                 </span>
-                <button type="button" class="link" onclick={on(Say::Export)}>{ desk.text(take("view-rules-export", "view-copy", desk)) }</button>
+                <button type="button" class="link" onclick={on(Say::Export)}>{ desk.text(take("view-rules-export", "view-rules-copy", desk)) }</button>
                 <button type="button" class="link" onclick={on(Say::Shut)}>{ desk.text("view-shut") }</button>
             </div>
             <button type="button" class="btn sec sm" role="switch" aria-checked={only.to_string()} onclick={on(Say::SuggestOnly(!only))}>
-                { desk.text("view-rules-only") }{ ": " }
+                { desk.text("view-rules-only") }{ ":" }
                 <span aria-hidden="true">{ desk.text(if only { "view-on" } else { "view-off" }) }</span>
             </button>
             { lines(desk, panel) }

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::{Effect, Face, Pending, Screen, State};
+use crate::order::Arrange as _;
 use crate::phrase;
 use crate::wire::{
     ChangesPreview, Correct, Failure, ImportReport, Reason, Request, RulesReport, Says, SetRules,
@@ -159,6 +160,8 @@ impl Picker {
         let lower = typed.to_lowercase();
         let known = places.iter().any(|place| label(place) == lower);
         places.retain(|place| label(place).contains(&lower));
+        // What begins with the letters stands before what has them inside.
+        places.arrange_by_key(|place| !label(place).starts_with(&lower));
         if !known {
             let chosen = self.chosen.as_ref().filter(|(_, under)| under.is_none());
             let under = chosen.map(|(name, _)| name).or(self.category.as_ref());
