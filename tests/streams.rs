@@ -219,3 +219,70 @@ fn a_file_over_the_memory_that_is_left_says_so_before_it_starts() {
     let said = refused.phrase().sentence();
     assert!(said.contains("at most"), "{said}");
 }
+
+/// Every format of text is read in bounded steps: a step of so many rows never reads much more than those.
+#[test]
+fn every_format_is_read_in_steps_that_say_how_far_they_are() {
+    let each = |of: &dyn Fn(u32) -> String| (0..20_000).map(of).collect::<String>();
+    let ofx = each(&|row| {
+        format!("<STMTTRN><DTPOSTED>20260301<TRNAMT>-1.25<FITID>{row}<NAME>SHOP</STMTTRN>\n")
+    });
+    let qif = each(&|row| format!("D2026-03-01\nT-1.25\nPSHOP {row}\n^\n"));
+    let mt940 = each(&|row| format!(":61:260301D1,25NMSCNONREF\n:86:SHOP {row}\n"));
+    let camt = each(&|row| {
+        format!(
+            "<Ntry><Amt Ccy=\"EUR\">1.25</Amt><CdtDbtInd>DBIT</CdtDbtInd><BookgDt>\
+             <Dt>2026-03-01</Dt></BookgDt><AddtlNtryInf>SHOP {row}</AddtlNtryInf></Ntry>\n"
+        )
+    });
+    let json = each(&|row| {
+        format!(
+            "{{\"transactionId\":\"{row}\",\"bookingDate\":\"2026-03-01\",\"transactionAmount\":\
+             {{\"amount\":\"-1.25\",\"currency\":\"EUR\"}}}}\n"
+        )
+    });
+    let flat = each(&|row| {
+        format!("{{\"date\":\"2026-03-01\",\"description\":\"SHOP {row}\",\"amount\":-1.25}}\n")
+    });
+    for (name, text) in [
+        (
+            "ofx",
+            format!("<OFX><STMTRS><CURDEF>EUR\n{ofx}</STMTRS></OFX>"),
+        ),
+        ("qif", format!("!Type:Bank\n{qif}")),
+        (
+            "mt940",
+            format!(":20:A\n:25:1/2\n:60F:C260301EUR0,\n{mt940}:62F:D260301EUR25000,\n-"),
+        ),
+        (
+            "camt",
+            format!(
+                "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.02\"><Stmt>{camt}\
+                 </Stmt></Document>"
+            ),
+        ),
+        ("json", json),
+        ("flat", flat),
+    ] {
+        let mut reading = Reading::open(text.into_bytes(), HINTS).unwrap();
+        let (mut steps, mut before) = (0, 0);
+        loop {
+            let progress = reading.advance(500);
+            assert!(progress.bytes_read >= before, "{name} goes back");
+            let behind = progress.bytes_read - before;
+            // A list of no known shape is made a table of at once.
+            let most = if name == "flat" { 2 } else { 20 };
+            assert!(
+                behind <= progress.bytes_total / most,
+                "{name}: {behind} bytes"
+            );
+            before = progress.bytes_read;
+            steps += 1;
+            if progress.done {
+                break;
+            }
+        }
+        assert!(steps >= 40, "{name} in {steps} steps");
+        assert_eq!(reading.finish().unwrap().value.rows.len(), 20_000, "{name}");
+    }
+}
