@@ -279,7 +279,6 @@ fn each_way_of_each_question_is_read_as_it_was_shown() {
     let column =
         "Date,Payee,Amount,Amount\n2024-03-05,Shop,-1.50,-3.00\n2024-03-06,Cafe,-2.50,-4.00\n";
     let qif = "!Type:Bank\nD02/01/2025\nT1.20\nPINTEREST\n^\nD03/02/2025\nT-1.25\nPFEE\n^\n";
-    let card = "!Type:CCard\nD2024-03-05\nT1.50\nPSHOP\n^\nD2024-03-06\nT2.50\nPCAFE\n^\n";
     let ofx = "<OFX><CCSTMTRS><CURDEF>USD<CCACCTFROM><ACCTID>4111</CCACCTFROM><BANKTRANLIST>\n\
                <STMTTRN><TRNTYPE>OTHER<DTPOSTED>20240305<TRNAMT>1.50<NAME>SHOP</STMTTRN>\n\
                <STMTTRN><TRNTYPE>OTHER<DTPOSTED>20240306<TRNAMT>2.50<NAME>CAFE</STMTTRN>\n\
@@ -290,7 +289,6 @@ fn each_way_of_each_question_is_read_as_it_was_shown() {
         ("column.csv", column, "amount-column-ambiguous"),
         ("quicken.qif", qif, "date-order-ambiguous"),
         ("card.ofx", ofx, "sign-ambiguous"),
-        ("card.qif", card, "sign-ambiguous"),
         ("saver.csv", OPEN, "date-order-ambiguous"),
     ] {
         let mut sitting = Sitting::new();

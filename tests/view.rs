@@ -14,6 +14,8 @@
 mod colours;
 #[path = "view/contrast.rs"]
 mod contrast;
+#[path = "view/hand.rs"]
+mod hand;
 #[path = "view/live.rs"]
 mod live;
 #[path = "view/say.rs"]

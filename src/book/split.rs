@@ -102,6 +102,16 @@ impl Book {
         found.ok().map(|found| &notes[found].1)
     }
 
+    /// Every transaction with a note, tags or parts, in order.
+    pub fn edited(&self) -> Vec<Index> {
+        let notes = self.marked.notes.iter().map(|(at, _)| *at);
+        let splits = self.marked.splits.iter().map(|split| split.whole);
+        let mut edited: Vec<Index> = notes.chain(splits).collect();
+        edited.arrange();
+        edited.dedup();
+        edited
+    }
+
     /// The parts of a transaction, by their places; none where it is not split.
     pub fn parts(&self, at: Index) -> impl ExactSizeIterator<Item = Index> + use<> {
         let splits = &self.marked.splits;

@@ -6,6 +6,7 @@ use yew::{
     AttrValue, Callback, Component, Context, Html, MouseEvent, Properties, function_component,
 };
 
+use super::accounts::{accounts, more};
 use super::composer::composer;
 use super::decisions::decisions;
 use super::desk::{Desk, Port, Same};
@@ -151,6 +152,8 @@ fn widget(desk: &Desk, state: &State, scheme: Option<&AttrValue>) -> Html {
         Screen::Overview => "overview",
         Screen::Rows => "rows",
         Screen::Decisions => "decisions",
+        Screen::Accounts => "accounts",
+        Screen::More => "more",
         Screen::Privacy => "privacy",
     };
     let (scheme, style) = look(&state.settings, scheme);
@@ -211,13 +214,16 @@ fn main(desk: &Desk, state: &State, screen: Screen) -> Html {
         Screen::First => first(desk, &state.asked_early),
         Screen::Privacy => privacy(desk, &state.receipts, state.before),
         Screen::Decisions => decisions(desk, &state.review, &state.accounts, &state.undo),
+        Screen::Accounts => accounts(desk, &state.hands, &state.undo),
+        Screen::More => more(desk),
         Screen::Rows => {
             let covered = match &state.overview {
                 Face::Ready(overview) => overview.covered.clone(),
                 Face::Waiting | Face::Empty | Face::Failed(_) => None,
             };
             html! {
-                <RowsScreen desk={desk.clone()} table={Same(state.table.clone())} saying={Same(state.saying.clone())} accounts={Same(state.accounts.clone())} {covered} pairs={state.pairs.clone()} />
+                <RowsScreen desk={desk.clone()} table={Same(state.table.clone())} saying={Same(state.saying.clone())} accounts={Same(state.accounts.clone())} {covered} pairs={state.pairs.clone()}
+                    hands={Same(state.hands.clone())} undo={Same(state.undo.clone())} />
             }
         }
         Screen::Ask | Screen::Overview => html! {
@@ -257,6 +263,9 @@ fn rail(desk: &Desk, state: &State, screen: Screen) -> Html {
             </button>
             <button type="button" aria-current={here(screen == Screen::Rows)} onclick={desk.on(Event::Go(Screen::Rows))}>
                 { desk.text("view-transactions-title") }{ review.unwrap_or_default() }
+            </button>
+            <button type="button" aria-current={here(screen == Screen::Accounts)} onclick={desk.on(Event::Go(Screen::Accounts))}>
+                { desk.text("view-accounts") }
             </button>
             <button type="button" aria-current={here(screen == Screen::Decisions)} onclick={desk.on(Event::Go(Screen::Decisions))}>
                 { desk.text("view-decisions") }
@@ -299,9 +308,12 @@ fn tabs(desk: &Desk, screen: Screen) -> Html {
         (Screen::Ask, "view-ask"),
         (Screen::Overview, "view-overview"),
         (Screen::Rows, "view-rows-tab"),
-        (Screen::Decisions, "view-decisions"),
-        (Screen::Privacy, "view-privacy"),
+        (Screen::More, "view-more-screens"),
     ];
+    let screen = match screen {
+        Screen::Accounts | Screen::Decisions | Screen::Privacy => Screen::More,
+        screen => screen,
+    };
     let tabs = tabs.map(|(to, name)| {
         let here = to == screen;
         html! {

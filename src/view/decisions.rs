@@ -6,7 +6,7 @@ use super::desk::Desk;
 use super::format::DateShape;
 use super::markup::html;
 use super::part::{face, failure};
-use super::state::{Event, Face, Undo};
+use super::state::{Event, Face, Filter, Say, Screen, Undo};
 use crate::wire::{
     AccountReport, Argument, Decide, DecisionShown, DecisionsPage, Says, Transaction,
 };
@@ -22,12 +22,19 @@ pub(super) fn decisions(
     html! {
         <div class="pad">
             <div class="mh"><h1 id="title" tabindex="-1">{ desk.text("view-decisions") }</h1></div>
-            <div class="undos" role="group" aria-label={desk.text("view-undo-label")}>
-                if let Some(failed) = &undo.failed { { failure(desk, failed, None) } }
-                { step(desk, &undo.redo, "view-redo", Event::Redo, undo.busy) }
-                { step(desk, &undo.undo, "view-undo", Event::Undo, undo.busy) }
-            </div>
+            { undos(desk, undo) }
             { face(desk, page, "view-decisions-none", None, |page| list(desk, page, accounts, undo.busy)) }
+        </div>
+    }
+}
+
+/// What was done last, and the way back and forth.
+pub(super) fn undos(desk: &Desk, undo: &Undo) -> Html {
+    html! {
+        <div class="undos" role="group" aria-label={desk.text("view-undo-label")}>
+            if let Some(failed) = &undo.failed { { failure(desk, failed, None) } }
+            { step(desk, &undo.redo, "view-redo", Event::Redo, undo.busy) }
+            { step(desk, &undo.undo, "view-undo", Event::Undo, undo.busy) }
         </div>
     }
 }
@@ -77,7 +84,7 @@ fn item(desk: &Desk, one: &DecisionShown, accounts: &[AccountReport], busy: bool
             if count > one.rows.len() as u64 {
                 <p>{ words.count_of("view-more", count - one.rows.len() as u64) }</p>
             }
-            <p>{ why(desk, one) }{ " " }{ words.count_of("view-rows", count) }</p>
+            <p>{ why(desk, one) }{ " " }if count > 0 { { words.count_of("view-rows", count) } }</p>
             { ways(desk, one, busy) }
         </li>
     }
@@ -112,8 +119,11 @@ fn why(desk: &Desk, one: &DecisionShown) -> AttrValue {
     );
     arguments.extend(reason.fee.clone().map(|fee| ("fee", Argument::Money(fee))));
     arguments.extend(one.file.clone().map(|file| ("file", Argument::Text(file))));
-    desk.words
-        .fill(&format!("view-decided-{}", reason.kind), &arguments)
+    let what = match one.decision.kind.as_str() {
+        kind @ ("rule" | "correction" | "reading" | "account" | "note" | "split") => kind,
+        _ => &reason.kind,
+    };
+    desk.words.fill(&format!("view-decided-{what}"), &arguments)
 }
 
 /// Accept and undo; what the person has said, with the way back.
@@ -121,6 +131,27 @@ fn ways(desk: &Desk, one: &DecisionShown, busy: bool) -> Html {
     let decision = &one.decision;
     if decision.reason.kind == "same-row" {
         return Html::default();
+    }
+    // What is no match is changed where it was said.
+    let elsewhere = match decision.kind.as_str() {
+        "rule" | "correction" => Some(("view-decide-rules", Event::Say(Say::Rules))),
+        "reading" => Some(("view-decide-reading", Event::Go(Screen::Ask))),
+        "account" => Some(("view-accounts", Event::Go(Screen::Accounts))),
+        "note" | "split" => {
+            let row = one.rows.first();
+            let words = row.map(|row| row.descriptor.clone()).unwrap_or_default();
+            let filter = Filter {
+                search: words,
+                ..Filter::default()
+            };
+            Some(("view-decide-row", Event::Rows(filter)))
+        }
+        _ => None,
+    };
+    if let Some((name, event)) = elsewhere {
+        return html! {
+            <div class="fx"><button type="button" class="btn sec sm" onclick={desk.on(event)}>{ desk.text(name) }</button></div>
+        };
     }
     let ways: &[(&'static str, &'static str)] = match decision.verdict.as_str() {
         "undone" => &[("view-decide-again", "open")],

@@ -7,7 +7,7 @@ use super::state::Event;
 use crate::view::markup::html;
 
 /// Keys as they are printed on a keyboard, and the words for what they do.
-const KEYS: [(&str, &str); 7] = [
+const KEYS: [(&str, &str); 8] = [
     ("/", "view-key-compose"),
     ("Ctrl K", "view-key-compose"),
     ("Enter, Shift Enter", "view-key-ask"),
@@ -17,7 +17,8 @@ const KEYS: [(&str, &str); 7] = [
         "\u{2190} \u{2191} \u{2192} \u{2193}, Home, End",
         "view-key-arrows",
     ),
-    ("G O, G R, G P", "view-key-go"),
+    ("G O, G R, G A, G D, G P", "view-key-go"),
+    ("Ctrl Z, Ctrl Y", "view-key-undo"),
 ];
 
 /// The keys, folded away; `single` is whether single keys are heeded.

@@ -13,6 +13,7 @@
 //! assert_eq!(state.thread.len(), 1);
 //! ```
 
+mod accounts;
 pub mod app;
 pub mod chart;
 pub mod composer;
@@ -26,6 +27,7 @@ pub mod overview;
 pub mod part;
 pub mod paste;
 pub mod privacy;
+mod rates;
 pub mod rows;
 pub mod sheet;
 pub mod state;

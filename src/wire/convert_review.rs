@@ -1,11 +1,14 @@
 //! Matches and accounts as they cross.
 
 use crate::calendar::{self, plus_days};
-use crate::ledger::{AccountId, Choice, Decided, DecisionKind, TransactionId, Verdict};
+use crate::ledger::{AccountId, Choice, Decided, DecisionKind, Index, TransactionId, Verdict};
+use crate::money;
+use crate::phrase;
 use crate::session::{Refusal, Reviewed, Session};
 
 use super::convert::transaction;
-use super::door::page;
+use super::door::{PAGE_ROWS, page};
+use super::files::readings;
 use super::*;
 
 /// The most rows that a match comes with.
@@ -31,14 +34,24 @@ pub(super) fn decisions(session: &mut Session, of: &DecisionsOf) -> DecisionsPag
     };
     let waiting = reviewed.iter().filter(|one| one.needs_review).count() as u64;
     let Some(id) = &of.transaction else {
+        let mut decisions: Vec<DecisionShown> = page(&reviewed, of.offset, of.limit)
+            .iter()
+            .map(shown)
+            .collect();
+        // Behind the matches: what the person said of rows, files and accounts.
+        let said = said(session);
+        let before = reviewed.len() as u64;
+        let from = of.offset.saturating_sub(before);
+        let left = of
+            .limit
+            .min(PAGE_ROWS)
+            .saturating_sub(decisions.len() as u64);
+        decisions.extend_from_slice(page(&said, from, left));
         return DecisionsPage {
-            total: reviewed.len() as u64,
+            total: before + said.len() as u64,
             needs_review: waiting,
             offset: of.offset,
-            decisions: page(&reviewed, of.offset, of.limit)
-                .iter()
-                .map(shown)
-                .collect(),
+            decisions,
         };
     };
     let id = TransactionId::parse(id);
@@ -52,6 +65,70 @@ pub(super) fn decisions(session: &mut Session, of: &DecisionsOf) -> DecisionsPag
         offset: 0,
         decisions,
     }
+}
+
+/// Rules and corrections, readings of files, notes, parts and accounts, each as a decision with its first rows.
+fn said(session: &Session) -> Vec<DecisionShown> {
+    let book = session.book();
+    let ledger = book.ledger();
+    let named = |decision: Decision, rows: Vec<Transaction>, file: Option<String>| DecisionShown {
+        needs_review: false,
+        rows,
+        file,
+        decision,
+    };
+    let rows_of = |rows: &[Index]| {
+        let rows = rows.iter().take(ROWS_SHOWN);
+        rows.filter_map(|at| transaction(book, *at)).collect()
+    };
+    let rules = super::convert_rule::decisions(book);
+    let lines = book.rules().rules().iter();
+    let mut said: Vec<DecisionShown> = rules
+        .zip(lines)
+        .map(|(decision, rule)| {
+            let rows = book.rows_of_rule(rule.line);
+            named(decision, rows_of(&rows), Some(rule.text.to_string()))
+        })
+        .collect();
+    said.extend(readings(session).into_iter().map(|decision| {
+        let id = decision.id.split('-').next().and_then(super::door::file_of);
+        let mut files = session.files().iter();
+        let file = files.find(|file| Some(file.id) == id);
+        named(decision, Vec::new(), file.map(|file| file.name.to_string()))
+    }));
+    let by_hand = |kind: &str, id: String, rows: Vec<String>| Decision {
+        id,
+        kind: kind.to_owned(),
+        reason: DecisionReason {
+            kind: "person".to_owned(),
+            days_apart: None,
+            rows: rows.len() as u32,
+            rate: None,
+            fee: None,
+        },
+        transactions: rows,
+        confidence: "1".to_owned(),
+        by: "user".to_owned(),
+        verdict: "made".to_owned(),
+    };
+    for at in book.edited() {
+        let id = ledger.id(at).to_string();
+        let kind = if book.parts(at).len() > 0 {
+            "split"
+        } else {
+            "note"
+        };
+        let decision = by_hand(kind, format!("e{id}"), vec![id]);
+        said.push(named(decision, rows_of(&[at]), None));
+    }
+    for (number, account) in (1..).zip(ledger.accounts()) {
+        let (name, kind) = &account.found;
+        if *name != account.name || *kind != account.kind {
+            let decision = by_hand("account", format!("e-a{number}"), Vec::new());
+            said.push(named(decision, Vec::new(), Some(account.name.to_string())));
+        }
+    }
+    said
 }
 
 impl Decide {
@@ -93,7 +170,7 @@ pub(super) fn accounts(session: &Session, reports: Vec<AccountReport>) -> Accoun
     }
 }
 
-fn days(session: &Session, id: AccountId, account: AccountReport) -> AccountDays {
+fn days(session: &Session, id: AccountId, mut account: AccountReport) -> AccountDays {
     let ledger = session.book().ledger();
     let of_account = ledger.files_of(id);
     let files = session.files().iter();
@@ -105,7 +182,7 @@ fn days(session: &Session, id: AccountId, account: AccountReport) -> AccountDays
     let cover = ledger.cover(id);
     let bank = ledger.account(id).and_then(|account| account.bank.as_ref());
     let ends = cover.spans.first().zip(cover.spans.last());
-    let mut months = Vec::new();
+    let (mut months, mut ends_of_months) = (Vec::new(), Vec::new());
     let mut known = cover.balances.iter().peekable();
     if let Some((first, last)) = ends {
         let mut day = first.start().first_of_month();
@@ -118,11 +195,13 @@ fn days(session: &Session, id: AccountId, account: AccountReport) -> AccountDays
             while let Some((_, money)) = known.next_if(|(day, _)| day.to_date() < next) {
                 balance = Some(*money);
             }
+            let period = Period {
+                start: day.to_string(),
+                end: next.to_string(),
+            };
+            ends_of_months.extend(balance.map(|balance| (period.clone(), balance)));
             months.push(AccountMonth {
-                period: Period {
-                    start: day.to_string(),
-                    end: next.to_string(),
-                },
+                period,
                 cover: match (gap, covered) {
                     (None, _) => "covered",
                     (Some(_), true) => "partly",
@@ -134,8 +213,22 @@ fn days(session: &Session, id: AccountId, account: AccountReport) -> AccountDays
             day = next;
         }
     }
+    // What follows from a balance that is stated is known as well as that one.
+    if let Some((day, balance)) = cover.balances.last() {
+        let date = day.to_date().to_string();
+        if account
+            .balance_date
+            .as_ref()
+            .is_none_or(|known| *known < date)
+        {
+            account.balance = Some((*balance).into());
+            account.balance_date = Some(date);
+        }
+    }
+    let chart = chart(&account, &ends_of_months);
     AccountDays {
         account,
+        chart,
         bank: bank.map(ToString::to_string),
         files: files.collect(),
         months,
@@ -157,6 +250,39 @@ fn days(session: &Session, id: AccountId, account: AccountReport) -> AccountDays
             })
             .collect(),
     }
+}
+
+/// Months that the chart of an account shows at the most.
+const CHARTED: usize = 18;
+
+/// The balance at the end of each month that has one.
+fn chart(account: &AccountReport, ends: &[(Period, money::Money)]) -> Option<Chart> {
+    let ends = &ends[ends.len().saturating_sub(CHARTED)..];
+    let magnitude = |(_, balance): &(Period, money::Money)| balance.amount().abs();
+    let largest = ends.iter().map(magnitude).max()?;
+    let last = ends.len() - 1;
+    let points = ends.iter().enumerate().map(|(at, (month, balance))| {
+        let share = balance.amount().checked_div(largest).unwrap_or_default();
+        Point {
+            label: Argument::Period(month.clone()),
+            value: (*balance).into(),
+            share: share.round_dp(4).normalize().to_string(),
+            key: at == last,
+            ..Point::default()
+        }
+    });
+    let ((_, first), (_, end)) = (ends.first()?, ends.last()?);
+    let says = phrase::Phrase::new("balance-chart")
+        .with("who", phrase::Argument::text(&account.name))
+        .with("first", phrase::Argument::Money(*first))
+        .with("last", phrase::Argument::Money(*end));
+    (last > 0).then(|| Chart {
+        kind: "columns".to_owned(),
+        currency: account.currency.clone(),
+        points: points.collect(),
+        says: Says::from(&says),
+        ..Chart::default()
+    })
 }
 
 /// A match as it crosses.

@@ -25,7 +25,7 @@ use super::*;
 pub const VERSION: u32 = 1;
 
 /// The most rows a page gives.
-const PAGE_ROWS: u64 = 500;
+pub(super) const PAGE_ROWS: u64 = 500;
 
 /// A session behind its door.
 ///

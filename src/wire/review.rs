@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::tree::{Read, Reading, Tree, read};
-use super::{AccountReport, Decision, Money, Period, Transaction};
+use super::{AccountReport, Chart, Decision, Money, Period, Transaction};
 
 /// Which matches.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -79,6 +79,9 @@ pub struct AccountDays {
     pub breaks: Vec<BalanceBreak>,
     /// The balance by day, where it follows from a stated one.
     pub balances: Vec<DayBalance>,
+    /// The balance at the end of each month, as far back as a chart shows; absent with fewer than two.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chart: Option<Chart>,
 }
 
 /// A file that has rows of an account.
@@ -124,7 +127,7 @@ read! {
     DecisionsPage { total, needs_review, offset, decisions }
     DecisionShown { decision, needs_review, rows, file }
     AccountsPanel { accounts }
-    AccountDays { account, bank, files, months, gaps, breaks, balances }
+    AccountDays { account, bank, files, months, gaps, breaks, balances, chart }
     AccountFile { id, name }
     AccountMonth { period, cover, balance }
     DayBalance { date, balance }

@@ -48,7 +48,8 @@ for (const [size, viewport] of Object.entries(WIDTHS)) {
       await go(page, /^(Rows|Transactions)/);
       await page.locator("#row-0").waitFor();
       await look("rows");
-      await go(page, "Privacy");
+      await go(page, size === "phone" ? "More" : "Privacy");
+      if (size === "phone") await page.getByRole("main").getByRole("button", { name: "Privacy" }).click();
       await page.getByRole("heading", { name: "What no browser can promise" }).waitFor();
       await look("privacy");
       assert.deepEqual(found, []);

@@ -119,15 +119,11 @@ impl Accounts {
             self.position(document, shapes, found, None, None);
         }
         let balances = self.balances(document, shapes, found);
-        let mut of: Vec<Vec<&Row>> = vec![Vec::new(); self.list.len()];
-        for row in rows {
-            if let Some(of) = of.get_mut(usize::from(row.account)) {
-                of.push(row);
-            }
-        }
         let mut accounts = Vec::new();
-        for (at, (named, rows)) in self.list.iter().zip(of).enumerate() {
+        for (at, named) in self.list.iter().enumerate() {
             let mut account = describe(document, shape, named);
+            let of_account = |row: &&Row| usize::from(row.account) == at;
+            let rows: Vec<&Row> = rows.iter().filter(of_account).collect();
             account.currency = most_frequent(&rows).or(account.currency);
             account.period = period_of(&rows);
             let stated = |wanted: fn(&str) -> bool| {

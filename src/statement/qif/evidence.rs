@@ -7,7 +7,7 @@ use crate::statement::csv::{
 };
 use crate::statement::lines::Place;
 
-use super::record::{Field, Kind, List, Part, Records};
+use super::record::{Field, List, Part, Records};
 
 /// How dates and amounts are read.
 #[derive(Clone, Debug)]
@@ -20,8 +20,6 @@ pub(super) struct Evidence {
     pub(super) dates: Vec<Printed>,
     /// Amounts that fit either mark, the first first.
     pub(super) amounts: Vec<Printed>,
-    /// Amounts of cards where several have no sign and none has one, and how many those are.
-    pub(super) unsigned: (Vec<Printed>, u32),
     /// What tells files of the same making: the first header, and how its first date looks.
     pub(super) shape: String,
 }
@@ -31,9 +29,6 @@ pub(super) type Printed = (u32, Box<str>);
 
 /// Dates and amounts kept, of which some rows are shown.
 const KEPT: usize = 50;
-
-/// One amount alone may be a payment.
-const LEAST_UNSIGNED: u32 = 2;
 
 /// A text while its dates and amounts are looked at.
 #[derive(Default)]
@@ -48,10 +43,6 @@ pub(super) struct Look {
     marks: (u32, u32, Option<DecimalMark>),
     dates: Vec<Printed>,
     amounts: Vec<Printed>,
-    /// Amounts of cards without a sign, and how many those are.
-    unsigned: (Vec<Printed>, u32),
-    /// Whether some amount of a card has a sign.
-    has_signs: bool,
     /// The first header.
     header: Option<String>,
     /// The marks of the first date.
@@ -116,17 +107,6 @@ impl Look {
 
     fn field(&mut self, field: &Field<'_>) {
         let printed = || (field.line, field.text.into());
-        if field.letter == b'T' && self.list == List::Entries(Kind::Card) {
-            // A plus that is printed says that a minus would be too.
-            self.has_signs |= field.text.contains(['-', '+', '(', '\u{2212}']);
-            if field.text.contains(|letter| matches!(letter, '1'..='9')) {
-                let (held, count) = &mut self.unsigned;
-                *count += 1;
-                if held.len() < KEPT {
-                    held.push(printed());
-                }
-            }
-        }
         match field.letter {
             b'D' => {
                 let Some(shape) = shape_of(field.text) else {
@@ -171,10 +151,6 @@ impl Look {
             mark,
             dates: self.dates,
             amounts: self.amounts,
-            unsigned: match self.has_signs || self.unsigned.1 < LEAST_UNSIGNED {
-                true => Default::default(),
-                false => self.unsigned,
-            },
             shape: ["qif", &header, &self.date_marks].concat(),
         }
     }

@@ -7,8 +7,7 @@ use crate::statement::csv::{
 };
 use crate::statement::lines::Place;
 use crate::statement::{
-    Choice, Column, Detail, Dialect, Facts, Open, Payment, Readings, Role, Row, SignConvention,
-    Statement, choice,
+    Choice, Column, Detail, Dialect, Facts, Open, Payment, Readings, Role, Row, Statement, choice,
 };
 use crate::text::TextId;
 
@@ -28,8 +27,6 @@ pub(super) struct Reader {
     has_entries: bool,
     /// The account that the last `!Account` names.
     account: Option<Box<str>>,
-    /// Whether the amounts of cards are charges where they have no minus.
-    are_cards_turned: bool,
     /// Whether something of an investment account was left out.
     is_left_out_told: bool,
     scratch: String,
@@ -49,7 +46,6 @@ impl Reader {
             list: List::default(),
             has_entries: false,
             account: None,
-            are_cards_turned: false,
             is_left_out_told: false,
             scratch: String::new(),
             place: Place::begin(text),
@@ -111,8 +107,8 @@ impl Reader {
             mark,
             dates,
             amounts,
-            unsigned,
             shape,
+            ..
         } = &mut self.evidence;
         let mut ask = |ways: [Choice; 2], column: &str, found: &[Printed]| {
             let (_, first) = found.first()?;
@@ -141,12 +137,6 @@ impl Reader {
         {
             mark.mark = mark_of(choice);
         }
-        if unsigned.1 > 0 {
-            // A card is charged more often than it is paid.
-            let ways = [Choice::PositiveOut, Choice::PositiveIn];
-            let chosen = ask(ways, "T", &unsigned.0);
-            self.are_cards_turned = chosen != Some(Choice::PositiveIn);
-        }
         self.statement.shape = shape.as_str().into();
         self.statement.dialect = Some(self.dialect());
     }
@@ -161,16 +151,8 @@ impl Reader {
             ("N", Role::Reference),
             ("L", Role::BankCategory),
         ];
-        let Evidence {
-            order,
-            mark,
-            unsigned,
-            ..
-        } = &self.evidence;
+        let Evidence { order, mark, .. } = &self.evidence;
         let mut evidence = vec![order.evidence];
-        if unsigned.1 > 0 {
-            evidence.push((Choice::PositiveOut.likelier(), unsigned.1));
-        }
         for open in &self.statement.open {
             if let Some(choice) = open.chosen {
                 evidence.retain(|(what, _)| choice.likelier() != *what);
@@ -195,10 +177,6 @@ impl Reader {
                 DecimalMark::Point => b'.',
                 DecimalMark::Comma => b',',
             }),
-            sign: match self.are_cards_turned {
-                true => SignConvention::Inverted,
-                false => SignConvention::Signed,
-            },
             evidence,
             open: unsaid.map(|open| open.code).collect(),
             ..Dialect::default()
@@ -261,7 +239,6 @@ impl Reader {
             return self.leave_out(line);
         };
         let amount = match self.amount(entry) {
-            Ok(amount) if self.is_turned() => amount.negated(),
             Ok(amount) => way.turned(amount),
             Err(why) => {
                 let found = entry.written();
@@ -315,11 +292,6 @@ impl Reader {
             _ => Kind::Investment,
         };
         self.accounts.position(kind, self.account.as_deref())
-    }
-
-    /// Whether the amounts at hand are charges of a card where they have no minus.
-    fn is_turned(&self) -> bool {
-        self.are_cards_turned && self.list == List::Entries(Kind::Card)
     }
 
     /// The amount of `T`, or of `U`, which repeats it.
@@ -411,10 +383,6 @@ impl Reader {
         let mut details = Vec::with_capacity(entry.splits.len());
         for split in &entry.splits {
             let read = parse_amount(split.amount, mark).map(|printed| printed.amount);
-            let read = match self.is_turned() {
-                true => read.map(Amount::negated),
-                false => read,
-            };
             match read {
                 Ok(amount) => sum.add(amount),
                 Err(_) => is_whole = false,

@@ -1,17 +1,13 @@
 //! Whole files, read.
 
 use crate::issue::Read;
-use crate::statement::{AccountKind, Choice, Readings, SignConvention, Statement, StatementError};
+use crate::statement::{AccountKind, Statement, StatementError};
 
 use super::QifReading;
 
 /// Reads a file so many records at a time.
-fn read_by(
-    text: &str,
-    records: usize,
-    readings: Readings<'_>,
-) -> Result<Read<Statement>, StatementError> {
-    let mut reading = QifReading::open(text.to_owned(), "utf-8", Vec::new(), readings)?;
+fn read_by(text: &str, records: usize) -> Result<Read<Statement>, StatementError> {
+    let mut reading = QifReading::open(text.to_owned(), "utf-8", Vec::new(), &[])?;
     let mut last = reading.advance(records);
     while !last.done {
         let progress = reading.advance(records);
@@ -23,7 +19,7 @@ fn read_by(
 }
 
 fn read_qif(text: &str) -> Result<Read<Statement>, StatementError> {
-    let (at_once, in_steps) = (read_by(text, usize::MAX, &[])?, read_by(text, 1, &[])?);
+    let (at_once, in_steps) = (read_by(text, usize::MAX)?, read_by(text, 1)?);
     assert_eq!(at_once.issues, in_steps.issues);
     assert_eq!(at_once.value.rows, in_steps.value.rows);
     assert_eq!(at_once.value.accounts, in_steps.value.accounts);
@@ -182,45 +178,4 @@ fn decimal_commas_are_told_by_the_file() {
         rows(&read),
         ["0 2026-02-01 -1234.50 ", "0 2026-02-02 3000 "]
     );
-}
-
-#[test]
-fn a_card_without_any_minus_is_asked_for() {
-    let text = "!Type:CCard\nD2026-03-02\nT12.50\nPSHOP\nSFood\n$10.00\nSHome\n$2.50\n^\n\
-                D2026-03-05\nT20.00\nPBOOKS\n^\n";
-    let read = read(text);
-    assert_eq!(
-        rows(&read),
-        ["0 2026-03-02 -12.50 SHOP", "0 2026-03-05 -20.00 BOOKS"]
-    );
-    assert_eq!(told(&read), [("sign-ambiguous", None)]);
-    let open = &read.value.open[0];
-    assert_eq!(open.ways, [Choice::PositiveOut, Choice::PositiveIn]);
-    assert_eq!(
-        (open.shown[0].line, &*open.shown[0].printed[0]),
-        (3, "12.50")
-    );
-    let dialect = read.value.dialect.as_ref().unwrap();
-    assert_eq!(dialect.sign, SignConvention::Inverted);
-    let said = [(read.value.shape.as_ref().into(), Choice::PositiveIn)];
-    let said = read_by(text, 1, &said).unwrap();
-    assert_eq!(
-        rows(&said),
-        ["0 2026-03-02 12.50 SHOP", "0 2026-03-05 20.00 BOOKS"]
-    );
-    assert_eq!(told(&said), []);
-}
-
-#[test]
-fn a_sign_or_another_account_leaves_nothing_open() {
-    for text in [
-        "!Type:CCard\nD2026-03-02\nT12.50\nPPAID\n^\nD2026-03-05\nT-20.00\nPBOOKS\n^\n",
-        "!Type:CCard\nD2026-03-02\nT+12.50\nPPAID\n^\nD2026-03-05\nT+20.00\nPPAID\n^\n",
-        "!Type:CCard\nD2026-03-02\nT12.50\nPPAID\n^\n",
-        "!Type:Bank\nD2026-03-02\nT12.50\nPPAY\n^\nD2026-03-05\nT20.00\nPPAY\n^\n",
-    ] {
-        let read = read(text);
-        assert!(read.value.open.is_empty(), "{text}");
-        assert!(!read.value.rows[0].amount.is_negative());
-    }
 }

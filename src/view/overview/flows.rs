@@ -8,6 +8,7 @@ use crate::view::desk::Desk;
 use crate::view::format::PeriodShape;
 use crate::view::markup::{classes, html};
 use crate::view::part::{Rule, total};
+use crate::view::rates::combined;
 use crate::view::state::{Event, Filter};
 use crate::wire::{Flow, Money, Overview};
 
@@ -70,6 +71,7 @@ pub(super) fn flows(desk: &Desk, overview: &Overview) -> Html {
                     </tbody>
                 </table>
                 if let Some(comparison) = comparison { <p class="note">{ comparison }</p> }
+                { combined(desk, overview.combined.as_ref()) }
             </>
         },
     )

@@ -1,25 +1,29 @@
 //! The detail of the row that is picked: where it was read, and everything that was worked out about it.
 
-use std::rc::Rc;
-
 use yew::{AttrValue, Html};
 
+use super::RowsScreenProps;
+use super::hand::by_hand;
 use super::line::because;
 use crate::view::decisions::pairs;
 use crate::view::desk::Desk;
 use crate::view::format::DateShape;
 use crate::view::markup::html;
 use crate::view::part::{Icon, icon};
-use crate::view::state::{Event, Say, Table};
-use crate::wire::{AccountReport, Argument, DecisionsPage, Transaction};
+use crate::view::state::{Event, Say};
+use crate::wire::{AccountReport, Argument, Transaction};
 
 /// A sheet above the foot of the table; `Esc` or its button shuts it.
-pub(super) fn detail(
-    desk: &Desk,
-    table: &Table,
-    accounts: &[AccountReport],
-    paired: &Option<Rc<DecisionsPage>>,
-) -> Html {
+pub(super) fn detail(props: &RowsScreenProps) -> Html {
+    let RowsScreenProps {
+        desk,
+        table,
+        accounts,
+        pairs: paired,
+        hands,
+        undo,
+        ..
+    } = props;
     let picked = table.picked.filter(|_| table.detail);
     let Some(row) = picked.and_then(|index| table.row(index)) else {
         return Html::default();
@@ -37,6 +41,7 @@ pub(super) fn detail(
             </div>
             <dl class="reads">{ for lines }</dl>
             { pairs(desk, row, paired, accounts) }
+            { by_hand(desk, row, hands.row.as_ref(), undo) }
             <button type="button" class="btn sec sm" onclick={desk.on(Event::Say(Say::Open(None)))}>{ desk.text("view-say-title") }</button>
             { batch(desk, row) }
         </section>

@@ -6,6 +6,7 @@ use crate::view::desk::Desk;
 use crate::view::markup::html;
 use crate::view::part::{Rule, figure};
 use crate::view::privacy::take;
+use crate::view::rates::combined;
 use crate::view::state::{Event, Table};
 use crate::wire::{Argument, Money, RowsTotal};
 
@@ -25,6 +26,7 @@ pub(super) fn foot(desk: &Desk, table: &Table) -> Html {
     html! {
         <div class="foot">
             { for lines }
+            { combined(desk, table.combined.as_ref()) }
             <span class="sight">{ sight }</span>
             <button type="button" class="link" onclick={desk.on(Event::ExportRows)}
                 title={(!desk.facts.downloads).then(|| desk.text("view-no-downloads"))}>

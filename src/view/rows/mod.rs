@@ -3,6 +3,7 @@
 mod detail;
 mod filter;
 mod foot;
+mod hand;
 mod line;
 mod picker;
 mod rules;
@@ -19,7 +20,7 @@ use picker::{picker, said};
 use rules::rules;
 
 use super::desk::{Desk, Same};
-use super::state::{Event, Face, PAGE, Say, Saying, Step, Table};
+use super::state::{Event, Face, Hands, PAGE, Say, Saying, Step, Table, Undo};
 use crate::view::markup::html;
 use crate::wire::{AccountReport, Argument, DecisionsPage, Failure, Period};
 
@@ -41,6 +42,10 @@ pub struct RowsScreenProps {
     pub covered: Option<Period>,
     /// What the row whose detail is open is paired with.
     pub pairs: Option<Rc<DecisionsPage>>,
+    /// What is being changed by hand.
+    pub hands: Same<Hands>,
+    /// What was done last, and whether the engine is at it.
+    pub undo: Same<Undo>,
 }
 
 /// The transactions table.
@@ -75,7 +80,7 @@ pub fn RowsScreen(props: &RowsScreenProps) -> Html {
             </div>
             if saying.rules.is_none() { { filter_bar(desk, &table.filter, accounts, covered.as_ref()) } }
             { body(props) }
-            { detail(desk, table, accounts, &props.pairs) }
+            { detail(props) }
             { picker(desk, saying) }
             { said(desk, saying) }
             if saying.rules.is_none() { { foot(desk, table) } }

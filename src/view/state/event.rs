@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::Say;
+use super::{Hand, Say};
 use crate::wire::{Decide, Envelope, Facts, Outgoing, Period, Receipt, Settings};
 
 /// Something that happened: the person's doing, the engine's word, or the page's.
@@ -115,6 +115,8 @@ pub enum Event {
     Detail,
     /// Says what rows are.
     Say(Say),
+    /// Changes something by hand.
+    Hand(Hand),
     /// Goes to the composer.
     Compose,
     /// Switches keys without Control or Alt on or off.
@@ -198,6 +200,10 @@ pub enum Screen {
     Rows,
     /// What was matched.
     Decisions,
+    /// The accounts over time.
+    Accounts,
+    /// On a phone: the way to the screens that have no tab.
+    More,
     /// What was checked, and what has left.
     Privacy,
 }

@@ -13,6 +13,7 @@ impl State {
         }
         self.screen = screen;
         match screen {
+            Screen::Accounts => self.fetch_accounts(effects),
             Screen::Decisions => self.fetch_decisions(super::DECISIONS_PAGE, effects),
             Screen::Rows if self.table.total.is_none() => self.fetch_rows(effects),
             Screen::Overview if matches!(self.overview, Face::Failed(_)) => {
@@ -31,6 +32,15 @@ impl State {
             "Escape" if self.saying.picker.is_some() || self.saying.rules.is_some() => {
                 self.say(super::Say::Shut, effects);
             }
+            "Escape" if self.hands.row.is_some() => self.hand(super::Hand::Row, effects),
+            "Escape" if self.hands.account.is_some() => {
+                let id = self
+                    .hands
+                    .account
+                    .as_ref()
+                    .map(|account| account.id.clone());
+                self.hand(super::Hand::Open(id.unwrap_or_default()), effects);
+            }
             "Escape" if self.table.detail => self.show_detail(false, effects),
             "w" | "W" if plain => {
                 let entry = key
@@ -47,18 +57,24 @@ impl State {
             "g" | "G" if plain => self.after_g = true,
             "p" | "P" if plain && after_g => self.go(Screen::Privacy, effects),
             "o" | "O" if plain && after_g && self.has_begun() => self.go(Screen::Overview, effects),
+            "a" | "A" if plain && after_g && self.has_begun() => self.go(Screen::Accounts, effects),
             "d" | "D" if plain && after_g && self.has_begun() => {
                 self.go(Screen::Decisions, effects)
             }
-            "z" | "Z" if key.ctrl && !key.in_field && self.screen == Screen::Decisions => {
+            "z" | "Z" if key.ctrl && !key.in_field && self.reviews() => {
                 self.read_again(Request::Undo, None, effects)
             }
-            "y" | "Y" if key.ctrl && !key.in_field && self.screen == Screen::Decisions => {
+            "y" | "Y" if key.ctrl && !key.in_field && self.reviews() => {
                 self.read_again(Request::Redo, None, effects)
             }
             "r" | "R" if plain && after_g && self.has_begun() => self.go(Screen::Rows, effects),
             _ => {}
         }
+    }
+
+    /// Whether what was done is in front, with the way back.
+    fn reviews(&self) -> bool {
+        matches!(self.screen, Screen::Decisions | Screen::Accounts)
     }
 
     /// To the composer, which a wide widget does not show beside the rows.
@@ -83,6 +99,7 @@ impl State {
     /// Opens the detail of the picked row and goes to it, or shuts it and goes back to the rows.
     pub(super) fn show_detail(&mut self, open: bool, effects: &mut Vec<Effect>) {
         Rc::make_mut(&mut self.table).detail = open;
+        Rc::make_mut(&mut self.hands).row = None;
         if open {
             self.fetch_pairs(effects);
         }

@@ -5,6 +5,7 @@
 
 mod event;
 mod export;
+mod hand;
 mod keys;
 mod reply;
 mod say;
@@ -16,6 +17,7 @@ mod undo;
 use std::rc::Rc;
 
 pub use event::*;
+pub use hand::{AccountDraft, Hand, Hands, RateField, RowDraft};
 pub use say::{Picker, Place, RulesPanel, Say, Saying, Which};
 pub use share::{Asked, SHARED_CHARS};
 pub use table::{PAGE, Table};
@@ -127,6 +129,8 @@ pub struct State {
     pub pairs: Option<Rc<DecisionsPage>>,
     /// What is being said of rows.
     pub saying: Rc<Saying>,
+    /// What is being changed by hand.
+    pub hands: Rc<Hands>,
     /// What was done last with the files.
     pub undo: Rc<Undo>,
     /// Whether keys without Control or Alt are left to the browser.
@@ -154,6 +158,8 @@ enum Pending {
     },
     Overview,
     Decisions,
+    Accounts,
+    Rates,
     Pairs,
     Question,
     Workings {
@@ -518,6 +524,7 @@ pub fn reduce(mut state: State, event: Event) -> (State, Vec<Effect>) {
             state.show_detail(open, &mut effects);
         }
         Event::Say(say) => state.say(say, &mut effects),
+        Event::Hand(hand) => state.hand(hand, &mut effects),
         Event::Compose => state.compose(&mut effects),
         Event::SingleKeys(on) => state.no_single_keys = !on,
         Event::RetryRows(page) => {

@@ -71,6 +71,15 @@ impl State {
                     _ => Face::Ready(Rc::new(page)),
                 };
             }
+            (Pending::Accounts, Body::Accounts(panel)) => {
+                Rc::make_mut(&mut self.hands).panel = match panel.accounts.is_empty() {
+                    true => Face::Empty,
+                    false => Face::Ready(Rc::new(panel)),
+                };
+            }
+            (Pending::Rates, Body::Rates(rates)) => {
+                Rc::make_mut(&mut self.hands).rates = Some(Rc::new(rates));
+            }
             (Pending::Pairs, Body::Decisions(page)) => self.pairs = Some(Rc::new(page)),
             (Pending::Question, Body::Answer(answer)) => {
                 let answer = Rc::new(answer);
@@ -103,6 +112,7 @@ impl State {
             Pending::Again { .. } => self.was_not_read_again(failure),
             Pending::Overview => self.overview = Face::Failed(failure),
             Pending::Decisions => self.review = Face::Failed(failure),
+            Pending::Accounts => Rc::make_mut(&mut self.hands).panel = Face::Failed(failure),
             Pending::Question => {
                 if let Some(question) = self.entry_mut(id).and_then(Entry::question_mut) {
                     question.answer = Face::Failed(failure);
@@ -117,6 +127,7 @@ impl State {
             Pending::Rows { page } => {
                 Rc::make_mut(&mut self.table).lose(*page, failure);
             }
+            Pending::Rates => {}
             Pending::Tried | Pending::Said | Pending::Rules => self.has_not_said(failure),
             Pending::Export { .. }
             | Pending::Pairs
@@ -149,12 +160,16 @@ impl State {
         self.suggestions = Rc::new(report.suggestions.clone());
         self.open
             .retain(|_, pending| !matches!(pending, Pending::Rows { .. }));
-        self.table = Rc::new(Table::default());
-        self.pairs = None;
+        self.keep_place(effects);
+        self.has_changed_by_hand(effects);
         if self.screen == Screen::Decisions {
             self.fetch_decisions(super::DECISIONS_PAGE, effects);
         }
         self.saying = Rc::default();
+        if self.screen != Screen::Rows {
+            self.table = Rc::new(Table::default());
+            self.pairs = None;
+        }
         if self.transactions == 0 {
             self.overview = Face::Empty;
             return;
@@ -163,8 +178,23 @@ impl State {
             self.overview = Face::Waiting;
         }
         self.fetch_overview(effects);
-        if self.screen == Screen::Rows {
-            self.fetch_rows(effects);
+    }
+
+    /// The rows that are in front stay where they are while they are fetched anew, and so does an open detail.
+    fn keep_place(&mut self, effects: &mut Vec<Effect>) {
+        if self.screen != Screen::Rows {
+            return;
+        }
+        let table = Rc::make_mut(&mut self.table);
+        // An answer's rows are those before the change.
+        if table.filter.answer.take().is_some() || table.total.is_none() {
+            let filter = table.filter.clone();
+            self.pairs = None;
+            return self.show_rows(filter, effects);
+        }
+        self.refetch(effects);
+        if self.table.detail {
+            self.fetch_pairs(effects);
         }
     }
 

@@ -208,6 +208,9 @@ impl State {
                 effects.push(Effect::Focus("rows".to_owned()));
             }
             Say::Rules => {
+                if self.screen != Screen::Rows {
+                    self.go(Screen::Rows, effects);
+                }
                 Rc::make_mut(&mut self.saying).rules = Some(RulesPanel::default());
                 self.send(Request::Rules, Pending::Rules, effects);
                 effects.push(Effect::Focus("rules".to_owned()));
@@ -406,7 +409,7 @@ impl State {
     }
 
     /// Asks for the pages that are here anew; they stay until they come.
-    fn refetch(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn refetch(&mut self, effects: &mut Vec<Effect>) {
         let pages: Vec<u64> = self.table.pages.iter().map(|(page, _)| *page).collect();
         for page in pages {
             let request = self.table.filter.page(page);

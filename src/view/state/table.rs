@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::{Face, Filter, Narrowing, Step};
 use crate::order::Keyed;
-use crate::wire::{Criteria, Failure, Request, RowsOf, RowsPage, RowsTotal, Transaction};
+use crate::wire::{Combined, Criteria, Failure, Request, RowsOf, RowsPage, RowsTotal, Transaction};
 
 /// Rows in a page.
 pub const PAGE: u64 = 100;
@@ -25,6 +25,8 @@ pub struct Table {
     pub of: u64,
     /// What they come to, one a currency.
     pub totals: Vec<RowsTotal>,
+    /// All of them in one currency, where the person gave rates.
+    pub combined: Option<Combined>,
     /// Pages by their number.
     pub pages: Keyed<u64, Face<Rc<Vec<Transaction>>>>,
     /// The first row in sight.
@@ -113,6 +115,7 @@ impl Table {
         self.total = Some(reply.total);
         self.of = reply.of;
         self.totals = reply.totals;
+        self.combined = reply.combined;
         self.pages.insert(page, Face::Ready(Rc::new(reply.rows)));
     }
 

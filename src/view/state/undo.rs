@@ -66,7 +66,14 @@ impl State {
         // What was pressed may be gone.
         effects.push(Effect::Focus(match file {
             Some(file) => format!("file-{file}"),
-            None if matches!(self.screen, Screen::Decisions | Screen::Rows) => "title".to_owned(),
+            None if self.screen == Screen::Rows && self.table.detail => "detail".to_owned(),
+            None if matches!(
+                self.screen,
+                Screen::Decisions | Screen::Rows | Screen::Accounts
+            ) =>
+            {
+                "title".to_owned()
+            }
             None => format!("undo-{entry}"),
         }));
     }

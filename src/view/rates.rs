@@ -1,0 +1,94 @@
+//! Exchange rates that the person gives, and sums at them.
+
+use yew::{AttrValue, Html};
+
+use super::accounts::{enter, hand, typed};
+use super::desk::Desk;
+use super::format::{DateShape, PeriodShape};
+use super::markup::html;
+use super::state::{Hand, Hands, RateField};
+use crate::wire::{Argument, Combined, RateSaid};
+
+/// The rates there are, and a line to give one more.
+pub(super) fn rates(desk: &Desk, hands: &Hands, busy: bool) -> Html {
+    let Some(report) = &hands.rates else {
+        return Html::default();
+    };
+    let words = &desk.words;
+    let typed_rates = report.typed.iter().enumerate().map(|(at, rate)| {
+        let text = spoken(desk, rate);
+        let label = words.fill("view-rate-drop-of", &[("rate", Argument::Text(text.to_string()))]);
+        html! {
+            <li><span class="num">{ text }</span>
+                <button type="button" class="link" disabled={busy} aria-label={label} onclick={hand(desk, Hand::DropRate(at))}>{ desk.text("view-rate-drop") }</button></li>
+        }
+    });
+    let files = report.files.iter().map(|file| {
+        let days = file.period.as_ref();
+        let days = days.map(|days| words.period(days, PeriodShape::Days).to_string());
+        let said = [
+            ("file", Argument::Text(file.name.clone())),
+            ("count", Argument::Count(file.currencies)),
+            ("days", Argument::Text(days.unwrap_or_default())),
+        ];
+        html! { <li>{ words.fill("view-rate-file", &said) }</li> }
+    });
+    let none = report.typed.is_empty() && report.files.is_empty();
+    html! {
+        <section class="blk" aria-labelledby="rates">
+            <div class="sh"><h2 id="rates">{ desk.text("view-rates") }</h2></div>
+            <p class="note">{ desk.text("view-rates-note") }</p>
+            if !none { <ul class="apart">{ for typed_rates }{ for files }</ul> }
+            { line(desk, &hands.rate, busy) }
+        </section>
+    }
+}
+
+/// `1 EUR = 0.85 GBP on 20 March`, to be filled in.
+fn line(desk: &Desk, rate: &RateSaid, busy: bool) -> Html {
+    let code = |name: &'static str, value: &str, example: &'static str, field: RateField| {
+        html! {
+            <input type="text" class="code" maxlength="3" size="4" autocomplete="off" spellcheck="false" aria-label={desk.text(name)}
+                placeholder={example} value={value.to_owned()} oninput={typed(desk, move |text| Hand::Rate(field, text))} onkeydown={enter(desk, Hand::AddRate)} />
+        }
+    };
+    let whole = [&rate.from, &rate.value, &rate.to, &rate.date];
+    let is_whole = whole.iter().all(|text| !text.trim().is_empty());
+    html! {
+        <div class="ln rate" role="group" aria-label={desk.text("view-rate-add-label")}>
+            <span>{ "1" }</span>{ code("view-rate-from", &rate.from, "EUR", RateField::From) }<span>{ "=" }</span>
+            <input type="text" inputmode="decimal" size="8" autocomplete="off" aria-label={desk.text("view-rate-value")} placeholder="0.85"
+                value={rate.value.clone()} oninput={typed(desk, |text| Hand::Rate(RateField::Value, text))} onkeydown={enter(desk, Hand::AddRate)} />
+            { code("view-rate-to", &rate.to, "GBP", RateField::To) }
+            <span>{ desk.text("view-rate-on") }</span>
+            <input type="date" aria-label={desk.text("view-rate-date")} value={rate.date.clone()} oninput={typed(desk, |text| Hand::Rate(RateField::Date, text))} />
+            <button type="button" class="btn sec sm" disabled={busy || !is_whole} onclick={hand(desk, Hand::AddRate)}>{ desk.text("view-rate-add") }</button>
+        </div>
+    }
+}
+
+/// `1 EUR = 0.85 GBP on 20 March`.
+fn spoken(desk: &Desk, rate: &RateSaid) -> AttrValue {
+    let day = desk.words.date(&rate.date, DateShape::Table);
+    let said = [
+        ("from", Argument::Text(rate.from.clone())),
+        ("value", Argument::Text(rate.value.clone())),
+        ("to", Argument::Text(rate.to.clone())),
+        ("day", Argument::Text(day.to_string())),
+    ];
+    desk.words.fill("view-rate", &said)
+}
+
+/// What several currencies come to in one, with the rates and their days.
+pub(super) fn combined(desk: &Desk, sums: Option<&Combined>) -> Html {
+    let Some(sums) = sums else {
+        return Html::default();
+    };
+    let at: Vec<AttrValue> = sums.rates.iter().map(|rate| spoken(desk, rate)).collect();
+    let said = [
+        ("spending", Argument::Money(sums.spending.clone())),
+        ("income", Argument::Money(sums.income.clone())),
+        ("rates", Argument::Text(desk.words.list(&at).to_string())),
+    ];
+    html! { <p class="note together">{ desk.words.fill("view-combined", &said) }</p> }
+}

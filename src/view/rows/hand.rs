@@ -1,0 +1,134 @@
+//! The note, the tags and the parts of the row whose detail is open.
+
+use yew::{AttrValue, Html};
+
+use crate::phrase;
+use crate::view::accounts::{chosen, enter, hand, typed};
+use crate::view::desk::Desk;
+use crate::view::markup::html;
+use crate::view::part::{Icon, failure, icon};
+use crate::view::state::{Hand, RowDraft, Undo};
+use crate::wire::{Argument, Money, PartSaid, Transaction};
+
+/// What the person has noted and split, and the button that opens it.
+pub(super) fn by_hand(
+    desk: &Desk,
+    row: &Transaction,
+    draft: Option<&RowDraft>,
+    undo: &Undo,
+) -> Html {
+    let tags = row.tags.iter().flatten();
+    let tags = tags.map(|tag| html! { <li class="tag">{ "#" }{ tag }</li> });
+    html! {
+        <div class="byhand">
+            if let Some(whole) = &row.part_of {
+                <p class="note">{ desk.words.fill("view-part-of", &[("amount", Argument::Money(whole.amount.clone()))]) }</p>
+            }
+            if let Some(note) = &row.note { <p class="noted">{ note }</p> }
+            if row.tags.is_some() { <ul class="tags" aria-label={desk.text("view-tags")}>{ for tags }</ul> }
+            { parts_of(desk, row) }
+            if let Some(draft) = draft { { form(desk, row, draft, undo) } }
+            else {
+                <button type="button" class="btn sec sm" onclick={hand(desk, Hand::Row)}>{ desk.text("view-by-hand") }</button>
+            }
+        </div>
+    }
+}
+
+/// The parts of a row that is split.
+fn parts_of(desk: &Desk, row: &Transaction) -> Html {
+    let Some(parts) = &row.parts else {
+        return Html::default();
+    };
+    let lines = parts.iter().map(|part| {
+        html! {
+            <tr>
+                <td>{ name(desk, part.own_category.as_deref(), part.category.as_deref()) }
+                    if let Some(note) = &part.note { <span class="sub">{ note }</span> }</td>
+                <td class="n"><bdi>{ desk.words.money(&part.amount) }</bdi></td>
+            </tr>
+        }
+    });
+    html! {
+        <table class="ledger batch">
+            <caption>{ desk.words.count_of("view-parts", parts.len() as u64) }</caption>
+            <tbody>{ for lines }</tbody>
+        </table>
+    }
+}
+
+fn name(desk: &Desk, own: Option<&str>, category: Option<&str>) -> AttrValue {
+    match (own, category) {
+        (Some(own), _) => AttrValue::from(own.to_owned()),
+        (None, Some(code)) => desk.words.category(code),
+        (None, None) => AttrValue::Static(desk.text("view-needs-review")),
+    }
+}
+
+fn form(desk: &Desk, row: &Transaction, draft: &RowDraft, undo: &Undo) -> Html {
+    let parts = draft.parts.iter().enumerate();
+    let parts = parts.map(|(at, part)| one_part(desk, at, part, draft.parts.len()));
+    let left = draft.left();
+    let is_even = left
+        .as_deref()
+        .is_some_and(|left| left.bytes().all(|byte| matches!(byte, b'0' | b'.')));
+    let is_named = draft
+        .parts
+        .iter()
+        .all(|part| !part.category.is_empty() && !part.amount.is_empty());
+    let left = left.map(|amount| Money {
+        amount,
+        currency: row.amount.currency.clone(),
+    });
+    html! {
+        <div class="hands">
+            <label for="note">{ desk.text("view-note") }</label>
+            <input type="text" id="note" maxlength="280" autocomplete="off" value={draft.note.clone()} oninput={typed(desk, Hand::Note)} onkeydown={enter(desk, Hand::Mark)} />
+            <label for="tags">{ desk.text("view-tags") }</label>
+            <input type="text" id="tags" maxlength="120" autocomplete="off" placeholder={desk.text("view-tags-example")} value={draft.tags.clone()}
+                oninput={typed(desk, Hand::Tags)} onkeydown={enter(desk, Hand::Mark)} />
+            <div class="acts"><button type="button" class="btn sec sm" disabled={undo.busy} onclick={hand(desk, Hand::Mark)}>{ desk.text("view-note-keep") }</button></div>
+            <h3>{ desk.text("view-parts-head") }</h3>
+            { for parts }
+            <p class="when" role="status">
+                if let Some(left) = left.filter(|_| !is_even) { { desk.words.fill("view-part-left", &[("amount", Argument::Money(left))]) } }
+            </p>
+            if let Some(failed) = &undo.failed { { failure(desk, failed, None) } }
+            <div class="acts">
+                <button type="button" class="btn sec sm" disabled={undo.busy || !is_even || !is_named} onclick={hand(desk, Hand::Split)}>{ desk.text("view-split-do") }</button>
+                <button type="button" class="link" onclick={hand(desk, Hand::AddPart)}>{ desk.text("view-part-add") }</button>
+                if draft.is_split { <button type="button" class="link" onclick={hand(desk, Hand::Whole)}>{ desk.text("view-split-whole") }</button> }
+                <button type="button" class="link" onclick={hand(desk, Hand::Row)}>{ desk.text("view-shut") }</button>
+            </div>
+        </div>
+    }
+}
+
+fn one_part(desk: &Desk, at: usize, part: &PartSaid, count: usize) -> Html {
+    let number = [("row", Argument::Ordinal(at as u64 + 1))];
+    let mut codes: Vec<&str> = phrase::categories().collect();
+    if !part.category.is_empty() && !codes.contains(&part.category.as_str()) {
+        codes.insert(0, &part.category);
+    }
+    let options = codes.into_iter().map(|code| {
+        let text = name(
+            desk,
+            (phrase::label(code).is_none()).then_some(code),
+            Some(code),
+        );
+        html! { <option value={code.to_owned()} selected={code == part.category}>{ text }</option> }
+    });
+    html! {
+        <div class="ln part">
+            <select class="chip" aria-label={desk.words.fill("view-part-category", &number)} onchange={chosen(desk, move |code| Hand::PartCategory(at, code))}>
+                <option value="" selected={part.category.is_empty()}>{ desk.text("view-part-none") }</option>
+                { for options }
+            </select>
+            <input type="text" inputmode="decimal" size="8" autocomplete="off" aria-label={desk.words.fill("view-part-amount", &number)} value={part.amount.clone()}
+                oninput={typed(desk, move |text| Hand::PartAmount(at, text))} />
+            if count > 2 {
+                <button type="button" class="ib" aria-label={desk.words.fill("view-part-drop", &number)} onclick={hand(desk, Hand::DropPart(at))}>{ icon(Icon::Cross, 12) }</button>
+            }
+        </div>
+    }
+}
