@@ -161,8 +161,17 @@ pub(super) fn currency_column(
     used: &[usize],
 ) -> Option<usize> {
     let amount = used.first().copied().unwrap_or(0);
+    // The currency of a purchase abroad is not the account's, where its amount stands beside it.
+    let abroad = (0..table.width).any(|column| {
+        !used.contains(&column) && table.readings[column].may_be(Meaning::OriginalAmount)
+    });
+    let of_purchase = |column: usize| {
+        let reading = &table.readings[column];
+        reading.may_be(Meaning::OriginalCurrency) && !reading.may_be(Meaning::Currency)
+    };
     (0..table.width)
         .filter(|&column| profiles[column].is_currency() && !used.contains(&column))
+        .filter(|&column| !(abroad && of_purchase(column)))
         .filter(|&column| profiles[column].filled * 2 >= table.rows.len())
         .max_by_key(|&column| {
             let reading = &table.readings[column];
