@@ -9,8 +9,9 @@
 
 use farthing::native::EncodingRs;
 use farthing::wire::{
-    Body, ChangesPreview, Correct, Door, Envelope, FileBytes, ImportFiles, ImportReport,
-    LedgerReport, Reply, Request, RowsOf, RulesReport, SetRules, Transaction,
+    Ask, Body, ChangesPreview, Correct, Door, Envelope, FileBytes, ImportFiles, ImportReport,
+    LedgerReport, Money, OverviewOf, Period, Reply, Request, RowsOf, RulesReport, SetRules,
+    Transaction, Value,
 };
 
 /// Two shops that no table knows, one of them at four prices, and one that the dictionary knows.
@@ -377,6 +378,98 @@ fn a_category_of_ones_own_is_made_below_the_taxonomys() {
         Some("Parties")
     );
     assert_eq!(sitting.row("2026-03-02").own_group, None);
+}
+
+/// A group of the person's own is one where figures are: in the overview, its rows, and the answer to a question.
+#[test]
+fn a_group_of_ones_own_is_counted_opened_and_asked_about() {
+    let mut sitting = Sitting::with(&[("march.csv", MARCH), ("april.csv", APRIL)]);
+    let overview = |sitting: &mut Sitting| {
+        let of = OverviewOf {
+            today: "2026-04-05".to_owned(),
+            period: Some(Period {
+                start: "2026-03-01".to_owned(),
+                end: "2026-04-01".to_owned(),
+            }),
+            ..OverviewOf::default()
+        };
+        match sitting.body(Request::Overview(of)) {
+            Body::Overview(overview) => overview.by_category,
+            other => panic!("{other:?}"),
+        }
+    };
+    let before = overview(&mut sitting);
+    sitting.set(&format!(
+        "merchant \"Tesco\" and amount 25 -> \"Party\"\ncategory \"Party\" under FOOD_AND_DRINK_GROCERIES\n\
+         text \"quenthorpe\" -> FOOD_AND_DRINK_GROCERIES\ntext \"zeldin*\" -> {COFFEE}\n\
+         group \"Treats\" is \"Party\", {COFFEE}\n"
+    ));
+    let after = overview(&mut sitting);
+    assert_eq!(before.total, after.total, "another group moves no money");
+    let parts: Vec<(&str, Value)> = after
+        .rows
+        .iter()
+        .map(|row| (row.label.as_str(), row.value.clone()))
+        .collect();
+    let money = |amount: &str| {
+        Value::Money(Money {
+            amount: amount.to_owned(),
+            currency: None,
+        })
+    };
+    assert_eq!(
+        parts,
+        [("Treats", money("35.50")), ("Groceries", money("12.50"))]
+    );
+    // The rows behind each part are the rows that were added up.
+    for (code, sums) in [
+        ("own:Treats", &["-3.20", "-25.00", "-4.10", "-3.20"][..]),
+        ("rest:groceries", &["-12.50"]),
+        ("own:Nothing", &[]),
+    ] {
+        let mut of = RowsOf {
+            limit: 10,
+            ..RowsOf::default()
+        };
+        of.period = Some(Period {
+            start: "2026-03-01".to_owned(),
+            end: "2026-04-01".to_owned(),
+        });
+        of.filter.categories = vec![code.to_owned()];
+        let Body::Rows(page) = sitting.body(Request::Rows(of)) else {
+            panic!("rows");
+        };
+        let found: Vec<&str> = page
+            .rows
+            .iter()
+            .map(|row| row.amount.amount.as_str())
+            .collect();
+        assert_eq!(found, sums, "{code}");
+    }
+    let mut ask = |question: &str| {
+        let ask = Ask {
+            question: question.to_owned(),
+            today: "2026-04-05".to_owned(),
+            ..Ask::default()
+        };
+        match sitting.body(Request::Ask(ask)) {
+            Body::Answer(answer) => answer,
+            other => panic!("{other:?}"),
+        }
+    };
+    let answer = ask("how much did I spend on treats in March 2026?");
+    assert_eq!(
+        (answer.value.clone(), answer.proof.count),
+        (money("35.50"), 4)
+    );
+    assert!(answer.sentence.contains("Treats"), "{}", answer.sentence);
+    assert_eq!(answer.plan.unwrap().include.categories, ["own:Treats"]);
+    let answer = ask("and on groceries?");
+    assert_eq!(
+        answer.value,
+        money("37.50"),
+        "all groceries, the party's too"
+    );
 }
 
 #[test]

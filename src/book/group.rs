@@ -20,6 +20,8 @@ pub enum GroupBy {
     Category,
     /// By display group.
     Group,
+    /// By the person's own group, and by display group where there is none.
+    Shown,
     /// By merchant.
     Merchant,
     /// By account.
@@ -35,6 +37,8 @@ pub enum GroupKey {
     Weekday(u8),
     /// Their category; `None` needs review.
     Category(Option<Category>),
+    /// Their group of the person's own, by its number.
+    Own(u16),
     /// Their display group; `None` needs review.
     Group(Option<Group>),
     /// Their merchant; `None` for rows that name none.
@@ -62,7 +66,7 @@ impl Book {
     pub fn group_rows(&self, rows: &[Index], by: GroupBy, week_start: Weekday) -> Vec<Grouped> {
         let parted;
         let rows = match by {
-            GroupBy::Category | GroupBy::Group if self.marked.is_split() => {
+            GroupBy::Category | GroupBy::Group | GroupBy::Shown if self.marked.is_split() => {
                 parted = self.parted(rows);
                 &parted
             }
@@ -90,7 +94,7 @@ impl Book {
                         }
                     }
                 }
-                GroupBy::Category | GroupBy::Group | GroupBy::Merchant | GroupBy::Account => {
+                _ => {
                     let slot = self.slot(*at, by);
                     match place_of.get(slot) {
                         Some(place) if *place != NO_PLACE => *place as usize,
@@ -131,6 +135,7 @@ impl Book {
             GroupBy::Period(_) | GroupBy::Weekday => 0,
             GroupBy::Category => Category::COUNT + 1,
             GroupBy::Group => Group::ALL.len() + 1,
+            GroupBy::Shown => Group::ALL.len() + 1 + self.rules().groups().len(),
             GroupBy::Merchant => self.merchants.len() + 1,
             GroupBy::Account => self.ledger.accounts().len(),
         }
@@ -144,6 +149,10 @@ impl Book {
             GroupBy::Group => self
                 .category(at)
                 .map_or(Group::ALL.len(), |category| category.group() as usize),
+            GroupBy::Shown => match self.own_group_number(at) {
+                Some(number) => Group::ALL.len() + 1 + usize::from(number),
+                None => self.slot(at, GroupBy::Group),
+            },
             GroupBy::Merchant => self
                 .merchant(at)
                 .map_or(self.merchants.len(), |merchant| merchant.0 as usize),
@@ -162,6 +171,10 @@ impl Book {
                 GroupKey::Weekday(day.to_date().weekday().to_monday_zero_offset() as u8)
             }
             GroupBy::Category => GroupKey::Category(self.category(at)),
+            GroupBy::Shown => match self.own_group_number(at) {
+                Some(number) => GroupKey::Own(number),
+                None => GroupKey::Group(self.category(at).map(Category::group)),
+            },
             GroupBy::Group => GroupKey::Group(self.category(at).map(Category::group)),
             GroupBy::Merchant => GroupKey::Merchant(self.merchant(at)),
             GroupBy::Account => GroupKey::Account(self.account(at)),

@@ -100,6 +100,23 @@ impl Book {
         self.said.rules.group_of(self.target(at)?)
     }
 
+    /// The person's own group of a transaction or of a part of one, by its number.
+    pub fn own_group_number(&self, at: Index) -> Option<u16> {
+        let groups = self.said.rules.groups();
+        if groups.is_empty() {
+            return None;
+        }
+        let category = self.category(at)?;
+        let own = self.target(at).filter(|target| target.category == category);
+        let target = own.unwrap_or(Target {
+            category,
+            own: None,
+        });
+        let name = self.said.rules.group_of(target)?;
+        let found = groups.iter().position(|group| &*group.name == name)?;
+        u16::try_from(found).ok()
+    }
+
     /// What a transaction is, by the taxonomy and by the person.
     pub fn target(&self, at: Index) -> Option<Target> {
         if let Some(part) = self.main_part(at) {

@@ -70,6 +70,10 @@ pub struct Criteria {
     pub categories: Vec<Category>,
     /// Rows that need review, together with the categories.
     pub needs_review: bool,
+    /// The person's own groups, by their number, together with the categories.
+    pub own_groups: Vec<u16>,
+    /// Leaves out what is in a group of the person's own.
+    pub without_own: bool,
     /// Merchants.
     pub merchants: Vec<MerchantId>,
     /// Accounts.
@@ -288,8 +292,16 @@ impl<'a> Compiled<'a> {
     }
 
     fn category(&self, book: &Book, at: Index) -> Option<bool> {
-        if self.categories.is_empty() && !self.criteria.needs_review {
+        let own = &self.criteria.own_groups;
+        if self.categories.is_empty() && !self.criteria.needs_review && own.is_empty() {
             return None;
+        }
+        if !own.is_empty() || self.criteria.without_own {
+            match book.own_group_number(at) {
+                Some(number) if own.contains(&number) => return Some(true),
+                Some(_) if self.criteria.without_own => return Some(false),
+                _ => {}
+            }
         }
         let slot = usize::from(book.category[at.place()]);
         let named = self.categories.get(slot).copied().unwrap_or(false);

@@ -328,16 +328,17 @@ fn set_subjects(plan: &mut Plan, reading: &Reading, before: Option<&Plan>, draft
     let only = reading.mentions.iter().any(|mention| mention.only);
     let old = &before.include;
     let mut kept = old.clone();
-    if !only && (!include.categories.is_empty() || include.needs_review) {
-        // `what about groceries?` asks of another subject altogether.
+    let is_kind = !include.categories.is_empty() || !include.own_groups.is_empty();
+    if is_kind || !only && include.needs_review {
         (kept.categories, kept.needs_review) = (Vec::new(), false);
+        kept.own_groups = Vec::new();
+    }
+    if !only && (is_kind || include.needs_review) {
+        // `what about groceries?` asks of another subject altogether.
         (kept.merchants, kept.text) = (Vec::new(), Vec::new());
     }
     if !include.merchants.is_empty() || !include.text.is_empty() {
         (kept.merchants, kept.text) = (Vec::new(), Vec::new());
-    }
-    if !include.categories.is_empty() {
-        (kept.categories, kept.needs_review) = (Vec::new(), false);
     }
     if !include.accounts.is_empty() {
         kept.accounts = Vec::new();
@@ -361,6 +362,7 @@ fn joined(left: Criteria, right: Criteria) -> Criteria {
     both.categories.arrange();
     both.categories.dedup();
     both.needs_review |= right.needs_review;
+    both.own_groups.extend(right.own_groups);
     both.merchants.extend(right.merchants);
     both.accounts.extend(right.accounts);
     both.text.extend(right.text);
@@ -377,6 +379,7 @@ fn add_subject(criteria: &mut Criteria, subject: &Subject) {
             criteria.categories.dedup();
         }
         Subject::Review => criteria.needs_review = true,
+        Subject::Own(groups) => criteria.own_groups.extend(groups),
         Subject::Merchants(merchants) => criteria.merchants.extend(merchants),
         Subject::Accounts(accounts) => criteria.accounts.extend(accounts),
         Subject::Text(text) => criteria.text.push(text.clone()),

@@ -218,6 +218,13 @@ fn not_understood(reading: &Reading, book: &Book, question: &str, today: Date) -
                 .first()
                 .and_then(|id| book.ledger().account(*id))
                 .map(|account| Argument::text(&account.name)),
+            Subject::Own(numbers) => {
+                let groups = book.rules().groups();
+                let group = numbers
+                    .first()
+                    .and_then(|number| groups.get(usize::from(*number)));
+                group.map(|group| Argument::text(&group.name))
+            }
             Subject::Review => Some(Argument::Label("needs-review")),
             Subject::Text(text) => Some(Argument::text(text)),
         });

@@ -205,7 +205,7 @@ pub fn group_by_name(by: GroupBy) -> &'static str {
         GroupBy::Period(Grain::Quarter) => "quarter",
         GroupBy::Period(Grain::Year) => "year",
         GroupBy::Weekday => "weekday",
-        GroupBy::Category | GroupBy::Group => "category",
+        GroupBy::Category | GroupBy::Group | GroupBy::Shown => "category",
         GroupBy::Merchant => "merchant",
         GroupBy::Account => "account",
     }

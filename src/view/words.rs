@@ -236,10 +236,11 @@ impl Words {
         AttrValue::from(self.format.percent(ratio))
     }
 
-    /// A category by its code, detailed or `group:…`.
+    /// A category by its code, detailed or `group:…`, or a group of the person's own, `own:…`.
     pub fn category(&self, code: &str) -> AttrValue {
-        match code.strip_prefix("group:") {
-            Some(group) => self.one_of("group-", group),
+        match code.split_once(':') {
+            Some(("own", name)) => AttrValue::from(name.to_owned()),
+            Some((_, group)) => self.one_of("group-", group),
             None => self.one_of("", code),
         }
     }

@@ -427,6 +427,12 @@ impl Criteria {
                 .flat_map(|name| categories_of(name))
                 .collect(),
             needs_review: self.categories.iter().any(|name| name == NEEDS_REVIEW),
+            own_groups: self
+                .categories
+                .iter()
+                .filter_map(|name| own_group_of(book, name.strip_prefix("own:")?))
+                .collect(),
+            without_own: self.categories.iter().any(|name| name.starts_with("rest:")),
             merchants: self.merchants.iter().map(merchant_of).collect(),
             accounts: self.accounts.iter().map(account_of).collect(),
             text: self.text.iter().map(|text| text.as_str().into()).collect(),
@@ -445,6 +451,12 @@ impl Criteria {
         if criteria.needs_review {
             categories.push(NEEDS_REVIEW.to_owned());
         }
+        let groups = book.rules().groups();
+        let own = criteria
+            .own_groups
+            .iter()
+            .filter_map(|number| groups.get(usize::from(*number)));
+        categories.extend(own.map(|group| format!("own:{}", group.name)));
         let merchants = criteria.merchants.iter();
         Criteria {
             categories,
@@ -462,9 +474,20 @@ impl Criteria {
 /// Stands among the categories for rows that need review.
 const NEEDS_REVIEW: &str = "needsReview";
 
-/// The categories of a detailed code, of a primary one, or of `group:eating`.
+/// The number of a group of the person's own, by its name; one that there is none of has no rows.
+fn own_group_of(book: &Book, name: &str) -> Option<u16> {
+    let found = book
+        .rules()
+        .groups()
+        .iter()
+        .position(|group| &*group.name == name);
+    found.map_or(Some(u16::MAX), |found| u16::try_from(found).ok())
+}
+
+/// The categories of a detailed code, of a primary one, of `group:eating`, or of `rest:eating`: what of it is in no group
+/// of the person's own.
 fn categories_of(name: &str) -> Vec<Category> {
-    if let Some(group) = name.strip_prefix("group:") {
+    if let Some(group) = name.strip_prefix("group:").or(name.strip_prefix("rest:")) {
         return Group::from_name(group)
             .into_iter()
             .flat_map(Group::categories)

@@ -100,9 +100,16 @@ fn name(book: &Book, key: GroupKey) -> &str {
     match key {
         GroupKey::Merchant(Some(merchant)) => book.merchant_name(merchant),
         GroupKey::Group(Some(group)) => group.name(),
+        GroupKey::Own(number) => own_name(book, number),
         GroupKey::Category(Some(category)) => category.code(),
         _ => "",
     }
+}
+
+/// The name of a group of the person's own.
+fn own_name(book: &Book, number: u16) -> &str {
+    let group = book.rules().groups().get(usize::from(number));
+    group.map_or("", |group| &group.name)
 }
 
 /// The name that a part is shown with.
@@ -112,6 +119,7 @@ pub(in crate::insight) fn label(book: &Book, key: GroupKey) -> Argument {
         GroupKey::Weekday(day) => Argument::Ordinal(u64::from(day) + 1),
         GroupKey::Category(Some(category)) => Argument::Category(category.code()),
         GroupKey::Group(Some(group)) => Argument::Label(group.label()),
+        GroupKey::Own(number) => Argument::text(own_name(book, number)),
         GroupKey::Category(None) | GroupKey::Group(None) => Argument::Label(NEEDS_REVIEW),
         GroupKey::Merchant(Some(merchant)) => Argument::text(book.merchant_name(merchant)),
         GroupKey::Merchant(None) => Argument::Label(NO_MERCHANT),
@@ -126,6 +134,14 @@ pub(in crate::insight) fn label(book: &Book, key: GroupKey) -> Argument {
 fn colours(book: &Book, rows: &[Index], parts: &[Grouped]) -> Vec<Group> {
     let own = |key: GroupKey| match key {
         GroupKey::Group(Some(group)) => group,
+        // A group of the person's own has the colour of what it begins with.
+        GroupKey::Own(number) => {
+            let groups = book.rules().groups();
+            let first = groups
+                .get(usize::from(number))
+                .and_then(|group| group.of.first());
+            first.map_or(Group::Other, |target| target.category.group())
+        }
         GroupKey::Category(Some(category)) => category.group(),
         _ => Group::Other,
     };

@@ -194,7 +194,7 @@ pub fn overview(
         flows: months.flows(),
         period,
         partial: period.is_some_and(|period| !months.is_complete(period)),
-        by_category: split(GroupBy::Group, usize::MAX),
+        by_category: split(GroupBy::Shown, usize::MAX),
         by_merchant: split(GroupBy::Merchant, MERCHANTS),
         largest: breakdown::largest(book, rows, LARGEST),
         months: months.list().iter().map(months::Month::flow).collect(),

@@ -140,8 +140,15 @@ impl Desk<'_> {
     fn with_subject(&self, mut phrase: Phrase) -> Phrase {
         let include = &self.plan.include;
         let hidden = matches!(self.plan.measure, Measure::Cash | Measure::Fees);
-        if !hidden && (!include.categories.is_empty() || include.needs_review) {
+        let is_any = !include.categories.is_empty() || include.needs_review;
+        if !hidden && (is_any || !include.own_groups.is_empty()) {
             let mut names = category_arguments(&include.categories);
+            let groups = self.book.rules().groups();
+            let own = include
+                .own_groups
+                .iter()
+                .filter_map(|number| groups.get(usize::from(*number)));
+            names.extend(own.map(|group| Argument::text(&group.name)));
             if include.needs_review {
                 names.push(Argument::Label("needs-review"));
             }
@@ -212,6 +219,10 @@ impl Desk<'_> {
             GroupKey::Weekday(day) => Argument::Label(weekday_label(day)),
             GroupKey::Category(Some(category)) => Argument::Category(category.label()),
             GroupKey::Group(Some(group)) => Argument::Category(group.label()),
+            GroupKey::Own(number) => {
+                let group = self.book.rules().groups().get(usize::from(number));
+                Argument::text(group.map_or("", |group| &group.name))
+            }
             GroupKey::Category(None) | GroupKey::Group(None) => Argument::Label("needs-review"),
             GroupKey::Merchant(Some(merchant)) => Argument::text(self.book.merchant_name(merchant)),
             GroupKey::Merchant(None) => Argument::Label("no-merchant"),

@@ -1,8 +1,9 @@
-//! Names of the person's own data: merchants and accounts, found by their words.
+//! Names of the person's own data: merchants, accounts and groups of their own, found by their words.
 
 use hashbrown::HashMap;
 
 use crate::book::{Book, MerchantId};
+use crate::category::OwnGroup;
 use crate::ledger::AccountId;
 
 use super::token::{Token, words_of};
@@ -14,6 +15,8 @@ pub(crate) enum Named {
     Merchant(MerchantId),
     /// An account.
     Account(AccountId),
+    /// A group of the person's own, by its number.
+    Own(u16),
 }
 
 /// The names of a book, by their words.
@@ -23,6 +26,7 @@ pub(crate) struct Names {
     by_word: HashMap<String, Vec<u32>>,
     merchants: usize,
     accounts: usize,
+    groups: Vec<OwnGroup>,
 }
 
 /// Names found in a question.
@@ -42,6 +46,7 @@ impl Names {
         let mut names = Names {
             merchants: book.merchants().count(),
             accounts: book.ledger().accounts().len(),
+            groups: book.rules().groups().to_vec(),
             ..Names::default()
         };
         for (id, name) in book.merchants() {
@@ -50,6 +55,9 @@ impl Names {
         for (place, account) in book.ledger().accounts().iter().enumerate() {
             names.push(Named::Account(AccountId(place as u16)), &account.name);
         }
+        for (number, group) in (0u16..).zip(book.rules().groups()) {
+            names.push(Named::Own(number), &group.name);
+        }
         names
     }
 
@@ -57,6 +65,7 @@ impl Names {
     pub(crate) fn is_stale(&self, book: &Book) -> bool {
         self.merchants != book.merchants().count()
             || self.accounts != book.ledger().accounts().len()
+            || self.groups != book.rules().groups()
     }
 
     fn push(&mut self, named: Named, name: &str) {

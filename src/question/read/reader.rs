@@ -375,13 +375,18 @@ impl Reader<'_> {
     fn mention_named(&mut self, found: &Found) {
         let mut merchants = Vec::new();
         let mut accounts = Vec::new();
+        let mut groups = Vec::new();
         for named in &found.named {
             match named {
                 Named::Merchant(id) => merchants.push(*id),
                 Named::Account(id) => accounts.push(*id),
+                Named::Own(number) => groups.push(*number),
             }
         }
-        if merchants.is_empty() {
+        // A name the person made means what they made it for.
+        if !groups.is_empty() && found.whole {
+            self.mention(Subject::Own(groups));
+        } else if merchants.is_empty() {
             self.mention(Subject::Accounts(accounts));
         } else {
             self.mention(Subject::Merchants(merchants));

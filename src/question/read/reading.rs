@@ -62,6 +62,8 @@ pub(crate) enum Subject {
     Categories(Vec<Category>),
     /// What needs review.
     Review,
+    /// Groups of the person's own that share a name.
+    Own(Vec<u16>),
     /// Merchants that share a name.
     Merchants(Vec<MerchantId>),
     /// Accounts that share a name or kind.

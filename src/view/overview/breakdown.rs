@@ -46,8 +46,11 @@ pub(super) fn breakdown(desk: &Desk, overview: &Overview, split: Split) -> Html 
 
 /// Bars with their amounts; the bars are a picture of the amounts beside them, and hidden from screen readers.
 fn parts(desk: &Desk, overview: &Overview, breakdown: &Breakdown, split: Split) -> Html {
+    // Beside groups of the person's own, a group has what is left of it.
+    let is_own = |row: &AnswerRow| matches!(row.says, Some(Argument::Text(_)));
+    let has_own = split == Split::Category && breakdown.rows.iter().any(is_own);
     let lines = breakdown.rows.iter().map(|row| {
-        let filter = filter_of(overview, row, split);
+        let filter = filter_of(overview, row, split, has_own);
         let width = css_percent(thousandths(row.share.as_deref().unwrap_or("0")).max(0));
         let style = match &row.group {
             Some(group) => format!("{};width:{width}", swatch(group)),
@@ -102,7 +105,7 @@ fn parts(desk: &Desk, overview: &Overview, breakdown: &Breakdown, split: Split) 
     }
 }
 
-fn filter_of(overview: &Overview, row: &AnswerRow, split: Split) -> Filter {
+fn filter_of(overview: &Overview, row: &AnswerRow, split: Split, has_own: bool) -> Filter {
     let filter = Filter {
         period: overview.period.clone(),
         ..Filter::default()
@@ -112,8 +115,15 @@ fn filter_of(overview: &Overview, row: &AnswerRow, split: Split) -> Filter {
             merchant: Some(row.label.clone()),
             ..filter
         },
+        (_, Some(_), Some(Argument::Text(name))) => Filter {
+            category: Some(format!("own:{name}")),
+            ..filter
+        },
         (_, Some(group), _) => Filter {
-            category: Some(format!("group:{group}")),
+            category: Some(format!(
+                "{}:{group}",
+                if has_own { "rest" } else { "group" }
+            )),
             ..filter
         },
         (_, None, Some(Argument::Category(code))) => Filter {
