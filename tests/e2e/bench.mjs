@@ -123,6 +123,56 @@ async function measureFormats({ names, runs, boot }) {
   return results;
 }
 
+/** Descriptors as banks print them, each made many by its number: those of `benches/engine/labels.rs`. */
+const DESCRIPTORS = [
+  "CARD PAYMENT TO TESCO STORES # LEEDS GB", "SQ *BLUE HERON COFFEE # PORTLAND OR", "PAYPAL *MARLOWS # 35314369001",
+  "POS PURCHASE TRADER JOE S ## SEATTLE WA", "PERRY VALE SERVICE STAT#", "WWW.HARBOURBOOKS#.CO.UK",
+  "KARTENZAHLUNG LINDEN APOTHEKE #//KOELN/DE", "ONLINE TRANSFER TO SAV ...#", "ZELLE PAYMENT TO J DOE #", "OAKFIELD TRADING # LTD",
+];
+const DISTINCT = 20_000;
+
+/** Runs in the page: what the first descriptor costs in time and memory, and how many more are named a second. */
+async function measureLabels({ one, all, same, runs, boot }) {
+  const glue = await (await fetch("worker.js")).text();
+  const wasm = await (await fetch("worker_bg.wasm")).arrayBuffer();
+  const address = URL.createObjectURL(new Blob([glue, boot], { type: "text/javascript" }));
+  const taken = { first: [], second: [], grown: [], all: [], same: [] };
+  for (let run = 0; run < runs; run += 1) {
+    const worker = new Worker(address, { type: "module" });
+    const { port1: port, port2 } = new MessageChannel();
+    worker.postMessage({ bytes: new Uint8Array(wasm), port: port2 }, [port2]);
+    let id = 0;
+    const request = (message) => new Promise((done, fail) => {
+      id += 1;
+      worker.onerror = () => fail(new Error("the worker stopped"));
+      port.onmessage = ({ data }) => {
+        if (data.id === id && data.type === "ok") done(data.body);
+        if (data.id === id && data.type === "error") fail(new Error(data.code));
+      };
+      port.postMessage({ id, ...message });
+    });
+    const memory = () => new Promise((done) => {
+      worker.onmessage = ({ data }) => done(data.memory);
+      worker.postMessage(null);
+    });
+    const imported = async (csv, name) => {
+      await request({ op: "erase" });
+      const start = performance.now();
+      await request({ op: "import", files: [{ name, bytes: new Blob([csv]) }] });
+      return performance.now() - start;
+    };
+    await request({ op: "defaults" });
+    const before = await memory();
+    taken.first.push(await imported(one, "one.csv"));
+    taken.grown.push(await memory() - before);
+    taken.second.push(await imported(one, "one.csv"));
+    taken.all.push(await imported(all, "all.csv"));
+    taken.same.push(await imported(same, "same.csv"));
+    worker.terminate();
+  }
+  return taken;
+}
+
 const quantile = (times, share) => times.toSorted((a, b) => a - b)[Math.trunc((times.length - 1) * share)];
 const ms = (time) => time.toFixed(time < 10 ? 2 : 0);
 
@@ -135,9 +185,22 @@ const server = await serve(PARTS, (path) => path.startsWith("/kept/")
   ? readFileSync(join(KEPT, path.slice("/kept/".length)))
   : { "/bench.html": blank, "/papaparse.js": PAPAPARSE, "/statement.csv": current.csv }[path]);
 const browser = await launch();
+const rowsOf = (count, of) => ["Date,Description,Amount", ...Array.from({ length: count }, (_, at) => `2025-01-${String(1 + at % 28).padStart(2, "0")},${of(at)},-${1 + at % 90}.50`)].join("\n");
 try {
+  {
+    const page = await browser.newPage();
+    await page.goto(`${server.url}bench.html`);
+    const descriptor = (at) => DESCRIPTORS[at % DESCRIPTORS.length].replace("#", at);
+    const taken = await page.evaluate(measureLabels, {
+      one: rowsOf(1, descriptor), all: rowsOf(DISTINCT, descriptor), same: rowsOf(DISTINCT, () => descriptor(0)), runs: 7, boot: BOOT,
+    });
+    const [first, second, grown, all, same] = ["first", "second", "grown", "all", "same"].map((name) => quantile(taken[name], 0.5));
+    console.log("first row ms (median), second row ms, memory grown by the first MB, descriptors/s");
+    console.log([ms(first), ms(second), (grown / 1e6).toFixed(2), Math.round(DISTINCT / (all - same) * 1_000)].join("\t"));
+    await page.close();
+  }
   console.log("rows, first import ms, import ms (median), rows/s, PapaParse ms (median), ours to theirs, answer ms (median), answer ms (99 %), file MB, engine's memory MB");
-  for (const [rows, runs] of SIZES) {
+  for (const [rows, runs] of process.argv[2] === "labels" ? [] : SIZES) {
     const page = await browser.newPage();
     current = statement(rows);
     const { sum } = current;
@@ -155,7 +218,7 @@ try {
   if (kept.length === 0) console.log("skipped: the native bench has left no files");
   const page = await browser.newPage();
   await page.goto(`${server.url}bench.html`);
-  for (const { format, rows, size, times } of await page.evaluate(measureFormats, { names: kept, runs: 5, boot: BOOT })) {
+  for (const { format, rows, size, times } of await page.evaluate(measureFormats, { names: process.argv[2] === "labels" ? [] : kept, runs: 5, boot: BOOT })) {
     assert.equal(rows, 100_000, `${format} lost rows`);
     const time = quantile(times, 0.5);
     console.log([format, (size / 1e6).toFixed(1), ms(time), (size / 1e3 / time).toFixed(1), Math.round(rows / time * 1_000)].join("\t"));
