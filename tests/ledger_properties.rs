@@ -171,6 +171,23 @@ proptest! {
     }
 
     #[test]
+    fn a_file_with_some_of_the_rows_adds_none_and_takes_none(
+        entries in entries(),
+        kept in vec(any::<bool>(), 70),
+    ) {
+        let some: Vec<Entry> = entries.iter().zip(kept).filter(|(_, kept)| *kept).map(|(entry, _)| entry.clone()).collect();
+        let all = csv("10002000", &entries, (0, DAYS), &WORDS);
+        let some = csv("10002000", &some, (0, DAYS), &WORDS);
+        let whole = transactions(&imported(&named([all.clone()])));
+        prop_assert_eq!(whole.len(), entries.len());
+        let mut ids: Vec<&str> = whole.iter().filter_map(|row| row.split(' ').next()).collect();
+        ids.dedup();
+        prop_assert_eq!(ids.len(), entries.len());
+        prop_assert_eq!(&whole, &transactions(&imported(&named([all.clone(), some.clone()]))));
+        prop_assert_eq!(&whole, &transactions(&imported(&named([some, all]))));
+    }
+
+    #[test]
     fn no_order_of_import_shows(
         (first, second) in (entries(), entries()),
         pieces in pieces(),

@@ -73,6 +73,7 @@ impl Groups {
         edges: &[Edge],
         edge_of: &mut [Option<usize>],
         is_held: &[bool],
+        order: &[u32],
     ) {
         let found: HashMap<(usize, usize), usize> = edges
             .iter()
@@ -99,9 +100,10 @@ impl Groups {
         let side = |row: &Loose| (row.account, row.slot, row.amount, row.pending);
         let other_side = |row: &Loose| (row.account, row.slot, row.pending);
         pairs.arrange_by(|(_, l, r), (_, other_l, other_r)| {
-            let of = |l: usize, r: usize| {
-                let (l, r) = (&loose[l], &loose[r]);
-                (side(l), other_side(r), &l.files, &r.files, l.day, l.at)
+            let of = |left: usize, right: usize| {
+                let (l, r) = (&loose[left], &loose[right]);
+                let files = (&l.files, &r.files);
+                (side(l), other_side(r), files, l.day, order[left])
             };
             of(*l, *r).cmp(&of(*other_l, *other_r))
         });

@@ -123,7 +123,7 @@ pub(super) fn merges(ledger: &Ledger, kin: &mut Kin<'_>, placed: &Placed) -> Vec
             edge_of[edge.right].get_or_insert(n);
         }
     }
-    groups.uncross(&loose, &edges, &mut edge_of, &is_held);
+    groups.uncross(&loose, &edges, &mut edge_of, &is_held, &order);
     let mut merges = Vec::new();
     for members in groups.members.iter().filter(|members| members.len() > 1) {
         let Some(survivor) = members

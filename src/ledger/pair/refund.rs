@@ -7,12 +7,13 @@
 //! ```
 
 use std::cell::OnceCell;
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 
 use hashbrown::HashMap;
 
 use crate::calendar::Day;
 use crate::money::Amount;
+use crate::order::Arrange as _;
 use crate::stats::Confidence;
 
 use super::super::choice::Placed;
@@ -163,7 +164,8 @@ impl<'a> Search<'a> {
             let amount = ledger.amount_at(*at);
             !amount.is_negative() && !amount.is_zero() && !self.settled.contains_key(at)
         });
-        let backs = rows.filter_map(|(at, row)| {
+        let mut backs: Vec<Back> = Vec::new();
+        backs.extend(rows.filter_map(|(at, row)| {
             let account = ledger.rows.account[at.place()];
             let of_merchant =
                 of_merchant(ledger, at, row).filter(|of| self.by_merchant.contains_key(of));
@@ -177,8 +179,15 @@ impl<'a> Search<'a> {
                 of_account: (account, ledger.rows.currency[at.place()]),
                 telling: telling(ledger, at),
             })
+        }));
+        // Of one day, what says that it is money back comes first; else no order of import shows.
+        backs.arrange_by(|left, right| {
+            let apart = || ledger.told_apart(left.at).cmp(&ledger.told_apart(right.at));
+            (left.day, !left.is_back)
+                .cmp(&(right.day, !right.is_back))
+                .then_with(apart)
         });
-        backs.collect()
+        backs
     }
 
     /// Pairs what came back whole, or with a number of the purchase; gives the rest.
@@ -239,7 +248,7 @@ impl<'a> Search<'a> {
             )
         });
         fits.filter(|(one, other, _)| !(one.2 || one.3 || other.2 || other.3))
-            .min()
+            .min_by(|(one, _, n), (other, _, m)| self.nearer(&(*n, *one), &(*m, *other)))
             .map(|found| found.2)
     }
 
@@ -279,7 +288,7 @@ impl<'a> Search<'a> {
         let of_merchant = fits
             .into_iter()
             .filter(|(_, fit)| !fit.4 || back.is_back || !fit.0)
-            .min_by_key(|(_, fit)| *fit);
+            .min_by(|left, right| self.nearer(left, right));
         if of_merchant.is_some() || !back.is_back {
             return of_merchant;
         }
@@ -295,7 +304,14 @@ impl<'a> Search<'a> {
             .filter(enough)
             .filter(|n| named_in(text(self.purchases[*n].at), text(back.at)))
             .map(|n| (n, self.fit(&self.purchases[n], back)))
-            .min_by_key(|(_, fit)| *fit)
+            .min_by(|left, right| self.nearer(left, right))
+    }
+
+    /// By what fits better, and else by what the rows say, so that no order of import shows.
+    fn nearer(&self, left: &(usize, Fit), right: &(usize, Fit)) -> Ordering {
+        let told = |n: usize| self.ledger.told_apart(self.purchases[n].at);
+        let apart = || told(left.0).cmp(&told(right.0));
+        left.1.cmp(&right.1).then_with(apart)
     }
 
     fn fit(&self, purchase: &Purchase, back: &Back) -> Fit {

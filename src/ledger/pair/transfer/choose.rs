@@ -10,34 +10,34 @@ use super::super::{Pair, Words, days_apart};
 use super::{Candidate, Search, TRANSFER_DAYS, why};
 
 impl Search<'_> {
-    /// Takes the candidates in the order of what speaks for them.
-    pub(super) fn take(&mut self, mut candidates: Vec<Candidate>, pairs: &mut Vec<Pair>) {
-        let key = |at: Index| {
-            self.ledger
-                .account(self.account(at))
-                .map_or("", |account| &account.key)
+    /// Puts candidates in the order of what speaks for them, and else of what the rows say, so that no order of import
+    /// shows.
+    pub(super) fn arrange(&self, candidates: &mut [Candidate]) {
+        let told = |at: Index| {
+            let day = self.ledger.posting_dates().get(at.place()).copied();
+            (day, self.ledger.told_apart(at))
         };
-        // Accounts are numbered as files come; their keys are not.
-        candidates.arrange_by_key(|c| {
-            (
-                std::cmp::Reverse(c.strength),
-                c.off,
-                c.days,
-                self.ledger.posting_dates().get(c.out.place()).copied(),
-                key(c.out),
-                key(c.back),
-                c.out,
-                c.back,
-            )
+        candidates.arrange_by(|left, right| {
+            let by = |c: &Candidate| (std::cmp::Reverse(c.strength), c.off, c.days);
+            let apart = || {
+                told(left.out)
+                    .cmp(&told(right.out))
+                    .then_with(|| told(left.back).cmp(&told(right.back)))
+            };
+            by(left).cmp(&by(right)).then_with(apart)
         });
+    }
+
+    /// Takes the candidates in their order.
+    pub(super) fn take(&mut self, candidates: &[Candidate], pairs: &mut Vec<Pair>) {
         for candidate in candidates {
-            let Candidate { out, back, .. } = candidate;
+            let Candidate { out, back, .. } = *candidate;
             if self.taken[out.place()] || self.taken[back.place()] {
                 continue;
             }
             self.taken[out.place()] = true;
             self.taken[back.place()] = true;
-            pairs.push(self.paired(&candidate));
+            pairs.push(self.paired(candidate));
         }
     }
 
@@ -108,16 +108,16 @@ impl Search<'_> {
                 .get(&left)
                 .map_or(&[][..], |found| found)
                 .iter()
-                .map(|c| candidates[*c]);
+                .map(|c| (*c, candidates[*c]));
             let other = others
-                .filter(|c| {
+                .filter(|(_, c)| {
                     let partner = if c.out == left { c.back } else { c.out };
                     !self.taken[partner.place()]
                         && partner != free
                         && c.strength + wanted.strength >= now
                 })
-                .min_by_key(|c| (std::cmp::Reverse(c.strength), c.days, c.out, c.back));
-            if let Some(other) = other {
+                .min_by_key(|(place, c)| (std::cmp::Reverse(c.strength), c.days, *place));
+            if let Some((_, other)) = other {
                 // Both are taken up by the next round, the one that is left as any other.
                 self.taken[free.place()] = true;
                 self.taken[other.out.place()] = true;
@@ -142,7 +142,11 @@ impl Search<'_> {
     pub(super) fn uncross(&self, candidates: &[Candidate], pairs: &mut [Pair]) {
         let found: HashMap<(Index, Index), &Candidate> =
             candidates.iter().map(|c| ((c.out, c.back), c)).collect();
-        pairs.arrange_by_key(|pair| (pair.out, pair.back));
+        let day = |at: Index| self.ledger.posting_dates().get(at.place()).copied();
+        pairs.arrange_by(|left, right| {
+            let apart = |pair: &Pair| (day(pair.out), self.ledger.told_apart(pair.out));
+            apart(left).cmp(&apart(right))
+        });
         let worth = |of: [(Index, Index); 2]| {
             let [Some(one), Some(other)] = of.map(|legs| found.get(&legs)) else {
                 return None;

@@ -79,10 +79,11 @@ pub fn transfers(ledger: &Ledger, words: &[Words], placed: &Placed) -> Vec<Pair>
     search.learn(&found);
     // Equal amounts and what a fee made unequal are weighed together; a currency knows only its own.
     for find in [Search::one_currency, Search::other_currencies] {
-        let found = find(&search);
-        search.take(found.clone(), &mut pairs);
+        let mut found = find(&search);
+        search.arrange(&mut found);
+        search.take(&found, &mut pairs);
         search.reach(&found, &mut pairs[..], begin);
-        search.take(found.clone(), &mut pairs);
+        search.take(&found, &mut pairs);
         search.uncross(&found, &mut pairs[begin..]);
     }
     pairs.arrange_by_key(|pair| (pair.out.min(pair.back), pair.kind));
