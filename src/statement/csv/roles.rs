@@ -75,7 +75,15 @@ pub(super) fn own_accounts(
     profiles: &[Profile],
 ) -> (Option<usize>, Option<usize>) {
     let rows = table.rows.len();
-    let is_full = |column: &usize| profiles[*column].filled * 10 >= rows * 9 && rows > 0;
+    // Two marks of quotation name no account.
+    let says = |cell: &str| {
+        cell.bytes()
+            .any(|byte| byte.is_ascii_alphanumeric() || byte >= 0x80)
+    };
+    let is_full = |column: &usize| {
+        let filled = table.rows.iter().filter(|row| says(row.cell(*column)));
+        filled.count() * 10 >= rows * 9 && rows > 0
+    };
     let digits = |column: &usize| {
         let cell = table.rows.first().map_or("", |row| row.cell(*column));
         cell.bytes().filter(u8::is_ascii_digit).count()
