@@ -84,8 +84,8 @@ impl AccountsSaid {
             currency,
         };
         let known = self.joins.iter().filter(|known| {
-            let has = |key: &Box<str>| known.keys.contains(key);
-            into.iter().chain(from).any(has)
+            let mut keys = into.iter().chain(from);
+            keys.any(|key| known.keys.contains(key))
         });
         let known: Vec<Join> = known.cloned().collect();
         self.joins.retain(|join| !known.contains(join));

@@ -408,10 +408,8 @@ impl Session {
             }
             return Some(import.working(&name, Stage::Reading));
         }
-        if std::mem::take(&mut import.changed) {
-            if matches!(import.purpose, Purpose::Add { .. }) {
-                self.settle();
-            }
+        if std::mem::take(&mut import.changed) && matches!(import.purpose, Purpose::Add { .. }) {
+            self.settle();
         }
         None
     }

@@ -313,6 +313,10 @@ pub enum Reply {
 /// What was asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "op", rename_all = "camelCase")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one at a time, made and sent at once"
+)]
 pub enum Body {
     /// To `defaults`.
     Defaults(Defaults),

@@ -302,12 +302,15 @@ fn judge(household: &Household, report: &Value, seed: u64, counts: &mut Counts) 
     links(household, report, &entries_of, &twins, seed, &loud, counts);
 }
 
+/// Whether rows, by file and place, are open to more than one reading.
+type Open<'a> = &'a dyn Fn(&[(usize, usize)]) -> bool;
+
 /// Pending rows that never were booked, where a later file shows it.
 fn expired(
     household: &Household,
     row_is: &BTreeMap<(&str, u64), &str>,
     sights: &BTreeMap<usize, Vec<(usize, usize)>>,
-    open: &dyn Fn(&[(usize, usize)]) -> bool,
+    open: Open<'_>,
     seed: u64,
     loud: &str,
     counts: &mut Counts,
