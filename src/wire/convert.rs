@@ -327,7 +327,14 @@ pub(super) fn transaction(book: &Book, at: Index) -> Option<Transaction> {
         group: book.group(at).name().to_owned(),
         own_group: book.own_group(at).map(str::to_owned),
         confidence: confidence.to_string(),
-        reason: Reason::from(reason),
+        reason: match book.parts(at).len() {
+            0 => Reason::from(reason),
+            _ => Reason {
+                kind: "split".to_owned(),
+                detail: None,
+                example: None,
+            },
+        },
         guesses: guesses.iter().map(Guess::from).collect(),
         counts_as: book.counts_as(at).name().to_owned(),
         pending: row.pending,

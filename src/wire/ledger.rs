@@ -123,7 +123,7 @@ pub struct Transaction {
 /// What decided a category.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Reason {
-    /// `rule`, `correction`, `phrase`, `brand`, `mcc`, `bankCategory`, `word`, `learned`, `pair` or `nothing`.
+    /// `rule`, `correction`, `phrase`, `brand`, `mcc`, `bankCategory`, `word`, `learned`, `pair`, `split` or `nothing`.
     pub kind: String,
     /// The rule, phrase, brand, code or word; for `learned` the descriptor of the corrected row it is like.
     pub detail: Option<String>,

@@ -93,7 +93,7 @@ test("an account is named, typed, merged and taken apart by keyboard, and each i
   await joint.getByRole("button", { name: "Change Joint" }).click();
   await page.getByLabel("Is one account with").selectOption({ label: "Trip" });
   await page.getByRole("button", { name: "Merge" }).click();
-  await page.getByText("The two accounts are in two currencies. Nothing was changed.").waitFor();
+  await page.getByText("The two accounts are in two currencies. Nothing was changed.").first().waitFor();
   await page.keyboard.press("Escape");
   const journal = await taken(page, "hledger");
   assert.match(journal, /assets:joint-a1 {2}GBP -500\.00/);
@@ -162,6 +162,11 @@ test("a row is noted, tagged and split in its detail, which stays open", async (
   await page.keyboard.press("Escape");
   await page.locator(".field input").fill("birthday");
   await page.getByText("1 of 6").first().waitFor();
+  // What was said by hand is among the decisions.
+  await page.getByRole("navigation", { name: "Screens" }).getByRole("button", { name: "Decisions" }).first().click();
+  await page.getByText("Split by you").waitFor();
+  await picture(page, "decisions-by-hand");
+  assert.deepEqual(await flaws(page), []);
   await toAccounts(page);
   assert.match(await taken(page, "hledger"), /; note: birthday\n {4}; family:\n {4}; party:\n/);
   assert.deepEqual(page.wrong, []);

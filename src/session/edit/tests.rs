@@ -223,3 +223,32 @@ fn a_note_is_found_by_its_words() {
     run(&mut session);
     assert!(session.book().select(&filter).rows.is_empty());
 }
+
+#[test]
+fn a_zipped_file_of_rates_is_taken_in_and_out_like_any_file() {
+    let mut session = opened();
+    let bytes = include_bytes!("../../../tests/fixtures/rates/history.zip").to_vec();
+    session.begin_import(
+        vec![("eurofxref-hist.zip".into(), Incoming::Bytes(bytes))],
+        None,
+    );
+    run(&mut session);
+    let rates = session.rates();
+    assert_eq!(rates.tables.len(), 1);
+    assert_eq!(rates.tables[0].days(), 4);
+    let rows = session.book().ledger().len();
+    session.begin_step(Way::Undo).unwrap();
+    run(&mut session);
+    assert!(session.rates().is_empty());
+    session.begin_step(Way::Redo).unwrap();
+    run(&mut session);
+    assert_eq!(session.rates(), rates);
+    assert_eq!(session.book().ledger().len(), rows);
+    let nothing = crate::book::Rate {
+        from: crate::money::Currency::from_code("EUR").unwrap(),
+        value: Amount::ZERO,
+        to: crate::money::Currency::from_code("GBP").unwrap(),
+        day: crate::calendar::Day(0),
+    };
+    assert_eq!(session.begin_rates(vec![nothing]), Err(Refusal::Unknown));
+}

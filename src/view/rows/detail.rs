@@ -42,7 +42,9 @@ pub(super) fn detail(props: &RowsScreenProps) -> Html {
             <dl class="reads">{ for lines }</dl>
             { pairs(desk, row, paired, accounts) }
             { by_hand(desk, row, hands.row.as_ref(), undo) }
-            <button type="button" class="btn sec sm" onclick={desk.on(Event::Say(Say::Open(None)))}>{ desk.text("view-say-title") }</button>
+            if row.parts.is_none() && row.part_of.is_none() {
+                <button type="button" class="btn sec sm" onclick={desk.on(Event::Say(Say::Open(None)))}>{ desk.text("view-say-title") }</button>
+            }
             { batch(desk, row) }
         </section>
     }
@@ -88,6 +90,7 @@ fn facts(
         .map_or(&row.account, |account| &account.name)
         .clone();
     let category = match (&row.own_category, &row.category) {
+        _ if let Some(parts) = &row.parts => words.count_of("view-parts-of", parts.len() as u64),
         (Some(own), Some(code)) => {
             AttrValue::from(format!("{own} \u{2039} {}", words.category(code)))
         }

@@ -40,7 +40,9 @@ pub(super) fn Line(props: &LineProps) -> Html {
     let account = accounts.iter().find(|account| account.id == row.account);
     let account = account.map_or(&row.account, |account| &account.name);
     let review = row.category.is_none();
+    let parts = row.parts.as_ref().map(|parts| parts.len() as u64);
     let category = match (&row.own_category, &row.category) {
+        _ if let Some(count) = parts => desk.words.count_of("view-parts-of", count),
         (Some(own), _) => AttrValue::from(own.clone()),
         (None, Some(code)) => desk.words.category(code),
         (None, None) => AttrValue::Static(desk.text("view-needs-review")),
@@ -67,7 +69,7 @@ pub(super) fn Line(props: &LineProps) -> Html {
             <span role="gridcell" class="date">{ desk.words.date(&row.posting_date, DateShape::Table) }</span>
             <span role="gridcell" class="who">{ who(desk, row) }</span>
             <span role="gridcell" class="raw" lang="" dir="auto">{ &row.descriptor }</span>
-            <span role="gridcell" class="cat" onclick={open(desk, *index)}>{ named(Some(&row.group), category) }</span>
+            <span role="gridcell" class="cat" onclick={open(desk, *index)}>{ named(parts.is_none().then_some(row.group.as_str()), category) }</span>
             <span role="gridcell" class="why">{ because(desk, &row.reason) }</span>
             <span role="gridcell" class="acc">{ account }</span>
             <span role="gridcell" class={classes!("n", income.then_some("in"))}><bdi>{ amount }</bdi></span>
@@ -103,7 +105,9 @@ fn who(desk: &Desk, row: &Transaction) -> Html {
         "savings" => Some("view-tag-savings"),
         _ => None,
     };
-    html! { <>{ name }if let Some(tag) = tag { <span class="tag">{ desk.text(tag) }</span> }</> }
+    html! { <>{ name }if let Some(tag) = tag { <span class="tag">{ desk.text(tag) }</span> }
+    if row.part_of.is_some() { <span class="tag">{ desk.text("view-tag-part") }</span> }
+    if row.note.is_some() || row.tags.is_some() { <span class="tag">{ desk.text("view-tag-noted") }</span> }</> }
 }
 
 /// What decided the category: "brand", "card code 5411", "nothing certain".

@@ -200,7 +200,17 @@ impl Picker {
 impl State {
     pub(super) fn say(&mut self, say: Say, effects: &mut Vec<Effect>) {
         match say {
-            Say::Open(row) => self.open_picker(row, effects),
+            Say::Open(row) => {
+                let of = row.or(self.table.picked);
+                let parts = of.and_then(|at| self.table.row(at));
+                // What is split has its categories in its parts.
+                if parts.is_some_and(|row| row.parts.is_some() || row.part_of.is_some()) {
+                    Rc::make_mut(&mut self.table).picked = of;
+                    self.show_detail(true, effects);
+                    return self.hand(super::Hand::Row, effects);
+                }
+                self.open_picker(row, effects);
+            }
             Say::Shut => {
                 let saying = Rc::make_mut(&mut self.saying);
                 saying.picker = None;
