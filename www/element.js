@@ -39,7 +39,7 @@
   const MOST_RADIUS = 14;
   const MOST_ROWS = 10_000;
   // The frame takes ten messages of rows at once, and then one every six seconds.
-  const ROWS_AT_ONCE = 100_000;
+  const PARTS_AT_ONCE = 10;
   const REFILL_MS = 6_500;
   const PATIENCE_MS = 20_000;
 
@@ -70,6 +70,21 @@
       out[field] = value;
     }
     return out;
+  }
+
+  /**
+   * Where the part that begins here ends. Rows alike on both sides of an edge would be taken for one, as rows of two files
+   * are: such a day goes into the next part whole.
+   */
+  function endOfPart(rows, from) {
+    const end = Math.min(from + MOST_ROWS, rows.length);
+    const day = rows[end]?.postingDate;
+    let first = end, next = end;
+    while (first > from && rows[first - 1].postingDate === day) first -= 1;
+    while (next < end + MOST_ROWS && rows[next]?.postingDate === day) next += 1;
+    if (first === end || first === from || day === undefined) return end;
+    const before = new Set(rows.slice(first, end).map((row) => JSON.stringify(row)));
+    return rows.slice(end, next).some((row) => before.has(JSON.stringify(row))) ? first : end;
   }
 
   function words(text, most) {
@@ -130,9 +145,10 @@ column-gap:var(--farthing-radius);transition:1ms step-start;transition-behavior:
       const owner = copy(account, ACCOUNT, ["name"]);
       if (!rows?.[Symbol.iterator]) throw failure("invalid", { field: "rows" });
       const all = Array.from(rows, (row, at) => copy(row, ROW, ROW_NEEDS, at));
-      for (let taken = 0; taken < all.length; taken += MOST_ROWS) {
-        if (taken >= ROWS_AT_ONCE) await new Promise((go) => setTimeout(go, REFILL_MS));
-        await this.#request("rows", { account: owner, rows: all.slice(taken, taken + MOST_ROWS) }).promise.catch((error) => {
+      for (let taken = 0, end = 0, sent = 0; taken < all.length; taken = end) {
+        end = endOfPart(all, taken);
+        if (sent++ >= PARTS_AT_ONCE) await new Promise((go) => setTimeout(go, REFILL_MS));
+        await this.#request("rows", { account: owner, rows: all.slice(taken, end) }).promise.catch((error) => {
           throw failure(error.code, { taken });
         });
       }

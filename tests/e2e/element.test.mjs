@@ -183,6 +183,16 @@ test("rows go in plain copies, at most 10,000 a message, each message after the 
   assert.equal((await heard(page, "rows")).length, 3);
 });
 
+test("rows alike on both sides of a part's edge go in one part", async (t) => {
+  const { page } = await open(t);
+  await asked(page, async (element, row) => {
+    const rows = Array.from({ length: 10_002 }, (_, at) => ({ ...row, descriptor: at < 9_998 ? `SHOP ${at}` : "CAFE", postingDate: at < 9_998 ? "2026-03-01" : "2026-03-02" }));
+    return element.importTransactions(rows, { account: { name: "Everyday" } });
+  }, ROW);
+  const counts = await inner(page).evaluate(() => heard.filter(({ type }) => type === "rows").map(({ body }) => body.rows.length));
+  assert.deepEqual(counts, [9_998, 4]);
+});
+
 test("a row that the frame would refuse is named and nothing is sent", async (t) => {
   const { page } = await open(t);
   await ready(page);
