@@ -159,14 +159,20 @@ pub(super) fn common(
     };
     let mut same: HashMap<(Day, Amount, TextId), u32> = HashMap::new();
     let mut near: HashMap<Amount, Vec<i32>> = HashMap::new();
-    // The last balance of each side, by day.
     let mut balances: HashMap<(Day, Amount), Amount> = HashMap::new();
-    let mut ends: Option<(Day, Amount)> = None;
-    for i in ledger.every_row_in(known) {
-        if ledger.rows.account[i] != account {
+    let around = Period::inclusive(
+        Day(first.0.saturating_sub(NEAR_DAYS)).to_date(),
+        Day(last.0.saturating_add(NEAR_DAYS)).to_date(),
+    );
+    // Only rows near the statement's days can be its own, however long the account is known.
+    for i in around
+        .into_iter()
+        .flat_map(|around| ledger.every_row_in(around))
+    {
+        let (day, amount) = (ledger.rows.posting[i], ledger.amount_at(Index(i as u32)));
+        if ledger.rows.account[i] != account || !known.contains(day.to_date()) {
             continue;
         }
-        let (day, amount) = (ledger.rows.posting[i], ledger.amount_at(Index(i as u32)));
         if first <= day && day <= last {
             common.there += 1;
         }
@@ -174,16 +180,11 @@ pub(super) fn common(
             .entry((day, amount, ledger.rows.descriptor[i]))
             .or_insert(0) += 1;
         near.entry(amount).or_default().push(day.0);
-        if let Some(balance) = ledger
-            .transaction(Index(i as u32))
-            .and_then(|row| row.balance)
-        {
+        if let Some(balance) = balance_at(ledger, i) {
             balances.insert((day, amount), balance);
-            if ends.is_none_or(|(known, _)| known <= day) {
-                ends = Some((day, balance));
-            }
         }
     }
+    let ends = last_balance(ledger, account, known);
     for row in rows() {
         if !known.contains(row.posting_date.to_date()) {
             continue;
@@ -222,4 +223,27 @@ pub(super) fn common(
             day <= row.posting_date && before == Some(end.to_decimal()) && !end.is_zero();
     }
     common
+}
+
+fn balance_at(ledger: &Ledger, i: usize) -> Option<Amount> {
+    ledger.transaction(Index(i as u32))?.balance
+}
+
+/// The last balance that is stated of an account in some days, with its day.
+fn last_balance(ledger: &Ledger, account: AccountId, known: Period) -> Option<(Day, Amount)> {
+    let of = |i: usize| {
+        let is_of = ledger.rows.account[i] == account;
+        let balance = is_of.then(|| balance_at(ledger, i)).flatten()?;
+        Some((ledger.rows.posting[i], balance))
+    };
+    let shown = ledger.range(Some(known)).rev().find_map(of);
+    let behind = ledger.live..ledger.rows.len();
+    let behind = behind
+        .rev()
+        .filter(|i| known.contains(ledger.rows.posting[*i].to_date()));
+    let behind = behind.filter_map(of).next();
+    match (shown, behind) {
+        (Some(shown), Some(behind)) if behind.0 < shown.0 => Some(shown),
+        (shown, behind) => behind.or(shown),
+    }
 }
