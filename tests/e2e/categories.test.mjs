@@ -171,7 +171,6 @@ test("rules are edited, tried, opened from a file, saved to one, and their fault
   await page.getByText("Your groups").waitFor();
   assert.match(await page.locator(".rulesp").innerText(), /Treats\s+Beans, Coffee/);
   const saves = page.getByRole("button", { name: "Save as a file" });
-  console.log("downloads", await saves.count());
   if (await saves.count()) {
     const [download] = await Promise.all([page.top.waitForEvent("download"), saves.click()]);
     assert.equal(download.suggestedFilename(), "farthing-rules.txt");
