@@ -5,7 +5,9 @@ use std::hash::Hasher as _;
 
 use siphasher::sip128::{Hasher128 as _, SipHasher13};
 
-use super::Transaction;
+use crate::money::Amount;
+
+use super::{Index, Ledger, Transaction};
 
 /// Names a transaction by what it is: account, day, amount, descriptor, and which of several identical ones.
 ///
@@ -84,5 +86,22 @@ impl fmt::Display for TransactionId {
             *digit = DIGITS[(bits >> (75 - 5 * at) & 31) as usize];
         }
         f.write_str(std::str::from_utf8(&text).unwrap_or_default())
+    }
+}
+
+impl Ledger {
+    /// What tells rows of one day apart in any order of import: account, words, which of several alike.
+    pub(super) fn told_apart(&self, at: Index) -> (&str, Amount, &str, u16) {
+        let i = at.place();
+        let account = self.rows.account.get(i).and_then(|id| self.account(*id));
+        (
+            account.map_or("", |account| &account.key),
+            self.amount_at(at),
+            self.rows
+                .descriptor
+                .get(i)
+                .map_or("", |text| self.texts.get(*text)),
+            self.rows.occurrence.get(i).copied().unwrap_or(0),
+        )
     }
 }

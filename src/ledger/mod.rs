@@ -303,21 +303,6 @@ impl Ledger {
         day(left).abs_diff(day(right))
     }
 
-    /// What tells rows of one day apart in any order of import: account, words, which of several alike.
-    fn told_apart(&self, at: Index) -> (&str, Amount, &str, u16) {
-        let i = at.place();
-        let account = self.rows.account.get(i).and_then(|id| self.account(*id));
-        (
-            account.map_or("", |account| &account.key),
-            self.amount_at(at),
-            self.rows
-                .descriptor
-                .get(i)
-                .map_or("", |text| self.texts.get(*text)),
-            self.rows.occurrence.get(i).copied().unwrap_or(0),
-        )
-    }
-
     /// What the person decided.
     pub fn choices(&self) -> &Choices {
         &self.choices
