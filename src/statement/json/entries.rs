@@ -4,7 +4,7 @@ use crate::issue::{Expected, Issue, IssueCode, Read, Severity};
 use crate::order::Arrange as _;
 use crate::statement::csv::skip;
 use crate::statement::shared::repeated_ids;
-use crate::statement::{Format, Progress, Statement};
+use crate::statement::{Format, Progress, Row, Statement, StatementAccount};
 
 use super::account::Accounts;
 use super::find::{Entry, Found};
@@ -141,7 +141,7 @@ impl EntriesReading {
         settle_modified(document, &found, &mut rows);
         drop_empty_balances(&mut rows);
         let Rows {
-            rows,
+            mut rows,
             mut skipped,
             mut issues,
             texts,
@@ -152,6 +152,7 @@ impl EntriesReading {
         for (account, kind) in accounts.iter_mut().zip(kinds) {
             account.kind = account.kind.or(kind);
         }
+        drop_own_originals(&mut rows, &accounts);
         issues.extend(repeated_ids(&rows, &texts, "id"));
         let has = |code| issues.iter().any(|issue: &Issue| issue.code == code);
         let mut more = Vec::new();
@@ -181,6 +182,21 @@ impl EntriesReading {
                 ..Statement::default()
             },
             issues,
+        }
+    }
+}
+
+/// Takes out what an entry that names no currency says to have cost in the account's own: only the account tells which.
+fn drop_own_originals(rows: &mut [Row], accounts: &[StatementAccount]) {
+    for row in rows.iter_mut().filter(|row| row.currency.is_none()) {
+        let account = accounts.get(usize::from(row.account));
+        let own = account.and_then(|account| account.currency);
+        if let Some(facts) = row.facts.as_mut()
+            && facts
+                .original
+                .is_some_and(|original| original.currency() == own)
+        {
+            facts.original = None;
         }
     }
 }
