@@ -3,7 +3,7 @@
 //! An account is known by the keys its files gave it, so that what is said holds again when files are read again, in
 //! any order, and when another file of the account comes.
 
-use super::AccountKind;
+use super::{AccountId, AccountKind, Ledger};
 use crate::money::Currency;
 
 /// What the person calls an account, and what kind they say it is.
@@ -116,5 +116,36 @@ impl AccountsSaid {
     pub(super) fn of(&self, keys: &[Box<str>]) -> Option<&AccountWord> {
         let mut keys = keys.iter();
         keys.find_map(|key| self.words.iter().rfind(|word| word.key == *key))
+    }
+}
+
+impl Ledger {
+    /// Sets what the person said of accounts; which files are of which holds for files added from then on.
+    pub fn set_said(&mut self, said: &AccountsSaid) {
+        self.said.clone_from(said);
+        for account in &mut self.accounts {
+            let word = said.of(&account.keys);
+            let (name, kind) = &account.found;
+            account.name = word
+                .and_then(|word| word.name.as_ref())
+                .unwrap_or(name)
+                .clone();
+            account.kind = word.and_then(|word| word.kind).unwrap_or(*kind);
+        }
+    }
+
+    /// The key that a file gave an account of its own.
+    pub fn key_of_file(&self, file: u16, account: AccountId) -> Option<&str> {
+        let mut keys = self.file_keys.iter();
+        let found = keys.find(|known| (known.0, known.1) == (file, account));
+        found.map(|(_, _, key)| &**key)
+    }
+
+    /// The files that have rows of an account, by their places.
+    pub fn files_of(&self, account: AccountId) -> Vec<u16> {
+        let of_account = self.file_keys.iter().filter(|known| known.1 == account);
+        let mut files: Vec<u16> = of_account.map(|known| known.0).collect();
+        files.dedup();
+        files
     }
 }
