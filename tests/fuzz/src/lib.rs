@@ -90,7 +90,8 @@ fn read(bytes: &[u8], step: usize) -> Whole {
         assert!(progress.bytes_read <= progress.bytes_total);
         if progress.bytes_read < held {
             restarts += 1;
-            assert!(restarts < 2, "begins again and again");
+            // Once for what is wrapped in a recording, once for a table that is read another way.
+            assert!(restarts < 3, "begins again and again");
         }
         held = progress.bytes_read;
         steps += 1;
