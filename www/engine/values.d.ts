@@ -121,7 +121,11 @@ export interface FileReport {
   /** Its name. */
   name: string;
   /** `csv`, `camt`, `mt940`, `ofx`, `qif`, or `rows` of a host; `null` where it could not be read. */
-  format: "csv" | "camt" | "mt940" | "ofx" | "qif" | "rows" | null;
+  format:
+    | "csv" | "camt" | "mt940" | "ofx" | "qif" | "json" | "xlsx" | "xls" | "ods" | "spreadsheetxml" | "html" | "rows"
+    /** A file of exchange rates, which has no rows. */
+    | "rates"
+    | null;
   /** WHATWG label; `null` where there were no bytes. */
   encoding: string | null;
   /** How a delimited file was read. */
