@@ -9,7 +9,8 @@ use crate::money::{Amount, Currency};
 use crate::statement::Statement;
 use crate::text::TextId;
 
-use super::{AccountId, Index, Ledger, account_at};
+use super::add::account_at;
+use super::{AccountId, Index, Ledger};
 
 /// What a row of a statement meets in the ledger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 use super::pair::{Bought, Words, refunds, transfers};
 use super::*;
 use crate::calendar::parse_iso;
-use crate::statement::StatementAccount;
+use crate::statement::{Row, Statement, StatementAccount};
 
 fn statement(number: &str, rows: &[(&str, &str, &str)]) -> Statement {
     let mut statement = Statement {
