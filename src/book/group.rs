@@ -16,12 +16,14 @@ pub enum GroupBy {
     Period(Grain),
     /// By day of the week.
     Weekday,
-    /// By detailed category.
+    /// By detailed category, and by the person's own where there is one.
     Category,
     /// By display group.
     Group,
     /// By the person's own group, and by display group where there is none.
     Shown,
+    /// By the person's own group; what is in none of them is together.
+    Own,
     /// By merchant.
     Merchant,
     /// By account.
@@ -37,8 +39,12 @@ pub enum GroupKey {
     Weekday(u8),
     /// Their category; `None` needs review.
     Category(Option<Category>),
+    /// Their category of the person's own, by its number.
+    OwnCategory(u16),
     /// Their group of the person's own, by its number.
     Own(u16),
+    /// None of the groups of the person's own.
+    NoOwn,
     /// Their display group; `None` needs review.
     Group(Option<Group>),
     /// Their merchant; `None` for rows that name none.
@@ -66,7 +72,9 @@ impl Book {
     pub fn group_rows(&self, rows: &[Index], by: GroupBy, week_start: Weekday) -> Vec<Grouped> {
         let parted;
         let rows = match by {
-            GroupBy::Category | GroupBy::Group | GroupBy::Shown if self.marked.is_split() => {
+            GroupBy::Category | GroupBy::Group | GroupBy::Shown | GroupBy::Own
+                if self.marked.is_split() =>
+            {
                 parted = self.parted(rows);
                 &parted
             }
@@ -133,9 +141,10 @@ impl Book {
     fn slots(&self, by: GroupBy) -> usize {
         match by {
             GroupBy::Period(_) | GroupBy::Weekday => 0,
-            GroupBy::Category => Category::COUNT + 1,
+            GroupBy::Category => Category::COUNT + 1 + self.rules().own_categories().len(),
             GroupBy::Group => Group::ALL.len() + 1,
             GroupBy::Shown => Group::ALL.len() + 1 + self.rules().groups().len(),
+            GroupBy::Own => 1 + self.rules().groups().len(),
             GroupBy::Merchant => self.merchants.len() + 1,
             GroupBy::Account => self.ledger.accounts().len(),
         }
@@ -145,7 +154,13 @@ impl Book {
     fn slot(&self, at: Index, by: GroupBy) -> usize {
         match by {
             GroupBy::Period(_) | GroupBy::Weekday => 0,
-            GroupBy::Category => self.category(at).map_or(Category::COUNT, Category::index),
+            GroupBy::Category => match self.own_category_number(at) {
+                Some(number) => Category::COUNT + 1 + usize::from(number),
+                None => self.category(at).map_or(Category::COUNT, Category::index),
+            },
+            GroupBy::Own => self
+                .own_group_number(at)
+                .map_or(0, |number| 1 + usize::from(number)),
             GroupBy::Group => self
                 .category(at)
                 .map_or(Group::ALL.len(), |category| category.group() as usize),
@@ -170,7 +185,13 @@ impl Book {
             GroupBy::Weekday => {
                 GroupKey::Weekday(day.to_date().weekday().to_monday_zero_offset() as u8)
             }
-            GroupBy::Category => GroupKey::Category(self.category(at)),
+            GroupBy::Category => match self.own_category_number(at) {
+                Some(number) => GroupKey::OwnCategory(number),
+                None => GroupKey::Category(self.category(at)),
+            },
+            GroupBy::Own => self
+                .own_group_number(at)
+                .map_or(GroupKey::NoOwn, GroupKey::Own),
             GroupBy::Shown => match self.own_group_number(at) {
                 Some(number) => GroupKey::Own(number),
                 None => GroupKey::Group(self.category(at).map(Category::group)),

@@ -117,6 +117,16 @@ impl Book {
         u16::try_from(found).ok()
     }
 
+    /// The person's own category of a transaction or of a part of one, by its number.
+    pub fn own_category_number(&self, at: Index) -> Option<u16> {
+        if self.said.rules.own_categories().is_empty() {
+            return None;
+        }
+        let category = self.category(at)?;
+        let target = self.target(at);
+        target.filter(|target| target.category == category)?.own
+    }
+
     /// What a transaction is, by the taxonomy and by the person.
     pub fn target(&self, at: Index) -> Option<Target> {
         if let Some(part) = self.main_part(at) {

@@ -72,6 +72,8 @@ pub struct Criteria {
     pub needs_review: bool,
     /// The person's own groups, by their number, together with the categories.
     pub own_groups: Vec<u16>,
+    /// The person's own categories, by their number, together with the others.
+    pub own_categories: Vec<u16>,
     /// Leaves out what is in a group of the person's own.
     pub without_own: bool,
     /// Merchants.
@@ -108,6 +110,8 @@ pub enum LeftOut {
     Refund,
     /// A few days before or after.
     OutsidePeriod,
+    /// In another currency than the figure.
+    OtherCurrency,
 }
 
 impl LeftOut {
@@ -120,6 +124,7 @@ impl LeftOut {
             LeftOut::Income => "income",
             LeftOut::Refund => "refund",
             LeftOut::OutsidePeriod => "outsidePeriod",
+            LeftOut::OtherCurrency => "otherCurrency",
         }
     }
 }
@@ -293,8 +298,17 @@ impl<'a> Compiled<'a> {
 
     fn category(&self, book: &Book, at: Index) -> Option<bool> {
         let own = &self.criteria.own_groups;
-        if self.categories.is_empty() && !self.criteria.needs_review && own.is_empty() {
+        let made = &self.criteria.own_categories;
+        let is_own = !own.is_empty() || !made.is_empty();
+        if self.categories.is_empty() && !self.criteria.needs_review && !is_own {
             return None;
+        }
+        if !made.is_empty()
+            && book
+                .own_category_number(at)
+                .is_some_and(|number| made.contains(&number))
+        {
+            return Some(true);
         }
         if !own.is_empty() || self.criteria.without_own {
             match book.own_group_number(at) {

@@ -14,7 +14,7 @@ mod known;
 mod overview;
 mod recurring;
 
-pub use finding::{Figure, Finding, FindingKind, Reason, Rule, findings, shown};
+pub use finding::{Figure, Finding, FindingKind, Reason, Rule, double_charges, findings, shown};
 pub use known::Known;
 pub use overview::{Breakdown, Columns, Flow, FlowKind, Overview, Part, Point, overview};
 pub use recurring::{Cadence, Life, Stream, recurring};

@@ -32,6 +32,7 @@ pub(super) fn set_period(
 ) {
     let mut spans: Vec<Span> = Vec::new();
     let mut always = false;
+    plan.latest &= reading.whens.is_empty();
     for when in &reading.whens {
         let base = spans.first().copied();
         let base = base.or_else(|| before.and_then(|plan| whole_of(plan, calendar)));
@@ -76,7 +77,10 @@ pub(super) fn set_period(
             return;
         }
         [] => {
+            let (calendar, latest) = with_rows(plan, book, calendar);
+            let calendar = &calendar;
             let default = default_period(plan, book, calendar, between_subjects);
+            plan.latest = latest && default.is_some();
             plan.period = default.map(|span| span.period);
             plan.open = default.is_some_and(|span| span.period != span.whole);
             plan.whole = default.map(|span| span.whole);
@@ -125,7 +129,8 @@ pub(super) fn set_period(
     if reading.has(Part::Usual) && plan.measure == Measure::Compare {
         plan.against = None;
     }
-    if plan.period.is_none() && needs_days(plan.measure) {
+    let of_accounts = plan.measure == Measure::List && plan.group_by == Some(GroupBy::Account);
+    if plan.period.is_none() && needs_days(plan.measure) && !of_accounts {
         plan.period = book.ledger().covered();
     }
 }
@@ -206,6 +211,27 @@ pub(super) fn unit_of(plan: &Plan, calendar: &Calendar) -> Option<(Grain, Period
     ];
     let grain = grains.into_iter().find(is_it)?;
     (plan.open || plan.period == Some(whole)).then_some((grain, whole))
+}
+
+/// The calendar that days which nobody named are taken from: today's, or that of the last rows where the month before
+/// has none any more. Says whether it is theirs.
+fn with_rows(plan: &Plan, book: &Book, calendar: &Calendar) -> (Calendar, bool) {
+    let ahead = matches!(plan.measure, Measure::Upcoming | Measure::Anomalies);
+    let around = |date| Period::around(date, Grain::Month, calendar.week_start);
+    let last = book.ledger().covered().map(Period::last);
+    let before = around(calendar.today).and_then(Period::previous);
+    let (Some(last), Some(before)) = (last, before) else {
+        return (*calendar, false);
+    };
+    if ahead || last >= before.start() {
+        return (*calendar, false);
+    }
+    let today = match plan.measure {
+        // The last month that has rows is one of those that count.
+        Measure::Breakdown => around(last).map_or(last, Period::end),
+        _ => last,
+    };
+    (calendar.on(today), true)
 }
 
 fn default_period(

@@ -90,6 +90,7 @@ pub(super) fn draft(
     }
     set_period(&mut plan, reading, book, calendar, before, &mut draft);
     set_asked(&mut plan, reading, &mut draft);
+    plan.currency = reading.currency.or(plan.currency);
     if reading.has(Part::LastTime) && plan.measure == Measure::List {
         plan.limit = Some(1);
     } else if let Some(limit) = reading.limit {
@@ -146,6 +147,7 @@ pub(super) fn goes_on(reading: &Reading) -> bool {
             .iter()
             .any(|when| !matches!(when, When::Days(_)))
             || reading.has(Part::Only)
+            || reading.currency.is_some() && reading.mentions.is_empty()
             || !reading.mentions.is_empty()
                 && reading.mentions.iter().all(|mention| mention.negated)
             || reading.mentions.is_empty()
@@ -244,6 +246,17 @@ fn set_measure(
             return;
         }
     }
+    if reading.has(Part::Accounts) {
+        let asks_figure = reading.asks(Measure::Spend) || reading.asks(Measure::Income);
+        if !asks_figure {
+            plan.measure = match reading.asks(Measure::Balance) {
+                true => Measure::Balance,
+                false => Measure::List,
+            };
+            plan.group_by = Some(GroupBy::Account);
+            return;
+        }
+    }
     let compared = reading.has(Part::More) || reading.has(Part::Less) || reading.has(Part::Versus);
     if reading.has(Part::Weekend) && compared {
         plan.measure = Measure::Compare;
@@ -264,7 +277,7 @@ fn set_measure(
             Some(Measure::Recurring)
         }
         (Some(Measure::Largest), Some(Measure::Spend) | None) if is_open_ranking(reading) => {
-            plan.group_by = Some(GroupBy::Group);
+            plan.group_by = Some(GroupBy::Shown);
             Some(Measure::Largest)
         }
         (Some(form), _) => Some(form),
@@ -328,10 +341,11 @@ fn set_subjects(plan: &mut Plan, reading: &Reading, before: Option<&Plan>, draft
     let only = reading.mentions.iter().any(|mention| mention.only);
     let old = &before.include;
     let mut kept = old.clone();
-    let is_kind = !include.categories.is_empty() || !include.own_groups.is_empty();
+    let is_own = !include.own_groups.is_empty() || !include.own_categories.is_empty();
+    let is_kind = !include.categories.is_empty() || is_own;
     if is_kind || !only && include.needs_review {
         (kept.categories, kept.needs_review) = (Vec::new(), false);
-        kept.own_groups = Vec::new();
+        (kept.own_groups, kept.own_categories) = (Vec::new(), Vec::new());
     }
     if !only && (is_kind || include.needs_review) {
         // `what about groceries?` asks of another subject altogether.
@@ -363,6 +377,7 @@ fn joined(left: Criteria, right: Criteria) -> Criteria {
     both.categories.dedup();
     both.needs_review |= right.needs_review;
     both.own_groups.extend(right.own_groups);
+    both.own_categories.extend(right.own_categories);
     both.merchants.extend(right.merchants);
     both.accounts.extend(right.accounts);
     both.text.extend(right.text);
@@ -379,7 +394,10 @@ fn add_subject(criteria: &mut Criteria, subject: &Subject) {
             criteria.categories.dedup();
         }
         Subject::Review => criteria.needs_review = true,
-        Subject::Own(groups) => criteria.own_groups.extend(groups),
+        Subject::Own(own) => {
+            criteria.own_groups.extend(&own.own_groups);
+            criteria.own_categories.extend(&own.own_categories);
+        }
         Subject::Merchants(merchants) => criteria.merchants.extend(merchants),
         Subject::Accounts(accounts) => criteria.accounts.extend(accounts),
         Subject::Text(text) => criteria.text.push(text.clone()),
@@ -404,7 +422,7 @@ fn rivals_of(reading: &Reading) -> Vec<Criteria> {
     let merchants =
         of(|mention| matches!(mention.subject, Subject::Merchants(_) | Subject::Text(_)));
     match merchants.len() {
-        0 | 1 => of(|mention| matches!(mention.subject, Subject::Categories(_))),
+        0 | 1 => of(|mention| matches!(mention.subject, Subject::Categories(_) | Subject::Own(_))),
         _ => merchants,
     }
 }

@@ -20,7 +20,9 @@ mod privacy;
 mod read;
 mod suggest;
 
-pub use answer::{Answer, AnswerRow, Chart, ChartKind, Point, Rule, Status, Value};
+pub use answer::{
+    Answer, AnswerRow, Chart, ChartKind, Combined, Converted, Point, Rule, Status, Value,
+};
 pub use conversation::Conversation;
 pub use plan::{CategoryName, Measure, Plan, category_names, group_by_name};
 pub use privacy::{Browser, Tried};
@@ -31,7 +33,7 @@ use crate::calendar::Date;
 use crate::insight::Known;
 use crate::phrase::{Argument, Phrase};
 
-use answer::{list, measure_label, natural_group, work_out};
+use answer::{list, measure_label, natural_group, own_names, work_out};
 use draft::{draft, goes_on};
 use read::calendar::Calendar;
 use read::lexicon::{Lexicon, Outside, Part};
@@ -157,7 +159,14 @@ fn answer_to(
     if plan.measure == Measure::Breakdown && matches!(plan.group_by, None | Some(GroupBy::Group)) {
         plan.group_by = Some(natural_group(&plan.include));
     }
+    let no_groups = plan.group_by == Some(GroupBy::Own) && book.rules().groups().is_empty();
+    if no_groups {
+        plan.group_by = Some(natural_group(&plan.include));
+    }
     let mut answer = work_out(book, known, calendar, &draft);
+    if no_groups {
+        answer.notes.push(Phrase::new("question-note-no-groups"));
+    }
     answer.inherited.clone_from(&draft.inherited);
     answer.unrecognised.clone_from(&reading.unknown);
     if !reading.unknown.is_empty() {
@@ -182,8 +191,10 @@ fn is_understood(reading: &Reading, follows: bool) -> bool {
         || !reading.measures.is_empty()
         || !reading.whens.is_empty()
         || reading.group_by.is_some()
+        || reading.currency.is_some()
         || reading.has(Part::Rows)
-        || reading.has(Part::Purchase);
+        || reading.has(Part::Purchase)
+        || reading.has(Part::Accounts);
     let lost = !reading.unknown.is_empty() && !about && !bounded;
     (said || follows) && !lost
 }
@@ -218,13 +229,7 @@ fn not_understood(reading: &Reading, book: &Book, question: &str, today: Date) -
                 .first()
                 .and_then(|id| book.ledger().account(*id))
                 .map(|account| Argument::text(&account.name)),
-            Subject::Own(numbers) => {
-                let groups = book.rules().groups();
-                let group = numbers
-                    .first()
-                    .and_then(|number| groups.get(usize::from(*number)));
-                group.map(|group| Argument::text(&group.name))
-            }
+            Subject::Own(own) => own_names(book, own).into_iter().next(),
             Subject::Review => Some(Argument::Label("needs-review")),
             Subject::Text(text) => Some(Argument::text(text)),
         });

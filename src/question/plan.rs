@@ -3,6 +3,7 @@
 use crate::book::{Criteria, Filter, Flow, GroupBy};
 use crate::calendar::{Grain, Period};
 use crate::category::{Category, Group};
+use crate::money::Currency;
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -177,6 +178,10 @@ pub struct Plan {
     pub group_by: Option<GroupBy>,
     /// How many rows or groups at the most.
     pub limit: Option<u32>,
+    /// The currency that the figure is to be given in, where one is named.
+    pub currency: Option<Currency>,
+    /// Whether the days are the last ones that have rows, as none are named and there are none up to today.
+    pub latest: bool,
 }
 
 impl Plan {
@@ -206,6 +211,7 @@ pub fn group_by_name(by: GroupBy) -> &'static str {
         GroupBy::Period(Grain::Year) => "year",
         GroupBy::Weekday => "weekday",
         GroupBy::Category | GroupBy::Group | GroupBy::Shown => "category",
+        GroupBy::Own => "group",
         GroupBy::Merchant => "merchant",
         GroupBy::Account => "account",
     }

@@ -253,7 +253,7 @@ impl Session {
         browser: Option<&Browser>,
     ) -> (u64, Arc<Answer>) {
         let known = self.known(today);
-        let answer = question::ask(
+        let mut answer = question::ask(
             &self.asker,
             &self.book,
             &known,
@@ -262,6 +262,7 @@ impl Session {
             locale,
             browser,
         );
+        answer.combine(&self.rates(), today);
         self.answer_count += 1;
         let answer = Arc::new(answer);
         if self.answers.len() == ANSWERS_KEPT {

@@ -21,6 +21,10 @@ pub struct Answer {
     pub value: Value,
     /// How the figure is drawn: `proved`, `soFar`, `estimate` or `quoted`.
     pub rule: String,
+    /// The same in each currency, where there are several.
+    pub sums: Vec<Money>,
+    /// What they come to in one, where the person gave rates.
+    pub combined: Option<CombinedSum>,
     /// The groups, items or periods the figure is made of.
     pub rows: Vec<AnswerRow>,
     /// What is drawn, if anything.
@@ -41,6 +45,26 @@ pub struct Answer {
     pub suggestions: Vec<String>,
 }
 
+/// Sums of several currencies in one, with what proves it: never without rates that the person gave.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct CombinedSum {
+    /// All of it.
+    pub total: Money,
+    /// The sums it is made of, each converted once and rounded once, a half away from nothing.
+    pub parts: Vec<ConvertedSum>,
+}
+
+/// A sum in another currency.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ConvertedSum {
+    /// The sum.
+    pub sum: Money,
+    /// What it comes to.
+    pub becomes: Money,
+    /// The rate and its day; absent where the sum is in the currency of the total.
+    pub rate: Option<super::RateSaid>,
+}
+
 /// How a question was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -59,10 +83,13 @@ pub struct Plan {
     pub include: Criteria,
     /// What rows must not meet.
     pub exclude: Criteria,
-    /// `day`, `week`, `month`, `quarter`, `year`, `weekday`, `category`, `merchant` or `account`.
+    /// `day`, `week`, `month`, `quarter`, `year`, `weekday`, `category`, `merchant`, `account` or `group`,
+    /// the person's own.
     pub group_by: Option<String>,
     /// How many rows at the most.
     pub limit: Option<u32>,
+    /// The currency that the figure was asked in, where one was named.
+    pub currency: Option<String>,
 }
 
 /// What rows have to meet: any of the named in each list, all lists together.
@@ -239,12 +266,14 @@ pub struct ExcludedRows {
 
 read! {
     Answer {
-        number, question, status, plan, value, rule, rows, chart, says, sentence, notes, proof,
+        number, question, status, plan, value, rule, sums, combined, rows, chart, says, sentence, notes, proof,
         inherited, unrecognised, suggestions,
     }
+    CombinedSum { total, parts }
+    ConvertedSum { sum, becomes, rate }
     Plan {
         measure, period, against, category_labels, left_out_labels, include, exclude, group_by,
-        limit,
+        limit, currency,
     }
     AnswerRow { label, says, value, count, share, group, period, partial, transaction }
     Chart { kind, currency, points, against, usual, says }

@@ -434,11 +434,11 @@ impl Criteria {
                 .flat_map(|name| categories_of(name))
                 .collect(),
             needs_review: self.categories.iter().any(|name| name == NEEDS_REVIEW),
-            own_groups: self
-                .categories
-                .iter()
-                .filter_map(|name| own_group_of(book, name.strip_prefix("own:")?))
-                .collect(),
+            own_groups: self.own(|name| {
+                let group = own_group_of(book, name);
+                group.or(own_category_of(book, name).is_none().then_some(u16::MAX))
+            }),
+            own_categories: self.own(|name| own_category_of(book, name)),
             without_own: self.categories.iter().any(|name| name.starts_with("rest:")),
             merchants: self.merchants.iter().map(merchant_of).collect(),
             accounts: self.accounts.iter().map(account_of).collect(),
@@ -446,6 +446,14 @@ impl Criteria {
             min_amount: amount_of(&self.min_amount),
             max_amount: amount_of(&self.max_amount),
         }
+    }
+
+    /// What the person's own names among the categories stand for.
+    fn own(&self, find: impl Fn(&str) -> Option<u16>) -> Vec<u16> {
+        let names = self.categories.iter();
+        names
+            .filter_map(|name| find(name.strip_prefix("own:")?))
+            .collect()
     }
 
     /// The book's criteria as they cross.
@@ -458,12 +466,16 @@ impl Criteria {
         if criteria.needs_review {
             categories.push(NEEDS_REVIEW.to_owned());
         }
-        let groups = book.rules().groups();
-        let own = criteria
-            .own_groups
-            .iter()
-            .filter_map(|number| groups.get(usize::from(*number)));
-        categories.extend(own.map(|group| format!("own:{}", group.name)));
+        let (groups, made) = (book.rules().groups(), book.rules().own_categories());
+        let group = |number: &u16| Some(&groups.get(usize::from(*number))?.name);
+        let category = |number: &u16| Some(&made.get(usize::from(*number))?.name);
+        let own = criteria.own_groups.iter().filter_map(group);
+        for name in own.chain(criteria.own_categories.iter().filter_map(category)) {
+            let name = ["own:", name].concat();
+            if !categories.contains(&name) {
+                categories.push(name);
+            }
+        }
         let merchants = criteria.merchants.iter();
         Criteria {
             categories,
@@ -481,14 +493,18 @@ impl Criteria {
 /// Stands among the categories for rows that need review.
 const NEEDS_REVIEW: &str = "needsReview";
 
-/// The number of a group of the person's own, by its name; one that there is none of has no rows.
+/// The number of a group of the person's own, by its name.
 fn own_group_of(book: &Book, name: &str) -> Option<u16> {
-    let found = book
-        .rules()
-        .groups()
-        .iter()
-        .position(|group| &*group.name == name);
-    found.map_or(Some(u16::MAX), |found| u16::try_from(found).ok())
+    let mut groups = book.rules().groups().iter();
+    let found = groups.position(|group| &*group.name == name)?;
+    u16::try_from(found).ok()
+}
+
+/// The number of a category of the person's own, by its name.
+fn own_category_of(book: &Book, name: &str) -> Option<u16> {
+    let mut made = book.rules().own_categories().iter();
+    let found = made.position(|category| &*category.name == name)?;
+    u16::try_from(found).ok()
 }
 
 /// The categories of a detailed code, of a primary one, of `group:eating`, or of `rest:eating`: what of it is in no group

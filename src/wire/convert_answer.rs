@@ -25,6 +25,8 @@ impl Answer {
             plan: answer.plan.as_ref().map(|plan| Plan::of(book, plan)),
             value: Value::from(&answer.value),
             rule: answer.rule.name().to_owned(),
+            sums: answer.sums.iter().copied().map(Money::from).collect(),
+            combined: answer.combined.as_ref().map(CombinedSum::from),
             rows: answer
                 .rows
                 .iter()
@@ -42,6 +44,20 @@ impl Answer {
                 .collect(),
             unrecognised: answer.unrecognised.clone(),
             suggestions: answer.suggestions.clone(),
+        }
+    }
+}
+
+impl From<&question::Combined> for CombinedSum {
+    fn from(combined: &question::Combined) -> CombinedSum {
+        let parts = combined.parts.iter().map(|part| ConvertedSum {
+            sum: part.sum.into(),
+            becomes: part.becomes.into(),
+            rate: part.rate.as_ref().map(RateSaid::from),
+        });
+        CombinedSum {
+            total: combined.total.into(),
+            parts: parts.collect(),
         }
     }
 }
@@ -65,6 +81,7 @@ impl Plan {
             exclude: Criteria::of_domain(book, &plan.exclude),
             group_by: plan.group_by.map(|by| group_by_name(by).to_owned()),
             limit: plan.limit,
+            currency: plan.currency.map(|currency| currency.code().to_owned()),
         }
     }
 }

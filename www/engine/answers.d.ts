@@ -1,6 +1,6 @@
 // What crosses the engine's door: answers, findings and the overview.
 import type {
-  AccountReport, Argument, Combined, Decimal, IsoDate, Money, Period, Reason, Says, Transaction,
+  AccountReport, Argument, Combined, Decimal, IsoDate, Money, Period, RateSaid, Reason, Says, Transaction,
 } from "./values.js";
 
 /** How a figure is drawn: proved by rows, of a period that is not over, an estimate, or the person's own words. */
@@ -27,6 +27,10 @@ export interface Answer {
   value: Value;
   /** How the figure is drawn: `proved`, `soFar`, `estimate` or `quoted`. */
   rule: FigureRule;
+  /** The same in each currency, where there are several. */
+  sums: Money[];
+  /** What they come to in one, where the person gave rates. */
+  combined: CombinedSum | null;
   /** The groups, items or periods the figure is made of. */
   rows: AnswerRow[];
   /** What is drawn, if anything. */
@@ -47,6 +51,24 @@ export interface Answer {
   suggestions: string[];
 }
 
+/** Sums of several currencies in one, with what proves it: never without rates that the person gave. */
+export interface CombinedSum {
+  /** All of it. */
+  total: Money;
+  /** The sums it is made of, each converted once and rounded once, a half away from nothing. */
+  parts: ConvertedSum[];
+}
+
+/** A sum in another currency. */
+export interface ConvertedSum {
+  /** The sum. */
+  sum: Money;
+  /** What it comes to. */
+  becomes: Money;
+  /** The rate and its day; absent where the sum is in the currency of the total. */
+  rate: RateSaid | null;
+}
+
 /** How a question was read. */
 export interface Plan {
   /** See the contract. */
@@ -63,10 +85,12 @@ export interface Plan {
   include: Criteria;
   /** What rows must not meet. */
   exclude: Criteria;
-  /** `day`, `week`, `month`, `quarter`, `year`, `weekday`, `category`, `merchant` or `account`. */
-  groupBy: "day" | "week" | "month" | "quarter" | "year" | "weekday" | "category" | "merchant" | "account" | null;
+  /** `day`, `week`, `month`, `quarter`, `year`, `weekday`, `category`, `merchant`, `account` or `group`, the person's own. */
+  groupBy: "day" | "week" | "month" | "quarter" | "year" | "weekday" | "category" | "merchant" | "account" | "group" | null;
   /** How many rows at the most. */
   limit: number | null;
+  /** The currency that the figure was asked in, where one was named. */
+  currency: string | null;
 }
 
 /** What rows have to meet: any of the named in each list, all lists together. */

@@ -16,7 +16,7 @@ use super::{Figure, Finding, FindingKind, Reason, Rule};
 const LOOKED_DAYS: i32 = 45;
 
 /// The most days between two charges. Source: published catalogues of bank insights, same day to two days.
-const APART_DAYS: i32 = 2;
+pub(super) const APART_DAYS: i32 = 2;
 
 /// The most of a merchant's charges, in hundredths, that may repeat so before a repeat is usual there.
 ///
@@ -36,27 +36,32 @@ struct Past {
 }
 
 pub(super) fn find(look: &Look<'_>) -> Vec<Finding> {
-    let repeated = repeated(look);
-    let merchants: Vec<MerchantId> = repeated.iter().map(|(merchant, _)| *merchant).collect();
-    let charged = look.purchases_at(&merchants);
-    let mut found: Vec<Finding> = repeated
-        .iter()
-        .filter_map(|(merchant, pair)| {
-            let all = charged.get(merchant)?;
-            finding(look, *merchant, pair, &past(look, all, pair))
-        })
-        .collect();
+    let mut found = within(look, look.last_days(LOOKED_DAYS));
     found.arrange_by_key(|finding| std::cmp::Reverse(finding.score));
     found.truncate(MOST);
     found
 }
 
+/// All of them whose rows lie in a period.
+pub(super) fn within(look: &Look<'_>, period: Option<Period>) -> Vec<Finding> {
+    let repeated = repeated(look, period);
+    let merchants: Vec<MerchantId> = repeated.iter().map(|(merchant, _)| *merchant).collect();
+    let charged = look.purchases_at(&merchants);
+    repeated
+        .iter()
+        .filter_map(|(merchant, pair)| {
+            let all = charged.get(merchant)?;
+            finding(look, *merchant, pair, &past(look, all, pair))
+        })
+        .collect()
+}
+
 /// Rows of one merchant, account and amount, each within two days of the one before.
-fn repeated(look: &Look<'_>) -> Vec<(MerchantId, Vec<Index>)> {
+fn repeated(look: &Look<'_>, period: Option<Period>) -> Vec<(MerchantId, Vec<Index>)> {
     let book = look.book;
     let floor = look.floor(FLOOR);
     let mut recent: Vec<(MerchantId, Index)> = look
-        .rows(Flow::Purchases, look.last_days(LOOKED_DAYS))
+        .rows(Flow::Purchases, period)
         .into_iter()
         .filter(|at| book.group(*at) != Group::Cash && look.magnitude(*at) >= floor)
         .filter(|at| book.pair_of(*at).is_none())

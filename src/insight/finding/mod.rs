@@ -3,9 +3,10 @@
 use rust_decimal::Decimal;
 
 use crate::book::Book;
-use crate::calendar::{Date, Grain, Period, Weekday, plus_months};
+use crate::calendar::{Date, Grain, Period, Weekday, plus_days, plus_months};
 use crate::ledger::Index;
 use crate::money::Money;
+use crate::order::Arrange as _;
 use crate::phrase::{Argument, Phrase};
 
 use super::overview::months::currencies;
@@ -207,10 +208,7 @@ const CURRENCIES: usize = 3;
 /// Shape: those that [`shown`] would choose come first; what only repeats the transactions of a better one
 /// follows. Each is about one currency.
 pub fn findings(book: &Book, streams: &[Stream], today: Date) -> Vec<Finding> {
-    let mut streamed = vec![false; book.ledger().len()];
-    for at in streams.iter().flat_map(|stream| &stream.charges) {
-        streamed[at.place()] = true;
-    }
+    let streamed = streamed(book, streams);
     let mut found = Vec::new();
     for (place, currency) in currencies(book).into_iter().take(CURRENCIES).enumerate() {
         let look = Look::new(book, today, currency, streams, &streamed);
@@ -221,6 +219,48 @@ pub fn findings(book: &Book, streams: &[Stream], today: Date) -> Vec<Finding> {
         found.append(&mut of_currency);
     }
     rank::ranked(found)
+}
+
+/// The charges that look taken twice in a period, however long ago it is; the newest first.
+///
+/// Both charges may be a day or two apart: a pair counts where its last one is in the period.
+pub fn double_charges(
+    book: &Book,
+    streams: &[Stream],
+    today: Date,
+    period: Option<Period>,
+) -> Vec<Finding> {
+    let streamed = streamed(book, streams);
+    let reach = period.and_then(|period| {
+        let start = plus_days(period.start(), -double_charge::APART_DAYS);
+        Period::new(start, period.end())
+    });
+    let mut found = Vec::new();
+    for currency in currencies(book) {
+        let look = Look::new(book, today, currency, streams, &streamed);
+        found.append(&mut double_charge::within(&look, reach));
+    }
+    let is_in = |finding: &Finding| match (period, finding.period) {
+        (Some(period), Some(charged)) => period.contains(charged.last()),
+        _ => true,
+    };
+    found.retain(is_in);
+    found.arrange_by_key(|finding| {
+        std::cmp::Reverse((
+            finding.period.map(Period::last),
+            finding.transactions.clone(),
+        ))
+    });
+    found
+}
+
+/// Whether each row is a charge of a stream, by place.
+fn streamed(book: &Book, streams: &[Stream]) -> Vec<bool> {
+    let mut streamed = vec![false; book.ledger().len()];
+    for at in streams.iter().flat_map(|stream| &stream.charges) {
+        streamed[at.place()] = true;
+    }
+    streamed
 }
 
 fn in_currency(look: &Look<'_>) -> Vec<Finding> {

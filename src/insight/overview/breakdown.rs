@@ -101,6 +101,7 @@ fn name(book: &Book, key: GroupKey) -> &str {
         GroupKey::Merchant(Some(merchant)) => book.merchant_name(merchant),
         GroupKey::Group(Some(group)) => group.name(),
         GroupKey::Own(number) => own_name(book, number),
+        GroupKey::OwnCategory(number) => own_category(book, number),
         GroupKey::Category(Some(category)) => category.code(),
         _ => "",
     }
@@ -112,6 +113,12 @@ fn own_name(book: &Book, number: u16) -> &str {
     group.map_or("", |group| &group.name)
 }
 
+/// The name of a category of the person's own.
+fn own_category(book: &Book, number: u16) -> &str {
+    let category = book.rules().own_categories().get(usize::from(number));
+    category.map_or("", |category| &category.name)
+}
+
 /// The name that a part is shown with.
 pub(in crate::insight) fn label(book: &Book, key: GroupKey) -> Argument {
     match key {
@@ -120,6 +127,8 @@ pub(in crate::insight) fn label(book: &Book, key: GroupKey) -> Argument {
         GroupKey::Category(Some(category)) => Argument::Category(category.code()),
         GroupKey::Group(Some(group)) => Argument::Label(group.label()),
         GroupKey::Own(number) => Argument::text(own_name(book, number)),
+        GroupKey::OwnCategory(number) => Argument::text(own_category(book, number)),
+        GroupKey::NoOwn => Argument::Label("no-own-group"),
         GroupKey::Category(None) | GroupKey::Group(None) => Argument::Label(NEEDS_REVIEW),
         GroupKey::Merchant(Some(merchant)) => Argument::text(book.merchant_name(merchant)),
         GroupKey::Merchant(None) => Argument::Label(NO_MERCHANT),
@@ -141,6 +150,10 @@ fn colours(book: &Book, rows: &[Index], parts: &[Grouped]) -> Vec<Group> {
                 .get(usize::from(number))
                 .and_then(|group| group.of.first());
             first.map_or(Group::Other, |target| target.category.group())
+        }
+        GroupKey::OwnCategory(number) => {
+            let category = book.rules().own_categories().get(usize::from(number));
+            category.map_or(Group::Other, |category| category.under.group())
         }
         GroupKey::Category(Some(category)) => category.group(),
         _ => Group::Other,

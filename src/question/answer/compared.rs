@@ -58,6 +58,8 @@ pub(super) fn rivals(desk: &Desk<'_>, rivals: &[Criteria]) -> Answer {
     for rival in rivals {
         let mut include = desk.plan.include.clone();
         include.categories = rival.categories.clone();
+        include.own_groups = rival.own_groups.clone();
+        include.own_categories = rival.own_categories.clone();
         include.merchants = rival.merchants.clone();
         include.text = rival.text.clone();
         let plan = Plan {
@@ -538,9 +540,11 @@ fn label_of(desk: &Desk<'_>, rival: &Criteria) -> Argument {
     let category = super::super::plan::category_names(&rival.categories)
         .first()
         .map(|name| Argument::Category(name.label()));
+    let own = super::desk::own_names(desk.book, rival).into_iter().next();
     merchant
         .or(text)
         .or(category)
+        .or(own)
         .unwrap_or(Argument::Label("others"))
 }
 

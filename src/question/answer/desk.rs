@@ -2,7 +2,7 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use crate::book::{Book, Flow, GroupBy, GroupKey, Selection, Totals};
+use crate::book::{Book, Criteria, Flow, GroupBy, GroupKey, Selection, Totals};
 use crate::calendar::{Grain, Period};
 use crate::category::Group;
 use crate::insight::Known;
@@ -141,14 +141,10 @@ impl Desk<'_> {
         let include = &self.plan.include;
         let hidden = matches!(self.plan.measure, Measure::Cash | Measure::Fees);
         let is_any = !include.categories.is_empty() || include.needs_review;
-        if !hidden && (is_any || !include.own_groups.is_empty()) {
+        let own = own_names(self.book, include);
+        if !hidden && (is_any || !own.is_empty()) {
             let mut names = category_arguments(&include.categories);
-            let groups = self.book.rules().groups();
-            let own = include
-                .own_groups
-                .iter()
-                .filter_map(|number| groups.get(usize::from(*number)));
-            names.extend(own.map(|group| Argument::text(&group.name)));
+            names.extend(own);
             if include.needs_review {
                 names.push(Argument::Label("needs-review"));
             }
@@ -190,6 +186,7 @@ impl Desk<'_> {
         }
         let exclude = &self.plan.exclude;
         let mut without = category_arguments(&exclude.categories);
+        without.extend(own_names(self.book, exclude));
         if !exclude.merchants.is_empty() {
             without.push(self.merchants(&exclude.merchants));
         }
@@ -223,6 +220,11 @@ impl Desk<'_> {
                 let group = self.book.rules().groups().get(usize::from(number));
                 Argument::text(group.map_or("", |group| &group.name))
             }
+            GroupKey::OwnCategory(number) => {
+                let own = self.book.rules().own_categories().get(usize::from(number));
+                Argument::text(own.map_or("", |own| &own.name))
+            }
+            GroupKey::NoOwn => Argument::Label("no-own-group"),
             GroupKey::Category(None) | GroupKey::Group(None) => Argument::Label("needs-review"),
             GroupKey::Merchant(Some(merchant)) => Argument::text(self.book.merchant_name(merchant)),
             GroupKey::Merchant(None) => Argument::Label("no-merchant"),
@@ -269,6 +271,17 @@ impl Desk<'_> {
         match key {
             GroupKey::Category(category) => Some(category.map_or(Group::Other, |c| c.group())),
             GroupKey::Group(group) => Some(group.unwrap_or(Group::Other)),
+            // What the person made has the colour of what it begins with.
+            GroupKey::OwnCategory(number) => {
+                let own = self.book.rules().own_categories().get(usize::from(number));
+                own.map(|own| own.under.group())
+            }
+            GroupKey::Own(number) => {
+                let own = self.book.rules().groups().get(usize::from(number));
+                let first = own.and_then(|own| own.of.first());
+                first.map(|target| target.category.group())
+            }
+            GroupKey::NoOwn => Some(Group::Other),
             _ => None,
         }
     }
@@ -416,6 +429,22 @@ fn category_arguments(categories: &[crate::category::Category]) -> Vec<Argument>
         .into_iter()
         .map(|name| Argument::Category(name.label()))
         .collect()
+}
+
+/// The names of the person's own groups and categories, each once.
+pub(crate) fn own_names(book: &Book, criteria: &Criteria) -> Vec<Argument> {
+    let rules = book.rules();
+    let group = |number: &u16| Some(&*rules.groups().get(usize::from(*number))?.name);
+    let category = |number: &u16| Some(&*rules.own_categories().get(usize::from(*number))?.name);
+    let groups = criteria.own_groups.iter().filter_map(group);
+    let mut names: Vec<Argument> = Vec::new();
+    for name in groups.chain(criteria.own_categories.iter().filter_map(category)) {
+        let name = Argument::text(name);
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
 }
 
 /// Several as one argument, no more than a sentence can hold.

@@ -23,7 +23,9 @@ pub(crate) fn natural_group(include: &Criteria) -> GroupBy {
     let names = category_names(&include.categories);
     match names.as_slice() {
         _ if !include.merchants.is_empty() => GroupBy::Merchant,
-        [] => GroupBy::Group,
+        [] if !include.own_groups.is_empty() => GroupBy::Category,
+        [] if !include.own_categories.is_empty() => GroupBy::Merchant,
+        [] => GroupBy::Shown,
         [CategoryName::Category(_)] => GroupBy::Merchant,
         _ => GroupBy::Category,
     }
@@ -201,7 +203,9 @@ pub(super) fn rest(
 pub(super) fn ranked(desk: &Desk<'_>, rows: &[Index], by: GroupBy) -> Vec<Grouped> {
     let mut groups = desk.book.group_rows(rows, by, desk.calendar.week_start);
     groups.arrange_by_key(|group| {
-        std::cmp::Reverse(figure_of(desk.plan.flow, &group.totals).amount())
+        let figure = figure_of(desk.plan.flow, &group.totals).amount();
+        // What is in none of the person's groups is the rest of them.
+        (group.key == GroupKey::NoOwn, std::cmp::Reverse(figure))
     });
     groups
 }
@@ -212,7 +216,7 @@ pub(super) fn extreme(desk: &Desk<'_>, by: GroupBy, asked: Option<&Criteria>) ->
     let (_, rows, _) = desk.main_currency(&selection.rows);
     let mut groups = ranked(desk, &rows, by);
     // Rows that name none are no merchant of their own.
-    groups.retain(|group| group.key != GroupKey::Merchant(None));
+    groups.retain(|group| !matches!(group.key, GroupKey::Merchant(None) | GroupKey::NoOwn));
     let least = desk.plan.measure == Measure::Smallest;
     if least {
         groups.reverse();

@@ -16,8 +16,10 @@ use super::plan::{Measure, Plan};
 use super::read::calendar::Calendar;
 use desk::Desk;
 
+mod accounts;
 mod average;
 mod beside;
+mod combined;
 mod compared;
 mod desk;
 mod grouped;
@@ -26,7 +28,8 @@ mod noticed;
 mod regular;
 mod sum;
 
-pub(super) use desk::{grain_label, list, measure_label};
+pub use combined::{Combined, Converted};
+pub(super) use desk::{grain_label, list, measure_label, own_names};
 pub(super) use grouped::natural_group;
 
 /// How far a question was understood.
@@ -171,6 +174,10 @@ pub struct Answer {
     pub value: Value,
     /// How it is drawn.
     pub rule: Rule,
+    /// The same in each currency, where there are several.
+    pub sums: Vec<Money>,
+    /// What they come to in one, where the person gave rates.
+    pub combined: Option<Combined>,
     /// The groups, items or periods it is made of.
     pub rows: Vec<AnswerRow>,
     /// What is drawn, if anything.
@@ -210,6 +217,8 @@ impl Answer {
             plan: None,
             value: Value::None,
             rule: Rule::Quoted,
+            sums: Vec::new(),
+            combined: None,
             rows: Vec::new(),
             chart: None,
             says,
@@ -245,6 +254,7 @@ pub(super) fn work_out(book: &Book, known: &Known, calendar: &Calendar, draft: &
             (Some(by), asked) => grouped::extreme(&desk, by, asked),
             _ => listed::ranking(&desk),
         },
+        Measure::List if plan.group_by == Some(GroupBy::Account) => accounts::accounts(&desk),
         Measure::List => listed::list(&desk),
         Measure::Series => grouped::series(&desk),
         Measure::Breakdown => grouped::breakdown(&desk),
@@ -262,7 +272,7 @@ pub(super) fn work_out(book: &Book, known: &Known, calendar: &Calendar, draft: &
         Measure::Net => sum::net(&desk),
         Measure::SavingsRate => sum::savings_rate(&desk),
         Measure::Transfers => sum::transfers(&desk),
-        Measure::Balance => sum::balance(&desk),
+        Measure::Balance => accounts::balance(&desk),
         Measure::Recurring => regular::payments(&desk),
         Measure::Upcoming => regular::upcoming(&desk),
         Measure::Duplicates => noticed::noticed(&desk, &[FindingKind::DoubleCharge]),
@@ -280,17 +290,29 @@ pub(super) fn work_out(book: &Book, known: &Known, calendar: &Calendar, draft: &
 /// Says what a reader should know of the rows: several currencies, pending ones, days without rows.
 fn note_what_is_unusual(desk: &Desk<'_>, answer: &mut Answer) {
     let ledger = desk.book.ledger();
+    if ledger.currencies().len() > 1 || matches!(answer.value, Value::Moneys(_)) {
+        answer.sums = combined::sums(desk, answer);
+    }
     if matches!(answer.value, Value::Moneys(_)) {
         answer.notes.push(Phrase::new("question-note-currencies"));
     } else if ledger.currencies().len() > 1 {
         let all = desk.select().rows;
-        let (currency, _, others) = desk.main_currency(&all);
+        let (currency, own, others) = desk.main_currency(&all);
         let ranked = matches!(answer.value, Value::Money(_) | Value::Decimal(_));
         if let Some(currency) = currency.filter(|_| others > 0 && ranked) {
             let note = Phrase::new("question-note-one-currency")
                 .with("currency", Argument::text(currency.code()))
                 .with("count", Argument::Count(others as u64));
             answer.notes.push(note);
+            let mut left = all;
+            left.retain(|at| own.binary_search(at).is_err());
+            answer.left_out.push((LeftOut::OtherCurrency, left));
+            if !answer.sums.is_empty() {
+                let note = Phrase::new("question-note-sums");
+                answer
+                    .notes
+                    .push(note.with("figure", desk::moneys(&answer.sums)));
+            }
         }
     }
     let pending = answer
@@ -318,6 +340,13 @@ fn note_what_is_unusual(desk: &Desk<'_>, answer: &mut Answer) {
         answer
             .notes
             .push(note.with("date", Argument::Date(covered.start())));
+    }
+    if desk.plan.latest {
+        let note = Phrase::new("question-note-latest");
+        answer
+            .notes
+            .push(note.with("date", Argument::Date(covered.last())));
+        return;
     }
     let ahead = desk.plan.measure == Measure::Upcoming;
     if !ahead && covered.last() < period.last() && covered.last() < desk.calendar.today {

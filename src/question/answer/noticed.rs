@@ -1,7 +1,7 @@
 //! What the findings noticed: charges taken twice, and what is unusual.
 
 use crate::book::Selection;
-use crate::insight::{Figure, Finding, FindingKind};
+use crate::insight::{Figure, Finding, FindingKind, Known, double_charges};
 use crate::ledger::Index;
 use crate::order::Arrange as _;
 use crate::phrase::{Argument, Phrase};
@@ -22,7 +22,22 @@ pub(super) const UNUSUAL: &[FindingKind] = &[
 
 /// The findings of some kinds whose transactions lie in the plan's days.
 pub(super) fn noticed(desk: &Desk<'_>, kinds: &[FindingKind]) -> Answer {
-    let all = desk.known.findings(desk.book);
+    let duplicates = desk.plan.measure == Measure::Duplicates;
+    let streams = desk.known.streams(desk.book);
+    let (today, period) = (desk.calendar.today, desk.plan.period);
+    let (charges, then);
+    let all = match period {
+        _ if duplicates => {
+            charges = double_charges(desk.book, streams, today, period);
+            charges.as_slice()
+        }
+        // What was worth a word when those days were over.
+        Some(period) if period.last() < today => {
+            then = Known::new(period.last());
+            then.findings(desk.book)
+        }
+        _ => desk.known.findings(desk.book),
+    };
     let within = |finding: &Finding| {
         let Some(period) = desk.plan.period else {
             return true;
@@ -34,7 +49,6 @@ pub(super) fn noticed(desk: &Desk<'_>, kinds: &[FindingKind]) -> Answer {
         .iter()
         .filter(|finding| kinds.contains(&finding.kind) && within(finding))
         .collect();
-    let duplicates = desk.plan.measure == Measure::Duplicates;
     let template = match (found.is_empty(), duplicates) {
         (true, true) => "question-duplicates-none",
         (true, false) => "question-noticed-none",

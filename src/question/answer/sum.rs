@@ -8,7 +8,7 @@ use crate::phrase::{Argument, Phrase};
 
 use super::super::plan::{Measure, Plan};
 use super::beside::{self, Unit};
-use super::desk::{Desk, figure_of, list, moneys, ratio, value_of, with_period};
+use super::desk::{Desk, figure_of, moneys, ratio, value_of, with_period};
 use super::{Answer, AnswerRow, Value};
 
 /// The most rows that stand below a sum of few.
@@ -372,74 +372,4 @@ pub(super) fn share(desk: &Desk<'_>) -> Answer {
     );
     answer.value = share.map_or(Value::None, Value::Decimal);
     answer
-}
-
-/// What the accounts' files state.
-pub(super) fn balance(desk: &Desk<'_>) -> Answer {
-    let asked = &desk.plan.include.accounts;
-    let ledger = desk.book.ledger();
-    let mut rows = Vec::new();
-    for (place, account) in ledger.accounts().iter().enumerate() {
-        let wanted = asked.is_empty() || asked.iter().any(|id| usize::from(id.0) == place);
-        let Some((money, date)) = account.balance.filter(|_| wanted) else {
-            continue;
-        };
-        let says = Argument::text(&account.name);
-        rows.push((
-            date,
-            AnswerRow {
-                label: account.name.to_string(),
-                says,
-                value: Value::Money(money),
-                count: 0,
-                share: None,
-                group: None,
-                period: crate::calendar::Period::day(date),
-                partial: false,
-                transaction: None,
-            },
-        ));
-    }
-    let says = match rows.as_slice() {
-        [] => Phrase::new("question-balance-none"),
-        [(date, row)] => {
-            let figure = match row.value {
-                Value::Money(money) => Argument::Money(money),
-                _ => list(Vec::new()),
-            };
-            Phrase::new("question-balance")
-                .with("figure", figure)
-                .with("account", row.says.clone())
-                .with("date", Argument::Date(*date))
-        }
-        many => Phrase::new("question-balances").with("count", Argument::Count(many.len() as u64)),
-    };
-    let mut answer = desk.sheet(says, Selection::default());
-    answer.rule = super::Rule::Quoted;
-    let rows: Vec<AnswerRow> = rows.into_iter().map(|(_, row)| row).collect();
-    answer.value = sum_of_values(&rows);
-    answer.rows = rows;
-    answer
-}
-
-/// The sum of the rows' values, one a currency.
-fn sum_of_values(rows: &[AnswerRow]) -> Value {
-    let mut sums: Vec<Money> = Vec::new();
-    for row in rows {
-        let Value::Money(money) = row.value else {
-            continue;
-        };
-        match sums
-            .iter_mut()
-            .find(|sum| sum.currency() == money.currency())
-        {
-            Some(sum) => {
-                if let Ok(both) = sum.checked_add(money) {
-                    *sum = both;
-                }
-            }
-            None => sums.push(money),
-        }
-    }
-    value_of(&sums)
 }

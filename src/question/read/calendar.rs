@@ -55,6 +55,11 @@ impl Calendar {
         }
     }
 
+    /// The same, read on another day.
+    pub(crate) fn on(&self, today: Date) -> Calendar {
+        Calendar { today, ..*self }
+    }
+
     /// The calendar's period of a grain that today lies in, up to today.
     pub(crate) fn this(&self, grain: Grain) -> Option<Span> {
         self.stepped(grain, 0)

@@ -65,6 +65,8 @@ pub(crate) enum Part {
     Purchase,
     /// `transactions`.
     Rows,
+    /// `what are my accounts`.
+    Accounts,
     /// `in and out`.
     Both,
     /// `over`, before an amount.
@@ -229,6 +231,8 @@ fn sense_of(kind: &str, value: &str) -> Option<Sense> {
             "year" => GroupBy::Period(Grain::Year),
             "weekday" => GroupBy::Weekday,
             "category" => GroupBy::Group,
+            "detail" => GroupBy::Category,
+            "own" => GroupBy::Own,
             "merchant" => GroupBy::Merchant,
             "account" => GroupBy::Account,
             _ => return None,
@@ -249,6 +253,7 @@ fn sense_of(kind: &str, value: &str) -> Option<Sense> {
         "less" => Sense::Part(Part::Less),
         "purchase" => Sense::Part(Part::Purchase),
         "rows" => Sense::Part(Part::Rows),
+        "accounts" => Sense::Part(Part::Accounts),
         "both" => Sense::Part(Part::Both),
         "over" => Sense::Part(Part::Over),
         "under" => Sense::Part(Part::Under),

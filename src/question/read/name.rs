@@ -2,8 +2,8 @@
 
 use hashbrown::HashMap;
 
-use crate::book::{Book, MerchantId};
-use crate::category::OwnGroup;
+use crate::book::{Book, Criteria, MerchantId};
+use crate::category::{OwnCategory, OwnGroup};
 use crate::ledger::AccountId;
 
 use super::token::{Token, words_of};
@@ -17,6 +17,8 @@ pub(crate) enum Named {
     Account(AccountId),
     /// A group of the person's own, by its number.
     Own(u16),
+    /// A category of the person's own, by its number.
+    OwnCategory(u16),
 }
 
 /// The names of a book, by their words.
@@ -27,6 +29,7 @@ pub(crate) struct Names {
     merchants: usize,
     accounts: usize,
     groups: Vec<OwnGroup>,
+    categories: Vec<OwnCategory>,
 }
 
 /// Names found in a question.
@@ -38,6 +41,8 @@ pub(crate) struct Found {
     pub(crate) used: usize,
     /// Whether the words are a whole name.
     pub(crate) whole: bool,
+    /// Those of the person's own groups and categories that they are the whole name of.
+    pub(crate) own: Criteria,
 }
 
 impl Names {
@@ -47,6 +52,7 @@ impl Names {
             merchants: book.merchants().count(),
             accounts: book.ledger().accounts().len(),
             groups: book.rules().groups().to_vec(),
+            categories: book.rules().own_categories().to_vec(),
             ..Names::default()
         };
         for (id, name) in book.merchants() {
@@ -58,6 +64,9 @@ impl Names {
         for (number, group) in (0u16..).zip(book.rules().groups()) {
             names.push(Named::Own(number), &group.name);
         }
+        for (number, category) in (0u16..).zip(book.rules().own_categories()) {
+            names.push(Named::OwnCategory(number), &category.name);
+        }
         names
     }
 
@@ -66,6 +75,7 @@ impl Names {
         self.merchants != book.merchants().count()
             || self.accounts != book.ledger().accounts().len()
             || self.groups != book.rules().groups()
+            || self.categories != book.rules().own_categories()
     }
 
     fn push(&mut self, named: Named, name: &str) {
@@ -90,6 +100,7 @@ impl Names {
             named: Vec::new(),
             used: 0,
             whole: false,
+            own: Criteria::default(),
         };
         for number in list {
             let Some((named, words)) = self.names.get(*number as usize) else {
@@ -114,10 +125,18 @@ impl Names {
                     named: vec![*named],
                     used: run,
                     whole,
+                    own: Criteria::default(),
                 };
             } else if run == best.used {
                 best.named.push(*named);
                 best.whole |= whole;
+            } else {
+                continue;
+            }
+            match named {
+                Named::Own(number) if whole => best.own.own_groups.push(*number),
+                Named::OwnCategory(number) if whole => best.own.own_categories.push(*number),
+                _ => {}
             }
         }
         (best.used > 0).then_some(best)

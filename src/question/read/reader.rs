@@ -1,8 +1,9 @@
 //! Words to a reading: each is used once, by the longest phrase that begins with it.
 
-use crate::book::{Book, GroupBy};
+use crate::book::{Book, Criteria, GroupBy};
 use crate::category::Category;
 use crate::ledger::AccountId;
+use crate::money::Currency;
 use crate::statement::AccountKind;
 
 use super::super::plan::Measure;
@@ -98,6 +99,16 @@ pub(crate) fn read(
 const YES_NO: &[&str] = &[
     "did", "do", "doe", "is", "am", "was", "has", "have", "are", "were", "can",
 ];
+
+/// The currency that a word for its unit names.
+fn currency_of_unit(word: &str) -> Option<Currency> {
+    Currency::from_code(match word {
+        "pound" | "quid" | "gbp" | "sterling" => "GBP",
+        "euro" | "eur" => "EUR",
+        "dollar" | "usd" | "buck" => "USD",
+        _ => return None,
+    })
+}
 
 /// Puts a known word for an unknown one that is a slip away.
 fn mend_slips(tokens: &mut [Token], text: &str, lexicon: &Lexicon, names: &Names) {
@@ -281,8 +292,11 @@ impl Reader<'_> {
             Part::Under if self.written(at).eq_ignore_ascii_case("less") => {
                 self.reading.parts.extend([Part::Less, Part::Versus]);
             }
-            Part::Unit if at > 0 && self.tokens[at - 1].is("in") => {
-                self.reading.unknown.push(self.written(at).to_owned());
+            Part::Unit if at > 0 && self.tokens[at - 1].is_any(&["in", "into", "to"]) => {
+                match currency_of_unit(&self.tokens[at].text) {
+                    Some(currency) => self.reading.currency = Some(currency),
+                    None => self.reading.unknown.push(self.written(at).to_owned()),
+                }
             }
             _ => {}
         }
@@ -361,6 +375,9 @@ impl Reader<'_> {
         if found.whole && found.used > 1 {
             return Some(found);
         }
+        if !found.own.is_empty() && matches!(sense, Some(Sense::Categories(_)) | None) {
+            return Some(found);
+        }
         // A word of ours that is also a name: `Next`, `Three`, `Boots`.
         let ours = matches!(
             sense,
@@ -375,17 +392,20 @@ impl Reader<'_> {
     fn mention_named(&mut self, found: &Found) {
         let mut merchants = Vec::new();
         let mut accounts = Vec::new();
-        let mut groups = Vec::new();
+        let mut own = Criteria::default();
         for named in &found.named {
             match named {
                 Named::Merchant(id) => merchants.push(*id),
                 Named::Account(id) => accounts.push(*id),
-                Named::Own(number) => groups.push(*number),
+                Named::Own(number) => own.own_groups.push(*number),
+                Named::OwnCategory(number) => own.own_categories.push(*number),
             }
         }
         // A name the person made means what they made it for.
-        if !groups.is_empty() && found.whole {
-            self.mention(Subject::Own(groups));
+        if !found.own.is_empty() {
+            self.mention(Subject::Own(Box::new(found.own.clone())));
+        } else if !own.is_empty() && merchants.is_empty() && accounts.is_empty() {
+            self.mention(Subject::Own(Box::new(own)));
         } else if merchants.is_empty() {
             self.mention(Subject::Accounts(accounts));
         } else {
@@ -436,6 +456,11 @@ impl Reader<'_> {
     fn step_unknown(&mut self, at: usize) -> usize {
         let token = &self.tokens[at];
         match token.kind {
+            // `in CHF`
+            Kind::Word if at > 0 && self.tokens[at - 1].is("in") && self.is_code(at) => {
+                self.end_unknown();
+                self.reading.currency = Currency::from_code(self.written(at));
+            }
             Kind::Word => {
                 let first = self.unknown.map_or(at, |(first, _)| first);
                 self.unknown = Some((first, at));
@@ -451,6 +476,14 @@ impl Reader<'_> {
             _ => self.end_unknown(),
         }
         1
+    }
+
+    /// Whether a word is written as a currency's code is, and is one.
+    fn is_code(&self, at: usize) -> bool {
+        let written = self.written(at);
+        written.len() == 3
+            && written.bytes().all(|letter| letter.is_ascii_uppercase())
+            && Currency::from_code(written).is_some()
     }
 
     /// Whether a small word stands between two unknown ones: `Dave's of London`.

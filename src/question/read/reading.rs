@@ -1,8 +1,9 @@
 //! A question's words, each with what it was taken for.
 
-use crate::book::{GroupBy, MerchantId};
+use crate::book::{Criteria, GroupBy, MerchantId};
 use crate::category::Category;
 use crate::ledger::AccountId;
+use crate::money::Currency;
 
 use super::super::plan::Measure;
 use super::amount::Bounds;
@@ -26,6 +27,8 @@ pub(crate) struct Reading {
     pub(crate) group_by: Option<GroupBy>,
     /// The magnitudes it names.
     pub(crate) bounds: Bounds,
+    /// The currency it asks the figure in.
+    pub(crate) currency: Option<Currency>,
     /// How many rows or groups.
     pub(crate) limit: Option<u32>,
     /// The small words that it has.
@@ -62,8 +65,8 @@ pub(crate) enum Subject {
     Categories(Vec<Category>),
     /// What needs review.
     Review,
-    /// Groups of the person's own that share a name.
-    Own(Vec<u16>),
+    /// Groups and categories of the person's own that share a name.
+    Own(Box<Criteria>),
     /// Merchants that share a name.
     Merchants(Vec<MerchantId>),
     /// Accounts that share a name or kind.

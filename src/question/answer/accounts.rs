@@ -1,0 +1,162 @@
+//! The person's accounts: which there are, and what is on them.
+
+use crate::calendar::{Date, Day, Period};
+use crate::ledger::{Account, AccountId};
+use crate::money::Money;
+use crate::phrase::{Argument, Phrase};
+use crate::statement::AccountKind;
+
+use super::desk::{Desk, value_of};
+use super::{Answer, AnswerRow, Rule, Value};
+use crate::book::Selection;
+
+/// A balance with its day, and whether the bank stated it or it follows from one that it stated.
+struct Balance {
+    money: Money,
+    date: Date,
+    is_stated: bool,
+}
+
+/// What is on the accounts: on the last day that it is known, or on that of the plan.
+pub(super) fn balance(desk: &Desk<'_>) -> Answer {
+    let mut found: Vec<(Balance, AnswerRow)> = Vec::new();
+    for (id, account) in wanted(desk) {
+        if let Some(balance) = balance_of(desk, id, account) {
+            let row = row_of(Argument::text(&account.name), Some(&balance), 0);
+            found.push((balance, row));
+        }
+    }
+    let says = match found.as_slice() {
+        [] => Phrase::new("question-balance-none"),
+        [(balance, row)] => Phrase::new(match balance.is_stated {
+            true => "question-balance",
+            false => "question-balance-follows",
+        })
+        .with("figure", Argument::Money(balance.money))
+        .with("account", row.says.clone())
+        .with("date", Argument::Date(balance.date)),
+        many => {
+            let sums = value_of(&sums(many.iter().map(|(balance, _)| balance.money)));
+            Phrase::new("question-balances")
+                .with("count", Argument::Count(many.len() as u64))
+                .with("figure", super::grouped::argument(&sums))
+        }
+    };
+    let mut answer = desk.sheet(says, Selection::default());
+    answer.rule = Rule::Quoted;
+    answer.value = value_of(&sums(found.iter().map(|(balance, _)| balance.money)));
+    answer.rows = found.into_iter().map(|(_, row)| row).collect();
+    answer
+}
+
+/// Which accounts there are: bank, kind, currency, and the balance with its day.
+pub(super) fn accounts(desk: &Desk<'_>) -> Answer {
+    let mut counts = vec![0u32; desk.book.ledger().accounts().len()];
+    for account in desk.book.ledger().account_column() {
+        if let Some(count) = counts.get_mut(usize::from(account.0)) {
+            *count += 1;
+        }
+    }
+    let mut rows = Vec::new();
+    for (id, account) in wanted(desk) {
+        let mut says = Phrase::new("question-account")
+            .with("account", Argument::text(&account.name))
+            .with("kind", Argument::Label(kind_label(account.kind)));
+        if let Some(bank) = account.bank.as_deref() {
+            says = says.with("bank", Argument::text(bank));
+        }
+        if let Some(currency) = account.currency {
+            says = says.with("currency", Argument::text(currency.code()));
+        }
+        let balance = balance_of(desk, id, account);
+        if let Some(balance) = &balance {
+            says = says.with("date", Argument::Date(balance.date));
+        }
+        let count = counts.get(usize::from(id.0)).copied().unwrap_or_default();
+        let says = Argument::Phrase(Box::new(says));
+        rows.push(row_of(says, balance.as_ref(), count));
+    }
+    let template = match rows.is_empty() {
+        true => "question-accounts-none",
+        false => "question-accounts",
+    };
+    let says = Phrase::new(template).with("count", Argument::Count(rows.len() as u64));
+    let mut answer = desk.sheet(says, Selection::default());
+    answer.rule = Rule::Quoted;
+    answer.value = Value::Count(rows.len() as u64);
+    answer.rows = rows;
+    answer
+}
+
+/// The accounts that the plan is about, all where it names none.
+fn wanted<'a>(desk: &Desk<'a>) -> impl Iterator<Item = (AccountId, &'a Account)> {
+    let asked = &desk.plan.include.accounts;
+    let accounts = desk.book.ledger().accounts().iter();
+    (0u16..)
+        .map(AccountId)
+        .zip(accounts)
+        .filter(move |(id, _)| asked.is_empty() || asked.contains(id))
+}
+
+/// The last balance that is known, up to the plan's last day where it names days.
+fn balance_of(desk: &Desk<'_>, id: AccountId, account: &Account) -> Option<Balance> {
+    let last = desk.plan.period.map(Period::last);
+    let is_in = |date: Date| last.is_none_or(|last| date <= last);
+    let stated = account.balance.filter(|(_, date)| is_in(*date));
+    let stated = stated.map(|(money, date)| Balance {
+        money,
+        date,
+        is_stated: true,
+    });
+    let balances = desk.book.ledger().cover(id).balances;
+    let until = last.map_or(Day(i32::MAX), Day::from_date);
+    let known = balances.iter().rev().find(|(day, _)| *day <= until);
+    let follows = known.map(|(day, money)| Balance {
+        money: *money,
+        date: day.to_date(),
+        is_stated: false,
+    });
+    match (stated, follows) {
+        (Some(stated), Some(follows)) if stated.date < follows.date => Some(follows),
+        (stated, follows) => stated.or(follows),
+    }
+}
+
+fn row_of(says: Argument, balance: Option<&Balance>, count: u32) -> AnswerRow {
+    AnswerRow {
+        label: says.sentence(),
+        says,
+        value: balance.map_or(Value::None, |balance| Value::Money(balance.money)),
+        count,
+        share: None,
+        group: None,
+        period: balance.and_then(|balance| Period::day(balance.date)),
+        partial: false,
+        transaction: None,
+    }
+}
+
+fn kind_label(kind: AccountKind) -> &'static str {
+    match kind {
+        AccountKind::Current => "account-current",
+        AccountKind::Savings => "account-savings",
+        AccountKind::Card => "account-card",
+        AccountKind::Loan => "account-loan",
+        AccountKind::Cash => "account-cash",
+    }
+}
+
+/// Sums, one a currency.
+fn sums(moneys: impl Iterator<Item = Money>) -> Vec<Money> {
+    let mut sums: Vec<Money> = Vec::new();
+    for money in moneys {
+        match sums
+            .iter_mut()
+            .find(|sum| sum.currency() == money.currency())
+        {
+            Some(sum) => *sum = sum.checked_add(money).unwrap_or(*sum),
+            None => sums.push(money),
+        }
+    }
+    sums
+}
