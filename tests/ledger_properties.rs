@@ -314,6 +314,7 @@ proptest! {
                 kind: decision["kind"].as_str().unwrap().to_owned(),
                 transactions: ids.map(|id| id.as_str().unwrap().to_owned()).collect(),
                 verdict: ["undone", "confirmed", "open"][verdict].to_owned(),
+                ..Decide::default()
             });
             if done(&mut door, decide) {
                 states.push(report(&mut door));

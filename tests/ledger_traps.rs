@@ -144,6 +144,7 @@ impl Household {
             kind: kind.to_owned(),
             transactions: decision.transactions.clone(),
             verdict: verdict.to_owned(),
+            ..Decide::default()
         };
         let reply = self.reply(Request::Decide(decide));
         assert!(matches!(reply, Reply::Ok { .. }), "{reply:?}");
@@ -428,6 +429,7 @@ fn a_match_that_was_undone_stays_undone_on_the_next_import() {
         kind: "duplicate".to_owned(),
         transactions: reworded.unwrap().transactions.clone(),
         verdict: "undone".to_owned(),
+        ..Decide::default()
     };
     let reply = household.reply(Request::Decide(decide));
     assert!(matches!(reply, Reply::Ok { .. }), "{reply:?}");

@@ -275,6 +275,7 @@ impl Book {
             days_apart: None,
             confidence: self.reason(*at).1,
             verdict: *verdict,
+            day: None,
         }));
         decisions.extend(self.undone.iter().map(|(kind, left, right)| {
             Decision {
@@ -288,8 +289,15 @@ impl Book {
                 days_apart: right.map(|right| ledger.days_between(*left, right)),
                 confidence: Confidence::CERTAIN,
                 verdict: Verdict::Undone,
+                day: None,
             }
         }));
+        for decision in &mut decisions {
+            if decision.verdict != Verdict::Open {
+                let said = ledger.choices().of(decision);
+                decision.day = said.and_then(|choice| choice.day);
+            }
+        }
         decisions
     }
 
@@ -423,11 +431,13 @@ impl Book {
     }
 
     fn pair(&mut self) {
-        let placed = self
-            .ledger
-            .choices()
-            .places(&self.ledger)
-            .of_transactions(&self.ledger);
+        let said = self.ledger.choices().places(&self.ledger);
+        // Named as they were, so that they can be taken up again.
+        let undone = said.undone();
+        self.undone = undone
+            .filter(|(kind, _, right)| *kind != DecisionKind::Transfer || right.is_some())
+            .collect();
+        let placed = said.of_transactions(&self.ledger);
         let words: Vec<Words> = self.ledger.indices().map(|at| self.words(at)).collect();
         self.pairs = pair::transfers(&self.ledger, &words, &placed);
         let mut partner = HashMap::new();
@@ -463,10 +473,6 @@ impl Book {
         }
         self.partner = partner;
         self.one_sided = self.find_one_sided(&placed);
-        self.undone = placed
-            .undone()
-            .filter(|(kind, _, right)| *kind != DecisionKind::Transfer || right.is_some())
-            .collect();
         self.counts_as = self.ledger.indices().map(|at| self.nature(at)).collect();
     }
 

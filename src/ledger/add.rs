@@ -1,5 +1,7 @@
 //! Adding what a file says.
 
+use hashbrown::HashMap;
+
 use crate::calendar::{Date, Period};
 use crate::money::{Currency, Money};
 use crate::statement::{Format, Row, Statement};
@@ -25,6 +27,7 @@ impl Ledger {
     /// Adds what a file says that is not here yet.
     pub fn add(&mut self, name: &str, statement: &Statement) -> Added {
         self.drop_parts();
+        self.drop_twins();
         let file = self.files.len() as u16;
         self.files.push(name.into());
         let accounts = self.accounts_of(name, statement);
@@ -105,11 +108,16 @@ impl Ledger {
             .filter(|at| self.rows.account[at.place()] == account);
         let rows: Vec<Index> = rows.filter(|_| !self.choices.is_empty()).collect();
         let before: Vec<TransactionId> = rows.iter().map(|at| self.id(*at)).collect();
+        let places = before.iter().copied().zip(rows.iter().copied()).collect();
+        let twins = self.twins_said_of(&places);
         if let Some(known) = self.accounts.get_mut(usize::from(account.0)) {
             known.key = key;
         }
         let after = rows.iter().map(|at| self.id(*at));
-        let renamed = before.into_iter().zip(after).collect();
+        let mut renamed: HashMap<TransactionId, TransactionId> =
+            before.into_iter().zip(after).collect();
+        let twins = twins.into_iter();
+        renamed.extend(twins.map(|(at, id, number)| (id, self.id_numbered(at, number))));
         self.choices.rename(&renamed);
     }
 

@@ -5,7 +5,9 @@
 
 use hashbrown::{HashMap, HashSet};
 
-use super::{DecisionKind, Index, Ledger, TransactionId, Verdict};
+use super::{Decision, DecisionKind, Index, Ledger, TransactionId, Verdict};
+use crate::calendar::Day;
+use crate::order::Arrange as _;
 
 /// What the person said of one match.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +18,18 @@ pub struct Choice {
     pub transactions: Vec<TransactionId>,
     /// What was said.
     pub verdict: Verdict,
+    /// The day it was said, where that is known.
+    pub day: Option<Day>,
+    /// Of rows that files have alike: the file whose row is said to be another.
+    pub file: Option<Box<str>>,
+}
+
+impl Choice {
+    /// Whether it is of the same rows, in either order.
+    fn is_of(&self, transactions: &[TransactionId]) -> bool {
+        let reversed = || self.transactions.iter().rev().eq(transactions);
+        self.transactions == transactions || self.transactions.len() == 2 && reversed()
+    }
 }
 
 /// Every choice, in the order they were made; at most one for each match.
@@ -24,13 +38,39 @@ pub struct Choices(Vec<Choice>);
 
 impl Choices {
     /// Takes a choice in; one of the same match gives way, and [`Verdict::Open`] takes it back.
-    pub fn set(&mut self, choice: Choice) {
+    ///
+    /// Rows that were merged stand for the transaction they are part of: what was said of the one is said of the other.
+    pub(crate) fn set(&mut self, choice: Choice, ledger: &Ledger) {
+        let places = self.found(ledger, &choice.transactions);
+        let rows = |choice: &Choice| {
+            let place = |id: &TransactionId| Some(ledger.transaction_of(*places.get(id)?));
+            let rows: Option<Vec<Index>> = choice.transactions.iter().map(place).collect();
+            let mut rows = rows.filter(|_| !choice.kind.is_merge())?;
+            rows.arrange();
+            Some(rows)
+        };
+        let of = rows(&choice);
         self.0.retain(|known| {
-            !(known.kind == choice.kind && known.transactions == choice.transactions)
+            let same_rows = of.is_some() && rows(known) == of;
+            !(known.kind.is_akin(choice.kind) && (same_rows || known.is_of(&choice.transactions)))
         });
         if choice.verdict != Verdict::Open {
             self.0.push(choice);
         }
+    }
+
+    /// What was said of a match.
+    pub(super) fn verdict(&self, decision: &Decision) -> Verdict {
+        self.of(decision)
+            .map_or(Verdict::Open, |choice| choice.verdict)
+    }
+
+    /// The choice that a decision follows, where it is one of the person's.
+    pub fn of(&self, decision: &Decision) -> Option<&Choice> {
+        let is_it = |choice: &&Choice| {
+            choice.kind.is_akin(decision.kind) && choice.is_of(&decision.transactions)
+        };
+        self.0.iter().find(is_it)
     }
 
     /// Every choice, in the order they were made.
@@ -54,21 +94,21 @@ impl Choices {
         }
     }
 
+    /// The places of the rows that choices name, and of some others.
+    fn found(&self, ledger: &Ledger, others: &[TransactionId]) -> HashMap<TransactionId, Index> {
+        let named = self.iter().flat_map(|choice| &choice.transactions);
+        let wanted: HashSet<TransactionId> = named.chain(others).copied().collect();
+        let rows = ledger.every_row().map(|at| (ledger.id(at), at));
+        rows.filter(|(id, _)| wanted.contains(id)).collect()
+    }
+
     /// The choices by the places of their rows; those with a row that is not there rest.
     pub(crate) fn places(&self, ledger: &Ledger) -> Placed {
         let mut placed = Placed::default();
         if self.is_empty() {
             return placed;
         }
-        let wanted: HashSet<TransactionId> = self
-            .iter()
-            .flat_map(|choice| choice.transactions.iter().copied())
-            .collect();
-        let places: HashMap<TransactionId, Index> = ledger
-            .every_row()
-            .map(|at| (ledger.id(at), at))
-            .filter(|(id, _)| wanted.contains(id))
-            .collect();
+        let places = self.found(ledger, &[]);
         for choice in self.iter() {
             let rows = choice.transactions.iter().map(|id| places.get(id).copied());
             let Some(rows) = rows.collect::<Option<Vec<Index>>>() else {
@@ -135,11 +175,32 @@ impl Placed {
         undone.map(|known| (known.0, known.1, known.2))
     }
 
-    /// The same choices where rows that were merged stand for the transaction they are part of.
+    /// The same choices where rows that were merged stand for the transaction they are part of. Of several pairs that
+    /// are held a row is in one: the last word on it holds, and a purchase may have several refunds.
     pub(crate) fn of_transactions(mut self, ledger: &Ledger) -> Placed {
-        for known in &mut self.0 {
+        let mut taken: HashMap<Index, bool> = HashMap::new();
+        for known in self.0.iter_mut().rev() {
             known.1 = ledger.transaction_of(known.1);
             known.2 = known.2.map(|right| ledger.transaction_of(right));
+            let (kind, left, Some(right), Verdict::Made | Verdict::Confirmed) = *known else {
+                continue;
+            };
+            if kind.is_merge() {
+                continue;
+            }
+            let leaves = [left, right].map(|at| ledger.amount_at(at).is_negative());
+            let may_share = |n: usize| leaves[n] && kind.is_akin(DecisionKind::Refund);
+            // A pending row that never was booked is no transaction.
+            let is_free = |n: usize, at: Index| match taken.get(&at) {
+                None => at.place() < ledger.len(),
+                Some(shared) => *shared && may_share(n),
+            };
+            if leaves[0] == leaves[1] || !is_free(0, left) || !is_free(1, right) {
+                known.3 = Verdict::Open;
+                continue;
+            }
+            taken.insert(left, may_share(0));
+            taken.insert(right, may_share(1));
         }
         self
     }

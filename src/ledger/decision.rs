@@ -5,6 +5,7 @@ use std::hash::Hasher as _;
 use rust_decimal::Decimal;
 use siphasher::sip128::{Hasher128 as _, SipHasher13};
 
+use crate::calendar::Day;
 use crate::money::Money;
 use crate::stats::Confidence;
 
@@ -26,6 +27,8 @@ pub struct Decision {
     pub confidence: Confidence,
     /// What the person said of it.
     pub verdict: Verdict,
+    /// The day they said it, where that is known.
+    pub day: Option<Day>,
 }
 
 /// What the person said of a match.
@@ -99,6 +102,16 @@ impl DecisionKind {
         DecisionKind::ALL
             .into_iter()
             .find(|kind| kind.name() == name)
+    }
+
+    /// Whether it could be the other by another name: what is said of the one is said of the other.
+    pub(super) fn is_akin(self, other: DecisionKind) -> bool {
+        let family = |kind| match kind {
+            DecisionKind::Duplicate | DecisionKind::Pending => 0,
+            DecisionKind::Transfer | DecisionKind::Repayment => 1,
+            DecisionKind::Refund | DecisionKind::Reimbursement => 2,
+        };
+        family(self) == family(other)
     }
 
     /// Whether it says that several rows are one transaction.
@@ -195,6 +208,7 @@ impl Decision {
             days_apart: None,
             confidence: Confidence::from_hundredths(99),
             verdict: Verdict::Open,
+            day: None,
         }
     }
 

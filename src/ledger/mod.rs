@@ -32,6 +32,7 @@ mod merge;
 pub mod pair;
 mod part;
 mod said;
+mod twin;
 mod wording;
 
 pub use account::{Account, AccountId};
@@ -46,6 +47,7 @@ pub use said::{AccountWord, AccountsSaid, Apart, Join};
 
 use columns::{Columns, NO_BALANCE};
 use merge::{Merge, Span};
+use twin::Twin;
 
 /// All accounts and transactions, each transaction once.
 #[derive(Clone, Default)]
@@ -61,6 +63,8 @@ pub struct Ledger {
     also_in: Vec<(Index, Source)>,
     spans: Vec<Span>,
     merges: Vec<Merge>,
+    /// Rows that files have alike and that the person says are two.
+    twins: Vec<Twin>,
     choices: Choices,
     said: AccountsSaid,
     /// The key that each file gave each of its accounts.
@@ -269,7 +273,9 @@ impl Ledger {
                 .filter(|(_, source)| source.file == file);
             let transactions: Vec<TransactionId> = met.map(|(at, _)| self.id(*at)).collect();
             if !transactions.is_empty() {
-                decisions.push(Decision::duplicates(file, transactions));
+                let mut decision = Decision::duplicates(file, transactions);
+                decision.verdict = self.choices.verdict(&decision);
+                decisions.push(decision);
             }
         }
         for merge in &self.merges {
@@ -281,6 +287,7 @@ impl Ledger {
                 days_apart: merge.into.map(|into| self.days_between(merge.hidden, into)),
                 confidence: merge.confidence,
                 verdict: merge.verdict,
+                day: None,
             });
         }
         decisions
@@ -346,12 +353,8 @@ impl Ledger {
 
     /// The stable id of a transaction.
     pub fn id(&self, at: Index) -> TransactionId {
-        let i = at.place();
-        let Some(row) = self.transaction(at) else {
-            return TransactionId::default();
-        };
-        let account = self.account(row.account).map_or("", |account| &account.key);
-        TransactionId::of(account, &row, self.rows.occurrence[i])
+        let number = self.rows.occurrence.get(at.place());
+        self.id_numbered(at, number.copied().unwrap_or(0))
     }
 
     /// The id by which what is said of a transaction is kept: where no file numbers the account, that of the same row
@@ -379,6 +382,15 @@ impl Ledger {
         }
     }
 
+    /// The id that a row would have as another one of those that are alike.
+    fn id_numbered(&self, at: Index, number: u16) -> TransactionId {
+        let Some(row) = self.transaction(at) else {
+            return TransactionId::default();
+        };
+        let account = self.account(row.account).map_or("", |account| &account.key);
+        TransactionId::of(account, &row, number)
+    }
+
     fn is_unnumbered(&self, account: AccountId) -> bool {
         let account = self.account(account);
         account.is_some_and(|account| account.identifier.is_none())
@@ -397,6 +409,8 @@ impl Ledger {
     /// `kin` says whether two texts of an account name one merchant, which the ledger does not know.
     pub fn reconcile(&mut self, kin: &mut Kin<'_>) {
         self.drop_parts();
+        self.drop_twins();
+        self.make_twins();
         let placed = self.choices.places(self);
         self.merges = merge::merges(self, kin, &placed);
         self.rows.hidden.fill(false);
@@ -415,6 +429,9 @@ impl Ledger {
             for merge in &mut self.merges {
                 merge.hidden = Index(moved_to[merge.hidden.place()]);
                 merge.into = merge.into.map(|at| Index(moved_to[at.place()]));
+            }
+            for twin in &mut self.twins {
+                *twin = twin.moved(&moved_to);
             }
         }
         self.live = self.rows.hidden.iter().filter(|hidden| !**hidden).count();

@@ -7,7 +7,7 @@ use hashbrown::HashMap;
 
 use super::history::{Cause, Deed};
 use super::{Refusal, Session};
-use crate::ledger::{Choice, Decided, Decision, Index, TransactionId, Verdict};
+use crate::ledger::{Choice, Decided, Decision, DecisionKind, Index, TransactionId, Verdict};
 use crate::money::Amount;
 use crate::order::Arrange as _;
 
@@ -65,43 +65,116 @@ impl Session {
         reviewed
     }
 
-    /// Begins to act on what the person says of a match.
+    /// Begins to act on what the person says of a match: of one there is, of one they make, or that a row which files
+    /// have alike stands for two purchases.
     ///
-    /// Errors: there is no such match, or it is of rows that a file repeats, which goes with the file; of one the person
-    /// makes, no such row.
+    /// Errors: there is no such match or row; two rows cannot be matched so.
     pub fn begin_decide(&mut self, choice: Choice) -> Result<(), Refusal> {
         self.cancel_import();
-        let known = match choice.verdict {
-            Verdict::Made => {
-                let ledger = self.book.ledger();
-                let here = |id| ledger.indices().any(|at| ledger.id(at) == id);
-                let [left, right] = choice.transactions[..] else {
-                    return Err(Refusal::Unknown);
-                };
-                left != right && here(left) && here(right)
-            }
-            _ => self.reviewed().iter().any(|one| {
-                let decision = &one.decision;
-                // Rows alike in everything are told apart by their files alone.
-                !matches!(decision.because, Decided::SameRows { .. })
-                    && decision.kind == choice.kind
-                    && decision.transactions == choice.transactions
-            }),
+        let said = match choice.verdict {
+            Verdict::Made => vec![self.made(choice)?],
+            _ => self.said_of_known(choice)?,
         };
-        if !known {
+        let mut target = self.declared.clone();
+        let mut deed = Deed::Decide(Verdict::Open);
+        for choice in said {
+            deed = Deed::Decide(choice.verdict);
+            target.choices.set(choice, self.book.ledger());
+        }
+        self.begin_following(target, Cause::Deed(deed))
+    }
+
+    /// What is said of a match that is listed, or of one row that files have alike.
+    fn said_of_known(&mut self, mut choice: Choice) -> Result<Vec<Choice>, Refusal> {
+        let reviewed = self.reviewed();
+        let is_alike = |one: &&Reviewed| matches!(one.decision.because, Decided::SameRows { .. });
+        let is_it = |one: &&Reviewed| {
+            one.decision.kind == choice.kind && one.decision.transactions == choice.transactions
+        };
+        let known = reviewed.iter().find(is_it);
+        if choice.verdict == Verdict::Undone && choice.kind == DecisionKind::Duplicate {
+            let of_rows = |one: &&Reviewed| {
+                let rows = &one.decision.transactions;
+                choice.transactions.iter().all(|id| rows.contains(id))
+            };
+            let mut alike = reviewed.iter().filter(is_alike);
+            let repeated = alike
+                .find(of_rows)
+                .filter(|_| !choice.transactions.is_empty());
+            if let Some(one) = repeated
+                && known.is_none_or(|one| is_alike(&one))
+            {
+                if let (Decided::SameRows { file }, None) = (one.decision.because, &choice.file) {
+                    let name = self.book.ledger().files().get(usize::from(file));
+                    choice.file = name.map(|name| (&**name).into());
+                }
+                return self.twins(&choice);
+            }
+        }
+        if known.is_none() {
             return Err(Refusal::Unknown);
         }
-        let deed = Deed::Decide(choice.verdict);
-        let mut target = self.declared.clone();
-        target.choices.set(choice);
-        self.begin_following(target, Cause::Deed(deed))
+        // The file stays the one that was said.
+        let held = self.declared.choices.iter();
+        let mut held = held.filter(|held| held.transactions == choice.transactions);
+        choice.file = held.find_map(|held| held.file.clone());
+        Ok(vec![choice])
+    }
+
+    /// That rows which files have alike are two purchases each.
+    fn twins(&self, choice: &Choice) -> Result<Vec<Choice>, Refusal> {
+        let ledger = self.book.ledger();
+        let mut said = Vec::new();
+        let mut taken = Vec::new();
+        for at in ledger.every_row() {
+            if !choice.transactions.contains(&ledger.id(at)) {
+                continue;
+            }
+            let next = ledger.next_twin(at, &taken).ok_or(Refusal::Unknown)?;
+            taken.push(next[0]);
+            said.push(Choice {
+                transactions: next.to_vec(),
+                ..choice.clone()
+            });
+        }
+        Ok(said)
+    }
+
+    /// A match of the person's own, as it is kept.
+    fn made(&self, mut choice: Choice) -> Result<Choice, Refusal> {
+        let ledger = self.book.ledger();
+        let [left, right] = choice.transactions[..] else {
+            return Err(Refusal::Unknown);
+        };
+        let place = |id| ledger.indices().find(|at| ledger.id(*at) == id);
+        let (left, right) = place(left).zip(place(right)).ok_or(Refusal::Unknown)?;
+        let leaves = |at| ledger.amount_at(at).is_negative();
+        let same_account = self.book.account(left) == self.book.account(right);
+        if choice.kind.is_merge() {
+            let same_currency = ledger.currency_at(left) == ledger.currency_at(right);
+            if left == right || leaves(left) != leaves(right) || !same_account || !same_currency {
+                return Err(Refusal::NotOne);
+            }
+            choice.kind = match ledger.is_pending(left) != ledger.is_pending(right) {
+                true => DecisionKind::Pending,
+                false => DecisionKind::Duplicate,
+            };
+            return Ok(choice);
+        }
+        let between = matches!(
+            choice.kind,
+            DecisionKind::Transfer | DecisionKind::Repayment
+        );
+        if leaves(left) == leaves(right) || between && same_account {
+            return Err(Refusal::NotPaired);
+        }
+        Ok(choice)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ledger::DecisionKind;
     use crate::native::EncodingRs;
     use crate::session::Way;
 
@@ -124,6 +197,8 @@ mod tests {
             kind: decision.kind,
             transactions: decision.transactions.clone(),
             verdict,
+            day: None,
+            file: None,
         };
         session.begin_decide(said(Verdict::Undone)).unwrap();
         run(&mut session);

@@ -82,6 +82,10 @@ pub enum Refusal {
     Unknown,
     /// This file was too large to be kept, and cannot be read again.
     NotKept(Arc<str>),
+    /// Two rows of two accounts, currencies or directions are not one.
+    NotOne,
+    /// Two rows that both leave, both come in or are of one account make no such pair.
+    NotPaired,
     /// The parts of a transaction do not add up to it.
     NotWhole,
     /// Another account is called that.

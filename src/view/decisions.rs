@@ -72,9 +72,11 @@ fn list(desk: &Desk, page: &DecisionsPage, accounts: &[AccountReport], busy: boo
 
 fn item(desk: &Desk, one: &DecisionShown, accounts: &[AccountReport], busy: bool) -> Html {
     let words = &desk.words;
+    let repeats = one.decision.reason.kind == "same-row";
     let rows = one.rows.iter().map(|row| {
         let text = row_line(desk, row, accounts);
-        html! { <p lang="" dir="auto">{ text }</p> }
+        let twice = repeats.then(|| twice(desk, one, row, &text, busy));
+        html! { <><p lang="" dir="auto">{ text }</p>{ twice }</> }
     });
     let count = one.decision.transactions.len() as u64;
     html! {
@@ -91,7 +93,7 @@ fn item(desk: &Desk, one: &DecisionShown, accounts: &[AccountReport], busy: bool
 }
 
 /// `3 March, Saver: TRANSFER FROM EVERYDAY, £200.00`
-fn row_line(desk: &Desk, row: &Transaction, accounts: &[AccountReport]) -> AttrValue {
+pub(super) fn row_line(desk: &Desk, row: &Transaction, accounts: &[AccountReport]) -> AttrValue {
     let account = accounts.iter().find(|account| account.id == row.account);
     let account = account.map_or(&row.account, |account| &account.name);
     let day = desk.words.date(&row.posting_date, DateShape::Table);
@@ -103,6 +105,23 @@ fn row_line(desk: &Desk, row: &Transaction, accounts: &[AccountReport]) -> AttrV
         amount,
     ];
     AttrValue::from(parts.join(", "))
+}
+
+/// Says that a row which a file repeats stands for two purchases.
+fn twice(desk: &Desk, one: &DecisionShown, row: &Transaction, text: &str, busy: bool) -> Html {
+    let decide = Decide {
+        kind: one.decision.kind.clone(),
+        transactions: vec![row.id.clone()],
+        verdict: "undone".to_owned(),
+        file: one.file.clone(),
+        today: None,
+    };
+    let said = desk.text("view-decide-two");
+    html! {
+        <div class="fx">
+            <button type="button" class="btn sec sm" disabled={busy} aria-label={[said, ": ", text].concat()} onclick={desk.on(Event::Decide(decide))}>{ said }</button>
+        </div>
+    }
 }
 
 fn why(desk: &Desk, one: &DecisionShown) -> AttrValue {
@@ -166,6 +185,7 @@ fn ways(desk: &Desk, one: &DecisionShown, busy: bool) -> Html {
             kind: decision.kind.clone(),
             transactions: decision.transactions.clone(),
             verdict: (*verdict).to_owned(),
+            ..Decide::default()
         };
         html! {
             <button type="button" class="btn sec sm" disabled={busy} onclick={desk.on(Event::Decide(decide))}>
@@ -173,9 +193,11 @@ fn ways(desk: &Desk, one: &DecisionShown, busy: bool) -> Html {
             </button>
         }
     });
+    let day = decision.day.as_ref();
+    let day = day.map(|day| desk.words.date(day, DateShape::Table));
     html! {
         <div class="fx">
-            <span class="when">{ desk.words.one_of("view-verdict-", &decision.verdict) }</span>
+            <span class="when">{ desk.words.one_of("view-verdict-", &decision.verdict) }{ day.map(|day| [", ", &day].concat()) }</span>
             { for buttons }
         </div>
     }

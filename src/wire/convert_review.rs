@@ -13,18 +13,25 @@ use super::*;
 
 /// The most rows that a match comes with.
 const ROWS_SHOWN: usize = 3;
+/// The same of rows that a file repeats, each of which may be a purchase of its own.
+const ROWS_REPEATED: usize = 12;
 
 /// A page of matches.
 pub(super) fn decisions(session: &mut Session, of: &DecisionsOf) -> DecisionsPage {
     let reviewed = session.reviewed();
     let book = session.book();
     let ledger = book.ledger();
+    let asked = of.transaction.as_deref().and_then(TransactionId::parse);
     let shown = |one: &Reviewed| {
         let file = match one.decision.because {
             Decided::SameRows { file } => ledger.files().get(usize::from(file)),
             _ => None,
         };
-        let rows = one.rows.iter().take(ROWS_SHOWN);
+        let repeats = matches!(one.decision.because, Decided::SameRows { .. });
+        // Of a file that repeats many rows, the one that is asked of.
+        let is_meant = |at: &&Index| !repeats || asked.is_none_or(|id| ledger.id(**at) == id);
+        let most = if repeats { ROWS_REPEATED } else { ROWS_SHOWN };
+        let rows = one.rows.iter().filter(is_meant).take(most);
         DecisionShown {
             needs_review: one.needs_review,
             rows: rows.filter_map(|at| transaction(book, *at)).collect(),
@@ -33,7 +40,7 @@ pub(super) fn decisions(session: &mut Session, of: &DecisionsOf) -> DecisionsPag
         }
     };
     let waiting = reviewed.iter().filter(|one| one.needs_review).count() as u64;
-    let Some(id) = &of.transaction else {
+    if of.transaction.is_none() {
         let mut decisions: Vec<DecisionShown> = page(&reviewed, of.offset, of.limit)
             .iter()
             .map(shown)
@@ -53,11 +60,11 @@ pub(super) fn decisions(session: &mut Session, of: &DecisionsOf) -> DecisionsPag
             offset: of.offset,
             decisions,
         };
-    };
-    let id = TransactionId::parse(id);
+    }
+    let is_asked = |id: &TransactionId| Some(*id) == asked;
     let about = reviewed
         .iter()
-        .filter(|one| one.decision.transactions.iter().any(|row| Some(*row) == id));
+        .filter(|one| one.decision.transactions.iter().any(is_asked));
     let decisions: Vec<_> = about.map(shown).collect();
     DecisionsPage {
         total: decisions.len() as u64,
@@ -110,6 +117,7 @@ fn said(session: &Session) -> Vec<DecisionShown> {
         confidence: "1".to_owned(),
         by: "user".to_owned(),
         verdict: "made".to_owned(),
+        day: None,
     };
     for at in book.edited() {
         let id = ledger.id(at).to_string();
@@ -129,6 +137,12 @@ fn said(session: &Session) -> Vec<DecisionShown> {
         }
     }
     said
+}
+
+/// A day as the person's page tells it.
+pub(super) fn day_of(today: Option<&str>) -> Option<calendar::Day> {
+    let day = calendar::parse_iso(today?)?;
+    Some(calendar::Day::from_date(day))
 }
 
 impl Decide {
@@ -154,6 +168,8 @@ impl Decide {
                 kind,
                 transactions,
                 verdict,
+                day: day_of(self.today.as_deref()),
+                file: self.file.as_deref().map(Box::from),
             }),
             _ => Err(Refusal::Unknown),
         }
@@ -308,6 +324,7 @@ pub(super) fn decision(decision: &crate::ledger::Decision) -> Decision {
             fee,
         },
         confidence: decision.confidence.to_string(),
+        day: decision.day.map(|day| day.to_date().to_string()),
         by: match decision.verdict {
             Verdict::Made | Verdict::Undone => "user",
             Verdict::Open | Verdict::Confirmed => "engine",

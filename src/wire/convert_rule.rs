@@ -141,6 +141,7 @@ pub(super) fn decisions(book: &Book) -> impl Iterator<Item = Decision> + '_ {
             confidence: "1".to_owned(),
             by: "user".to_owned(),
             verdict: "made".to_owned(),
+            day: None,
         }
     })
 }

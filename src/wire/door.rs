@@ -570,6 +570,8 @@ fn part<T>(rows: &[T], offset: u64, limit: u64) -> &[T] {
 fn refused(id: u64, refusal: Refusal) -> Outgoing {
     let (code, phrase) = match refusal {
         Refusal::Unknown => ("not-here", Phrase::new("failure-not-here")),
+        Refusal::NotOne => ("not-one", Phrase::new("failure-not-one")),
+        Refusal::NotPaired => ("not-paired", Phrase::new("failure-not-paired")),
         Refusal::NotWhole => ("not-whole", Phrase::new("failure-not-whole")),
         Refusal::NameTaken => ("name-taken", Phrase::new("failure-name-taken")),
         Refusal::OtherCurrency => ("other-currency", Phrase::new("failure-other-currency")),

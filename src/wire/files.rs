@@ -97,6 +97,7 @@ pub(super) fn readings(session: &Session) -> Vec<Decision> {
                     confidence: question.confidence().to_string(),
                     by: by_name(question).to_owned(),
                     verdict: if question.chosen { "made" } else { "open" }.to_owned(),
+                    day: None,
                 }
             })
         })

@@ -167,6 +167,9 @@ pub struct Decision {
     pub by: String,
     /// What the person said: `open`, `confirmed`, `undone`, `made`.
     pub verdict: String,
+    /// The day they said it, ISO 8601, where their page told it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub day: Option<String>,
 }
 
 /// Why a match was made.
@@ -235,7 +238,7 @@ read! {
     Reason { kind, detail, example }
     Guess { category, confidence }
     Source { file, row }
-    Decision { id, kind, transactions, reason, confidence, by, verdict }
+    Decision { id, kind, transactions, reason, confidence, by, verdict, day }
     DecisionReason { kind, days_apart, rows, rate, fee }
     RowsPage { total, of, offset, rows, totals, combined }
     RowsTotal { spending, spending_count, income, income_count, transfer_count }

@@ -24,7 +24,15 @@ pub struct Decide {
     /// As a [`Decision`] has them.
     pub transactions: Vec<String>,
     /// `confirmed`, `undone`, `open`, or `made` for one of the person's own.
+    ///
+    /// Of one row that a file repeats, `duplicate` and `undone` say that there are two purchases.
     pub verdict: String,
+    /// The day it is said, ISO 8601.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub today: Option<String>,
+    /// Of a row that a file repeats: the file that has the other purchase, by its name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
 }
 
 /// A page of matches: those that wait for the person first, then the largest amount first.
@@ -123,7 +131,7 @@ pub struct BalanceBreak {
 }
 
 read! {
-    Decide { kind, transactions, verdict }
+    Decide { kind, transactions, verdict, today, file }
     DecisionsPage { total, needs_review, offset, decisions }
     DecisionShown { decision, needs_review, rows, file }
     AccountsPanel { accounts }

@@ -37,8 +37,14 @@ export type Request =
   | { op: "files" }
   /** A page of the matches that were made, those that wait for the person first; or those of one transaction. */
   | { op: "decisions"; offset?: number; limit?: number; transaction?: string | null }
-  /** Says of a match that it is right or wrong, or makes one. Replies as `undo` does. */
-  | { op: "decide"; kind: string; transactions: string[]; verdict: "confirmed" | "undone" | "open" | "made" }
+  /**
+   * Says of a match that it is right or wrong, or makes one. Of one row that a file repeats, `duplicate` and `undone` say
+   * that there are two purchases: `file` is the name of the file that has the other. Replies as `undo` does.
+   */
+  | {
+      op: "decide"; kind: string; transactions: string[]; verdict: "confirmed" | "undone" | "open" | "made";
+      today?: IsoDate | null; file?: string | null;
+    }
   /** The accounts with their balances by day and what their files cover. */
   | { op: "accounts" }
   /** Notes something on a transaction; what is not given stays. Replies as `undo` does. */

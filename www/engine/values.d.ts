@@ -514,6 +514,8 @@ export interface Decision {
   by: "engine" | "user";
   /** What the person said. */
   verdict: "open" | "confirmed" | "undone" | "made";
+  /** The day they said it, where their page told it. */
+  day?: IsoDate;
 }
 
 /** Why a match was made. */

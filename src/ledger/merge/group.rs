@@ -43,12 +43,28 @@ impl Groups {
         let amounts_agree = booked(l)
             .zip(booked(r))
             .is_none_or(|(l, r)| loose[*l].amount == loose[*r].amount);
-        let allowed = self.members[l].iter().all(|l| {
+        let mut pairs = self.members[l]
+            .iter()
+            .flat_map(|l| self.members[r].iter().map(|r| (&loose[*l], &loose[*r])));
+        amounts_agree
+            && !pairs.any(|(l, r)| l.is_alike(r))
+            && self.are_allowed(left, right, loose, placed)
+    }
+
+    /// Whether the person has not said of any two rows of the groups that they are two.
+    pub(super) fn are_allowed(
+        &self,
+        left: usize,
+        right: usize,
+        loose: &[Loose],
+        placed: &Placed,
+    ) -> bool {
+        let (l, r) = (self.group[left], self.group[right]);
+        self.members[l].iter().all(|l| {
             self.members[r]
                 .iter()
                 .all(|r| !placed.forbids(DecisionKind::Duplicate, loose[*l].at, Some(loose[*r].at)))
-        });
-        amounts_agree && allowed
+        })
     }
 
     pub(super) fn join(&mut self, left: usize, right: usize) {

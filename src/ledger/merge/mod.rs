@@ -20,6 +20,7 @@ use crate::calendar::Day;
 use crate::money::Amount;
 use crate::order::Arrange as _;
 use crate::stats::Confidence;
+use crate::text::TextId;
 
 use super::choice::Placed;
 use super::{AccountId, Decided, DecisionKind, Index, Ledger, Verdict};
@@ -61,8 +62,43 @@ struct Loose {
     slot: u8,
     amount: Amount,
     day: Day,
+    text: TextId,
     pending: bool,
     files: Vec<u16>,
+    /// Whether it is among them only by the person's word.
+    is_named: bool,
+}
+
+impl Loose {
+    fn of(ledger: &Ledger, at: Index, is_named: bool) -> Loose {
+        let i = at.place();
+        Loose {
+            at,
+            account: ledger.rows.account[i],
+            slot: ledger.rows.currency[i],
+            amount: ledger.amount_at(at),
+            day: ledger.rows.posting[i],
+            text: ledger.rows.descriptor[i],
+            pending: ledger.rows.pending[i],
+            files: ledger.row_sources(at).map(|source| source.file).collect(),
+            is_named,
+        }
+    }
+
+    /// Whether files have the two alike: what is several by number is never one by likeness.
+    fn is_alike(&self, other: &Loose) -> bool {
+        let told = |row: &Loose| {
+            (
+                row.account,
+                row.slot,
+                row.amount,
+                row.day,
+                row.text,
+                row.pending,
+            )
+        };
+        told(self) == told(other)
+    }
 }
 
 /// Two loose rows that may be one transaction.
@@ -81,7 +117,7 @@ struct Edge {
 /// Cost: grows with the rows, and with the square of those that are alike within a few days.
 pub(super) fn merges(ledger: &Ledger, kin: &mut Kin<'_>, placed: &Placed) -> Vec<Merge> {
     let spans = Spans::of(&ledger.spans);
-    let loose = loose(ledger, &spans);
+    let loose = loose(ledger, &spans, placed);
     if loose.is_empty() {
         return Vec::new();
     }
@@ -90,11 +126,9 @@ pub(super) fn merges(ledger: &Ledger, kin: &mut Kin<'_>, placed: &Placed) -> Vec
     same_amounts(ledger, &spans, &loose, &ids, kin, &mut edges);
     changed_amounts(ledger, &loose, &ids, kin, &mut edges);
     edges.retain(|edge| {
-        !placed.forbids(
-            DecisionKind::Duplicate,
-            loose[edge.left].at,
-            Some(loose[edge.right].at),
-        )
+        let (left, right) = (&loose[edge.left], &loose[edge.right]);
+        let is_open = !left.is_named && !right.is_named && !left.is_alike(right);
+        is_open && !placed.forbids(DecisionKind::Duplicate, left.at, Some(right.at))
     });
     // By strength, then by what the rows say, so that no order of import shows.
     let order = canonical(ledger, &loose);
@@ -110,7 +144,9 @@ pub(super) fn merges(ledger: &Ledger, kin: &mut Kin<'_>, placed: &Placed) -> Vec
         .collect();
     let mut is_held = vec![false; loose.len()];
     for (_, left, right, _) in placed.held().filter(|(kind, ..)| kind.is_merge()) {
-        if let (Some(left), Some(right)) = (place.get(&left), place.get(&right)) {
+        if let (Some(left), Some(right)) = (place.get(&left), place.get(&right))
+            && groups.are_allowed(*left, *right, &loose, placed)
+        {
             groups.join(*left, *right);
             (is_held[*left], is_held[*right]) = (true, true);
         }
@@ -266,11 +302,22 @@ impl Spans {
 }
 
 /// The rows that an overlapping file near their day lacks, and pending rows with the booked ones near them.
-fn loose(ledger: &Ledger, spans: &Spans) -> Vec<Loose> {
+fn loose(ledger: &Ledger, spans: &Spans, placed: &Placed) -> Vec<Loose> {
     let mut loose = Vec::new();
-    if spans.by_account.values().all(|spans| spans.len() < 2) {
-        return loose;
+    if spans.by_account.values().any(|spans| spans.len() > 1) {
+        loose_by_files(ledger, spans, &mut loose);
     }
+    let held = placed.held().filter(|(kind, ..)| kind.is_merge());
+    for at in held.flat_map(|(_, left, right, _)| [left, right]) {
+        if loose.iter().all(|row| row.at != at) {
+            loose.push(Loose::of(ledger, at, true));
+        }
+    }
+    loose.arrange_by_key(|row| (row.account, row.slot, row.amount, row.day, row.at));
+    loose
+}
+
+fn loose_by_files(ledger: &Ledger, spans: &Spans, loose: &mut Vec<Loose>) {
     let mut also = vec![0u16; ledger.rows.len()];
     for (at, _) in &ledger.also_in {
         if let Some(count) = also.get_mut(at.place()) {
@@ -314,19 +361,9 @@ fn loose(ledger: &Ledger, spans: &Spans) -> Vec<Loose> {
         };
         let pending = ledger.rows.pending[i];
         if pending || booked_for || near > also[i] + 1 {
-            loose.push(Loose {
-                at,
-                account,
-                slot: ledger.rows.currency[i],
-                amount: ledger.amount_at(at),
-                day,
-                pending,
-                files: ledger.row_sources(at).map(|source| source.file).collect(),
-            });
+            loose.push(Loose::of(ledger, at, false));
         }
     }
-    loose.arrange_by_key(|row| (row.account, row.slot, row.amount, row.day, row.at));
-    loose
 }
 
 /// The bank's id of each loose row, where no other row of its account and file has it.

@@ -59,6 +59,7 @@ impl Pair {
             days_apart: Some(ledger.days_between(self.out, self.back)),
             confidence: self.confidence,
             verdict: self.verdict,
+            day: None,
         }
     }
 }

@@ -5,6 +5,7 @@ use yew::{AttrValue, Html};
 use super::RowsScreenProps;
 use super::hand::by_hand;
 use super::line::because;
+use super::matching::matching;
 use crate::view::decisions::pairs;
 use crate::view::desk::Desk;
 use crate::view::format::DateShape;
@@ -41,7 +42,8 @@ pub(super) fn detail(props: &RowsScreenProps) -> Html {
             </div>
             <dl class="reads">{ for lines }</dl>
             { pairs(desk, row, paired, accounts) }
-            { by_hand(desk, row, hands.row.as_ref(), undo) }
+            { matching(desk, row, hands.held.as_deref(), accounts, undo.busy) }
+            { by_hand(desk, row, hands, undo) }
             if row.parts.is_none() && row.part_of.is_none() {
                 <button type="button" class="btn sec sm" onclick={desk.on(Event::Say(Say::Open(None)))}>{ desk.text("view-say-title") }</button>
             }

@@ -7,16 +7,11 @@ use crate::view::accounts::{chosen, enter, hand, typed};
 use crate::view::desk::Desk;
 use crate::view::markup::html;
 use crate::view::part::{Icon, failure, icon};
-use crate::view::state::{Hand, RowDraft, Undo};
+use crate::view::state::{Hand, Hands, RowDraft, Undo};
 use crate::wire::{Argument, Money, PartSaid, Transaction};
 
 /// What the person has noted and split, and the button that opens it.
-pub(super) fn by_hand(
-    desk: &Desk,
-    row: &Transaction,
-    draft: Option<&RowDraft>,
-    undo: &Undo,
-) -> Html {
+pub(super) fn by_hand(desk: &Desk, row: &Transaction, hands: &Hands, undo: &Undo) -> Html {
     let tags = row.tags.iter().flatten();
     let tags = tags.map(|tag| html! { <li class="tag">{ "#" }{ tag }</li> });
     html! {
@@ -27,7 +22,7 @@ pub(super) fn by_hand(
             if let Some(note) = &row.note { <p class="noted">{ note }</p> }
             if row.tags.is_some() { <ul class="tags" aria-label={desk.text("view-tags")}>{ for tags }</ul> }
             { parts_of(desk, row) }
-            if let Some(draft) = draft { { form(desk, row, draft, undo) } }
+            if let Some(draft) = &hands.row { { form(desk, row, draft, &hands.own, undo) } }
             else {
                 <button type="button" class="btn sec sm" onclick={hand(desk, Hand::Row)}>{ desk.text("view-by-hand") }</button>
             }
@@ -65,9 +60,9 @@ fn name(desk: &Desk, own: Option<&str>, category: Option<&str>) -> AttrValue {
     }
 }
 
-fn form(desk: &Desk, row: &Transaction, draft: &RowDraft, undo: &Undo) -> Html {
+fn form(desk: &Desk, row: &Transaction, draft: &RowDraft, own: &[String], undo: &Undo) -> Html {
     let parts = draft.parts.iter().enumerate();
-    let parts = parts.map(|(at, part)| one_part(desk, at, part, draft.parts.len()));
+    let parts = parts.map(|(at, part)| one_part(desk, at, part, own, draft.parts.len()));
     let left = draft.left();
     let is_even = left
         .as_deref()
@@ -104,9 +99,12 @@ fn form(desk: &Desk, row: &Transaction, draft: &RowDraft, undo: &Undo) -> Html {
     }
 }
 
-fn one_part(desk: &Desk, at: usize, part: &PartSaid, count: usize) -> Html {
+fn one_part(desk: &Desk, at: usize, part: &PartSaid, own: &[String], count: usize) -> Html {
     let number = [("row", Argument::Ordinal(at as u64 + 1))];
-    let mut codes: Vec<&str> = phrase::categories().collect();
+    let mut codes: Vec<&str> = own.iter().map(String::as_str).collect();
+    for code in phrase::categories() {
+        codes.push(code);
+    }
     if !part.category.is_empty() && !codes.contains(&part.category.as_str()) {
         codes.insert(0, &part.category);
     }

@@ -5,6 +5,7 @@ mod filter;
 mod foot;
 mod hand;
 mod line;
+mod matching;
 mod picker;
 mod rules;
 
@@ -16,6 +17,7 @@ use detail::detail;
 use filter::filter_bar;
 use foot::foot;
 use line::{Line, placeholder};
+use matching::held;
 use picker::{picker, said};
 use rules::rules;
 
@@ -79,6 +81,7 @@ pub fn RowsScreen(props: &RowsScreenProps) -> Html {
                 </button>
             </div>
             if saying.rules.is_none() { { filter_bar(desk, &table.filter, accounts, covered.as_ref()) } }
+            { held(desk, props.hands.held.as_deref(), accounts) }
             { body(props) }
             { detail(props) }
             { picker(desk, saying) }

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use super::{Effect, Face, Pending, Screen, State};
 use crate::money::{Amount, Total};
 use crate::wire::{
-    AccountSaid, AccountsPanel, ApartSaid, MarkSaid, MergeSaid, PartSaid, RateSaid, RatesReport,
-    Request, SplitSaid, Transaction,
+    AccountSaid, AccountsPanel, ApartSaid, Decide, MarkSaid, MergeSaid, PartSaid, RateSaid,
+    RatesReport, Request, RulesReport, SplitSaid, Transaction,
 };
 
 /// What the person does by hand.
@@ -34,6 +34,10 @@ pub enum Hand {
     AddRate,
     /// Takes a rate away.
     DropRate(usize),
+    /// Holds the row whose detail is open, to be matched with another one, or lets go of the one that is held.
+    Hold,
+    /// Says that the row that is held and the one whose detail is open are a match of this kind.
+    Match(&'static str),
     /// Opens the note, tags and parts of the row whose detail is open, or shuts them.
     Row,
     /// Types its note.
@@ -82,6 +86,10 @@ pub struct Hands {
     pub rate: RateSaid,
     /// The row that is open.
     pub row: Option<RowDraft>,
+    /// The names of the person's own categories.
+    pub own: Vec<String>,
+    /// The row that is to be matched with another one.
+    pub held: Option<Rc<Transaction>>,
 }
 
 /// An account that is open to be changed.
@@ -202,10 +210,13 @@ impl State {
 
     pub(super) fn hand(&mut self, hand: Hand, effects: &mut Vec<Effect>) {
         let picked = self.table.picked.and_then(|row| self.table.row(row));
-        let picked = picked.filter(|_| self.table.detail).map(RowDraft::of);
+        let row = picked.filter(|_| self.table.detail).cloned();
+        let picked = row.as_ref().map(RowDraft::of);
+        let today = Some(self.today.clone());
         let hands = Rc::make_mut(&mut self.hands);
         let account = hands.account.clone().unwrap_or_default();
         let mut said = None;
+        let mut is_opened = false;
         match hand {
             Hand::Open(id) => {
                 let known = self.accounts.iter().find(|known| known.id == id);
@@ -294,8 +305,30 @@ impl State {
                 }
                 said = Some(Request::SetRates { rates });
             }
+            Hand::Hold => {
+                let to = if hands.held.is_some() {
+                    "detail"
+                } else {
+                    "held"
+                };
+                hands.held = row.filter(|_| hands.held.is_none()).map(Rc::new);
+                effects.push(Effect::Focus(to.to_owned()));
+            }
+            Hand::Match(kind) => {
+                let both = hands.held.take().zip(row);
+                said = both.map(|(held, row)| {
+                    Request::Decide(Decide {
+                        kind: kind.to_owned(),
+                        transactions: vec![held.id.clone(), row.id],
+                        verdict: "made".to_owned(),
+                        today,
+                        file: None,
+                    })
+                });
+            }
             Hand::Row => {
                 hands.row = picked.filter(|_| hands.row.is_none());
+                is_opened = hands.row.is_some();
                 let to = if hands.row.is_some() {
                     "note"
                 } else {
@@ -305,9 +338,18 @@ impl State {
             }
             of_row => said = hands.row.as_mut().and_then(|row| row.changed(of_row)),
         }
+        if is_opened {
+            self.send(Request::Rules, Pending::Own, effects);
+        }
         if let Some(request) = said {
             self.read_again(request, None, effects);
         }
+    }
+
+    /// Takes in the names of the person's own categories.
+    pub(super) fn own_named(&mut self, report: RulesReport) {
+        let own = report.own_categories.into_iter();
+        Rc::make_mut(&mut self.hands).own = own.map(|own| own.name).collect();
     }
 
     /// What is drawn by hand is fetched anew, and what was open shut, once it was done.

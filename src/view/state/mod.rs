@@ -176,6 +176,8 @@ enum Pending {
     /// It was said.
     Said,
     Rules,
+    /// The person's own categories, for the parts of a row.
+    Own,
     Nothing,
 }
 
@@ -438,7 +440,8 @@ pub fn reduce(mut state: State, event: Event) -> (State, Vec<Effect>) {
                 request: Request::Sample,
             }));
         }
-        Event::Decide(decide) => {
+        Event::Decide(mut decide) => {
+            decide.today = Some(state.today.clone());
             state.read_again(Request::Decide(decide), None, &mut effects);
         }
         Event::MoreDecisions => {

@@ -56,6 +56,7 @@ impl State {
             }
             (Pending::Tried, Body::Preview(preview)) => self.tried(preview),
             (Pending::Rules, Body::Rules(report)) => self.rules_read(report),
+            (Pending::Own, Body::Rules(report)) => self.own_named(report),
             (Pending::Said, Body::Import(report)) => self.has_said(&report, effects),
             (Pending::Overview, Body::Overview(overview)) => {
                 self.accounts = Rc::new(overview.accounts.clone());
@@ -131,6 +132,7 @@ impl State {
             Pending::Tried | Pending::Said | Pending::Rules => self.has_not_said(failure),
             Pending::Export { .. }
             | Pending::Pairs
+            | Pending::Own
             | Pending::Stopped { .. }
             | Pending::Nothing => {}
         }

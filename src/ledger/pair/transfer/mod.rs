@@ -69,9 +69,10 @@ pub fn transfers(ledger: &Ledger, words: &[Words], placed: &Placed) -> Vec<Pair>
     let kinds = [DecisionKind::Transfer, DecisionKind::Repayment];
     let mut pairs = held(ledger, placed, &kinds);
     let mut search = Search::new(ledger, words, placed);
-    for pair in &pairs {
-        search.taken[pair.out.place()] = true;
-        search.taken[pair.back.place()] = true;
+    // What the person says is a refund is no transfer.
+    let held = placed.held().filter(|(kind, ..)| !kind.is_merge());
+    for at in held.flat_map(|(_, left, right, _)| [left, right]) {
+        search.taken[at.place()] = true;
     }
     let begin = pairs.len();
     let mut found = search.one_currency();
