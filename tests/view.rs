@@ -18,6 +18,8 @@ mod contrast;
 mod hand;
 #[path = "view/live.rs"]
 mod live;
+#[path = "view/matches.rs"]
+mod matches;
 #[path = "view/say.rs"]
 mod say;
 #[path = "view/walk.rs"]

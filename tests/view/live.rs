@@ -2,7 +2,7 @@
 
 use farthing::native::EncodingRs;
 use farthing::view::state::{Effect, Event, Face, Filter, Screen, State, reduce};
-use farthing::wire::Door;
+use farthing::wire::{Door, Envelope, FileBytes, ImportFiles, Request};
 
 use crate::walk::{assert_has, html, look, partly, sealed};
 
@@ -22,6 +22,44 @@ impl Live {
             left: Vec::new(),
         };
         live.tell(Event::Checked(sealed())).tell(Event::OpenSample)
+    }
+
+    /// The same over files of the person's own.
+    pub(crate) fn files(files: &[(&str, &str)]) -> Live {
+        let mut live = Live {
+            state: State::new("2026-04-11", Some("en-GB".to_owned())),
+            door: Door::new(Box::new(EncodingRs)),
+            left: Vec::new(),
+        };
+        let names = files.iter().map(|(name, _)| (*name).to_owned()).collect();
+        live = live.tell(Event::Picked { names });
+        let Some(Effect::Import(id)) = live.left.last() else {
+            panic!("an import")
+        };
+        let files = files.iter().map(|(name, text)| FileBytes {
+            name: (*name).to_owned(),
+            bytes: text.as_bytes().to_vec().into(),
+            held: None,
+        });
+        let request = Request::Import(ImportFiles {
+            files: files.collect(),
+            ..ImportFiles::default()
+        });
+        let replies = live.door.run(Envelope { id: *id, request });
+        let events = replies.into_iter().map(|reply| Event::Reply(reply.into()));
+        events.fold(live, Live::tell)
+    }
+
+    /// Opens the detail of the row with these words.
+    pub(crate) fn open(self, words: &str) -> Live {
+        let live = self.tell(Event::Rows(Filter::default()));
+        let total = live.state.table.total.unwrap_or_default();
+        let has = |row: &u64| {
+            let row = live.state.table.row(*row);
+            row.is_some_and(|row| row.descriptor.contains(words))
+        };
+        let at = (0..total).find(has).unwrap();
+        live.tell(Event::Pick(at))
     }
 
     /// Tells an event, and everything that the engine says to what it asks for.
