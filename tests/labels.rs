@@ -532,6 +532,10 @@ fn what_needs_review_can_be_listed_by_money() {
         .collect();
     assert_eq!(
         sums,
-        ["-19.00", "-12.50", "-4.10", "-3.20", "-3.20", "-3.20"]
+        ["-19.00", "-4.10", "-3.20", "-3.20", "-3.20", "-12.50"],
+        "the merchant with most money first, its largest row first"
     );
+    let waiting = page.waiting.unwrap();
+    let sums: Vec<_> = waiting.sums.iter().map(|sum| sum.amount.as_str()).collect();
+    assert_eq!((waiting.merchants, sums), (3, vec!["45.20"]));
 }

@@ -23,6 +23,7 @@ mod decide;
 mod edit;
 mod history;
 mod import;
+mod queue;
 mod reading;
 mod sample;
 mod source;
@@ -32,6 +33,7 @@ pub use correct::{Correction, Preview, Scope};
 pub use decide::Reviewed;
 pub use history::{Deed, Named, Way};
 pub use import::{ImportStep, Imported, KEPT_BYTES, MAX_FILE_BYTES, Stage};
+pub use queue::Waiting;
 pub use reading::{Question, Side, SideRow};
 pub use sample::Sample;
 pub use source::Incoming;
@@ -142,7 +144,7 @@ pub struct RowsQuery {
     pub answer: Option<u64>,
     /// Oldest first instead of newest first.
     pub oldest_first: bool,
-    /// The largest amounts first, whatever their sign.
+    /// The largest amounts first, whatever their sign; of what needs review, by the money of the merchant.
     pub largest_first: bool,
 }
 
@@ -153,6 +155,8 @@ pub struct Rows {
     pub rows: Vec<Index>,
     /// A set for each currency.
     pub totals: Vec<Totals>,
+    /// What waits for the person, where the rows that need review are asked for by money.
+    pub waiting: Option<Waiting>,
 }
 
 impl Session {
@@ -314,12 +318,19 @@ impl Session {
         if !query.oldest_first {
             rows.reverse();
         }
-        if query.largest_first {
+        let mut waiting = None;
+        if query.largest_first && query.criteria.needs_review {
+            waiting = Some(self.queue(&mut rows));
+        } else if query.largest_first {
             let ledger = self.book.ledger();
             rows.arrange_by_key(|at| std::cmp::Reverse(ledger.amount_at(*at).abs()));
         }
         let totals = self.book.totals(&rows);
-        let rows = Arc::new(Rows { rows, totals });
+        let rows = Arc::new(Rows {
+            rows,
+            totals,
+            waiting,
+        });
         self.shown = Some((query.clone(), Arc::clone(&rows)));
         Some(rows)
     }

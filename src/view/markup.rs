@@ -457,10 +457,11 @@ macro_rules! element {
     ($s:tt onclick = $value:tt $($rest:tt)*) => { $crate::view::markup::element! { @hear $s onclick $value $($rest)* } };
     ($s:tt ondragover = $value:tt $($rest:tt)*) => { $crate::view::markup::element! { @hear $s ondragover $value $($rest)* } };
     ($s:tt ondrop = $value:tt $($rest:tt)*) => { $crate::view::markup::element! { @hear $s ondrop $value $($rest)* } };
+    ($s:tt onfocusout = $value:tt $($rest:tt)*) => { $crate::view::markup::element! { @hear $s onfocusout $value $($rest)* } };
     ($s:tt oninput = $value:tt $($rest:tt)*) => { $crate::view::markup::element! { @hear $s oninput $value $($rest)* } };
     ($s:tt onkeydown = $value:tt $($rest:tt)*) => { $crate::view::markup::element! { @hear $s onkeydown $value $($rest)* } };
-    ($s:tt onmouseenter = $value:tt $($rest:tt)*) => { $crate::view::markup::element! { @hear $s onmouseenter $value $($rest)* } };
-    ($s:tt onmouseleave = $value:tt $($rest:tt)*) => { $crate::view::markup::element! { @hear $s onmouseleave $value $($rest)* } };
+    ($s:tt onmouseout = $value:tt $($rest:tt)*) => { $crate::view::markup::element! { @hear $s onmouseout $value $($rest)* } };
+    ($s:tt onmouseover = $value:tt $($rest:tt)*) => { $crate::view::markup::element! { @hear $s onmouseover $value $($rest)* } };
     ($s:tt onscroll = $value:tt $($rest:tt)*) => { $crate::view::markup::element! { @hear $s onscroll $value $($rest)* } };
     ($s:tt onsubmit = $value:tt $($rest:tt)*) => { $crate::view::markup::element! { @hear $s onsubmit $value $($rest)* } };
     (@switch ($m:ident $tag:ident $n:tt [$($b:tt)*] $c:tt $l:tt) $name:literal $value:tt $($rest:tt)*) => {

@@ -68,7 +68,7 @@ fn line(desk: &Desk, rate: &RateSaid, busy: bool) -> Html {
 }
 
 /// `1 EUR = 0.85 GBP on 20 March`.
-fn spoken(desk: &Desk, rate: &RateSaid) -> AttrValue {
+pub(super) fn spoken(desk: &Desk, rate: &RateSaid) -> AttrValue {
     let day = desk.words.date(&rate.date, DateShape::Table);
     let said = [
         ("from", Argument::Text(rate.from.clone())),

@@ -445,6 +445,10 @@ impl Door {
                 .filter_map(|at| transaction(book, *at))
                 .collect(),
             totals: shown.totals.iter().map(RowsTotal::from).collect(),
+            waiting: shown.waiting.as_ref().map(|waiting| RowsWaiting {
+                merchants: waiting.merchants,
+                sums: waiting.sums.iter().copied().map(Money::from).collect(),
+            }),
             combined: newest.and_then(|day| {
                 let to = shown.totals.first().and_then(|totals| totals.currency);
                 Combined::of(&self.session.rates(), &shown.totals, to, *day)

@@ -208,6 +208,18 @@ pub struct RowsPage {
     /// the person gave no rates.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub combined: Option<super::Combined>,
+    /// What waits for the person, where the rows that need review are asked for by money.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waiting: Option<RowsWaiting>,
+}
+
+/// What waits for a word of the person.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct RowsWaiting {
+    /// How many merchants it is of; rows that name none are told apart by what the bank printed.
+    pub merchants: u64,
+    /// What the rows come to as magnitudes, one sum a currency.
+    pub sums: Vec<Money>,
 }
 
 /// What the filtered rows come to in one currency.
@@ -240,6 +252,7 @@ read! {
     Source { file, row }
     Decision { id, kind, transactions, reason, confidence, by, verdict, day }
     DecisionReason { kind, days_apart, rows, rate, fee }
-    RowsPage { total, of, offset, rows, totals, combined }
+    RowsPage { total, of, offset, rows, totals, combined, waiting }
+    RowsWaiting { merchants, sums }
     RowsTotal { spending, spending_count, income, income_count, transfer_count }
 }

@@ -277,7 +277,8 @@ pub struct RowsOf {
     pub answer: Option<u64>,
     /// Oldest first instead of newest first.
     pub oldest_first: bool,
-    /// The largest amounts first, whatever their sign, instead of the newest.
+    /// The largest amounts first, whatever their sign, instead of the newest; of what needs review, by the money of the
+    /// merchant.
     pub largest_first: bool,
 }
 

@@ -45,17 +45,17 @@ export class Consent {
   #host;
   #receipts;
   #send;
-  #words;
   #document;
   #tight;
+  #language;
   #open = null;
 
-  /** `send` takes the message for the host; `tight` is called when the frame is too small for the sheet. */
-  constructor({ host, receipts, send, tight = () => {}, language = "en", document = globalThis.document }) {
+  /** `send` takes the message for the host; `tight` is called when the frame is too small for the sheet; `language` gives a tag. */
+  constructor({ host, receipts, send, tight = () => {}, language = () => "en", document = globalThis.document }) {
     this.#host = typeof host === "string" && HOST.test(host) ? host : null;
     this.#receipts = receipts;
     this.#send = send;
-    this.#words = WORDS[language] ?? WORDS.en;
+    this.#language = language;
     this.#document = document;
     this.#tight = tight;
   }
@@ -97,7 +97,7 @@ export class Consent {
         this.#send(message);
         return end("shared", receipt);
       };
-      const close = sheet(this.#document, this.#words, { host: this.#host, what, text }, {
+      const close = sheet(this.#document, spokenIn(this.#language()), { host: this.#host, what, text }, {
         share,
         decline: () => end("declined"),
         tight: this.#tight,
@@ -110,6 +110,13 @@ export class Consent {
   withdraw(id) {
     if (this.#open && id !== null && this.#open.id === id) this.#open.end("cancelled");
   }
+}
+
+/** The words in a language, with its tag: English where there are none in it. */
+function spokenIn(tag) {
+  const [language] = String(tag).toLowerCase().split("-");
+  const lang = Object.hasOwn(WORDS, language) ? language : "en";
+  return { lang, ...WORDS[lang] };
 }
 
 /** Puts the sheet up. `share(watched, read)` is called for a click that counts, `decline()` for any way out. Gives what closes it. */
@@ -137,6 +144,8 @@ function sheet(document, words, { host, what, text }, { share, decline, tight })
   const yes = element("button", "yes", words.share);
   const no = element("button", "no", words.decline);
   const dialog = element("dialog", "consent", title, asked, gets, quote, element("div", "row", yes, no), note);
+  // The page around may be in another language than the words.
+  dialog.lang = words.lang;
   title.id = "consent-title";
   title.tabIndex = -1;
   quote.id = "consent-text";

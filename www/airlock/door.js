@@ -89,6 +89,7 @@ export class Door {
       host: this.facts.host,
       receipts: this.#receipts,
       send: (message) => this.#post(message),
+      language: () => this.settings.locale ?? navigator.language,
       tight: () => this.tellHost("resize", { height: 640 }),
     });
     for (const message of this.#early.splice(0)) this.#post(message);

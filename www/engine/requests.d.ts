@@ -290,7 +290,7 @@ export interface RowsOf {
   answer?: number | null;
   /** Oldest first instead of newest first. */
   oldestFirst?: boolean;
-  /** The largest amounts first, whatever their sign, instead of the newest. */
+  /** The largest amounts first, instead of the newest; of what needs review, by the money of the merchant. */
   largestFirst?: boolean;
 }
 

@@ -546,6 +546,16 @@ export interface RowsPage {
   totals: RowsTotal[];
   /** All in the currency of most rows, at the rates of the last row's day, where the person gave rates. */
   combined?: Combined;
+  /** What waits for the person, where the rows that need review are asked for by money. */
+  waiting?: RowsWaiting;
+}
+
+/** What waits for a word of the person. */
+export interface RowsWaiting {
+  /** How many merchants it is of; rows that name none are told apart by what the bank printed. */
+  merchants: number;
+  /** What the rows come to as magnitudes, one sum a currency. */
+  sums: Money[];
 }
 
 /** What the filtered rows come to in one currency. */

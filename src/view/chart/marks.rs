@@ -32,28 +32,33 @@ pub(super) fn draw(marks: &Marks) -> Html {
         open,
     } = marks;
     let current = active.map(|at| format!("{id}-{at}"));
+    let leave = {
+        let move_to = move_to.clone();
+        Callback::from(move |_| move_to.emit(None))
+    };
+    let gone = {
+        let move_to = move_to.clone();
+        Callback::from(move |_| move_to.emit(None))
+    };
     let options = said.iter().enumerate().map(|(at, said)| {
         let chosen = *active == Some(at);
         let onclick = {
             let open = open.clone();
             Callback::from(move |_| open.emit(at))
         };
-        let onmouseenter = {
+        // These two come up from the mark itself; entering and leaving would have to be heard on each.
+        let onmouseover = {
             let move_to = move_to.clone();
             Callback::from(move |_| move_to.emit(Some(at)))
         };
         html! {
             <li role="option" id={format!("{id}-{at}")} class={classes!(chosen.then_some("on"))}
-                aria-selected={chosen.to_string()} aria-label={said} {onclick} {onmouseenter}></li>
+                aria-selected={chosen.to_string()} aria-label={said} {onclick} {onmouseover} onmouseout={leave.clone()}></li>
         }
     });
-    let leave = {
-        let move_to = move_to.clone();
-        Callback::from(move |_| move_to.emit(None))
-    };
     html! {
         <ul class="marks" role="listbox" tabindex="0" aria-label={*label} aria-activedescendant={current}
-            onkeydown={keys(marks)} onmouseleave={leave}>
+            onkeydown={keys(marks)} onfocusout={gone}>
             { for options }
         </ul>
     }

@@ -31,6 +31,9 @@ pub struct ChartFigureProps {
     pub chart: Chart,
     /// The rows that the chart is about, for its marks to narrow.
     pub filter: Filter,
+    /// What its marks are parts by.
+    #[prop_or_default]
+    pub by: Option<AttrValue>,
     /// Whether no table with the same numbers stands below, so that the chart has to bring its own.
     #[prop_or_default]
     pub twin: bool,
@@ -50,6 +53,7 @@ pub fn ChartFigure(props: &ChartFigureProps) -> Html {
         id,
         chart,
         filter,
+        by,
         twin,
     } = props;
     let active = use_state(|| None::<usize>);
@@ -71,13 +75,13 @@ pub fn ChartFigure(props: &ChartFigureProps) -> Html {
         Callback::from(move |to| active.set(to))
     };
     let open = {
-        let targets: Vec<Filter> = points
+        let targets: Vec<Option<Filter>> = points
             .iter()
-            .map(|point| narrowed_to(filter, &point.label, point.group.as_deref()))
+            .map(|point| narrowed_to(filter, &point.label, point.group.as_deref(), by.as_deref()))
             .collect();
         let tell = desk.tell.clone();
         Callback::from(move |at: usize| {
-            if let Some(target) = targets.get(at) {
+            if let Some(Some(target)) = targets.get(at) {
                 tell.emit(Event::Rows(target.clone()));
             }
         })

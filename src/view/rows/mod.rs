@@ -61,6 +61,20 @@ pub fn RowsScreen(props: &RowsScreenProps) -> Html {
         covered,
         ..
     } = props;
+    let waiting = table
+        .waiting
+        .as_ref()
+        .filter(|waiting| waiting.merchants > 0);
+    let waiting = waiting.map(|waiting| {
+        let sums = waiting.sums.iter().cloned().map(Argument::Money);
+        desk.words.fill(
+            "view-review-waiting",
+            &[
+                ("count", Argument::Count(waiting.merchants)),
+                ("figure", Argument::List(sums.collect())),
+            ],
+        )
+    });
     let count = table.total.map(|total| {
         desk.words.fill(
             "view-rows-of",
@@ -74,7 +88,7 @@ pub fn RowsScreen(props: &RowsScreenProps) -> Html {
         <div class="pad rows">
             <div class="mh">
                 <h1 id="title" tabindex="-1">{ desk.text("view-transactions-title") }</h1>
-                <span class="when" role="status">{ count.unwrap_or_default() }</span>
+                <span class="when" role="status">{ waiting.or(count).unwrap_or_default() }</span>
                 <button type="button" class="btn sec sm" onclick={desk.on(Event::Say(Say::Rules))}>{ desk.text("view-rules") }</button>
                 <button type="button" class="btn sec sm fold" onclick={desk.on(Event::Compose)}>
                     { desk.text("view-ask-question") }

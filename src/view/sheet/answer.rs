@@ -13,7 +13,7 @@ use crate::view::markup::html;
 use crate::view::part::{Rule, failure, figure};
 use crate::view::state::{Event, Face, Filter, Question, Screen, Share};
 use crate::view::words::Words;
-use crate::wire::{AccountReport, Answer, Argument, Money, Value};
+use crate::wire::{AccountReport, Answer, AnswerRow, Argument, Money, Value};
 
 /// A question's answer, from top to bottom as the look has it; `accounts` for their names, `transactions` there are.
 pub fn answer_sheet(
@@ -66,7 +66,8 @@ fn answered(
                 <p class="lede" id={format!("said-{id}")}>{ sentence(desk, id, answer, has_workings) }</p>
                 if let Some(chart) = &answer.chart {
                     <ChartFigure desk={desk.clone()} id={format!("chart-{id}")} chart={chart.clone()}
-                        filter={filter_of(answer)} twin={chart.points.len() != answer.rows.len()} />
+                        filter={filter_of(answer)} by={broken_by(answer).map(|by| AttrValue::from(by.to_owned()))}
+                        twin={chart.points.len() != answer.rows.len()} />
                 }
                 <AnswerTable desk={desk.clone()} answer={answer.clone()} filter={filter_of(answer)} drawn={drawn} />
                 { for answer.notes.iter().map(|note| html! { <p class="note">{ desk.words.say(note, "") }</p> }) }
@@ -158,15 +159,35 @@ fn filter_of(answer: &Answer) -> Filter {
     }
 }
 
-/// The filter narrowed to what a line or mark stands for.
-pub(crate) fn narrowed_to(filter: &Filter, what: &Argument, group: Option<&str>) -> Filter {
+/// What an answer is broken down by, as far as it tells what the name of a part is of.
+pub(crate) fn broken_by(answer: &Answer) -> Option<&str> {
+    let by = answer.plan.as_ref()?.group_by.as_deref()?;
+    let is_own = |row: &AnswerRow| matches!(row.says, Some(Argument::Text(_)));
+    match by {
+        "category" if answer.rows.iter().any(is_own) => Some(MIXED),
+        by => Some(by),
+    }
+}
+
+/// By categories, of which the person has some of their own: the others are what is left of them.
+const MIXED: &str = "mixed";
+
+/// The filter narrowed to what a line or mark stands for; `None` of what is together only for what it is not.
+pub(crate) fn narrowed_to(
+    filter: &Filter,
+    what: &Argument,
+    group: Option<&str>,
+    by: Option<&str>,
+) -> Option<Filter> {
     let mut filter = filter.clone();
     match what {
+        Argument::Label(code) if code == "others" || code == "no-own-group" => return None,
         Argument::Period(period) => filter.period = Some(period.clone()),
         Argument::Date(day) => filter.period = crate::view::format::one_day(day),
         // A display group crosses as its label, `group-eating`, and is filtered by as `group:eating`.
         Argument::Category(code) | Argument::Label(code) => {
             filter.category = match (code.strip_prefix("group-"), group) {
+                (Some(group), _) if by == Some(MIXED) => Some(["rest:", group].concat()),
                 (Some(group), _) => Some(format!("group:{group}")),
                 (None, Some(group)) if matches!(what, Argument::Label(_)) => {
                     Some(format!("group:{group}"))
@@ -174,8 +195,18 @@ pub(crate) fn narrowed_to(filter: &Filter, what: &Argument, group: Option<&str>)
                 (None, _) => Some(code.clone()),
             };
         }
+        // A name of the person's own among the categories, or the name of an account.
+        Argument::Text(name) if matches!(by, Some("group" | "category" | MIXED)) => {
+            filter.category = Some(["own:", name].concat());
+        }
+        Argument::Text(name) if by == Some("account") => filter.account = Some(name.clone()),
         Argument::Text(name) => filter.merchant = Some(name.clone()),
+        Argument::Phrase(says) if by == Some("account") => {
+            if let Some(Argument::Text(name)) = says.arguments.get("account") {
+                filter.account = Some(name.clone());
+            }
+        }
         _ => {}
     }
-    filter
+    Some(filter)
 }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::{AttrValue, Callback, Html, Properties, function_component, use_state};
 
-use super::answer::narrowed_to;
+use super::answer::{broken_by, narrowed_to};
 use crate::view::desk::Desk;
 use crate::view::format::{DateShape, PeriodShape};
 use crate::view::markup::{classes, html};
@@ -62,6 +62,7 @@ pub(super) fn AnswerTable(props: &AnswerTableProps) -> Html {
         .plan
         .as_ref()
         .and_then(|plan| plan.group_by.as_deref());
+    let by = broken_by(answer);
     let head = desk.words.one_of("view-by-", group_by.unwrap_or("item"));
     let whole = match &answer.value {
         Value::Money(money) if sum::adds_up(rows, money) => Some(money),
@@ -83,7 +84,7 @@ pub(super) fn AnswerTable(props: &AnswerTableProps) -> Html {
                     <tr><th scope="col">{ head }</th><th scope="col" class="n">{ unit(desk, rows) }</th></tr>
                 </thead>
                 <tbody>
-                    { for rows.iter().take(listed).map(|row| line(desk, row, filter, amounts)) }
+                    { for rows.iter().take(listed).map(|row| line(desk, row, filter, by, amounts)) }
                     if shown < rows.len() { { folded(desk, rows, shown, turn.clone()) } }
                     if let Some(money) = whole { { foot(desk, money, &answer.rule) } }
                 </tbody>
@@ -120,7 +121,7 @@ fn unit(desk: &Desk, rows: &[AnswerRow]) -> AttrValue {
     }
 }
 
-fn line(desk: &Desk, row: &AnswerRow, filter: &Filter, amounts: Amounts) -> Html {
+fn line(desk: &Desk, row: &AnswerRow, filter: &Filter, by: Option<&str>, amounts: Amounts) -> Html {
     let value = match (&row.value, amounts) {
         (Value::Money(money), Amounts::Signed) => desk.words.signed(money),
         (Value::Money(money), Amounts::Coded) => desk.words.coded(money),
@@ -132,7 +133,7 @@ fn line(desk: &Desk, row: &AnswerRow, filter: &Filter, amounts: Amounts) -> Html
     let target = row
         .says
         .as_ref()
-        .map(|says| narrowed_to(filter, says, row.group.as_deref()));
+        .and_then(|says| narrowed_to(filter, says, row.group.as_deref(), by));
     let name = named(row.group.as_deref(), label);
     // A single transaction is named with its day.
     let day = row.period.as_ref().filter(|_| row.transaction.is_some());

@@ -7,6 +7,7 @@ use crate::view::desk::Desk;
 use crate::view::format::{DateShape, PeriodShape};
 use crate::view::markup::html;
 use crate::view::part::{Icon, Rule, failure, icon, total};
+use crate::view::rates::spoken;
 use crate::view::state::{Event, Workings};
 use crate::view::sum;
 use crate::wire::{AccountReport, Answer, Argument, Criteria, ExcludedRows, Money, Transaction};
@@ -136,9 +137,41 @@ fn sums(desk: &Desk, answer: &Answer) -> Vec<(&'static str, AttrValue)> {
         lines.extend(money(&proof.refunds).map(|text| ("view-reads-refunds", text)));
         lines.extend(money(&proof.net).map(|text| ("view-reads-net", text)));
     }
+    lines.extend(converted(desk, answer));
     lines.extend(money(&proof.mean).map(|text| ("view-reads-mean", text)));
     lines.extend(money(&proof.median).map(|text| ("view-reads-median", text)));
     lines
+}
+
+/// The sum of each currency, and what they come to in one with the rate and its day.
+fn converted(desk: &Desk, answer: &Answer) -> Vec<(&'static str, AttrValue)> {
+    let Some(combined) = &answer.combined else {
+        let each: Vec<_> = answer
+            .sums
+            .iter()
+            .map(|sum| desk.words.money(sum))
+            .collect();
+        return match each.is_empty() {
+            true => Vec::new(),
+            false => vec![("view-reads-each", desk.words.list(&each))],
+        };
+    };
+    let parts = combined.parts.iter().map(|part| {
+        let text = match &part.rate {
+            None => desk.words.money(&part.sum),
+            Some(rate) => desk.words.fill(
+                "view-reads-at",
+                &[
+                    ("sum", Argument::Money(part.sum.clone())),
+                    ("becomes", Argument::Money(part.becomes.clone())),
+                    ("rate", Argument::Text(spoken(desk, rate).to_string())),
+                ],
+            ),
+        };
+        ("view-reads-each", text)
+    });
+    let total = ("view-reads-together", desk.words.money(&combined.total));
+    parts.chain([total]).collect()
 }
 
 fn counted(drawer: &Drawer<'_>) -> Html {

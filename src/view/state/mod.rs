@@ -499,7 +499,13 @@ pub fn reduce(mut state: State, event: Event) -> (State, Vec<Effect>) {
             state.overview = Face::Waiting;
             state.fetch_overview(&mut effects);
         }
-        Event::Rows(filter) => {
+        Event::Rows(mut filter) => {
+            // An answer names an account as the person does.
+            let mut accounts = state.accounts.iter();
+            let named = |name: &String| accounts.find(|account| account.name == *name);
+            if let Some(account) = filter.account.as_ref().and_then(named) {
+                filter.account = Some(account.id.clone());
+            }
             state.show_rows(filter, &mut effects);
             state.screen = Screen::Rows;
             effects.push(Effect::Focus("title".to_owned()));

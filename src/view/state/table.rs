@@ -4,7 +4,9 @@ use std::rc::Rc;
 
 use super::{Face, Filter, Narrowing, Step};
 use crate::order::Keyed;
-use crate::wire::{Combined, Criteria, Failure, Request, RowsOf, RowsPage, RowsTotal, Transaction};
+use crate::wire::{
+    Combined, Criteria, Failure, Request, RowsOf, RowsPage, RowsTotal, RowsWaiting, Transaction,
+};
 
 /// Rows in a page.
 pub const PAGE: u64 = 100;
@@ -27,6 +29,8 @@ pub struct Table {
     pub totals: Vec<RowsTotal>,
     /// All of them in one currency, where the person gave rates.
     pub combined: Option<Combined>,
+    /// What waits for the person, where only that is shown.
+    pub waiting: Option<RowsWaiting>,
     /// Pages by their number.
     pub pages: Keyed<u64, Face<Rc<Vec<Transaction>>>>,
     /// The first row in sight.
@@ -116,6 +120,7 @@ impl Table {
         self.of = reply.of;
         self.totals = reply.totals;
         self.combined = reply.combined;
+        self.waiting = reply.waiting;
         self.pages.insert(page, Face::Ready(Rc::new(reply.rows)));
     }
 

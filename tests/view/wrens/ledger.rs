@@ -175,6 +175,7 @@ pub(crate) fn rows() -> RowsPage {
         offset: 0,
         rows,
         combined: None,
+        waiting: None,
         totals: vec![RowsTotal {
             spending: gbp("-2291.11"),
             spending_count: 40,

@@ -1,0 +1,74 @@
+//! What needs review, in the order in which one answer settles most money.
+
+use hashbrown::HashMap;
+
+use super::Session;
+use crate::ledger::Index;
+use crate::money::{Currency, Money, Total};
+use crate::order::Arrange as _;
+
+/// What waits for a word of the person.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Waiting {
+    /// How many merchants it is of; rows that name none are told apart by what the bank printed.
+    pub merchants: u64,
+    /// What the rows come to as magnitudes, one sum a currency.
+    pub sums: Vec<Money>,
+}
+
+/// Whom a row is of: a merchant, else the bank's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+enum Payer {
+    Merchant(u32),
+    Words(u32),
+}
+
+impl Session {
+    /// Orders rows by the money of their merchant, one currency at a time, that of most rows first; those of one
+    /// merchant stay together, the largest first.
+    pub(super) fn queue(&self, rows: &mut Vec<Index>) -> Waiting {
+        let ledger = self.book.ledger();
+        let payer = |at: Index| match self.book.merchant(at) {
+            Some(merchant) => Payer::Merchant(merchant.0),
+            None => {
+                let words = ledger.descriptor_column().get(at.place());
+                Payer::Words(words.map_or(u32::MAX, |text| text.0))
+            }
+        };
+        let totals = self.book.totals(rows);
+        let currencies: Vec<Option<Currency>> =
+            totals.iter().map(|totals| totals.currency).collect();
+        let mut sums = vec![Total::default(); currencies.len()];
+        let mut of_payer: HashMap<(usize, Payer), Total> = HashMap::new();
+        let mut payers: Vec<Payer> = Vec::new();
+        let mut keyed = Vec::with_capacity(rows.len());
+        for at in rows.drain(..) {
+            let currency = ledger.currency_at(at);
+            let place = currencies.iter().position(|known| *known == currency);
+            let (place, payer) = (place.unwrap_or_default(), payer(at));
+            let amount = ledger.amount_at(at).abs();
+            of_payer.entry((place, payer)).or_default().add(amount);
+            if let Some(sum) = sums.get_mut(place) {
+                sum.add(amount);
+            }
+            payers.push(payer);
+            keyed.push((place, payer, amount, at));
+        }
+        keyed.arrange_by_key(|(place, payer, amount, at)| {
+            let money = of_payer.get(&(*place, *payer)).copied().unwrap_or_default();
+            let money = money.in_currency(None).amount();
+            let largest = std::cmp::Reverse((*amount, *at));
+            (*place, std::cmp::Reverse(money), *payer, largest)
+        });
+        rows.extend(keyed.into_iter().map(|(_, _, _, at)| at));
+        payers.arrange();
+        payers.dedup();
+        let sums = sums.into_iter().zip(currencies);
+        Waiting {
+            merchants: payers.len() as u64,
+            sums: sums
+                .map(|(sum, currency)| sum.in_currency(currency))
+                .collect(),
+        }
+    }
+}
