@@ -10,7 +10,8 @@
 
 use farthing::native::EncodingRs;
 use farthing::wire::{
-    Body, Decide, Decision, Door, Envelope, FileBytes, ImportFiles, LedgerReport, Reply, Request,
+    AccountSaid, Body, Decide, Decision, DecisionsOf, Door, Envelope, FileBytes, ImportFiles,
+    LedgerReport, MarkSaid, MergeSaid, PartSaid, Reply, Request, SplitSaid,
 };
 
 const HEAD: &str = "Date,Account Number,Description,Paid out,Paid in,Currency,Status\n";
@@ -392,6 +393,88 @@ fn a_pending_row_is_said_to_be_the_one_that_was_booked() {
         sitting.done(Request::Undo);
     }
     assert_eq!(sitting.bytes(), before);
+}
+
+#[test]
+fn each_act_tells_its_day_in_the_list_and_in_every_export() {
+    let mut sitting = household();
+    let (one, other) = (sitting.id("JONES"), sitting.id("HOUSEHOLD"));
+    let today = || Some("2026-04-12".to_owned());
+    sitting.done(Request::Decide(decide("transfer", &[&one, &other], "made")));
+    let tram = sitting.id("STANDING");
+    sitting.done(Request::Mark(MarkSaid {
+        transaction: tram.clone(),
+        note: Some("for Ann".to_owned()),
+        tags: None,
+        today: today(),
+    }));
+    let shop = sitting.id("MARLOWS");
+    sitting.done(Request::Split(SplitSaid {
+        transaction: shop,
+        parts: ["-70.00", "-7.21"]
+            .map(|amount| PartSaid {
+                category: "FOOD_AND_DRINK_GROCERIES".to_owned(),
+                amount: amount.to_owned(),
+                note: None,
+            })
+            .to_vec(),
+        today: today(),
+    }));
+    sitting.done(Request::Account(AccountSaid {
+        account: "a1".to_owned(),
+        name: Some("Joint".to_owned()),
+        kind: None,
+        today: today(),
+    }));
+    let merge = MergeSaid {
+        account: "a2".to_owned(),
+        into: "a1".to_owned(),
+        today: today(),
+    };
+    let listed = |sitting: &mut Sitting| {
+        let of = DecisionsOf {
+            limit: 100,
+            ..DecisionsOf::default()
+        };
+        let Reply::Ok {
+            body: Body::Decisions(page),
+        } = sitting.reply(Request::Decisions(of))
+        else {
+            panic!("decisions")
+        };
+        let shown = page.decisions.into_iter().map(|one| one.decision);
+        let shown = shown.filter(|one| one.by == "user");
+        shown
+            .map(|one| format!("{} {}", one.kind, one.day.unwrap_or_default()))
+            .collect::<Vec<_>>()
+    };
+    let acts = [
+        "transfer 2026-04-11",
+        "split 2026-04-12",
+        "note 2026-04-12",
+        "account 2026-04-12",
+    ];
+    assert_eq!(listed(&mut sitting), acts);
+    for to in ["hledger", "beancount", "json"] {
+        let Reply::Ok {
+            body: Body::Export(export),
+        } = sitting.reply(Request::Journal { to: to.to_owned() })
+        else {
+            panic!("an export")
+        };
+        for said in [
+            format!("made transfer {other} 2026-04-11"),
+            format!("made transfer {one} 2026-04-11"),
+            "made note 2026-04-12".to_owned(),
+            "made split 2026-04-12".to_owned(),
+        ] {
+            assert!(export.text.contains(&said), "{to}: {said}\n{}", export.text);
+        }
+    }
+    sitting.done(Request::Merge(merge));
+    assert!(listed(&mut sitting).contains(&"joined 2026-04-12".to_owned()));
+    sitting.done(Request::Undo);
+    assert_eq!(listed(&mut sitting), acts);
 }
 
 fn household() -> Sitting {

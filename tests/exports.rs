@@ -292,12 +292,14 @@ fn edited() -> (Door, LedgerReport, Transaction) {
             part("FOOD_AND_DRINK_COFFEE", first),
             part("TRANSFER_OUT_SAVINGS", amount - first),
         ],
+        ..SplitSaid::default()
     };
     body(&mut door, Request::Split(split));
     let mark = MarkSaid {
         transaction: row.id.clone(),
         note: Some("the \"flat\", half".to_owned()),
         tags: Some(vec!["#summer holiday".to_owned(), "us".to_owned()]),
+        ..MarkSaid::default()
     };
     body(&mut door, Request::Mark(mark));
     let Body::Ledger(report) = body(&mut door, Request::Ledger) else {

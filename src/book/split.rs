@@ -10,6 +10,7 @@
 use hashbrown::HashMap;
 
 use super::{Book, CountsAs, NO_CATEGORY, NO_MERCHANT};
+use crate::calendar::Day;
 use crate::category::{Assignment, Reason, Target};
 use crate::ledger::{Index, TransactionId};
 use crate::money::Amount;
@@ -23,6 +24,8 @@ pub struct Kept {
     pub id: TransactionId,
     /// The id of the same row on any account, for when its account is found to be another.
     pub plain: TransactionId,
+    /// The day it was said, where that is known.
+    pub day: Option<Day>,
 }
 
 /// What the person noted on a transaction.
@@ -60,6 +63,8 @@ pub(super) struct Marked {
     said: Marks,
     notes: Vec<(Index, Mark)>,
     splits: Vec<Split>,
+    /// The day of the last of what was said of each.
+    days: HashMap<Index, Day>,
     /// Of every part: its transaction, what it is, its note.
     parts: Vec<(Index, Option<Target>, Box<str>)>,
     first: u32,
@@ -110,6 +115,11 @@ impl Book {
         edited.arrange();
         edited.dedup();
         edited
+    }
+
+    /// The day on which the person last noted something on a transaction or split it.
+    pub fn edited_on(&self, at: Index) -> Option<Day> {
+        self.marked.days.get(&at).copied()
     }
 
     /// The parts of a transaction, by their places; none where it is not split.
@@ -171,11 +181,19 @@ impl Book {
     pub(super) fn put_marks(&mut self) {
         self.marked.notes.clear();
         self.marked.splits.clear();
+        self.marked.days.clear();
         self.marked.parts.clear();
         self.marked.first = u32::MAX;
         let said = std::mem::take(&mut self.marked.said);
         if !said.notes.is_empty() || !said.splits.is_empty() {
             let places = self.places_of(&said);
+            let kept = said.notes.iter().map(|(kept, _)| kept);
+            for kept in kept.chain(said.splits.iter().map(|(kept, _)| kept)) {
+                if let (Some(at), Some(day)) = (places.get(&kept.id), kept.day) {
+                    let last = self.marked.days.entry(*at).or_insert(day);
+                    *last = day.max(*last);
+                }
+            }
             for (kept, mark) in &said.notes {
                 if let Some(at) = places.get(&kept.id) {
                     self.marked.notes.push((*at, mark.clone()));

@@ -11,7 +11,7 @@
 use std::ops::Range;
 
 use super::{AccountId, Index, Ledger};
-use crate::calendar::{Day, Period};
+use crate::calendar::{Date, Day, Period};
 use crate::money::{Amount, Money, Total};
 
 /// What is known of an account's days.
@@ -25,6 +25,17 @@ pub struct Cover {
     pub balances: Vec<(Day, Money)>,
     /// Where two stated balances differ by something else than the rows between: the days, and what is missing.
     pub breaks: Vec<(Period, Money)>,
+}
+
+/// The last balance that is known of an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Balance {
+    /// How much.
+    pub money: Money,
+    /// At the end of which day.
+    pub date: Date,
+    /// Whether a file states it, or it follows from one that is stated and the rows after that.
+    pub is_stated: bool,
 }
 
 /// Days between two files in which nothing need have happened. A missing month has 28 at least; files begin and end
@@ -86,6 +97,76 @@ impl Ledger {
             });
         }
         cover
+    }
+
+    /// The last balance that is known of an account: the one stated last, or what follows from that on a later day.
+    ///
+    /// It is the last of [`Cover::balances`] or later; only the days after the last stated one are looked at.
+    pub fn balance(&self, account: AccountId) -> Option<Balance> {
+        let stated = self.account(account)?.balance.map(|(money, date)| Balance {
+            money,
+            date,
+            is_stated: true,
+        });
+        let follows = self.balance_by_rows(account);
+        match (stated, follows) {
+            (Some(stated), Some(follows)) if stated.date < follows.date => Some(follows),
+            (stated, follows) => stated.or(follows),
+        }
+    }
+
+    /// The balance on the last day with rows from which it can be known.
+    fn balance_by_rows(&self, id: AccountId) -> Option<Balance> {
+        let account = self.account(id)?;
+        let currency = account.currency;
+        let spans = self.spans_of(id);
+        let is_of = |at: &Index| {
+            self.rows.account[at.place()] == id
+                && !self.is_pending(*at)
+                && self.currency_at(*at) == currency
+        };
+        let mut rows = self.indices().rev().filter(is_of).peekable();
+        let mut closing = account
+            .balance
+            .filter(|(money, _)| money.currency() == currency);
+        let mut since: Option<(&Range<Day>, Day, Total)> = None;
+        while let Some(at) = rows.next() {
+            let day = self.rows.posting[at.place()];
+            let mut of_day = vec![at];
+            while let Some(at) = rows.next_if(|at| self.rows.posting[at.place()] == day) {
+                of_day.push(at);
+            }
+            of_day.reverse();
+            let span = spans
+                .iter()
+                .find(|span| span.start <= day && day <= span.end)?;
+            // What happened between files is not known.
+            let (_, last, sum) =
+                since
+                    .filter(|(known, ..)| *known == span)
+                    .unwrap_or((span, day, Total::default()));
+            let of_day = self.days_of(&of_day).pop()?;
+            let closed = closing.filter(|(_, date)| day.to_date() <= *date);
+            let closed = closed.and_then(|(money, _)| {
+                closing = None;
+                let mut end = Total::default();
+                end.add(Amount::from_decimal(money.amount())?);
+                Some(end)
+            });
+            let is_stated = of_day.end.is_some() || closed.is_some();
+            if let Some(mut end) = of_day.end.or(closed) {
+                end.add_total(sum);
+                return Some(Balance {
+                    money: end.in_currency(currency),
+                    date: last.to_date(),
+                    is_stated: is_stated && last == day,
+                });
+            }
+            let mut sum = sum;
+            sum.add_total(of_day.sum);
+            since = Some((span, last, sum));
+        }
+        None
     }
 
     /// The stretches of days that files of an account cover.
@@ -255,6 +336,59 @@ mod tests {
                 "2026-03-31 1260.00"
             ]
         );
+    }
+
+    #[test]
+    fn the_last_balance_is_that_of_the_last_day_and_says_whether_it_is_stated() {
+        let with = |balances: [&str; 3]| {
+            let [first, second, third] = balances;
+            format!(
+                "{HEAD}2026-05-03,RENT,-500.00,{first}\n2026-05-09,SHOP,-20.00,{second}\n2026-05-10,CAFE,-5.00,{third}\n"
+            )
+        };
+        let far = format!("{HEAD}2026-08-01,PAY,900.00,\n2026-08-02,CAFE,-5.00,\n");
+        let cases: [(Vec<String>, Option<(&str, &str, bool)>); 5] = [
+            (
+                vec![with(["500.00", "480.00", "475.00"])],
+                Some(("475.00", "2026-05-10", true)),
+            ),
+            (
+                vec![with(["500.00", "480.00", ""])],
+                Some(("475.00", "2026-05-10", false)),
+            ),
+            (
+                vec![with(["500.00", "", ""])],
+                Some(("475.00", "2026-05-10", false)),
+            ),
+            // Across a gap nothing is known.
+            (
+                vec![with(["500.00", "", ""]), far.clone()],
+                Some(("475.00", "2026-05-10", false)),
+            ),
+            (vec![far], None),
+        ];
+        for (files, wanted) in cases {
+            let mut ledger = Ledger::default();
+            for text in &files {
+                let hints = Hints {
+                    name: "everyday.csv",
+                    decoder: &EncodingRs,
+                    currency: None,
+                };
+                let read = read(text.as_bytes().to_vec(), hints).unwrap();
+                ledger.add("everyday.csv", &read.value);
+            }
+            let found = ledger.balance(AccountId(0)).map(|found| {
+                let (money, date) = (found.money.amount().to_string(), found.date.to_string());
+                (money, date, found.is_stated)
+            });
+            let wanted = wanted.map(|(money, date, is)| (money.to_owned(), date.to_owned(), is));
+            assert_eq!(found, wanted, "{files:?}");
+            let last = ledger.cover(AccountId(0)).balances.last().copied();
+            let last =
+                last.map(|(day, money)| (money.amount().to_string(), day.to_date().to_string()));
+            assert_eq!(found.map(|(money, date, _)| (money, date)), last);
+        }
     }
 
     #[test]

@@ -39,7 +39,7 @@ pub use account::{Account, AccountId};
 pub use add::Added;
 pub use choice::{Choice, Choices, Placed};
 pub use columns::Index;
-pub use cover::Cover;
+pub use cover::{Balance, Cover};
 pub use decision::{Decided, Decision, DecisionId, DecisionKind, Verdict};
 pub use id::TransactionId;
 pub use merge::Kin;
@@ -297,6 +297,11 @@ impl Ledger {
     pub(crate) fn days_between(&self, left: Index, right: Index) -> u32 {
         let day = |at: Index| self.rows.posting.get(at.place()).map_or(0, |day| day.0);
         day(left).abs_diff(day(right))
+    }
+
+    /// What the person said of accounts.
+    pub fn said(&self) -> &AccountsSaid {
+        &self.said
     }
 
     /// What the person decided.

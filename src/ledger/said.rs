@@ -4,6 +4,7 @@
 //! any order, and when another file of the account comes.
 
 use super::{AccountId, AccountKind, Ledger};
+use crate::calendar::Day;
 use crate::money::Currency;
 
 /// What the person calls an account, and what kind they say it is.
@@ -15,6 +16,8 @@ pub struct AccountWord {
     pub name: Option<Box<str>>,
     /// What kind they say it is.
     pub kind: Option<AccountKind>,
+    /// The day it was said, where that is known.
+    pub day: Option<Day>,
 }
 
 /// Accounts that the person said are one.
@@ -26,6 +29,8 @@ pub struct Join {
     pub keys: Vec<Box<str>>,
     /// The currency of rows that name none, so that no order of files shows.
     pub currency: Option<Currency>,
+    /// The day it was said, where that is known.
+    pub day: Option<Day>,
 }
 
 /// A file that the person said is of an account of its own.
@@ -35,6 +40,8 @@ pub struct Apart {
     pub file: Box<str>,
     /// The key that the file would give its account.
     pub key: Box<str>,
+    /// The day it was said, where that is known.
+    pub day: Option<Day>,
 }
 
 /// Begins the keys of accounts that the person set apart.
@@ -70,7 +77,13 @@ impl AccountsSaid {
     }
 
     /// Says that accounts with these keys are one, the first one's name and number standing.
-    pub fn join(&mut self, into: &[Box<str>], from: &[Box<str>], currency: Option<Currency>) {
+    pub fn join(
+        &mut self,
+        into: &[Box<str>],
+        from: &[Box<str>],
+        currency: Option<Currency>,
+        day: Option<Day>,
+    ) {
         // A file set apart from this very account only comes back.
         let before = self.apart.len();
         self.apart
@@ -82,6 +95,7 @@ impl AccountsSaid {
             key: into[0].clone(),
             keys: Vec::new(),
             currency,
+            day,
         };
         let known = self.joins.iter().filter(|known| {
             let mut keys = into.iter().chain(from);
@@ -99,7 +113,13 @@ impl AccountsSaid {
     }
 
     /// Says what an account is called or of what kind; what is not given stays.
-    pub fn name(&mut self, keys: &[Box<str>], name: Option<Box<str>>, kind: Option<AccountKind>) {
+    pub fn name(
+        &mut self,
+        keys: &[Box<str>],
+        name: Option<Box<str>>,
+        kind: Option<AccountKind>,
+        day: Option<Day>,
+    ) {
         let Some(key) = keys.first() else {
             return;
         };
@@ -109,11 +129,12 @@ impl AccountsSaid {
             key: key.clone(),
             name: name.or(known.name),
             kind: kind.or(known.kind),
+            day,
         });
     }
 
     /// What was said of the account with these keys, its own first.
-    pub(super) fn of(&self, keys: &[Box<str>]) -> Option<&AccountWord> {
+    pub fn of(&self, keys: &[Box<str>]) -> Option<&AccountWord> {
         let mut keys = keys.iter();
         keys.find_map(|key| self.words.iter().rfind(|word| word.key == *key))
     }

@@ -95,7 +95,10 @@ impl Session {
         }
         let deed = Deed::Account(who, Arc::from(name.unwrap_or(&known.name)));
         let name = name.map(Box::from);
-        self.begin_edit(deed, |edits| edits.accounts.name(&keys, name, kind))
+        let day = self.said_on;
+        self.begin_edit(deed, |edits| {
+            edits.accounts.name(&keys, name, kind, day);
+        })
     }
 
     /// Begins to take two accounts for one, the second one's name and number standing.
@@ -112,13 +115,14 @@ impl Session {
             return Err(Refusal::OtherCurrency);
         }
         let currency = to.currency.or(from.currency);
+        let day = self.said_on;
         let (from_keys, to_keys, key) = (from.keys.clone(), to.keys.clone(), to.key.clone());
         let deed = Deed::Merge(Arc::from(&*from.name), Arc::from(&*to.name));
         let rows: Vec<Index> = ledger.every_row().collect();
         let is_in = |at: &Index| self.book.account(*at) == account;
         let renamed = self.renamed(rows.into_iter().filter(is_in), &key);
         self.begin_moving(deed, &renamed, |edits| {
-            edits.accounts.join(&to_keys, &from_keys, currency);
+            edits.accounts.join(&to_keys, &from_keys, currency, day);
         })
     }
 
@@ -141,6 +145,7 @@ impl Session {
         let apart = Apart {
             file: (&**name).into(),
             key: key.into(),
+            day: self.said_on,
         };
         let rows = ledger.rows_of_file(place).into_iter().map(|(_, at)| at);
         let alone = |at: &Index| {
@@ -226,7 +231,8 @@ impl Session {
             Some(merchant) => self.book.merchant_name(merchant),
             None => ledger.transaction(at).map_or("", |row| row.descriptor),
         };
-        Ok((at, Kept { id, plain }, Arc::from(who)))
+        let day = self.said_on;
+        Ok((at, Kept { id, plain, day }, Arc::from(who)))
     }
 }
 

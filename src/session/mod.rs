@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use crate::book::{Book, Criteria, Filter, Flow, RateTable, Totals};
-use crate::calendar::{Date, Period, week_start};
+use crate::calendar::{Date, Day, Period, week_start};
 use crate::category::Rules;
 use crate::insight::{self, Known, Overview};
 use crate::issue::Issue;
@@ -67,6 +67,8 @@ pub struct Session {
     kept_bytes: usize,
     declared: Declared,
     history: History,
+    /// The day of what the person says next.
+    said_on: Option<Day>,
     last_file: u32,
     /// Which rows there are: the same number, the same rows.
     version: u64,
@@ -180,6 +182,7 @@ impl Session {
             kept_bytes: KEPT_BYTES,
             declared: Declared::default(),
             history: History::default(),
+            said_on: None,
             last_file: 0,
             version: 0,
             last_version: 0,
@@ -199,6 +202,12 @@ impl Session {
     /// The sample household, where that is what is open.
     pub fn sample(&self) -> Option<Sample> {
         self.sample
+    }
+
+    /// Notes the day on which the person says what is begun next.
+    pub fn on(&mut self, day: Option<Day>) -> &mut Session {
+        self.said_on = day;
+        self
     }
 
     /// Forgets every file, row and answer.

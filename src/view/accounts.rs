@@ -11,7 +11,7 @@ use super::part::face;
 use super::privacy::take;
 use super::rates::rates;
 use super::state::{AccountDraft, Event, Filter, Hand, Hands, Undo};
-use crate::wire::{AccountDays, AccountMonth, AccountsPanel, Argument};
+use crate::wire::{AccountDays, AccountMonth, AccountReport, AccountsPanel, Argument};
 
 /// What an account can be.
 const KINDS: [&str; 5] = ["current", "savings", "card", "loan", "cash"];
@@ -94,11 +94,22 @@ fn balance(desk: &Desk, one: &AccountDays) -> Html {
     let Some(balance) = &one.account.balance else {
         return html! { <span class="when">{ desk.text("view-account-no-balance") }</span> };
     };
-    let day = one.account.balance_date.as_ref();
-    let day = day.map(|day| desk.words.date(day, DateShape::Table));
     html! {
-        <span class="bal"><b class="num"><bdi>{ desk.words.money(balance) }</bdi></b>{ " " }<span class="when">{ day.unwrap_or_default() }</span></span>
+        <span class="bal"><b class="num"><bdi>{ desk.words.money(balance) }</bdi></b>{ " " }<span class="when">{ known_on(desk, &one.account) }</span></span>
     }
+}
+
+/// The day of an account's balance, and how it is known.
+pub(super) fn known_on(desk: &Desk, account: &AccountReport) -> AttrValue {
+    let Some(day) = &account.balance_date else {
+        return AttrValue::default();
+    };
+    let name = match account.balance_stated {
+        Some(false) => "view-balance-follows",
+        _ => "view-balance-stated",
+    };
+    let day = desk.words.date(day, DateShape::Table).to_string();
+    desk.words.fill(name, &[("day", Argument::Text(day))])
 }
 
 /// A cell for each month: covered, in part, or not at all.

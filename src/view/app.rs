@@ -6,7 +6,7 @@ use yew::{
     AttrValue, Callback, Component, Context, Html, MouseEvent, Properties, function_component,
 };
 
-use super::accounts::{accounts, more};
+use super::accounts::{accounts, known_on, more};
 use super::composer::composer;
 use super::decisions::decisions;
 use super::desk::{Desk, Port, Same};
@@ -283,23 +283,18 @@ fn balances(desk: &Desk, accounts: &[AccountReport]) -> Html {
         .iter()
         .filter_map(|account| Some((account, account.balance.as_ref()?)));
     let lines = known.map(|(account, balance)| {
-        html! { <div><span>{ &account.name }</span><span class="num"><bdi>{ desk.words.money(balance) }</bdi></span></div> }
+        html! {
+            <div>
+                <span>{ &account.name }</span><span class="num"><bdi>{ desk.words.money(balance) }</bdi></span>
+                <span class="sub">{ known_on(desk, account) }</span>
+            </div>
+        }
     });
     let lines: Vec<Html> = lines.collect();
-    let latest = accounts
-        .iter()
-        .filter_map(|account| account.balance_date.as_ref())
-        .max();
-    let latest = latest.map(|day| {
-        desk.words.fill(
-            "view-balances-note",
-            &[("day", Argument::Date(day.clone()))],
-        )
-    });
     if lines.is_empty() {
         return Html::default();
     }
-    html! { <div class="acc">{ for lines }<span class="sub">{ latest.unwrap_or_default() }</span></div> }
+    html! { <div class="acc">{ for lines }</div> }
 }
 
 /// On a phone: the screens, below the composer.

@@ -139,7 +139,8 @@ fn why(desk: &Desk, one: &DecisionShown) -> AttrValue {
     arguments.extend(reason.fee.clone().map(|fee| ("fee", Argument::Money(fee))));
     arguments.extend(one.file.clone().map(|file| ("file", Argument::Text(file))));
     let what = match one.decision.kind.as_str() {
-        kind @ ("rule" | "correction" | "reading" | "account" | "note" | "split") => kind,
+        kind @ ("rule" | "correction" | "reading" | "account" | "joined" | "apart" | "note"
+        | "split") => kind,
         _ => &reason.kind,
     };
     desk.words.fill(&format!("view-decided-{what}"), &arguments)
@@ -155,7 +156,7 @@ fn ways(desk: &Desk, one: &DecisionShown, busy: bool) -> Html {
     let elsewhere = match decision.kind.as_str() {
         "rule" | "correction" => Some(("view-decide-rules", Event::Say(Say::Rules))),
         "reading" => Some(("view-decide-reading", Event::Go(Screen::Ask))),
-        "account" => Some(("view-accounts", Event::Go(Screen::Accounts))),
+        "account" | "joined" | "apart" => Some(("view-accounts", Event::Go(Screen::Accounts))),
         "note" | "split" => {
             let row = one.rows.first();
             let words = row.map(|row| row.descriptor.clone()).unwrap_or_default();

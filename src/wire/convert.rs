@@ -254,14 +254,16 @@ pub(super) fn account_report(ledger: &Ledger, id: AccountId, transactions: u64) 
     let Some(account) = ledger.account(id) else {
         return AccountReport::default();
     };
+    let balance = ledger.balance(id);
     AccountReport {
         id: id.to_string(),
         name: account.name.to_string(),
         kind: account.kind.name().to_owned(),
         currency: account.currency.map(|currency| currency.code().to_owned()),
         identifier: account.masked(),
-        balance: account.balance.map(|(balance, _)| balance.into()),
-        balance_date: account.balance.map(|(_, date)| date.to_string()),
+        balance: balance.map(|known| known.money.into()),
+        balance_date: balance.map(|known| known.date.to_string()),
+        balance_stated: balance.map(|known| known.is_stated),
         period: account.period.map(Period::from),
         transactions,
     }

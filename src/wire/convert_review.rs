@@ -103,22 +103,23 @@ fn said(session: &Session) -> Vec<DecisionShown> {
         let file = files.find(|file| Some(file.id) == id);
         named(decision, Vec::new(), file.map(|file| file.name.to_string()))
     }));
-    let by_hand = |kind: &str, id: String, rows: Vec<String>| Decision {
-        id,
-        kind: kind.to_owned(),
-        reason: DecisionReason {
-            kind: "person".to_owned(),
-            days_apart: None,
-            rows: rows.len() as u32,
-            rate: None,
-            fee: None,
-        },
-        transactions: rows,
-        confidence: "1".to_owned(),
-        by: "user".to_owned(),
-        verdict: "made".to_owned(),
-        day: None,
-    };
+    let by_hand =
+        |kind: &str, id: String, rows: Vec<String>, day: Option<calendar::Day>| Decision {
+            id,
+            kind: kind.to_owned(),
+            reason: DecisionReason {
+                kind: "person".to_owned(),
+                days_apart: None,
+                rows: rows.len() as u32,
+                rate: None,
+                fee: None,
+            },
+            transactions: rows,
+            confidence: "1".to_owned(),
+            by: "user".to_owned(),
+            verdict: "made".to_owned(),
+            day: day.map(|day| day.to_date().to_string()),
+        };
     for at in book.edited() {
         let id = ledger.id(at).to_string();
         let kind = if book.parts(at).len() > 0 {
@@ -126,15 +127,31 @@ fn said(session: &Session) -> Vec<DecisionShown> {
         } else {
             "note"
         };
-        let decision = by_hand(kind, format!("e{id}"), vec![id]);
+        let decision = by_hand(kind, format!("e{id}"), vec![id], book.edited_on(at));
         said.push(named(decision, rows_of(&[at]), None));
     }
     for (number, account) in (1..).zip(ledger.accounts()) {
         let (name, kind) = &account.found;
         if *name != account.name || *kind != account.kind {
-            let decision = by_hand("account", format!("e-a{number}"), Vec::new());
+            let word = ledger.said().of(&account.keys);
+            let day = word.and_then(|word| word.day);
+            let decision = by_hand("account", format!("e-a{number}"), Vec::new(), day);
             said.push(named(decision, Vec::new(), Some(account.name.to_string())));
         }
+    }
+    for (number, join) in (1..).zip(&ledger.said().joins) {
+        let mut accounts = ledger.accounts().iter();
+        let account = accounts.find(|account| account.keys.contains(&join.key));
+        let decision = by_hand("joined", format!("e-j{number}"), Vec::new(), join.day);
+        said.push(named(
+            decision,
+            Vec::new(),
+            account.map(|account| account.name.to_string()),
+        ));
+    }
+    for (number, apart) in (1..).zip(&ledger.said().apart) {
+        let decision = by_hand("apart", format!("e-s{number}"), Vec::new(), apart.day);
+        said.push(named(decision, Vec::new(), Some(apart.file.to_string())));
     }
     said
 }
@@ -186,7 +203,7 @@ pub(super) fn accounts(session: &Session, reports: Vec<AccountReport>) -> Accoun
     }
 }
 
-fn days(session: &Session, id: AccountId, mut account: AccountReport) -> AccountDays {
+fn days(session: &Session, id: AccountId, account: AccountReport) -> AccountDays {
     let ledger = session.book().ledger();
     let of_account = ledger.files_of(id);
     let files = session.files().iter();
@@ -227,18 +244,6 @@ fn days(session: &Session, id: AccountId, mut account: AccountReport) -> Account
                 balance: balance.map(Money::from),
             });
             day = next;
-        }
-    }
-    // What follows from a balance that is stated is known as well as that one.
-    if let Some((day, balance)) = cover.balances.last() {
-        let date = day.to_date().to_string();
-        if account
-            .balance_date
-            .as_ref()
-            .is_none_or(|known| *known < date)
-        {
-            account.balance = Some((*balance).into());
-            account.balance_date = Some(date);
         }
     }
     let chart = chart(&account, &ends_of_months);

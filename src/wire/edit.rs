@@ -18,6 +18,9 @@ pub struct MarkSaid {
     pub note: Option<String>,
     /// The tags; an empty list takes them off.
     pub tags: Option<Vec<String>>,
+    /// The day it is said, ISO 8601.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub today: Option<String>,
 }
 
 /// The parts of a transaction; none makes it whole again.
@@ -27,6 +30,9 @@ pub struct SplitSaid {
     pub transaction: String,
     /// The parts, which add up to its amount.
     pub parts: Vec<PartSaid>,
+    /// The day it is said, ISO 8601.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub today: Option<String>,
 }
 
 /// A part of a transaction.
@@ -49,6 +55,9 @@ pub struct AccountSaid {
     pub name: Option<String>,
     /// `current`, `savings`, `card`, `loan` or `cash`.
     pub kind: Option<String>,
+    /// The day it is said, ISO 8601.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub today: Option<String>,
 }
 
 /// Two accounts that are one.
@@ -58,6 +67,9 @@ pub struct MergeSaid {
     pub account: String,
     /// The id of the one whose name and number stand.
     pub into: String,
+    /// The day it is said, ISO 8601.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub today: Option<String>,
 }
 
 /// A file whose rows are of an account of their own.
@@ -67,6 +79,9 @@ pub struct ApartSaid {
     pub account: String,
     /// The file's id.
     pub file: String,
+    /// The day it is said, ISO 8601.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub today: Option<String>,
 }
 
 /// A part as a transaction has it.
@@ -102,7 +117,7 @@ impl MarkSaid {
     pub(super) fn begin(&self, session: &mut Session) -> Result<(), Refusal> {
         let tags = self.tags.as_ref();
         let tags = tags.map(|tags| tags.iter().map(|tag| tag.as_str().into()).collect());
-        session.begin_mark(row(&self.transaction)?, self.note.as_deref(), tags)
+        on(session, &self.today).begin_mark(row(&self.transaction)?, self.note.as_deref(), tags)
     }
 }
 
@@ -116,7 +131,7 @@ impl SplitSaid {
                 note: part.note.as_deref().unwrap_or_default().trim().into(),
             });
         }
-        session.begin_split(row(&self.transaction)?, parts)
+        on(session, &self.today).begin_split(row(&self.transaction)?, parts)
     }
 }
 
@@ -124,21 +139,26 @@ impl AccountSaid {
     pub(super) fn begin(&self, session: &mut Session) -> Result<(), Refusal> {
         let named = |name: &String| AccountKind::from_name(name).ok_or(Refusal::Unknown);
         let kind = self.kind.as_ref().map(named).transpose()?;
-        session.begin_account(account(&self.account)?, self.name.as_deref(), kind)
+        on(session, &self.today).begin_account(account(&self.account)?, self.name.as_deref(), kind)
     }
 }
 
 impl MergeSaid {
     pub(super) fn begin(&self, session: &mut Session) -> Result<(), Refusal> {
-        session.begin_merge(account(&self.account)?, account(&self.into)?)
+        on(session, &self.today).begin_merge(account(&self.account)?, account(&self.into)?)
     }
 }
 
 impl ApartSaid {
     pub(super) fn begin(&self, session: &mut Session) -> Result<(), Refusal> {
         let file = super::door::file_of(&self.file).ok_or(Refusal::Unknown)?;
-        session.begin_apart(account(&self.account)?, file)
+        on(session, &self.today).begin_apart(account(&self.account)?, file)
     }
+}
+
+/// The session, told the day.
+fn on<'a>(session: &'a mut Session, today: &Option<String>) -> &'a mut Session {
+    session.on(super::convert_review::day_of(today.as_deref()))
 }
 
 fn row(id: &str) -> Result<TransactionId, Refusal> {
@@ -179,12 +199,12 @@ impl book::Book {
 }
 
 read! {
-    MarkSaid { transaction, note, tags }
-    SplitSaid { transaction, parts }
+    MarkSaid { transaction, note, tags, today }
+    SplitSaid { transaction, parts, today }
     PartSaid { category, amount, note }
-    AccountSaid { account, name, kind }
-    MergeSaid { account, into }
-    ApartSaid { account, file }
+    AccountSaid { account, name, kind, today }
+    MergeSaid { account, into, today }
+    ApartSaid { account, file, today }
     PartShown { id, category, own_category, group, amount, counts_as, note }
     WholeShown { id, amount }
 }

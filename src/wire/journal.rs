@@ -11,8 +11,10 @@
 
 use std::fmt::Write as _;
 
+use hashbrown::HashMap;
+
 use crate::book::{Book, CountsAs};
-use crate::ledger::{AccountId, Index};
+use crate::ledger::{AccountId, Decided, Index, TransactionId, Verdict};
 use crate::money::Currency;
 use crate::statement::AccountKind;
 
@@ -56,14 +58,16 @@ pub(super) fn journal(book: &Book, to: &str) -> Option<String> {
             }))
         }
         Plain::Json => {
-            let rows = book.ledger().indices().filter_map(|at| json(book, at));
+            let words = Words::of(book);
+            let rows = book.ledger().indices();
+            let rows = rows.filter_map(|at| json(book, at, &words));
             Some(format!("[{}\n]\n", rows.collect::<Vec<_>>().join(",")))
         }
     }
 }
 
 /// A row as an object: what the statement says, what it counts as, its decisions.
-fn json(book: &Book, at: Index) -> Option<String> {
+fn json(book: &Book, at: Index, words: &Words) -> Option<String> {
     let ledger = book.ledger();
     let row = ledger.transaction(at)?;
     let account = ledger
@@ -82,7 +86,7 @@ fn json(book: &Book, at: Index) -> Option<String> {
         ("description", row.descriptor.to_owned()),
         ("pending", if row.pending { "yes" } else { "no" }.to_owned()),
     ];
-    fields.extend(said(book, at));
+    fields.extend(said(book, at, words));
     let note = book.mark(at).map(|mark| mark.note.to_string());
     fields.extend(
         note.filter(|note| !note.is_empty())
@@ -135,7 +139,7 @@ fn escaped(text: &str) -> String {
 fn hledger(book: &Book) -> String {
     let mut out =
         "; Written by Farthing. One entry a row of a statement.\n\ndecimal-mark .\n".to_owned();
-    let ledger = book.ledger();
+    let (ledger, words) = (book.ledger(), Words::of(book));
     for at in ledger.indices() {
         let Some(row) = ledger.transaction(at) else {
             continue;
@@ -144,7 +148,7 @@ fn hledger(book: &Book) -> String {
         let what = one_line(row.descriptor).replace([';', '|'], " ");
         let _ = write!(out, "\n{} {mark}{what}\n", row.posting_date.to_date());
         let _ = writeln!(out, "    ; id: {}", ledger.id(at));
-        for (name, value) in said(book, at) {
+        for (name, value) in said(book, at, &words) {
             let _ = writeln!(out, "    ; {name}: {}", one_line(&value).replace(',', ";"));
         }
         if let Some(mark) = book.mark(at) {
@@ -171,7 +175,7 @@ fn hledger(book: &Book) -> String {
 
 fn beancount(book: &Book) -> String {
     let mut out = "; Written by Farthing. One entry a row of a statement.\n\noption \"title\" \"Farthing\"\n\n".to_owned();
-    let ledger = book.ledger();
+    let (ledger, words) = (book.ledger(), Words::of(book));
     let mut entries = String::new();
     let mut opened: Vec<String> = Vec::new();
     for at in ledger.indices() {
@@ -196,7 +200,7 @@ fn beancount(book: &Book) -> String {
         if let Some(mark) = mark.filter(|mark| !mark.note.is_empty()) {
             let _ = writeln!(entries, "  note: {}", quoted(&one_line(&mark.note)));
         }
-        for (name, value) in said(book, at) {
+        for (name, value) in said(book, at, &words) {
             let _ = writeln!(entries, "  {name}: {}", quoted(&one_line(&value)));
         }
         let unit = unit(row.currency);
@@ -244,7 +248,7 @@ fn tag_of(tag: &str) -> String {
 }
 
 /// What else is said of a row: the category, what it counts as, its pair, notes.
-fn said(book: &Book, at: Index) -> Vec<(&'static str, String)> {
+fn said(book: &Book, at: Index, words: &Words) -> Vec<(&'static str, String)> {
     let ledger = book.ledger();
     let mut said = vec![("counts", book.counts_as(at).name().to_owned())];
     if let Some(category) = book.category(at) {
@@ -264,7 +268,49 @@ fn said(book: &Book, at: Index) -> Vec<(&'static str, String)> {
     if !again.is_empty() {
         said.push(("also", again.join(" ")));
     }
+    let words = words.of.get(&ledger.id(at));
+    if let Some(words) = words.filter(|words| !words.is_empty()) {
+        said.push(("decisions", words.join("; ")));
+    }
     said
+}
+
+/// What the person said of matches, by the rows it was said of.
+struct Words {
+    of: HashMap<TransactionId, Vec<String>>,
+}
+
+impl Words {
+    fn of(book: &Book) -> Words {
+        let mut of: HashMap<TransactionId, Vec<String>> = HashMap::new();
+        let said = book.decisions().into_iter();
+        for one in said.filter(|one| one.verdict != Verdict::Open) {
+            for id in &one.transactions {
+                let with = one.transactions.iter().filter(|other| *other != id);
+                // Of a whole file's rows, each was met by itself.
+                let with: Vec<String> = match one.because {
+                    Decided::SameRows { .. } => Vec::new(),
+                    _ => with.map(ToString::to_string).collect(),
+                };
+                let mut words = vec![one.verdict.name().to_owned(), one.kind.name().to_owned()];
+                words.extend(with);
+                words.extend(one.day.map(|day| day.to_date().to_string()));
+                of.entry(*id).or_default().push(words.join(" "));
+            }
+        }
+        for at in book.edited() {
+            let kind = if book.parts(at).len() > 0 {
+                "split"
+            } else {
+                "note"
+            };
+            if let Some(day) = book.edited_on(at) {
+                let words = format!("made {kind} {}", day.to_date());
+                of.entry(book.ledger().id(at)).or_default().push(words);
+            }
+        }
+        Words { of }
+    }
 }
 
 /// The name of one of the person's accounts, told apart by its number.

@@ -293,10 +293,13 @@ pub struct AccountReport {
     pub currency: Option<String>,
     /// All but the last four characters hidden.
     pub identifier: Option<String>,
-    /// The latest stated balance.
+    /// The last balance that is known.
     pub balance: Option<Money>,
     /// The day of that balance.
     pub balance_date: Option<String>,
+    /// Whether a file states it, or it follows from one that is stated and the rows after it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub balance_stated: Option<bool>,
     /// From its first row to its last.
     pub period: Option<Period>,
     /// How many transactions it has.
@@ -328,6 +331,7 @@ read! {
     Evidence { what, rows }
     Column { header, role }
     AccountReport {
-        id, name, kind, currency, identifier, balance, balance_date, period, transactions,
+        id, name, kind, currency, identifier, balance, balance_date, balance_stated, period,
+        transactions,
     }
 }

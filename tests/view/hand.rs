@@ -96,7 +96,14 @@ async fn a_row_tells_its_parts_and_opens_them() {
         part("FOOD_AND_DRINK_COFFEE", "-5"),
     ];
     let transaction = page.rows[at.unwrap()].id.clone();
-    let report = told(&mut door, Request::Split(SplitSaid { transaction, parts }));
+    let report = told(
+        &mut door,
+        Request::Split(SplitSaid {
+            transaction,
+            parts,
+            ..SplitSaid::default()
+        }),
+    );
     let mut walk = Walk::new()
         .tell(Event::Picked {
             names: vec!["everyday-jan.csv".to_owned()],

@@ -48,15 +48,15 @@ export type Request =
   /** The accounts with their balances by day and what their files cover. */
   | { op: "accounts" }
   /** Notes something on a transaction; what is not given stays. Replies as `undo` does. */
-  | { op: "mark"; transaction: string; note?: string | null; tags?: string[] | null }
+  | { op: "mark"; transaction: string; note?: string | null; tags?: string[] | null; today?: IsoDate | null }
   /** Splits a transaction into parts that add up to it; none makes it whole again. Replies as `undo` does. */
-  | { op: "split"; transaction: string; parts: { category: string; amount: Decimal; note?: string | null }[] }
+  | { op: "split"; transaction: string; parts: { category: string; amount: Decimal; note?: string | null }[]; today?: IsoDate | null }
   /** Names an account, or says of what kind it is. Replies as `undo` does. */
-  | { op: "account"; account: string; name?: string | null; kind?: AccountKind | null }
+  | { op: "account"; account: string; name?: string | null; kind?: AccountKind | null; today?: IsoDate | null }
   /** Takes two accounts for one, the second one's name and number standing. Replies as `undo` does. */
-  | { op: "merge"; account: string; into: string }
+  | { op: "merge"; account: string; into: string; today?: IsoDate | null }
   /** Takes a file's rows out of an account that has others too. Replies as `undo` does. */
-  | { op: "apart"; account: string; file: string }
+  | { op: "apart"; account: string; file: string; today?: IsoDate | null }
   /** The exchange rates that the person gave. */
   | { op: "rates" }
   /** Takes these rates for the ones typed. Replies as `undo` does. */

@@ -350,10 +350,12 @@ export interface AccountReport {
   currency: string | null;
   /** All but the last four characters hidden. */
   identifier: string | null;
-  /** The latest stated balance. */
+  /** The last balance that is known. */
   balance: Money | null;
   /** The day of that balance. */
   balanceDate: IsoDate | null;
+  /** Whether a file states it, or it follows from one that is stated and the rows after it. */
+  balanceStated?: boolean;
   /** From its first row to its last. */
   period: Period | null;
   /** How many transactions it has. */

@@ -1,7 +1,7 @@
 //! The person's accounts: which there are, and what is on them.
 
-use crate::calendar::{Date, Day, Period};
-use crate::ledger::{Account, AccountId};
+use crate::calendar::{Day, Period};
+use crate::ledger::{Account, AccountId, Balance};
 use crate::money::Money;
 use crate::phrase::{Argument, Phrase};
 use crate::statement::AccountKind;
@@ -9,13 +9,6 @@ use crate::statement::AccountKind;
 use super::desk::{Desk, value_of};
 use super::{Answer, AnswerRow, Rule, Value};
 use crate::book::Selection;
-
-/// A balance with its day, and whether the bank stated it or it follows from one that it stated.
-struct Balance {
-    money: Money,
-    date: Date,
-    is_stated: bool,
-}
 
 /// What is on the accounts: on the last day that it is known, or on that of the plan.
 pub(super) fn balance(desk: &Desk<'_>) -> Answer {
@@ -100,16 +93,17 @@ fn wanted<'a>(desk: &Desk<'a>) -> impl Iterator<Item = (AccountId, &'a Account)>
 
 /// The last balance that is known, up to the plan's last day where it names days.
 fn balance_of(desk: &Desk<'_>, id: AccountId, account: &Account) -> Option<Balance> {
-    let last = desk.plan.period.map(Period::last);
-    let is_in = |date: Date| last.is_none_or(|last| date <= last);
-    let stated = account.balance.filter(|(_, date)| is_in(*date));
+    let Some(last) = desk.plan.period.map(Period::last) else {
+        return desk.book.ledger().balance(id);
+    };
+    let stated = account.balance.filter(|(_, date)| *date <= last);
     let stated = stated.map(|(money, date)| Balance {
         money,
         date,
         is_stated: true,
     });
     let balances = desk.book.ledger().cover(id).balances;
-    let until = last.map_or(Day(i32::MAX), Day::from_date);
+    let until = Day::from_date(last);
     let known = balances.iter().rev().find(|(day, _)| *day <= until);
     let follows = known.map(|(day, money)| Balance {
         money: *money,

@@ -10,10 +10,11 @@ use crate::wire::{Argument, Chart, Point};
 
 /// Over so many columns, months are named by their initial and other periods only at the ends.
 const CROWDED: usize = 7;
-/// The columns. Below zero they hang from a line in the middle.
+/// The columns. Those below zero hang from its line, which stands where the data has it.
 pub(super) fn draw(desk: &Desk, chart: &Chart) -> Html {
     let points = &chart.points;
-    let signed = points.iter().any(|point| thousandths(&point.share) < 0);
+    let scale = Scale::of(points);
+    let signed = scale.below > 0;
     let usual = chart.usual.as_ref().filter(|_| !signed).map(|usual| {
         let height = css_percent(share_of_largest(usual, points));
         let words = desk.words.money(usual).to_string();
@@ -22,7 +23,7 @@ pub(super) fn draw(desk: &Desk, chart: &Chart) -> Html {
             .fill("view-usual", &[("amount", Argument::Text(words))]);
         (format!("bottom:{height}"), text)
     });
-    let columns = points.iter().map(|point| column(desk, point, signed));
+    let columns = points.iter().map(|point| column(desk, point, scale));
     let shown = ticks(desk, points);
     let ticks = shown.into_iter().zip(points).map(|(text, point)| {
         html! { <span class={classes!(point.key.then_some("on"))}>{ text }</span> }
@@ -32,6 +33,7 @@ pub(super) fn draw(desk: &Desk, chart: &Chart) -> Html {
             if let Some((_, text)) = &usual { <p class="key">{ text }</p> }
             <div class="cols">
                 { for columns }
+                if signed { <i class="zero" style={format!("bottom:{}", css_percent(scale.part(scale.below)))}></i> }
                 if let Some((style, _)) = usual { <i class="med" {style}></i> }
             </div>
             <div class="ticks">{ for ticks }</div>
@@ -39,14 +41,38 @@ pub(super) fn draw(desk: &Desk, chart: &Chart) -> Html {
     }
 }
 
-fn column(desk: &Desk, point: &Point, signed: bool) -> Html {
+/// How far the columns go above zero and below it, in thousandths of the largest.
+#[derive(Clone, Copy)]
+struct Scale {
+    above: i64,
+    below: i64,
+}
+
+impl Scale {
+    fn of(points: &[Point]) -> Scale {
+        let shares = || points.iter().map(|point| thousandths(&point.share));
+        Scale {
+            above: shares().max().unwrap_or_default().max(0),
+            below: -shares().min().unwrap_or_default().min(0),
+        }
+    }
+
+    /// What a share is of the height, in thousandths.
+    fn part(self, share: i64) -> i64 {
+        match self.below {
+            0 => share,
+            below => share * 1_000 / (self.above + below),
+        }
+    }
+}
+
+fn column(desk: &Desk, point: &Point, scale: Scale) -> Html {
     let share = thousandths(&point.share);
-    let (size, base) = if signed {
-        (share.abs() / 2, 500)
-    } else {
-        (share.max(0), 0)
+    let (place, base) = match share < 0 {
+        true => ("top", scale.above),
+        false => ("bottom", scale.below),
     };
-    let place = if share < 0 { "top" } else { "bottom" };
+    let (base, size) = (scale.part(base), scale.part(share.abs()));
     let style = format!("{place}:{};height:{}", css_percent(base), css_percent(size));
     let class = classes!(
         "col",

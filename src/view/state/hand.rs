@@ -198,6 +198,7 @@ impl RowDraft {
         Request::Split(SplitSaid {
             transaction: self.id.clone(),
             parts: parts.collect(),
+            today: None,
         })
     }
 }
@@ -246,6 +247,7 @@ impl State {
                     account: account.id,
                     name: Some(account.name),
                     kind: None,
+                    today,
                 }));
             }
             Hand::Kind(kind) => {
@@ -253,6 +255,7 @@ impl State {
                     account: account.id,
                     name: None,
                     kind: Some(kind),
+                    today,
                 }));
             }
             Hand::Merge if account.into.is_empty() => {}
@@ -260,12 +263,14 @@ impl State {
                 said = Some(Request::Merge(MergeSaid {
                     account: account.id,
                     into: account.into,
+                    today,
                 }));
             }
             Hand::Apart(file) => {
                 said = Some(Request::Apart(ApartSaid {
                     account: account.id,
                     file,
+                    today,
                 }));
             }
             Hand::Journal(to) => {
@@ -338,6 +343,11 @@ impl State {
             }
             of_row => said = hands.row.as_mut().and_then(|row| row.changed(of_row)),
         }
+        match &mut said {
+            Some(Request::Mark(said)) => said.today = Some(self.today.clone()),
+            Some(Request::Split(said)) => said.today = Some(self.today.clone()),
+            _ => {}
+        }
         if is_opened {
             self.send(Request::Rules, Pending::Own, effects);
         }
@@ -397,6 +407,7 @@ impl RowDraft {
                     transaction: self.id.clone(),
                     note: Some(self.note.clone()),
                     tags: Some(tags.map(str::to_owned).collect()),
+                    today: None,
                 }));
             }
             Hand::Split => return Some(self.split()),
@@ -404,6 +415,7 @@ impl RowDraft {
                 return Some(Request::Split(SplitSaid {
                     transaction: self.id.clone(),
                     parts: Vec::new(),
+                    today: None,
                 }));
             }
             _ => {}
