@@ -70,7 +70,7 @@ for (const part of ["engine", "engine-glue", "view", "view-page"]) {
     const whole = readFileSync(join(DIST, "embed.html"), "utf8");
     const start = whole.indexOf(`id="${part}">`) + part.length + 5;
     const changed = `${whole.slice(0, start + 40)}${whole[start + 40] === "A" ? "B" : "A"}${whole.slice(start + 41)}`;
-    const { server, browser } = await setUp(t, { headers: {}, written: (path) => path === "/" ? changed : undefined });
+    const { server, browser } = await setUp(t, { written: (path) => path === "/" ? changed : undefined });
     const page = await browser.newPage();
     await page.goto(server.url);
     if (part.startsWith("view")) {

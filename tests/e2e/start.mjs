@@ -1,12 +1,19 @@
-// From navigation to a view that takes input: the sealed document, and the same parts without a seal.
+// From navigation to a view that takes input: the sealed document, and the same parts without a seal, in Brotli both.
 //
 // The unsealed page fetches each part by itself, starts the view at once and the engine beside it, and checks nothing.
 // Runs alternate, so that both meet the same machine. `cargo xtask bench` builds the page first.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync } from "node:zlib";
 import { DIST, PARTS, launch } from "./support/browser.mjs";
 import { BOOT } from "./support/engine.mjs";
 import { sealedHeaders, serve } from "./support/server.mjs";
 
 const RUNS = 9;
+
+/** What DevTools calls fast 4G, and a processor four times as slow: a phone of the middle. */
+const PHONE = { net: { offline: false, latency: 60, downloadThroughput: 9e6 * 0.9 / 8, uploadThroughput: 1.5e6 * 0.9 / 8 }, rate: 4 };
+const PROFILES = [["loopback", null], ["phone, throttled", PHONE]];
 
 const UNSEALED = `<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Farthing</title><link rel="stylesheet" href="style.css"><body><script type="module">
   import { initSync } from "./view.js";
@@ -33,10 +40,23 @@ function watch() {
   new MutationObserver(look).observe(document, { childList: true, subtree: true, attributes: true });
 }
 
-async function start(browser, address) {
+/** Holds the page to a profile, and its frame from the moment that its process is there. Workers are not slowed. */
+async function throttle(context, page, { net, rate }) {
+  const slow = (session) => session.send("Emulation.setCPUThrottlingRate", { rate });
+  page.on("framenavigated", async (frame) => {
+    if (frame === page.mainFrame()) return;
+    try { await slow(await context.newCDPSession(frame)); } catch { /* in the page's own process, slowed with it */ }
+  });
+  const session = await context.newCDPSession(page);
+  await session.send("Network.emulateNetworkConditions", net);
+  await slow(session);
+}
+
+async function start(browser, address, profile) {
   const context = await browser.newContext({ viewport: { width: 1200, height: 900 } });
   await context.addInitScript(watch);
   const page = await context.newPage();
+  if (profile) await throttle(context, page, profile);
   await page.goto(address);
   const frame = (await page.locator("iframe").count()) > 0 ? await (await page.locator("iframe").elementHandle()).contentFrame() : page.mainFrame();
   await frame.waitForFunction(() => globalThis.readyAt);
@@ -49,19 +69,36 @@ async function start(browser, address) {
 const middle = (times) => times.toSorted((a, b) => a - b)[Math.trunc(times.length / 2)];
 const told = (times) => `${Math.round(middle(times))} (${Math.round(Math.min(...times))} to ${Math.round(Math.max(...times))})`;
 
-const sealed = await serve(DIST, undefined, sealedHeaders(DIST));
-const open = await serve(PARTS, (path) => (path === "/start.html" ? UNSEALED : undefined));
+/** A folder's files in Brotli, each compressed once. */
+function compressed(folder, written = {}) {
+  const kept = new Map();
+  return (path) => {
+    const name = path.endsWith("/") ? `${path}index.html` : path;
+    if (!kept.has(name)) {
+      let file = written[name];
+      try { file ??= readFileSync(join(folder, name)); } catch { file = ""; }
+      kept.set(name, brotliCompressSync(file));
+    }
+    return kept.get(name);
+  };
+}
+
+const BROTLI = { "content-encoding": "br" };
+const sealed = await serve(DIST, compressed(DIST), { ...sealedHeaders(DIST), ...BROTLI });
+const open = await serve(PARTS, compressed(PARTS, { "/start.html": UNSEALED }), BROTLI);
 const browser = await launch();
 try {
-  const runs = { sealed: [], unsealed: [] };
-  for (let run = -1; run < RUNS; run += 1) {
-    const pair = { sealed: await start(browser, sealed.url), unsealed: await start(browser, `${open.url}start.html`) };
-    // The first pair warms the browser.
-    if (run >= 0) for (const [name, times] of Object.entries(pair)) runs[name].push(times);
-  }
-  console.log(`from navigation, ms, median of ${RUNS} (least to most)`);
-  for (const [name, times] of Object.entries(runs)) {
-    console.log([name, `drawn ${told(times.map(({ drawn }) => drawn))}`, `takes input ${told(times.map(({ ready }) => ready))}`].join("\t"));
+  for (const [profileName, profile] of PROFILES) {
+    const runs = { sealed: [], unsealed: [] };
+    for (let run = -1; run < RUNS; run += 1) {
+      const pair = { sealed: await start(browser, sealed.url, profile), unsealed: await start(browser, `${open.url}start.html`, profile) };
+      // The first pair warms the browser.
+      if (run >= 0) for (const [name, times] of Object.entries(pair)) runs[name].push(times);
+    }
+    console.log(`${profileName}: from navigation, ms, median of ${RUNS} (least to most)`);
+    for (const [name, times] of Object.entries(runs)) {
+      console.log([name, `drawn ${told(times.map(({ drawn }) => drawn))}`, `takes input ${told(times.map(({ ready }) => ready))}`].join("\t"));
+    }
   }
 } finally {
   await browser.close();

@@ -10,7 +10,7 @@ const NARROWED = "connect-src 'none'; worker-src blob:";
 /** The same narrowing, but a second after the worker was asked for: its policy is the one of when its script was read. */
 const LATE = [
   [/(\w+)\.content="connect-src 'none'; worker-src blob:",document\.head\.append\(\1\)/, (whole, meta) => `globalThis.late=()=>{${meta}.content="${NARROWED}",document.head.append(${meta})}`],
-  [/let (\w+)=new Worker\([^;]*;/, (whole) => `${whole}setTimeout(late,1000);`],
+  [/let (\w+)=\w+=new Worker\([^;]*;/, (whole) => `${whole}setTimeout(late,1000);`],
 ];
 const WORKER = { "worker, no headers": ["fetch to our server", "WebSocket to our server", "EventSource to our server", "worker of a blob, its fetch"] };
 const REQUESTS = { framed: ["img", "background-image", "video", "link preload of an image", "font", "script src"] };

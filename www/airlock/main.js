@@ -2,11 +2,13 @@
 // and the frame that shows them, and lets nothing else through.
 import { Door, dress } from "./door.js";
 import { allowlist, keepsNothing, narrow, sealByServiceWorker } from "./seal.js";
-import { bytesOf, MODULE } from "./parts.js";
+import { MODULE, bytesOf, textOf } from "./parts.js";
 import { tryToLeave } from "./tries.js";
 
 // One that stops again and again would stop on the next file too.
 const MOST_RESTARTS = 3;
+// What waits for it goes no further: the page has said why, or is loaded again.
+const NEVER = new Promise(() => {});
 
 // Where the browser has Trusted Types, nothing but these two may be made, and each once by its maker here.
 const trusted = globalThis.trustedTypes?.createPolicy("farthing", { createHTML: (html) => html, createScriptURL: (url) => url })
@@ -15,49 +17,67 @@ const trusted = globalThis.trustedTypes?.createPolicy("farthing", { createHTML: 
 const door = new Door();
 const { facts } = door;
 let restarts = 0;
+let engine;
 let engineAddress;
-let engineBytes;
+let engineText;
+let shown;
 
 function check(what, passed, tried = 0) {
   facts.checks = [...facts.checks.filter((each) => each.what !== what), { what, passed, tried }];
 }
 
-/** Makes an engine; what it says of itself, and that it stopped, is heard here. */
+/** Makes an engine; resolves once it has its module and has tried to leave, rejects where that module is another. */
 function startEngine(port) {
-  const worker = new Worker(trusted.createScriptURL(engineAddress), { type: "module" });
-  worker.onmessage = ({ data }) => {
-    if (data?.tried) {
-      check("engine", data.tried.refused === data.tried.ways, data.tried.ways);
-      settle();
-    } else if (data?.stopped) {
-      // A place in our own code, which tells nothing of the person's.
-      console.error(`The engine stopped at ${String(data.stopped.file).slice(0, 200)}:${Number(data.stopped.line)}`);
-    }
-  };
-  worker.onerror = (event) => {
-    // Its text may tell of the person's rows: it goes to no console.
-    event.preventDefault();
-    worker.terminate();
-    restart();
-  };
-  // It starts up while its bytes are still on their way.
-  engineBytes.then((bytes) => worker.postMessage({ bytes, port }, [port]), () => worker.terminate());
+  const worker = engine = new Worker(trusted.createScriptURL(engineAddress), { type: "module" });
+  const tried = new Promise((resolve, reject) => {
+    worker.onerror = (event) => {
+      // Its text may tell of the person's rows: it goes to no console.
+      event.preventDefault();
+      worker.terminate();
+      resolve(restart());
+    };
+    worker.onmessage = ({ data }) => {
+      if (data?.tried) {
+        check("engine", data.tried.refused === data.tried.ways, data.tried.ways);
+        settle();
+        resolve();
+      } else if (data?.spoiled) {
+        reject(new Error("engine is not what was sealed in"));
+      } else if (data?.stopped) {
+        // A place in our own code, which tells nothing of the person's.
+        console.error(`The engine stopped at ${String(data.stopped.file).slice(0, 200)}:${Number(data.stopped.line)}`);
+      }
+    };
+  });
+  // It starts up while its module is still on its way; the view, which a person waits for, is given its own first.
+  const given = Promise.all([engineText, shown]).then(([text]) => worker.postMessage({ text, port }, [port]));
+  return Promise.all([given, tried]);
 }
 
+/** Takes no file any more, and says why. */
+function close(code) {
+  engine?.terminate();
+  check("engine", false);
+  facts.open = false;
+  door.tellFacts();
+  door.tellHost("error", { code, id: null });
+}
+
+/** Makes another engine, as `startEngine` does, or gives up. */
 function restart() {
   restarts += 1;
   if (restarts > MOST_RESTARTS) {
-    check("engine", false);
-    facts.open = false;
     door.tellView({ type: "engine", restarted: false });
-    door.tellFacts();
-    door.tellHost("error", { code: "engine-stopped", id: null });
-    return;
+    close("engine-stopped");
+    return NEVER;
   }
   const { port1, port2 } = new MessageChannel();
-  startEngine(port2);
   door.tellView({ type: "engine", restarted: true }, [port1]);
   door.tellHost("error", { code: "engine-stopped", id: null });
+  return startEngine(port2).catch(() => {
+    close("not-loaded");
+    return NEVER;
+  });
 }
 
 /** Opens to files once every check is in, and only where the engine's own tries were refused. */
@@ -65,61 +85,75 @@ function settle() {
   if (facts.checks.length < 4) return;
   const first = facts.open === null;
   const held = (what) => facts.checks.find((each) => each.what === what).passed;
-  const engine = held("engine") && facts.allowlist !== "absent";
-  facts.open = engine;
-  facts.seal = !engine ? "none" : held("page") && held("host") ? "whole" : "partly";
+  const shut = held("engine") && facts.allowlist !== "absent";
+  facts.open = shut;
+  facts.seal = !shut ? "none" : held("page") && held("host") ? "whole" : "partly";
   facts.checks.sort((a, b) => ORDER.indexOf(a.what) - ORDER.indexOf(b.what));
   door.tellFacts();
   if (!first) return;
-  if (engine) door.tellHost("ready", { seal: facts.seal });
+  if (shut) door.tellHost("ready", { seal: facts.seal });
   else door.tellHost("error", { code: "not-sealed", id: null });
 }
 const ORDER = ["engine", "page", "host", "disk"];
 
-function showView(page, bytes) {
+/** Makes the view's frame; it is given its module and its lines once both are there and the document is sealed. */
+function showView(page, module, sealed) {
   const frame = document.createElement("iframe");
   frame.sandbox = "allow-scripts";
   frame.title = "Farthing";
   frame.allow = "";
   frame.srcdoc = trusted.createHTML(new TextDecoder().decode(page));
-  const engine = new MessageChannel();
+  const requests = new MessageChannel();
   const line = door.openView(frame);
-  frame.addEventListener("load", () => {
+  const loaded = new Promise((resolve) => { frame.addEventListener("load", resolve, { once: true }); });
+  document.body.prepend(frame);
+  shown = Promise.all([module, loaded, sealed]).then(([{ buffer }]) => {
     // An opaque origin has no name to address; the frame was made here and nothing can navigate it.
     // What is known by now is told when all of it is.
-    frame.contentWindow.postMessage({ farthing: "start", bytes: bytes.buffer, facts: { ...facts, checks: [] }, settings: door.settings }, "*",
-      [bytes.buffer, line, engine.port1]);
+    frame.contentWindow.postMessage({ farthing: "start", bytes: buffer, facts: { ...facts, checks: [] }, settings: door.settings }, "*",
+      [buffer, line, requests.port1]);
     frame.focus();
-  }, { once: true });
-  document.body.prepend(frame);
-  return engine.port2;
+  }).catch((error) => {
+    frame.remove();
+    throw error;
+  });
+  return requests.port2;
+}
+
+/** Resolves once nothing can be reached from here; never where the page is loaded again for that. */
+async function seal() {
+  facts.allowlist = await allowlist();
+  if (facts.allowlist === "absent" && await sealByServiceWorker(trusted)) await NEVER;
+  narrow();
+}
+
+/** What goes wrong with these is told where they are waited for, which is later. */
+function waitedFor(...promises) {
+  for (const promise of promises) promise.catch(() => {});
 }
 
 async function start() {
   dress(door.settings);
   // The document is still on its way: what of it is here is made ready while the browser is asked.
-  const view = Promise.all([bytesOf("view-page"), bytesOf("view", MODULE)]);
-  const glue = bytesOf("engine-glue");
-  engineBytes = bytesOf("engine", MODULE);
-  for (const part of [view, glue, engineBytes]) part.catch(() => { /* told below, once it is waited for */ });
-  facts.allowlist = await allowlist();
-  if (facts.allowlist === "absent" && await sealByServiceWorker(trusted)) return;
-  narrow();
-  const port = showView(...await view);
+  const sealed = seal();
+  const glue = textOf("engine-glue").then((text) => bytesOf("engine-glue", text));
+  const module = textOf("view").then((text) => bytesOf("view", text, MODULE));
+  engineText = textOf("engine");
+  waitedFor(sealed, glue, module, engineText);
+  // The frame's own page forbids it the network, so it can be made before this one is sealed; it is empty until then.
+  const port = showView(await bytesOf("view-page", await textOf("view-page")), module, sealed);
+  waitedFor(shown);
+  await sealed;
   const [page, nothing] = [tryToLeave(), keepsNothing()];
   engineAddress = URL.createObjectURL(new Blob([await glue], { type: "text/javascript" }));
-  startEngine(port);
+  const running = startEngine(port);
+  waitedFor(running);
   check("host", door.isShutOut());
   check("disk", await nothing);
-  await engineBytes;
+  await running;
   const { ways, refused } = await page;
   check("page", ways === refused && facts.allowlist === "held", ways + 1);
   settle();
 }
 
-start().catch(() => {
-  check("engine", false);
-  facts.open = false;
-  door.tellFacts();
-  door.tellHost("error", { code: "not-loaded", id: null });
-});
+start().catch(() => close("not-loaded"));

@@ -23,9 +23,11 @@ const reaches = async (address, options) => {
 /** Whether this browser holds the document to `Connection-Allowlist`: `held`, `absent` or `unsupported`. */
 export async function allowlist() {
   // Refused and offline look alike; what lies in the cache is answered offline, too, and refused under the allowlist.
-  const out = await reaches(new URL(CANARY, location.href), { cache: "no-store" })
-    || await reaches(location.href.split("#")[0], { cache: "force-cache" });
-  if (!out) return "held";
+  const out = await Promise.all([
+    reaches(new URL(CANARY, location.href), { cache: "no-store" }),
+    reaches(location.href.split("#")[0], { cache: "force-cache" }),
+  ]);
+  if (!out.includes(true)) return "held";
   return hasAllowlist() ? "absent" : "unsupported";
 }
 

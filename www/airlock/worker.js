@@ -4,11 +4,24 @@
 import { tryToLeave } from "./tries.js";
 import "./lock.js";
 import { initSync } from "farthing-engine-glue";
+import { MODULE, bytesOf } from "./parts.js";
 
 const tried = tryToLeave();
 
-addEventListener("message", async ({ data: { bytes, port } }) => {
-  initSync({ module: bytes });
-  globalThis.farthing.serve(port);
+async function take({ data: { text, port } }) {
+  let module;
+  try {
+    module = await bytesOf("engine", text, MODULE);
+  } catch {
+    postMessage({ spoiled: true });
+    return;
+  }
   postMessage({ tried: await tried });
-}, { once: true });
+  // Files may come by now, and wait in the port. What stops the engine here is the worker's error, not a promise's.
+  setTimeout(() => {
+    initSync({ module });
+    globalThis.farthing.serve(port);
+  });
+}
+
+addEventListener("message", take, { once: true });

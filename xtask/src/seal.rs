@@ -1,8 +1,8 @@
 //! The sealed document: airlock, view and engine in one `embed.html`, each script named by its hash in the policy.
 //!
 //! Trunk gives the parts. The view's glue and the engine's glue are bundled with what surrounds them in
-//! `www/airlock`, the modules travel as text, and the airlock's script carries the digest of each part, so that the
-//! policy, which names that script by its hash, covers all of it.
+//! `www/airlock`, the modules travel as text, and the airlock's script carries the digest of each part but the engine's
+//! module, whose digest the engine's script carries: the policy, which names that script by its hash, covers all of it.
 
 use crate::names;
 use crate::step::{Outcome, output_of, read, root, write};
@@ -26,8 +26,10 @@ const LETTERS: &str = include_str!("../../www/airlock/letters.js");
 pub(crate) const HOOK_MARK: &str = "farthing-test-hook";
 
 /// What the view's frame is held to beyond what it inherits from the airlock.
-const VIEW_POLICY: &str =
-    "trusted-types 'none'; require-trusted-types-for 'script'; base-uri 'none'";
+///
+/// The airlock makes the frame before it has given up its own network, so what it gives up is said here, too.
+const VIEW_POLICY: &str = "trusted-types 'none'; require-trusted-types-for 'script'; base-uri 'none'; \
+                           connect-src 'none'; worker-src 'none'";
 
 /// Code of a test that is baked into a document which is never released.
 #[derive(Default)]
@@ -70,12 +72,17 @@ pub(crate) fn seal(hooks: &Hooks) -> Outcome<Sealed> {
     let parts = parts();
     let (view, view_glue) = shortened(&parts, "view")?;
     let (engine, engine_glue) = shortened(&parts, "worker")?;
+    let engine = ("engine", engine);
     let view_script = hooked(
         bundle("view.js", &[("farthing-view-glue", &view_glue)], &[])?,
         hooks.view.as_deref(),
     );
     let engine_script = hooked(
-        bundle("worker.js", &[("farthing-engine-glue", &engine_glue)], &[])?,
+        bundle(
+            "worker.js",
+            &[("farthing-engine-glue", &engine_glue)],
+            &[&digests(std::slice::from_ref(&engine))],
+        )?,
         hooks.worker.as_deref(),
     );
     let view_style = minified(&parts.join("style.css"))?;
@@ -88,22 +95,17 @@ pub(crate) fn seal(hooks: &Hooks) -> Outcome<Sealed> {
          <title>Farthing</title><style>{view_style}</style></head><body><script>{view_script}</script></body></html>"
     );
     // In the order in which they are wanted: the view can be drawn while the engine is on its way.
-    let parts = [
+    let before = [
         ("view-page", view_page.into_bytes()),
         ("view", view),
         ("engine-glue", engine_script.into_bytes()),
-        ("engine", engine),
     ];
-    let digests: Vec<String> = parts
-        .iter()
-        .map(|(name, bytes)| format!("\"{name}\":\"{}\"", hex(&Sha256::digest(bytes))))
-        .collect();
-    let digests = format!("DIGESTS={{{}}}", digests.join(","));
-    let airlock = bundle("main.js", &[], &[&digests])?;
+    let airlock = bundle("main.js", &[], &[&digests(&before)])?;
     let policy = policy(&[&airlock, &view_script], &[&style, &view_style]);
     let letters = letters(LETTERS)?;
-    let blocks: String = parts
+    let blocks: String = before
         .iter()
+        .chain([&engine])
         .map(|(name, bytes)| match name.contains('-') {
             true => block(name, bytes, &plain()),
             false => block(name, bytes, &letters),
@@ -119,6 +121,15 @@ pub(crate) fn seal(hooks: &Hooks) -> Outcome<Sealed> {
          <script>{airlock}</script>\n{blocks}</body></html>\n",
     );
     Ok(Sealed { document, policy })
+}
+
+/// What a script knows its parts by.
+fn digests(parts: &[(&str, Vec<u8>)]) -> String {
+    let digests: Vec<String> = parts
+        .iter()
+        .map(|(name, bytes)| format!("\"{name}\":\"{}\"", hex(&Sha256::digest(bytes))))
+        .collect();
+    format!("DIGESTS={{{}}}", digests.join(","))
 }
 
 /// A module, and where its glue lies, once their names for each other are short.
