@@ -13,11 +13,14 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use farthing::calendar::Day;
-use farthing::ledger::{Decided, Index};
+use farthing::ledger::{Choice, Decided, DecisionKind, Index, TransactionId, Verdict};
 use farthing::money::{Amount, Total};
 use farthing::native::EncodingRs;
 use farthing::session::{ImportStep, Incoming, Session};
-use farthing::wire::{Body, Decide, Door, Envelope, FileBytes, ImportFiles, Reply, Request};
+use farthing::wire::{
+    AccountSaid, Body, Decide, Door, Envelope, FileBytes, ImportFiles, MarkSaid, MergeSaid, Reply,
+    Request,
+};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -152,6 +155,23 @@ fn named(files: impl IntoIterator<Item = String>) -> Vec<(String, String)> {
     files.map(|(n, text)| (format!("{n}.csv"), text)).collect()
 }
 
+/// Rows in more than one pair: a purchase may have several refunds, and nothing else is in two.
+fn in_two_pairs(session: &Session) -> Vec<Index> {
+    let mut seen: BTreeMap<Index, Vec<bool>> = BTreeMap::new();
+    for pair in session.book().pairs() {
+        let refund = matches!(
+            pair.kind,
+            DecisionKind::Refund | DecisionKind::Reimbursement
+        );
+        seen.entry(pair.out).or_default().push(refund);
+        seen.entry(pair.back).or_default().push(false);
+    }
+    let twice = seen
+        .into_iter()
+        .filter(|(_, of)| of.len() > 1 && !of.iter().all(|refund| *refund));
+    twice.map(|(at, _)| at).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -262,19 +282,113 @@ proptest! {
         ]));
         let ledger = session.book().ledger();
         let mut left: BTreeMap<Index, Total> = BTreeMap::new();
-        let mut backs = Vec::new();
         for pair in session.book().pairs() {
             prop_assert!(ledger.amount_at(pair.out).is_negative());
             prop_assert!(!ledger.amount_at(pair.back).is_negative());
             left.entry(pair.out).or_default().add(ledger.amount_at(pair.back));
-            backs.push(pair.back);
         }
-        backs.sort_unstable();
-        let count = backs.len();
-        backs.dedup();
-        prop_assert_eq!(count, backs.len());
+        let twice = in_two_pairs(&session);
+        prop_assert!(twice.is_empty(), "{twice:?}");
         for (out, back) in left {
             prop_assert!(back.to_decimal() <= ledger.amount_at(out).abs().to_decimal());
+        }
+    }
+
+    #[test]
+    fn whatever_is_matched_by_hand_a_row_is_of_one_pair(
+        (first, second) in (entries(), entries()),
+        said in vec((0usize..1000, 0usize..1000, 0usize..4), 1..12),
+    ) {
+        let mut session = imported(&named([
+            csv("10002000", &first, (0, DAYS), &WORDS),
+            csv("30004000", &second, (0, DAYS), &WORDS),
+        ]));
+        let kinds = [
+            DecisionKind::Transfer,
+            DecisionKind::Repayment,
+            DecisionKind::Refund,
+            DecisionKind::Reimbursement,
+        ];
+        let mut last = None;
+        for (left, right, kind) in said {
+            let ledger = session.book().ledger();
+            // A few rows, so that they are said of again.
+            let few = ledger.len().min(8);
+            let [left, right] = [left, right].map(|at| ledger.id(Index((at % few) as u32)));
+            let choice = Choice {
+                kind: kinds[kind],
+                transactions: vec![left, right],
+                verdict: Verdict::Made,
+                day: None,
+                file: None,
+            };
+            if session.begin_decide(choice.clone()).is_ok() {
+                while session.step_import().is_some() {}
+                last = Some(choice);
+            }
+            let twice = in_two_pairs(&session);
+            prop_assert!(twice.is_empty(), "{twice:?}");
+        }
+        // The last word holds.
+        if let Some(last) = last {
+            let ledger = session.book().ledger();
+            let holds = session.book().pairs().iter().any(|pair| {
+                let ids = [pair.out, pair.back].map(|at| ledger.id(at));
+                pair.kind == last.kind && last.transactions.iter().all(|id| ids.contains(id))
+            });
+            prop_assert!(holds, "{last:?}");
+        }
+    }
+
+    #[test]
+    fn what_two_files_have_alike_is_two_by_the_persons_word_in_any_order(
+        entries in entries(),
+        pieces in pieces(),
+        which in vec(0usize..1000, 1..4),
+        order in Just((0..8usize).collect::<Vec<_>>()).prop_shuffle(),
+    ) {
+        let texts = pieces.iter().map(|days| csv("10002000", &entries, *days, &WORDS));
+        let files = named(texts.filter(|text| has_rows(text)));
+        let mut in_order = imported(&files);
+        let mut choices = Vec::new();
+        for which in which {
+            let repeated: Vec<TransactionId> = in_order
+                .book()
+                .decisions()
+                .into_iter()
+                .filter(|one| matches!(one.because, Decided::SameRows { .. }))
+                .flat_map(|one| one.transactions)
+                .collect();
+            let before = in_order.book().ledger().len();
+            if repeated.is_empty() {
+                break;
+            }
+            let choice = Choice {
+                kind: DecisionKind::Duplicate,
+                transactions: vec![repeated[which % repeated.len()]],
+                verdict: Verdict::Undone,
+                day: None,
+                file: None,
+            };
+            prop_assert!(in_order.begin_decide(choice.clone()).is_ok());
+            while in_order.step_import().is_some() {}
+            prop_assert_eq!(in_order.book().ledger().len(), before + 1);
+            choices.push(choice);
+        }
+        let mut shuffled = Session::new(Box::new(EncodingRs));
+        for (name, text) in order.into_iter().filter_map(|place| files.get(place)) {
+            import(&mut shuffled, name, text);
+        }
+        for choice in choices {
+            prop_assert!(shuffled.begin_decide(choice).is_ok());
+            while shuffled.step_import().is_some() {}
+        }
+        prop_assert_eq!(transactions(&in_order), transactions(&shuffled));
+        // The same files again, or one with everything, add nothing to it.
+        let whole = csv("10002000", &entries, (0, DAYS), &WORDS);
+        for (name, text) in files.iter().map(|(name, text)| (name.as_str(), text)).chain([("all.csv", &whole)]) {
+            import(&mut shuffled, name, text);
+            prop_assert_eq!(transactions(&in_order), transactions(&shuffled));
         }
     }
 
@@ -282,7 +396,7 @@ proptest! {
     fn undo_restores_the_bytes_of_every_step(
         (first, second) in (entries(), entries()),
         pieces in pieces(),
-        said in vec((0usize..1000, 0usize..3), 1..5),
+        said in vec((0usize..1000, 0usize..9), 1..7),
     ) {
         let mut door = Door::new(Box::new(EncodingRs));
         let mut states = vec![report(&mut door)];
@@ -302,21 +416,11 @@ proptest! {
             prop_assert!(done(&mut door, import));
             states.push(report(&mut door));
         }
-        for (which, verdict) in said {
+        for (which, act) in said {
             let all = serde_json::from_str::<serde_json::Value>(states.last().unwrap()).unwrap();
-            let all = all["decisions"].as_array().unwrap();
-            if all.is_empty() {
-                continue;
-            }
-            let decision = &all[which % all.len()];
-            let ids = decision["transactions"].as_array().unwrap().iter();
-            let decide = Request::Decide(Decide {
-                kind: decision["kind"].as_str().unwrap().to_owned(),
-                transactions: ids.map(|id| id.as_str().unwrap().to_owned()).collect(),
-                verdict: ["undone", "confirmed", "open"][verdict].to_owned(),
-                ..Decide::default()
-            });
-            if done(&mut door, decide) {
+            if let Some(request) = act_of(&all, which, act)
+                && done(&mut door, request)
+            {
                 states.push(report(&mut door));
             }
         }
@@ -329,6 +433,72 @@ proptest! {
             prop_assert_eq!(state, &report(&mut door));
         }
     }
+}
+
+/// Something the person may do with what is there: of a match, of rows, of accounts.
+fn act_of(all: &serde_json::Value, which: usize, act: usize) -> Option<Request> {
+    let one_of = |list: &str| {
+        let list = all[list].as_array().unwrap();
+        (!list.is_empty()).then(|| list[which % list.len()].clone())
+    };
+    let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+    let decide = |kind: String, transactions: Vec<String>, verdict: &str| {
+        Request::Decide(Decide {
+            kind,
+            transactions,
+            verdict: verdict.to_owned(),
+            today: Some("2026-04-11".to_owned()),
+            file: None,
+        })
+    };
+    let row = one_of("transactions")?;
+    let id = text(&row["id"]);
+    let today = Some("2026-04-12".to_owned());
+    Some(match act {
+        0..3 => {
+            let decision = one_of("decisions")?;
+            let ids = decision["transactions"].as_array().unwrap().iter();
+            let verdict = ["undone", "confirmed", "open"][act];
+            decide(text(&decision["kind"]), ids.map(text).collect(), verdict)
+        }
+        3 => {
+            let decisions = all["decisions"].as_array().unwrap().iter();
+            let mut same = decisions.filter(|one| one["reason"]["kind"] == "same-row");
+            let ids = same.next()?["transactions"].as_array().unwrap();
+            decide(
+                "duplicate".to_owned(),
+                vec![text(&ids[which % ids.len()])],
+                "undone",
+            )
+        }
+        4 | 5 => {
+            let rows = all["transactions"].as_array().unwrap();
+            let other = text(&rows[which / 7 % rows.len()]["id"]);
+            let kind = if act == 4 {
+                "duplicate"
+            } else {
+                "reimbursement"
+            };
+            decide(kind.to_owned(), vec![id, other], "made")
+        }
+        6 => Request::Mark(MarkSaid {
+            transaction: id,
+            note: Some("a note".to_owned()),
+            tags: None,
+            today,
+        }),
+        7 => Request::Account(AccountSaid {
+            account: text(&row["account"]),
+            name: Some(format!("name {which}")),
+            kind: Some("savings".to_owned()),
+            today,
+        }),
+        _ => Request::Merge(MergeSaid {
+            account: "a2".to_owned(),
+            into: "a1".to_owned(),
+            today,
+        }),
+    })
 }
 
 /// Whether a request was done.

@@ -139,6 +139,22 @@ impl Ledger {
         self.twins.push(Twin { row, of: donor });
     }
 
+    /// The files that have a row. Those of a twin and of the row it was taken for have both: what the person told apart
+    /// is in each of them, and no other row of theirs is it again.
+    pub(super) fn files_with(&self, at: Index) -> Vec<u16> {
+        let twins = self.twins.iter().flat_map(|twin| [twin.row, twin.of]);
+        let alike = twins.filter(|other| *other != at && self.are_alike(at, *other));
+        let mut files = Vec::new();
+        for row in std::iter::once(at).chain(alike) {
+            for source in self.row_sources(row) {
+                if !files.contains(&source.file) {
+                    files.push(source.file);
+                }
+            }
+        }
+        files
+    }
+
     /// Says where a row was read: first the file it came with.
     fn place_sources(&mut self, at: Index, mut sources: Vec<Source>) {
         sources.arrange();

@@ -80,7 +80,7 @@ impl Loose {
             day: ledger.rows.posting[i],
             text: ledger.rows.descriptor[i],
             pending: ledger.rows.pending[i],
-            files: ledger.row_sources(at).map(|source| source.file).collect(),
+            files: ledger.files_with(at),
             is_named,
         }
     }
