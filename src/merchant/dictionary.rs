@@ -17,9 +17,17 @@ pub(super) struct Dictionary {
     pub(super) lexicon: Lexicon,
     pub(super) brands: Vec<BrandRow>,
     pub(super) phrases: Vec<PhraseRow>,
-    pub(super) intermediaries: Vec<&'static str>,
+    pub(super) intermediaries: Vec<IntermediaryRow>,
     /// With the countries where the word says it, joined by commas; empty for all.
     pub(super) trades: Vec<(Trade, &'static str)>,
+}
+
+/// An intermediary's row.
+#[derive(Clone, Copy)]
+pub(super) struct IntermediaryRow {
+    pub(super) name: &'static str,
+    /// The trade of its shops, where it serves one only.
+    pub(super) trade: Option<Trade>,
 }
 
 /// A phrase's row.
@@ -44,10 +52,16 @@ impl Dictionary {
             let brand = dictionary.brands[row];
             dictionary.add(brand.name, brand.spellings, Sort::Brand, row);
         }
-        for [name, spellings] in rows(INTERMEDIARIES) {
+        for [name, spellings, category, sure] in rows(INTERMEDIARIES) {
             let row = dictionary.intermediaries.len();
             dictionary.add(name, spellings, Sort::Intermediary, row);
-            dictionary.intermediaries.push(name);
+            let trade = Trade {
+                word: name,
+                category,
+                confidence: hundredths(sure),
+            };
+            let trade = Some(trade).filter(|_| !category.is_empty());
+            dictionary.intermediaries.push(IntermediaryRow { name, trade });
         }
         for [spellings, outflow, inflow, sure, names] in rows(PHRASES) {
             let confidence = hundredths(sure);

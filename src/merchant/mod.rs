@@ -88,7 +88,8 @@ const BRAND: Sorts = Sorts::of(&[Sort::Brand]);
 const PHRASE: Sorts = Sorts::of(&[Sort::Phrase]);
 const TRADE: Sorts = Sorts::of(&[Sort::Trade]);
 /// What a shorter term may be a part of.
-const WIDER: Sorts = Sorts::of(&[Sort::Brand, Sort::Trade, Sort::Town]);
+const WIDER: Sorts = Sorts::of(&[Sort::Brand, Sort::Trade, Sort::Town, Sort::Form]);
+const TOWN: Sorts = Sorts::of(&[Sort::Town]);
 
 /// A brand spelt in full at the start of the name.
 /// Source: the labelled sets, where each such brand is read by hand as meant; see tests/merchants.rs.
@@ -96,6 +97,9 @@ const BRAND_AT_START: Confidence = Confidence::from_hundredths(95);
 /// A brand whose spelling is also a common word, at the start of the name.
 /// Source: ../shared/labelled/birmingham-council, where 68 of 72 are right, and so not nine in ten with certainty.
 const BRAND_COMMON_WORD: Confidence = Confidence::from_hundredths(89);
+/// A brand that sells things of several categories, so that its own is only the likeliest.
+/// Source: ../shared/labelled/birmingham-council, where 5 of 12 corner shops and phone shops are of another.
+const BRAND_MIXED: Confidence = Confidence::from_hundredths(86);
 /// A brand of other countries whose spelling is also a common word: a guess, not a reading.
 const BRAND_ELSEWHERE: Confidence = Confidence::from_hundredths(50);
 /// A brand after other words.
@@ -173,10 +177,12 @@ impl Reader {
             .intermediary
             .and_then(|row| self.dictionary().intermediaries.get(row).copied());
         let mut naming = Naming {
-            intermediary,
+            intermediary: intermediary.map(|row| row.name),
             brand,
             phrase: row.map(|row| row.phrase),
-            trade: behind.or(trade),
+            trade: behind
+                .or(trade)
+                .or_else(|| intermediary.and_then(|row| row.trade)),
             is_department: behind.is_some(),
             is_back: outline.is_back,
             ..Naming::default()
@@ -287,6 +293,7 @@ impl Reader {
                 (true, Limits::Start | Limits::Whole) if alone => BRAND_COMMON_WORD,
                 (true, _) => BRAND_AT_START,
             };
+            let sure = if row.is_mixed { sure.min(BRAND_MIXED) } else { sure };
             let confidence = less_by_form(sure, hit.form);
             let score = letters * 2 + usize::from(at_start) * 40 + usize::from(here);
             if best.is_none_or(|(other, ..)| score > other) {
@@ -303,7 +310,7 @@ impl Reader {
 
     /// The word of a trade that begins at a word.
     fn trade_at(&self, hits: &Hits, start: usize, country: Option<&str>) -> Option<Trade> {
-        let hit = hits.longest(start, TRADE)?;
+        let hit = hits.longest(start, TRADE).filter(|hit| !is_town(hits, hit))?;
         self.trade_of(&hit, country)
     }
 
@@ -365,6 +372,12 @@ fn less_by_form(sure: Confidence, form: Form) -> Confidence {
 fn is_inside_other(hits: &Hits, term: &Hit) -> bool {
     hits.of(WIDER)
         .any(|hit| hit.len() > term.len() && hit.start <= term.start && hit.end >= term.end)
+}
+
+/// Whether a word of a trade is a town's name too: ESSEN, TOURS.
+fn is_town(hits: &Hits, term: &Hit) -> bool {
+    hits.of(TOWN)
+        .any(|hit| hit.start == term.start && hit.end == term.end)
 }
 
 /// A text as words are compared: upper case, without accents or marks, one blank between words.

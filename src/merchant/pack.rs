@@ -12,6 +12,8 @@ const ZERO: u32 = 35;
 pub(super) struct BrandRow {
     pub(super) name: &'static str,
     pub(super) category: &'static str,
+    /// Whether it sells things of other categories too: its category is written with a `?` behind it.
+    pub(super) is_mixed: bool,
     /// ISO 3166-1 alpha-2, joined by commas; empty for many.
     pub(super) countries: &'static str,
     /// Joined by `|`, each with its mark; an empty one is the name.
@@ -43,7 +45,9 @@ pub(super) fn brands() -> Vec<BrandRow> {
         .iter_mut()
         .zip(columns.next().unwrap_or_default().chars())
     {
-        brand.category = categories.get(number(char)).copied().unwrap_or_default();
+        let category = categories.get(number(char)).copied().unwrap_or_default();
+        brand.category = category.trim_end_matches('?');
+        brand.is_mixed = brand.category.len() < category.len();
     }
     for (brand, char) in brands
         .iter_mut()
@@ -115,6 +119,7 @@ mod tests {
         let named = |name: &str| brands.iter().find(|brand| brand.name == name).copied();
         assert_eq!(named("Tesco").unwrap().category, "FOOD_AND_DRINK_GROCERIES");
         assert_eq!(named("Tesco").unwrap().countries, "GB,IE");
+        assert!(named("One Stop").unwrap().is_mixed && !named("Tesco").unwrap().is_mixed);
         assert!(named("dm").is_some() && named("McDonald's").is_some());
     }
 }

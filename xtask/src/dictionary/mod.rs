@@ -106,7 +106,10 @@ fn known(own: &[Entry]) -> Outcome<Known> {
     let counts_anywhere = |entry: &&Entry| {
         entry.spellings.is_empty() || entry.spellings.split('|').any(str::is_empty)
     };
-    let family = |entry: &Entry| (folded(&entry.name), entry.category.clone());
+    let family = |entry: &Entry| {
+        let category = entry.category.trim_end_matches('?');
+        (folded(&entry.name), category.to_owned())
+    };
     let families = own.iter().filter(counts_anywhere).map(family).collect();
     let mut trades = BTreeMap::new();
     for row in rows("trade.tsv")? {
