@@ -61,7 +61,9 @@ impl Dictionary {
                 confidence: hundredths(sure),
             };
             let trade = Some(trade).filter(|_| !category.is_empty());
-            dictionary.intermediaries.push(IntermediaryRow { name, trade });
+            dictionary
+                .intermediaries
+                .push(IntermediaryRow { name, trade });
         }
         for [spellings, outflow, inflow, sure, names] in rows(PHRASES) {
             let confidence = hundredths(sure);

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use crate::order::Arrange as _;
 use crate::text::{TextId, Texts};
 
-use super::words::{DOUBLE_BLANK, Kind, Words};
+use super::words::{DOUBLE_BLANK, Kind, WIDE_BLANK, Words};
 
 /// What a term of the tables is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -347,7 +347,7 @@ impl Lexicon {
             for term in self.beginning(ids[start], second) {
                 let end = start + 1 + usize::from(term.more);
                 let starred = term.limits != Limits::Star
-                    || matches!(words.get(end).mark, b'*' | DOUBLE_BLANK);
+                    || matches!(words.get(end).mark, b'*' | DOUBLE_BLANK | WIDE_BLANK);
                 if starred && self.goes_on(term, &ids, start + 1) {
                     begun.sorts.add(term.sort);
                     hits.sorts.add(term.sort);

@@ -293,7 +293,11 @@ impl Reader {
                 (true, Limits::Start | Limits::Whole) if alone => BRAND_COMMON_WORD,
                 (true, _) => BRAND_AT_START,
             };
-            let sure = if row.is_mixed { sure.min(BRAND_MIXED) } else { sure };
+            let sure = if row.is_mixed {
+                sure.min(BRAND_MIXED)
+            } else {
+                sure
+            };
             let confidence = less_by_form(sure, hit.form);
             let score = letters * 2 + usize::from(at_start) * 40 + usize::from(here);
             if best.is_none_or(|(other, ..)| score > other) {
@@ -310,7 +314,9 @@ impl Reader {
 
     /// The word of a trade that begins at a word.
     fn trade_at(&self, hits: &Hits, start: usize, country: Option<&str>) -> Option<Trade> {
-        let hit = hits.longest(start, TRADE).filter(|hit| !is_town(hits, hit))?;
+        let hit = hits
+            .longest(start, TRADE)
+            .filter(|hit| !is_town(hits, hit))?;
         self.trade_of(&hit, country)
     }
 

@@ -1,7 +1,7 @@
 //! Where the name stands in a descriptor: after what leads to it, before what ends it.
 
 use super::lexicon::{Hit, Hits, Limits, Sort, Sorts};
-use super::words::{Kind, Words};
+use super::words::{Kind, WIDE_BLANK, Words};
 
 /// The part of a descriptor that speaks of the merchant.
 #[derive(Clone, Copy, Debug, Default)]
@@ -113,7 +113,8 @@ impl Outline {
             .find(|&at| {
                 let word = words.get(at);
                 (word.kind != Kind::Letters && !is_for_a_word(words, at))
-                    || matches!(word.mark, b'*' | b'#' | b'|')
+                    || matches!(word.mark, b'*' | b'#' | b'|' | WIDE_BLANK)
+                    || is_behind_a_form(words, self.start, at)
                     || is_in_date(words, hits, at)
                     || is_postcode(words.folded(at))
                     || words.get(at + 1).mark == b'@'
@@ -185,6 +186,33 @@ impl Outline {
             && !is_joining(words.folded(town - 1))
             && !(self.start..town).all(is_plain)
     }
+}
+
+/// Whether a word is behind a company's form, where its address or what it sold begins: `HUTCHISON GMBH BRUENNER STRASSE`.
+fn is_behind_a_form(words: &Words<'_>, start: usize, at: usize) -> bool {
+    let is_form = |at: usize| {
+        matches!(
+            words.folded(at),
+            "AG" | "BV"
+                | "GGMBH"
+                | "GMBH"
+                | "INC"
+                | "KG"
+                | "LLC"
+                | "LTDA"
+                | "MBH"
+                | "NV"
+                | "OHG"
+                | "PLC"
+                | "SARL"
+                | "SRL"
+                | "UG"
+        )
+    };
+    at > start + 1
+        && is_form(at - 1)
+        && !matches!(words.get(at).mark, b'&')
+        && words.folded(at) != "CO"
 }
 
 /// Whether a number of one digit stands for a word between others: `CARPETS 4 LESS`.

@@ -5,11 +5,18 @@ use super::words::Words;
 
 /// LIMIT: the characters of a name beyond these are left out; no bank's field for a name is as long.
 const MAX_NAME: usize = 64;
+/// Capitals beside small letters are initials up to this many.
+const MEANT: usize = 4;
+/// From this many letters on, a name that begins with `MC` is a Mc.
+const SON_OF: usize = 6;
 
 /// The words from `start` to `end` as a name: `MARLOWS` is Marlows, `joe's bar and grill` is Joe's Bar and Grill.
 pub(super) fn name_of(words: &Words<'_>, start: usize, end: usize) -> Option<Box<str>> {
     // Roomy enough for most: a name that grows is copied.
     let mut name = String::with_capacity(words.letters(start, end) + 2 * (end - start.min(end)));
+    // Beside as many words that are not shouted, capitals are meant: `AMC Theaters`.
+    let is_small = |at: usize| words.printed(at).contains(|char: char| char.is_lowercase());
+    let is_shouted = 2 * (start..end).filter(|&at| is_small(at)).count() < end - start.min(end);
     for at in start..end {
         if !name.is_empty() {
             name.push_str(match words.get(at).mark {
@@ -18,12 +25,12 @@ pub(super) fn name_of(words: &Words<'_>, start: usize, end: usize) -> Option<Box
                 _ => " ",
             });
         }
-        write_word(
-            words.printed(at),
-            words.folded(at),
-            name.is_empty(),
-            &mut name,
-        );
+        let (printed, folded) = (words.printed(at), words.folded(at));
+        let is_meant = !is_shouted && folded.len() <= MEANT && !is_small(at) && !is_joining(folded);
+        match is_meant {
+            true => name.push_str(printed),
+            false => write_word(printed, folded, name.is_empty(), &mut name),
+        }
     }
     if let Some((cut, _)) = name.char_indices().nth(MAX_NAME) {
         name.truncate(cut);
@@ -56,6 +63,12 @@ fn write_word(printed: &str, folded: &str, is_first: bool, out: &mut String) {
         match initials {
             true => tail.make_ascii_uppercase(),
             false => tail.make_ascii_lowercase(),
+        }
+        if folded.len() >= SON_OF
+            && folded.starts_with("MC")
+            && let Some(after) = tail.get_mut(1..2)
+        {
+            after.make_ascii_uppercase();
         }
         return;
     }
@@ -109,8 +122,15 @@ fn is_initials(folded: &str) -> bool {
     let all = |letters: &[u8]| folded.bytes().all(|byte| letters.contains(&byte));
     has(b"&")
         || (folded.len() == 2 && all(b"AEIOU"))
-        || (folded.len() <= 5 && !has(b"AEIOUY") && !matches!(folded, "ST" | "DR" | "MR"))
+        || (folded.len() <= 5 && !has(b"AEIOUY") && !SHORTENED.contains(&folded))
 }
+
+/// Words that are shortened, and so are no initials.
+const SHORTENED: [&str; 28] = [
+    "BLDG", "BLVD", "CNTR", "CTR", "DPT", "DR", "GRND", "HWY", "JR", "LN", "LTD", "MGMT", "MKT",
+    "MR", "MRS", "MS", "PHRM", "PKWY", "PTY", "PVT", "RD", "SCHL", "SHP", "SR", "ST", "STN", "SVC",
+    "SVCS",
+];
 
 fn is_kept(char: char) -> bool {
     char.is_alphanumeric()

@@ -34,6 +34,8 @@ pub(super) struct Words<'a> {
 
 /// The mark of two blanks behind the first or second word.
 pub(super) const DOUBLE_BLANK: u8 = b'~';
+/// The mark of three blanks or more, which part the columns of a line of fixed width.
+pub(super) const WIDE_BLANK: u8 = b'_';
 
 /// LIMIT: words beyond these are not read; no bank prints half as many before the name.
 const MAX_WORDS: usize = 64;
@@ -185,8 +187,12 @@ impl<'a> Words<'a> {
             }
             match byte {
                 // Two blanks may stand for a star that the bank could not print.
-                b' ' if mark == b' ' && bytes.get(at) == Some(&b' ') && self.words.len() < 2 => {
-                    mark = DOUBLE_BLANK;
+                b' ' if matches!(mark, b' ' | DOUBLE_BLANK) && bytes.get(at) == Some(&b' ') => {
+                    if bytes.get(at + 1) == Some(&b' ') {
+                        mark = WIDE_BLANK;
+                    } else if self.words.len() < 2 {
+                        mark = DOUBLE_BLANK;
+                    }
                 }
                 b' ' => {}
                 _ => mark = stronger(mark, char),
