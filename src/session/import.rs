@@ -42,6 +42,8 @@ pub(super) struct Import {
     /// How files of a shape are read.
     readings: Vec<(Arc<str>, Choice)>,
     purpose: Purpose,
+    /// What files that are not kept said.
+    again: Vec<(FileId, Read<Statement>)>,
 }
 
 /// What files are read for.
@@ -263,14 +265,17 @@ impl Session {
     ) -> Result<(), Refusal> {
         let readings = target.readings.clone();
         if target.gives_rows_of(&self.declared) {
-            self.declare(target, cause);
+            self.declare(target, cause, None);
             self.import = Some(Import::new(VecDeque::new(), readings, Purpose::Say, 0));
             return Ok(());
         }
         let source = |id: &FileId| self.sources.iter().find(|source| source.id == *id);
+        let mut again = Vec::new();
         for source in target.files.iter().filter_map(source) {
             if !source.is_whole() {
-                return Err(Refusal::NotKept(Arc::clone(&source.name)));
+                let said = self.again(source.id, &target);
+                let said = said.ok_or_else(|| Refusal::NotKept(Arc::clone(&source.name)))?;
+                again.push((source.id, said));
             }
         }
         let waiting: VecDeque<_> = target.files.iter().map(|id| (*id, None)).collect();
@@ -281,7 +286,10 @@ impl Session {
             cause,
             aside,
         };
-        self.import = Some(Import::new(waiting, readings, purpose, 0));
+        self.import = Some(Import {
+            again,
+            ..Import::new(waiting, readings, purpose, 0)
+        });
         Ok(())
     }
 
@@ -382,6 +390,12 @@ impl Session {
             let name = name.unwrap_or_default();
             import.rows = 0;
             import.bytes = (0, 0);
+            if let Some(at) = import.again.iter().position(|(known, _)| *known == id) {
+                let (_, read) = import.again.remove(at);
+                import.rows = read.value.rows.len() as u32;
+                import.read = Some((id, Arc::clone(&name), read));
+                return Some(import.working(&name, Stage::Matching));
+            }
             let opened = match self.take_apart(import, id, &mut given) {
                 None if let Some(table) = self.rates_in(id, given.as_ref()) => {
                     self.files.push(FileRecord {
@@ -472,22 +486,23 @@ impl Session {
                 mut aside,
             } => {
                 self.swap(&mut aside);
-                self.declare(target, cause);
+                let is_kept = self.sources.iter().all(|source| source.is_whole());
+                self.declare(target, cause, (!is_kept).then(|| Box::new(aside)));
             }
             Purpose::Say => {}
         }
     }
 
     /// Declares what the rows that are here follow from, and notes how it came to that.
-    fn declare(&mut self, target: Declared, cause: Cause) {
+    fn declare(&mut self, target: Declared, cause: Cause, shelf: Option<Box<Shelf>>) {
         match cause {
             Cause::Deed(deed) => {
                 let before = std::mem::replace(&mut self.declared, target);
                 let version = self.version;
                 self.changed();
-                self.done(deed, before, None, version);
+                self.done(deed, before, shelf, version);
             }
-            Cause::Step(way) => self.step_taken(target, way, None),
+            Cause::Step(way) => self.step_taken(target, way, shelf),
         }
         self.follow();
     }
@@ -672,6 +687,7 @@ impl Import {
             changed: false,
             readings,
             purpose,
+            again: Vec::new(),
         }
     }
 

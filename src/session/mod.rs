@@ -17,6 +17,7 @@ use crate::order::Arrange as _;
 use crate::question::{self, Answer, Asker, Browser, Conversation};
 use crate::statement::{Decode, Dialect, Format, Skipped, StatementAccount};
 
+mod again;
 mod categorise;
 mod correct;
 mod decide;

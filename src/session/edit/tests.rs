@@ -201,6 +201,46 @@ fn a_row_in_both_merged_accounts_is_there_once() {
 }
 
 #[test]
+fn accounts_of_files_too_large_to_keep_are_made_one_and_set_apart_all_the_same() {
+    let mut kept = opened();
+    let mut large = Session::new(Box::new(EncodingRs));
+    large.kept_bytes = 0;
+    import(&mut large, "everyday.csv", EVERYDAY);
+    import(&mut large, "saver.csv", SAVER);
+    assert!(large.sources.iter().all(|source| !source.is_whole()));
+    let mut states = vec![state(&large)];
+    let files = |session: &Session| format!("{:?}", session.files());
+    for step in 0..3 {
+        for session in [&mut kept, &mut large] {
+            let file = session.files()[1].id;
+            let begun = match step {
+                0 => session.begin_merge(AccountId(1), AccountId(0)),
+                1 => session.begin_apart(AccountId(0), file),
+                _ => session.begin_account(AccountId(0), Some("Joint"), None),
+            };
+            begun.unwrap();
+            run(session);
+        }
+        // As if they had been read again.
+        assert_eq!(state(&kept), state(&large), "{step}");
+        assert_eq!(files(&kept), files(&large), "{step}");
+        states.push(state(&large));
+    }
+    for (way, order) in [(Way::Undo, [2, 1, 0]), (Way::Redo, [1, 2, 3])] {
+        for wanted in order {
+            large.begin_step(way).unwrap();
+            run(&mut large);
+            assert_eq!(state(&large), states[wanted], "{way:?} to {wanted}");
+        }
+    }
+    let first = large.files()[0].id;
+    assert_eq!(
+        large.begin_take_out(first),
+        Err(Refusal::NotKept("saver.csv".into()))
+    );
+}
+
+#[test]
 fn a_note_is_found_by_its_words() {
     let mut session = opened();
     let rent = row(&session, "RENT");
