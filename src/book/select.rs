@@ -3,7 +3,7 @@
 use crate::calendar::{Period, plus_days};
 use crate::category::Category;
 use crate::ledger::{AccountId, Index};
-use crate::money::Amount;
+use crate::money::{Amount, Currency, Money};
 
 use super::{Book, CountsAs, MerchantId, NO_MERCHANT};
 
@@ -82,6 +82,10 @@ pub struct Criteria {
     pub accounts: Vec<AccountId>,
     /// Words that the descriptor or the merchant's name contains, in any case.
     pub text: Vec<Box<str>>,
+    /// Only rows that are not booked yet.
+    pub pending: bool,
+    /// Rows in this currency, or paid in it and booked in another.
+    pub currency: Option<Currency>,
     /// Magnitude at least.
     pub min_amount: Option<Amount>,
     /// Magnitude at most.
@@ -220,6 +224,14 @@ impl Book {
             .filter(|(_, rows)| !rows.is_empty())
             .collect();
         selection
+    }
+}
+
+impl Book {
+    /// What a row cost in another currency than the one it is booked in.
+    pub fn paid_in(&self, at: Index, currency: Currency) -> Option<Money> {
+        let paid = self.ledger.facts_at(at)?.original?;
+        (paid.currency() == Some(currency)).then_some(paid)
     }
 }
 
@@ -365,8 +377,21 @@ impl<'a> Compiled<'a> {
         Some(min.is_none_or(|min| amount >= min) && max.is_none_or(|max| amount <= max))
     }
 
-    fn verdicts(&self, book: &Book, at: Index) -> [Option<bool>; 5] {
+    fn pending(&self, book: &Book, at: Index) -> Option<bool> {
+        let pending = self.criteria.pending;
+        pending.then(|| book.ledger.is_pending(book.whole(at)))
+    }
+
+    fn currency(&self, book: &Book, at: Index) -> Option<bool> {
+        let currency = self.criteria.currency?;
+        let at = book.whole(at);
+        Some(book.ledger.currency_at(at) == Some(currency) || book.paid_in(at, currency).is_some())
+    }
+
+    fn verdicts(&self, book: &Book, at: Index) -> [Option<bool>; 7] {
         [
+            self.pending(book, at),
+            self.currency(book, at),
             self.category(book, at),
             self.merchant(book, at),
             self.account(book, at),
@@ -380,6 +405,8 @@ impl<'a> Compiled<'a> {
             && self.merchant(book, at) != Some(false)
             && self.account(book, at) != Some(false)
             && self.amount(book, at) != Some(false)
+            && self.pending(book, at) != Some(false)
+            && self.currency(book, at) != Some(false)
             && self.text(book, at) != Some(false)
     }
 

@@ -88,6 +88,13 @@ pub(super) fn set_period(
                 align(plan, calendar, None);
             }
         }
+        // `what changed between January and February`: the one less the other.
+        [one] if compares && reading.has_between && halves(one.period).is_some() => {
+            if let Some((earlier, later)) = halves(one.period) {
+                set_span(plan, calendar.fixed(later));
+                plan.against = Some(earlier);
+            }
+        }
         [one] if compares && relative_only => {
             // `more than last month`: this one is the other.
             let this = calendar.after(*one, None);
@@ -129,10 +136,24 @@ pub(super) fn set_period(
     if reading.has(Part::Usual) && plan.measure == Measure::Compare {
         plan.against = None;
     }
-    let of_accounts = plan.measure == Measure::List && plan.group_by == Some(GroupBy::Account);
-    if plan.period.is_none() && needs_days(plan.measure) && !of_accounts {
+    let is_bare =
+        plan.rises || plan.measure == Measure::List && plan.group_by == Some(GroupBy::Account);
+    if plan.period.is_none() && needs_days(plan.measure) && !is_bare {
         plan.period = book.ledger().covered();
     }
+}
+
+/// Two months, each for itself.
+fn halves(period: Period) -> Option<(Period, Period)> {
+    if period.whole_months() != Some(2) {
+        return None;
+    }
+    let later = Period::around(
+        period.last(),
+        Grain::Month,
+        crate::calendar::Weekday::Monday,
+    )?;
+    Some((later.previous()?, later))
 }
 
 /// Whether a figure of this kind is of some days.
@@ -304,6 +325,7 @@ fn default_period(
             clip(calendar.complete(Grain::Week, SERIES_WEEKS)?, Grain::Week)
         }
         (Measure::Upcoming, _) => calendar.coming(UPCOMING_DAYS),
+        (Measure::Anomalies, _) if plan.rises => None,
         (Measure::Anomalies, _) => calendar.rolling(Grain::Day, ANOMALY_DAYS),
         (Measure::Duplicates, _) => calendar.rolling(Grain::Day, RANKING_DAYS),
         (Measure::Compare, _) if between_subjects => calendar.rolling(Grain::Day, RANKING_DAYS),

@@ -71,6 +71,10 @@ pub(super) fn draft(
         Some(before) => before.clone(),
         None => Plan::default(),
     };
+    if !reading.measures.is_empty() {
+        // Another thing is asked, whatever was asked of the rows before.
+        (plan.by_count, plan.oldest_first, plan.decisions) = (false, false, false);
+    }
     set_measure(&mut plan, reading, topic, form, before, &mut draft);
     set_subjects(&mut plan, reading, before, &mut draft);
     if before.is_none() || topic.is_some() {
@@ -91,7 +95,8 @@ pub(super) fn draft(
     set_period(&mut plan, reading, book, calendar, before, &mut draft);
     set_asked(&mut plan, reading, &mut draft);
     plan.currency = reading.currency.or(plan.currency);
-    if reading.has(Part::LastTime) && plan.measure == Measure::List {
+    let first = reading.has(Part::First) && reading.limit.is_none();
+    if (reading.has(Part::LastTime) || first) && plan.measure == Measure::List {
         plan.limit = Some(1);
     } else if let Some(limit) = reading.limit {
         plan.limit = Some(limit);
@@ -257,6 +262,9 @@ fn set_measure(
             return;
         }
     }
+    if set_special(plan, reading) {
+        return;
+    }
     let compared = reading.has(Part::More) || reading.has(Part::Less) || reading.has(Part::Versus);
     if reading.has(Part::Weekend) && compared {
         plan.measure = Measure::Compare;
@@ -310,6 +318,42 @@ fn set_measure(
     }
 }
 
+/// What is asked of rows as such: which wait, which came first, how far they reach, what was decided of them.
+fn set_special(plan: &mut Plan, reading: &Reading) -> bool {
+    let figure = reading.asks(Measure::Spend) || reading.asks(Measure::Income);
+    plan.rises = reading.has(Part::Rise);
+    if plan.rises {
+        (plan.measure, plan.group_by) = (Measure::Anomalies, None);
+    } else if reading.has(Part::Decisions) {
+        (plan.measure, plan.group_by, plan.decisions) = (Measure::List, None, true);
+    } else if reading.has(Part::Coverage) {
+        (plan.measure, plan.group_by) = (Measure::Count, None);
+    } else if reading.has(Part::Often) {
+        plan.measure = match reading.asks(Measure::Smallest) {
+            true => Measure::Smallest,
+            false => Measure::Largest,
+        };
+        plan.group_by = reading.group_by.or(Some(GroupBy::Merchant));
+        plan.by_count = true;
+    } else if reading.has(Part::First) && !figure {
+        (plan.measure, plan.group_by, plan.oldest_first) = (Measure::List, None, true);
+    } else if reading.has(Part::Pending) && !figure && !reading.asks(Measure::Count) {
+        (plan.measure, plan.group_by) = (Measure::List, None);
+    } else if is_review(reading) && reading.measures.iter().all(|asked| *asked == Measure::List) {
+        (plan.measure, plan.group_by) = (Measure::List, None);
+    } else {
+        return false;
+    }
+    plan.against = None;
+    true
+}
+
+/// Whether it is about what needs review.
+fn is_review(reading: &Reading) -> bool {
+    let is_it = |mention: &Mention| mention.subject == Subject::Review && !mention.negated;
+    reading.mentions.iter().any(is_it)
+}
+
 /// `What do I spend the most on?`: the largest of the groups, not of the rows.
 fn is_open_ranking(reading: &Reading) -> bool {
     reading.asks(Measure::Spend)
@@ -330,6 +374,7 @@ fn set_subjects(plan: &mut Plan, reading: &Reading, before: Option<&Plan>, draft
         };
         add_subject(side, &mention.subject);
     }
+    include.pending = reading.has(Part::Pending);
     include.min_amount = reading.bounds.min;
     include.max_amount = reading.bounds.max;
     draft.rivals = rivals_of(reading);
@@ -381,6 +426,8 @@ fn joined(left: Criteria, right: Criteria) -> Criteria {
     both.merchants.extend(right.merchants);
     both.accounts.extend(right.accounts);
     both.text.extend(right.text);
+    both.pending |= right.pending;
+    both.currency = right.currency.or(both.currency);
     both.min_amount = right.min_amount.or(both.min_amount);
     both.max_amount = right.max_amount.or(both.max_amount);
     both
@@ -462,7 +509,9 @@ fn set_flow(plan: &mut Plan, reading: &Reading, topic: Option<Measure>) {
         _ => match plan.measure {
             Measure::SavingsRate => Flow::Kept,
             Measure::Payday => Flow::Income,
-            Measure::Count if reading.has(Part::Rows) => Flow::Any,
+            Measure::Count if reading.has(Part::Rows) || reading.has(Part::Coverage) => Flow::Any,
+            Measure::List if is_review(reading) || reading.has(Part::Pending) => Flow::Any,
+            Measure::Largest | Measure::Smallest if plan.by_count => Flow::Purchases,
             Measure::Count => Flow::Purchases,
             Measure::List if reading.has(Part::Rows) => Flow::Any,
             _ if rows => Flow::Purchases,
@@ -492,7 +541,10 @@ fn settle_flow(plan: &mut Plan, reading: &Reading) {
         plan.measure,
         Measure::Largest | Measure::Smallest | Measure::Mean | Measure::Median
     ) && plan.group_by.is_none()
-        || plan.measure == Measure::Count && !reading.has(Part::Rows);
+        || plan.by_count
+        || plan.measure == Measure::Count
+            && !reading.has(Part::Rows)
+            && !reading.has(Part::Coverage);
     if by_row && plan.flow == Flow::Spending {
         plan.flow = Flow::Purchases;
     }

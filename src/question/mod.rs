@@ -28,9 +28,10 @@ pub use plan::{CategoryName, Measure, Plan, category_names, group_by_name};
 pub use privacy::{Browser, Tried};
 pub use suggest::openers;
 
-use crate::book::{Book, GroupBy};
+use crate::book::{Book, GroupBy, Rates};
 use crate::calendar::Date;
 use crate::insight::Known;
+use crate::money::Currency;
 use crate::phrase::{Argument, Phrase};
 
 use answer::{list, measure_label, natural_group, own_names, work_out};
@@ -52,6 +53,7 @@ pub const MAX_QUESTION_CHARS: usize = 1000;
 pub struct Asker {
     lexicon: Lexicon,
     names: Names,
+    rates: Rates,
 }
 
 impl Default for Asker {
@@ -66,7 +68,13 @@ impl Asker {
         Asker {
             lexicon: Lexicon::new(),
             names: Names::default(),
+            rates: Rates::default(),
         }
+    }
+
+    /// Takes up the rates that the person gives.
+    pub fn give(&mut self, rates: Rates) {
+        self.rates = rates;
     }
 
     /// Takes up the names of a book; to be called when its merchants or accounts have changed.
@@ -105,7 +113,9 @@ pub fn ask(
         answer.notes = notes;
         answer
     } else {
-        answer_to(&reading, book, known, conversation, asked, &calendar)
+        let mut answer = answer_to(asker, &reading, book, known, conversation, asked, &calendar);
+        answer.combine(&asker.rates, calendar.today);
+        answer
     };
     answer.question = asked.to_owned();
     if cut.is_some() {
@@ -121,6 +131,7 @@ pub fn ask(
 }
 
 fn answer_to(
+    asker: &Asker,
     reading: &Reading,
     book: &Book,
     known: &Known,
@@ -159,6 +170,12 @@ fn answer_to(
     if plan.measure == Measure::Breakdown && matches!(plan.group_by, None | Some(GroupBy::Group)) {
         plan.group_by = Some(natural_group(&plan.include));
     }
+    if let Some(currency) = plan.currency.filter(|_| asker.rates.is_empty())
+        && is_paid_in(book, currency)
+    {
+        // Without rates nothing is converted: what was paid in it is what can be told.
+        (plan.include.currency, plan.currency) = (Some(currency), None);
+    }
     let no_groups = plan.group_by == Some(GroupBy::Own) && book.rules().groups().is_empty();
     if no_groups {
         plan.group_by = Some(natural_group(&plan.include));
@@ -182,6 +199,17 @@ fn answer_to(
     answer
 }
 
+/// Whether some rows, and not all, are in a currency, or were paid in it and booked in another.
+fn is_paid_in(book: &Book, currency: Currency) -> bool {
+    let ledger = book.ledger();
+    let own = ledger.currencies();
+    own.len() > 1 && own.contains(&Some(currency))
+        || own != [Some(currency)]
+            && ledger
+                .indices()
+                .any(|at| book.paid_in(at, currency).is_some())
+}
+
 /// Whether enough of a question is known to answer it: a subject that is not known is not left out in silence.
 fn is_understood(reading: &Reading, follows: bool) -> bool {
     let about = !reading.mentions.is_empty();
@@ -194,7 +222,7 @@ fn is_understood(reading: &Reading, follows: bool) -> bool {
         || reading.currency.is_some()
         || reading.has(Part::Rows)
         || reading.has(Part::Purchase)
-        || reading.has(Part::Accounts);
+        || SPECIAL.iter().any(|part| reading.has(*part));
     let lost = !reading.unknown.is_empty() && !about && !bounded;
     (said || follows) && !lost
 }
@@ -208,6 +236,17 @@ fn asks_of_the_past(reading: &Reading) -> bool {
     reading.asks(Measure::Spend) && dated
         || reading.later == Some(Measure::Budget) && reading.bounds.min.is_none()
 }
+
+/// Small words that ask for something by themselves.
+const SPECIAL: [Part; 7] = [
+    Part::Accounts,
+    Part::Often,
+    Part::Pending,
+    Part::First,
+    Part::Coverage,
+    Part::Decisions,
+    Part::Rise,
+];
 
 fn not_understood(reading: &Reading, book: &Book, question: &str, today: Date) -> Answer {
     let mut known: Vec<Argument> = reading

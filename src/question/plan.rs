@@ -180,6 +180,14 @@ pub struct Plan {
     pub limit: Option<u32>,
     /// The currency that the figure is to be given in, where one is named.
     pub currency: Option<Currency>,
+    /// Whether groups are ranked by how many rows they have, not by money.
+    pub by_count: bool,
+    /// Whether the oldest rows come first.
+    pub oldest_first: bool,
+    /// Whether it asks for prices that went up alone.
+    pub rises: bool,
+    /// Whether it asks for the decisions on rows, not for rows.
+    pub decisions: bool,
     /// Whether the days are the last ones that have rows, as none are named and there are none up to today.
     pub latest: bool,
 }

@@ -271,7 +271,8 @@ impl Session {
         browser: Option<&Browser>,
     ) -> (u64, Arc<Answer>) {
         let known = self.known(today);
-        let mut answer = question::ask(
+        self.asker.give(self.rates());
+        let answer = question::ask(
             &self.asker,
             &self.book,
             &known,
@@ -280,7 +281,6 @@ impl Session {
             locale,
             browser,
         );
-        answer.combine(&self.rates(), today);
         self.answer_count += 1;
         let answer = Arc::new(answer);
         if self.answers.len() == ANSWERS_KEPT {

@@ -445,6 +445,8 @@ impl Criteria {
             merchants: self.merchants.iter().map(merchant_of).collect(),
             accounts: self.accounts.iter().map(account_of).collect(),
             text: self.text.iter().map(|text| text.as_str().into()).collect(),
+            pending: false,
+            currency: None,
             min_amount: amount_of(&self.min_amount),
             max_amount: amount_of(&self.max_amount),
         }

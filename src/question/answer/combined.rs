@@ -34,7 +34,7 @@ impl Answer {
     /// gave the rates; says which one is missing else.
     ///
     /// The rates are those of the period's last day, or of today where it is not over.
-    pub fn combine(&mut self, rates: &Rates, today: Date) {
+    pub(in crate::question) fn combine(&mut self, rates: &Rates, today: Date) {
         let Some(plan) = &self.plan else {
             return;
         };

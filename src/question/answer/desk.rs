@@ -7,7 +7,7 @@ use crate::calendar::{Grain, Period};
 use crate::category::Group;
 use crate::insight::Known;
 use crate::ledger::Index;
-use crate::money::{Currency, Money};
+use crate::money::{Currency, Money, Total};
 use crate::phrase::{Argument, Phrase, label_key};
 
 use super::super::plan::{Measure, Plan, category_names};
@@ -45,6 +45,21 @@ impl Desk<'_> {
     pub(super) fn figures(&self, rows: &[Index]) -> Vec<Money> {
         let totals = self.book.totals(rows);
         totals.iter().map(|totals| self.figure(totals)).collect()
+    }
+
+    /// What some rows come to whatever their direction, one sum a currency.
+    pub(super) fn magnitudes(&self, rows: &[Index]) -> Vec<Money> {
+        let ledger = self.book.ledger();
+        let totals = self.book.totals(rows);
+        let sums = totals.iter().map(|totals| {
+            let mut sum = Total::default();
+            let own = |at: &&Index| ledger.currency_at(**at) == totals.currency;
+            for at in rows.iter().filter(own) {
+                sum.add(ledger.amount_at(*at).abs());
+            }
+            sum.in_currency(totals.currency)
+        });
+        sums.collect()
     }
 
     /// The currency of most rows, and those rows.
@@ -137,9 +152,17 @@ impl Desk<'_> {
         Argument::Phrase(Box::new(phrase))
     }
 
+    /// Whether the rows that need review are asked for, and nothing but them.
+    pub(super) fn is_review(&self) -> bool {
+        let include = &self.plan.include;
+        let others = !include.categories.is_empty() || !include.own_groups.is_empty();
+        let counts = matches!(self.plan.measure, Measure::List | Measure::Count);
+        counts && include.needs_review && !others
+    }
+
     fn with_subject(&self, mut phrase: Phrase) -> Phrase {
         let include = &self.plan.include;
-        let hidden = matches!(self.plan.measure, Measure::Cash | Measure::Fees);
+        let hidden = matches!(self.plan.measure, Measure::Cash | Measure::Fees) || self.is_review();
         let is_any = !include.categories.is_empty() || include.needs_review;
         let own = own_names(self.book, include);
         if !hidden && (is_any || !own.is_empty()) {
@@ -168,6 +191,9 @@ impl Desk<'_> {
                 .filter_map(|id| self.book.ledger().account(*id));
             let names = names.map(|account| Argument::text(&account.name)).collect();
             phrase = phrase.with("account", list(names));
+        }
+        if let Some(currency) = include.currency {
+            phrase = phrase.with("currency", Argument::text(currency.code()));
         }
         let currency = self.default_currency();
         let money = |amount| Argument::Money(Money::new(amount, currency));

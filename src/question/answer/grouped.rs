@@ -204,8 +204,16 @@ pub(super) fn ranked(desk: &Desk<'_>, rows: &[Index], by: GroupBy) -> Vec<Groupe
     let mut groups = desk.book.group_rows(rows, by, desk.calendar.week_start);
     groups.arrange_by_key(|group| {
         let figure = figure_of(desk.plan.flow, &group.totals).amount();
+        let count = if desk.plan.by_count {
+            group.totals.count
+        } else {
+            0
+        };
         // What is in none of the person's groups is the rest of them.
-        (group.key == GroupKey::NoOwn, std::cmp::Reverse(figure))
+        (
+            group.key == GroupKey::NoOwn,
+            std::cmp::Reverse((count, figure)),
+        )
     });
     groups
 }
@@ -227,11 +235,17 @@ pub(super) fn extreme(desk: &Desk<'_>, by: GroupBy, asked: Option<&Criteria>) ->
         .limit
         .map_or(EXTREMES_SHOWN, |limit| limit as usize)
         .max(1);
-    let parts: Vec<AnswerRow> = groups
+    let mut parts: Vec<AnswerRow> = groups
         .iter()
         .take(shown)
         .map(|group| desk.group_row(group.key, &group.totals, figure))
         .collect();
+    if desk.plan.by_count {
+        for row in &mut parts {
+            row.value = Value::Count(u64::from(row.count));
+            row.share = None;
+        }
+    }
     let asked = asked.map(|asked| {
         groups
             .iter()
@@ -242,6 +256,8 @@ pub(super) fn extreme(desk: &Desk<'_>, by: GroupBy, asked: Option<&Criteria>) ->
         (_, Some(Some(0))) => "question-yes-most",
         (_, Some(Some(_))) => "question-no-most",
         (_, Some(None)) => "question-no-most-none",
+        _ if least && desk.plan.by_count => "question-least-often",
+        _ if desk.plan.by_count => "question-most-often",
         _ if least => "question-least",
         _ => "question-most",
     };
@@ -255,6 +271,7 @@ pub(super) fn extreme(desk: &Desk<'_>, by: GroupBy, asked: Option<&Criteria>) ->
     if let Some(first) = parts.first() {
         says = says
             .with("label", first.says.clone())
+            .with("count", Argument::Count(u64::from(first.count)))
             .with("figure", argument(&first.value));
         value = first.value.clone();
     }

@@ -27,6 +27,7 @@ pub(super) fn list(desk: &Desk<'_>) -> Answer {
     let shown = desk.plan.limit.map_or(LISTED, |limit| limit as usize);
     match by_amount {
         true => first_by_magnitude(desk, &mut rows, shown, Least::No),
+        false if desk.plan.oldest_first => {}
         false => rows.reverse(),
     }
     let limit = desk.plan.limit.map_or(LISTED, |limit| limit as usize);
@@ -42,6 +43,7 @@ pub(super) fn list(desk: &Desk<'_>) -> Answer {
     }
     let template = match desk.plan.flow {
         _ if count == 0 => "question-nothing",
+        _ if desk.is_review() => "question-review",
         Flow::Any | Flow::Moves | Flow::Kept => "question-list-signed",
         _ => "question-count-list",
     };
@@ -49,11 +51,21 @@ pub(super) fn list(desk: &Desk<'_>) -> Answer {
     let says = match latest {
         Some(at) => {
             let row = desk.transaction_row(at);
-            with_row(desk, Phrase::new("question-latest"), at, &row)
+            let template = match desk.plan.oldest_first {
+                true => "question-earliest",
+                false => "question-latest",
+            };
+            with_row(desk, Phrase::new(template), at, &row)
         }
         None => Phrase::new(template)
             .with("count", Argument::Count(count as u64))
-            .with("figure", moneys(&desk.figures(&selection.rows))),
+            .with(
+                "figure",
+                moneys(&match desk.is_review() {
+                    true => desk.magnitudes(&selection.rows),
+                    false => desk.figures(&selection.rows),
+                }),
+            ),
     };
     let says = says.with("about", desk.about());
     let mut answer = desk.sheet(says, selection);

@@ -8,7 +8,7 @@ use crate::category::Group;
 pub use crate::insight::Rule;
 use crate::insight::{FindingKind, Known};
 use crate::ledger::Index;
-use crate::money::{Currency, Money};
+use crate::money::{Amount, Currency, Money, Total};
 use crate::phrase::{Argument, Phrase};
 
 use super::draft::Draft;
@@ -21,6 +21,7 @@ mod average;
 mod beside;
 mod combined;
 mod compared;
+mod decided;
 mod desk;
 mod grouped;
 mod listed;
@@ -254,6 +255,7 @@ pub(super) fn work_out(book: &Book, known: &Known, calendar: &Calendar, draft: &
             (Some(by), asked) => grouped::extreme(&desk, by, asked),
             _ => listed::ranking(&desk),
         },
+        Measure::List if plan.decisions => decided::decisions(&desk),
         Measure::List if plan.group_by == Some(GroupBy::Account) => accounts::accounts(&desk),
         Measure::List => listed::list(&desk),
         Measure::Series => grouped::series(&desk),
@@ -276,6 +278,7 @@ pub(super) fn work_out(book: &Book, known: &Known, calendar: &Calendar, draft: &
         Measure::Recurring => regular::payments(&desk),
         Measure::Upcoming => regular::upcoming(&desk),
         Measure::Duplicates => noticed::noticed(&desk, &[FindingKind::DoubleCharge]),
+        Measure::Anomalies if plan.rises => noticed::noticed(&desk, &[FindingKind::PriceRise]),
         Measure::Anomalies => noticed::noticed(&desk, noticed::UNUSUAL),
         Measure::Payday => regular::payday(&desk),
         _ => sum::sum(&desk),
@@ -314,6 +317,9 @@ fn note_what_is_unusual(desk: &Desk<'_>, answer: &mut Answer) {
                     .push(note.with("figure", desk::moneys(&answer.sums)));
             }
         }
+    }
+    if let Some(currency) = desk.plan.include.currency {
+        note_paid_in(desk, answer, currency);
     }
     let pending = answer
         .included
@@ -355,6 +361,42 @@ fn note_what_is_unusual(desk: &Desk<'_>, answer: &mut Answer) {
             .notes
             .push(note.with("date", Argument::Date(covered.last())));
     }
+}
+
+/// What rows cost in another currency than the one they are booked in, and at which rate that was.
+fn note_paid_in(desk: &Desk<'_>, answer: &mut Answer, currency: Currency) {
+    let (mut paid, mut booked) = (Total::default(), Total::default());
+    let ledger = desk.book.ledger();
+    let mut into = None;
+    for at in &answer.included {
+        let Some(amount) = desk.book.paid_in(*at, currency) else {
+            continue;
+        };
+        // Their magnitudes: a bank may print what was paid without its sign.
+        let Some(amount) = Amount::from_decimal(amount.amount().abs()) else {
+            return;
+        };
+        let is_back = !ledger.amount_at(*at).is_negative();
+        paid.add(if is_back { amount.negated() } else { amount });
+        booked.add(ledger.amount_at(*at).negated());
+        if *into.get_or_insert(ledger.currency_at(*at)) != ledger.currency_at(*at) {
+            return;
+        }
+    }
+    let (paid, booked) = (
+        paid.in_currency(Some(currency)),
+        booked.in_currency(into.flatten()),
+    );
+    let rate = booked.amount().checked_div(paid.amount());
+    let Some((rate, into)) = rate.zip(into.flatten()) else {
+        return;
+    };
+    let note = Phrase::new("question-note-paid-in")
+        .with("figure", Argument::Money(paid))
+        .with("currency", Argument::text(currency.code()))
+        .with("rate", Argument::text(&rate.round_dp(4).to_string()))
+        .with("booked", Argument::text(into.code()));
+    answer.notes.push(note);
 }
 
 /// What a plan is about, in words.

@@ -1,9 +1,9 @@
 //! One figure: sums, counts, shares, and what was kept.
 
-use crate::book::{Flow, Selection};
+use crate::book::{Criteria, Flow, Selection};
 use crate::category::Category;
 use crate::ledger::Index;
-use crate::money::{Money, Total};
+use crate::money::Money;
 use crate::phrase::{Argument, Phrase};
 
 use super::super::plan::{Measure, Plan};
@@ -138,9 +138,13 @@ fn note_cash(desk: &Desk<'_>, answer: &mut Answer) {
 pub(super) fn count(desk: &Desk<'_>) -> Answer {
     let selection = desk.select();
     let count = selection.rows.len() as u64;
-    let sums = desk.figures(&selection.rows);
+    let sums = match desk.is_review() {
+        true => desk.magnitudes(&selection.rows),
+        false => desk.figures(&selection.rows),
+    };
     let template = match desk.plan.flow {
         _ if count == 0 => "question-nothing",
+        _ if desk.is_review() => "question-review",
         Flow::Purchases => "question-count-purchases",
         Flow::Any | Flow::Moves => "question-count-rows",
         _ => "question-count-list",
@@ -191,23 +195,7 @@ pub(super) fn transfers(desk: &Desk<'_>) -> Answer {
             })
             .collect(),
     };
-    let magnitudes = |rows: &[Index]| -> Vec<Money> {
-        let totals = desk.book.totals(rows);
-        totals
-            .iter()
-            .map(|totals| {
-                let mut sum = Total::default();
-                for at in rows
-                    .iter()
-                    .filter(|at| ledger.currency_at(**at) == totals.currency)
-                {
-                    sum.add(ledger.amount_at(*at).abs());
-                }
-                sum.in_currency(totals.currency)
-            })
-            .collect()
-    };
-    let sums = magnitudes(&counted);
+    let sums = desk.magnitudes(&counted);
     let template = match (counted.is_empty(), into_account) {
         (true, _) => "question-nothing",
         (_, true) => "question-savings",
@@ -231,7 +219,7 @@ pub(super) fn transfers(desk: &Desk<'_>) -> Answer {
         Argument::Phrase(Box::new(with_period(about, desk.plan.period))),
     );
     if !out_of.is_empty() {
-        says = says.with("back", moneys(&magnitudes(&out_of)));
+        says = says.with("back", moneys(&desk.magnitudes(&out_of)));
     }
     selection.left_out.clear();
     finish_transfers(desk, says, selection, counted, sums)
@@ -336,7 +324,14 @@ pub(super) fn share(desk: &Desk<'_>) -> Answer {
         flow: desk.plan.flow,
         ..Plan::default()
     };
-    whole.include.accounts = include.accounts.clone();
+    let of_account = Criteria {
+        accounts: include.accounts.clone(),
+        ..Criteria::default()
+    };
+    // Of the account alone all spending is the whole, not the account's.
+    if *include != of_account {
+        whole.include.accounts = include.accounts.clone();
+    }
     if within_category {
         whole.include.categories = include.categories.clone();
     }

@@ -67,6 +67,18 @@ pub(crate) enum Part {
     Rows,
     /// `what are my accounts`.
     Accounts,
+    /// `most often`.
+    Often,
+    /// `pending`.
+    Pending,
+    /// `the oldest`.
+    First,
+    /// `how far back`.
+    Coverage,
+    /// `what did you match`.
+    Decisions,
+    /// `went up in price`.
+    Rise,
     /// `in and out`.
     Both,
     /// `over`, before an amount.
@@ -254,6 +266,12 @@ fn sense_of(kind: &str, value: &str) -> Option<Sense> {
         "purchase" => Sense::Part(Part::Purchase),
         "rows" => Sense::Part(Part::Rows),
         "accounts" => Sense::Part(Part::Accounts),
+        "often" => Sense::Part(Part::Often),
+        "pending" => Sense::Part(Part::Pending),
+        "first" => Sense::Part(Part::First),
+        "coverage" => Sense::Part(Part::Coverage),
+        "decisions" => Sense::Part(Part::Decisions),
+        "rise" => Sense::Part(Part::Rise),
         "both" => Sense::Part(Part::Both),
         "over" => Sense::Part(Part::Over),
         "under" => Sense::Part(Part::Under),

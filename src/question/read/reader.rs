@@ -71,6 +71,7 @@ pub(crate) fn read(
         calendar,
         reading: Reading {
             length: tokens.len(),
+            has_between: tokens.iter().any(|token| token.is("between")),
             yes_no: tokens.first().is_some_and(|token| token.is_any(YES_NO)),
             several: text
                 .split(|letter: char| !letter.is_alphabetic())
@@ -173,7 +174,8 @@ impl Reader<'_> {
         let bounds = bounds_at(self.tokens, at, self.lexicon);
         let phrase = self
             .lexicon
-            .phrase_at(self.tokens, at, self.calendar.is_us());
+            .phrase_at(self.tokens, at, self.calendar.is_us())
+            .filter(|_| !self.is_other_debt(at));
         let when_used = when.map_or(0, |(_, used)| used);
         let bounds_used = bounds.map_or(0, |(_, used)| used);
         let phrase_used = phrase.map_or(0, |(_, used)| used);
@@ -228,6 +230,10 @@ impl Reader<'_> {
                 self.reading.measures.push(measure);
                 self.reading.has_most |= self.tokens[at].is_any(&["most", "least"]);
                 let words = self.tokens.get(at..at + used).unwrap_or_default();
+                // `how many transactions` counts every row, `how many times` what was bought.
+                if measure == Measure::Count && words.iter().any(|token| token.is("transaction")) {
+                    self.reading.parts.push(Part::Rows);
+                }
                 if words
                     .iter()
                     .any(|token| token.is("subscription") || token.is("subscribed"))
@@ -255,6 +261,14 @@ impl Reader<'_> {
             Sense::Group(group) => {
                 self.end_not();
                 self.reading.group_by = Some(group);
+                // `which restaurant` is of restaurants, each by itself.
+                for place in at..at + used {
+                    let word = self.tokens.get(place..=place).unwrap_or_default();
+                    let found = self.lexicon.phrase_at(word, 0, self.calendar.is_us());
+                    if let (GroupBy::Merchant, Some((Sense::Categories(of), _))) = (group, found) {
+                        self.mention(Subject::Categories(of.clone()));
+                    }
+                }
             }
             Sense::Part(part) => return self.take_part(part, at, used),
         }
@@ -333,6 +347,13 @@ impl Reader<'_> {
             None => 1,
         };
         on && next < self.tokens.len() && days == 1
+    }
+
+    /// Whether something is owed, and not on a card: `how much do I owe on my card` asks for its balance.
+    fn is_other_debt(&self, at: usize) -> bool {
+        let after = self.tokens.get(at + 1..).unwrap_or_default();
+        let mut near = after.iter().take(4);
+        self.tokens[at].is("owe") && !near.any(|token| token.is("card"))
     }
 
     /// Whether a word that is also a month is used as a verb: `may I`.

@@ -43,6 +43,8 @@ pub(crate) struct Reading {
     pub(crate) unknown: Vec<String>,
     /// Whether it asks for the most or the least of something.
     pub(crate) has_most: bool,
+    /// Whether it says `between`.
+    pub(crate) has_between: bool,
     /// How many words it has.
     pub(crate) length: usize,
 }
