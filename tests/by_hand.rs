@@ -115,6 +115,15 @@ impl Sitting {
         rows
     }
 
+    fn export(&mut self, to: &str) -> String {
+        match self.reply(Request::Journal { to: to.to_owned() }) {
+            Reply::Ok {
+                body: Body::Export(export),
+            } => export.text,
+            other => panic!("{other:?}"),
+        }
+    }
+
     fn id(&mut self, words: &str) -> String {
         let ledger = self.ledger();
         let mut rows = ledger.transactions.into_iter();
@@ -343,6 +352,8 @@ fn two_rows_that_no_rule_sees_as_one_are_made_one() {
         (1, Some("2026-04-11"))
     );
     assert_eq!(made[0].reason.kind, "person");
+    let also = format!("also: {} (person)", made[0].transactions[0]);
+    assert!(sitting.export("hledger").contains(&also));
     sitting.done(Request::Undo);
     assert_eq!(sitting.bytes(), before);
     sitting.done(Request::Redo);
@@ -456,19 +467,14 @@ fn each_act_tells_its_day_in_the_list_and_in_every_export() {
     ];
     assert_eq!(listed(&mut sitting), acts);
     for to in ["hledger", "beancount", "json"] {
-        let Reply::Ok {
-            body: Body::Export(export),
-        } = sitting.reply(Request::Journal { to: to.to_owned() })
-        else {
-            panic!("an export")
-        };
+        let text = sitting.export(to);
         for said in [
             format!("made transfer {other} 2026-04-11"),
             format!("made transfer {one} 2026-04-11"),
             "made note 2026-04-12".to_owned(),
             "made split 2026-04-12".to_owned(),
         ] {
-            assert!(export.text.contains(&said), "{to}: {said}\n{}", export.text);
+            assert!(text.contains(&said), "{to}: {said}\n{text}");
         }
     }
     sitting.done(Request::Merge(merge));

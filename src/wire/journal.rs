@@ -261,30 +261,39 @@ fn said(book: &Book, at: Index, words: &Words) -> Vec<(&'static str, String)> {
             format!("{} ({})", ledger.id(other), pair.because.name()),
         ));
     }
-    let again: Vec<String> = ledger
-        .merged_into(at)
-        .map(|row| ledger.id(row).to_string())
-        .collect();
-    if !again.is_empty() {
+    let id = ledger.id(at);
+    if let Some(again) = words.again.get(&id) {
         said.push(("also", again.join(" ")));
     }
-    let words = words.of.get(&ledger.id(at));
-    if let Some(words) = words.filter(|words| !words.is_empty()) {
+    if let Some(words) = words.of.get(&id) {
         said.push(("decisions", words.join("; ")));
     }
     said
 }
 
-/// What the person said of matches, by the rows it was said of.
+/// What rows are again, and what the person said of matches, by the rows that are here.
 struct Words {
+    /// Rows that are one with another: each with why.
+    again: HashMap<TransactionId, Vec<String>>,
     of: HashMap<TransactionId, Vec<String>>,
 }
 
 impl Words {
     fn of(book: &Book) -> Words {
         let mut of: HashMap<TransactionId, Vec<String>> = HashMap::new();
-        let said = book.decisions().into_iter();
-        for one in said.filter(|one| one.verdict != Verdict::Open) {
+        let mut again: HashMap<TransactionId, Vec<String>> = HashMap::new();
+        for one in book.decisions() {
+            if let [row, into] = one.transactions[..]
+                && one.kind.is_merge()
+                && one.verdict != Verdict::Undone
+                && !matches!(one.because, Decided::SameRows { .. })
+            {
+                let why = format!("{row} ({})", one.because.name());
+                again.entry(into).or_default().push(why);
+            }
+            if one.verdict == Verdict::Open {
+                continue;
+            }
             for id in &one.transactions {
                 let with = one.transactions.iter().filter(|other| *other != id);
                 // Of a whole file's rows, each was met by itself.
@@ -309,7 +318,7 @@ impl Words {
                 of.entry(book.ledger().id(at)).or_default().push(words);
             }
         }
-        Words { of }
+        Words { again, of }
     }
 }
 
