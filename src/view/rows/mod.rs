@@ -93,9 +93,9 @@ pub fn RowsScreen(props: &RowsScreenProps) -> Html {
                 <button type="button" class="btn sec sm fold" onclick={desk.on(Event::Compose)}>
                     { desk.text("view-ask-question") }
                 </button>
+                { held(desk, props.hands.held.as_deref(), accounts) }
             </div>
             if saying.rules.is_none() { { filter_bar(desk, &table.filter, accounts, covered.as_ref()) } }
-            { held(desk, props.hands.held.as_deref(), accounts) }
             { body(props) }
             { detail(props) }
             { picker(desk, saying) }
