@@ -5,8 +5,8 @@ use std::path::Path;
 use std::process::Stdio;
 
 use super::score::{
-    Depth, Verdict, print_accuracy, print_classes, print_confusions, print_reasons,
-    print_reliability,
+    Depth, Verdict, print_accuracy, print_classes, print_confusions, print_evidence, print_parts,
+    print_reasons, print_reliability,
 };
 use super::{curve, names, shared};
 use crate::step::{Outcome, read, root, run, say};
@@ -80,10 +80,15 @@ fn report(rows: &[&Verdict]) {
     };
     print_reasons(rows, depth);
     print_reliability(rows, Depth::Primary);
+    print_parts(rows, Depth::Primary);
+    print_evidence(rows, Depth::Primary);
     if depth == Depth::Detailed {
         print_reliability(rows, depth);
     }
     print_classes(rows, Depth::Primary);
+    if depth == Depth::Detailed {
+        print_classes(rows, depth);
+    }
     print_confusions(rows, depth, CONFUSIONS);
 }
 

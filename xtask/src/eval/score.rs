@@ -146,7 +146,43 @@ pub(crate) fn print_reliability(rows: &[&Verdict], depth: Depth) {
     );
 }
 
-/// Precision, recall and F1 of each class.
+/// How many parts of a set are told apart, to see how far its share swings.
+const PARTS: usize = 4;
+
+/// Of what was said at 0.9 or more, how much is right in each part of the rows.
+pub(crate) fn print_parts(rows: &[&Verdict], depth: Depth) {
+    let mut parts = [[0usize; 2]; PARTS];
+    for (at, row) in rows.iter().enumerate() {
+        if row.said.is_some() && row.sure >= 90 {
+            let counts = &mut parts[at % PARTS];
+            counts[0] += 1;
+            counts[1] += usize::from(row.is_right(depth));
+        }
+    }
+    let shares = parts.map(|[said, right]| share(right, said));
+    println!(
+        "  0.90 and more, in each quarter of the rows: {}",
+        shares.join(", ")
+    );
+}
+
+/// The reliability of each class of evidence: what decided, at which confidence.
+pub(crate) fn print_evidence(rows: &[&Verdict], depth: Depth) {
+    let mut classes: BTreeMap<(&str, std::cmp::Reverse<u32>), [usize; 2]> = BTreeMap::new();
+    for row in rows.iter().filter(|row| row.said.is_some()) {
+        let class = (row.reason.as_str(), std::cmp::Reverse(row.sure));
+        let counts = classes.entry(class).or_default();
+        counts[0] += 1;
+        counts[1] += usize::from(row.is_right(depth));
+    }
+    println!("  evidence       claims    said   right   is right");
+    for ((reason, sure), [said, right]) in classes {
+        let (sure, share) = (sure.0, share(right, said));
+        println!("  {reason:14}   0.{sure:02}  {said:6}  {right:6}   {share:>8}");
+    }
+}
+
+/// Precision, recall and F1 of each class; at the detailed level of those that are not wholly right.
 pub(crate) fn print_classes(rows: &[&Verdict], depth: Depth) {
     // Wanted, said, and both.
     let mut classes: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
@@ -164,6 +200,8 @@ pub(crate) fn print_classes(rows: &[&Verdict], depth: Depth) {
     println!(
         "  class                                      wanted  said  precision  recall      F1"
     );
+    let is_wholly_right = |[wanted, said, right]: &[usize; 3]| wanted == right && said == right;
+    classes.retain(|_, counts| depth == Depth::Primary || !is_wholly_right(counts));
     for (class, [wanted, said, right]) in classes {
         println!(
             "  {class:42} {wanted:6} {said:5}  {:>9} {:>7} {:>7}",
