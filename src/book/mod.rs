@@ -12,10 +12,10 @@ use std::hash::{Hash, Hasher};
 use hashbrown::HashMap;
 
 use crate::category::{Assignment, Categoriser, Category, Evidence, Group, Reason, TransferKind};
-use crate::ledger::pair::{self, Bought, Pair, Words};
+use crate::ledger::pair::{Pair, Words};
 use crate::ledger::{
     AccountId, AccountsSaid, Added, Choices, Decided, Decision, DecisionKind, Index, Ledger,
-    Placed, Verdict,
+    Verdict,
 };
 use crate::merchant::{Naming, Reader};
 use crate::statement::{AccountKind, Mcc, Statement};
@@ -25,6 +25,7 @@ use crate::text::{TextId, Texts};
 mod country;
 mod group;
 mod rate;
+mod refresh;
 mod said;
 mod select;
 mod split;
@@ -93,12 +94,17 @@ pub struct Book {
     category: Vec<u8>,
     counts_as: Vec<CountsAs>,
     pairs: Vec<Pair>,
-    partner: HashMap<Index, u32>,
+    /// Which pair a row is in, by its place.
+    partner: Vec<(Index, u32)>,
     /// Transfers that only their words tell, and whether the person said otherwise.
     one_sided: Vec<(Index, Verdict)>,
     undone: Vec<(DecisionKind, Index, Option<Index>)>,
     said: said::Said,
     marked: split::Marked,
+    /// How many of the assignments are the engine's own.
+    engine: usize,
+    /// What the rest was worked out from; `None` before it ever was.
+    known: Option<refresh::Known>,
 }
 
 /// Stands in the merchant column for rows without one, and in the category column for those in review.
@@ -147,15 +153,6 @@ impl Book {
         self.ledger.add(name, statement)
     }
 
-    /// Finds what is one transaction, names and categorises rows that are new, and pairs all.
-    pub fn refresh(&mut self) {
-        self.reconcile();
-        self.label();
-        self.say();
-        self.pair();
-        self.put_marks();
-    }
-
     /// Sets what the person said of accounts: names and kinds hold once [`Book::refresh`] has acted on them, which are
     /// one for files added from then on.
     pub fn set_said(&mut self, said: &AccountsSaid) {
@@ -165,22 +162,6 @@ impl Book {
     /// Sets what the person decided; [`Book::refresh`] then acts on it.
     pub fn set_choices(&mut self, choices: Choices) {
         self.ledger.set_choices(choices);
-    }
-
-    fn reconcile(&mut self) {
-        let countries: Vec<_> = self
-            .ledger
-            .accounts()
-            .iter()
-            .map(country::of_account)
-            .collect();
-        let reader = &self.reader;
-        self.ledger.reconcile(&mut |account, left, right| {
-            let country = countries.get(usize::from(account.0)).copied().flatten();
-            let name = |text: &str| reader.naming_of(text, country).merchant;
-            let left = name(left);
-            left.is_some() && left == name(right)
-        });
     }
 
     /// The transactions.
@@ -242,7 +223,7 @@ impl Book {
 
     /// Whether nothing certain says what it is.
     pub fn needs_review(&self, at: Index) -> bool {
-        self.category(at).is_none() && !self.partner.contains_key(&at)
+        self.category(at).is_none() && self.partner_of(at).is_none()
     }
 
     /// How many need review.
@@ -260,7 +241,12 @@ impl Book {
 
     /// The pair a transaction is in.
     pub fn pair_of(&self, at: Index) -> Option<&Pair> {
-        self.pairs.get(*self.partner.get(&self.whole(at))? as usize)
+        self.pairs.get(self.partner_of(self.whole(at))?)
+    }
+
+    fn partner_of(&self, at: Index) -> Option<usize> {
+        let found = self.partner.binary_search_by_key(&at, |(at, _)| *at);
+        found.ok().map(|n| self.partner[n].1 as usize)
     }
 
     /// Every decision: what is one transaction, then the pairs, then what only words tell, then what was undone.
@@ -305,57 +291,6 @@ impl Book {
     pub fn bytes(&self) -> usize {
         let columns = self.naming.capacity() * 12 + self.category.capacity() * 2;
         self.ledger.bytes() + self.merchants.bytes() + columns
-    }
-
-    fn label(&mut self) {
-        let count = self.ledger.len();
-        if self.said.is_any() || self.marked.is_split() {
-            // What was made for the person's word before is made anew.
-            self.assignments.clear();
-            self.assignment_by_key.clear();
-        }
-        self.naming.clear();
-        self.assignment.clear();
-        self.merchant.clear();
-        self.category.clear();
-        self.naming.reserve(count);
-        self.assignment.reserve(count);
-        self.merchant.reserve(count);
-        self.category.reserve(count);
-        let told: Vec<_> = self
-            .ledger
-            .accounts()
-            .iter()
-            .map(|account| (account.kind, country::of_account(account)))
-            .collect();
-        let nowhere = self.place_of_country(None);
-        let accounts: Vec<_> = told
-            .into_iter()
-            .map(|(kind, country)| (kind, self.place_of_country(country)))
-            .collect();
-        // The last key of each naming, out of and into accounts: most rows say what one before said.
-        let mut last: Vec<Option<(Key, u32)>> = Vec::new();
-        for at in self.ledger.indices() {
-            let account = accounts.get(usize::from(self.account(at).0)).copied();
-            let text = self.ledger.descriptor_column()[at.place()];
-            let naming = self.naming_of(text, account.map_or(nowhere, |(_, country)| country));
-            let key = self.key(at, naming, account.map(|(kind, _)| kind));
-            let place = naming as usize * 2 + usize::from(key.outflow);
-            if place >= last.len() {
-                last.resize((place + 2).max(self.namings.len() * 2), None);
-            }
-            let assignment = match last[place] {
-                Some((before, assignment)) if before == key => assignment,
-                _ => self.assignment_of(key, text),
-            };
-            last[place] = Some((key, assignment));
-            let category = self.assignments[assignment as usize].category;
-            self.naming.push(naming);
-            self.assignment.push(assignment);
-            self.merchant.push(self.merchant_by_naming[naming as usize]);
-            self.category
-                .push(category.map_or(NO_CATEGORY, |category| category.index() as u8));
-        }
     }
 
     /// The assignment of a key, worked out once.
@@ -428,65 +363,6 @@ impl Book {
             self.merchant_by_naming.push(merchant);
         }
         known[at]
-    }
-
-    fn pair(&mut self) {
-        let said = self.ledger.choices().places(&self.ledger);
-        // Named as they were, so that they can be taken up again.
-        let undone = said.undone();
-        self.undone = undone
-            .filter(|(kind, _, right)| *kind != DecisionKind::Transfer || right.is_some())
-            .collect();
-        let placed = said.of_transactions(&self.ledger);
-        let words: Vec<Words> = self.ledger.indices().map(|at| self.words(at)).collect();
-        self.pairs = pair::transfers(&self.ledger, &words, &placed);
-        let mut partner = HashMap::new();
-        for (number, pair) in self.pairs.iter().enumerate() {
-            partner.insert(pair.out, number as u32);
-            partner.insert(pair.back, number as u32);
-        }
-        let bought: Vec<Bought> = self
-            .ledger
-            .indices()
-            .map(|at| {
-                let spending = self.category(at).is_none_or(Category::is_spending);
-                let free = !partner.contains_key(&at);
-                let is_back = self.naming(at).is_some_and(|naming| naming.is_back);
-                let facts = self
-                    .ledger
-                    .facts_at(at)
-                    .and_then(|facts| facts.payment.as_deref());
-                let is_reversal = facts.is_some_and(|payment| payment.is_reversal);
-                Bought {
-                    merchant: self.merchant(at).map(|merchant| merchant.0),
-                    counts: spending && free,
-                    is_back: (is_back || is_reversal)
-                        && free
-                        && !self.ledger.amount_at(at).is_negative(),
-                }
-            })
-            .collect();
-        for pair in pair::refunds(&self.ledger, &bought, &placed) {
-            partner.entry(pair.out).or_insert(self.pairs.len() as u32);
-            partner.insert(pair.back, self.pairs.len() as u32);
-            self.pairs.push(pair);
-        }
-        self.partner = partner;
-        self.one_sided = self.find_one_sided(&placed);
-        self.counts_as = self.ledger.indices().map(|at| self.nature(at)).collect();
-    }
-
-    /// Transfers whose words say so and whose other leg is in no file.
-    fn find_one_sided(&self, placed: &Placed) -> Vec<(Index, Verdict)> {
-        let moves = |at: &Index| {
-            let kind = self.category(*at).and_then(Category::transfer_kind);
-            matches!(kind, Some(TransferKind::Own | TransferKind::Savings))
-                && !self.partner.contains_key(at)
-        };
-        let alone = self.ledger.indices().filter(moves);
-        alone
-            .map(|at| (at, placed.verdict(DecisionKind::Transfer, at, None)))
-            .collect()
     }
 
     /// What a row's words say of it, as far as pairing cares.

@@ -70,6 +70,11 @@ impl Said {
         self.rules.target(name)
     }
 
+    /// Whether nothing was said.
+    pub(super) fn is_silent(&self) -> bool {
+        self.rules.is_empty()
+    }
+
     /// Whether the person's word is over any row.
     pub(super) fn is_any(&self) -> bool {
         !self.beneath.is_empty()
@@ -240,9 +245,19 @@ impl Book {
         with_learned(self.categoriser.guesses(&evidence), learned)
     }
 
+    /// Takes the person's word off what the engine says.
+    pub(super) fn lift_said(&mut self) {
+        for beneath in std::mem::take(&mut self.said.beneath) {
+            let i = beneath.at.place();
+            let category = self.assignments[beneath.assignment as usize].category;
+            self.assignment[i] = beneath.assignment;
+            self.merchant[i] = beneath.merchant;
+            self.category[i] = category.map_or(NO_CATEGORY, |category| category.index() as u8);
+        }
+    }
+
     /// Puts the person's word over what the engine says.
     pub(super) fn say(&mut self) {
-        self.said.beneath.clear();
         self.said.own.clear();
         self.said.rule.clear();
         let rules = std::mem::take(&mut self.said.rules);

@@ -74,6 +74,8 @@ struct Split {
     whole: Index,
     from: u32,
     to: u32,
+    /// What it is as one row.
+    whole_is: (u8, CountsAs),
 }
 
 impl Marked {
@@ -98,6 +100,11 @@ impl Book {
     /// Sets what the person said of transactions; [`Book::refresh`] then acts on it.
     pub fn set_marks(&mut self, marks: &Marks) {
         self.marked.said.clone_from(marks);
+    }
+
+    /// What the person said of transactions.
+    pub(super) fn marks(&self) -> &Marks {
+        &self.marked.said
     }
 
     /// What the person noted on a transaction.
@@ -177,13 +184,20 @@ impl Book {
         Some(most)
     }
 
+    /// Takes parts away, and makes what was split whole again.
+    pub(super) fn lift_marks(&mut self) {
+        for split in std::mem::take(&mut self.marked.splits) {
+            let i = split.whole.place();
+            (self.category[i], self.counts_as[i]) = split.whole_is;
+        }
+        self.marked.parts.clear();
+        self.marked.first = u32::MAX;
+    }
+
     /// Puts what was said of transactions where they are now.
     pub(super) fn put_marks(&mut self) {
         self.marked.notes.clear();
-        self.marked.splits.clear();
         self.marked.days.clear();
-        self.marked.parts.clear();
-        self.marked.first = u32::MAX;
         let said = std::mem::take(&mut self.marked.said);
         if !said.notes.is_empty() || !said.splits.is_empty() {
             let places = self.places_of(&said);
@@ -268,6 +282,7 @@ impl Book {
                 whole: *whole,
                 from,
                 to: self.counts_as.len() as u32,
+                whole_is: (self.category[whole.place()], self.counts_as[whole.place()]),
             });
             if let Some(most) = self.main_part(*whole) {
                 self.category[whole.place()] = self.category[most.place()];

@@ -8,6 +8,7 @@ use crate::statement::{Format, Row, Statement};
 use crate::text::TextId;
 
 use super::merge::Span;
+use super::touched::{Stretch, either};
 use super::{AccountId, Index, Ledger, Source, TransactionId, account, dedup};
 
 /// What adding a file did.
@@ -46,6 +47,7 @@ impl Ledger {
             .iter()
             .filter(|found| matches!(found, dedup::Found::New { .. }));
         self.rows.reserve(new.count());
+        let before = self.rows.len();
         for (row, found) in statement.rows.iter().zip(&matched) {
             let source = Source {
                 file,
@@ -64,7 +66,9 @@ impl Ledger {
                 }
             }
         }
-        self.settle_order();
+        let new = before..self.rows.len();
+        let first = new.map(|row| self.rows.place_among(self.live, row)).min();
+        self.settle_order(first.unwrap_or(before));
         self.settle_spans(statement, &added);
         self.settle_accounts(statement, &added);
         added
@@ -195,8 +199,14 @@ impl Ledger {
                 Some(known) => {
                     known.first = known.first.min(span.first);
                     known.last = known.last.max(span.last);
+                    let days = Stretch::new(known.first, known.last);
+                    self.touched = either(self.touched, Some(days));
                 }
-                None => self.spans.push(span),
+                None => {
+                    let days = Stretch::new(span.first, span.last);
+                    self.touched = either(self.touched, Some(days));
+                    self.spans.push(span);
+                }
             }
         }
     }

@@ -5,6 +5,7 @@
 
 use hashbrown::{HashMap, HashSet};
 
+use super::touched::Stretch;
 use super::{Decision, DecisionKind, Index, Ledger, TransactionId, Verdict};
 use crate::calendar::Day;
 use crate::order::Arrange as _;
@@ -123,6 +124,15 @@ impl Choices {
     }
 }
 
+/// A choice whose rows are here, and their days.
+pub(crate) type Held = (
+    DecisionKind,
+    TransactionId,
+    Option<TransactionId>,
+    Verdict,
+    Stretch,
+);
+
 /// Choices by the places of their rows, which hold until the order of the rows changes.
 #[derive(Clone, Debug, Default)]
 pub struct Placed(Vec<(DecisionKind, Index, Option<Index>, Verdict)>);
@@ -175,8 +185,18 @@ impl Placed {
         undone.map(|known| (known.0, known.1, known.2))
     }
 
-    /// The same choices where rows that were merged stand for the transaction they are part of. Of several pairs that
-    /// are held a row is in one: the last word on it holds, and a purchase may have several refunds.
+    /// What holds, by ids that stay, with the days it is of.
+    pub(crate) fn told(&self, ledger: &Ledger) -> Vec<Held> {
+        let held = self.0.iter().map(|(kind, left, right, verdict)| {
+            let day = |at: Index| Stretch::new(ledger.day_of(at), ledger.day_of(at));
+            let of = right.map_or(day(*left), |right| day(*left).hull(day(right)));
+            let right = right.map(|right| ledger.id(right));
+            (*kind, ledger.id(*left), right, *verdict, of)
+        });
+        held.collect()
+    }
+
+    /// The same choices where rows that were merged stand for the transaction they are part of.
     pub(crate) fn of_transactions(mut self, ledger: &Ledger) -> Placed {
         let mut taken: HashMap<Index, bool> = HashMap::new();
         for known in self.0.iter_mut().rev() {

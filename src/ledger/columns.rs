@@ -5,6 +5,7 @@ use crate::money::Amount;
 use crate::statement::Row;
 use crate::text::TextId;
 
+use super::touched::Moves;
 use super::{AccountId, Source};
 
 /// A transaction's place in the ledger's order; it moves when a file is added.
@@ -42,6 +43,8 @@ pub(super) struct Columns {
     pub(super) occurrence: Vec<u16>,
     pub(super) source: Vec<Source>,
     pub(super) facts: Vec<u32>,
+    /// Where rows were before they were last looked at.
+    pub(super) moves: Moves,
 }
 
 impl Columns {
@@ -93,6 +96,7 @@ impl Columns {
         self.occurrence.push(occurrence);
         self.source.push(source);
         self.facts.push(facts);
+        self.moves.push();
     }
 
     /// Takes over the places and the balance that another file gives a row; the larger of two balances, so that no
@@ -112,37 +116,54 @@ impl Columns {
         self.balance[i] = balance.map_or(NO_BALANCE, Amount::mantissa);
     }
 
-    /// Sorts every column by posting date, account, file and line, rows that are no transaction of their own last.
+    /// By what rows are in order: posting date, account, file and line, those that are no transaction of their own last.
+    fn key(&self, i: usize) -> (bool, (Day, AccountId, Source)) {
+        let at = (self.posting[i], self.account[i], self.source[i]);
+        (self.hidden[i], at)
+    }
+
+    /// Where among the first `live` rows a row belongs.
+    pub(super) fn place_among(&self, live: usize, row: usize) -> usize {
+        let (mut from, mut to) = (0, live);
+        while from < to {
+            let middle = from.midpoint(to);
+            match self.key(middle).1 < self.key(row).1 {
+                true => from = middle + 1,
+                false => to = middle,
+            }
+        }
+        from
+    }
+
+    /// Sorts the rows from a place on, those before it being where they belong.
     ///
-    /// Shape: where each place moved to; `None` when all stayed.
-    pub(super) fn sort(&mut self) -> Option<Vec<u32>> {
-        let key = |i: usize| {
-            let at = (self.posting[i], self.account[i], self.source[i]);
-            (self.hidden[i], at)
-        };
-        if (1..self.len()).all(|i| key(i - 1) <= key(i)) {
+    /// Shape: where each place from that one on moved to; `None` when all stayed.
+    pub(super) fn sort(&mut self, from: usize) -> Option<Vec<u32>> {
+        if (from + 1..self.len()).all(|i| self.key(i - 1) <= self.key(i)) {
             return None;
         }
-        let mut order: Vec<u32> = (0..self.len() as u32).collect();
-        order.sort_by_key(|i| key(*i as usize));
-        fn pick<T: Copy>(column: &mut Vec<T>, order: &[u32]) {
-            *column = order.iter().map(|i| column[*i as usize]).collect();
+        let mut order: Vec<u32> = (from as u32..self.len() as u32).collect();
+        order.sort_by_key(|i| self.key(*i as usize));
+        fn pick<T: Copy>(column: &mut [T], from: usize, order: &[u32]) {
+            let picked: Vec<T> = order.iter().map(|i| column[*i as usize]).collect();
+            column[from..].copy_from_slice(&picked);
         }
-        pick(&mut self.posting, &order);
-        pick(&mut self.amount, &order);
-        pick(&mut self.balance, &order);
-        pick(&mut self.scale, &order);
-        pick(&mut self.currency, &order);
-        pick(&mut self.account, &order);
-        pick(&mut self.descriptor, &order);
-        pick(&mut self.pending, &order);
-        pick(&mut self.hidden, &order);
-        pick(&mut self.occurrence, &order);
-        pick(&mut self.source, &order);
-        pick(&mut self.facts, &order);
+        pick(&mut self.posting, from, &order);
+        pick(&mut self.amount, from, &order);
+        pick(&mut self.balance, from, &order);
+        pick(&mut self.scale, from, &order);
+        pick(&mut self.currency, from, &order);
+        pick(&mut self.account, from, &order);
+        pick(&mut self.descriptor, from, &order);
+        pick(&mut self.pending, from, &order);
+        pick(&mut self.hidden, from, &order);
+        pick(&mut self.occurrence, from, &order);
+        pick(&mut self.source, from, &order);
+        pick(&mut self.facts, from, &order);
+        self.moves.reorder(from, &order);
         let mut moved_to = vec![0; order.len()];
-        for (to, from) in order.iter().enumerate() {
-            moved_to[*from as usize] = to as u32;
+        for (to, was) in (from as u32..).zip(&order) {
+            moved_to[*was as usize - from] = to;
         }
         Some(moved_to)
     }

@@ -11,6 +11,7 @@
 //! [`Ledger::reconcile`]: they stay in the columns behind the transactions, so that nothing is lost, that a match
 //! can be undone, and that the same files give the same ledger in any order.
 
+use std::cmp::Ordering;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -32,11 +33,13 @@ mod merge;
 pub mod pair;
 mod part;
 mod said;
+mod touched;
 mod twin;
 mod wording;
 
 pub use account::{Account, AccountId};
 pub use add::Added;
+pub(crate) use choice::Held;
 pub use choice::{Choice, Choices, Placed};
 pub use columns::Index;
 pub use cover::{Balance, Cover};
@@ -44,6 +47,7 @@ pub use decision::{Decided, Decision, DecisionId, DecisionKind, Verdict};
 pub use id::TransactionId;
 pub use merge::Kin;
 pub use said::{AccountWord, AccountsSaid, Apart, Join};
+pub use touched::{Moves, Stretch, Touched, either};
 
 use columns::{Columns, NO_BALANCE};
 use merge::{Merge, Span};
@@ -71,6 +75,8 @@ pub struct Ledger {
     file_keys: Vec<(u16, AccountId, Box<str>)>,
     /// How many of the rows at the end are parts of transactions.
     parts: usize,
+    /// The days that files told of since matches were last looked for.
+    touched: Option<Stretch>,
 }
 
 /// Where a transaction was read.
@@ -409,40 +415,114 @@ impl Ledger {
             + self.merges.capacity() * size_of::<Merge>()
     }
 
-    /// Finds the rows that are other rows again, among all that are here.
-    ///
-    /// `kin` says whether two texts of an account name one merchant, which the ledger does not know.
-    pub fn reconcile(&mut self, kin: &mut Kin<'_>) {
+    /// Takes parts of rows away, and makes anew the rows that the person says are two.
+    pub(crate) fn settle_rows(&mut self) {
         self.drop_parts();
         self.drop_twins();
         self.make_twins();
-        let placed = self.choices.places(self);
-        self.merges = merge::merges(self, kin, &placed);
-        self.rows.hidden.fill(false);
-        for merge in &self.merges {
-            self.rows.hidden[merge.hidden.place()] = true;
-        }
-        self.settle_order();
     }
 
-    /// Puts the columns back into the order of every list after rows were appended.
-    fn settle_order(&mut self) {
-        if let Some(moved_to) = self.rows.sort() {
+    /// Notes that rows came or went in another way than files bring them: everything is worked out anew.
+    fn touch_all(&mut self) {
+        self.touched = Some(Stretch::ALL);
+        self.rows.moves.forget(self.rows.len());
+    }
+
+    /// Finds the rows that are other rows again, near the days that files told of since it was last asked, and near
+    /// `more`; gives what is other than before.
+    ///
+    /// `kin` says whether two texts of an account name one merchant, which the ledger does not know.
+    pub fn reconcile(
+        &mut self,
+        kin: &mut Kin<'_>,
+        placed: &Placed,
+        more: Option<Stretch>,
+    ) -> Touched {
+        let days = either(self.touched.take(), more);
+        let mut changed = days;
+        if let Some(days) = days {
+            let merges = merge::merges(self, kin, placed, days);
+            changed = either(changed, self.put_merges(merges));
+        }
+        Touched {
+            days: changed,
+            moves: self.rows.moves.take(),
+        }
+    }
+
+    /// Puts matches in place of those before; gives the days of what is matched otherwise.
+    fn put_merges(&mut self, mut merges: Vec<Merge>) -> Option<Stretch> {
+        merges.arrange_by_key(|merge| (merge.into, merge.hidden));
+        let before = std::mem::replace(&mut self.merges, merges);
+        let (mut changed, mut first) = (None, self.rows.len());
+        let mut touch = |rows: &Columns, live: usize, merge: &Merge, is_hidden: bool| {
+            for at in [Some(merge.hidden), merge.into].into_iter().flatten() {
+                let day = rows.posting[at.place()];
+                changed = either(changed, Some(Stretch::new(day, day)));
+            }
+            let at = merge.hidden.place();
+            let to = rows.place_among(live, at);
+            first = first.min(at).min(if is_hidden { at } else { to });
+        };
+        let (mut old, mut new) = (before.iter().peekable(), self.merges.iter().peekable());
+        // Both lists in one order: what is in one of them alone has changed.
+        let of = |merge: &Merge| (merge.into, merge.hidden);
+        loop {
+            let ahead = match (old.peek(), new.peek()) {
+                (Some(left), Some(right)) => of(left).cmp(&of(right)),
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (None, None) => break,
+            };
+            if ahead == Ordering::Equal {
+                old.next();
+                new.next();
+                continue;
+            }
+            let is_gone = ahead == Ordering::Less;
+            let Some(merge) = (if is_gone { old.next() } else { new.next() }) else {
+                break;
+            };
+            touch(&self.rows, self.live, merge, !is_gone);
+        }
+        if changed.is_some() {
+            for merge in &before {
+                self.rows.hidden[merge.hidden.place()] = false;
+            }
+            for merge in &self.merges {
+                self.rows.hidden[merge.hidden.place()] = true;
+            }
+            self.settle_order(first);
+        }
+        changed
+    }
+
+    /// Puts the columns back into the order of every list after rows from a place on were added or matched otherwise.
+    fn settle_order(&mut self, from: usize) {
+        if let Some(moved_to) = self.rows.sort(from) {
+            let now = |at: Index| match at.place().checked_sub(from) {
+                Some(moved) => Index(moved_to[moved]),
+                None => at,
+            };
             for (at, _) in &mut self.also_in {
-                *at = Index(moved_to[at.place()]);
+                *at = now(*at);
             }
             for merge in &mut self.merges {
-                merge.hidden = Index(moved_to[merge.hidden.place()]);
-                merge.into = merge.into.map(|at| Index(moved_to[at.place()]));
+                merge.hidden = now(merge.hidden);
+                merge.into = merge.into.map(now);
             }
             for twin in &mut self.twins {
-                *twin = twin.moved(&moved_to);
+                *twin = twin.moved(now);
             }
         }
         self.live = self.rows.hidden.iter().filter(|hidden| !**hidden).count();
-        self.also_in.arrange();
-        self.merges
-            .arrange_by_key(|merge| (merge.into, merge.hidden));
+        if !self.also_in.is_sorted() {
+            self.also_in.arrange();
+        }
+        let of = |merge: &Merge| (merge.into, merge.hidden);
+        if !self.merges.is_sorted_by_key(of) {
+            self.merges.arrange_by_key(of);
+        }
     }
 }
 

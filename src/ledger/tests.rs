@@ -115,15 +115,18 @@ fn a_transfer_pairs_only_rows_that_exist() {
             ],
         ),
     );
+    let words = [
+        Words::Transfer,
+        Words::Transfer,
+        Words::Other,
+        Words::Transfer,
+    ];
     let pairs = transfers(
         &ledger,
-        &[
-            Words::Transfer,
-            Words::Transfer,
-            Words::Other,
-            Words::Transfer,
-        ],
+        &|at| words[at.place()],
         &Placed::default(),
+        &[],
+        Stretch::ALL,
     );
     assert_eq!(pairs.len(), 1);
     assert_eq!(
@@ -156,7 +159,7 @@ fn a_refund_meets_the_purchase_of_its_amount() {
         counts: true,
         is_back: false,
     };
-    let pairs = refunds(&ledger, &[marlows; 4], &Placed::default());
+    let pairs = refunds(&ledger, &|_| marlows, &Placed::default(), &[], Stretch::ALL);
     assert_eq!(pairs.len(), 1);
     assert_eq!((pairs[0].out, pairs[0].back), (Index(0), Index(2)));
 }

@@ -27,8 +27,7 @@ pub(super) struct Twin {
 
 impl Twin {
     /// The same twin after rows moved.
-    pub(super) fn moved(self, moved_to: &[u32]) -> Twin {
-        let to = |at: Index| Index(moved_to[at.place()]);
+    pub(super) fn moved(self, to: impl Fn(Index) -> Index) -> Twin {
         Twin {
             row: to(self.row),
             of: to(self.of),
@@ -39,6 +38,7 @@ impl Twin {
 impl Ledger {
     /// Gives twins back to the rows they were made of.
     pub(super) fn drop_twins(&mut self) {
+        let has_any = !self.twins.is_empty();
         // The last one was made of what the others left.
         while let Some(twin) = self.twins.pop() {
             let mut sources: Vec<Source> = self.row_sources(twin.of).collect();
@@ -66,6 +66,9 @@ impl Ledger {
                     of: moved(left.of),
                 };
             }
+        }
+        if has_any {
+            self.touch_all();
         }
     }
 
@@ -104,7 +107,10 @@ impl Ledger {
             let alike: Vec<Index> = alike.into_iter().chain(twins).collect();
             self.make_twin(of, number, file.as_deref(), &alike);
         }
-        self.settle_order();
+        self.settle_order(0);
+        if !self.twins.is_empty() {
+            self.touch_all();
+        }
     }
 
     /// Makes a row of some sources of one that has several: those of the file it was said of, where it has more.
@@ -282,5 +288,6 @@ impl Columns {
         self.occurrence.push(number);
         self.source.push(source);
         self.facts.push(self.facts[of]);
+        self.moves.push();
     }
 }

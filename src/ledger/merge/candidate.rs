@@ -307,7 +307,7 @@ fn is_usual(ledger: &Ledger, booked: &Loose, kin: &mut Kin<'_>) -> bool {
 }
 
 /// What is bought at least every month is bought again and again.
-const USUAL_DAYS: i32 = 31;
+pub(super) const USUAL_DAYS: i32 = 31;
 
 fn is_elsewhere(ledger: &Ledger, left: &Loose, right: &Loose) -> bool {
     let text = |row: &Loose| ledger.texts.get(ledger.rows.descriptor[row.at.place()]);

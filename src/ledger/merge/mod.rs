@@ -23,8 +23,11 @@ use crate::stats::Confidence;
 use crate::text::TextId;
 
 use super::choice::Placed;
+use super::touched::Stretch;
 use super::{AccountId, Decided, DecisionKind, Index, Ledger, Verdict};
-use candidate::{POSTED_BEFORE, POSTED_DAYS, REWORDED_DAYS, changed_amounts, same_amounts};
+use candidate::{
+    POSTED_BEFORE, POSTED_DAYS, REWORDED_DAYS, USUAL_DAYS, changed_amounts, same_amounts,
+};
 use group::Groups;
 
 /// After so many days in a later file without it, a pending row was never booked.
@@ -112,15 +115,48 @@ struct Edge {
     confidence: u8,
 }
 
-/// Which rows are other rows again.
+/// How far from a touched day a row can be matched otherwise.
 ///
-/// Cost: grows with the rows, and with the square of those that are alike within a few days.
-pub(super) fn merges(ledger: &Ledger, kin: &mut Kin<'_>, placed: &Placed) -> Vec<Merge> {
-    let spans = Spans::of(&ledger.spans);
-    let loose = loose(ledger, &spans, placed);
-    if loose.is_empty() {
-        return Vec::new();
+/// Two rows lie [`POSTED_DAYS`] apart at most. What speaks for them changes with files within [`REWORDED_DAYS`] of
+/// either, with a bank's id that is met again within [`ID_DAYS`], and with what is usual within [`USUAL_DAYS`].
+const REACH: i32 = POSTED_DAYS + USUAL_DAYS + ID_DAYS;
+
+/// How many days of rows are gone through beyond that at first, four times as many where that is not enough.
+const SPARE: i32 = 2 * REACH;
+
+/// Which rows are other rows again: near the days that were touched, as anew; elsewhere, as before.
+///
+/// Matches hang together where rows have more than one candidate. So the days around are widened until everything
+/// that hangs together with a touched row lies well within them: it is then matched as among all rows.
+///
+/// Cost: grows with the rows of those days, and with the square of those that are alike within a few days.
+pub(super) fn merges(
+    ledger: &Ledger,
+    kin: &mut Kin<'_>,
+    placed: &Placed,
+    touched: Stretch,
+) -> Vec<Merge> {
+    let core = touched.around(REACH);
+    let mut spare = SPARE;
+    loop {
+        let window = core.around(spare);
+        if let Some(merges) = merges_within(ledger, kin, placed, core, window) {
+            return merges;
+        }
+        spare = spare.saturating_mul(4);
     }
+}
+
+/// The same, looked for in a window of days; `None` where something reaches out of it.
+fn merges_within(
+    ledger: &Ledger,
+    kin: &mut Kin<'_>,
+    placed: &Placed,
+    core: Stretch,
+    window: Stretch,
+) -> Option<Vec<Merge>> {
+    let spans = Spans::of(&ledger.spans);
+    let loose = loose(ledger, &spans, placed, window);
     let mut edges = Vec::new();
     let ids = ids_met_once(ledger, &loose);
     same_amounts(ledger, &spans, &loose, &ids, kin, &mut edges);
@@ -130,6 +166,16 @@ pub(super) fn merges(ledger: &Ledger, kin: &mut Kin<'_>, placed: &Placed) -> Vec
         let is_open = !left.is_named && !right.is_named && !left.is_alike(right);
         is_open && !placed.forbids(DecisionKind::Duplicate, left.at, Some(right.at))
     });
+    let place: HashMap<Index, usize> = loose
+        .iter()
+        .enumerate()
+        .map(|(n, row)| (row.at, n))
+        .collect();
+    let held = placed.held().filter(|(kind, ..)| kind.is_merge());
+    let held =
+        held.map(|(_, left, right, _)| (place.get(&left).copied(), place.get(&right).copied()));
+    let held: Vec<(Option<usize>, Option<usize>)> = held.collect();
+    let near = near_core(ledger, &loose, &edges, &held, core, window)?;
     // By strength, then by what the rows say, so that no order of import shows.
     let order = canonical(ledger, &loose);
     edges.arrange_by_key(|edge| {
@@ -137,18 +183,13 @@ pub(super) fn merges(ledger: &Ledger, kin: &mut Kin<'_>, placed: &Placed) -> Vec
         (std::cmp::Reverse(edge.strength), l.min(r), l.max(r))
     });
     let mut groups = Groups::new(&loose);
-    let place: HashMap<Index, usize> = loose
-        .iter()
-        .enumerate()
-        .map(|(n, row)| (row.at, n))
-        .collect();
     let mut is_held = vec![false; loose.len()];
-    for (_, left, right, _) in placed.held().filter(|(kind, ..)| kind.is_merge()) {
-        if let (Some(left), Some(right)) = (place.get(&left), place.get(&right))
-            && groups.are_allowed(*left, *right, &loose, placed)
+    for (left, right) in held {
+        if let (Some(left), Some(right)) = (left, right)
+            && groups.are_allowed(left, right, &loose, placed)
         {
-            groups.join(*left, *right);
-            (is_held[*left], is_held[*right]) = (true, true);
+            groups.join(left, right);
+            (is_held[left], is_held[right]) = (true, true);
         }
     }
     let mut edge_of: Vec<Option<usize>> = vec![None; loose.len()];
@@ -188,7 +229,67 @@ pub(super) fn merges(ledger: &Ledger, kin: &mut Kin<'_>, placed: &Placed) -> Vec
         }
     }
     expire(ledger, &loose, &groups, placed, &mut merges);
-    merges
+    let is_near = |at: Index| {
+        let known = place.get(&at).map(|n| near[*n]);
+        known.unwrap_or_else(|| core.has(ledger.day_of(at)))
+    };
+    merges.retain(|merge| is_near(merge.hidden));
+    let before = ledger.merges.iter();
+    merges.extend(before.filter(|merge| !is_near(merge.hidden)));
+    Some(merges)
+}
+
+/// Which loose rows hang together with one of the core; `None` where such a row is so near the window's end that
+/// others may hang together with it.
+fn near_core(
+    ledger: &Ledger,
+    loose: &[Loose],
+    edges: &[Edge],
+    held: &[(Option<usize>, Option<usize>)],
+    core: Stretch,
+    window: Stretch,
+) -> Option<Vec<bool>> {
+    let all = ledger.all_days();
+    let inner = Stretch {
+        first: match all {
+            Some(all) if window.first <= all.first => Stretch::ALL.first,
+            _ => Day(window.first.0.saturating_add(REACH)),
+        },
+        last: match all {
+            Some(all) if all.last <= window.last => Stretch::ALL.last,
+            _ => Day(window.last.0.saturating_sub(REACH)),
+        },
+    };
+    if inner == Stretch::ALL {
+        return Some(vec![true; loose.len()]);
+    }
+    let mut beside: Vec<Vec<usize>> = vec![Vec::new(); loose.len()];
+    let links = edges.iter().map(|edge| (edge.left, edge.right));
+    let said = held
+        .iter()
+        .filter_map(|(left, right)| Some(((*left)?, (*right)?)));
+    for (left, right) in links.chain(said) {
+        beside[left].push(right);
+        beside[right].push(left);
+    }
+    let mut near: Vec<bool> = loose.iter().map(|row| core.has(row.day)).collect();
+    let mut next: Vec<usize> = (0..loose.len()).filter(|n| near[*n]).collect();
+    while let Some(n) = next.pop() {
+        // What the person put together may lie anywhere.
+        let leaves = |(left, right): &(Option<usize>, Option<usize>)| {
+            (*left == Some(n) && right.is_none()) || (*right == Some(n) && left.is_none())
+        };
+        if !inner.has(loose[n].day) || held.iter().any(leaves) {
+            return None;
+        }
+        for other in &beside[n] {
+            if !near[*other] {
+                near[*other] = true;
+                next.push(*other);
+            }
+        }
+    }
+    Some(near)
 }
 
 /// Pending rows that a later file covers and has no more.
@@ -244,8 +345,6 @@ fn expire(
 /// Which files of an account cover which days.
 struct Spans {
     by_account: HashMap<AccountId, Vec<Span>>,
-    /// The files of an account that share days with another of it.
-    overlapping: HashMap<AccountId, Vec<Span>>,
 }
 
 impl Spans {
@@ -254,37 +353,7 @@ impl Spans {
         for span in spans {
             by_account.entry(span.account).or_default().push(*span);
         }
-        let mut overlapping = HashMap::new();
-        for account in spans.iter().map(|span| span.account) {
-            if overlapping.contains_key(&account) {
-                continue;
-            }
-            let Some(of_account) = by_account.get_mut(&account) else {
-                continue;
-            };
-            of_account.arrange_by_key(|span| (span.first, span.last, span.file));
-            // In the order of their first days, a file shares days with one before it or with the next.
-            let mut sharing = vec![false; of_account.len()];
-            let (mut reach, mut by) = (i32::MIN, 0);
-            for (n, span) in of_account.iter().enumerate() {
-                if span.first.0 <= reach {
-                    sharing[n] = true;
-                    sharing[by] = true;
-                }
-                if span.last.0 >= reach {
-                    (reach, by) = (span.last.0, n);
-                }
-            }
-            let shared = of_account
-                .iter()
-                .zip(&sharing)
-                .filter(|(_, shares)| **shares);
-            overlapping.insert(account, shared.map(|(span, _)| *span).collect());
-        }
-        Spans {
-            by_account,
-            overlapping,
-        }
+        Spans { by_account }
     }
 
     fn span(&self, account: AccountId, file: u16) -> Option<&Span> {
@@ -301,11 +370,12 @@ impl Spans {
     }
 }
 
-/// The rows that an overlapping file near their day lacks, and pending rows with the booked ones near them.
-fn loose(ledger: &Ledger, spans: &Spans, placed: &Placed) -> Vec<Loose> {
+/// The rows of some days that another file near their day lacks, and pending rows with the booked ones near them; and
+/// every row that the person put together with another.
+fn loose(ledger: &Ledger, spans: &Spans, placed: &Placed, window: Stretch) -> Vec<Loose> {
     let mut loose = Vec::new();
     if spans.by_account.values().any(|spans| spans.len() > 1) {
-        loose_by_files(ledger, spans, &mut loose);
+        loose_by_files(ledger, spans, window, &mut loose);
     }
     let held = placed.held().filter(|(kind, ..)| kind.is_merge());
     for at in held.flat_map(|(_, left, right, _)| [left, right]) {
@@ -317,33 +387,27 @@ fn loose(ledger: &Ledger, spans: &Spans, placed: &Placed) -> Vec<Loose> {
     loose
 }
 
-fn loose_by_files(ledger: &Ledger, spans: &Spans, loose: &mut Vec<Loose>) {
-    let mut also = vec![0u16; ledger.rows.len()];
-    for (at, _) in &ledger.also_in {
-        if let Some(count) = also.get_mut(at.place()) {
-            *count = count.saturating_add(1);
-        }
-    }
+fn loose_by_files(ledger: &Ledger, spans: &Spans, window: Stretch, loose: &mut Vec<Loose>) {
+    let rows = ledger.every_place(window);
     // Days of pending rows, in order.
     let mut held: HashMap<AccountId, Vec<i32>> = HashMap::new();
-    for at in ledger.every_row().filter(|at| ledger.is_pending(*at)) {
-        held.entry(ledger.rows.account[at.place()])
-            .or_default()
-            .push(ledger.rows.posting[at.place()].0);
+    for i in rows.clone().filter(|i| ledger.rows.pending[*i]) {
+        let days = held.entry(ledger.rows.account[i]).or_default();
+        days.push(ledger.rows.posting[i].0);
     }
     for days in held.values_mut() {
         days.arrange();
     }
     // How many files lie near a day, asked of many rows of that day.
-    let mut known: Option<(AccountId, Day, u16, bool)> = None;
-    for at in ledger.every_row() {
-        let i = at.place();
+    let mut known: Option<(AccountId, Day, usize, bool)> = None;
+    for i in rows {
+        let at = Index(i as u32);
         let (account, day) = (ledger.rows.account[i], ledger.rows.posting[i]);
         let (near, booked_for) = match known {
             Some((of, on, near, booked_for)) if (of, on) == (account, day) => (near, booked_for),
             _ => {
                 let files = spans
-                    .overlapping
+                    .by_account
                     .get(&account)
                     .map_or(&[][..], |files| files);
                 let near = files.iter().filter(|span| {
@@ -354,19 +418,23 @@ fn loose_by_files(ledger: &Ledger, spans: &Spans, loose: &mut Vec<Loose>) {
                 let booked_for = held
                     .get(from)
                     .is_some_and(|held| *held <= day.0 + POSTED_BEFORE);
-                let near = near.count() as u16;
+                let near = near.count();
                 known = Some((account, day, near, booked_for));
                 (near, booked_for)
             }
         };
         let pending = ledger.rows.pending[i];
-        if pending || booked_for || near > also[i] + 1 {
+        let lacks = || near > 1 && near > ledger.row_sources(at).count();
+        if pending || booked_for || lacks() {
             loose.push(Loose::of(ledger, at, false));
         }
     }
 }
 
-/// The bank's id of each loose row, where no other row of its account and file has it.
+/// How near another row with a bank's id tells that it is no number of its own.
+const ID_DAYS: i32 = 2 * POSTED_DAYS;
+
+/// The bank's id of each loose row, where no other row of its account and file near its day has it.
 fn ids_met_once(ledger: &Ledger, loose: &[Loose]) -> Vec<Option<u32>> {
     let id_of = |row: &Loose| {
         ledger
@@ -374,18 +442,25 @@ fn ids_met_once(ledger: &Ledger, loose: &[Loose]) -> Vec<Option<u32>> {
             .and_then(|facts| facts.bank_id)
             .map(|id| id.0)
     };
-    let mut met: HashMap<(AccountId, u32, u16), u32> = HashMap::new();
+    let mut met: HashMap<(AccountId, u32, u16), Vec<i32>> = HashMap::new();
     for row in loose {
         if let Some(id) = id_of(row) {
             for file in &row.files {
-                *met.entry((row.account, id, *file)).or_insert(0) += 1;
+                let days = met.entry((row.account, id, *file)).or_default();
+                days.push(row.day.0);
             }
         }
     }
     let once = |row: &Loose, id: &u32| {
-        row.files
-            .iter()
-            .all(|file| met.get(&(row.account, *id, *file)) == Some(&1))
+        row.files.iter().all(|file| {
+            let days = met
+                .get(&(row.account, *id, *file))
+                .map_or(&[][..], |days| days);
+            let near = days
+                .iter()
+                .filter(|day| (*day - row.day.0).abs() <= ID_DAYS);
+            near.count() == 1
+        })
     };
     loose
         .iter()

@@ -9,7 +9,7 @@
 use std::cell::OnceCell;
 use std::cmp::{Ordering, Reverse};
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 use crate::calendar::Day;
 use crate::money::Amount;
@@ -17,6 +17,7 @@ use crate::order::Arrange as _;
 use crate::stats::Confidence;
 
 use super::super::choice::Placed;
+use super::super::touched::Stretch;
 use super::super::wording::{Telling, named_in};
 use super::super::{AccountId, Decided, DecisionKind, Index, Ledger};
 use super::{Pair, held};
@@ -50,6 +51,7 @@ struct Purchase {
     account: AccountId,
     day: Day,
     left: Amount,
+    of_merchant: Option<u64>,
     telling: OnceCell<Telling>,
 }
 
@@ -70,31 +72,79 @@ struct Back {
 /// the same account, words in common, the nearest day.
 type Fit = (bool, bool, bool, bool, bool, Reverse<usize>, i32);
 
-/// Finds the purchase of each refund: the same merchant, no more than was paid, the same amount first.
+/// In which round a refund is found: whole, in two parts, or as any part.
+const WHOLE: u8 = 1;
+const TWO_PARTS: u8 = 2;
+const PART: u8 = 3;
+
+/// Finds the purchase of each refund near the days that were touched: the same merchant, no more than was paid, the same
+/// amount first. Elsewhere it is as in `before`.
 ///
-/// Shape: `bought` has one entry a place; a purchase may be refunded in several parts, a refund has one purchase. What
-/// came back whole is settled before parts are, so that no part takes what belongs to a whole one.
-pub fn refunds(ledger: &Ledger, bought: &[Bought], placed: &Placed) -> Vec<Pair> {
-    let pairs = held(
-        ledger,
-        placed,
-        &[DecisionKind::Refund, DecisionKind::Reimbursement],
-    );
-    let mut search = Search::new(ledger, bought, placed, pairs);
-    let backs = search.backs(bought);
-    let open = search.whole(backs);
-    let open = search.in_two_parts(open);
-    for back in &open {
-        if let Some((n, _)) = search.best(back) {
-            search.pair(n, back);
+/// Shape: a purchase may be refunded in several parts, a refund has one purchase. What came back whole is settled before
+/// parts are, so that no part takes what belongs to a whole one.
+///
+/// Two refunds have to do with each other by a purchase that both may be of, so only within [`REFUND_DAYS`]. Those near
+/// touched days are settled anew, while those around take what they took before, each in its turn. Where one that is
+/// settled otherwise lies so near to those around that they may be too, more are settled anew.
+pub fn refunds(
+    ledger: &Ledger,
+    bought: &dyn Fn(Index) -> Bought,
+    placed: &Placed,
+    before: &[Pair],
+    touched: Stretch,
+) -> Vec<Pair> {
+    let kinds = [DecisionKind::Refund, DecisionKind::Reimbursement];
+    let held = held(ledger, placed, &kinds);
+    let known: Vec<Pair> = before
+        .iter()
+        .filter(|pair| kinds.contains(&pair.kind) && !pair.is_held())
+        .copied()
+        .collect();
+    let mut spare = 2 * REFUND_DAYS;
+    loop {
+        let core = with_both_parts(ledger, &known, touched.around(spare));
+        let mut search = Search::new(ledger, bought, placed, &held, core);
+        if search.settle(bought, &known) {
+            let mut pairs = search.pairs;
+            pairs.extend(
+                known
+                    .iter()
+                    .filter(|pair| !core.has(ledger.day_of(pair.back))),
+            );
+            pairs.extend(held);
+            pairs.arrange_by_key(Pair::order);
+            return pairs;
+        }
+        spare = spare.saturating_mul(2);
+    }
+}
+
+/// As many days more as have both of two refunds that were found together.
+fn with_both_parts(ledger: &Ledger, known: &[Pair], mut core: Stretch) -> Stretch {
+    let parts = known.iter().filter(|pair| pair.turn == TWO_PARTS);
+    let mut of: HashMap<Index, Stretch> = HashMap::new();
+    for pair in parts {
+        let day = ledger.day_of(pair.back);
+        let days = Stretch::new(day, day);
+        let both = of.entry(pair.out).or_insert(days);
+        *both = both.hull(days);
+    }
+    loop {
+        let cut = of
+            .values()
+            .find(|both| core.has(both.first) != core.has(both.last));
+        match cut {
+            Some(both) => core = core.hull(*both),
+            None => return core,
         }
     }
-    search.pairs
 }
 
 struct Search<'a> {
     ledger: &'a Ledger,
     placed: &'a Placed,
+    /// The days whose refunds are settled anew.
+    core: Stretch,
     purchases: Vec<Purchase>,
     /// By merchant and currency, in one word; in the ledger's order.
     by_merchant: HashMap<u64, Vec<u32>>,
@@ -102,17 +152,22 @@ struct Search<'a> {
     pairs: Vec<Pair>,
     /// What the person's own pairs gave back of each row.
     settled: HashMap<Index, Amount>,
+    /// What refunds around the core took, in which turn.
+    taken: HashMap<Index, (Index, u8)>,
+    /// Whether a refund around the core would take something else.
+    is_beyond: bool,
 }
 
 impl<'a> Search<'a> {
     fn new(
         ledger: &'a Ledger,
-        bought: &[Bought],
+        bought: &dyn Fn(Index) -> Bought,
         placed: &'a Placed,
-        pairs: Vec<Pair>,
+        held: &[Pair],
+        core: Stretch,
     ) -> Search<'a> {
         let mut settled: HashMap<Index, Amount> = HashMap::new();
-        for pair in &pairs {
+        for pair in held {
             let back = ledger.amount_at(pair.back);
             let known = settled.entry(pair.out).or_insert(Amount::ZERO);
             *known = sum(*known, back).unwrap_or(back);
@@ -121,16 +176,34 @@ impl<'a> Search<'a> {
         let mut search = Search {
             ledger,
             placed,
+            core,
             purchases: Vec::new(),
             by_merchant: HashMap::new(),
             by_account: HashMap::new(),
-            pairs,
+            pairs: Vec::new(),
             settled,
+            taken: HashMap::new(),
+            is_beyond: false,
         };
-        let orphans = bought.iter().any(|row| row.is_back);
-        for (at, row) in ledger.indices().zip(bought).filter(|(_, row)| row.counts) {
+        // The refunds around the core may be of purchases as much earlier.
+        let days = Stretch::new(
+            core.around(2 * REFUND_DAYS).first,
+            core.around(REFUND_DAYS).last,
+        );
+        let rows = ledger.places(days).map(|at| Index(at as u32));
+        let rows: Vec<(Index, Bought)> = rows.map(|at| (at, bought(at))).collect();
+        let backs = rows.iter().filter(|(at, row)| {
+            (row.counts || row.is_back) && !ledger.amount_at(*at).is_negative()
+        });
+        // Only purchases of merchants that something may come back from are looked for.
+        let may_be_of: HashSet<u64> = backs
+            .filter_map(|(at, row)| of_merchant(ledger, *at, row))
+            .collect();
+        let orphans = rows.iter().any(|(_, row)| row.is_back);
+        for (at, row) in rows.into_iter().filter(|(_, row)| row.counts) {
             let amount = ledger.amount_at(at);
-            if !amount.is_negative() || row.merchant.is_none() && !orphans {
+            let of = of_merchant(ledger, at, &row).filter(|of| may_be_of.contains(of));
+            if !amount.is_negative() || of.is_none() && !orphans {
                 continue;
             }
             let paid = amount.abs();
@@ -142,9 +215,10 @@ impl<'a> Search<'a> {
                 account,
                 day: ledger.rows.posting[at.place()],
                 left: sum(paid, back.negated()).unwrap_or(Amount::ZERO),
+                of_merchant: of,
                 telling: OnceCell::new(),
             });
-            if let Some(of) = of_merchant(ledger, at, row) {
+            if let Some(of) = of {
                 search.by_merchant.entry(of).or_default().push(n);
             }
             if orphans {
@@ -155,10 +229,74 @@ impl<'a> Search<'a> {
         search
     }
 
+    /// Settles what is of the core; `false` where that may reach beyond it.
+    fn settle(&mut self, bought: &dyn Fn(Index) -> Bought, known: &[Pair]) -> bool {
+        let around = self.core.around(REFUND_DAYS);
+        let mut was: HashMap<Index, (Index, u8)> = HashMap::new();
+        for pair in known {
+            let day = self.ledger.day_of(pair.back);
+            if self.core.has(day) {
+                was.insert(pair.back, (pair.out, pair.turn));
+            } else if around.has(day) {
+                self.taken.insert(pair.back, (pair.out, pair.turn));
+            }
+        }
+        let backs = self.backs(bought);
+        let open = self.whole(backs);
+        let open = self.in_two_parts(open);
+        for back in &open {
+            if !self.core.has(back.day) {
+                self.take_again(back, PART);
+            } else if let Some((n, _)) = self.best(back) {
+                self.pair(n, back, PART);
+            }
+        }
+        let pairs = self.pairs.iter();
+        let is: HashMap<Index, (Index, u8)> = pairs
+            .map(|pair| (pair.back, (pair.out, pair.turn)))
+            .collect();
+        // What is settled as it was changes nothing for those around.
+        let inner = Stretch {
+            first: Day(self.core.first.0.saturating_add(REFUND_DAYS)),
+            last: Day(self.core.last.0.saturating_sub(REFUND_DAYS)),
+        };
+        let all = self.ledger.all_days();
+        let is_safe = |at: &Index| {
+            let day = self.ledger.day_of(*at);
+            all.is_none_or(|all| {
+                (inner.first <= day || self.core.first <= all.first)
+                    && (day <= inner.last || all.last <= self.core.last)
+            })
+        };
+        let differs = |at: &&Index| was.get(*at) != is.get(*at);
+        let mut changed = was.keys().chain(is.keys()).filter(differs);
+        !self.is_beyond && changed.all(is_safe)
+    }
+
+    /// Takes what a refund around the core took in this turn; whether it did.
+    fn take_again(&mut self, back: &Back, turn: u8) -> bool {
+        let Some((out, _)) = self.taken.get(&back.at).filter(|taken| taken.1 == turn) else {
+            return false;
+        };
+        match self
+            .purchases
+            .binary_search_by_key(out, |purchase| purchase.at)
+        {
+            Ok(n) => {
+                let purchase = &mut self.purchases[n];
+                purchase.left = sum(purchase.left, back.amount.negated()).unwrap_or(Amount::ZERO);
+            }
+            // It has no such purchase any more.
+            Err(_) => self.is_beyond = true,
+        }
+        true
+    }
+
     /// The rows that may be money back, in order.
-    fn backs(&self, bought: &[Bought]) -> Vec<Back> {
+    fn backs(&self, bought: &dyn Fn(Index) -> Bought) -> Vec<Back> {
         let ledger = self.ledger;
-        let rows = ledger.indices().zip(bought);
+        let rows = ledger.places(self.core.around(REFUND_DAYS));
+        let rows = rows.map(|at| Index(at as u32)).map(|at| (at, bought(at)));
         let rows = rows.filter(|(_, row)| row.counts || row.is_back);
         let rows = rows.filter(|(at, _)| {
             let amount = ledger.amount_at(*at);
@@ -168,7 +306,7 @@ impl<'a> Search<'a> {
         backs.extend(rows.filter_map(|(at, row)| {
             let account = ledger.rows.account[at.place()];
             let of_merchant =
-                of_merchant(ledger, at, row).filter(|of| self.by_merchant.contains_key(of));
+                of_merchant(ledger, at, &row).filter(|of| self.by_merchant.contains_key(of));
             (row.is_back || of_merchant.is_some()).then(|| Back {
                 at,
                 account,
@@ -194,8 +332,14 @@ impl<'a> Search<'a> {
     fn whole(&mut self, backs: Vec<Back>) -> Vec<Back> {
         let mut open = Vec::new();
         for back in backs {
+            if !self.core.has(back.day) {
+                if !self.take_again(&back, WHOLE) {
+                    open.push(back);
+                }
+                continue;
+            }
             match self.best(&back) {
-                Some((n, fit)) if !fit.0 || !fit.1 => self.pair(n, &back),
+                Some((n, fit)) if !fit.0 || !fit.1 => self.pair(n, &back, WHOLE),
                 _ => open.push(back),
             }
         }
@@ -210,8 +354,14 @@ impl<'a> Search<'a> {
             let Some(of) = back.of_merchant else {
                 continue;
             };
+            if !self.core.has(back.day) && self.take_again(back, TWO_PARTS) {
+                taken[second] = true;
+                continue;
+            }
             let earlier = last_of.entry((of, back.account)).or_default();
-            let found = earlier.iter().rev().take(PARTS_TRIED).find_map(|first| {
+            let tried = earlier.iter().rev().take(PARTS_TRIED);
+            let mut tried = tried.filter(|_| self.core.has(back.day));
+            let found = tried.find_map(|first| {
                 let whole = sum(backs[*first].amount, back.amount)?;
                 let n = self.purchase_of_two(&backs[*first], back, whole)?;
                 Some((*first, n))
@@ -220,8 +370,9 @@ impl<'a> Search<'a> {
                 Some((first, n)) => {
                     earlier.retain(|known| *known != first);
                     (taken[first], taken[second]) = (true, true);
-                    self.pair(n, &backs[first]);
-                    self.pair(n, back);
+                    self.is_beyond |= !self.core.has(backs[first].day);
+                    self.pair(n, &backs[first], TWO_PARTS);
+                    self.pair(n, back, TWO_PARTS);
                 }
                 None => earlier.push(second),
             }
@@ -333,13 +484,16 @@ impl<'a> Search<'a> {
         )
     }
 
-    fn pair(&mut self, n: usize, back: &Back) {
+    fn pair(&mut self, n: usize, back: &Back, turn: u8) {
         let purchase = &mut self.purchases[n];
         purchase.left = sum(purchase.left, back.amount.negated()).unwrap_or(Amount::ZERO);
-        let out = purchase.at;
-        let because = match (why(self.ledger, out, back.at), back.of_merchant) {
-            (Decided::SameMerchant, None) => Decided::Reversal,
-            (because, _) => because,
+        let (out, of_merchant) = (purchase.at, purchase.of_merchant);
+        let because = match why(self.ledger, out, back.at) {
+            // Words alike, and another merchant, or none.
+            Decided::SameMerchant if of_merchant.is_none() || of_merchant != back.of_merchant => {
+                Decided::Reversal
+            }
+            because => because,
         };
         let sure = match because {
             Decided::SameMerchant => 97,
@@ -355,6 +509,7 @@ impl<'a> Search<'a> {
             verdict: self
                 .placed
                 .verdict(DecisionKind::Refund, out, Some(back.at)),
+            turn,
         });
     }
 }

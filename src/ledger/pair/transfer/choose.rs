@@ -32,11 +32,11 @@ impl Search<'_> {
     pub(super) fn take(&mut self, candidates: &[Candidate], pairs: &mut Vec<Pair>) {
         for candidate in candidates {
             let Candidate { out, back, .. } = *candidate;
-            if self.taken[out.place()] || self.taken[back.place()] {
+            if self.is_taken(out) || self.is_taken(back) {
                 continue;
             }
-            self.taken[out.place()] = true;
-            self.taken[back.place()] = true;
+            self.set_taken(out, true);
+            self.set_taken(back, true);
             pairs.push(self.paired(candidate));
         }
     }
@@ -69,13 +69,14 @@ impl Search<'_> {
             because,
             confidence: Confidence::from_hundredths(sure),
             verdict: self.placed.verdict(kind, out, Some(back)),
+            turn: 0,
         }
     }
 
     /// Gives a pair's row to one that has no other partner, where its own partner has another.
-    pub(super) fn reach(&mut self, candidates: &[Candidate], pairs: &mut [Pair], begin: usize) {
+    pub(super) fn reach(&mut self, candidates: &[Candidate], pairs: &mut [Pair]) {
         let mut pair_of: HashMap<Index, usize> = HashMap::new();
-        for (n, pair) in pairs.iter().enumerate().skip(begin) {
+        for (n, pair) in pairs.iter().enumerate() {
             pair_of.insert(pair.out, n);
             pair_of.insert(pair.back, n);
         }
@@ -85,10 +86,7 @@ impl Search<'_> {
             by_row.entry(candidate.back).or_default().push(n);
         }
         for wanted in candidates {
-            let (free, held) = match (
-                self.taken[wanted.out.place()],
-                self.taken[wanted.back.place()],
-            ) {
+            let (free, held) = match (self.is_taken(wanted.out), self.is_taken(wanted.back)) {
                 (false, true) => (wanted.out, wanted.back),
                 (true, false) => (wanted.back, wanted.out),
                 _ => continue,
@@ -112,27 +110,27 @@ impl Search<'_> {
             let other = others
                 .filter(|(_, c)| {
                     let partner = if c.out == left { c.back } else { c.out };
-                    !self.taken[partner.place()]
+                    !self.is_taken(partner)
                         && partner != free
                         && c.strength + wanted.strength >= now
                 })
                 .min_by_key(|(place, c)| (std::cmp::Reverse(c.strength), c.days, *place));
             if let Some((_, other)) = other {
                 // Both are taken up by the next round, the one that is left as any other.
-                self.taken[free.place()] = true;
-                self.taken[other.out.place()] = true;
-                self.taken[other.back.place()] = true;
+                self.set_taken(free, true);
+                self.set_taken(other.out, true);
+                self.set_taken(other.back, true);
                 for row in [wanted.out, wanted.back] {
                     pair_of.insert(row, n);
                 }
                 pairs[n] = self.paired(wanted);
-                self.taken[left.place()] = false;
+                self.set_taken(left, false);
                 let partner = if other.out == left {
                     other.back
                 } else {
                     other.out
                 };
-                self.taken[partner.place()] = false;
+                self.set_taken(partner, false);
             }
         }
     }

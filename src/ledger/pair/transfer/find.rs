@@ -3,9 +3,11 @@
 use hashbrown::{HashMap, HashSet};
 use rust_decimal::Decimal;
 
+use crate::calendar::Day;
 use crate::money::Amount;
 use crate::order::Arrange as _;
 
+use super::super::super::touched::Stretch;
 use super::super::super::{Index, Ledger};
 use super::super::{Words, days_apart, rate};
 use super::{Candidate, FEE_TAKEN, ONE_SIDE_DAYS, Search, TRANSFER_DAYS, fee};
@@ -15,6 +17,9 @@ const FEE_PCT_OF_WORDS: i64 = 5;
 
 /// How far the rates of two transfers of one household may lie apart, in hundredths.
 const RATE_SPREAD: i64 = 8;
+
+/// How many days of the household's other transfers say what a rate is about: rates drift.
+pub(super) const RATE_DAYS: i32 = 92;
 
 impl Search<'_> {
     /// Legs of one currency: of one amount, or with a fee taken on the way.
@@ -28,18 +33,15 @@ impl Search<'_> {
         let ledger = self.ledger;
         let mut waiting: HashMap<Amount, Vec<Index>> = HashMap::new();
         let may = |at: Index| {
-            !self.taken[at.place()]
-                && (self.said(at) != Words::Other || self.numbers.contains_key(&at))
+            !self.is_taken(at) && (self.said(at) != Words::Other || self.numbers.contains_key(&at))
         };
         // A pair needs words on one side at least, so only the amounts of those rows are worth keeping.
-        for at in ledger
-            .indices()
-            .filter(|at| self.hints(*at) || self.numbers.contains_key(at))
-        {
+        let speaking = |at: &Index| self.hints(*at) || self.numbers.contains_key(at);
+        for at in self.rows().filter(speaking) {
             waiting.entry(ledger.amount_at(at).abs()).or_default();
         }
         let mut candidates = Vec::new();
-        for at in ledger.indices().filter(|at| may(*at)) {
+        for at in self.rows().filter(|at| may(*at)) {
             let amount = ledger.amount_at(at);
             let Some(earlier) = waiting.get_mut(&amount.abs()).filter(|_| !amount.is_zero()) else {
                 continue;
@@ -59,9 +61,9 @@ impl Search<'_> {
     /// The rows that speak and have no partner yet, in order.
     fn alone(&self) -> Vec<Index> {
         let alone = |at: &Index| {
-            !self.taken[at.place()] && self.speaks(*at) && !self.ledger.amount_at(*at).is_zero()
+            !self.is_taken(*at) && self.speaks(*at) && !self.ledger.amount_at(*at).is_zero()
         };
-        self.ledger.indices().filter(alone).collect()
+        self.rows().filter(alone).collect()
     }
 
     /// Pairs of opposite signs among rows that speak, within the window.
@@ -117,9 +119,10 @@ impl Search<'_> {
                 ledger.currency_at(candidate.back),
             )
         };
-        let mut sure: HashMap<_, Vec<Decimal>> = HashMap::new();
+        let mut sure: HashMap<_, Vec<(Day, Decimal)>> = HashMap::new();
         for (candidate, rate) in found.iter().filter(|(candidate, _)| single(candidate)) {
-            sure.entry(currencies(candidate)).or_default().push(*rate);
+            let rates = sure.entry(currencies(candidate)).or_default();
+            rates.push((ledger.day_of(candidate.out), *rate));
         }
         for rates in sure.values_mut() {
             rates.arrange();
@@ -128,6 +131,15 @@ impl Search<'_> {
         for (mut candidate, rate) in found.iter().copied() {
             let rates = sure.get(&currencies(&candidate));
             let rates = rates.map_or(&[][..], |rates| rates);
+            let day = ledger.day_of(candidate.out);
+            let near = Stretch::new(day, day).around(RATE_DAYS);
+            let mut rates: Vec<Decimal> = rates
+                [rates.partition_point(|(day, _)| *day < near.first)..]
+                .iter()
+                .take_while(|(day, _)| near.has(*day))
+                .map(|(_, rate)| *rate)
+                .collect();
+            rates.arrange();
             if let Some(usual) = rates.get(rates.len() / 2) {
                 let off = (rate - *usual).abs() * Decimal::ONE_HUNDRED;
                 if off > *usual * Decimal::from(RATE_SPREAD) {

@@ -3,7 +3,9 @@
 use hashbrown::HashMap;
 
 use crate::calendar::Day;
+use crate::order::Arrange as _;
 
+use super::super::super::touched::Stretch;
 use super::super::super::{AccountId, Index};
 use super::super::named::{name_words, spoken};
 use super::{Candidate, Search, TRANSFER_DAYS};
@@ -11,6 +13,10 @@ use super::{Candidate, Search, TRANSFER_DAYS};
 /// How many transfers must agree on the account that words mean, and how many times the others.
 const VOTES: u32 = 2;
 const MAJORITY: u32 = 3;
+
+/// How many days of other transfers say what words mean: a person's standing orders change, and half a year on either
+/// side has a dozen of a month's.
+pub(super) const LEARN_DAYS: i32 = 183;
 
 /// What words mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,32 +61,38 @@ impl Search<'_> {
             *times.entry(candidate.out).or_insert(0) += 1;
             *times.entry(candidate.back).or_insert(0) += 1;
         }
-        let mut said: HashMap<(AccountId, String), Said> = HashMap::new();
-        let mut numbers: HashMap<&str, Said> = HashMap::new();
+        let mut said: HashMap<(AccountId, String), Heard> = HashMap::new();
+        let mut numbers: HashMap<&str, Heard> = HashMap::new();
         for candidate in candidates {
             if times.get(&candidate.out) == Some(&1) && times.get(&candidate.back) == Some(&1) {
                 for (row, other) in [
                     (candidate.out, candidate.back),
                     (candidate.back, candidate.out),
                 ] {
+                    let heard = (self.ledger.day_of(row), Told::To(self.account(other)));
                     if self.hints(row) {
-                        let of = said.entry(self.spoken(row)).or_default();
-                        *of.votes.entry(self.account(other)).or_insert(0) += 1;
+                        said.entry(self.spoken(row)).or_default().push(heard);
                     }
                     if let Some(number) = self.numbers.get(&row) {
-                        let of = numbers.entry(number).or_default();
-                        *of.votes.entry(self.account(other)).or_insert(0) += 1;
+                        numbers.entry(number).or_default().push(heard);
                     }
                 }
             }
         }
-        let hints: Vec<Index> = self.ledger.indices().filter(|at| self.hints(*at)).collect();
+        let hints: Vec<Index> = self.rows().filter(|at| self.hints(*at)).collect();
         for at in &hints {
-            if times.contains_key(at) {
-                said.entry(self.spoken(*at)).or_default().answered += 1;
+            let told = if times.contains_key(at) {
+                Told::Answered
             } else if !self.names_an_own(*at) && self.all_tell_of(*at) {
-                said.entry(self.spoken(*at)).or_default().unanswered += 1;
-            }
+                Told::Unanswered
+            } else {
+                continue;
+            };
+            let heard = (self.ledger.day_of(*at), told);
+            said.entry(self.spoken(*at)).or_default().push(heard);
+        }
+        for heard in said.values_mut().chain(numbers.values_mut()) {
+            heard.arrange_by_key(|(day, _)| *day);
         }
         let names: Vec<Vec<String>> = self
             .ledger
@@ -90,14 +102,14 @@ impl Search<'_> {
             .collect();
         let meant = hints.iter().filter_map(|at| {
             let of = self.spoken(*at);
+            let near = |heard: &Heard| Said::near(heard, self.ledger.day_of(*at)).meant();
             let number = self.numbers.get(at);
-            let by_number =
-                number.and_then(|number| match numbers.get(number.as_str())?.meant()? {
-                    Meant::Usual(account) => Some(Meant::Named(account)),
-                    _ => None,
-                });
+            let by_number = number.and_then(|number| match near(numbers.get(number.as_str())?)? {
+                Meant::Usual(account) => Some(Meant::Named(account)),
+                _ => None,
+            });
             let by_name = by_number.or_else(|| named(&of, &names));
-            let meant = by_name.or_else(|| said.get(&of)?.meant());
+            let meant = by_name.or_else(|| near(said.get(&of)?));
             meant.map(|meant| (*at, meant))
         });
         self.meant = meant.collect();
@@ -123,6 +135,18 @@ impl Search<'_> {
     }
 }
 
+/// What was heard of words, by day.
+type Heard = Vec<(Day, Told)>;
+
+/// How a row was answered.
+#[derive(Clone, Copy)]
+enum Told {
+    /// By one row alone, of that account.
+    To(AccountId),
+    Answered,
+    Unanswered,
+}
+
 /// How words of an account were answered.
 #[derive(Default)]
 struct Said {
@@ -133,6 +157,21 @@ struct Said {
 }
 
 impl Said {
+    /// What was heard near a day.
+    fn near(heard: &Heard, day: Day) -> Said {
+        let days = Stretch::new(day, day).around(LEARN_DAYS);
+        let first = heard.partition_point(|(day, _)| *day < days.first);
+        let mut said = Said::default();
+        for (_, told) in heard[first..].iter().take_while(|(day, _)| days.has(*day)) {
+            match told {
+                Told::To(account) => *said.votes.entry(*account).or_insert(0) += 1,
+                Told::Answered => said.answered += 1,
+                Told::Unanswered => said.unanswered += 1,
+            }
+        }
+        said
+    }
+
     fn meant(&self) -> Option<Meant> {
         if self.unanswered >= VOTES && self.unanswered >= self.answered * MAJORITY {
             return Some(Meant::Outside);

@@ -9,16 +9,19 @@
 use hashbrown::HashMap;
 use rust_decimal::Decimal;
 
+use crate::calendar::Day;
 use crate::money::Money;
 use crate::order::Arrange as _;
 use crate::statement::AccountKind;
 
 use super::super::choice::Placed;
+use super::super::touched::Stretch;
 use super::super::wording::references;
 use super::super::{AccountId, Decided, DecisionKind, Index, Ledger};
 use super::named::{FULL, TAIL, digits_and_letters, masked_tail};
 use super::{Pair, Words, days_apart, held, rate};
-use meaning::Meant;
+use find::RATE_DAYS;
+use meaning::{LEARN_DAYS, Meant};
 
 mod choose;
 mod find;
@@ -61,39 +64,121 @@ const FEE_TAKEN: i32 = -25;
 const TOO_EARLY: i32 = -45;
 const EARLY_DAYS: i32 = 1;
 
-/// Finds transfers and repayments between the person's own accounts.
+/// How far from a touched day a transfer can be another: the words that are near enough to learn from, and the rates
+/// of transfers whose words are.
+const REACH: i32 = LEARN_DAYS + RATE_DAYS + 8 * TRANSFER_DAYS;
+
+/// How many days of rows are gone through beyond that at first, four times as many where that is not enough.
+const SPARE: i32 = 8 * TRANSFER_DAYS;
+
+/// Finds transfers and repayments between the person's own accounts: near the days that were touched, as anew;
+/// elsewhere, as in `before`.
 ///
-/// Shape: `words` has one entry a place; each row is in one pair at most. What is surest is taken first, then the
-/// nearest day.
-pub fn transfers(ledger: &Ledger, words: &[Words], placed: &Placed) -> Vec<Pair> {
+/// Shape: each row is in one pair at most. What is surest is taken first, then the nearest day.
+///
+/// A day that no candidate spans parts the rows before it from those behind it. So the days around are widened until
+/// there is one on either side of what can have changed: between them it is as among all rows.
+pub fn transfers(
+    ledger: &Ledger,
+    words: &dyn Fn(Index) -> Words,
+    placed: &Placed,
+    before: &[Pair],
+    touched: Stretch,
+) -> Vec<Pair> {
     let kinds = [DecisionKind::Transfer, DecisionKind::Repayment];
     let mut pairs = held(ledger, placed, &kinds);
-    let mut search = Search::new(ledger, words, placed);
+    let core = touched.around(REACH);
+    let mut spare = SPARE;
+    let (parted, found) = loop {
+        let window = core.around(REACH.saturating_add(spare));
+        let (found, candidates) = transfers_within(ledger, words, placed, window);
+        if let Some(parted) = parted(ledger, &candidates, core, window) {
+            break (parted, found);
+        }
+        spare = spare.saturating_mul(4);
+    };
+    let is_of =
+        |pair: &Pair| parted.has(ledger.day_of(pair.out)) && parted.has(ledger.day_of(pair.back));
+    let known = before
+        .iter()
+        .filter(|pair| kinds.contains(&pair.kind) && !pair.is_held());
+    pairs.extend(known.filter(|pair| !is_of(pair)));
+    pairs.extend(found.iter().filter(|pair| is_of(pair)));
+    pairs.arrange_by_key(|pair| pair.order());
+    pairs
+}
+
+/// The pairs in a window of days, those that the person made aside, and the candidates that they were chosen from.
+fn transfers_within(
+    ledger: &Ledger,
+    words: &dyn Fn(Index) -> Words,
+    placed: &Placed,
+    window: Stretch,
+) -> (Vec<Pair>, Vec<Candidate>) {
+    let mut search = Search::new(ledger, words, placed, window);
     // What the person says is a refund is no transfer.
     let held = placed.held().filter(|(kind, ..)| !kind.is_merge());
     for at in held.flat_map(|(_, left, right, _)| [left, right]) {
-        search.taken[at.place()] = true;
+        search.set_taken(at, true);
     }
-    let begin = pairs.len();
+    let mut pairs = Vec::new();
     let mut found = search.one_currency();
     found.extend(search.other_currencies());
     search.learn(&found);
+    let mut candidates = Vec::new();
     // Equal amounts and what a fee made unequal are weighed together; a currency knows only its own.
     for find in [Search::one_currency, Search::other_currencies] {
         let mut found = find(&search);
         search.arrange(&mut found);
         search.take(&found, &mut pairs);
-        search.reach(&found, &mut pairs[..], begin);
+        search.reach(&found, &mut pairs[..]);
         search.take(&found, &mut pairs);
-        search.uncross(&found, &mut pairs[begin..]);
+        search.uncross(&found, &mut pairs);
+        candidates.extend(found);
     }
-    pairs.arrange_by_key(|pair| (pair.out.min(pair.back), pair.kind));
-    pairs
+    (pairs, candidates)
+}
+
+/// The days around the core, up to days that no candidate spans, within those of the window whose candidates are sure;
+/// `None` where there are no such days.
+fn parted(
+    ledger: &Ledger,
+    candidates: &[Candidate],
+    core: Stretch,
+    window: Stretch,
+) -> Option<Stretch> {
+    let Some(all) = ledger.all_days() else {
+        return Some(Stretch::ALL);
+    };
+    let spans: Vec<(i32, i32)> = candidates
+        .iter()
+        .map(|found| {
+            let (out, back) = (ledger.day_of(found.out).0, ledger.day_of(found.back).0);
+            (out.min(back), out.max(back))
+        })
+        .collect();
+    let parts = |day: &i32| !spans.iter().any(|(first, last)| first < day && day <= last);
+    let first = match window.first <= all.first {
+        true => Some(i32::MIN),
+        false => (window.first.0.saturating_add(REACH)..=core.first.0)
+            .rev()
+            .find(parts),
+    };
+    let behind = match all.last <= window.last {
+        true => Some(i32::MAX),
+        false => (core.last.0.saturating_add(1)..=window.last.0.saturating_sub(REACH))
+            .find(parts)
+            .map(|day| day.saturating_sub(1)),
+    };
+    Some(Stretch::new(Day(first?), Day(behind?)))
 }
 
 struct Search<'a> {
     ledger: &'a Ledger,
-    words: &'a [Words],
+    /// The place of the first row of the window.
+    first: usize,
+    /// Of every row of the window.
+    words: Vec<Words>,
     placed: &'a Placed,
     /// The number of an account that a row prints.
     numbers: HashMap<Index, String>,
@@ -105,21 +190,28 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn new(ledger: &'a Ledger, words: &'a [Words], placed: &'a Placed) -> Search<'a> {
+    fn new(
+        ledger: &'a Ledger,
+        words: &dyn Fn(Index) -> Words,
+        placed: &'a Placed,
+        window: Stretch,
+    ) -> Search<'a> {
+        let rows = ledger.places(window);
         let mut search = Search {
             ledger,
-            words,
+            first: rows.start,
+            taken: vec![false; rows.len()],
+            words: rows.map(|at| words(Index(at as u32))).collect(),
             placed,
             numbers: HashMap::new(),
             own: Vec::new(),
             meant: HashMap::new(),
-            taken: vec![false; ledger.len()],
         };
         let accounts = ledger.accounts().iter();
         search.own = accounts
             .map(|account| digits_and_letters(account.identifier.as_deref().unwrap_or_default()))
             .collect();
-        for at in ledger.indices() {
+        for at in search.rows() {
             let facts = ledger.facts_at(at);
             let stated = facts
                 .and_then(|facts| facts.counterparty_account)
@@ -141,6 +233,26 @@ impl<'a> Search<'a> {
             }
         }
         search
+    }
+
+    /// The rows of the window, in order.
+    fn rows(&self) -> impl Iterator<Item = Index> + use<> {
+        (self.first as u32..(self.first + self.words.len()) as u32).map(Index)
+    }
+
+    fn is_taken(&self, at: Index) -> bool {
+        let place = at.place().checked_sub(self.first);
+        place
+            .and_then(|place| self.taken.get(place))
+            .copied()
+            .unwrap_or(false)
+    }
+
+    fn set_taken(&mut self, at: Index, is: bool) {
+        let place = at.place().checked_sub(self.first);
+        if let Some(taken) = place.and_then(|place| self.taken.get_mut(place)) {
+            *taken = is;
+        }
     }
 
     /// Whether the words alone make it a leg, or may.
@@ -168,7 +280,9 @@ impl<'a> Search<'a> {
     }
 
     fn said(&self, at: Index) -> Words {
-        self.words.get(at.place()).copied().unwrap_or_default()
+        let place = at.place().checked_sub(self.first);
+        let said = place.and_then(|place| self.words.get(place));
+        said.copied().unwrap_or_default()
     }
 
     /// Whether a row's words or numbers say that it is a leg.
