@@ -4,16 +4,17 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::history::{Cause, Declared, Deed};
-use super::reading::{self, HEAD_BYTES};
-use super::source::{Incoming, Kept, Source};
+use super::source::{Incoming, Kept};
 use super::{FileId, FileRecord, Refusal, Session};
-use crate::book::{Book, RateTable};
-use crate::issue::{Expected, Issue, IssueCode, Read, Severity};
-use crate::ledger::AccountId;
+use crate::book::Book;
+use crate::issue::{Issue, Read};
 use crate::money::Currency;
-use crate::statement::{
-    Choice, Handed, Hints, Reading, Statement, StatementAccount, StatementError,
-};
+use crate::statement::{Choice, Handed, Reading, Statement};
+
+mod file;
+mod record;
+
+use record::in_file;
 
 /// The largest file that is read: its bytes, its rows and their copy must fit the 4 GiB of a wasm memory.
 pub const MAX_FILE_BYTES: usize = 1 << 30;
@@ -177,84 +178,6 @@ impl Session {
         };
         let readings = self.declared.readings.clone();
         self.import = Some(Import::new(waiting, readings, purpose, self.files.len()));
-    }
-
-    /// Keeps a file as far as there is room for it; gives back what is not kept.
-    fn take_in(
-        &mut self,
-        name: Arc<str>,
-        incoming: Incoming,
-        currency: Option<Currency>,
-        asks: bool,
-    ) -> (FileId, Option<Incoming>) {
-        self.last_file += 1;
-        let id = FileId(self.last_file);
-        let held: usize = self.sources.iter().map(Source::size).sum();
-        let fits = held.saturating_add(incoming.kept()) <= self.kept_bytes;
-        let (kept, given) = match (fits, incoming) {
-            (true, incoming) => (Kept::Whole(incoming), None),
-            (false, Incoming::Bytes(bytes)) => {
-                let head = reading::head(&bytes).to_vec();
-                (Kept::Head(head), Some(Incoming::Bytes(bytes)))
-            }
-            (false, other) => (Kept::Head(Vec::new()), Some(other)),
-        };
-        self.sources.push(Source {
-            id,
-            name,
-            currency,
-            asks,
-            kept,
-            left_out: Vec::new(),
-        });
-        (id, given)
-    }
-
-    /// Puts the files in a file in its place, each under its name in it; `None` for one that holds no files.
-    fn take_apart(
-        &mut self,
-        import: &mut Import,
-        id: FileId,
-        given: &mut Option<Incoming>,
-    ) -> Option<Result<(), StatementError>> {
-        let place = self.sources.iter().position(|source| source.id == id)?;
-        let incoming = match (given, &mut self.sources[place].kept) {
-            (Some(given), _) => given,
-            (None, Kept::Whole(incoming)) => incoming,
-            (None, Kept::Head(_) | Kept::Refused(_)) => return None,
-        };
-        let unpacked = match incoming.unpacked(self.decoder.as_ref())? {
-            Ok(unpacked) => unpacked,
-            Err(issue) => return Some(Err(issue)),
-        };
-        let Source {
-            name,
-            currency,
-            asks,
-            ..
-        } = self.sources.remove(place);
-        let mut parts = Vec::new();
-        for part in unpacked.parts {
-            let name = match part.name {
-                Some(of_part) => format!("{name}/{of_part}").into(),
-                None => Arc::clone(&name),
-            };
-            parts.push(self.take_in(name, Incoming::Bytes(part.bytes), currency, asks));
-        }
-        let first = parts.first().map(|(id, _)| *id);
-        if let Some(first) = self
-            .sources
-            .iter_mut()
-            .find(|source| Some(source.id) == first)
-        {
-            let issues = unpacked.issues.into_iter();
-            first.left_out = issues.map(|issue| in_file(&name, issue)).collect();
-        }
-        import.files += (parts.len() as u32).saturating_sub(1);
-        for part in parts.into_iter().rev() {
-            import.waiting.push_front(part);
-        }
-        Some(Ok(()))
     }
 
     /// Begins to read all files anew for what is to be declared.
@@ -506,167 +429,6 @@ impl Session {
         }
         self.follow();
     }
-
-    /// The rates of a file that holds exchange rates.
-    fn rates_in(&self, id: FileId, given: Option<&Incoming>) -> Option<RateTable> {
-        let incoming = match (given, &self.source(id)?.kept) {
-            (Some(given), _) => given,
-            (None, Kept::Whole(incoming)) => incoming,
-            (None, _) => return None,
-        };
-        match incoming {
-            Incoming::Bytes(bytes) => RateTable::read(bytes),
-            Incoming::Held(file) if RateTable::is_one(&file.head(HEAD_BYTES)) => {
-                RateTable::read(&file.head(RATES_BYTES))
-            }
-            Incoming::Held(_) | Incoming::Rows(_) => None,
-        }
-    }
-
-    fn was_refused(&self, id: FileId) -> bool {
-        let source = self.source(id);
-        source.is_some_and(|source| matches!(source.kept, Kept::Refused(_)))
-    }
-
-    fn source(&self, id: FileId) -> Option<&Source> {
-        self.sources.iter().find(|source| source.id == id)
-    }
-
-    fn open(
-        &self,
-        id: FileId,
-        given: Option<Incoming>,
-        readings: &[(Arc<str>, Choice)],
-        bytes_total: &mut u64,
-    ) -> Result<Reading, Box<Issue>> {
-        let Some(source) = self.source(id) else {
-            return Err(Box::new(Issue::new(IssueCode::FileEmpty, Severity::Failed)));
-        };
-        let incoming = match (given, &source.kept) {
-            (Some(given), _) => given,
-            (None, Kept::Whole(incoming)) => incoming.clone(),
-            (None, Kept::Refused(issue)) => return Err(issue.clone()),
-            (None, Kept::Head(head)) => Incoming::Bytes(head.clone()),
-        };
-        *bytes_total = incoming.size();
-        let most = MAX_FILE_BYTES as u64;
-        match incoming {
-            _ if *bytes_total > most => {
-                let issue = Issue::new(IssueCode::FileTooLarge, Severity::Failed);
-                Err(Box::new(issue.expected(Expected::AtMostBytes(most))))
-            }
-            Incoming::Held(file) => Reading::held(&file, source.currency, readings),
-            Incoming::Rows(rows) => Ok(Reading::handed(&rows, source.currency)),
-            Incoming::Bytes(bytes) => {
-                let hints = Hints {
-                    name: &source.name,
-                    decoder: self.decoder.as_ref(),
-                    currency: source.currency,
-                };
-                Reading::open_as(bytes, hints, readings)
-            }
-        }
-    }
-
-    fn file_refused(&mut self, id: FileId, name: &Arc<str>, issue: Issue) {
-        self.files.push(FileRecord {
-            id,
-            name: Arc::clone(name),
-            issues: vec![in_file(name, issue)],
-            ..FileRecord::default()
-        });
-    }
-
-    fn file_read(
-        &mut self,
-        id: FileId,
-        name: &Arc<str>,
-        read: Read<Statement>,
-        readings: &[(Arc<str>, Choice)],
-    ) {
-        let Read {
-            value: mut statement,
-            mut issues,
-        } = read;
-        self.known = None;
-        let source = self.source(id);
-        issues.extend(
-            source
-                .iter()
-                .flat_map(|source| source.left_out.iter().cloned()),
-        );
-        let asks = source.is_some_and(|source| source.asks);
-        let is_open = statement.open.iter().any(|open| open.chosen.is_none());
-        let questions = match (statement.open.is_empty(), source) {
-            (false, Some(source)) => {
-                let hints = Hints {
-                    name,
-                    decoder: self.decoder.as_ref(),
-                    currency: source.currency,
-                };
-                reading::questions(&source.head(), &statement, readings, hints)
-            }
-            _ => Vec::new(),
-        };
-        let waits = asks && is_open;
-        let added = match waits {
-            true => None,
-            false => Some(self.book.add(name, &statement)),
-        };
-        let ids = added.as_ref().map_or(&[][..], |added| &added.accounts);
-        self.say_currency_held(ids, &mut statement.accounts, &mut issues);
-        let ids = ids.iter().copied().map(Some).chain(std::iter::repeat(None));
-        self.files.push(FileRecord {
-            id,
-            name: Arc::clone(name),
-            in_ledger: added.as_ref().map(|added| added.file),
-            format: statement.format,
-            encoding: Some(statement.encoding).filter(|label| !label.is_empty()),
-            dialect: statement.dialect,
-            accounts: ids.zip(statement.accounts).collect(),
-            row_count: statement.rows.len() as u32,
-            added: added.as_ref().map_or(0, |added| added.added),
-            already: added.as_ref().map_or(0, |added| added.already),
-            skipped: statement.skipped,
-            issues: issues
-                .into_iter()
-                .map(|issue| in_file(name, issue))
-                .collect(),
-            shape: Arc::from(statement.shape),
-            questions,
-            waits,
-            rates: None,
-        });
-    }
-}
-
-impl Session {
-    /// Where an account is here already, its currency stands, and not the one that this file was to take.
-    fn say_currency_held(
-        &self,
-        ids: &[AccountId],
-        stated: &mut [StatementAccount],
-        issues: &mut [Issue],
-    ) {
-        let assumed = ids.iter().zip(stated);
-        for (id, stated) in assumed.filter(|(_, stated)| stated.is_currency_assumed) {
-            let account = self.book.ledger().account(*id);
-            let held = account.and_then(|account| account.currency);
-            if held == stated.currency {
-                continue;
-            }
-            stated.currency = held;
-            let said = issues
-                .iter_mut()
-                .filter(|issue| issue.code == IssueCode::CurrencyAssumed);
-            for issue in said {
-                *issue = match held {
-                    Some(held) => issue.clone().found(held.code()),
-                    None => Issue::new(IssueCode::CurrencyUnknown, Severity::Note),
-                };
-            }
-        }
-    }
 }
 
 impl Import {
@@ -703,10 +465,4 @@ impl Import {
             bytes_total: self.bytes.1,
         }
     }
-}
-
-fn in_file(name: &Arc<str>, mut issue: Issue) -> Issue {
-    // What was left out of an archive names that.
-    issue.at.file.get_or_insert_with(|| Arc::clone(name));
-    issue
 }
