@@ -337,9 +337,9 @@ fn set_special(plan: &mut Plan, reading: &Reading) -> bool {
         plan.by_count = true;
     } else if reading.has(Part::First) && !figure {
         (plan.measure, plan.group_by, plan.oldest_first) = (Measure::List, None, true);
-    } else if reading.has(Part::Pending) && !figure && !reading.asks(Measure::Count) {
-        (plan.measure, plan.group_by) = (Measure::List, None);
-    } else if is_review(reading) && reading.measures.iter().all(|asked| *asked == Measure::List) {
+    } else if reading.has(Part::Pending) && !figure && !reading.asks(Measure::Count)
+        || is_review(reading) && reading.measures.iter().all(|asked| *asked == Measure::List)
+    {
         (plan.measure, plan.group_by) = (Measure::List, None);
     } else {
         return false;

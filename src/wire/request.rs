@@ -314,13 +314,9 @@ pub enum Reply {
 /// What was asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "op", rename_all = "camelCase")]
-// In the browser an address is half as wide, and no variant is much larger.
-#[cfg_attr(
-    target_pointer_width = "64",
-    expect(
-        clippy::large_enum_variant,
-        reason = "one at a time, made and sent at once"
-    )
+#[allow(
+    clippy::large_enum_variant,
+    reason = "one at a time, made and sent at once; large only where addresses are"
 )]
 pub enum Body {
     /// To `defaults`.
