@@ -499,7 +499,8 @@ fn household() -> Sitting {
 }
 
 /// Kind, both rows' words, and what they count as before and after.
-const MADE: [(&str, [&str; 2], [&str; 2], [&str; 2]); 4] = [
+type Made<'a> = (&'a str, [&'a str; 2], [&'a str; 2], [&'a str; 2]);
+const MADE: [Made<'_>; 4] = [
     (
         "transfer",
         ["JONES", "HOUSEHOLD"],

@@ -347,7 +347,8 @@ mod tests {
             )
         };
         let far = format!("{HEAD}2026-08-01,PAY,900.00,\n2026-08-02,CAFE,-5.00,\n");
-        let cases: [(Vec<String>, Option<(&str, &str, bool)>); 5] = [
+        type Case<'a> = (Vec<String>, Option<(&'a str, &'a str, bool)>);
+        let cases: [Case<'_>; 5] = [
             (
                 vec![with(["500.00", "480.00", "475.00"])],
                 Some(("475.00", "2026-05-10", true)),
