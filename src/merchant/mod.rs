@@ -95,7 +95,7 @@ const TOWN: Sorts = Sorts::of(&[Sort::Town]);
 /// Source: the labelled sets, where each such brand is read by hand as meant; see tests/merchants.rs.
 const BRAND_AT_START: Confidence = Confidence::from_hundredths(95);
 /// A brand whose spelling is also a common word, at the start of the name.
-/// Source: ../shared/labelled/birmingham-council, where 68 of 72 are right, and so not nine in ten with certainty.
+/// Source: ../shared/labelled/birmingham-council, where 60 of 64 are right, and so not nine in ten with certainty.
 const BRAND_COMMON_WORD: Confidence = Confidence::from_hundredths(89);
 /// A brand that sells things of several categories, so that its own is only the likeliest.
 /// Source: ../shared/labelled/birmingham-council, where 12 of 18 are right, and our own reading of other statements,
