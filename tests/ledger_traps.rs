@@ -543,3 +543,32 @@ fn a_similar_purchase_of_the_next_day_is_another_one() {
     ]);
     assert_eq!(household.counted().len(), 6);
 }
+
+/// A bank's exports of two accounts that name neither: both state the balance of the same days, and not the same.
+#[test]
+fn exports_that_name_no_account_are_of_two_where_their_balances_contradict() {
+    let head = "Date,Description,Amount,Balance\n";
+    let january = "2026-01-05,PAY,2500.00,3500.00\n2026-01-06,TFR 7,-200.00,3300.00\n2026-01-20,CASH,-50.00,3250.00\n2026-01-25,RENT,-900.00,2350.00\n";
+    let saved = "2026-01-06,TFR 9,200.00,1200.00\n2026-01-18,TFR 11,-50.00,1150.00\n";
+    let february = "2026-02-05,PAY,2500.00,4850.00\n2026-02-27,RENT,-900.00,3950.00\n";
+    let saved_later = "2026-02-11,TFR 12,40.00,1190.00\n2026-02-20,TFR 13,-60.00,1130.00\n";
+    let files = [january, saved, february, saved_later].map(|rows| format!("{head}{rows}"));
+    let mut household = Household::new();
+    let accounts: Vec<String> = files
+        .iter()
+        .enumerate()
+        .map(|(at, text)| {
+            let file = household.import(&format!("statement ({at}).csv"), text);
+            file.account.unwrap()
+        })
+        .collect();
+    assert_eq!(accounts, ["a1", "a2", "a1", "a2"]);
+    assert_eq!(household.counted().len(), 10);
+    // A withdrawal of 50 is no other file's wording of a move of 50 two days before.
+    assert!(
+        !household
+            .matches()
+            .iter()
+            .any(|one| one.starts_with("duplicate"))
+    );
+}

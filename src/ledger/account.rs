@@ -4,6 +4,7 @@ use crate::calendar::{Date, Period};
 use crate::money::{Currency, Money};
 use crate::statement::{AccountKind, Format, Statement, StatementAccount};
 
+use super::dedup::Common;
 use super::said::Apart;
 use super::{Ledger, dedup};
 
@@ -93,15 +94,13 @@ pub(super) fn resolve(
                     .is_some_and(|known| is_one_number(known, number))
                 && may_be_one_currency(account, said)
         }),
-        None => ledger
-            .accounts
-            .iter()
-            .position(|account| account.key == key),
+        None => called(ledger, statement, place, &key),
     };
     let found = found.map(|found| AccountId(found as u16));
     let number_agrees = found.is_some() && said.identifier.is_some();
+    let disagrees = |id| disagree(&dedup::common(ledger, statement, place, id));
     let found = match found {
-        Some(id) if number_agrees || !disagree(ledger, statement, place, id) => Some(id),
+        Some(id) if number_agrees || !disagrees(id) => Some(id),
         _ if statement.accounts.len() > 1 => None,
         _ => by_rows(ledger, statement, said, &shape, &stem),
     };
@@ -169,14 +168,35 @@ fn may_be_one_currency(account: &Account, said: &StatementAccount) -> bool {
     account.currency.is_none() || stated.is_none() || account.currency == stated
 }
 
+/// The account that files of this shape and name are of; of several, the one whose balances this file's follow on.
+fn called(ledger: &Ledger, statement: &Statement, place: u16, key: &str) -> Option<usize> {
+    let is_called = |account: &Account| {
+        let rest = account.key.strip_prefix(key);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
+    };
+    let called: Vec<usize> = (0..ledger.accounts.len())
+        .filter(|at| is_called(&ledger.accounts[*at]))
+        .collect();
+    let follows = |at: &&usize| {
+        let common = dedup::common(ledger, statement, place, AccountId(**at as u16));
+        common.joined && !disagree(&common)
+    };
+    let joined = called.iter().filter(|_| called.len() > 1).find(follows);
+    joined.or(called.first()).copied()
+}
+
 /// How many rows of each side must lie in the same days before they can disagree.
 const DISAGREE_ROWS: u32 = 3;
 
 /// Whether a file and an account tell of the same days and of other entries.
-fn disagree(ledger: &Ledger, statement: &Statement, place: u16, id: AccountId) -> bool {
-    let common = dedup::common(ledger, statement, place, id);
-    common.here.min(common.there) >= DISAGREE_ROWS
-        && common.near * 5 < common.here.min(common.there)
+///
+/// Where both state balances, one row of each is enough, unless nearly all of the file's have their amounts there: a bank
+/// may state two kinds of balance.
+fn disagree(common: &Common) -> bool {
+    let least = common.here.min(common.there);
+    let by_rows = least >= DISAGREE_ROWS && common.near * 5 < least;
+    let by_balances = least > 0 && common.balances_differ && common.near * 10 < common.here * 9;
+    by_rows || by_balances
 }
 
 /// How many rows two files must share to be of one account when neither names it.

@@ -2,7 +2,7 @@
 
 use std::hash::{Hash, Hasher};
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 use crate::calendar::{Day, Period};
 use crate::money::{Amount, Currency};
@@ -134,6 +134,8 @@ pub(super) struct Common {
     pub(super) near: u32,
     /// Whether the balances agree: a row of both has the same, or the first of one follows on the last of the other.
     pub(super) joined: bool,
+    /// Whether both state balances in those days, and no row's balance is one of the other's.
+    pub(super) balances_differ: bool,
 }
 
 /// The most days between the dates that two kinds of files print for one entry.
@@ -161,6 +163,8 @@ pub(super) fn common(
     let mut same: HashMap<(Day, Amount, TextId), u32> = HashMap::new();
     let mut near: HashMap<Amount, Vec<i32>> = HashMap::new();
     let mut balances: HashMap<(Day, Amount), Amount> = HashMap::new();
+    let mut stated: HashSet<Amount> = HashSet::new();
+    let (mut is_balanced, mut is_compared, mut is_met) = (false, false, false);
     let around = Period::inclusive(
         Day(first.0.saturating_sub(NEAR_DAYS)).to_date(),
         Day(last.0.saturating_add(NEAR_DAYS)).to_date(),
@@ -182,7 +186,9 @@ pub(super) fn common(
             .or_insert(0) += 1;
         near.entry(amount).or_default().push(day.0);
         if let Some(balance) = balance_at(ledger, i) {
+            is_balanced |= first <= day && day <= last;
             balances.insert((day, amount), balance);
+            stated.insert(balance);
         }
     }
     let ends = last_balance(ledger, account, known);
@@ -207,6 +213,10 @@ pub(super) fn common(
                 common.near += 1;
             }
         }
+        if let Some(balance) = row.balance {
+            is_compared |= is_balanced;
+            is_met |= stated.contains(&balance);
+        }
         if row.balance.is_some()
             && row.balance == balances.get(&(row.posting_date, row.amount)).copied()
         {
@@ -223,6 +233,7 @@ pub(super) fn common(
         common.joined |=
             day <= row.posting_date && before == Some(end.to_decimal()) && !end.is_zero();
     }
+    common.balances_differ = is_compared && !is_met && !common.joined;
     common
 }
 

@@ -103,7 +103,9 @@ pub(super) fn settle(
     if by.is_outflow && positive > negative {
         return settled(Sign::Turned, "column-of-outflows", positive);
     }
-    if chain.holds() && chain.pairs > 1 {
+    // A single pair may fit both signs, as with two amounts alike; where it fits one, that one is told to the penny.
+    let is_told = chain.pairs > 1 || chain.plain() != chain.turned();
+    if chain.holds() && is_told {
         // A balance that grows with what is spent is what a card owes.
         let spent_grows = by.is_card && positive > negative && votes.contrary > votes.agree;
         if turned_by_chain && positive > negative {
