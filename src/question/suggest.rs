@@ -48,6 +48,10 @@ pub(super) fn afterwards(plan: &Plan, calendar: &Calendar) -> Vec<String> {
         Measure::Count | Measure::Mean | Measure::Median => {
             phrases.extend(["suggest-biggest-ones", "suggest-by-month"])
         }
+        Measure::List if plan.decisions => phrases.push("suggest-review"),
+        Measure::List if plan.group_by == Some(GroupBy::Account) => {
+            phrases.extend(["suggest-balance", "suggest-by-account"]);
+        }
         Measure::Largest | Measure::Smallest | Measure::List => {
             phrases.extend(["suggest-by-merchant", "suggest-by-month"]);
         }

@@ -115,7 +115,8 @@ impl Component for App {
 
 impl App {
     fn words(&self) -> Words {
-        let several = self.state.has_several_currencies();
+        let symbol = |code: Option<&str>| self.words.currency(code);
+        let several = self.state.shares_a_symbol(symbol);
         self.words.on(&self.state.today, several)
     }
 }

@@ -60,7 +60,7 @@ fn list(desk: &Desk, page: &DecisionsPage, accounts: &[AccountReport], busy: boo
     html! {
         <>
             <p class="when">{ desk.words.count_of("view-decisions-wait", page.needs_review) }</p>
-            <ul class="find">{ for items }</ul>
+            <ul class="find dec">{ for items }</ul>
             if more > 0 {
                 <button type="button" class="btn sec sm" onclick={desk.on(Event::MoreDecisions)}>
                     { desk.words.count_of("view-more", more) }
@@ -76,7 +76,10 @@ fn item(desk: &Desk, one: &DecisionShown, accounts: &[AccountReport], busy: bool
     let rows = one.rows.iter().map(|row| {
         let text = row_line(desk, row, accounts);
         let twice = repeats.then(|| twice(desk, one, row, &text, busy));
-        html! { <><p lang="" dir="auto">{ text }</p>{ twice }</> }
+        let amount = desk.words.money(&row.amount);
+        let before = text.strip_suffix(amount.as_str()).unwrap_or_default();
+        let before = AttrValue::from(before.to_owned());
+        html! { <><p lang="" dir="auto">{ before }<bdi>{ amount }</bdi></p>{ twice }</> }
     });
     let count = one.decision.transactions.len() as u64;
     html! {

@@ -7,6 +7,7 @@ use super::desk::Desk;
 use super::format::{DateShape, PeriodShape};
 use super::markup::html;
 use super::state::{Hand, Hands, RateField};
+use super::sum::is_zero;
 use crate::wire::{Argument, Combined, RateSaid};
 
 /// The rates there are, and a line to give one more.
@@ -84,9 +85,16 @@ pub(super) fn combined(desk: &Desk, sums: Option<&Combined>) -> Html {
     let Some(sums) = sums else {
         return Html::default();
     };
+    // What was spent is said without its sign; what came back beyond it has one.
+    let mut spent = sums.spending.clone();
+    spent.amount = match spent.amount.strip_prefix('-') {
+        Some(amount) => amount.to_owned(),
+        None if is_zero(&spent) => spent.amount,
+        None => ["-", &spent.amount].concat(),
+    };
     let at: Vec<AttrValue> = sums.rates.iter().map(|rate| spoken(desk, rate)).collect();
     let said = [
-        ("spending", Argument::Money(sums.spending.clone())),
+        ("spending", Argument::Money(spent)),
         ("income", Argument::Money(sums.income.clone())),
         ("rates", Argument::Text(desk.words.list(&at).to_string())),
     ];

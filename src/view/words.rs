@@ -46,7 +46,7 @@ impl Words {
         }
     }
 
-    /// The same words on a day, with codes for symbols where there are several currencies.
+    /// The same words on a day, with codes for symbols where two currencies share one.
     pub fn on(&self, today: &str, several: bool) -> Words {
         Words {
             today: AttrValue::from(today.to_owned()),

@@ -120,7 +120,10 @@ pub(crate) fn partly() -> Facts {
 pub(crate) async fn html(state: State, scheme: &'static str) -> String {
     let words = Words::new(Rc::new(English), &state.today);
     let desk = Desk {
-        words: words.on(&state.today, state.has_several_currencies()),
+        words: words.on(
+            &state.today,
+            state.shares_a_symbol(|code| words.currency(code)),
+        ),
         port: Port::deaf(),
         tell: Callback::noop(),
         facts: Same(state.facts.clone()),

@@ -137,14 +137,14 @@ fn what_else(desk: &Desk, picker: &Picker) -> Html {
     html! {
         <>
             <p>{ desk.words.count_of(if count == 0 { "view-say-alone" } else { "view-say-also" }, count) }</p>
-            { changes(desk, &others) }
+            { changes(desk, &others, count) }
             { more(desk, preview) }
         </>
     }
 }
 
-/// Some rows that would change.
-pub(super) fn changes(desk: &Desk, changes: &[&CategoryChange]) -> Html {
+/// Some rows that would change, of so many.
+pub(super) fn changes(desk: &Desk, changes: &[&CategoryChange], count: u64) -> Html {
     let lines = changes.iter().take(LISTED).map(|change| {
         let row = &change.transaction;
         let name = row.merchant.as_ref().unwrap_or(&row.descriptor);
@@ -155,7 +155,7 @@ pub(super) fn changes(desk: &Desk, changes: &[&CategoryChange]) -> Html {
                 <bdi class="n">{ desk.words.money(&row.amount) }</bdi></li>
         }
     });
-    let left = changes.len().saturating_sub(LISTED) as u64;
+    let left = count.saturating_sub(changes.len().min(LISTED) as u64);
     html! {
         if !changes.is_empty() { <ul class="chg">{ for lines }</ul> }
         if left > 0 { <p class="sub">{ desk.words.count_of("view-say-left", left) }</p> }

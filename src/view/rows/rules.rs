@@ -86,7 +86,7 @@ fn tried(desk: &Desk, preview: &ChangesPreview) -> Html {
     html! {
         <>
             <p>{ desk.words.count_of("view-rules-change", preview.count) }</p>
-            { changes(desk, &shown) }
+            { changes(desk, &shown, preview.count) }
             if !preview.issues.is_empty() { <ul class="bad">{ for issues }</ul> }
         </>
     }

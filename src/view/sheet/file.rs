@@ -111,7 +111,11 @@ fn summary(desk: &Desk, file: &FileReport) -> AttrValue {
         sentences.push(words.count_of("view-file-already", file.already));
     }
     sentences.extend(file.checked_by.iter().map(|by| proof(desk, by)));
-    if file.checked_by.is_empty() {
+    let is_one = file.checked == "nothingToCheck" && file.closing.is_some();
+    if is_one && file.checked_by.is_empty() {
+        sentences.push(AttrValue::Static(words.text("view-checked-one")));
+    } else if file.checked_by.is_empty() && file.format.as_deref() != Some("rates") {
+        // Of a file of rates there is nothing to check.
         sentences.push(words.one_of("view-checked-", &file.checked));
     }
     joined(&sentences)

@@ -193,11 +193,14 @@ impl State {
         }
     }
 
-    /// Whether two currencies or more are held, so that symbols may be shared.
-    pub fn has_several_currencies(&self) -> bool {
-        let mut currencies = self.accounts.iter().map(|account| &account.currency);
-        let first = currencies.next();
-        currencies.any(|currency| Some(currency) != first)
+    /// Whether two of the currencies held are written with one symbol, told by `symbol`.
+    pub fn shares_a_symbol<T: PartialEq>(&self, symbol: impl Fn(Option<&str>) -> T) -> bool {
+        let held = || self.accounts.iter().map(|account| &account.currency);
+        held().enumerate().any(|(at, one)| {
+            held()
+                .take(at)
+                .any(|other| other != one && symbol(other.as_deref()) == symbol(one.as_deref()))
+        })
     }
 
     /// Whether anything was read, or is being read.
