@@ -535,6 +535,24 @@ const PLAIN: &[(&str, &str, &str)] = &[
     ),
 ];
 
+const CURRENT: &str = "Date,Description,Amount\n2026-01-05,PERSONAL LOAN REPAYMENT,-235.00\n\
+    2026-02-05,PERSONAL LOAN REPAYMENT,-235.00\n2026-02-09,TESCO STORES 3047,-20.00\n";
+
+#[test]
+fn what_repays_a_loan_that_is_not_here_is_spent() {
+    let mut sitting = Sitting::with("2026-02-20", &[("current.csv", CURRENT)]);
+    let answer = sitting.ask("How much did I repay on my loan?");
+    assert_eq!(answer.plan.clone().unwrap().measure, "spend");
+    assert_eq!(
+        (answer.status.as_str(), answer.proof.count),
+        ("answered", 2)
+    );
+    let answer = sitting.ask("When did I last repay my loan?");
+    assert_eq!(answer.value, Value::Text("2026-02-05".to_owned()));
+    let answer = sitting.ask("How much interest did I pay on my loan?");
+    assert_eq!(answer.proof.count, 0, "what repays it is no interest");
+}
+
 #[test]
 fn plain_questions_of_a_person_are_read_as_they_are_meant() {
     let mut sitting = Sitting::sample("2026-03-22");

@@ -2,8 +2,9 @@
 
 use crate::book::{Book, Criteria, Flow, GroupBy};
 use crate::calendar::Grain;
-use crate::category::{Category, Group};
+use crate::category::{Category, Group, TransferKind};
 use crate::order::Arrange as _;
+use crate::statement::AccountKind;
 
 use super::days::set_period;
 use super::plan::{Measure, Plan};
@@ -89,6 +90,7 @@ pub(super) fn draft(
             // The card is not here, so its bills stand for what was bought with it.
             (plan.measure, plan.flow) = (Measure::Spend, Flow::Spending);
         }
+        settle_loan(&mut plan, book);
     } else {
         settle_flow(&mut plan, reading);
     }
@@ -374,6 +376,12 @@ fn set_subjects(plan: &mut Plan, reading: &Reading, before: Option<&Plan>, draft
         };
         add_subject(side, &mention.subject);
     }
+    let interest = Category::from_code("BANK_FEES_INTEREST_CHARGE");
+    if include.categories.iter().any(|one| Some(*one) == interest) {
+        // The interest of a loan is not what repays it.
+        let of_loan = |one: &Category| one.transfer_kind() == Some(TransferKind::LoanRepayment);
+        include.categories.retain(|one| !of_loan(one));
+    }
     include.pending = reading.has(Part::Pending);
     include.min_amount = reading.bounds.min;
     include.max_amount = reading.bounds.max;
@@ -519,6 +527,26 @@ fn set_flow(plan: &mut Plan, reading: &Reading, topic: Option<Measure>) {
         },
     };
     settle_flow(plan, reading);
+}
+
+/// What repays a loan is moved to it where the loan is here, and spent where it is not.
+fn settle_loan(plan: &mut Plan, book: &Book) {
+    let of_loan =
+        |category: &Category| category.transfer_kind() == Some(TransferKind::LoanRepayment);
+    let categories = &plan.include.categories;
+    if categories.is_empty() || !categories.iter().all(of_loan) {
+        return;
+    }
+    let mut accounts = book.ledger().accounts().iter();
+    let is_here = accounts.any(|account| account.kind == AccountKind::Loan);
+    match (plan.measure, is_here) {
+        (Measure::Spend, true) => (plan.measure, plan.flow) = (Measure::Transfers, Flow::Moves),
+        (Measure::Transfers, false) => {
+            (plan.measure, plan.flow) = (Measure::Spend, Flow::Spending);
+        }
+        (_, false) if plan.flow == Flow::Moves => plan.flow = Flow::Spending,
+        _ => {}
+    }
 }
 
 /// What the measure and the categories ask of the flow, whatever it was.
