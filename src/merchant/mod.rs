@@ -282,7 +282,8 @@ impl Reader {
                 Limits::Start => at_start && !(alone && other_trade),
                 Limits::Whole => at_start && hit.end >= outline.name_end && !elsewhere,
                 Limits::Anywhere | Limits::Star => {
-                    at_start || (letters >= LATER_LETTERS && !elsewhere)
+                    let is_said = letters >= LATER_LETTERS && !(row.is_mixed && other_trade);
+                    at_start || (is_said && !elsewhere)
                 }
             };
             if !counts {

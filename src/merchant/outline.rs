@@ -42,6 +42,21 @@ const NAMELESS: Sorts = Sorts::of(&[Sort::Region, Sort::Form, Sort::Cut, Sort::L
 /// What any shop may say of itself.
 const PLAIN: Sorts = Sorts::of(&[Sort::Trade, Sort::Form]);
 
+/// What tells that a word is no city.
+const KNOWN: Sorts = Sorts::of(&[
+    Sort::Brand,
+    Sort::Trade,
+    Sort::Form,
+    Sort::Phrase,
+    Sort::Road,
+    Sort::Town,
+]);
+/// A city has at least so many letters.
+const CITY: usize = 4;
+/// The states whose code ends a descriptor of the United States, but for those that are a country elsewhere.
+const STATES: &str = "AK AL AR AZ CA CO CT DC FL GA HI IA ID IL KS KY LA MA MD ME MI MN MO MS MT NC ND NE NH NJ NM NV \
+                      NY OH OK OR PA RI SC SD TN TX UT VA VT WA WI WV WY";
+
 /// Letters before a `*` that stand for an unknown intermediary, `CNK*CINEMARK`; more are a name of their own.
 const UNKNOWN_INTERMEDIARY: usize = 4;
 
@@ -149,8 +164,16 @@ impl Outline {
         {
             self.name_end = last;
         }
+        let mut may_lose_city = self.name_end == words.len() && is_state(words.folded(last));
         while self.name_end > least {
             let last = self.name_end - 1;
+            if may_lose_city && last + 1 < words.len() {
+                may_lose_city = false;
+                if self.is_city(words, hits, last) {
+                    self.name_end = last;
+                    continue;
+                }
+            }
             let tail = hits
                 .of(TAILS)
                 .filter(|hit| hit.end == self.name_end && hit.start >= least)
@@ -162,6 +185,16 @@ impl Outline {
                 None => break,
             };
         }
+    }
+
+    /// Whether a word before a state that nothing knows is its city: it stands behind a word that says the trade.
+    fn is_city(&self, words: &Words<'_>, hits: &Hits, at: usize) -> bool {
+        let covers = |hit: &Hit, at: usize| (hit.start..hit.end).contains(&at);
+        at >= self.start + 2
+            && words.get(at).mark == b' '
+            && words.folded(at).len() >= CITY
+            && !hits.of(KNOWN).any(|hit| covers(hit, at))
+            && hits.of(PLAIN).any(|hit| covers(hit, at - 1))
     }
 
     /// Whether more is left than a country, a web address's ending or a company's form.
@@ -238,6 +271,7 @@ pub(super) fn is_joining(folded: &str) -> bool {
                 | "DA"
                 | "DE"
                 | "DI"
+                | "DO"
                 | "DU"
                 | "EN"
                 | "IM"
@@ -249,7 +283,18 @@ pub(super) fn is_joining(folded: &str) -> bool {
         ),
         3 => matches!(
             folded,
-            "AND" | "AUX" | "DEL" | "DER" | "DES" | "FOR" | "THE" | "UND" | "VAN" | "VON"
+            "AND"
+                | "AUX"
+                | "DAS"
+                | "DEL"
+                | "DER"
+                | "DES"
+                | "DOS"
+                | "FOR"
+                | "THE"
+                | "UND"
+                | "VAN"
+                | "VON"
         ),
         _ => false,
     }
@@ -299,6 +344,11 @@ fn is_location(words: &Words<'_>, hits: &Hits, at: usize) -> bool {
         && at + 1 < words.len()
         && hits.longest(at, BRAND).is_none()
         && (is_region(words, hits, at) || is_postcode(words.folded(at)))
+}
+
+/// Whether a word is the code of a state.
+fn is_state(folded: &str) -> bool {
+    folded.len() == 2 && STATES.split(' ').any(|state| state == folded)
 }
 
 /// Whether a word is the code of a country or a state.

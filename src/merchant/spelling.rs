@@ -64,8 +64,7 @@ fn write_word(printed: &str, folded: &str, is_first: bool, out: &mut String) {
             true => tail.make_ascii_uppercase(),
             false => tail.make_ascii_lowercase(),
         }
-        if folded.len() >= SON_OF
-            && folded.starts_with("MC")
+        if is_son_of(folded)
             && let Some(after) = tail.get_mut(1..2)
         {
             after.make_ascii_uppercase();
@@ -92,7 +91,8 @@ fn write_word(printed: &str, folded: &str, is_first: bool, out: &mut String) {
             false => push_lower(char, out),
         }
         // After an apostrophe only the second letter is one of a name: O'Neill, but Joe's.
-        upper = written == 2 && is_apostrophe(char) && printed.chars().count() > 4;
+        upper = written == 2
+            && (is_apostrophe(char) && printed.chars().count() > 4 || is_son_of(folded));
     }
 }
 
@@ -108,6 +108,10 @@ fn push_lower(char: char, out: &mut String) {
         true => out.push(char.to_ascii_lowercase()),
         false => out.extend(char.to_lowercase()),
     }
+}
+
+fn is_son_of(folded: &str) -> bool {
+    folded.len() >= SON_OF && folded.starts_with("MC")
 }
 
 /// Whether it is read letter by letter: `KFC`, `BMW`, `H&M`.
