@@ -102,6 +102,7 @@ fn category(row: &Transaction) -> String {
         "transfer" => return "equity:transfers".to_owned(),
         "repayment" => return "equity:repayments".to_owned(),
         "savings" => return "equity:savings".to_owned(),
+        "nothing" => return "equity:nothing".to_owned(),
         other => panic!("{other}"),
     };
     match &row.category {

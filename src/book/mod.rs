@@ -57,6 +57,8 @@ pub enum CountsAs {
     Repayment,
     /// A move into savings or investments, or out of them.
     Savings,
+    /// Of no amount: neither in nor out.
+    Nothing,
 }
 
 impl CountsAs {
@@ -69,6 +71,7 @@ impl CountsAs {
             CountsAs::Transfer => "transfer",
             CountsAs::Repayment => "repayment",
             CountsAs::Savings => "savings",
+            CountsAs::Nothing => "nothing",
         }
     }
 }
@@ -287,6 +290,11 @@ impl Book {
         decisions
     }
 
+    /// Bytes that each distinct text takes once, for the report of memory.
+    pub fn text_bytes(&self) -> usize {
+        self.ledger.texts().bytes() + self.merchants.bytes()
+    }
+
     /// Bytes that columns and pools hold, for the report of memory.
     pub fn bytes(&self) -> usize {
         let columns = self.naming.capacity() * 12 + self.category.capacity() * 2;
@@ -381,6 +389,9 @@ impl Book {
 
     /// What a row counts as, from its pair, else from its category, else from its sign.
     fn nature(&self, at: Index) -> CountsAs {
+        if self.ledger.amount_at(at).is_zero() {
+            return CountsAs::Nothing;
+        }
         let inflow = !self.ledger.amount_at(at).is_negative();
         match self.pair_of(at).map(|pair| pair.kind) {
             Some(DecisionKind::Transfer) => return CountsAs::Transfer,

@@ -106,7 +106,7 @@ impl Totals {
                 self.incomes += 1;
                 self.income.add(amount);
             }
-            CountsAs::Transfer | CountsAs::Repayment | CountsAs::Savings => {}
+            CountsAs::Transfer | CountsAs::Repayment | CountsAs::Savings | CountsAs::Nothing => {}
         }
     }
 }

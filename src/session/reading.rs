@@ -249,7 +249,7 @@ fn moved(rows: &[Row]) -> Phrase {
         "reading-none-went",
     );
     let came = part(
-        &|row| !row.amount.is_negative(),
+        &|row| !row.amount.is_negative() && !row.amount.is_zero(),
         "reading-came",
         "reading-none-came",
     );

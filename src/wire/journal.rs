@@ -365,6 +365,7 @@ fn other(book: &Book, at: Index, between: &str, spelt: fn(&str) -> String) -> St
         CountsAs::Transfer => vec!["equity".to_owned(), "transfers".to_owned()],
         CountsAs::Repayment => vec!["equity".to_owned(), "repayments".to_owned()],
         CountsAs::Savings => vec!["equity".to_owned(), "savings".to_owned()],
+        CountsAs::Nothing => vec!["equity".to_owned(), "nothing".to_owned()],
     };
     parts
         .iter()

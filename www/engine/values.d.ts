@@ -412,8 +412,8 @@ export interface Transaction {
   reason: Reason;
   /** The best guesses where it needs review. */
   guesses: Guess[];
-  /** What it counts as: `purchase`, `refund`, `income`, `transfer`, `repayment`, `savings`. */
-  countsAs: "purchase" | "refund" | "income" | "transfer" | "repayment" | "savings";
+  /** What it counts as: `purchase`, `refund`, `income`, `transfer`, `repayment`, `savings`; `nothing` where it is of no amount. */
+  countsAs: "purchase" | "refund" | "income" | "transfer" | "repayment" | "savings" | "nothing";
   /** Whether the bank has not booked it yet. */
   pending: boolean;
   /** The other leg of an own transfer or card repayment. */
