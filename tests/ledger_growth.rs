@@ -346,6 +346,98 @@ fn act(session: &mut Session, (deed, which): (usize, usize)) -> Result<(), Refus
     }
 }
 
+/// Files of rows, one after the other: account, day, pence, words, whether it is held only.
+fn is_as_anew_after(files: &[&[Line]]) -> Option<String> {
+    let mut session = Session::new(Box::new(EncodingRs));
+    for (place, lines) in files.iter().enumerate() {
+        let (name, number, currency) = ACCOUNTS[lines[0].0];
+        let mut text =
+            "Date,Account Number,Description,Paid out,Paid in,Currency,Status\n".to_owned();
+        for (_, day, minor, words, held) in *lines {
+            let date = Day(FIRST + day).to_date();
+            let amount = format!("{}.{:02}", minor.abs() / 100, minor.abs() % 100);
+            let (out, into) = if *minor < 0 {
+                (&*amount, "")
+            } else {
+                ("", &*amount)
+            };
+            let state = if *held { "Pending" } else { "Booked" };
+            writeln!(
+                text,
+                "{date},{number},{words},{out},{into},{currency},{state}"
+            )
+            .unwrap();
+        }
+        let name = Arc::from(format!("{name} {place}.csv"));
+        session.begin_import(vec![(name, Incoming::Bytes(text.into_bytes()))], None);
+        run(&mut session);
+        let found = is_as_anew(&session);
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
+}
+
+#[test]
+fn a_purchase_that_comes_later_takes_a_refund_months_behind_it() {
+    let bought = [
+        (CARD, 0, -1_240, "MARLOWS 2214 LEEDS", false),
+        (CARD, 112, 1_240, "REFUND MARLOWS 2214 LEEDS", false),
+        (CARD, 900, -360, "TESCO STORES 6148", false),
+    ];
+    let nearer = [
+        (CARD, 8, -1_240, "MARLOWS 2214 LEEDS", false),
+        (CARD, 9, -360, "TESCO STORES 6148", false),
+    ];
+    assert_eq!(is_as_anew_after(&[&bought, &nearer]), None);
+}
+
+#[test]
+fn what_is_usual_a_month_later_tells_a_held_row_from_the_booked_one() {
+    let held = [
+        (CARD, -400, -360, "TESCO STORES 6148", false),
+        (CARD, 0, -1_240, "MARLOWS 2214 LEEDS", true),
+    ];
+    let booked = [
+        (CARD, 1, -360, "TESCO STORES 6148", false),
+        (CARD, 8, -1_240, "MARLOWS 2214 LEEDS", false),
+    ];
+    let again = [
+        (CARD, 36, -1_240, "MARLOWS 2214 LEEDS", false),
+        (CARD, 37, -360, "TESCO STORES 6148", false),
+    ];
+    assert_eq!(is_as_anew_after(&[&held, &booked, &again]), None);
+}
+
+#[test]
+fn transfers_months_later_tell_which_account_words_mean() {
+    let out = "TRANSFER TO POT";
+    let back = "TRANSFER FROM EVERYDAY";
+    let everyday = [
+        (EVERYDAY, -500, -360, "KETTLE AND CRUMB", false),
+        (EVERYDAY, 0, -20_000, out, false),
+        (EVERYDAY, 100, -30_000, out, false),
+        (EVERYDAY, 130, -40_000, out, false),
+        (EVERYDAY, 140, -50_000, out, false),
+        (EVERYDAY, 900, -360, "KETTLE AND CRUMB", false),
+    ];
+    // Of two that came alike, either may be it.
+    let saver = [(SAVER, 0, 20_000, back, false)];
+    let card = [(CARD, 0, 20_000, back, false)];
+    let told = |account| {
+        [
+            (account, 100, 30_000, back, false),
+            (account, 130, 40_000, back, false),
+            (account, 140, 50_000, back, false),
+        ]
+    };
+    for account in [SAVER, CARD] {
+        let found = is_as_anew_after(&[&everyday, &saver, &card, &told(account)]);
+        assert_eq!(found, None);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
