@@ -289,6 +289,35 @@ fn no_order_of_files_shows_in_what_was_said_of_them() {
 }
 
 #[test]
+fn a_row_that_was_merged_into_another_is_back_when_that_one_goes() {
+    let (march, april) = march_and_april();
+    let mut sitting = Sitting::of(&[("march.csv", &march), ("april.csv", &april)]);
+    let (coffee, shop) = (sitting.id("KETTLE"), sitting.id("MARLOWS"));
+    let rows = sitting.rows();
+    sitting.done(Request::Decide(decide("duplicate", &[&coffee], "undone")));
+    let said = sitting.said("undone").remove(0);
+    let twin = said.transactions[0].clone();
+    let states = [sitting.bytes()];
+    sitting.done(Request::Decide(decide(
+        "duplicate",
+        &[&shop, &twin],
+        "made",
+    )));
+    assert_eq!(sitting.count(), 3);
+    // The other purchase is taken back, and with it what it stood for.
+    sitting.done(Request::Decide(decide(
+        "duplicate",
+        &[&twin, &coffee],
+        "open",
+    )));
+    assert_eq!(sitting.rows(), rows);
+    for _ in 0..2 {
+        sitting.done(Request::Undo);
+    }
+    assert_eq!(sitting.bytes(), states[0]);
+}
+
+#[test]
 fn what_was_said_rests_while_a_file_is_out_and_holds_again() {
     let (march, april) = march_and_april();
     let mut sitting = Sitting::of(&[("march.csv", &march)]);

@@ -10,7 +10,7 @@
 //! more: a file that has both fulfils it, and the same file again adds nothing. While fewer rows were read than that,
 //! it rests. Twins follow from it and are made anew whenever rows or choices change.
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 use super::columns::Columns;
 use super::{DecisionKind, Index, Ledger, Source, TransactionId, Verdict};
@@ -38,7 +38,9 @@ impl Twin {
 impl Ledger {
     /// Gives twins back to the rows they were made of.
     pub(super) fn drop_twins(&mut self) {
-        let has_any = !self.twins.is_empty();
+        if self.twins.is_empty() {
+            return;
+        }
         // The last one was made of what the others left.
         while let Some(twin) = self.twins.pop() {
             let mut sources: Vec<Source> = self.row_sources(twin.of).collect();
@@ -50,15 +52,8 @@ impl Ledger {
                 true => Index(at.0 - 1),
                 false => at,
             };
-            self.live -= usize::from(twin.row.place() < self.live);
-            self.merges
-                .retain(|merge| merge.hidden != twin.row && merge.into != Some(twin.row));
             for (at, _) in &mut self.also_in {
                 *at = moved(*at);
-            }
-            for merge in &mut self.merges {
-                merge.hidden = moved(merge.hidden);
-                merge.into = merge.into.map(moved);
             }
             for left in &mut self.twins {
                 *left = Twin {
@@ -67,9 +62,11 @@ impl Ledger {
                 };
             }
         }
-        if has_any {
-            self.touch_all();
-        }
+        // A row may have been a twin again: what is one is found anew.
+        self.merges.clear();
+        self.rows.hidden.fill(false);
+        self.touch_all();
+        self.settle_order(0);
     }
 
     /// Makes the twins that the person's choices ask for and that rows were read for.
@@ -92,8 +89,11 @@ impl Ledger {
         }
         let place = |id: TransactionId| places.get(&id).copied().flatten();
         let mut made = Vec::new();
+        let mut known = HashSet::new();
         for (new, of, file) in wanted {
+            // The same twin may have been said of two rows that are alike.
             if let (None, Some(of)) = (place(new), place(of))
+                && known.insert(new)
                 && let Some(number) = self.number_of(of, new)
             {
                 made.push((of, number, file, self.alike(of)));
