@@ -572,3 +572,25 @@ fn exports_that_name_no_account_are_of_two_where_their_balances_contradict() {
             .any(|one| one.starts_with("duplicate"))
     );
 }
+
+/// A wallet takes from the bank what each purchase costs: the purchase counts, and the two legs of its funding do not.
+#[test]
+fn a_purchase_by_way_of_a_wallet_that_the_bank_fills_counts_once() {
+    let wallet = "Date,Name,Type,Status,Currency,Gross,Fee,Net,Transaction ID\n05/01/2026,Loaf Ltd,Express Checkout Payment,Completed,GBP,-24.50,0.00,-24.50,1AB\n05/01/2026,,Bank Deposit to PP Account,Completed,GBP,24.50,0.00,24.50,2AB\n22/01/2026,,General Withdrawal,Completed,GBP,-29.10,0.00,-29.10,6AB\n";
+    let bank = "Date,Description,Paid out,Paid in,Balance (GBP)\n06/01/2026,PAYPAL PAYMENT,24.50,,975.50\n23/01/2026,PAYPAL,,29.10,1004.60\n28/01/2026,MARLOWS 2214 LEEDS,55.10,,949.50\n";
+    let mut household = Household::of(&[
+        ("wallet.csv", wallet.to_owned()),
+        ("bank.csv", bank.to_owned()),
+    ]);
+    assert_eq!(
+        household.counted(),
+        [
+            "2026-01-05 -24.50 purchase",
+            "2026-01-05 24.50 transfer",
+            "2026-01-06 -24.50 transfer",
+            "2026-01-22 -29.10 transfer",
+            "2026-01-23 29.10 transfer",
+            "2026-01-28 -55.10 purchase",
+        ]
+    );
+}

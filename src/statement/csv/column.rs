@@ -55,6 +55,11 @@ impl Profile {
     pub(super) fn is_direction(&self) -> bool {
         self.filled > 0 && self.directions * 20 >= self.filled * 19
     }
+
+    /// Whether it holds such words mostly, as where a bank says "CHECK" beside "DEBIT" and "CREDIT".
+    pub(super) fn is_mostly_direction(&self) -> bool {
+        self.directions > 1 && self.directions * 2 >= self.filled
+    }
 }
 
 /// The profile of every column.

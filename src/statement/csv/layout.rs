@@ -48,6 +48,8 @@ pub(super) struct Layout {
     pub(super) own_name: Option<usize>,
     pub(super) status: Option<usize>,
     pub(super) descriptor: Vec<usize>,
+    /// What stands for the descriptor of a row that has none.
+    pub(super) unworded: Option<usize>,
     pub(super) facts: Vec<(Fact, usize)>,
     pub(super) original: Option<(usize, Option<usize>)>,
     pub(super) is_card: bool,
@@ -122,6 +124,9 @@ impl Layout {
         }
         let is_card = roles::is_card(table);
         let described = roles::described(table, &profiles, &used);
+        let unworded = (0..table.width)
+            .filter(|column| !described.contains(column))
+            .find(|&column| table.readings[column].may_be(Meaning::BankCode));
         let words_in: Vec<usize> = described
             .iter()
             .copied()
@@ -209,6 +214,7 @@ impl Layout {
             own_name: own.1,
             status,
             descriptor: described,
+            unworded,
             facts,
             original,
             is_card,

@@ -289,6 +289,7 @@ pub(super) fn described(table: &Table<'_>, profiles: &[Profile], used: &[usize])
             && !profile.is_date()
             && !profile.is_currency()
             && !profile.is_direction()
+            && !profile.is_mostly_direction()
     };
     let of = |meaning: Meaning| {
         let filled =

@@ -380,13 +380,14 @@ impl Rows {
         at
     }
 
-    /// What the bank printed: the descriptor's columns one after the other, blanks folded.
+    /// What the bank printed: the descriptor's columns one after the other, blanks folded; where they are empty, what
+    /// kind of entry it says that it is.
     #[inline]
     pub(super) fn descriptor(&mut self, text: &str, layout: &Layout, cells: &[Cell]) -> TextId {
         if let [column] = layout.descriptor.as_slice() {
             let cell = cells.get(*column).copied().unwrap_or_default();
             let printed = text.get(cell.start..cell.end).unwrap_or_default();
-            if !cell.doubled && is_folded(printed.as_bytes()) {
+            if !printed.is_empty() && !cell.doubled && is_folded(printed.as_bytes()) {
                 return self.texts.intern(printed);
             }
         }
@@ -406,6 +407,11 @@ impl Rows {
             if amount::is_blank(new) || (!held.is_empty() && contains(held, new)) {
                 scratch.truncate(before);
             }
+        }
+        if let (true, Some(column)) = (scratch.is_empty(), layout.unworded) {
+            let cell = cells.get(column).copied().unwrap_or_default();
+            let printed = text.get(cell.start..cell.end).unwrap_or_default();
+            fold(printed, cell.doubled, &mut scratch);
         }
         let id = self.texts.intern(&scratch);
         self.scratch = scratch;
