@@ -594,3 +594,16 @@ fn a_purchase_by_way_of_a_wallet_that_the_bank_fills_counts_once() {
         ]
     );
 }
+
+/// A card check, a waived fee: counted as income it would be in the number and the mean of what came in.
+#[test]
+fn a_row_of_no_amount_is_neither_income_nor_spending() {
+    let rows = [
+        ("2026-03-02", "MILL LANE SCHOOL SALARY", "2000.00"),
+        ("2026-03-03", "CARD CHECK QUENTHORPE", "0.00"),
+        ("2026-03-05", "MARLOWS 2214 LEEDS", "-77.21"),
+    ];
+    let mut household = Household::of(&[("everyday.csv", csv(EVERYDAY, &rows))]);
+    let counted = household.counted();
+    assert_eq!(counted[1], "2026-03-03 0.00 nothing", "{counted:?}");
+}
