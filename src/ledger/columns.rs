@@ -47,6 +47,16 @@ pub(super) struct Columns {
     pub(super) moves: Moves,
 }
 
+/// The part of a column that is room for more at the most: a year of statements comes a month at a time.
+const SPARE: usize = 12;
+
+/// Makes room for as many more, and little more than that: a vector left to itself doubles.
+pub(super) fn make_room<T>(column: &mut Vec<T>, more: usize) {
+    if column.capacity() - column.len() < more {
+        column.reserve_exact(more + column.len() / SPARE);
+    }
+}
+
 impl Columns {
     pub(super) fn len(&self) -> usize {
         self.posting.len()
@@ -54,18 +64,18 @@ impl Columns {
 
     /// Makes room for as many more rows.
     pub(super) fn reserve(&mut self, more: usize) {
-        self.posting.reserve(more);
-        self.amount.reserve(more);
-        self.balance.reserve(more);
-        self.scale.reserve(more);
-        self.currency.reserve(more);
-        self.account.reserve(more);
-        self.descriptor.reserve(more);
-        self.pending.reserve(more);
-        self.hidden.reserve(more);
-        self.occurrence.reserve(more);
-        self.source.reserve(more);
-        self.facts.reserve(more);
+        make_room(&mut self.posting, more);
+        make_room(&mut self.amount, more);
+        make_room(&mut self.balance, more);
+        make_room(&mut self.scale, more);
+        make_room(&mut self.currency, more);
+        make_room(&mut self.account, more);
+        make_room(&mut self.descriptor, more);
+        make_room(&mut self.pending, more);
+        make_room(&mut self.hidden, more);
+        make_room(&mut self.occurrence, more);
+        make_room(&mut self.source, more);
+        make_room(&mut self.facts, more);
     }
 
     #[expect(

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use crate::calendar::Day;
 
+use super::columns::make_room;
 use super::{Index, Ledger};
 
 /// Days from one to another, both included.
@@ -106,6 +107,7 @@ impl Moves {
         let from = self.from.min(column.len()).min(rows);
         let behind: Vec<T> = column[from..].to_vec();
         column.truncate(from);
+        make_room(column, rows - from);
         column.extend((from..rows).map(|at| {
             let was = match at.checked_sub(self.from) {
                 Some(moved) => self.was.get(moved).map(|was| *was as usize),
