@@ -59,7 +59,9 @@ fn list(desk: &Desk, page: &DecisionsPage, accounts: &[AccountReport], busy: boo
     let more = page.total.saturating_sub(page.decisions.len() as u64);
     html! {
         <>
-            <p class="when">{ desk.words.count_of("view-decisions-wait", page.needs_review) }</p>
+            if page.needs_review > 0 {
+                <p class="when">{ desk.words.count_of("view-decisions-wait", page.needs_review) }</p>
+            }
             <ul class="find dec">{ for items }</ul>
             if more > 0 {
                 <button type="button" class="btn sec sm" onclick={desk.on(Event::MoreDecisions)}>
