@@ -40,15 +40,17 @@ test("the policy is what it was, and each hash in it is of something in the docu
   assert.ok(document.indexOf("Content-Security-Policy") < document.indexOf("<script"), "the policy comes first");
 });
 
-test("every part has the digest that the airlock's script knows", () => {
+test("every part has the digest that the airlock's script knows, or for the engine its own script", () => {
   const document = readFileSync(join(DIST, "embed.html"), "utf8");
   const script = /<script>([\s\S]*?)<\/script>/.exec(document)[1];
   const exchanged = new Map();
+  let glue = "";
   for (let at = 0; at < LETTERS.length; at += 2) exchanged.set(LETTERS[at + 1], LETTERS[at]);
   for (const [, name, text] of document.matchAll(/<script type="application\/octet-stream" id="([a-z-]+)">([\s\S]*?)<\/script>/g)) {
     const isModule = ["view", "engine"].includes(name);
     const byteOf = (letter) => (isModule ? exchanged.get(letter) : undefined) ?? letter & 0xff;
     const part = Buffer.from(Array.from(text, (letter) => byteOf(letter.charCodeAt(0))));
-    assert.ok(script.includes(createHash("sha256").update(part).digest("hex")), name);
+    if (name === "engine-glue") glue = part.toString("utf8");
+    assert.ok((name === "engine" ? glue : script).includes(createHash("sha256").update(part).digest("hex")), name);
   }
 });

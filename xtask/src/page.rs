@@ -111,17 +111,25 @@ fn remapped_paths() -> Outcome<String> {
             .args(["--print", "sysroot"])
             .current_dir(root()),
     )?;
+    // Where the sources of the standard library are installed, the compiler names those instead of where they were built.
+    let version = output_of(Command::new("rustc").arg("-vV").current_dir(root()))?;
+    let built = version
+        .lines()
+        .find_map(|line| line.strip_prefix("commit-hash: "))
+        .map_or_else(|| "rust".to_owned(), |hash| format!("/rustc/{hash}"));
+    let library = format!("{sysroot}/lib/rustlib/src/rust");
     let mut folders = vec![
-        (sysroot, "rust"),
-        (cargo_home.display().to_string(), "cargo"),
-        (root().display().to_string(), "farthing"),
+        (sysroot, "rust".to_owned()),
+        (library, built),
+        (cargo_home.display().to_string(), "cargo".to_owned()),
+        (root().display().to_string(), "farthing".to_owned()),
     ];
     // Each source of crates has a folder named after its host; the last mapping that fits is taken.
     if let Ok(sources) = std::fs::read_dir(cargo_home.join("registry/src")) {
         folders.extend(
             sources
                 .flatten()
-                .map(|source| (source.path().display().to_string(), "crates")),
+                .map(|source| (source.path().display().to_string(), "crates".to_owned())),
         );
     }
     let flags: Vec<String> = folders
