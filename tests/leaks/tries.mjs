@@ -93,10 +93,16 @@ async function attempt(newPage, servers, tries) {
   const [{ surface: name, vector, watch }] = tries;
   const surface = SURFACES[name];
   const { page, host } = await openPage(newPage, servers, surface, watch);
-  const target = await attacker(page, surface, vector);
-  const before = await host?.evaluate(() => counts());
   const list = tries.map((each) => ({ vector: each.vector, word: each.word, address: addressOf(each.word) }));
-  await target.evaluate((planted) => { globalThis.farthingVectors = planted; }, { own: servers.own, list });
+  let target = await attacker(page, surface, vector);
+  const before = await host?.evaluate(() => counts());
+  const plant = () => target.evaluate((planted) => { globalThis.farthingVectors = planted; }, { own: servers.own, list });
+  // A page that is loaded once more, as for its service worker, has another frame than the one that was found.
+  await plant().catch(async (error) => {
+    if (!/detached/.test(error.message)) throw error;
+    target = await attacker(page, surface, vector);
+    await plant();
+  });
   const click = () => Promise.race([page.mouse.click(200, 200).catch(() => {}), sleep(CLICK_MS)]);
   // A page that has not taken what was planted has not been attacked; one that is gone has.
   const taken = () => Promise.race([target.evaluate(() => globalThis.farthingVectors === undefined).catch(() => true), sleep(CLICK_MS)]);
