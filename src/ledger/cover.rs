@@ -288,7 +288,7 @@ mod tests {
     use crate::native::EncodingRs;
     use crate::statement::{Hints, read};
 
-    fn cover(files: &[&str]) -> Cover {
+    fn ledger<T: AsRef<str>>(files: &[T]) -> Ledger {
         let mut ledger = Ledger::default();
         for text in files {
             let hints = Hints {
@@ -296,10 +296,14 @@ mod tests {
                 decoder: &EncodingRs,
                 currency: None,
             };
-            let read = read(text.as_bytes().to_vec(), hints).unwrap();
+            let read = read(text.as_ref().as_bytes().to_vec(), hints).unwrap();
             ledger.add("everyday.csv", &read.value);
         }
-        ledger.cover(AccountId(0))
+        ledger
+    }
+
+    fn cover(files: &[&str]) -> Cover {
+        ledger(files).cover(AccountId(0))
     }
 
     const HEAD: &str = "Date,Description,Amount,Balance\n";
@@ -369,16 +373,7 @@ mod tests {
             (vec![far], None),
         ];
         for (files, wanted) in cases {
-            let mut ledger = Ledger::default();
-            for text in &files {
-                let hints = Hints {
-                    name: "everyday.csv",
-                    decoder: &EncodingRs,
-                    currency: None,
-                };
-                let read = read(text.as_bytes().to_vec(), hints).unwrap();
-                ledger.add("everyday.csv", &read.value);
-            }
+            let ledger = ledger(&files);
             let found = ledger.balance(AccountId(0)).map(|found| {
                 let (money, date) = (found.money.amount().to_string(), found.date.to_string());
                 (money, date, found.is_stated)
