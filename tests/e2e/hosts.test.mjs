@@ -231,6 +231,15 @@ async function openFarthing(top) {
   await top.waitForTimeout(STILL_MS);
 }
 
+/**
+ * Writes into the conversation's box until it is there: where the widget's frame had the keyboard last, its browser hears a
+ * moment later than the page that the keyboard is the page's now, and a key pressed within that moment is the widget's.
+ */
+async function write(top, text) {
+  const box = top.getByRole("textbox", { name: "Message" });
+  do await box.fill(text); while (await box.inputValue() !== text);
+}
+
 test("the messenger: a conversation asks for a figure, and its draft is what the person agreed to", async (t) => {
   const servers = await setUp(t);
   const top = await visit(servers, "chat.html");
@@ -239,7 +248,7 @@ test("the messenger: a conversation asks for a figure, and its draft is what the
   await ask(view, FEBRUARY);
 
   await top.getByRole("link", { name: /^Mum/ }).click();
-  await top.getByRole("textbox", { name: "Message" }).fill("The plum jam too");
+  await write(top, "The plum jam too");
   await top.keyboard.press("Enter");
   await top.getByRole("log", { name: "Messages" }).getByText("The plum jam too").waitFor();
 
@@ -264,7 +273,7 @@ test("the messenger: a conversation asks for a figure, and its draft is what the
   assert.equal(await top.getByRole("log", { name: "Messages" }).getByText(agreed).count(), 0);
 
   // Withdrawn, and declined: the draft stays as it was.
-  await top.getByRole("textbox", { name: "Message" }).fill("");
+  await write(top, "");
   await offer();
   await airlock.locator("dialog.consent").waitFor();
   await top.getByRole("button", { name: "Withdraw" }).click();
