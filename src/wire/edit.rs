@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::convert::{account_of, day_of, file_of};
 use super::tree::read;
 use crate::book;
 use crate::ledger::{AccountId, TransactionId};
@@ -151,25 +152,22 @@ impl MergeSaid {
 
 impl ApartSaid {
     pub(super) fn begin(&self, session: &mut Session) -> Result<(), Refusal> {
-        let file = super::door::file_of(&self.file).ok_or(Refusal::Unknown)?;
+        let file = file_of(&self.file).ok_or(Refusal::Unknown)?;
         on(session, &self.today).begin_apart(account(&self.account)?, file)
     }
 }
 
 /// The session, told the day.
 fn on<'a>(session: &'a mut Session, today: &Option<String>) -> &'a mut Session {
-    session.on(super::convert_review::day_of(today.as_deref()))
+    session.on(day_of(today.as_deref()))
 }
 
 fn row(id: &str) -> Result<TransactionId, Refusal> {
     TransactionId::parse(id).ok_or(Refusal::Unknown)
 }
 
-/// The account of an id.
 fn account(id: &str) -> Result<AccountId, Refusal> {
-    let number = id.strip_prefix('a').and_then(|number| number.parse().ok());
-    let place = number.and_then(|number: u16| number.checked_sub(1));
-    place.map(AccountId).ok_or(Refusal::Unknown)
+    account_of(id).ok_or(Refusal::Unknown)
 }
 
 impl book::Book {

@@ -15,20 +15,15 @@
 
 mod answer;
 mod convert;
-mod convert_answer;
-mod convert_overview;
-mod convert_review;
-mod convert_row;
-mod convert_rule;
 mod door;
 mod edit;
 mod export;
 mod facts;
-mod files;
 mod journal;
 mod ledger;
 mod overview;
 mod rate;
+mod reply;
 mod request;
 mod review;
 mod rule;
@@ -37,12 +32,14 @@ mod tree;
 mod value;
 
 pub use answer::*;
-pub use door::{Door, VERSION, unreadable};
+pub use convert::unreadable;
+pub use door::{Door, VERSION};
 pub use edit::*;
 pub use facts::*;
 pub use ledger::*;
 pub use overview::*;
 pub use rate::*;
+pub use reply::*;
 pub use request::*;
 pub use review::*;
 pub use rule::*;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::convert::currency_of;
+use super::convert::{currency_of, id_of_file};
 use super::tree::{Read, Reading, Tree, read};
 use super::{Money, Period};
 use crate::book::{Rate, Rates, Totals, Used};
@@ -140,7 +140,7 @@ impl RatesReport {
             typed: typed.map(|rate| RateSaid::from(&rate)).collect(),
             files: files
                 .map(|(file, table)| RateFile {
-                    id: format!("f{}", file.id.0),
+                    id: id_of_file(file.id),
                     name: file.name.to_string(),
                     period: table
                         .covers()

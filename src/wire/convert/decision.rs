@@ -1,14 +1,14 @@
-//! Matches and accounts as they cross.
+//! What was decided, by the engine and by the person.
 
-use crate::calendar::{self, plus_days};
-use crate::ledger::{AccountId, Choice, Decided, DecisionKind, Index, TransactionId, Verdict};
-use crate::money;
-use crate::phrase;
+use crate::calendar;
+use crate::ledger::{Choice, Decided, DecisionKind, Index, TransactionId, Verdict};
 use crate::session::{Refusal, Reviewed, Session};
 
-use super::convert::transaction;
-use super::door::{PAGE_ROWS, page};
-use super::files::readings;
+use super::page::{PAGE_ROWS, page};
+use super::report::{file_of, id_of_file};
+use super::rule;
+use super::statement::by_name;
+use super::transaction::transaction;
 use super::*;
 
 /// The most rows that a match comes with.
@@ -17,7 +17,7 @@ const ROWS_SHOWN: usize = 3;
 const ROWS_REPEATED: usize = 12;
 
 /// A page of matches.
-pub(super) fn decisions(session: &mut Session, of: &DecisionsOf) -> DecisionsPage {
+pub(crate) fn decisions(session: &mut Session, of: &DecisionsOf) -> DecisionsPage {
     let reviewed = session.reviewed();
     let book = session.book();
     let ledger = book.ledger();
@@ -88,7 +88,7 @@ fn said(session: &Session) -> Vec<DecisionShown> {
         let rows = rows.iter().take(ROWS_SHOWN);
         rows.filter_map(|at| transaction(book, *at)).collect()
     };
-    let rules = super::convert_rule::decisions(book);
+    let rules = rule::decisions(book);
     let lines = book.rules().rules().iter();
     let mut said: Vec<DecisionShown> = rules
         .zip(lines)
@@ -98,28 +98,11 @@ fn said(session: &Session) -> Vec<DecisionShown> {
         })
         .collect();
     said.extend(readings(session).into_iter().map(|decision| {
-        let id = decision.id.split('-').next().and_then(super::door::file_of);
+        let id = decision.id.split('-').next().and_then(file_of);
         let mut files = session.files().iter();
         let file = files.find(|file| Some(file.id) == id);
         named(decision, Vec::new(), file.map(|file| file.name.to_string()))
     }));
-    let by_hand =
-        |kind: &str, id: String, rows: Vec<String>, day: Option<calendar::Day>| Decision {
-            id,
-            kind: kind.to_owned(),
-            reason: DecisionReason {
-                kind: "person".to_owned(),
-                days_apart: None,
-                rows: rows.len() as u32,
-                rate: None,
-                fee: None,
-            },
-            transactions: rows,
-            confidence: "1".to_owned(),
-            by: "user".to_owned(),
-            verdict: "made".to_owned(),
-            day: day.map(|day| day.to_date().to_string()),
-        };
     for at in book.edited() {
         let id = ledger.id(at).to_string();
         let kind = if book.parts(at).len() > 0 {
@@ -127,7 +110,7 @@ fn said(session: &Session) -> Vec<DecisionShown> {
         } else {
             "note"
         };
-        let decision = by_hand(kind, format!("e{id}"), vec![id], book.edited_on(at));
+        let decision = Decision::by_person(kind, format!("e{id}"), vec![id], book.edited_on(at));
         said.push(named(decision, rows_of(&[at]), None));
     }
     for (number, account) in (1..).zip(ledger.accounts()) {
@@ -135,14 +118,14 @@ fn said(session: &Session) -> Vec<DecisionShown> {
         if *name != account.name || *kind != account.kind {
             let word = ledger.said().of(&account.keys);
             let day = word.and_then(|word| word.day);
-            let decision = by_hand("account", format!("e-a{number}"), Vec::new(), day);
+            let decision = Decision::by_person("account", format!("e-a{number}"), Vec::new(), day);
             said.push(named(decision, Vec::new(), Some(account.name.to_string())));
         }
     }
     for (number, join) in (1..).zip(&ledger.said().joins) {
         let mut accounts = ledger.accounts().iter();
         let account = accounts.find(|account| account.keys.contains(&join.key));
-        let decision = by_hand("joined", format!("e-j{number}"), Vec::new(), join.day);
+        let decision = Decision::by_person("joined", format!("e-j{number}"), Vec::new(), join.day);
         said.push(named(
             decision,
             Vec::new(),
@@ -150,21 +133,80 @@ fn said(session: &Session) -> Vec<DecisionShown> {
         ));
     }
     for (number, apart) in (1..).zip(&ledger.said().apart) {
-        let decision = by_hand("apart", format!("e-s{number}"), Vec::new(), apart.day);
+        let decision = Decision::by_person("apart", format!("e-s{number}"), Vec::new(), apart.day);
         said.push(named(decision, Vec::new(), Some(apart.file.to_string())));
     }
     said
 }
 
+/// How files were read that left it open, as decisions; none while their rows stay out.
+pub(crate) fn readings(session: &Session) -> Vec<Decision> {
+    let ledger = session.book().ledger();
+    let files = session.files().iter();
+    let taken = files.filter_map(|file| Some((file, file.in_ledger?)));
+    taken
+        .flat_map(|(file, number)| {
+            file.questions.iter().map(move |question| {
+                let rows = ledger.rows_of_file(number).into_iter();
+                let ids: Vec<_> = rows.map(|(_, at)| ledger.id(at).to_string()).collect();
+                Decision {
+                    id: [&id_of_file(file.id), "-", question.code.name()].concat(),
+                    kind: "reading".to_owned(),
+                    reason: DecisionReason::plain(question.taken.name(), ids.len()),
+                    transactions: ids,
+                    confidence: question.confidence().to_string(),
+                    by: by_name(question).to_owned(),
+                    verdict: if question.chosen { "made" } else { "open" }.to_owned(),
+                    day: None,
+                }
+            })
+        })
+        .collect()
+}
+
+impl DecisionReason {
+    /// A reason that is about rows and measures nothing between them.
+    fn plain(kind: String, rows: usize) -> DecisionReason {
+        DecisionReason {
+            kind,
+            days_apart: None,
+            rows: rows as u32,
+            rate: None,
+            fee: None,
+        }
+    }
+}
+
+impl Decision {
+    /// What the person said of rows, of a file or of an account.
+    pub(crate) fn by_person(
+        kind: &str,
+        id: String,
+        rows: Vec<String>,
+        day: Option<calendar::Day>,
+    ) -> Decision {
+        Decision {
+            id,
+            kind: kind.to_owned(),
+            reason: DecisionReason::plain("person".to_owned(), rows.len()),
+            transactions: rows,
+            confidence: "1".to_owned(),
+            by: "user".to_owned(),
+            verdict: "made".to_owned(),
+            day: day.map(|day| day.to_date().to_string()),
+        }
+    }
+}
+
 /// A day as the person's page tells it.
-pub(super) fn day_of(today: Option<&str>) -> Option<calendar::Day> {
+pub(crate) fn day_of(today: Option<&str>) -> Option<calendar::Day> {
     let day = calendar::parse_iso(today?)?;
     Some(calendar::Day::from_date(day))
 }
 
 impl Decide {
     /// What is said, in the ledger's own terms.
-    pub(super) fn to_domain(&self) -> Result<Choice, Refusal> {
+    pub(crate) fn to_domain(&self) -> Result<Choice, Refusal> {
         let verdicts = [
             Verdict::Open,
             Verdict::Confirmed,
@@ -193,121 +235,8 @@ impl Decide {
     }
 }
 
-/// Every account with its days.
-pub(super) fn accounts(session: &Session, reports: Vec<AccountReport>) -> AccountsPanel {
-    let accounts = (0..).map(AccountId).zip(reports);
-    AccountsPanel {
-        accounts: accounts
-            .map(|(id, account)| days(session, id, account))
-            .collect(),
-    }
-}
-
-fn days(session: &Session, id: AccountId, account: AccountReport) -> AccountDays {
-    let ledger = session.book().ledger();
-    let of_account = ledger.files_of(id);
-    let files = session.files().iter();
-    let files = files.filter(|file| file.in_ledger.is_some_and(|at| of_account.contains(&at)));
-    let files = files.map(|file| AccountFile {
-        id: format!("f{}", file.id.0),
-        name: file.name.to_string(),
-    });
-    let cover = ledger.cover(id);
-    let bank = ledger.account(id).and_then(|account| account.bank.as_ref());
-    let ends = cover.spans.first().zip(cover.spans.last());
-    let (mut months, mut ends_of_months) = (Vec::new(), Vec::new());
-    let mut known = cover.balances.iter().peekable();
-    if let Some((first, last)) = ends {
-        let mut day = first.start().first_of_month();
-        while day < last.end() {
-            let next = plus_days(day.last_of_month(), 1);
-            let touches = |days: &&calendar::Period| days.start() < next && day < days.end();
-            let gap = cover.gaps.iter().find(touches);
-            let covered = cover.spans.iter().any(|span| touches(&span));
-            let mut balance = None;
-            while let Some((_, money)) = known.next_if(|(day, _)| day.to_date() < next) {
-                balance = Some(*money);
-            }
-            let period = Period {
-                start: day.to_string(),
-                end: next.to_string(),
-            };
-            ends_of_months.extend(balance.map(|balance| (period.clone(), balance)));
-            months.push(AccountMonth {
-                period,
-                cover: match (gap, covered) {
-                    (None, _) => "covered",
-                    (Some(_), true) => "partly",
-                    (Some(_), false) => "gap",
-                }
-                .to_owned(),
-                balance: balance.map(Money::from),
-            });
-            day = next;
-        }
-    }
-    let chart = chart(&account, &ends_of_months);
-    AccountDays {
-        account,
-        chart,
-        bank: bank.map(ToString::to_string),
-        files: files.collect(),
-        months,
-        gaps: cover.gaps.into_iter().map(Period::from).collect(),
-        breaks: cover
-            .breaks
-            .into_iter()
-            .map(|(days, missing)| BalanceBreak {
-                period: days.into(),
-                missing: missing.into(),
-            })
-            .collect(),
-        balances: cover
-            .balances
-            .into_iter()
-            .map(|(day, balance)| DayBalance {
-                date: day.to_date().to_string(),
-                balance: balance.into(),
-            })
-            .collect(),
-    }
-}
-
-/// Months that the chart of an account shows at the most.
-const CHARTED: usize = 18;
-
-/// The balance at the end of each month that has one.
-fn chart(account: &AccountReport, ends: &[(Period, money::Money)]) -> Option<Chart> {
-    let ends = &ends[ends.len().saturating_sub(CHARTED)..];
-    let magnitude = |(_, balance): &(Period, money::Money)| balance.amount().abs();
-    let largest = ends.iter().map(magnitude).max()?;
-    let last = ends.len() - 1;
-    let points = ends.iter().enumerate().map(|(at, (month, balance))| {
-        let share = balance.amount().checked_div(largest).unwrap_or_default();
-        Point {
-            label: Argument::Period(month.clone()),
-            value: (*balance).into(),
-            share: share.round_dp(4).normalize().to_string(),
-            key: at == last,
-            ..Point::default()
-        }
-    });
-    let ((_, first), (_, end)) = (ends.first()?, ends.last()?);
-    let says = phrase::Phrase::new("balance-chart")
-        .with("who", phrase::Argument::text(&account.name))
-        .with("first", phrase::Argument::Money(*first))
-        .with("last", phrase::Argument::Money(*end));
-    (last > 0).then(|| Chart {
-        kind: "columns".to_owned(),
-        currency: account.currency.clone(),
-        points: points.collect(),
-        says: Says::from(&says),
-        ..Chart::default()
-    })
-}
-
 /// A match as it crosses.
-pub(super) fn decision(decision: &crate::ledger::Decision) -> Decision {
+pub(crate) fn decision(decision: &crate::ledger::Decision) -> Decision {
     let (rate, fee) = match decision.because {
         Decided::ImpliedRate(rate) => (Some(rate.normalize().to_string()), None),
         Decided::WithFee(fee) => (None, Some(Money::from(fee))),

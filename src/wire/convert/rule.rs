@@ -7,7 +7,7 @@ use crate::ledger::TransactionId;
 use crate::phrase::{Argument, Phrase};
 use crate::session::{Correction, Preview, Refusal, Scope};
 
-use super::convert::transaction;
+use super::transaction::transaction;
 use super::*;
 
 /// The most changes that a preview shows.
@@ -15,7 +15,7 @@ const CHANGES_SHOWN: usize = 50;
 
 impl Correct {
     /// The correction it is.
-    pub(super) fn to_domain(&self) -> Result<Correction, Refusal> {
+    pub(crate) fn to_domain(&self) -> Result<Correction, Refusal> {
         let under = self.under.as_deref().map(Category::from_code);
         let scope = match self.scope.as_deref() {
             None | Some("row") => Scope::Row,
@@ -37,7 +37,7 @@ impl Correct {
 
 impl RulesReport {
     /// The rules of a book.
-    pub(super) fn of(book: &Book) -> RulesReport {
+    pub(crate) fn of(book: &Book) -> RulesReport {
         let rules = book.rules();
         let reports = rules.rules().iter().map(|rule| {
             let rows = book.rows_of_rule(rule.line);
@@ -70,7 +70,7 @@ impl RulesReport {
 
 impl ChangesPreview {
     /// What a session says would come of it.
-    pub(super) fn of(book: &Book, preview: &Preview) -> ChangesPreview {
+    pub(crate) fn of(book: &Book, preview: &Preview) -> ChangesPreview {
         let merchant = preview.merchant;
         let change = |change: &Change| {
             let target = change.target;
@@ -118,31 +118,15 @@ impl From<&category::Guess> for Guess {
 }
 
 /// The lines of the rules as decisions: what each has said of which rows.
-pub(super) fn decisions(book: &Book) -> impl Iterator<Item = Decision> + '_ {
+pub(crate) fn decisions(book: &Book) -> impl Iterator<Item = Decision> + '_ {
     book.rules().rules().iter().map(|rule| {
+        let kind = match rule.row() {
+            Some(_) => "correction",
+            None => "rule",
+        };
         let rows = book.rows_of_rule(rule.line);
-        let ledger = book.ledger();
-        Decision {
-            id: format!("r{}", rule.line),
-            kind: if rule.row().is_some() {
-                "correction"
-            } else {
-                "rule"
-            }
-            .to_owned(),
-            reason: DecisionReason {
-                kind: "person".to_owned(),
-                days_apart: None,
-                rows: rows.len() as u32,
-                rate: None,
-                fee: None,
-            },
-            transactions: rows.iter().map(|at| ledger.id(*at).to_string()).collect(),
-            confidence: "1".to_owned(),
-            by: "user".to_owned(),
-            verdict: "made".to_owned(),
-            day: None,
-        }
+        let ids = rows.iter().map(|at| book.ledger().id(*at).to_string());
+        Decision::by_person(kind, format!("r{}", rule.line), ids.collect(), None)
     })
 }
 
@@ -156,7 +140,7 @@ fn own_categories(rules: &Rules) -> Vec<OwnCategory> {
 }
 
 /// The lines that were left out, each with where, what was seen and what was expected.
-pub(super) fn unread(rules: &Rules) -> Vec<Issue> {
+pub(crate) fn unread(rules: &Rules) -> Vec<Issue> {
     let unread = rules.unread().iter();
     unread
         .map(|unread| {

@@ -1,28 +1,58 @@
 //! The overview and the findings to messages.
 
-use crate::book::Book;
-use crate::calendar::Date;
+use crate::book::{self, Book, Filter};
+use crate::calendar::{Date, Day};
 use crate::insight::{self, Columns, Part};
 use crate::ledger::Index;
+use crate::money::Currency;
+use crate::session::{DEFAULT_LOCALE, Session};
 
-use super::convert::account_reports;
-use super::convert_answer::{left_out, numbers};
+use super::account::account_reports;
+use super::answer::left_out;
+use super::failure::date_of;
+use super::report::waiting;
+use super::value::numbers;
 use super::*;
 
 /// How many findings the overview shows: more than that are a list, not a word in passing.
 const FINDINGS_SHOWN: usize = 5;
 
 impl Overview {
+    /// The overview that is asked for.
+    pub(crate) fn to(session: &mut Session, of: &OverviewOf) -> Result<Overview, Failure> {
+        let today = date_of(&of.today)?;
+        let locale = of.locale.as_deref().unwrap_or(DEFAULT_LOCALE);
+        let period = of.period.as_ref().and_then(Period::to_domain);
+        let currency = of.currency.as_deref().map(Currency::from_code);
+        let overview = session.overview(today, locale, period, currency);
+        let combined = overview.period.and_then(|period| {
+            let book = session.book();
+            let filter = Filter {
+                flow: book::Flow::Kept,
+                period: Some(period),
+                ..Filter::default()
+            };
+            let totals = book.totals(&book.select(&filter).rows);
+            let day = Day::from_date(period.last().min(today));
+            Combined::of(&session.rates(), &totals, overview.currency, day)
+        });
+        let known = session.known(today);
+        let book = session.book();
+        Ok(Overview {
+            waiting: waiting(session),
+            combined,
+            ..Overview::of(book, today, &overview, known.findings(book))
+        })
+    }
+
     /// The overview as it crosses.
-    pub(super) fn of(
+    pub(crate) fn of(
         book: &Book,
         today: Date,
         overview: &insight::Overview,
         findings: &[insight::Finding],
     ) -> Overview {
-        let code = |currency: Option<crate::money::Currency>| {
-            currency.map(|currency| currency.code().to_owned())
-        };
+        let code = |currency: Option<Currency>| currency.map(|currency| currency.code().to_owned());
         let proof = Proof {
             excluded: left_out(book, &overview.spending.left_out, ProofDetail::Summary),
             count: overview.spending.rows.len() as u64,
@@ -72,7 +102,7 @@ impl Overview {
 
 impl Finding {
     /// A finding as it crosses, with its rank from 1.
-    pub(super) fn of(book: &Book, rank: u32, finding: &insight::Finding) -> Finding {
+    pub(crate) fn of(book: &Book, rank: u32, finding: &insight::Finding) -> Finding {
         let id = |at: &Index| book.ledger().id(*at).to_string();
         Finding {
             kind: finding.kind.name().to_owned(),
@@ -203,5 +233,19 @@ impl Recurring {
                 .map(|at| book.ledger().id(*at).to_string())
                 .collect(),
         }
+    }
+}
+
+impl Insights {
+    /// The findings of a day.
+    pub(crate) fn to(session: &mut Session, today: &str) -> Result<Insights, Failure> {
+        let known = session.known(date_of(today)?);
+        let book = session.book();
+        let findings = (1..)
+            .zip(known.findings(book))
+            .map(|(rank, finding)| Finding::of(book, rank, finding));
+        Ok(Insights {
+            findings: findings.collect(),
+        })
     }
 }

@@ -3,16 +3,31 @@
 use crate::book::{Book, LeftOut};
 use crate::ledger::Index;
 use crate::question::{self, category_names, group_by_name};
+use crate::session::{DEFAULT_LOCALE, Session};
 
-use super::convert::transaction;
+use super::failure::date_of;
+use super::page::page;
+use super::report::waiting;
+use super::transaction::transaction;
 use super::*;
 
 /// How many rows of a left-out group a proof page shows: enough to see what they are.
 const LEFT_OUT_SHOWN: usize = 20;
 
 impl Answer {
+    /// The answer to a question.
+    pub(crate) fn to(session: &mut Session, ask: &Ask) -> Result<Answer, Failure> {
+        let today = date_of(&ask.today)?;
+        let locale = ask.locale.as_deref().unwrap_or(DEFAULT_LOCALE);
+        let browser = ask.browser.as_ref().map(Facts::to_domain);
+        let (number, answer) = session.ask(&ask.question, today, locale, browser.as_ref());
+        let mut answer = Answer::of(session.book(), number, &answer, ask.proof);
+        answer.notes.extend(waiting(session));
+        Ok(answer)
+    }
+
     /// An answer as it crosses.
-    pub(super) fn of(
+    pub(crate) fn of(
         book: &Book,
         number: u64,
         answer: &question::Answer,
@@ -119,7 +134,7 @@ fn ids(book: &Book, rows: &[Index], detail: ProofDetail) -> Vec<String> {
 }
 
 /// What was left out, by reason.
-pub(super) fn left_out(
+pub(crate) fn left_out(
     book: &Book,
     left_out: &[(LeftOut, Vec<Index>)],
     detail: ProofDetail,
@@ -135,7 +150,7 @@ pub(super) fn left_out(
 
 impl ExcludedRows {
     /// The rows left out for one reason, the first of them in full.
-    pub(super) fn of(book: &Book, reason: LeftOut, rows: &[Index]) -> ExcludedRows {
+    pub(crate) fn of(book: &Book, reason: LeftOut, rows: &[Index]) -> ExcludedRows {
         let shown = rows.iter().take(LEFT_OUT_SHOWN);
         ExcludedRows {
             reason: reason.name().to_owned(),
@@ -155,7 +170,7 @@ fn sum_of(book: &Book, rows: &[Index]) -> Option<Money> {
 
 impl AnswerRow {
     /// A row of an answer as it crosses.
-    pub(super) fn of(book: &Book, row: &question::AnswerRow) -> AnswerRow {
+    pub(crate) fn of(book: &Book, row: &question::AnswerRow) -> AnswerRow {
         AnswerRow {
             label: row.label.clone(),
             says: Some(Argument::from(&row.says)),
@@ -213,12 +228,58 @@ impl From<&question::Point> for Point {
     }
 }
 
-/// Numbers by name, as they cross.
-pub(super) fn numbers(
-    given: &[(&'static str, crate::phrase::Argument)],
-) -> crate::order::Keyed<String, Argument> {
-    given
-        .iter()
-        .map(|(name, argument)| ((*name).to_owned(), Argument::from(argument)))
-        .collect()
+impl ProofPage {
+    /// A page of the rows that an answer counted; with each, the first rows of every kind that it left out.
+    pub(crate) fn of(
+        session: &Session,
+        number: u64,
+        offset: u64,
+        limit: u64,
+    ) -> Result<ProofPage, Failure> {
+        let answer = session.answer(number).ok_or_else(Failure::forgotten)?;
+        let book = session.book();
+        let rows = page(&answer.included, offset, limit).iter();
+        Ok(ProofPage {
+            answer: number,
+            total: answer.included.len() as u64,
+            offset,
+            rows: rows.filter_map(|at| transaction(book, *at)).collect(),
+            excluded: answer
+                .left_out
+                .iter()
+                .map(|(reason, rows)| ExcludedRows::of(book, *reason, rows))
+                .collect(),
+            digest: book.digest(&answer.included),
+        })
+    }
+}
+
+impl Facts {
+    /// What an answer may say of the browser.
+    pub(crate) fn to_domain(&self) -> question::Browser {
+        let tried = |what| {
+            let check = self.check(what);
+            question::Tried {
+                held: check.and_then(|check| check.passed),
+                ways: check.map_or(0, |check| check.tried),
+            }
+        };
+        // What the person shared is said on its own.
+        let kinds = ["told-ready", "told-resize", "told-ack", "told-error"];
+        let told = |kind: &&str| {
+            self.told
+                .iter()
+                .any(|told| kind.strip_prefix("told-") == Some(&told.kind))
+        };
+        question::Browser {
+            engine: tried(Protection::Engine),
+            page: tried(Protection::Page),
+            shut_out: self.held(Protection::Host),
+            keeps_nothing: self.held(Protection::Disk),
+            could_be_whole: self.allowlist != Some(Allowlist::Unsupported),
+            host: self.host.as_deref().map(Box::from),
+            told: kinds.into_iter().filter(told).collect(),
+            shared: self.shared.unwrap_or_default(),
+        }
+    }
 }

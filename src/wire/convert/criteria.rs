@@ -1,0 +1,121 @@
+//! What rows have to meet, to and from the book's own terms.
+
+use crate::book::{self, Book};
+use crate::category::{Category, Group};
+use crate::ledger::AccountId;
+use crate::money;
+
+use super::account::account_of;
+use super::*;
+
+/// Stands among the categories for rows that need review.
+const NEEDS_REVIEW: &str = "needsReview";
+
+impl Criteria {
+    /// The criteria in the book's own terms; names that it does not know match nothing.
+    pub(crate) fn to_domain(&self, book: &Book) -> book::Criteria {
+        let merchant_of = |name: &String| {
+            let found = book
+                .merchants()
+                .find(|(_, known)| known == name)
+                .map(|(id, _)| id);
+            found.unwrap_or(book::MerchantId(u32::MAX))
+        };
+        let account_of = |id: &String| account_of(id).unwrap_or(AccountId(u16::MAX));
+        let amount_of =
+            |text: &Option<String>| text.as_deref().and_then(money::Amount::parse_plain);
+        book::Criteria {
+            categories: self
+                .categories
+                .iter()
+                .flat_map(|name| categories_of(name))
+                .collect(),
+            needs_review: self.categories.iter().any(|name| name == NEEDS_REVIEW),
+            own_groups: self.own(|name| {
+                let group = own_group_of(book, name);
+                group.or(own_category_of(book, name).is_none().then_some(u16::MAX))
+            }),
+            own_categories: self.own(|name| own_category_of(book, name)),
+            without_own: self.categories.iter().any(|name| name.starts_with("rest:")),
+            merchants: self.merchants.iter().map(merchant_of).collect(),
+            accounts: self.accounts.iter().map(account_of).collect(),
+            text: self.text.iter().map(|text| text.as_str().into()).collect(),
+            pending: false,
+            currency: None,
+            min_amount: amount_of(&self.min_amount),
+            max_amount: amount_of(&self.max_amount),
+        }
+    }
+
+    /// What the person's own names among the categories stand for.
+    fn own(&self, find: impl Fn(&str) -> Option<u16>) -> Vec<u16> {
+        let names = self.categories.iter();
+        names
+            .filter_map(|name| find(name.strip_prefix("own:")?))
+            .collect()
+    }
+
+    /// The book's criteria as they cross.
+    pub(crate) fn of_domain(book: &Book, criteria: &book::Criteria) -> Criteria {
+        let mut categories: Vec<String> = criteria
+            .categories
+            .iter()
+            .map(|category| category.code().to_owned())
+            .collect();
+        if criteria.needs_review {
+            categories.push(NEEDS_REVIEW.to_owned());
+        }
+        let (groups, made) = (book.rules().groups(), book.rules().own_categories());
+        let group = |number: &u16| Some(&groups.get(usize::from(*number))?.name);
+        let category = |number: &u16| Some(&made.get(usize::from(*number))?.name);
+        let own = criteria.own_groups.iter().filter_map(group);
+        for name in own.chain(criteria.own_categories.iter().filter_map(category)) {
+            let name = ["own:", name].concat();
+            if !categories.contains(&name) {
+                categories.push(name);
+            }
+        }
+        let merchants = criteria.merchants.iter();
+        Criteria {
+            categories,
+            merchants: merchants
+                .map(|merchant| book.merchant_name(*merchant).to_owned())
+                .collect(),
+            accounts: criteria.accounts.iter().map(AccountId::to_string).collect(),
+            text: criteria.text.iter().map(|text| text.to_string()).collect(),
+            min_amount: criteria.min_amount.map(|amount| amount.to_string()),
+            max_amount: criteria.max_amount.map(|amount| amount.to_string()),
+        }
+    }
+}
+
+/// The number of a group of the person's own, by its name.
+fn own_group_of(book: &Book, name: &str) -> Option<u16> {
+    let mut groups = book.rules().groups().iter();
+    let found = groups.position(|group| &*group.name == name)?;
+    u16::try_from(found).ok()
+}
+
+/// The number of a category of the person's own, by its name.
+fn own_category_of(book: &Book, name: &str) -> Option<u16> {
+    let mut made = book.rules().own_categories().iter();
+    let found = made.position(|category| &*category.name == name)?;
+    u16::try_from(found).ok()
+}
+
+/// The categories of a detailed code, of a primary one, of `group:eating`, or of `rest:eating`: what of it is in no group
+/// of the person's own.
+fn categories_of(name: &str) -> Vec<Category> {
+    if let Some(group) = name.strip_prefix("group:").or(name.strip_prefix("rest:")) {
+        return Group::from_name(group)
+            .into_iter()
+            .flat_map(Group::categories)
+            .collect();
+    }
+    match Category::from_code(name) {
+        Some(category) => vec![category],
+        None => Category::all()
+            .filter(|category| category.primary() == name)
+            .collect(),
+    }
+}
