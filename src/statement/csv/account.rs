@@ -43,6 +43,10 @@ impl Accounts {
             }
             accounts.note_balance(row.cells.iter().copied(), layout.mark.mark);
         }
+        let is_one = layout.own_account.is_none() && layout.own_name.is_none();
+        if base.kind.is_none() && is_one && layout.is_paid_off {
+            base.kind = Some(AccountKind::Card);
+        }
         accounts.base = base;
         accounts
     }
@@ -157,16 +161,30 @@ fn identifier_in(row: &Sampled<'_>) -> Option<Box<str>> {
             "" => cells.peek().copied().copied().unwrap_or_default(),
             value => value,
         };
-        let printed: String = value
-            .chars()
-            .filter(|letter| !letter.is_whitespace())
-            .collect();
+        let printed = number_in(value);
         let digits = printed.bytes().filter(u8::is_ascii_digit).count();
         if names && digits >= 4 && printed.len() <= 40 {
             return Some(printed.into());
         }
     }
     None
+}
+
+/// The number at the front of a value, blanks left out: `012345678901 ( INR ) - R KUMAR` names its holder as well.
+fn number_in(value: &str) -> String {
+    let has_digit = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit());
+    let is_masked = |word: &str| {
+        word.chars()
+            .all(|letter| matches!(letter, 'x' | 'X' | '*' | '•'))
+    };
+    let mut printed = String::new();
+    for word in value.split_whitespace() {
+        if has_digit(&printed) && !has_digit(word) && !is_masked(word) {
+            break;
+        }
+        printed.push_str(word);
+    }
+    printed
 }
 
 /// An IBAN by its form, blanks left out: two letters, two digits, 11 to 30 letters and digits (ISO 13616).

@@ -41,11 +41,13 @@ pub(super) enum Meaning {
     BankCategory,
     Mcc,
     Status,
+    /// An amount that the bank holds for a row it has not booked.
+    Held,
     Ignored,
 }
 
 impl Meaning {
-    const NAMES: [(&'static str, Meaning); 27] = [
+    const NAMES: [(&'static str, Meaning); 28] = [
         ("date", Meaning::Date),
         ("posting_date", Meaning::PostingDate),
         ("value_date", Meaning::ValueDate),
@@ -72,6 +74,7 @@ impl Meaning {
         ("bank_category", Meaning::BankCategory),
         ("mcc", Meaning::Mcc),
         ("status", Meaning::Status),
+        ("held", Meaning::Held),
         ("ignored", Meaning::Ignored),
     ];
 
@@ -180,6 +183,10 @@ fn without_currency(header: &str) -> (String, Option<Currency>) {
         let named = (is_code || is_mark)
             .then(|| super::words::currency(word))
             .flatten();
+        // `Débit euros`: a phrase of the table may have the name in it, so it stays.
+        if is_name_of_currency(word) && !kept.is_empty() {
+            currency = currency.or_else(|| super::words::currency(&word.to_lowercase()));
+        }
         if named.is_some() && !kept.is_empty() {
             currency = named;
         } else {
@@ -190,6 +197,11 @@ fn without_currency(header: &str) -> (String, Option<Currency>) {
         }
     }
     (kept, currency)
+}
+
+/// Whether a word is a name of the euro, with the ending of its language.
+fn is_name_of_currency(word: &str) -> bool {
+    (4..=5).contains(&word.len()) && (word.as_bytes()[..4]).eq_ignore_ascii_case(b"euro")
 }
 
 static TABLE: LazyLock<HashMap<&'static str, Vec<Meaning>>> = LazyLock::new(|| {
@@ -277,6 +289,9 @@ mod tests {
             assert_eq!(read(header).meanings.first(), Some(&meaning), "{header}");
         }
         assert_eq!(read("Betrag (EUR)").currency, Currency::from_code("EUR"));
+        assert_eq!(read("Määrä EUROA").currency, Currency::from_code("EUR"));
+        assert_eq!(read("Débit euros").currency, Currency::from_code("EUR"));
+        assert_eq!(read("Eurocard").currency, None);
         assert_eq!(read("Price ($)").meanings, [Meaning::Ignored]);
     }
 }

@@ -47,12 +47,16 @@ pub(super) struct Layout {
     pub(super) own_account: Option<usize>,
     pub(super) own_name: Option<usize>,
     pub(super) status: Option<usize>,
+    /// The amount of a row that has none yet, since the bank only holds it.
+    pub(super) held: Option<usize>,
     pub(super) descriptor: Vec<usize>,
     /// What stands for the descriptor of a row that has none.
     pub(super) unworded: Option<usize>,
     pub(super) facts: Vec<(Fact, usize)>,
     pub(super) original: Option<(usize, Option<usize>)>,
     pub(super) is_card: bool,
+    /// Whether its rows are a card's: what was bought, and thanks for what was paid off.
+    pub(super) is_paid_off: bool,
     /// What tells files of the same making.
     pub(super) shape: String,
     /// What the file leaves open.
@@ -123,7 +127,12 @@ impl Layout {
             order.order = order_of(choice);
         }
         let is_card = roles::is_card(table);
-        let described = roles::described(table, &profiles, &used);
+        let held = numeric.iter().copied().find(|&column| {
+            table.readings[column].may_be(Meaning::Held) && !used.contains(&column)
+        });
+        let holder = roles::holder(table, &profiles);
+        let mut described = roles::described(table, &profiles, &used);
+        described.retain(|column| Some(*column) != holder);
         let unworded = (0..table.width)
             .filter(|column| !described.contains(column))
             .find(|&column| table.readings[column].may_be(Meaning::BankCode));
@@ -156,6 +165,7 @@ impl Layout {
                 _ => sign::Sign::Printed,
             };
         }
+        let is_paid_off = sign::is_paid_off(table, &numbers, &plan, &sign, &described);
         let direction = match sign.sign {
             sign::Sign::Column(column) => Some(column),
             _ => None,
@@ -167,6 +177,9 @@ impl Layout {
                 .filter(|&column| column != date)
                 .find(|&column| table.readings[column].may_be(meaning))
         };
+        // Beside the day of booking, a day of no name but "date" is that of the purchase.
+        let plain_date = role_of_date(Meaning::Date)
+            .filter(|_| table.readings[date].may_be(Meaning::PostingDate));
         let unnamed_date = dates
             .get(1)
             .copied()
@@ -180,6 +193,7 @@ impl Layout {
                 || status == Some(column)
                 || own.0 == Some(column)
                 || own.1 == Some(column)
+                || holder == Some(column)
                 || profile.filled == 0;
             if taken {
                 continue;
@@ -203,7 +217,7 @@ impl Layout {
             date,
             other_dates: dates[1..].to_vec(),
             value_date: role_of_date(Meaning::ValueDate).or(unnamed_date),
-            transaction_date: role_of_date(Meaning::TransactionDate),
+            transaction_date: role_of_date(Meaning::TransactionDate).or(plain_date),
             order,
             mark,
             plan,
@@ -213,11 +227,13 @@ impl Layout {
             own_account: own.0,
             own_name: own.1,
             status,
+            held,
             descriptor: described,
             unworded,
             facts,
             original,
             is_card,
+            is_paid_off,
         };
         let mut open = std::mem::take(&mut layout.open);
         complete(&mut open, table, &layout);
@@ -248,6 +264,7 @@ impl Layout {
         }
         match self.plan.amounts {
             Amounts::Single(single) if single == column => return Role::Amount,
+            _ if self.held == Some(column) => return Role::Amount,
             Amounts::Pair { out, .. } if out == column => return Role::Outflow,
             Amounts::Pair { inn, .. } if inn == column => return Role::Inflow,
             _ => {}

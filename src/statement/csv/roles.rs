@@ -281,6 +281,23 @@ pub(super) fn status_column(table: &Table<'_>, profiles: &[Profile]) -> Option<u
     })
 }
 
+/// The column that names the account's holder: of two of names, the one that says the same in every row.
+pub(super) fn holder(table: &Table<'_>, profiles: &[Profile]) -> Option<usize> {
+    let rows = table.rows.len();
+    let names: Vec<usize> = (0..table.width)
+        .filter(|&column| table.readings[column].may_be(Meaning::Payee))
+        .collect();
+    let is_same = |column: &usize| {
+        let profile = &profiles[*column];
+        rows > 1 && profile.constant && profile.filled == rows
+    };
+    let varies = names.iter().any(|column| !is_same(column));
+    names
+        .iter()
+        .copied()
+        .find(|column| varies && is_same(column))
+}
+
 /// The columns of the descriptor, the payee's first.
 pub(super) fn described(table: &Table<'_>, profiles: &[Profile], used: &[usize]) -> Vec<usize> {
     let is_text = |column: &usize| {
@@ -310,6 +327,18 @@ pub(super) fn described(table: &Table<'_>, profiles: &[Profile], used: &[usize])
             .filter(|column| !columns.contains(column))
             .collect::<Vec<_>>(),
     );
+    // What follows a descriptor under no header of its own goes on with it.
+    if let Some(&last) = columns.iter().max() {
+        let goes_on = |column: &usize| {
+            let profile = &profiles[*column];
+            table.header.is_some()
+                && table.header_text(*column).is_empty()
+                && is_text(column)
+                && profile.filled > 0
+                && profile.worded == profile.filled
+        };
+        columns.extend((last + 1..table.width).take_while(goes_on));
+    }
     if columns.is_empty() {
         // No header says so: every column of words that no header says is something else.
         let worded = (0..table.width).filter(is_text).filter(|&column| {

@@ -142,7 +142,13 @@ impl Rows {
         }
         match self.core(text, layout, cells) {
             Some(core) => self.push(text, layout, cells, line, core),
-            None => self.unread(text, layout, cells, line),
+            None => match self.held(text, layout, cells) {
+                Some(core) => {
+                    self.is_pending = true;
+                    self.push(text, layout, cells, line, core);
+                }
+                None => self.unread(text, layout, cells, line),
+            },
         }
     }
 
@@ -236,6 +242,24 @@ impl Rows {
             day,
             amount,
             currency: currency.or(layout.file_currency),
+        })
+    }
+
+    /// Date and amount of a record whose amount the bank only holds.
+    #[cold]
+    fn held(&mut self, text: &str, layout: &Layout, cells: &[Cell]) -> Option<Core> {
+        let column = layout.held.filter(|_| layout.sign.sign == Sign::Printed)?;
+        let is_booked = !amount::is_blank(cell_text(text, cells, layout.amount_column()));
+        let printed = amount::parse(cell_text(text, cells, column), layout.mark.mark).ok()?;
+        let day = self.day(text, layout, cells)?;
+        let named = [layout.currency, Some(column + 1)].into_iter().flatten();
+        let currency = named
+            .map(|column| cell_text(text, cells, column))
+            .find_map(words::currency);
+        (!is_booked).then_some(Core {
+            day,
+            amount: printed.amount,
+            currency: currency.or(printed.currency).or(layout.file_currency),
         })
     }
 

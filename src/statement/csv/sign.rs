@@ -128,7 +128,7 @@ pub(super) fn settle(
             && (by.is_card || votes.agree == 0);
         let card_alone = by.is_card && positive > negative && votes.agree == 0;
         if turned || card_alone {
-            return settled(Sign::Turned, "purchases-positive", positive);
+            return settled(Sign::Turned, PURCHASES_POSITIVE, positive);
         }
         return settled(Sign::Printed, "both-signs", negative);
     }
@@ -157,6 +157,48 @@ pub(super) fn settle(
         ..settled(sign, "sign-likelier", positive)
     }
 }
+
+/// Whether the rows are a card's: purchases are printed without a sign and what pays them off with one, or something that
+/// came in says thanks.
+pub(super) fn is_paid_off(
+    table: &Table<'_>,
+    numbers: &Numbers,
+    plan: &Plan,
+    sign: &SignSettled,
+    described: &[usize],
+) -> bool {
+    if sign.evidence.0 == PURCHASES_POSITIVE {
+        return true;
+    }
+    let came_in = |row: usize| {
+        let number = |column| {
+            numbers
+                .get(column, row)
+                .filter(|number| !number.amount.is_zero())
+        };
+        match plan.amounts {
+            Amounts::Pair { inn, .. } => number(inn).is_some(),
+            Amounts::Single(column) => match (sign.sign, number(column)) {
+                (Sign::Printed, Some(number)) => !number.amount.is_negative(),
+                (Sign::Turned, Some(number)) => number.amount.is_negative(),
+                (Sign::Column(direction), Some(_)) => {
+                    words::direction(table.rows[row].cell(direction)) == Some(Direction::In)
+                }
+                // Told row by row, and by what says thanks.
+                (_, number) => number.is_some(),
+            },
+        }
+    };
+    let thanks = |cell: &str| words::says("thanks", cell);
+    table
+        .rows
+        .iter()
+        .enumerate()
+        .any(|(at, row)| described.iter().any(|&column| thanks(row.cell(column))) && came_in(at))
+}
+
+/// The evidence that what was bought has no sign, and what came in has one.
+const PURCHASES_POSITIVE: &str = "purchases-positive";
 
 impl Witnesses<'_> {
     fn is_card_vote(&self) -> usize {
