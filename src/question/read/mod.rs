@@ -8,6 +8,8 @@ pub(crate) mod name;
 pub(crate) mod period;
 pub(crate) mod reader;
 pub(crate) mod reading;
+mod slip;
 pub(crate) mod spelling;
 mod time_word;
 pub(crate) mod token;
+mod unknown;

@@ -13,28 +13,15 @@ use super::lexicon::{Lexicon, Part, Sense};
 use super::name::{Found, Named, Names};
 use super::period::{When, when_at};
 use super::reading::{Mention, Reading, Subject};
-use super::spelling::nearest;
-use super::time_word::{count_at, grain_of, knows, vocabulary};
+use super::slip::{is_capital, mend_slips};
+use super::time_word::{count_at, grain_of, knows};
 use super::token::{Kind, Token, tokens};
+use super::unknown::BEFORE_NAMES;
 
-/// How many unknown words are looked for in descriptors: each look goes through every distinct one.
-const MOST_LOOKS: usize = 3;
-
-/// How many unknown words are checked for slips.
-const MOST_SLIPS: usize = 24;
-
-/// Words before a name: what follows them is a place or a person, whether the rows know it or not.
-const BEFORE_NAMES: &[&str] = &[
-    "at", "from", "to", "with", "by", "given", "give", "paid", "pay",
+/// Words that begin a question of yes or no.
+const YES_NO: &[&str] = &[
+    "did", "do", "doe", "is", "am", "was", "has", "have", "are", "were", "can",
 ];
-
-/// Words that stand before what a question is about.
-const BEFORE_SUBJECTS: &[&str] = &[
-    "at", "from", "to", "with", "by", "on", "for", "of", "in", "about", "given", "give", "paid",
-];
-
-/// The fewest letters of a word that is looked for inside descriptors.
-const SHORTEST_TEXT: usize = 4;
 
 /// Words for several single rows; tokens are singular, so these are looked for as they were typed.
 const SEVERAL: &[&str] = &[
@@ -46,11 +33,6 @@ const SEVERAL: &[&str] = &[
     "debits",
     "buys",
 ];
-
-/// Whether a word tells time beside others and nothing alone.
-fn is_idle(token: &Token) -> bool {
-    knows(&token.text) && count_at(std::slice::from_ref(token), 0).is_none()
-}
 
 /// Reads a question.
 pub(crate) fn read(
@@ -96,75 +78,28 @@ pub(crate) fn read(
     reader.reading
 }
 
-/// Words that begin a question of yes or no.
-const YES_NO: &[&str] = &[
-    "did", "do", "doe", "is", "am", "was", "has", "have", "are", "were", "can",
-];
-
-/// The currency that a word for its unit names.
-fn currency_of_unit(word: &str) -> Option<Currency> {
-    Currency::from_code(match word {
-        "pound" | "quid" | "gbp" | "sterling" => "GBP",
-        "euro" | "eur" => "EUR",
-        "dollar" | "usd" | "buck" => "USD",
-        _ => return None,
-    })
-}
-
-/// Puts a known word for an unknown one that is a slip away.
-fn mend_slips(tokens: &mut [Token], text: &str, lexicon: &Lexicon, names: &Names) {
-    let mut mended = 0;
-    for (place, token) in tokens.iter_mut().enumerate() {
-        let word = token.text.as_str();
-        let known = token.kind != Kind::Word
-            || lexicon
-                .words()
-                .binary_search_by(|known| known.as_str().cmp(word))
-                .is_ok()
-            || names.has_word(word)
-            || knows(word);
-        if known || mended >= MOST_SLIPS {
-            continue;
-        }
-        mended += 1;
-        let proper = place > 0 && is_capital(text, token);
-        let ours = || {
-            let words = lexicon.words().iter().map(String::as_str);
-            nearest(word, words).or_else(|| nearest(word, vocabulary()))
-        };
-        let found = match proper {
-            true => nearest(word, names.words()),
-            false => ours().or_else(|| nearest(word, names.words())),
-        };
-        if let Some(found) = found {
-            token.text = found.to_owned();
-        }
-    }
-}
-
-fn is_capital(text: &str, token: &Token) -> bool {
-    let written = text.get(token.start..token.end).unwrap_or_default();
-    written.chars().next().is_some_and(char::is_uppercase)
-}
-
-struct Reader<'a> {
-    text: &'a str,
-    tokens: &'a [Token],
-    book: &'a Book,
-    lexicon: &'a Lexicon,
+/// The way through the words of a question.
+pub(super) struct Reader<'a> {
+    pub(super) text: &'a str,
+    pub(super) tokens: &'a [Token],
+    pub(super) book: &'a Book,
+    pub(super) lexicon: &'a Lexicon,
     names: &'a Names,
     calendar: &'a Calendar,
-    reading: Reading,
+    pub(super) reading: Reading,
+    /// Whether what comes is left out, and whether anything was since that was said.
     not: bool,
     not_used: bool,
+    /// Whether what comes is all that is meant.
     only: bool,
     /// The run of unknown words that is open: its first and last place.
-    unknown: Option<(usize, usize)>,
-    looks: usize,
+    pub(super) unknown: Option<(usize, usize)>,
+    /// How many unknown words were looked for in descriptors.
+    pub(super) looks: usize,
     /// Bare numbers: what they count is known at the end.
-    numbers: Vec<u32>,
+    pub(super) numbers: Vec<u32>,
     /// Names told by their capital that no row has.
-    guessed: Vec<Box<str>>,
+    pub(super) guessed: Vec<Box<str>>,
 }
 
 impl Reader<'_> {
@@ -458,7 +393,7 @@ impl Reader<'_> {
         }
     }
 
-    fn mention(&mut self, subject: Subject) {
+    pub(super) fn mention(&mut self, subject: Subject) {
         self.not_used |= self.not;
         self.reading.mentions.push(Mention {
             subject,
@@ -474,171 +409,25 @@ impl Reader<'_> {
         }
     }
 
-    fn step_unknown(&mut self, at: usize) -> usize {
-        let token = &self.tokens[at];
-        match token.kind {
-            // `in CHF`
-            Kind::Word if at > 0 && self.tokens[at - 1].is("in") && self.is_code(at) => {
-                self.end_unknown();
-                self.reading.currency = Currency::from_code(self.written(at));
-            }
-            Kind::Word => {
-                let first = self.unknown.map_or(at, |(first, _)| first);
-                self.unknown = Some((first, at));
-            }
-            Kind::Number { .. } => {
-                self.end_unknown();
-                if let Some((count, _)) = count_at(self.tokens, at) {
-                    self.numbers.push(count.unsigned_abs());
-                } else {
-                    self.reading.unknown.push(self.written(at).to_owned());
-                }
-            }
-            _ => self.end_unknown(),
-        }
-        1
-    }
-
-    /// Whether a word is written as a currency's code is, and is one.
-    fn is_code(&self, at: usize) -> bool {
-        let written = self.written(at);
-        written.len() == 3
-            && written.bytes().all(|letter| letter.is_ascii_uppercase())
-            && Currency::from_code(written).is_some()
-    }
-
-    /// Whether a small word stands between two unknown ones: `Dave's of London`.
-    fn continues_unknown(&mut self, at: usize, used: usize) -> bool {
-        let Some((_, last)) = self.unknown else {
-            return false;
-        };
-        let joins = self.tokens[at].is_any(&["the", "of"]) && last + 1 == at;
-        let next = at + used;
-        joins
-            && self.tokens.get(next).is_some_and(|token| {
-                token.kind == Kind::Word
-                    && is_capital(self.text, token)
-                    && self.lexicon.phrase_at(self.tokens, next, false).is_none()
-            })
-    }
-
-    /// What a run of unknown words is: words of descriptors, else words that cannot be used.
-    fn end_unknown(&mut self) {
-        let Some((first, last)) = self.unknown.take() else {
-            return;
-        };
-        if let Some((count, used)) = count_at(self.tokens, first)
-            && used == last - first + 1
-        {
-            self.numbers.push(count.unsigned_abs());
-            return;
-        }
-        let first = self.with_word_before(first);
-        let written = self
-            .text
-            .get(self.tokens[first].start..self.tokens[last].end)
-            .unwrap_or_default();
-        let before = first
-            .checked_sub(1)
-            .and_then(|before| self.tokens.get(before));
-        let place = before.is_some_and(|token| token.is_any(BEFORE_SUBJECTS));
-        let rival = |token: Option<&Token>| {
-            token.is_some_and(|token| token.is_any(&["or", "vs", "versus", "than", "and"]))
-        };
-        let proper = is_capital(self.text, &self.tokens[first])
-            && self.text.chars().any(char::is_lowercase)
-            && (first > 0 || rival(self.tokens.get(last + 1)));
-        let named = before.is_some_and(|token| token.is_any(BEFORE_NAMES)) || proper;
-        self.looks += 1;
-        let plain: String = written
-            .chars()
-            .filter(|letter| !letter.is_control())
-            .collect();
-        let text = plain.trim();
-        let in_rows = text.chars().count() >= SHORTEST_TEXT
-            && (place || rival(before))
-            && self.looks <= MOST_LOOKS
-            && self.book.ledger().texts().contain(text);
-        if in_rows || (named || rival(before) && self.has_text()) && !text.is_empty() {
-            self.mention(Subject::Text(text.into()));
-        } else if !text.is_empty() {
-            self.reading.unknown.push(text.to_owned());
-        }
-        if proper && !in_rows && !before.is_some_and(|token| token.is_any(BEFORE_NAMES)) {
-            self.guessed.push(text.into());
-        }
-    }
-
-    /// A name that was told by its capital alone and is in no row is not left to empty another subject.
-    fn settle_guesses(&mut self) {
-        let guessed = std::mem::take(&mut self.guessed);
-        let is_guess = |mention: &Mention| matches!(&mention.subject, Subject::Text(text) if guessed.contains(text));
-        if self.reading.mentions.iter().all(is_guess) {
-            return;
-        }
-        let others = self.reading.mentions.iter().any(|mention| {
-            !mention.negated
-                && matches!(
-                    mention.subject,
-                    Subject::Categories(_) | Subject::Accounts(_)
-                )
-        });
-        let ranked = self.reading.asks(Measure::Largest);
-        if others && !ranked {
-            self.reading.mentions.retain(|mention| !is_guess(mention));
-            self.reading
-                .unknown
-                .extend(guessed.into_iter().map(String::from));
-        }
-    }
-
-    /// A word of ours before an unknown one belongs to the name, right after `at`: `at home depot`.
-    fn with_word_before(&mut self, first: usize) -> usize {
-        let [at, word] = [2, 1].map(|back| {
-            first
-                .checked_sub(back)
-                .and_then(|place| self.tokens.get(place))
-        });
-        let named = at.is_some_and(|token| token.is_any(&["at", "from"]));
-        let ours = word.is_some_and(|token| self.lexicon.has_meaning(&token.text));
-        let categories = self.reading.mentions.last().is_some_and(|mention| {
-            matches!(mention.subject, Subject::Categories(_)) && !mention.negated
-        });
-        if named && ours && categories {
-            self.reading.mentions.pop();
-            return first - 1;
-        }
-        first
-    }
-
-    /// Whether words of descriptors were mentioned already.
-    fn has_text(&self) -> bool {
-        let mentions = &self.reading.mentions;
-        mentions
-            .iter()
-            .any(|mention| matches!(mention.subject, Subject::Text(_)))
-    }
-
-    /// A bare number says how many where something is ranked or listed.
-    fn settle_limit(&mut self) {
-        let ranked = [Measure::Largest, Measure::Smallest, Measure::List]
-            .iter()
-            .any(|measure| self.reading.asks(*measure))
-            || self.reading.has(Part::Rows)
-            || self.reading.has(Part::Purchase);
-        for number in std::mem::take(&mut self.numbers) {
-            if ranked && self.reading.limit.is_none() {
-                self.reading.limit = Some(number);
-            } else {
-                self.reading.unknown.push(number.to_string());
-            }
-        }
-    }
-
-    fn written(&self, at: usize) -> &str {
+    pub(super) fn written(&self, at: usize) -> &str {
         let Some(token) = self.tokens.get(at) else {
             return "";
         };
         self.text.get(token.start..token.end).unwrap_or_default()
     }
+}
+
+/// Whether a word tells time beside others and nothing alone.
+fn is_idle(token: &Token) -> bool {
+    knows(&token.text) && count_at(std::slice::from_ref(token), 0).is_none()
+}
+
+/// The currency that a word for its unit names.
+fn currency_of_unit(word: &str) -> Option<Currency> {
+    Currency::from_code(match word {
+        "pound" | "quid" | "gbp" | "sterling" => "GBP",
+        "euro" | "eur" => "EUR",
+        "dollar" | "usd" | "buck" => "USD",
+        _ => return None,
+    })
 }
