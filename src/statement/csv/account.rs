@@ -43,10 +43,6 @@ impl Accounts {
             }
             accounts.note_balance(row.cells.iter().copied(), layout.mark.mark);
         }
-        let is_one = layout.own_account.is_none() && layout.own_name.is_none();
-        if base.kind.is_none() && is_one && layout.is_paid_off {
-            base.kind = Some(AccountKind::Card);
-        }
         accounts.base = base;
         accounts
     }
@@ -114,8 +110,8 @@ impl Accounts {
         self.keys.clear();
     }
 
-    /// The accounts, at least one; the stated balances are the first one's where it is the only one.
-    pub(super) fn into_list(mut self) -> Vec<StatementAccount> {
+    /// The accounts, at least one; the stated balances, and that the rows are a card's, hold for one that is alone.
+    pub(super) fn into_list(mut self, is_paid_off: bool) -> Vec<StatementAccount> {
         if self.list.is_empty() {
             self.list.push(self.base);
         }
@@ -124,6 +120,9 @@ impl Accounts {
             let (opening, closing) = (self.opening.map(money), self.closing.map(money));
             account.opening = opening;
             account.closing = closing;
+            if account.kind.is_none() && is_paid_off {
+                account.kind = Some(AccountKind::Card);
+            }
         }
         self.list
     }
@@ -188,7 +187,7 @@ fn number_in(value: &str) -> String {
 }
 
 /// An IBAN by its form, blanks left out: two letters, two digits, 11 to 30 letters and digits (ISO 13616).
-fn iban(text: &str) -> Option<Box<str>> {
+pub(super) fn iban(text: &str) -> Option<Box<str>> {
     let bare: String = text.chars().filter(|letter| *letter != ' ').collect();
     let bytes = bare.as_bytes();
     let fits = (15..=34).contains(&bytes.len())

@@ -17,7 +17,7 @@ pub(super) fn close(
     layout: &Layout,
     issues: &mut Vec<Issue>,
 ) {
-    let mut list = accounts.into_list();
+    let mut list = accounts.into_list(layout.is_paid_off);
     for (at, account) in list.iter_mut().enumerate() {
         let rows: Vec<&Row> = statement
             .rows

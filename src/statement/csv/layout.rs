@@ -126,7 +126,7 @@ impl Layout {
         {
             order.order = order_of(choice);
         }
-        let is_card = roles::is_card(table);
+        let is_card = roles::is_card(table, &profiles);
         let held = numeric.iter().copied().find(|&column| {
             table.readings[column].may_be(Meaning::Held) && !used.contains(&column)
         });
@@ -184,6 +184,12 @@ impl Layout {
             .get(1)
             .copied()
             .filter(|&column| table.readings[column].meanings.is_empty());
+        let numbered = |column: &usize| {
+            table.readings[*column].may_be(Meaning::Payee)
+                && roles::is_account_numbers(table, &profiles, *column)
+        };
+        // Of a sender's and a recipient's number either may be the own one.
+        let both_sides = (0..table.width).filter(numbered).count() > 1;
         let mut facts = Vec::new();
         for (column, profile) in profiles.iter().enumerate() {
             let taken = used.contains(&column)
@@ -194,11 +200,12 @@ impl Layout {
                 || own.0 == Some(column)
                 || own.1 == Some(column)
                 || holder == Some(column)
-                || profile.filled == 0;
+                || profile.filled == 0
+                || (both_sides && numbered(&column));
             if taken {
                 continue;
             }
-            if let Some(fact) = roles::fact_of(&table.readings[column].meanings)
+            if let Some(fact) = roles::fact_of(&table.readings[column].meanings, numbered(&column))
                 && !facts.iter().any(|(held, _)| *held == fact)
             {
                 facts.push((fact, column));

@@ -1,5 +1,6 @@
 //! Which column holds what, beside the amounts and balances that [`plan`](super::plan) weighs.
 
+use super::account::iban;
 use super::column::Profile;
 use super::header::{self, Meaning};
 use super::layout::Fact;
@@ -243,14 +244,20 @@ pub(super) fn file_currency(
 }
 
 /// Whether the file says that it is a credit card's.
-pub(super) fn is_card(table: &Table<'_>) -> bool {
+pub(super) fn is_card(table: &Table<'_>, profiles: &[Profile]) -> bool {
     let headers = table.header.iter().flat_map(|header| header.cells.iter());
     let before = table.preamble.iter().flat_map(|row| row.cells.iter());
     headers
         .clone()
         .chain(before)
         .any(|cell| cell.len() < 200 && words::says("card", cell))
-        || headers.clone().any(|cell| words::is_card_column(cell))
+        || (0..table.width).any(|column| {
+            // A current account names the card of its purchases only, and has a balance beside.
+            let is_in_every_row = profiles[column].filled == table.rows.len();
+            let mut readings = table.readings.iter();
+            words::is_card_column(table.header_text(column))
+                && (is_in_every_row || !readings.any(|reading| reading.may_be(Meaning::Balance)))
+        })
 }
 
 pub(super) fn direction_column(table: &Table<'_>, profiles: &[Profile]) -> Option<usize> {
@@ -298,6 +305,18 @@ pub(super) fn holder(table: &Table<'_>, profiles: &[Profile]) -> Option<usize> {
         .find(|column| varies && is_same(column))
 }
 
+/// How many rows of one text are not one shop's: a year of a standing order is twelve, and has other rows between them.
+const ONE_SHOP_ROWS: usize = 12;
+
+/// Whether a column holds account numbers, where its header may promise names.
+pub(super) fn is_account_numbers(table: &Table<'_>, profiles: &[Profile], column: usize) -> bool {
+    let mut cells = table.rows.iter().map(|row| row.cell(column));
+    let is_number = |cell: &str| {
+        cell.is_empty() || iban(cell).is_some() || !cell.chars().any(char::is_alphabetic)
+    };
+    profiles[column].filled > 0 && cells.all(is_number)
+}
+
 /// The columns of the descriptor, the payee's first.
 pub(super) fn described(table: &Table<'_>, profiles: &[Profile], used: &[usize]) -> Vec<usize> {
     let is_text = |column: &usize| {
@@ -317,6 +336,9 @@ pub(super) fn described(table: &Table<'_>, profiles: &[Profile], used: &[usize])
                 table.readings[column].meanings.first() == Some(&meaning)
                     || (table.readings[column].may_be(meaning)
                         && !table.readings[column].may_be(Meaning::OwnAccount))
+            })
+            .filter(|&column| {
+                meaning != Meaning::Payee || !is_account_numbers(table, profiles, column)
             })
             .collect::<Vec<usize>>()
     };
@@ -346,8 +368,18 @@ pub(super) fn described(table: &Table<'_>, profiles: &[Profile], used: &[usize])
             table.readings[column].meanings.is_empty()
                 && profile.worded * 2 >= profile.filled
                 && profile.filled > 0
+                && !is_account_numbers(table, profiles, column)
         });
         columns = worded.collect();
+        // The bank's or the holder's name in every row says nothing of any.
+        let is_same = |column: &usize| {
+            let profile = &profiles[*column];
+            let rows = table.rows.len();
+            profile.constant && profile.filled == rows && rows >= ONE_SHOP_ROWS
+        };
+        if !columns.iter().all(is_same) {
+            columns.retain(|column| !is_same(column));
+        }
     }
     if columns.is_empty() {
         columns = of(Meaning::BankCode);
@@ -356,8 +388,10 @@ pub(super) fn described(table: &Table<'_>, profiles: &[Profile], used: &[usize])
     columns
 }
 
-pub(super) fn fact_of(meanings: &[Meaning]) -> Option<Fact> {
+/// The fact a column holds; one of names that numbers accounts instead tells whose account is on the other side.
+pub(super) fn fact_of(meanings: &[Meaning], numbers_an_account: bool) -> Option<Fact> {
     meanings.iter().find_map(|meaning| match meaning {
+        Meaning::Payee if numbers_an_account => Some(Fact::CounterpartyAccount),
         Meaning::Payee => Some(Fact::Payee),
         Meaning::CounterpartyAccount => Some(Fact::CounterpartyAccount),
         Meaning::Reference => Some(Fact::Reference),

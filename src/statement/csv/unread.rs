@@ -6,7 +6,7 @@ use super::layout::Layout;
 use super::plan::Amounts;
 use super::record::Cell;
 use super::rows::Rows;
-use super::words;
+use super::words::{self, State};
 use super::{MAX_ISSUES, skip};
 use crate::issue::{Expected, Issue, IssueCode, Severity};
 
@@ -110,6 +110,9 @@ impl Rows {
                 Issue::new(IssueCode::AmountMissing, Severity::RowSkipped)
                     .at_column(&layout.column_name(layout.amount_column()))
             }
+        } else if has_amount && words::state(date_cell) == Some(State::Pending) {
+            // Not booked, and without a day: it comes again when it is.
+            date_unreadable(layout, date_cell)
         } else if !has_amount || (!date_cell.is_empty() && !digits(date_cell)) {
             self.not_an_entry(text, layout, cells, line);
             return;
@@ -125,10 +128,7 @@ impl Rows {
                 .at_column(&layout.column_name(layout.date))
                 .expected(Expected::Date(layout.date_notation()))
         } else {
-            Issue::new(IssueCode::DateUnreadable, Severity::RowSkipped)
-                .at_column(&layout.column_name(layout.date))
-                .found(date_cell)
-                .expected(Expected::Date(layout.date_notation()))
+            date_unreadable(layout, date_cell)
         };
         skip(&mut self.skipped, &mut self.issues, line, issue);
     }
@@ -173,6 +173,13 @@ impl Rows {
         let issue = Issue::new(IssueCode::RowNotTransaction, Severity::Note).found(shown);
         skip(&mut self.skipped, &mut self.issues, line, issue);
     }
+}
+
+fn date_unreadable(layout: &Layout, cell: &str) -> Issue {
+    Issue::new(IssueCode::DateUnreadable, Severity::RowSkipped)
+        .at_column(&layout.column_name(layout.date))
+        .found(cell)
+        .expected(Expected::Date(layout.date_notation()))
 }
 
 /// Whether a line by itself announces entries that are not booked.
