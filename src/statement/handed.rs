@@ -10,9 +10,9 @@
 use crate::calendar::{Day, parse_iso};
 use crate::issue::{Expected, Issue, IssueCode, Read, Severity};
 use crate::money::{Amount, Currency};
-use crate::text::TextId;
 
-use super::csv::{check_running, fold, most_frequent, period_of, skip};
+use super::csv::{check_running, fold, most_frequent, period_of};
+use super::taken::Taken;
 use super::{AccountKind, Facts, Format, Mcc, Row, Statement, StatementAccount};
 
 /// The only notation of dates that is taken.
@@ -64,11 +64,11 @@ pub struct HandedRow {
 
 /// Reads what was handed in.
 pub(super) fn read_handed(handed: &Handed) -> Read<Statement> {
-    let mut reader = Reader::default();
+    let mut taken = Taken::default();
     let currency = handed.currency.as_deref().and_then(|code| {
         let currency = Currency::from_code(code);
         if currency.is_none() {
-            reader.issues.push(
+            taken.doubt(
                 Issue::new(IssueCode::CurrencyUnreadable, Severity::Warning)
                     .at_column("account.currency")
                     .found(code)
@@ -78,21 +78,16 @@ pub(super) fn read_handed(handed: &Handed) -> Read<Statement> {
         currency
     });
     for (line, row) in (1..).zip(&handed.rows) {
-        match reader.row(line, row) {
-            Ok(row) => reader.statement.rows.push(row),
-            Err(issue) => skip(
-                &mut reader.statement.skipped,
-                &mut reader.issues,
-                line,
-                *issue,
-            ),
+        match row_of(&mut taken, line, row) {
+            Ok(row) => taken.statement.rows.push(row),
+            Err(issue) => taken.refuse(line, *issue),
         }
     }
-    let Reader {
+    let Taken {
         mut statement,
         mut issues,
         ..
-    } = reader;
+    } = taken;
     let rows: Vec<&Row> = statement.rows.iter().collect();
     let mut account = StatementAccount {
         identifier: handed.identifier.as_deref().and_then(unspaced),
@@ -117,107 +112,95 @@ pub(super) fn read_handed(handed: &Handed) -> Read<Statement> {
     }
 }
 
-#[derive(Default)]
-struct Reader {
-    statement: Statement,
-    issues: Vec<Issue>,
-    scratch: String,
+fn row_of(taken: &mut Taken, line: u32, row: &HandedRow) -> Result<Row, Box<Issue>> {
+    let posting_date = match row.posting_date.trim() {
+        "" => Err(IssueCode::DateMissing),
+        text => day(text).ok_or(IssueCode::DateUnreadable),
+    };
+    let posting_date = posting_date.map_err(|code| {
+        let issue = refused(code, "postingDate", &row.posting_date);
+        Box::new(issue.expected(Expected::Date(ISO)))
+    })?;
+    let amount = match row.amount.trim() {
+        "" => Err(IssueCode::AmountMissing),
+        text => Amount::parse_plain(text).ok_or_else(|| unread(text)),
+    };
+    let amount = amount.map_err(|code| {
+        let issue = refused(code, "amount", &row.amount);
+        Box::new(match code {
+            IssueCode::AmountUnreadable => issue.expected(Expected::DecimalPoint),
+            _ => issue,
+        })
+    })?;
+    // In a currency that is not known an amount could only be counted as another's.
+    let currency = match said(row.currency.as_deref()) {
+        None => None,
+        Some(code) => Some(Currency::from_code(code).ok_or_else(|| {
+            let issue = refused(IssueCode::CurrencyUnreadable, "currency", code);
+            Box::new(issue.expected(Expected::CurrencyCode))
+        })?),
+    };
+    let descriptor = [
+        Some(row.descriptor.as_str()),
+        row.counterparty.as_deref(),
+        row.reference.as_deref(),
+    ];
+    let descriptor = descriptor.into_iter().find_map(said).unwrap_or_default();
+    Ok(Row {
+        line,
+        account: 0,
+        posting_date,
+        amount,
+        currency,
+        descriptor: taken.descriptor(&[descriptor], &[]),
+        pending: row.pending,
+        balance: balance_of(taken, line, row),
+        facts: facts_of(taken, line, row).boxed(),
+    })
 }
 
-impl Reader {
-    fn row(&mut self, line: u32, row: &HandedRow) -> Result<Row, Box<Issue>> {
-        let posting_date = match row.posting_date.trim() {
-            "" => Err(IssueCode::DateMissing),
-            text => day(text).ok_or(IssueCode::DateUnreadable),
-        };
-        let posting_date = posting_date.map_err(|code| {
-            let issue = refused(code, "postingDate", &row.posting_date);
-            Box::new(issue.expected(Expected::Date(ISO)))
-        })?;
-        let amount = match row.amount.trim() {
-            "" => Err(IssueCode::AmountMissing),
-            text => Amount::parse_plain(text).ok_or_else(|| unread(text)),
-        };
-        let amount = amount.map_err(|code| {
-            let issue = refused(code, "amount", &row.amount);
-            Box::new(match code {
-                IssueCode::AmountUnreadable => issue.expected(Expected::DecimalPoint),
-                _ => issue,
-            })
-        })?;
-        // In a currency that is not known an amount could only be counted as another's.
-        let currency = match said(row.currency.as_deref()) {
-            None => None,
-            Some(code) => Some(Currency::from_code(code).ok_or_else(|| {
-                let issue = refused(IssueCode::CurrencyUnreadable, "currency", code);
-                Box::new(issue.expected(Expected::CurrencyCode))
-            })?),
-        };
-        let descriptor = [
-            Some(row.descriptor.as_str()),
-            row.counterparty.as_deref(),
-            row.reference.as_deref(),
-        ];
-        let descriptor = descriptor.into_iter().find_map(said).unwrap_or_default();
-        Ok(Row {
+fn facts_of(taken: &mut Taken, line: u32, row: &HandedRow) -> Facts {
+    let mut facts = Facts {
+        value_date: day_of(taken, line, "valueDate", row.value_date.as_deref()),
+        transaction_date: day_of(
+            taken,
             line,
-            account: 0,
-            posting_date,
-            amount,
-            currency,
-            descriptor: self.text(descriptor),
-            pending: row.pending,
-            balance: self.balance(line, row),
-            facts: self.facts(line, row).boxed(),
-        })
-    }
+            "transactionDate",
+            row.transaction_date.as_deref(),
+        ),
+        mcc: said(row.mcc.as_deref()).and_then(Mcc::parse),
+        ..Facts::default()
+    };
+    let mut text = |given: &Option<String>| taken.text(&[said(given.as_deref())?]);
+    facts.payee = text(&row.counterparty);
+    facts.reference = text(&row.reference);
+    facts.bank_id = text(&row.id);
+    facts
+}
 
-    fn facts(&mut self, line: u32, row: &HandedRow) -> Facts {
-        let mut facts = Facts {
-            value_date: self.day(line, "valueDate", row.value_date.as_deref()),
-            transaction_date: self.day(line, "transactionDate", row.transaction_date.as_deref()),
-            mcc: said(row.mcc.as_deref()).and_then(Mcc::parse),
-            ..Facts::default()
-        };
-        let mut text = |given: &Option<String>| said(given.as_deref()).map(|text| self.text(text));
-        facts.payee = text(&row.counterparty);
-        facts.reference = text(&row.reference);
-        facts.bank_id = text(&row.id);
-        facts
+fn balance_of(taken: &mut Taken, line: u32, row: &HandedRow) -> Option<Amount> {
+    let text = said(row.balance_after.as_deref())?;
+    let balance = Amount::parse_plain(text);
+    if balance.is_none() {
+        let issue = Issue::new(unread(text), Severity::Warning).at_column("balanceAfter");
+        taken.doubt(
+            issue
+                .at_row(line)
+                .found(text)
+                .expected(Expected::DecimalPoint),
+        );
     }
+    balance
+}
 
-    fn balance(&mut self, line: u32, row: &HandedRow) -> Option<Amount> {
-        let text = said(row.balance_after.as_deref())?;
-        let balance = Amount::parse_plain(text);
-        if balance.is_none() {
-            let issue = Issue::new(unread(text), Severity::Warning).at_column("balanceAfter");
-            self.doubt(line, issue.found(text).expected(Expected::DecimalPoint));
-        }
-        balance
+fn day_of(taken: &mut Taken, line: u32, column: &str, text: Option<&str>) -> Option<Day> {
+    let text = said(text)?;
+    let read = day(text);
+    if read.is_none() {
+        let issue = Issue::new(IssueCode::DateUnreadable, Severity::Warning).at_column(column);
+        taken.doubt(issue.at_row(line).found(text).expected(Expected::Date(ISO)));
     }
-
-    fn day(&mut self, line: u32, column: &str, text: Option<&str>) -> Option<Day> {
-        let text = said(text)?;
-        let read = day(text);
-        if read.is_none() {
-            let issue = Issue::new(IssueCode::DateUnreadable, Severity::Warning).at_column(column);
-            self.doubt(line, issue.found(text).expected(Expected::Date(ISO)));
-        }
-        read
-    }
-
-    /// Notes a field that is gone on without.
-    fn doubt(&mut self, line: u32, issue: Issue) {
-        if self.issues.len() < super::csv::MAX_ISSUES {
-            self.issues.push(issue.at_row(line));
-        }
-    }
-
-    fn text(&mut self, text: &str) -> TextId {
-        self.scratch.clear();
-        fold(text, false, &mut self.scratch);
-        self.statement.texts.intern(&self.scratch)
-    }
+    read
 }
 
 fn refused(code: IssueCode, column: &str, found: &str) -> Issue {

@@ -31,6 +31,7 @@ mod row;
 mod shared;
 mod sheet;
 mod source;
+mod taken;
 
 pub use archive::{Part, Unpacked, holds_files, unpack, unpack_held};
 pub use choice::{Choice, Open, Readings, Shown};
@@ -426,6 +427,18 @@ pub struct Progress {
     pub bytes_total: usize,
     /// Whether nothing is left to read.
     pub done: bool,
+}
+
+impl Progress {
+    /// Of a text, so many entries and bytes in.
+    fn of(entries: usize, bytes_read: usize, text: &str, done: bool) -> Progress {
+        Progress {
+            rows: u32::try_from(entries).unwrap_or(u32::MAX),
+            bytes_read,
+            bytes_total: text.len(),
+            done,
+        }
+    }
 }
 
 /// Reads a whole file in one go.

@@ -73,12 +73,8 @@ impl CamtReading {
     /// Reads up to `rows` more entries.
     pub(super) fn advance(&mut self, rows: usize) -> Progress {
         self.reader.advance(&self.text, rows);
-        Progress {
-            rows: u32::try_from(self.reader.entries_seen()).unwrap_or(u32::MAX),
-            bytes_read: self.reader.at,
-            bytes_total: self.text.len(),
-            done: self.reader.is_done,
-        }
+        let reader = &self.reader;
+        Progress::of(reader.entries_seen(), reader.at, &self.text, reader.is_done)
     }
 
     /// Gives what was read.

@@ -4,6 +4,7 @@ use crate::calendar::{Date, Day};
 use crate::issue::{Expected, Issue, IssueCode, Severity};
 use crate::money::{Currency, Money};
 use crate::statement::shared::joined;
+use crate::statement::taken::{MAX_ISSUES, skip};
 use crate::statement::{Detail, Facts, Mcc, Payment, Row, Skipped};
 use crate::text::{TextId, Texts};
 
@@ -39,9 +40,6 @@ pub(super) struct Place {
 /// Names of several parties that stand for a batch which says nothing of itself.
 const NAMES_OF_A_BATCH: usize = 3;
 
-/// Issues that are told one by one; those beyond are only counted among the skipped.
-const MAX_ISSUES: usize = 1_000;
-
 impl Rows {
     /// Keeps a text, blanks folded; nothing for an empty one and for what stands for nothing.
     pub(super) fn text(&mut self, raw: &str) -> Option<TextId> {
@@ -62,12 +60,8 @@ impl Rows {
         }
     }
 
-    fn skip(&mut self, line: u32, issue: Issue) {
-        self.skipped.push(Skipped {
-            line,
-            code: issue.code,
-        });
-        self.note(issue.at_row(line));
+    fn refuse(&mut self, line: u32, issue: Issue) {
+        skip(&mut self.skipped, &mut self.issues, line, issue);
     }
 
     /// Makes a row of an entry, or says why it is none.
@@ -78,7 +72,7 @@ impl Rows {
             let issue = issue(IssueCode::RowNotTransaction)
                 .at_column("Sts")
                 .found(&entry.status);
-            return self.skip(line, issue);
+            return self.refuse(line, issue);
         }
         let magnitude = match read_amount(&entry.amount) {
             Ok(amount) => amount,
@@ -87,14 +81,14 @@ impl Rows {
                 if code != IssueCode::AmountMissing {
                     issue = issue.expected(Expected::DecimalPoint);
                 }
-                return self.skip(line, issue);
+                return self.refuse(line, issue);
             }
         };
         let Some(direction) = direction(&entry) else {
             let issue = issue(IssueCode::SignAmbiguous)
                 .at_column("CdtDbtInd")
                 .found(&entry.amount);
-            return self.skip(line, issue);
+            return self.refuse(line, issue);
         };
         let pending = is_pending(&entry.status);
         let Some(posting_date) = self.posting_date(&entry, pending, place) else {
@@ -104,7 +98,7 @@ impl Rows {
                     .found(booked)
                     .expected(Expected::Date("YYYY-MM-DD")),
             };
-            return self.skip(line, issue.at_column("BookgDt"));
+            return self.refuse(line, issue.at_column("BookgDt"));
         };
         let currency = self.currency(&entry, place);
         let amount = direction.sign(magnitude);

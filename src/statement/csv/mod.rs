@@ -420,17 +420,3 @@ fn dialect_of(layout: &Layout) -> Dialect {
         open,
     }
 }
-
-/// Rows whose issues are told one by one; those beyond are only counted among the skipped.
-pub(super) const MAX_ISSUES: usize = 1_000;
-
-/// Notes a row that gave no entry, with its issue while there is room for it.
-pub(super) fn skip(skipped: &mut Vec<Skipped>, issues: &mut Vec<Issue>, line: u32, issue: Issue) {
-    skipped.push(Skipped {
-        line,
-        code: issue.code,
-    });
-    if issues.len() < MAX_ISSUES {
-        issues.push(issue.at_row(line));
-    }
-}

@@ -1,5 +1,6 @@
 //! The pass over the bytes: each record to a row, by the settled layout.
 
+use super::Skipped;
 use super::account::Accounts;
 use super::amount::{self, NoAmount};
 use super::cell::{Cache, cell_text, contains, fold, is_folded};
@@ -9,10 +10,10 @@ use super::plan::{Amounts, FeeSign};
 use super::record::{Cell, Cursor, next_record};
 use super::sign::Sign;
 use super::words::{self, Direction, State, Summary};
-use super::{Skipped, skip};
 use crate::calendar::Day;
 use crate::issue::{Issue, IssueCode, Severity};
 use crate::money::{Amount, Currency, Money};
+use crate::statement::taken::skip;
 use crate::statement::{Facts, Mcc, Payment, Row};
 use crate::text::{TextId, Texts};
 

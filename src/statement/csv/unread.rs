@@ -7,8 +7,8 @@ use super::plan::Amounts;
 use super::record::Cell;
 use super::rows::Rows;
 use super::words::{self, State};
-use super::{MAX_ISSUES, skip};
 use crate::issue::{Expected, Issue, IssueCode, Severity};
+use crate::statement::taken::{MAX_ISSUES, skip};
 
 impl Rows {
     /// A record with more cells than the header has: an unquoted delimiter in the descriptor moved the rest.

@@ -2,8 +2,8 @@
 
 use crate::issue::{Expected, Issue, IssueCode, Read, Severity};
 use crate::order::Arrange as _;
-use crate::statement::csv::skip;
 use crate::statement::shared::repeated_ids;
+use crate::statement::taken::skip;
 use crate::statement::{Format, Progress, Row, Statement, StatementAccount};
 
 use super::account::Accounts;

@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use crate::issue::{Expected, Issue, IssueCode, Severity};
 use crate::money::{Amount, Currency, Money};
 use crate::statement::camt::is_placeholder;
-use crate::statement::csv::{MAX_ISSUES, fold, skip};
+use crate::statement::csv::fold;
 use crate::statement::shared::joined;
+use crate::statement::taken::{MAX_ISSUES, skip};
 use crate::statement::{Detail, Facts, Mcc, Payment, Row, Skipped};
 use crate::text::{TextId, Texts};
 

@@ -3,7 +3,7 @@
 use crate::issue::{Issue, IssueCode, Severity};
 use crate::order::Arrange as _;
 use crate::statement::AccountKind;
-use crate::statement::csv::skip;
+use crate::statement::taken::skip;
 use crate::text::TextId;
 
 use super::account::Accounts;

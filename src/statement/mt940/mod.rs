@@ -12,8 +12,9 @@
 //! The reader is lenient: blanks around tags, lines of any length, types of two letters, no `-` at the end.
 //! Statements of one account are one account, and each one is checked against its own balances.
 
-use crate::issue::{Issue, IssueCode, Read, Severity};
+use crate::issue::{Issue, Read, Severity};
 use crate::order::Arrange as _;
+use crate::statement::taken::{doubt_of_all, without_statement};
 use crate::statement::{Format, Progress, Statement, StatementError};
 
 mod account;
@@ -56,7 +57,7 @@ pub(super) fn looks_like_mt940(text: &str) -> bool {
 /// An MT940 file while it is being read.
 pub(super) struct Mt940Reading {
     text: String,
-    reader: Reader<'static>,
+    reader: Reader,
     encoding: &'static str,
     issues: Vec<Issue>,
 }
@@ -73,12 +74,9 @@ impl Mt940Reading {
         let mut reader = Reader::new(&text);
         while !reader.has_account() {
             if reader.is_done() {
-                return Err(Box::new(Issue::new(
-                    IssueCode::FileWithoutTransactions,
-                    Severity::Failed,
-                )));
+                return Err(without_statement());
             }
-            reader = reader.advance(&text, 1);
+            reader.advance(&text, 1);
         }
         Ok(Mt940Reading {
             text,
@@ -91,15 +89,11 @@ impl Mt940Reading {
     /// Reads up to `rows` more entries.
     pub(super) fn advance(&mut self, rows: usize) -> Progress {
         if !self.reader.is_done() {
-            let reader = std::mem::take(&mut self.reader);
-            self.reader = reader.advance(&self.text, rows);
+            self.reader.advance(&self.text, rows);
         }
-        Progress {
-            rows: u32::try_from(self.reader.entries_seen()).unwrap_or(u32::MAX),
-            bytes_read: self.reader.bytes_read(),
-            bytes_total: self.text.len(),
-            done: self.reader.is_done(),
-        }
+        let reader = &self.reader;
+        let entries = reader.entries_seen();
+        Progress::of(entries, reader.bytes_read(), &self.text, reader.is_done())
     }
 
     /// Gives what was read.
@@ -112,12 +106,7 @@ impl Mt940Reading {
             encoding: self.encoding,
             ..statement
         };
-        if statement.rows.is_empty() && statement.skipped.is_empty() {
-            issues.push(Issue::new(IssueCode::StatementEmpty, Severity::Note));
-        }
-        if statement.rows.iter().any(|row| row.currency.is_none()) {
-            issues.push(Issue::new(IssueCode::CurrencyUnknown, Severity::Warning));
-        }
+        issues.extend(doubt_of_all(&statement, Severity::Warning));
         issues.arrange_by_key(|issue| issue.at.row);
         issues.extend(self.issues);
         Read {

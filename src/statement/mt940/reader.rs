@@ -2,8 +2,8 @@
 
 use crate::issue::{Expected, Issue, IssueCode, Severity};
 use crate::money::{Currency, Money};
-use crate::statement::csv::{MAX_ISSUES, fold, skip};
 use crate::statement::lines::Place;
+use crate::statement::taken::Taken;
 use crate::statement::{Facts, Payment, Row, Statement};
 use crate::text::TextId;
 
@@ -15,19 +15,16 @@ use super::field::{Field, Part, Parts};
 
 /// What the fields so far have said.
 #[derive(Default)]
-pub(super) struct Reader<'a> {
-    statement: Statement,
-    issues: Vec<Issue>,
+pub(super) struct Reader {
+    taken: Taken,
     accounts: Accounts,
     message: Message,
     /// The account of the statement before, for entries that stand behind its end.
     account_before: Option<(Option<Box<str>>, Option<Currency>)>,
-    entry: Option<Open<'a>>,
     /// Whether the envelope at hand is an MT942's.
     is_interim: bool,
     /// The line of a statement that has an opening balance and no closing one.
     unclosed: Option<u32>,
-    scratch: String,
     /// Where the next field begins.
     place: Place,
     /// The line of the last field.
@@ -48,9 +45,24 @@ struct Open<'a> {
     lines: Option<&'a str>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> Open<'a> {
+    /// Whether the entry goes on in a field, which is taken.
+    fn takes(&mut self, field: Field<'a>) -> bool {
+        let details = match field.tag {
+            "86" => &mut self.details,
+            "NS" => &mut self.lines,
+            // Details under a wrong tag, as DAB writes them.
+            "25" if self.details.is_none() && begins_with_kind(field.text) => &mut self.details,
+            _ => return false,
+        };
+        details.get_or_insert(field.text);
+        true
+    }
+}
+
+impl Reader {
     /// Before the first field.
-    pub(super) fn new(text: &str) -> Reader<'static> {
+    pub(super) fn new(text: &str) -> Reader {
         Reader {
             place: Place::begin(text),
             ..Reader::default()
@@ -58,27 +70,38 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads on in the text for so many entries, up to where one ends.
-    pub(super) fn advance(mut self, text: &'a str, entries: usize) -> Reader<'static> {
+    pub(super) fn advance(&mut self, text: &str, entries: usize) {
         let wanted = self.entries_seen().saturating_add(entries);
         let mut fields = entries.saturating_mul(FIELDS_AN_ENTRY);
         let mut parts = Parts::from(text, self.place);
+        let mut open: Option<Open<'_>> = None;
         loop {
             self.place = parts.place;
-            let Some(part) = parts.next() else {
-                self.end();
-                break;
+            let part = parts.next();
+            if let (Some(open), Some(Part::Field(field))) = (&mut open, part)
+                && open.takes(field)
+            {
+                self.line = field.line;
+                fields = fields.saturating_sub(1);
+                continue;
+            }
+            if let Some(open) = open.take() {
+                self.end_entry(&open);
+            }
+            let Some(part) = part else {
+                return self.end();
             };
-            if !self.goes_on_in(part) {
-                self.end_entry();
-                if self.entries_seen() >= wanted || fields == 0 {
-                    break;
-                }
+            if self.entries_seen() >= wanted || fields == 0 {
+                return;
             }
             fields = fields.saturating_sub(1);
             match part {
                 Part::Field(field) => {
                     self.line = field.line;
-                    self.field(field);
+                    match field.tag {
+                        "61" => open = self.begin_entry(field),
+                        _ => self.message_field(field),
+                    }
                 }
                 Part::Envelope(head) => {
                     self.end_message();
@@ -87,26 +110,11 @@ impl<'a> Reader<'a> {
                 Part::End => self.end_message(),
             }
         }
-        // Between two entries nothing is held of the text.
-        Reader {
-            statement: self.statement,
-            issues: self.issues,
-            accounts: self.accounts,
-            message: self.message,
-            account_before: self.account_before,
-            entry: None,
-            is_interim: self.is_interim,
-            unclosed: self.unclosed,
-            scratch: self.scratch,
-            place: self.place,
-            line: self.line,
-            is_done: self.is_done,
-        }
     }
 
     /// The entries so far, read or left out.
     pub(super) fn entries_seen(&self) -> usize {
-        self.statement.rows.len() + self.statement.skipped.len()
+        self.taken.entries_seen()
     }
 
     /// How many bytes are read.
@@ -129,7 +137,7 @@ impl<'a> Reader<'a> {
         self.is_done = true;
         self.end_message();
         if let Some(opening) = self.unclosed {
-            self.doubt(
+            self.taken.doubt(
                 Issue::new(IssueCode::FileCutOff, Severity::Warning)
                     .at_row(self.line.max(opening))
                     .expected(Expected::ClosingTag(":62F:".into())),
@@ -139,53 +147,17 @@ impl<'a> Reader<'a> {
 
     /// What was read, and what was wrong with it.
     pub(super) fn into_parts(self) -> (Statement, Vec<Issue>) {
-        let mut statement = self.statement;
+        let Taken {
+            mut statement,
+            issues,
+            ..
+        } = self.taken;
         statement.accounts = self.accounts.into_list();
-        (statement, self.issues)
-    }
-
-    /// Whether the entry at hand goes on in a part.
-    fn goes_on_in(&self, part: Part<'_>) -> bool {
-        match part {
-            Part::Field(field) if self.entry.is_some() => match field.tag {
-                "86" | "NS" => true,
-                // Details under a wrong tag, as DAB writes them.
-                "25" => self.is_under_entry() && begins_with_kind(field.text),
-                _ => false,
-            },
-            _ => false,
-        }
-    }
-
-    /// A field; where the entry at hand does not go on in it, that one has ended.
-    fn field(&mut self, field: Field<'a>) {
-        match field.tag {
-            "61" => self.begin_entry(field),
-            "86" => self.take_details(field.text),
-            "25" if self.is_under_entry() => self.take_details(field.text),
-            "NS" => {
-                if let Some(open) = &mut self.entry {
-                    open.lines = open.lines.or(Some(field.text));
-                }
-            }
-            _ => self.message_field(field),
-        }
-    }
-
-    fn is_under_entry(&self) -> bool {
-        self.entry
-            .as_ref()
-            .is_some_and(|open| open.details.is_none())
-    }
-
-    fn take_details(&mut self, text: &'a str) {
-        if let Some(open) = &mut self.entry {
-            open.details = open.details.or(Some(text));
-        }
+        (statement, issues)
     }
 
     /// A field of the statement.
-    fn message_field(&mut self, field: Field<'a>) {
+    fn message_field(&mut self, field: Field<'_>) {
         match field.tag {
             "20" | "940" | "942" => {
                 self.end_message();
@@ -230,7 +202,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn balance(&mut self, field: Field<'a>) -> Option<Balance> {
+    fn balance(&mut self, field: Field<'_>) -> Option<Balance> {
         let column = format!(":{}:", field.tag);
         let issue = match read_balance(field.text, field.line) {
             Ok(balance) => {
@@ -249,12 +221,13 @@ impl<'a> Reader<'a> {
                 Issue::new(IssueCode::SignAmbiguous, Severity::Warning).found(field.text)
             }
         };
-        self.doubt(issue.at_row(field.line).at_column(&column));
+        self.taken
+            .doubt(issue.at_row(field.line).at_column(&column));
         None
     }
 
     /// `:90D:2EUR25,24`.
-    fn take_stated(&mut self, field: Field<'a>) {
+    fn take_stated(&mut self, field: Field<'_>) {
         let text = field.text.trim();
         let digits = text.bytes().take_while(u8::is_ascii_digit).count();
         let (count, rest) = text.split_at(digits);
@@ -270,7 +243,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn begin_entry(&mut self, field: Field<'a>) {
+    fn begin_entry<'a>(&mut self, field: Field<'a>) -> Option<Open<'a>> {
         let refused = |code| Issue::new(code, Severity::RowSkipped).at_column(":61:");
         let issue = match read_entry(field.text) {
             // The decimals may be missing.
@@ -278,13 +251,12 @@ impl<'a> Reader<'a> {
                 refused(IssueCode::FileCutOff).expected(Expected::ClosingTag(":62F:".into()))
             }
             Ok(entry) => {
-                self.entry = Some(Open {
+                return Some(Open {
                     entry,
                     line: field.line,
                     details: None,
                     lines: None,
                 });
-                return;
             }
             Err(NoEntry::DateMissing) => refused(IssueCode::DateMissing),
             Err(NoEntry::Date(found)) => refused(IssueCode::DateUnreadable)
@@ -298,12 +270,8 @@ impl<'a> Reader<'a> {
         };
         self.continue_account();
         self.accounts.position(&mut self.message);
-        skip(
-            &mut self.statement.skipped,
-            &mut self.issues,
-            field.line,
-            issue,
-        );
+        self.taken.refuse(field.line, issue);
+        None
     }
 
     /// An entry behind the end of a statement is of the account before.
@@ -317,12 +285,9 @@ impl<'a> Reader<'a> {
     }
 
     /// Makes a row of the entry at hand.
-    fn end_entry(&mut self) {
-        let Some(open) = self.entry.take() else {
-            return;
-        };
+    fn end_entry(&mut self, open: &Open<'_>) {
         self.continue_account();
-        let entry = open.entry;
+        let entry = &open.entry;
         let pending = self.message.is_interim || self.is_interim || entry.is_expected;
         let posting_date = entry.booked.unwrap_or(entry.value);
         let account = self.accounts.position(&mut self.message);
@@ -339,29 +304,22 @@ impl<'a> Reader<'a> {
             posting_date,
             amount: entry.amount,
             currency,
-            descriptor: self.descriptor(&entry, &details),
+            descriptor: self.descriptor(entry, &details),
             pending,
             balance: None,
-            facts: self.facts(&entry, &details).boxed(),
+            facts: self.facts(entry, &details).boxed(),
         };
-        self.statement.rows.push(row);
+        self.taken.statement.rows.push(row);
     }
 
     /// Who and what for; an entry without either has the lines below it, its reference or its type.
     fn descriptor(&mut self, entry: &Entry<'_>, details: &Details) -> TextId {
-        let scratch = &mut self.scratch;
-        scratch.clear();
-        if !details.purpose.contains(details.name.as_str()) {
-            fold(&details.name, false, scratch);
-        }
-        fold(&details.purpose, false, scratch);
+        let name = match details.purpose.contains(details.name.as_str()) {
+            true => "",
+            false => details.name.as_str(),
+        };
         let others = [entry.supplement, &details.kind, entry.reference, entry.kind];
-        for other in others {
-            if scratch.is_empty() {
-                fold(other, false, scratch);
-            }
-        }
-        self.statement.texts.intern(scratch)
+        self.taken.descriptor(&[name, &details.purpose], &others)
     }
 
     fn facts(&mut self, entry: &Entry<'_>, details: &Details) -> Facts {
@@ -390,12 +348,7 @@ impl<'a> Reader<'a> {
         } else {
             entry.kind
         };
-        let (texts, scratch) = (&mut self.statement.texts, &mut self.scratch);
-        let mut text = |value: &str| {
-            scratch.clear();
-            fold(value, false, scratch);
-            (!scratch.is_empty()).then(|| texts.intern(scratch))
-        };
+        let mut text = |value: &str| self.taken.text(&[value]);
         let payment = Payment {
             end_to_end_id: text(&details.end_to_end),
             mandate_id: text(&details.mandate),
@@ -417,7 +370,6 @@ impl<'a> Reader<'a> {
 
     /// Ends the statement at hand, if one has begun.
     fn end_message(&mut self) {
-        self.end_entry();
         let message = std::mem::take(&mut self.message);
         if !message.is_begun() {
             // `:20:` and an envelope say what the fields behind them are of.
@@ -429,13 +381,7 @@ impl<'a> Reader<'a> {
             .opening
             .filter(|_| message.closing.is_none())
             .map(|opening| opening.line);
-        self.accounts.finish(message, &mut self.issues);
-    }
-
-    fn doubt(&mut self, issue: Issue) {
-        if self.issues.len() < MAX_ISSUES {
-            self.issues.push(issue);
-        }
+        self.accounts.finish(message, &mut self.taken.issues);
     }
 }
 

@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use crate::issue::{Issue, IssueCode, Read, Severity};
 use crate::order::Arrange as _;
+use crate::statement::taken::{doubt_of_all, without_statement};
 use crate::statement::{Choice, Format, Progress, Readings, Statement, StatementError};
 
 mod account;
@@ -80,10 +81,7 @@ impl OfxReading {
             }));
         }
         if self.reader.accounts.is_empty() {
-            return Err(Box::new(Issue::new(
-                IssueCode::FileWithoutTransactions,
-                Severity::Failed,
-            )));
+            return Err(without_statement());
         }
         Ok(self)
     }
@@ -94,12 +92,8 @@ impl OfxReading {
             let reader = std::mem::take(&mut self.reader);
             self.reader = reader.advance(&self.text, rows);
         }
-        Progress {
-            rows: u32::try_from(self.reader.entries_seen()).unwrap_or(u32::MAX),
-            bytes_read: self.reader.at,
-            bytes_total: self.text.len(),
-            done: self.reader.is_done,
-        }
+        let reader = &self.reader;
+        Progress::of(reader.entries_seen(), reader.at, &self.text, reader.is_done)
     }
 
     /// Checks the balances and gives what was read.
@@ -127,12 +121,7 @@ impl OfxReading {
             skipped: rows.skipped,
             texts: rows.texts,
         };
-        if statement.rows.is_empty() && statement.skipped.is_empty() {
-            issues.push(Issue::new(IssueCode::StatementEmpty, Severity::Note));
-        }
-        if statement.rows.iter().any(|row| row.currency.is_none()) {
-            issues.push(Issue::new(IssueCode::CurrencyUnknown, Severity::Warning));
-        }
+        issues.extend(doubt_of_all(&statement, Severity::Warning));
         issues.arrange_by_key(|issue| issue.at.row);
         issues.extend(self.issues);
         Read {

@@ -17,8 +17,9 @@
 
 use std::sync::Arc;
 
-use crate::issue::{Issue, IssueCode, Read, Severity};
+use crate::issue::{Issue, Read, Severity};
 use crate::order::Arrange as _;
+use crate::statement::taken::{doubt_of_all, without_statement};
 use crate::statement::{Choice, Format, Progress, Readings, Statement, StatementError};
 
 mod account;
@@ -61,10 +62,7 @@ impl QifReading {
         let mut look = Look::new(&text);
         while !look.has_entries() {
             if look.is_done() {
-                return Err(Box::new(Issue::new(
-                    IssueCode::FileWithoutTransactions,
-                    Severity::Failed,
-                )));
+                return Err(without_statement());
             }
             look.advance(&text, 1);
         }
@@ -128,13 +126,7 @@ impl QifReading {
             encoding: self.encoding,
             ..statement
         };
-        if statement.rows.is_empty() {
-            if statement.skipped.is_empty() {
-                issues.push(Issue::new(IssueCode::StatementEmpty, Severity::Note));
-            }
-        } else {
-            issues.push(Issue::new(IssueCode::CurrencyUnknown, Severity::Note));
-        }
+        issues.extend(doubt_of_all(&statement, Severity::Note));
         issues.arrange_by_key(|issue| issue.at.row);
         issues.extend(self.issues);
         Read {

@@ -3,9 +3,10 @@
 use crate::issue::{Expected, Issue, IssueCode, Severity};
 use crate::money::{Amount, Money, Total};
 use crate::statement::csv::{
-    DecimalMark, MAX_ISSUES, NoPrinted, fold, mark_of, marks, order_of, orders, parse_amount, skip,
+    DecimalMark, NoPrinted, mark_of, marks, order_of, orders, parse_amount,
 };
 use crate::statement::lines::Place;
+use crate::statement::taken::Taken;
 use crate::statement::{
     Choice, Column, Detail, Dialect, Facts, Open, Payment, Readings, Role, Row, Statement, choice,
 };
@@ -19,8 +20,7 @@ use super::record::{Field, Kind, List, Part, Records};
 /// What the records so far have said.
 pub(super) struct Reader {
     evidence: Evidence,
-    statement: Statement,
-    issues: Vec<Issue>,
+    taken: Taken,
     accounts: Accounts,
     list: List,
     /// Whether a header began a list of entries.
@@ -29,7 +29,6 @@ pub(super) struct Reader {
     account: Option<Box<str>>,
     /// Whether something of an investment account was left out.
     is_left_out_told: bool,
-    scratch: String,
     /// Where the next record begins.
     place: Place,
     is_done: bool,
@@ -40,14 +39,12 @@ impl Reader {
     pub(super) fn new(text: &str, evidence: Evidence, readings: Readings<'_>) -> Reader {
         let mut reader = Reader {
             evidence,
-            statement: Statement::default(),
-            issues: Vec::new(),
+            taken: Taken::default(),
             accounts: Accounts::default(),
             list: List::default(),
             has_entries: false,
             account: None,
             is_left_out_told: false,
-            scratch: String::new(),
             place: Place::begin(text),
             is_done: false,
         };
@@ -80,7 +77,7 @@ impl Reader {
 
     /// The entries so far, read or left out.
     pub(super) fn entries_seen(&self) -> usize {
-        self.statement.rows.len() + self.statement.skipped.len()
+        self.taken.entries_seen()
     }
 
     /// How many bytes are read.
@@ -95,9 +92,13 @@ impl Reader {
 
     /// What was read, and what was wrong with it.
     pub(super) fn into_parts(self) -> (Statement, Vec<Issue>) {
-        let mut statement = self.statement;
+        let Taken {
+            mut statement,
+            issues,
+            ..
+        } = self.taken;
         statement.accounts = self.accounts.finish(&statement.rows);
-        (statement, self.issues)
+        (statement, issues)
     }
 
     /// Takes up what was said of files of this shape; what is still open is told.
@@ -115,10 +116,10 @@ impl Reader {
             let chosen = choice::chosen(readings, shape, ways);
             if chosen.is_none() {
                 let issue = Issue::new(ways[0].about(), Severity::Warning);
-                self.issues.push(issue.at_column(column).found(first));
+                self.taken.doubt(issue.at_column(column).found(first));
             }
             let rows = found.iter().map(|(line, text)| (*line, [&**text; 2], true));
-            self.statement.open.push(Open {
+            self.taken.statement.open.push(Open {
                 code: ways[0].about(),
                 column: column.into(),
                 ways,
@@ -137,8 +138,8 @@ impl Reader {
         {
             mark.mark = mark_of(choice);
         }
-        self.statement.shape = shape.as_str().into();
-        self.statement.dialect = Some(self.dialect());
+        self.taken.statement.shape = shape.as_str().into();
+        self.taken.statement.dialect = Some(self.dialect());
     }
 
     /// How it is read, as of the columns of a table: each field's letter with its role.
@@ -153,7 +154,7 @@ impl Reader {
         ];
         let Evidence { order, mark, .. } = &self.evidence;
         let mut evidence = vec![order.evidence];
-        for open in &self.statement.open {
+        for open in &self.taken.statement.open {
             if let Some(choice) = open.chosen {
                 evidence.retain(|(what, _)| choice.likelier() != *what);
                 evidence.push((choice.evidence(), order.evidence.1));
@@ -162,7 +163,7 @@ impl Reader {
         if mark.proofs > 0 {
             evidence.push(("decimal-mark-proved", mark.proofs));
         }
-        let unsaid = self.statement.open.iter();
+        let unsaid = self.taken.statement.open.iter();
         let unsaid = unsaid.filter(|open| open.chosen.is_none());
         Dialect {
             delimiter: b'\n',
@@ -217,9 +218,9 @@ impl Reader {
                     };
                     if is_lost {
                         self.position();
-                        return self.refuse(line, issue(Severity::RowSkipped));
+                        return self.taken.refuse(line, issue(Severity::RowSkipped));
                     }
-                    self.doubt(issue(Severity::Warning).at_row(line));
+                    self.taken.doubt(issue(Severity::Warning).at_row(line));
                 }
                 self.entry(&entry);
             }
@@ -250,7 +251,7 @@ impl Reader {
                     NoPrinted::TooLarge => refused(IssueCode::AmountTooLarge).found(found),
                 };
                 self.position();
-                return self.refuse(line, issue.at_column("T"));
+                return self.taken.refuse(line, issue.at_column("T"));
             }
         };
         let Some(posting_date) = self.evidence.day(entry.date) else {
@@ -261,14 +262,14 @@ impl Reader {
                     .expected(Expected::Date(self.evidence.order.order.notation())),
             };
             self.position();
-            return self.refuse(line, issue.at_column("D"));
+            return self.taken.refuse(line, issue.at_column("D"));
         };
         if let Some(own) = self.names_opening(entry) {
             self.account = Some(own.into());
             let position = self.position();
             self.accounts.open(position, amount);
             let issue = refused(IssueCode::RowNotTransaction).found(entry.payee);
-            return self.refuse(line, issue.at_column("P"));
+            return self.taken.refuse(line, issue.at_column("P"));
         }
         let account = self.position();
         let payment = self.payment(entry, amount);
@@ -283,7 +284,7 @@ impl Reader {
             balance: None,
             facts: self.facts(entry, payment).boxed(),
         };
-        self.statement.rows.push(row);
+        self.taken.statement.rows.push(row);
     }
 
     fn position(&mut self) -> u16 {
@@ -335,21 +336,15 @@ impl Reader {
 
     /// Who and what for; an entry without either has its category or its number.
     fn descriptor(&mut self, entry: &Entry<'_>) -> TextId {
-        let scratch = &mut self.scratch;
-        scratch.clear();
-        if !holds(entry.memo, entry.payee) {
-            fold(entry.payee, false, scratch);
-        }
-        if !holds(entry.payee, entry.memo) || scratch.is_empty() {
-            fold(entry.memo, false, scratch);
-        }
+        let is_in_memo = holds(entry.memo, entry.payee);
+        let is_in_payee = !is_in_memo && holds(entry.payee, entry.memo);
+        let words = [
+            if is_in_memo { "" } else { entry.payee },
+            if is_in_payee { "" } else { entry.memo },
+        ];
         let category = transfer_of(entry.category).unwrap_or(entry.category);
-        for other in [entry.security, category, entry.number] {
-            if scratch.is_empty() {
-                fold(other, false, scratch);
-            }
-        }
-        self.statement.texts.intern(scratch)
+        let others = [entry.security, category, entry.number];
+        self.taken.descriptor(&words, &others)
     }
 
     fn facts(&mut self, entry: &Entry<'_>, payment: Payment) -> Facts {
@@ -366,11 +361,11 @@ impl Reader {
             false => ("", entry.number),
         };
         Facts {
-            payee: self.text(entry.payee),
-            counterparty_account: self.text(transfer.unwrap_or_default()),
-            reference: self.text(reference),
-            bank_code: self.text(code),
-            bank_category: self.text(category),
+            payee: self.taken.text(&[entry.payee]),
+            counterparty_account: self.taken.text(&[transfer.unwrap_or_default()]),
+            reference: self.taken.text(&[reference]),
+            bank_code: self.taken.text(&[code]),
+            bank_category: self.taken.text(&[category]),
             payment: payment.boxed(),
             ..Facts::default()
         }
@@ -389,7 +384,7 @@ impl Reader {
             }
             if matches!(read, Err(NoPrinted::Unreadable | NoPrinted::TooLarge)) {
                 let issue = Issue::new(IssueCode::AmountUnreadable, Severity::Warning);
-                self.doubt(
+                self.taken.doubt(
                     issue
                         .at_row(split.line)
                         .at_column("$")
@@ -398,24 +393,22 @@ impl Reader {
                 );
             }
             let transfer = transfer_of(split.category);
-            self.scratch.clear();
-            if transfer.is_none() {
-                fold(split.category, false, &mut self.scratch);
-            }
-            fold(split.memo, false, &mut self.scratch);
-            let descriptor =
-                (!self.scratch.is_empty()).then(|| self.statement.texts.intern(&self.scratch));
+            let category = match transfer {
+                None => split.category,
+                Some(_) => "",
+            };
+            let descriptor = self.taken.text(&[category, split.memo]);
             details.push(Detail {
                 amount: read.ok().map(|amount| Money::new(amount, None)),
                 descriptor,
-                counterparty_account: self.text(transfer.unwrap_or_default()),
+                counterparty_account: self.taken.text(&[transfer.unwrap_or_default()]),
                 ..Detail::default()
             });
         }
         let mut whole = Total::default();
         whole.add(amount);
         if is_whole && sum != whole {
-            self.doubt(
+            self.taken.doubt(
                 Issue::new(IssueCode::EntryTotalDisagrees, Severity::Warning)
                     .at_row(entry.line)
                     .at_column("T")
@@ -429,32 +422,15 @@ impl Reader {
         }
     }
 
-    fn text(&mut self, text: &str) -> Option<TextId> {
-        self.scratch.clear();
-        fold(text, false, &mut self.scratch);
-        (!self.scratch.is_empty()).then(|| self.statement.texts.intern(&self.scratch))
-    }
-
     /// Says once that trades are left out, and notes the line of each.
     fn leave_out(&mut self, line: u32) {
         let issue = Issue::new(IssueCode::EntriesLeftOut, Severity::RowSkipped);
         if std::mem::replace(&mut self.is_left_out_told, true) {
             let code = issue.code;
             let skipped = crate::statement::Skipped { line, code };
-            self.statement.skipped.push(skipped);
+            self.taken.statement.skipped.push(skipped);
         } else {
-            self.refuse(line, issue);
-        }
-    }
-
-    fn refuse(&mut self, line: u32, issue: Issue) {
-        let skipped = &mut self.statement.skipped;
-        skip(skipped, &mut self.issues, line, issue);
-    }
-
-    fn doubt(&mut self, issue: Issue) {
-        if self.issues.len() < MAX_ISSUES {
-            self.issues.push(issue);
+            self.taken.refuse(line, issue);
         }
     }
 }
