@@ -255,11 +255,13 @@ mod tests {
     fn every_language_has_a_word_for_every_role() {
         for language in LANGUAGES {
             for (name, meaning) in Meaning::NAMES {
-                // "date" is any of three, a bank that nets fees says so in few languages, and only SEPA has mandates.
+                // "date" is any of three, a bank that nets fees or lists holds in a column of their own says so in few
+                // languages, and only SEPA has mandates.
                 if matches!(
                     meaning,
                     Meaning::Date
                         | Meaning::Net
+                        | Meaning::Held
                         | Meaning::Ignored
                         | Meaning::EndToEndId
                         | Meaning::MandateId
