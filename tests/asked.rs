@@ -392,148 +392,8 @@ fn accounts_are_listed_with_bank_kind_currency_and_balance() {
     );
 }
 
-/// A question, what it is read as, and the beginning of its sentence; each was read otherwise once.
-const PLAIN: &[(&str, &str, &str)] = &[
-    // Accounts and balances.
-    (
-        "What accounts do you know about?",
-        "list",
-        "You have 3 accounts.",
-    ),
-    ("What currencies do I have?", "list", "You have 3 accounts."),
-    (
-        "How much do I owe on my card?",
-        "balance",
-        "-331.90 GBP on Lark card",
-    ),
-    (
-        "How much is in my savings account?",
-        "balance",
-        "7600.00 GBP on Saver",
-    ),
-    (
-        "How much of my spending is on my card?",
-        "share",
-        "9 % of your spending",
-    ),
-    (
-        "Did I take money out of savings?",
-        "transfers",
-        "You moved 6300.00 GBP into savings from 2024-10-01 to 2026-03-22, and 700.00 GBP out of them.",
-    ),
-    (
-        "How much did I pay off my card last month?",
-        "transfers",
-        "You moved 129.32 GBP",
-    ),
-    (
-        "When did I last pay my credit card?",
-        "list",
-        "The last one on card repayment",
-    ),
-    // What was decided, what waits, what is left out.
-    (
-        "What decisions did you make?",
-        "list",
-        "42 decisions on your rows",
-    ),
-    (
-        "Which duplicates did you remove?",
-        "list",
-        "42 decisions on your rows",
-    ),
-    ("What needs review?", "list", "1 row needs review"),
-    (
-        "How many transactions need review?",
-        "count",
-        "1 row needs review",
-    ),
-    ("What payments are pending?", "list", "1 row from"),
-    (
-        "What changed between January and February?",
-        "explainChange",
-        "157.92 GBP more from 2026-02-01 to 2026-02-28 than from 2026-01-01",
-    ),
-    (
-        "Why did my spending change?",
-        "explainChange",
-        "157.92 GBP more",
-    ),
-    // Merchants and categories.
-    (
-        "Which shops do I visit most often?",
-        "largest",
-        "Northline Rail comes first from 2025-12-23 to 2026-03-22, with 31 purchases.",
-    ),
-    (
-        "Which restaurant do I go to most often?",
-        "largest",
-        "The Fold Restaurant comes first",
-    ),
-    (
-        "Which supermarket do I spend most at?",
-        "largest",
-        "Marlows Supermarket comes first on groceries",
-    ),
-    (
-        "How much per visit do I spend at Marlows Supermarket?",
-        "mean",
-        "A purchase at Marlows Supermarket",
-    ),
-    (
-        "When did I first go to Taro House?",
-        "list",
-        "The first one at Taro House Takeaway from 2024-10-01 to 2026-03-22 was on 2024-10-18",
-    ),
-    (
-        "What's my biggest category?",
-        "largest",
-        "Housing comes first",
-    ),
-    (
-        "What subscriptions went up in price?",
-        "anomalies",
-        "1 thing is worth a look on subscriptions.",
-    ),
-    // Rows as such.
-    (
-        "How many transactions do I have?",
-        "count",
-        "971 rows from 2024-10-01",
-    ),
-    (
-        "What is the oldest transaction?",
-        "list",
-        "The first one from 2024-10-01 to 2026-03-22 was on 2024-10-01",
-    ),
-    (
-        "How far back does my data go?",
-        "count",
-        "971 rows from 2024-10-01 to 2026-03-22.",
-    ),
-    // Refunds, flows and other currencies.
-    (
-        "How much came back from refunds in total?",
-        "refunds",
-        "156.90 GBP came back",
-    ),
-    ("Did I overspend last month?", "net", "You kept 162.05 GBP"),
-    (
-        "Did I spend anything in euros?",
-        "spend",
-        "You spent 354.69 GBP paid in EUR",
-    ),
-    (
-        "What did I spend in euros on holiday in August?",
-        "spend",
-        "You spent 248.31 GBP on travel paid in EUR",
-    ),
-    (
-        "How much did I spend in pounds last month?",
-        "spend",
-        "You spent 2745.15 GBP from 2026-02-01",
-    ),
-];
+/// A question, what it is read as, and the beginning of its sentence.
+const PLAIN: &str = include_str!("fixtures/asked/sample.tsv");
 
 const CURRENT: &str = "Date,Description,Amount\n2026-01-05,PERSONAL LOAN REPAYMENT,-235.00\n\
     2026-02-05,PERSONAL LOAN REPAYMENT,-235.00\n2026-02-09,TESCO STORES 3047,-20.00\n";
@@ -557,7 +417,10 @@ fn what_repays_a_loan_that_is_not_here_is_spent() {
 fn plain_questions_of_a_person_are_read_as_they_are_meant() {
     let mut sitting = Sitting::sample("2026-03-22");
     let mut wrong = Vec::new();
-    for (question, measure, begins) in PLAIN {
+    for line in PLAIN.lines().filter(|line| !line.starts_with('#')) {
+        let mut cells = line.split('\t');
+        let mut cell = || cells.next().unwrap();
+        let (question, measure, begins) = (cell(), cell(), cell());
         let answer = sitting.ask(question);
         let read = answer.plan.map(|plan| plan.measure);
         let is_right = answer.status == "answered"

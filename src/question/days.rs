@@ -1,7 +1,8 @@
 //! Which days a question is about, and which it compares them with.
 
-use crate::book::{Book, GroupBy};
-use crate::calendar::{Grain, Period, plus_days};
+use crate::book::{Book, Filter, Flow, GroupBy};
+use crate::calendar::{Date, Grain, Period, plus_days};
+use crate::category::Category;
 
 use super::draft::Draft;
 use super::plan::{Measure, Plan};
@@ -62,7 +63,16 @@ pub(super) fn set_period(
             Some(When::Before(_) | When::YearBefore)
         )
         && before.is_none();
+    let paid = reading
+        .has(Part::SincePay)
+        .then(|| last_pay(book))
+        .flatten();
     match spans.as_slice() {
+        [] if paid.is_some() => {
+            let since = paid.and_then(|paid| Period::inclusive(paid, calendar.today));
+            plan.period = since;
+            (plan.open, plan.whole, plan.against) = (false, None, None);
+        }
         [] if always => {
             plan.period = book.ledger().covered();
             (plan.open, plan.whole) = (false, None);
@@ -141,6 +151,17 @@ pub(super) fn set_period(
     if plan.period.is_none() && needs_days(plan.measure) && !is_bare {
         plan.period = book.ledger().covered();
     }
+}
+
+/// The day of the last pay.
+fn last_pay(book: &Book) -> Option<Date> {
+    let mut filter = Filter {
+        flow: Flow::Income,
+        ..Filter::default()
+    };
+    filter.include.categories = Category::from_code("INCOME_SALARY").into_iter().collect();
+    let last = book.select(&filter).rows.last().copied()?;
+    Some(book.ledger().posting_dates().get(last.place())?.to_date())
 }
 
 /// Two months, each for itself.

@@ -238,14 +238,16 @@ fn asks_of_the_past(reading: &Reading) -> bool {
 }
 
 /// Small words that ask for something by themselves.
-const SPECIAL: [Part; 7] = [
+const SPECIAL: [Part; 9] = [
     Part::Accounts,
     Part::Often,
     Part::Pending,
     Part::First,
     Part::Coverage,
     Part::Decisions,
+    Part::Same,
     Part::Rise,
+    Part::SincePay,
 ];
 
 fn not_understood(reading: &Reading, book: &Book, question: &str, today: Date) -> Answer {
@@ -309,6 +311,7 @@ fn outside(reading: &Reading, book: &Book, today: Date) -> Option<Answer> {
         _ if asks => return None,
         Outside::Market => "question-outside-market",
         Outside::Service => "question-outside-service",
+        Outside::Help => "question-blank",
         Outside::Other => "question-outside-other",
     };
     let mut answer = Answer::saying(Status::OutOfScope, Phrase::new(template));

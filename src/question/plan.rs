@@ -188,6 +188,10 @@ pub struct Plan {
     pub rises: bool,
     /// Whether it asks for the decisions on rows, not for rows.
     pub decisions: bool,
+    /// Whether of those it asks for rows that were one with another alone.
+    pub same: bool,
+    /// Whether a share is of what came in, not of what was spent.
+    pub of_income: bool,
     /// Whether the days are the last ones that have rows, as none are named and there are none up to today.
     pub latest: bool,
 }

@@ -30,7 +30,10 @@ pub(super) fn decisions(desk: &Desk<'_>) -> Answer {
     let mut rows = Vec::new();
     let mut included: Vec<Index> = Vec::new();
     let mut total = 0u64;
-    for kind in DecisionKind::ALL {
+    let asked = |kind: &DecisionKind| {
+        !desk.plan.same || matches!(kind, DecisionKind::Duplicate | DecisionKind::Pending)
+    };
+    for kind in DecisionKind::ALL.into_iter().filter(asked) {
         let mut count = 0;
         for decision in decisions.iter().filter(|decision| decision.kind == kind) {
             let about = rows_of(decision);
@@ -58,6 +61,8 @@ pub(super) fn decisions(desk: &Desk<'_>) -> Answer {
     included.arrange();
     included.dedup();
     let template = match total {
+        0 if desk.plan.same => "question-merged-none",
+        _ if desk.plan.same => "question-merged",
         0 => "question-decisions-none",
         _ => "question-decisions",
     };

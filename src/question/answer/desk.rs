@@ -137,12 +137,16 @@ impl Desk<'_> {
     /// The same of another period, or of none.
     pub(super) fn about_in(&self, period: Option<Period>) -> Argument {
         let inward = matches!(self.plan.flow, Flow::Income | Flow::Refunds);
-        let phrase = Phrase::new(if inward {
-            "question-about-in"
-        } else {
-            "question-about-out"
-        });
-        let phrase = self.with_subject(phrase);
+        let phrase = match inward {
+            true => "question-about-in",
+            false => "question-about-out",
+        };
+        self.about_as(phrase, period)
+    }
+
+    /// The same by the name of what is put behind: of money in, out or moved.
+    pub(super) fn about_as(&self, template: &'static str, period: Option<Period>) -> Argument {
+        let phrase = self.with_subject(Phrase::new(template));
         Argument::Phrase(Box::new(with_period(phrase, period)))
     }
 
@@ -478,7 +482,7 @@ pub(crate) fn list(arguments: Vec<Argument>) -> Argument {
     let mut arguments = arguments;
     if arguments.len() > NAMED {
         arguments.truncate(NAMED - 1);
-        arguments.push(Argument::Label("others"));
+        arguments.push(Argument::Label("and-others"));
     }
     match arguments.pop() {
         Some(one) if arguments.is_empty() => one,

@@ -92,6 +92,16 @@ pub(super) fn periods(
         .book
         .group_rows(rows, GroupBy::Period(grain), week_start);
     let mut left = groups.as_slice();
+    // A year or quarter that the rows begin or end within is no usual one.
+    let long = matches!(grain, Grain::Quarter | Grain::Year);
+    let covered = desk.book.ledger().covered();
+    let is_covered = |whole: Period| {
+        covered.is_some_and(|covered| {
+            let month = |date| Period::around(date, Grain::Month, week_start);
+            month(covered.start()).is_some_and(|first| first.start() <= whole.start())
+                && month(covered.last()).is_some_and(|last| last.end() >= whole.end())
+        })
+    };
     for part in span.split(grain, week_start).into_iter().take(MOST_PERIODS) {
         let Some(whole) = Period::around(part.start(), grain, week_start) else {
             continue;
@@ -113,7 +123,7 @@ pub(super) fn periods(
             && part.last() <= desk.calendar.today
             && whole.last() > desk.calendar.today;
         // A week that the period cuts says nothing of the usual week.
-        if part == whole {
+        if part == whole && (!long || is_covered(whole)) {
             complete.extend(amount(&row));
         }
         found.push(row);

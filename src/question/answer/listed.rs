@@ -44,6 +44,7 @@ pub(super) fn list(desk: &Desk<'_>) -> Answer {
     let template = match desk.plan.flow {
         _ if count == 0 => "question-nothing",
         _ if desk.is_review() => "question-review",
+        _ if include.pending => "question-pending",
         Flow::Any | Flow::Moves | Flow::Kept => "question-list-signed",
         _ => "question-count-list",
     };
@@ -67,7 +68,11 @@ pub(super) fn list(desk: &Desk<'_>) -> Answer {
                 }),
             ),
     };
-    let says = says.with("about", desk.about());
+    // What holds whatever the days says nothing by all of them.
+    let undated = latest.is_some() || include.pending || desk.is_review();
+    let everywhere = undated && desk.plan.period == desk.book.ledger().covered();
+    let days = desk.plan.period.filter(|_| !everywhere);
+    let says = says.with("about", desk.about_in(days));
     let mut answer = desk.sheet(says, selection);
     answer.value = match latest.and_then(|at| desk.date(at)) {
         Some(date) => Value::Date(date),
@@ -144,9 +149,10 @@ pub(super) fn ranking(desk: &Desk<'_>) -> Answer {
 }
 
 fn with_row(desk: &Desk<'_>, phrase: Phrase, at: Index, row: &AnswerRow) -> Phrase {
-    let phrase = phrase
-        .with("figure", argument(&row.value))
-        .with("payee", row.says.clone());
+    let mut phrase = phrase.with("figure", argument(&row.value));
+    if desk.plan.include.merchants.len() != 1 {
+        phrase = phrase.with("payee", row.says.clone());
+    }
     match desk.date(at) {
         Some(date) => phrase.with("date", Argument::Date(date)),
         None => phrase,

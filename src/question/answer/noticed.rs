@@ -1,6 +1,6 @@
 //! What the findings noticed: charges taken twice, and what is unusual.
 
-use crate::book::Selection;
+use crate::book::{Flow, Selection};
 use crate::insight::{Figure, Finding, FindingKind, Known, double_charges};
 use crate::ledger::Index;
 use crate::order::Arrange as _;
@@ -45,19 +45,35 @@ pub(super) fn noticed(desk: &Desk<'_>, kinds: &[FindingKind]) -> Answer {
         let last = finding.transactions.last().and_then(|at| desk.date(*at));
         last.is_none_or(|date| period.contains(date))
     };
+    // Of one merchant or kind, only what has a row of it.
+    let of = (!desk.plan.include.is_empty() || !desk.plan.exclude.is_empty()).then(|| {
+        let mut plan = desk.plan.clone();
+        (plan.period, plan.flow) = (None, Flow::Any);
+        desk.book.select(&plan.filter()).rows
+    });
+    let asked = |finding: &Finding| {
+        let all_rows = |rows: &Vec<Index>| finding.transactions.iter().any(|at| rows.contains(at));
+        of.as_ref().is_none_or(all_rows)
+    };
     let found: Vec<&Finding> = all
         .iter()
-        .filter(|finding| kinds.contains(&finding.kind) && within(finding))
+        .filter(|finding| kinds.contains(&finding.kind) && within(finding) && asked(finding))
         .collect();
     let template = match (found.is_empty(), duplicates) {
+        (true, _) if desk.plan.rises => "question-rises-none",
+        (false, _) if desk.plan.rises => "question-rises",
         (true, true) => "question-duplicates-none",
         (true, false) => "question-noticed-none",
         (false, true) => "question-duplicates",
         (false, false) => "question-noticed",
     };
-    let says = Phrase::new(template)
-        .with("count", Argument::Count(found.len() as u64))
-        .with("about", desk.about());
+    let says = match found.as_slice() {
+        [one] if desk.plan.rises => Phrase::new("question-rise")
+            .with("finding", Argument::Phrase(Box::new(one.says.clone()))),
+        _ => Phrase::new(template)
+            .with("count", Argument::Count(found.len() as u64))
+            .with("about", desk.about()),
+    };
     let mut included: Vec<Index> = found
         .iter()
         .flat_map(|finding| finding.transactions.iter().copied())

@@ -193,7 +193,8 @@ pub(super) fn upcoming(desk: &Desk<'_>) -> Answer {
 
 /// When pay last came, and how much.
 pub(super) fn payday(desk: &Desk<'_>) -> Answer {
-    let salary: Vec<Category> = Category::from_code("INCOME_SALARY").into_iter().collect();
+    let salary_code = Category::from_code("INCOME_SALARY");
+    let salary: Vec<Category> = salary_code.into_iter().collect();
     let mut filter = Filter {
         flow: Flow::Income,
         ..Filter::default()
@@ -216,6 +217,26 @@ pub(super) fn payday(desk: &Desk<'_>) -> Answer {
         .with("date", Argument::Date(date))
         .with("figure", Argument::Money(figure))
         .with("payee", row.says.clone());
+    let coming = desk
+        .known
+        .streams(desk.book)
+        .iter()
+        .filter(|stream| stream.is_active() && stream.income && stream.category == salary_code);
+    let ahead = coming.filter_map(|stream| {
+        let next = stream.next.filter(|next| *next > desk.calendar.today)?;
+        Some((next, &stream.name))
+    });
+    let says = match ahead.min_by_key(|(next, _)| *next) {
+        Some((next, from)) => {
+            let says = says.with("next", Argument::Date(next));
+            let from = Argument::text(from);
+            match from == row.says {
+                true => says,
+                false => says.with("from", from),
+            }
+        }
+        None => says,
+    };
     let mut answer = desk.sheet(
         says,
         Selection {

@@ -207,7 +207,10 @@ pub(super) fn transfers(desk: &Desk<'_>) -> Answer {
         false => {
             return finish_transfers(
                 desk,
-                says.with("about", desk.about()),
+                says.with(
+                    "about",
+                    desk.about_as("question-about-in", desk.plan.period),
+                ),
                 selection,
                 counted,
                 sums,
@@ -321,7 +324,10 @@ pub(super) fn share(desk: &Desk<'_>) -> Answer {
     let within_category = !include.categories.is_empty() && !include.merchants.is_empty();
     let mut whole = Plan {
         period: desk.plan.period,
-        flow: desk.plan.flow,
+        flow: match desk.plan.of_income {
+            true => Flow::Income,
+            false => desk.plan.flow,
+        },
         ..Plan::default()
     };
     let of_account = Criteria {
@@ -332,7 +338,7 @@ pub(super) fn share(desk: &Desk<'_>) -> Answer {
     if *include != of_account {
         whole.include.accounts = include.accounts.clone();
     }
-    if within_category {
+    if within_category && !desk.plan.of_income {
         whole.include.categories = include.categories.clone();
     }
     let all = desk.book.select(&whole.filter());
@@ -343,10 +349,14 @@ pub(super) fn share(desk: &Desk<'_>) -> Answer {
         .first()
         .copied()
         .unwrap_or_else(|| desk.zero());
-    let whole = desk.figures(&desk.book.in_currency(&all.rows, currency));
-    let whole = whole.first().copied().unwrap_or_else(|| desk.zero());
+    let all = desk
+        .book
+        .totals(&desk.book.in_currency(&all.rows, currency));
+    let whole = all.first().map(|totals| figure_of(whole.flow, totals));
+    let whole = whole.unwrap_or_else(|| desk.zero());
     let share = ratio(part, whole);
     let template = match share {
+        Some(_) if desk.plan.of_income => "question-share-income",
         Some(_) => "question-share",
         None => "question-nothing",
     };

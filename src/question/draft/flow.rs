@@ -21,6 +21,18 @@ pub(super) fn set_flow(plan: &mut Plan, reading: &Reading, topic: Option<Measure
         plan.measure,
         Measure::Largest | Measure::Smallest | Measure::Mean | Measure::Median
     ) && plan.group_by.is_none();
+    let paid = |category: &Category| category.is_income();
+    let from_pay = reading.asks(Measure::Income) || plan.include.categories.iter().any(paid);
+    if plan.measure == Measure::Share && from_pay {
+        // `How much of my pay goes on rent`: what is spent of what came in.
+        let include = &mut plan.include;
+        let others = include.categories.iter().any(|category| !paid(category));
+        if others || !include.merchants.is_empty() || include.needs_review {
+            include.categories.retain(|category| !paid(category));
+            (plan.of_income, plan.flow) = (true, Flow::Spending);
+            return;
+        }
+    }
     plan.flow = match topic {
         Some(Measure::Income) => Flow::Income,
         Some(Measure::Refunds) => Flow::Refunds,

@@ -132,7 +132,11 @@ pub(super) fn set_measure(
         return;
     }
     let compared = reading.has(Part::More) || reading.has(Part::Less) || reading.has(Part::Versus);
-    if reading.has(Part::Weekend) && compared {
+    let of_weekends = |asked: &Measure| {
+        use Measure::{Breakdown, Compare, Mean, Series, Spend};
+        matches!(asked, Breakdown | Compare | Mean | Series | Spend)
+    };
+    if reading.has(Part::Weekend) && (compared || reading.measures.iter().all(of_weekends)) {
         plan.measure = Measure::Compare;
         plan.group_by = Some(GroupBy::Weekday);
         return;
@@ -177,6 +181,12 @@ pub(super) fn set_measure(
         (None, Some(_)) => {
             draft.inherited.push("measure");
         }
+        // An amount alone asks for its rows.
+        (None, None)
+            if reading.bounds.min.is_some() && reading.bounds.min == reading.bounds.max =>
+        {
+            plan.measure = Measure::List;
+        }
         (None, None) => plan.measure = Measure::Spend,
     }
     if plan.measure == Measure::Largest && before.is_some() && reading.group_by.is_none() {
@@ -190,8 +200,9 @@ fn set_special(plan: &mut Plan, reading: &Reading) -> bool {
     plan.rises = reading.has(Part::Rise);
     if plan.rises {
         (plan.measure, plan.group_by) = (Measure::Anomalies, None);
-    } else if reading.has(Part::Decisions) {
+    } else if reading.has(Part::Decisions) || reading.has(Part::Same) {
         (plan.measure, plan.group_by, plan.decisions) = (Measure::List, None, true);
+        plan.same = reading.has(Part::Same);
     } else if reading.has(Part::Coverage) {
         (plan.measure, plan.group_by) = (Measure::Count, None);
     } else if reading.has(Part::Often) {

@@ -60,6 +60,7 @@ pub(super) fn draft(
     if !reading.measures.is_empty() {
         // Another thing is asked, whatever was asked of the rows before.
         (plan.by_count, plan.oldest_first, plan.decisions) = (false, false, false);
+        (plan.same, plan.of_income) = (false, false);
     }
     set_measure(&mut plan, reading, topic, form, before, &mut draft);
     set_subjects(&mut plan, reading, before, &mut draft);
@@ -145,6 +146,7 @@ pub(super) fn goes_on(reading: &Reading) -> bool {
             || reading.mentions.is_empty()
                 && (reading.group_by.is_some() || reading.has(Part::Chart)));
     let aside = reading.length <= ASIDE_WORDS
+        && !reading.has(Part::Coverage)
         && !reading.asks(Measure::Spend)
         && reading.mentions.is_empty()
         && reading.whens.is_empty()

@@ -98,6 +98,13 @@ fn bounds_of(part: Part, amount: Amount) -> Option<Bounds> {
 
 /// A number with what marks it as money, and whether something does.
 fn money_at(tokens: &[Token], at: usize, lexicon: &Lexicon) -> Option<(Amount, usize, bool)> {
+    // `a fiver`
+    let article = usize::from(tokens.get(at)?.is("a"));
+    for (name, pounds) in [("fiver", 5), ("tenner", 10)] {
+        if tokens.get(at + article).is_some_and(|token| token.is(name)) {
+            return Some((Amount::new(pounds, 0)?, article + 1, true));
+        }
+    }
     let signed = matches!(tokens.get(at)?.kind, Kind::Currency(_));
     let place = at + usize::from(signed);
     let token = tokens.get(place)?;
@@ -144,6 +151,7 @@ mod tests {
             ("between 20 and 50 pounds", "20 to 50"),
             ("under 5€", "any to 5"),
             ("£100 or more", "100 to any"),
+            ("everything under a fiver", "any to 5"),
             ("around £50", "45.00 to 55.00"),
             ("over 3 months", "none"),
             ("top 5", "none"),

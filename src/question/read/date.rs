@@ -44,6 +44,13 @@ pub(super) fn quarter_at(rest: &[Token], calendar: &Calendar) -> Option<(Span, u
 
 /// `2026-03-02`, `03/02`, `3 March`, `March 3rd 2026`, `the 3rd of March`, `the 3rd`.
 pub(super) fn date_at(rest: &[Token], calendar: &Calendar) -> Option<(Span, usize)> {
+    if let Some((month, day, used)) = feast_at(rest) {
+        let (span, more) = match year_after(rest, used) {
+            Some((year, more)) => (date(year, month, day)?, more),
+            None => (calendar.latest_day(month, day)?, 0),
+        };
+        return Some((calendar.fixed(Period::day(span)?), used + more));
+    }
     let first = rest.first()?;
     match first.kind {
         Kind::Date(day) => return Some((calendar.fixed(Period::day(day)?), 1)),
@@ -96,6 +103,26 @@ pub(super) fn date_at(rest: &[Token], calendar: &Calendar) -> Option<(Span, usiz
         }
     };
     Some((span, used + more))
+}
+
+/// Days that have names of their own: words as they are folded, month and day.
+const FEASTS: [(&[&str], i8, i8); 7] = [
+    (&["christma", "day"], 12, 25),
+    (&["christma", "eve"], 12, 24),
+    (&["boxing", "day"], 12, 26),
+    (&["new", "year", "eve"], 12, 31),
+    (&["new", "year", "day"], 1, 1),
+    (&["valentine", "day"], 2, 14),
+    (&["halloween"], 10, 31),
+];
+
+fn feast_at(rest: &[Token]) -> Option<(i8, i8, usize)> {
+    let is_here = |(words, ..): &&(&[&str], i8, i8)| {
+        let mut words = words.iter().enumerate();
+        words.all(|(place, word)| rest.get(place).is_some_and(|token| token.is(word)))
+    };
+    let (words, month, day) = FEASTS.iter().find(is_here)?;
+    Some((*month, *day, words.len()))
 }
 
 /// `March`, `March 2025`, `summer`, `summer 2025`.

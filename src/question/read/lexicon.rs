@@ -42,6 +42,8 @@ pub(crate) enum Outside {
     Market,
     /// What a bank does for its customers.
     Service,
+    /// What can be asked here.
+    Help,
     /// Anything else.
     Other,
 }
@@ -77,6 +79,10 @@ pub(crate) enum Part {
     Coverage,
     /// `what did you match`.
     Decisions,
+    /// `which duplicates did you remove`.
+    Same,
+    /// `since payday`.
+    SincePay,
     /// `went up in price`.
     Rise,
     /// `in and out`.
@@ -233,6 +239,7 @@ fn sense_of(kind: &str, value: &str) -> Option<Sense> {
             "advice" => Outside::Advice,
             "market" => Outside::Market,
             "service" => Outside::Service,
+            "help" => Outside::Help,
             _ => Outside::Other,
         }),
         "group" => Sense::Group(match value {
@@ -271,6 +278,8 @@ fn sense_of(kind: &str, value: &str) -> Option<Sense> {
         "first" => Sense::Part(Part::First),
         "coverage" => Sense::Part(Part::Coverage),
         "decisions" => Sense::Part(Part::Decisions),
+        "same" => Sense::Part(Part::Same),
+        "sincepay" => Sense::Part(Part::SincePay),
         "rise" => Sense::Part(Part::Rise),
         "both" => Sense::Part(Part::Both),
         "over" => Sense::Part(Part::Over),

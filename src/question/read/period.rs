@@ -3,7 +3,7 @@
 //! *This month* is the 1st to today; *last month* the whole calendar month before; *last 3 months* three whole
 //! ones; *past 30 days* rolling, today included. A month named without its year is the latest that has begun.
 
-use crate::calendar::{Grain, Period, date, plus_days};
+use crate::calendar::{Grain, Period, Weekday, date, plus_days};
 
 use super::calendar::{Calendar, Span};
 use super::date::{
@@ -37,6 +37,9 @@ pub(crate) fn when_at(tokens: &[Token], at: usize, calendar: &Calendar) -> Optio
     let rest = tokens.get(at..)?;
     let word =
         |place: usize, words: &[&str]| rest.get(place).is_some_and(|token| token.is_any(words));
+    if let Some((days, used)) = weekdays_at(rest, calendar) {
+        return Some((When::Days(days), used));
+    }
     if word(0, &["from", "between"]) {
         if let Some((days, used)) = days_of_month_at(rest, 1, calendar) {
             return Some((When::Days(days), 1 + used));
@@ -127,6 +130,26 @@ fn days_of_month_at(rest: &[Token], at: usize, calendar: &Calendar) -> Option<(S
         calendar.fixed(Period::new(start, last.whole.end())?),
         2 + used,
     ))
+}
+
+/// `Monday to Friday last week`: some days of one week.
+fn weekdays_at(rest: &[Token], calendar: &Calendar) -> Option<(Span, usize)> {
+    let from = usize::from(rest.first()?.is_any(&["from", "between"]));
+    let first = weekday_of(rest.get(from)?)?;
+    let joint = rest.get(from + 1)?;
+    if !joint.is_any(&["to", "until", "till", "through", "and"]) {
+        return None;
+    }
+    let last = weekday_of(rest.get(from + 2)?)?;
+    let (week, used) = days_at(rest, from + 3, calendar)?;
+    let starts = week.whole.start();
+    if week.whole.days() != 7 {
+        return None;
+    }
+    let on = |day: Weekday| i32::from(day.since(starts.weekday()));
+    let start = plus_days(starts, on(first));
+    let whole = Period::inclusive(start, plus_days(starts, on(last)).max(start))?;
+    Some((calendar.span(whole), from + 3 + used))
 }
 
 fn since(first: Span, calendar: &Calendar) -> Option<Span> {
@@ -261,6 +284,13 @@ fn bare_days_at(rest: &[Token], calendar: &Calendar) -> Option<(Span, usize)> {
         "day" if word(1, &["before"]) && word(2, &["yesterday"]) => return Some((day(-2)?, 3)),
         "lately" | "recently" | "recent" => {
             return Some((calendar.rolling(Grain::Day, LATELY_DAYS)?, 1));
+        }
+        // `the week of 9 March`
+        "week" if word(1, &["of", "beginning", "starting", "commencing"]) => {
+            let the = 2 + usize::from(word(2, &["the"]));
+            let (day, used) = date_at(rest.get(the..)?, calendar)?;
+            let week = Period::around(day.whole.start(), Grain::Week, calendar.week_start)?;
+            return Some((calendar.span(week), the + used));
         }
         "ytd" => return Some((calendar.stepped(Grain::Year, 0)?, 1)),
         "mtd" => return Some((calendar.stepped(Grain::Month, 0)?, 1)),

@@ -165,6 +165,19 @@ impl Reader<'_> {
                 self.reading.measures.push(measure);
                 self.reading.has_most |= self.tokens[at].is_any(&["most", "least"]);
                 let words = self.tokens.get(at..at + used).unwrap_or_default();
+                if measure == Measure::Income && self.tokens[at].is("who") {
+                    self.reading.group_by = Some(GroupBy::Merchant);
+                }
+                // `take out of savings` names the account as well, which is read with what follows.
+                let named = |from: &usize| {
+                    let found = self.lexicon.phrase_at(self.tokens, *from, false);
+                    matches!(found, Some((Sense::Account(_), _)))
+                };
+                if measure == Measure::Transfers
+                    && let Some(from) = (at + 1..at + used).find(named)
+                {
+                    return from - at;
+                }
                 // `how many transactions` counts every row, `how many times` what was bought.
                 if measure == Measure::Count && words.iter().any(|token| token.is("transaction")) {
                     self.reading.parts.push(Part::Rows);
@@ -220,6 +233,17 @@ impl Reader<'_> {
                 self.only = true;
             }
             Part::Follow if at == 0 => self.reading.follows = true,
+            // `when did they last pay me`
+            Part::LastTime
+                if self
+                    .tokens
+                    .iter()
+                    .skip(at)
+                    .take(used)
+                    .any(|token| token.is("me")) =>
+            {
+                self.reading.measures.push(Measure::Income);
+            }
             Part::Versus => {
                 self.end_not();
                 // `this month than last`
@@ -293,7 +317,8 @@ impl Reader<'_> {
 
     /// Whether a word that is also a month is used as a verb: `may I`.
     fn is_verb(&self, at: usize) -> bool {
-        let may = self.tokens[at].is("may");
+        // `Why was May so dear` has its capital; a verb has one only where it begins the question.
+        let may = self.tokens[at].is("may") && !(at > 0 && self.written(at).starts_with('M'));
         let before = at.checked_sub(1).and_then(|before| self.tokens.get(before));
         let dated = self
             .tokens
