@@ -164,7 +164,7 @@ pub(super) fn changed_amounts(
     by_day.arrange_by_key(|n| (loose[*n].account, loose[*n].day, loose[*n].at));
     for (p, pending) in loose.iter().enumerate().filter(|(_, row)| row.pending) {
         let from = by_day.partition_point(|n| {
-            (loose[*n].account, loose[*n].day.0) < (pending.account, pending.day.0 - POSTED_BEFORE)
+            (loose[*n].account, loose[*n].day.0) < (pending.account, pending.day.0 - HELD_APART)
         });
         let near = by_day[from..].iter().copied().take_while(|n| {
             loose[*n].account == pending.account && loose[*n].day.0 <= pending.day.0 + POSTED_DAYS

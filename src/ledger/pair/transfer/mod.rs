@@ -57,12 +57,15 @@ struct Candidate {
 const SHARED_REFERENCE: i32 = 40;
 const NAMED_BY_NUMBER: i32 = 30;
 const BOTH_SPEAK: i32 = 20;
-const FEE_TAKEN: i32 = -25;
+const FEE_TAKEN: i32 = -20;
 
 /// Money that arrives days before it leaves is most likely other money: files that date a booking by the purchase, or
 /// a weekend, explain one day and seldom more.
 const TOO_EARLY: i32 = -45;
 const EARLY_DAYS: i32 = 1;
+
+/// A row that says nothing answers late only where nothing else does.
+const LATE_ANSWER: i32 = -20;
 
 /// How far from a touched day a transfer can be another: the words that are near enough to learn from, and the rates
 /// of transfers whose words are.
@@ -355,7 +358,11 @@ impl<'a> Search<'a> {
             + i32::from(both) * BOTH_SPEAK
             + self.meaning(out, back_account)
             + self.meaning(back, out_account)
-            + if after < -EARLY_DAYS { TOO_EARLY } else { 0 };
+            + if after < -EARLY_DAYS { TOO_EARLY } else { 0 }
+            + match both || shares || after.abs() <= ONE_SIDE_DAYS {
+                true => 0,
+                false => LATE_ANSWER,
+            };
         let outside = |row: Index| self.meant.get(&row) == Some(&Meant::Outside);
         if (outside(out) || outside(back)) && strength <= 0 {
             return None;
