@@ -375,13 +375,20 @@ impl Book {
 
     /// What a row's words say of it, as far as pairing cares.
     fn words(&self, at: Index) -> Words {
+        let naming = self.naming(at);
+        if naming.is_some_and(|naming| naming.intermediary.is_some_and(is_wallet)) {
+            // The wallet's own rows may tell the shop as well, and that the bank filled it.
+            return Words::Silent;
+        }
         match self.category(at) {
-            None if self.naming(at).is_some_and(|naming| naming.brand.is_some()) => Words::Other,
+            None if naming.is_some_and(|naming| naming.brand.is_some()) => Words::Other,
             None => Words::Silent,
             Some(category) => match category.transfer_kind() {
                 Some(TransferKind::CardRepayment | TransferKind::LoanRepayment) => Words::Repayment,
                 Some(TransferKind::Others) => Words::Person,
                 Some(_) => Words::Transfer,
+                // A bank that calls all that comes in income says nothing of what it is.
+                None if category.code() == "INCOME_OTHER" => Words::Silent,
                 None => Words::Other,
             },
         }
@@ -434,6 +441,11 @@ impl Book {
             None => CountsAs::Purchase,
         }
     }
+}
+
+/// Whether who stood between keeps money for people and takes it from their bank.
+fn is_wallet(intermediary: &str) -> bool {
+    intermediary == "PayPal"
 }
 
 impl Book {

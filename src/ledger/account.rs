@@ -80,7 +80,7 @@ pub(super) fn resolve(
         .unwrap_or(&unnamed);
     let shape = shape_of(file, statement, said);
     let stem = stem_of(file);
-    let key = key_of(said, &shape, &stem, place);
+    let key = key_of(statement, said, &shape, &stem, place);
     let as_read = key.clone();
     if let Some(id) = as_said(ledger, file, said, &key, &shape) {
         return (id, as_read);
@@ -164,8 +164,8 @@ fn is_one_number(left: &str, right: &str) -> bool {
 }
 
 fn may_be_one_currency(account: &Account, said: &StatementAccount) -> bool {
-    let stated = said.currency.filter(|_| !said.is_currency_assumed);
-    account.currency.is_none() || stated.is_none() || account.currency == stated
+    let stated = stated_currency(said);
+    account.currency.is_none() || stated.is_none() || account.currency.as_ref() == stated
 }
 
 /// The account that files of this shape and name are of; of several, the one whose balances this file's follow on.
@@ -251,7 +251,7 @@ fn adopt(ledger: &mut Ledger, id: AccountId, said: &StatementAccount, key: Box<s
         return;
     };
     if account.currency.is_none() {
-        account.currency = said.currency.filter(|_| !said.is_currency_assumed);
+        account.currency = stated_currency(said).copied();
     }
     let longer = |known: &Option<Box<str>>, other: &str| {
         known
@@ -345,8 +345,7 @@ fn as_said(
     }
     account.identifier = account.identifier.take().or(said.identifier.clone());
     account.bank = account.bank.take().or(said.bank.clone());
-    let stated = said.currency.filter(|_| !said.is_currency_assumed);
-    account.currency = account.currency.or(stated);
+    account.currency = account.currency.or(stated_currency(said).copied());
     Some(AccountId(found as u16))
 }
 
@@ -358,20 +357,36 @@ fn plain(number: &str) -> String {
         .collect()
 }
 
-fn key_of(said: &StatementAccount, shape: &str, stem: &str, place: u16) -> Box<str> {
+fn key_of(
+    statement: &Statement,
+    said: &StatementAccount,
+    shape: &str,
+    stem: &str,
+    place: u16,
+) -> Box<str> {
     // An assumed one is the page's, which may be set anew between two files of one account.
-    let currency = said
-        .currency
-        .as_ref()
-        .filter(|_| !said.is_currency_assumed)
-        .map_or("", |currency| currency.code());
+    let currency = stated_currency(said).map_or("", |currency| currency.code());
     match &said.identifier {
         Some(identifier) => {
             let plain = plain(identifier);
             format!("number:{plain}:{currency}").into()
         }
-        None => format!("shape:{shape}:{stem}:{place}:{currency}").into(),
+        None => {
+            // Several accounts of a file come in the order of its rows, which another file has otherwise.
+            let name = said.name.as_deref().unwrap_or_default();
+            let of = |other: &&StatementAccount| {
+                (&other.name, stated_currency(other)) == (&said.name, stated_currency(said))
+            };
+            let before = statement.accounts.iter().take(usize::from(place));
+            let nth = before.filter(of).count();
+            format!("shape:{shape}:{stem}:{name}{nth}:{currency}").into()
+        }
     }
+}
+
+/// The currency that the file states of an account.
+fn stated_currency(said: &StatementAccount) -> Option<&Currency> {
+    said.currency.as_ref().filter(|_| !said.is_currency_assumed)
 }
 
 /// What files of one account have in common when they name none: the format and the columns.
@@ -489,6 +504,13 @@ fn name_of(ledger: &Ledger, said: &StatementAccount, stem: &str, kind: AccountKi
         name = first.to_uppercase() + &name[1..];
     }
     let taken = |name: &str| ledger.accounts.iter().any(|account| *account.name == *name);
+    if let Some(currency) = stated_currency(said).filter(|_| taken(&name)) {
+        let known = ledger.accounts.iter();
+        let mut same = known.filter(|account| *account.name == *name);
+        if same.all(|account| account.currency.as_ref() != Some(currency)) {
+            name = format!("{name} {}", currency.code());
+        }
+    }
     if taken(&name) {
         let number = (2..)
             .find(|number| !taken(&format!("{name} {number}")))

@@ -42,6 +42,17 @@ pub(super) fn digits_and_letters(text: &str) -> String {
     kept.map(|letter| letter.to_ascii_uppercase()).collect()
 }
 
+/// Whether a printed number is an account's: its end, or its end with the bank's number before it.
+pub(super) fn is_number_of(printed: &str, own: &str) -> bool {
+    !own.is_empty() && (own.ends_with(printed) || own.len() >= FULL && printed.ends_with(own))
+}
+
+/// The runs of digits that are long enough to be an account's whole number.
+pub(super) fn whole_numbers(text: &str) -> impl Iterator<Item = &str> {
+    let runs = text.split(|letter: char| !letter.is_ascii_digit());
+    runs.filter(|run| run.len() >= FULL)
+}
+
 /// The last digits of an account that a text prints masked: `...4417`, `XX4417`, `*4417`, `ending 4417`.
 pub(super) fn masked_tail(text: &str) -> Option<&str> {
     let bytes = text.as_bytes();

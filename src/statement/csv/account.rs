@@ -5,7 +5,7 @@ use super::header::{self, Meaning};
 use super::layout::Layout;
 use super::table::{Sampled, Table};
 use super::words::{self, Summary};
-use crate::money::{Amount, Money};
+use crate::money::{Amount, Currency, Money};
 use crate::statement::{AccountKind, StatementAccount};
 
 /// The accounts in the order of the file.
@@ -13,7 +13,7 @@ pub(super) struct Accounts {
     /// What holds for every account of the file.
     base: StatementAccount,
     list: Vec<StatementAccount>,
-    keys: Vec<String>,
+    keys: Vec<(String, Option<Currency>)>,
     /// A balance before the first row, and one after the last, that the file states outside the table.
     pub(super) opening: Option<Amount>,
     pub(super) closing: Option<Amount>,
@@ -73,16 +73,23 @@ impl Accounts {
         }
     }
 
-    /// Which account a row is of, by the cells that name it.
-    pub(super) fn of(&mut self, identifier: Option<&str>, name: Option<&str>) -> u16 {
+    /// Which account a row is of, by the cells that name it, and by its currency where each has its own balance.
+    pub(super) fn of(
+        &mut self,
+        identifier: Option<&str>,
+        name: Option<&str>,
+        currency: Option<Currency>,
+    ) -> u16 {
         let key = identifier.or(name).unwrap_or_default();
-        if let Some(at) = self.keys.iter().position(|held| held == key) {
+        let is_of = |held: &(String, Option<Currency>)| held.0 == key && held.1 == currency;
+        if let Some(at) = self.keys.iter().position(is_of) {
             return u16::try_from(at).unwrap_or(u16::MAX);
         }
         if self.list.len() >= MAX_ACCOUNTS {
             return 0;
         }
         let mut account = self.base.clone();
+        account.currency = currency.or(account.currency);
         if let Some(identifier) = identifier {
             let printed: String = identifier
                 .chars()
@@ -99,7 +106,7 @@ impl Accounts {
             account.name = Some(name.into());
             account.kind = account.kind.or_else(|| kind_in(name));
         }
-        self.keys.push(key.to_owned());
+        self.keys.push((key.to_owned(), currency));
         self.list.push(account);
         u16::try_from(self.list.len() - 1).unwrap_or(u16::MAX)
     }

@@ -46,6 +46,8 @@ pub(super) struct Layout {
     pub(super) file_currency: Option<Currency>,
     pub(super) own_account: Option<usize>,
     pub(super) own_name: Option<usize>,
+    /// Whether each currency has a balance of its own, and so is an account of its own.
+    pub(super) is_by_currency: bool,
     pub(super) status: Option<usize>,
     /// The amount of a row that has none yet, since the bank only holds it.
     pub(super) held: Option<usize>,
@@ -212,6 +214,8 @@ impl Layout {
             }
         }
         let original = roles::original(table, &profiles, &numeric, &used);
+        let is_by_currency =
+            plan.chain.holds() && currency.is_some_and(|column| !profiles[column].constant);
         let mut layout = Layout {
             shape: questions.shape,
             open: questions.open,
@@ -233,6 +237,7 @@ impl Layout {
             file_currency,
             own_account: own.0,
             own_name: own.1,
+            is_by_currency,
             status,
             held,
             descriptor: described,

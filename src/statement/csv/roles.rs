@@ -89,8 +89,15 @@ pub(super) fn own_accounts(
         let cell = table.rows.first().map_or("", |row| row.cell(*column));
         cell.bytes().filter(u8::is_ascii_digit).count()
     };
+    // The products of a bank are accounts where one is called as accounts are.
+    let is_product = |column: usize| {
+        let cells = || table.rows.iter().map(|row| row.cell(column));
+        words::is_product_column(table.header_text(column))
+            && cells()
+                .any(|cell| cell.eq_ignore_ascii_case("current") || words::says("savings", cell))
+    };
     let named: Vec<usize> = (0..table.width)
-        .filter(|&column| table.readings[column].may_be(Meaning::OwnAccount))
+        .filter(|&column| table.readings[column].may_be(Meaning::OwnAccount) || is_product(column))
         .filter(is_full)
         .filter(|&column| !profiles[column].is_date())
         .filter(|&column| distinct(table, column) <= 3 + rows / 10)
@@ -343,12 +350,14 @@ pub(super) fn described(table: &Table<'_>, profiles: &[Profile], used: &[usize])
             .collect::<Vec<usize>>()
     };
     let mut columns = of(Meaning::Payee);
-    columns.extend(
-        of(Meaning::Descriptor)
-            .into_iter()
-            .filter(|column| !columns.contains(column))
-            .collect::<Vec<_>>(),
-    );
+    let mut worded = of(Meaning::Descriptor);
+    if worded.is_empty() && !columns.is_empty() {
+        // Beside the name alone, what the payer wrote stands as the reference.
+        worded = of(Meaning::Reference);
+        worded.retain(|column| is_written(table, *column));
+    }
+    worded.retain(|column| !columns.contains(column));
+    columns.extend(worded);
     // What follows a descriptor under no header of its own goes on with it.
     if let Some(&last) = columns.iter().max() {
         let goes_on = |column: &usize| {
@@ -387,6 +396,21 @@ pub(super) fn described(table: &Table<'_>, profiles: &[Profile], used: &[usize])
     }
     columns
 }
+
+/// Whether most cells of a column have a word in them that somebody wrote.
+fn is_written(table: &Table<'_>, column: usize) -> bool {
+    let cells = table.rows.iter().map(|row| row.cell(column));
+    let filled: Vec<&str> = cells.filter(|cell| !cell.is_empty()).collect();
+    let is_word = |word: &str| word.len() >= WRITTEN && word.chars().all(char::is_alphabetic);
+    let written = filled.iter().filter(|cell| {
+        let mut words = cell.split(|letter: char| !letter.is_alphanumeric());
+        words.any(is_word)
+    });
+    written.count() * 2 > filled.len()
+}
+
+/// How many letters a written word has at least: codes begin with fewer.
+const WRITTEN: usize = 4;
 
 /// The fact a column holds; one of names that numbers accounts instead tells whose account is on the other side.
 pub(super) fn fact_of(meanings: &[Meaning], numbers_an_account: bool) -> Option<Fact> {

@@ -27,7 +27,7 @@ pub(super) struct Rows {
     cells: Vec<Cell>,
     scratch: String,
     last_date: (Vec<u8>, Option<Day>),
-    last_account: (Vec<u8>, u16),
+    last_account: (Vec<u8>, Option<Currency>, u16),
     currencies: Cache<Option<Currency>>,
     directions: Cache<Option<Direction>>,
     states: Cache<Option<State>>,
@@ -61,7 +61,7 @@ impl Rows {
             cells: Vec::new(),
             scratch: String::new(),
             last_date: (Vec::new(), None),
-            last_account: (Vec::new(), u16::MAX),
+            last_account: (Vec::new(), None, u16::MAX),
             currencies: Cache::default(),
             directions: Cache::default(),
             states: Cache::default(),
@@ -97,7 +97,7 @@ impl Rows {
         self.issues.clear();
         self.accounts.restart();
         self.last_date.0.clear();
-        self.last_account = (Vec::new(), u16::MAX);
+        self.last_account = (Vec::new(), None, u16::MAX);
         self.told.clear();
         self.summaries.clear();
         self.contradicts = false;
@@ -365,7 +365,7 @@ impl Rows {
         {
             self.warn_of_currency(layout, column, cell_text(text, cells, column), line);
         }
-        let account = self.account(text, layout, cells);
+        let account = self.account(text, layout, cells, core.currency);
         let facts = if layout.facts.is_empty()
             && layout.other_dates.is_empty()
             && layout.original.is_none()
@@ -387,21 +387,23 @@ impl Rows {
         });
     }
 
-    fn account(&mut self, text: &str, layout: &Layout, cells: &[Cell]) -> u16 {
-        if layout.own_account.is_none() && layout.own_name.is_none() {
-            if self.last_account.1 == u16::MAX {
-                self.last_account.1 = self.accounts.of(None, None);
-            }
-            return self.last_account.1;
-        }
+    fn account(
+        &mut self,
+        text: &str,
+        layout: &Layout,
+        cells: &[Cell],
+        currency: Option<Currency>,
+    ) -> u16 {
+        let currency = currency.filter(|_| layout.is_by_currency);
         let cell = |column: Option<usize>| column.map(|column| cell_text(text, cells, column));
         let (number, name) = (cell(layout.own_account), cell(layout.own_name));
         let key = number.or(name).unwrap_or_default();
-        if self.last_account.1 != u16::MAX && self.last_account.0 == key.as_bytes() {
-            return self.last_account.1;
+        let (known, known_currency, at) = &self.last_account;
+        if *at != u16::MAX && *known == key.as_bytes() && *known_currency == currency {
+            return *at;
         }
-        let at = self.accounts.of(number, name);
-        self.last_account = (key.as_bytes().to_vec(), at);
+        let at = self.accounts.of(number, name, currency);
+        self.last_account = (key.as_bytes().to_vec(), currency, at);
         at
     }
 

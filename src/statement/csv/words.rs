@@ -161,6 +161,11 @@ pub(super) fn is_card_column(header: &str) -> bool {
     is_listed("card_column", &normal(header))
 }
 
+/// Whether a header is nothing but a word for what a bank sells.
+pub(super) fn is_product_column(header: &str) -> bool {
+    is_listed("product_column", &normal(header))
+}
+
 /// Whether [`summary`] is worth asking: the first letters are those of one of its phrases.
 pub(super) fn may_be_summary(descriptor: &str) -> bool {
     SUMMARY_BEGINS.binary_search(&beginning(descriptor)).is_ok()

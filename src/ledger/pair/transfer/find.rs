@@ -36,7 +36,8 @@ impl Search<'_> {
             !self.is_taken(at) && (self.said(at) != Words::Other || self.numbers.contains_key(&at))
         };
         // A pair needs words on one side at least, so only the amounts of those rows are worth keeping.
-        let speaking = |at: &Index| self.hints(*at) || self.numbers.contains_key(at);
+        let speaking =
+            |at: &Index| self.hints(*at) || self.numbers.contains_key(at) || self.may_echo(*at);
         for at in self.rows().filter(speaking) {
             waiting.entry(ledger.amount_at(at).abs()).or_default();
         }
@@ -61,7 +62,8 @@ impl Search<'_> {
     /// The rows that speak and have no partner yet, in order.
     fn alone(&self) -> Vec<Index> {
         let alone = |at: &Index| {
-            !self.is_taken(*at) && self.speaks(*at) && !self.ledger.amount_at(*at).is_zero()
+            let may = self.speaks(*at) || self.may_echo(*at);
+            !self.is_taken(*at) && may && !self.ledger.amount_at(*at).is_zero()
         };
         self.rows().filter(alone).collect()
     }

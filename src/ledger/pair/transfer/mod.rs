@@ -6,19 +6,20 @@
 //! pounds    2026-03-04  -500.00  TO EURO ACCOUNT     euros    2026-03-05  591.20  FROM GBP ACCOUNT  (rate 1.1824)
 //! ```
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use rust_decimal::Decimal;
 
 use crate::calendar::Day;
 use crate::money::Money;
 use crate::order::Arrange as _;
 use crate::statement::AccountKind;
+use crate::text::TextId;
 
 use super::super::choice::Placed;
 use super::super::touched::Stretch;
 use super::super::wording::references;
 use super::super::{AccountId, Decided, DecisionKind, Index, Ledger};
-use super::named::{FULL, TAIL, digits_and_letters, masked_tail};
+use super::named::{FULL, TAIL, digits_and_letters, is_number_of, masked_tail, whole_numbers};
 use super::{Pair, Words, days_apart, held, rate};
 use find::RATE_DAYS;
 use meaning::{LEARN_DAYS, Meant};
@@ -187,6 +188,8 @@ struct Search<'a> {
     numbers: HashMap<Index, String>,
     /// The own accounts' numbers; empty where no file says one.
     own: Vec<String>,
+    /// Words of no shop that stand beside money that leaves and beside money that comes.
+    echoes: HashSet<TextId>,
     /// The account that a row's words mean: by its name, or as other transfers of these words show.
     meant: HashMap<Index, Meant>,
     taken: Vec<bool>,
@@ -208,28 +211,43 @@ impl<'a> Search<'a> {
             placed,
             numbers: HashMap::new(),
             own: Vec::new(),
+            echoes: HashSet::new(),
             meant: HashMap::new(),
         };
         let accounts = ledger.accounts().iter();
         search.own = accounts
             .map(|account| digits_and_letters(account.identifier.as_deref().unwrap_or_default()))
             .collect();
+        search.echoes = search.echoes();
+        let is_numbered = search.own.iter().any(|own| own.len() >= FULL);
         for at in search.rows() {
             let facts = ledger.facts_at(at);
             let stated = facts
                 .and_then(|facts| facts.counterparty_account)
                 .map(|id| ledger.text(id));
-            if stated.is_none() && !search.hints(at) {
+            if stated.is_none() && !search.hints(at) && !is_numbered {
                 continue;
             }
-            let printed = || {
-                ledger
-                    .transaction(at)
-                    .and_then(|row| masked_tail(row.descriptor))
+            let own = search.account(at);
+            let others = || {
+                let own = usize::from(own.0);
+                let others = search
+                    .own
+                    .iter()
+                    .enumerate()
+                    .filter(move |(n, _)| *n != own);
+                others.map(|(_, other)| other)
+            };
+            let text = search.text(at);
+            let whole = || {
+                let mut numbers = whole_numbers(text).filter(|_| is_numbered);
+                numbers.find(|number| others().any(|other| is_number_of(number, other)))
             };
             let number = match stated {
                 Some(number) => Some(digits_and_letters(number)),
-                None => printed().map(str::to_owned),
+                None => whole()
+                    .or_else(|| masked_tail(text).filter(|_| search.hints(at)))
+                    .map(str::to_owned),
             };
             if let Some(number) = number.filter(|number| number.len() >= TAIL) {
                 search.numbers.insert(at, number);
@@ -269,11 +287,7 @@ impl<'a> Search<'a> {
     /// Whether a row prints the number of an account; `None` where one of the two is not known.
     fn names(&self, row: Index, account: AccountId) -> Option<bool> {
         let printed = self.numbers.get(&row)?;
-        let is = |own: &String| {
-            !own.is_empty()
-                && (own.ends_with(printed.as_str())
-                    || own.len() >= FULL && printed.ends_with(own.as_str()))
-        };
+        let is = |own: &String| is_number_of(printed, own);
         let own = self.own.get(usize::from(account.0))?;
         match own.is_empty() {
             // Where the account's number is not known, that of another one is.
@@ -339,7 +353,9 @@ impl<'a> Search<'a> {
             return None;
         }
         let shares = self.share_reference(out, back);
-        let (speaks_out, speaks_back) = (self.speaks(out), self.speaks(back));
+        let echo = self.echo(out, back);
+        let speaks = |at: Index| echo || self.speaks(at);
+        let (speaks_out, speaks_back) = (speaks(out), speaks(back));
         let both = speaks_out && speaks_back;
         let after = days_apart(self.ledger, out, back);
         let enough = both
@@ -375,10 +391,45 @@ impl<'a> Search<'a> {
         Some((strength, !both && !shares && by_number == 0, because))
     }
 
+    fn text(&self, at: Index) -> &'a str {
+        self.ledger
+            .texts
+            .get(self.ledger.rows.descriptor[at.place()])
+    }
+
+    /// The words of no shop that are printed on both sides, here and there.
+    fn echoes(&self) -> HashSet<TextId> {
+        let mut sides: HashMap<TextId, (bool, bool)> = HashMap::new();
+        let silent = |at: &Index| self.said(*at) != Words::Other;
+        for at in self.rows().filter(silent) {
+            let text = self.ledger.rows.descriptor[at.place()];
+            let (left, came) = sides.entry(text).or_default();
+            match self.ledger.amount_at(at).is_negative() {
+                true => *left = true,
+                false => *came = true,
+            }
+        }
+        let both = sides.into_iter().filter(|(_, (left, came))| *left && *came);
+        both.map(|(text, _)| text).collect()
+    }
+
+    fn may_echo(&self, at: Index) -> bool {
+        self.echoes
+            .contains(&self.ledger.rows.descriptor[at.place()])
+    }
+
+    /// Whether both sides print the same words within a day: banks do so where they have the name of the person, or
+    /// the two accounts, for both.
+    fn echo(&self, out: Index, back: Index) -> bool {
+        let text = |at: Index| self.ledger.rows.descriptor[at.place()];
+        text(out) == text(back)
+            && self.may_echo(out)
+            && days_apart(self.ledger, out, back).abs() <= EARLY_DAYS
+    }
+
     fn share_reference(&self, left: Index, right: Index) -> bool {
-        let text = |at: Index| self.ledger.transaction(at).map_or("", |row| row.descriptor);
-        let right = text(right).to_ascii_uppercase();
-        references(text(left)).any(|reference| right.contains(&reference))
+        let right = self.text(right).to_ascii_uppercase();
+        references(self.text(left)).any(|reference| right.contains(&reference))
     }
 
     fn candidate(&self, one: Index, other: Index, off: u64) -> Option<Candidate> {
