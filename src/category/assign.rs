@@ -21,10 +21,13 @@ pub const REVIEW_BELOW: Confidence = Confidence::from_hundredths(60);
 const MCC_HIGH: u8 = 92;
 /// An MCC of many trades, which never decides alone.
 const MCC_LOW: u8 = 45;
-/// A phrase below this gives way to a brand beside it: `TRANSFER TO TRADE REPUBLIC`.
+/// A phrase below this gives way to what is surer: `TRANSFER TO TRADE REPUBLIC`.
 const PHRASE_GIVES_WAY: u8 = 80;
 /// Taken off where money comes in from a shop without a word of return: pay and sales look alike.
 const INFLOW_WITHOUT_A_WORD: u8 = 22;
+/// The same of a common word that is a brand in other countries or in who knows which: an employer has it as well.
+const INFLOW_FROM_ELSEWHERE: u8 = 32;
+const SURE_BRAND: u8 = 90;
 /// Taken off where a common word is a brand, but its MCC is of another trade.
 const MCC_DISAGREES: u8 = 20;
 /// A part of a chain that has shops of several trades.
@@ -180,21 +183,10 @@ impl Categoriser {
             naming, outflow, ..
         } = *evidence;
         let mcc = evidence.mcc.and_then(|mcc| Some((mcc, self.of_mcc(mcc)?)));
-        let phrase = phrase_voice(naming, outflow);
+        let mut phrase = phrase_voice(naming, outflow);
         let brand = match department_voice(naming, outflow) {
             Some(department) => Some(department),
             None => brand_voice(naming, outflow, mcc.map(|(_, found)| found)),
-        };
-        let (first, second) = match (&phrase, &brand) {
-            (Some(phrase), Some(brand))
-                if phrase.sure < PHRASE_GIVES_WAY && brand.sure > phrase.sure =>
-            {
-                (
-                    brand_voice(naming, outflow, mcc.map(|(_, found)| found)),
-                    None,
-                )
-            }
-            _ => (phrase, brand),
         };
         let (high, low) = match mcc {
             Some((mcc, (category, decides))) => {
@@ -217,7 +209,18 @@ impl Categoriser {
             self.bank_voice(evidence.bank_code, true, outflow),
         ];
         let [bank_category, bank_code] = bank;
-        [first, second, high, bank_category, bank_code, trade, low]
+        let is_surer = |weak: &Voice| {
+            let others = [&brand, &high, &bank_category, &bank_code, &trade];
+            others
+                .into_iter()
+                .flatten()
+                .any(|voice| voice.sure > weak.sure)
+        };
+        let weak = phrase.take_if(|phrase| phrase.sure < PHRASE_GIVES_WAY && is_surer(phrase));
+        if weak.is_some() {
+            return [brand, high, bank_category, bank_code, trade, weak, low];
+        }
+        [phrase, brand, high, bank_category, bank_code, trade, low]
     }
 
     /// What the bank's own category or code says: as a PFC code, whole, or its last part that is known.
@@ -295,7 +298,11 @@ fn brand_voice(naming: &Naming, outflow: bool, mcc: Option<(Category, bool)>) ->
     }
     let turned = turned(category, outflow);
     if turned == category {
-        sure = inflow_sure(sure, outflow, naming.is_back);
+        let is_elsewhere = !brand.is_here && sure < SURE_BRAND && !outflow && !naming.is_back;
+        sure = match is_elsewhere {
+            true => sure - sure.min(INFLOW_FROM_ELSEWHERE),
+            false => inflow_sure(sure, outflow, naming.is_back),
+        };
     }
     Some(Voice {
         category: turned,

@@ -58,6 +58,8 @@ pub struct Brand {
     pub category: &'static str,
     /// How sure it is that the words mean the brand.
     pub confidence: Confidence,
+    /// Whether it is of all countries, or of the statement's.
+    pub is_here: bool,
 }
 
 /// A phrase of a bank, and what it means.
@@ -87,6 +89,7 @@ pub struct Trade {
 const BRAND: Sorts = Sorts::of(&[Sort::Brand]);
 const PHRASE: Sorts = Sorts::of(&[Sort::Phrase]);
 const TRADE: Sorts = Sorts::of(&[Sort::Trade]);
+const CUT: Sorts = Sorts::of(&[Sort::Cut]);
 /// What a shorter term may be a part of.
 const WIDER: Sorts = Sorts::of(&[Sort::Brand, Sort::Trade, Sort::Town, Sort::Form]);
 const TOWN: Sorts = Sorts::of(&[Sort::Town]);
@@ -103,6 +106,8 @@ const BRAND_COMMON_WORD: Confidence = Confidence::from_hundredths(89);
 const BRAND_MIXED: Confidence = Confidence::from_hundredths(80);
 /// A brand of other countries whose spelling is also a common word: a guess, not a reading.
 const BRAND_ELSEWHERE: Confidence = Confidence::from_hundredths(50);
+/// What an app that sends money is.
+const SENDS_MONEY: &str = "TRANSFER_OUT_TRANSFER_OUT_FROM_APPS";
 /// A brand after other words.
 const BRAND_LATER: Confidence = Confidence::from_hundredths(85);
 /// A name that a number, a mark or an intermediary sets off.
@@ -169,11 +174,10 @@ impl Reader {
         let trade = self.trade_in(&hits, outline, country);
         let found = self.brand_in(&words, &hits, (bare.start, outline), trade, country);
         let trade = trade.map(|(trade, _)| trade);
-        let (brand, behind) = match found {
-            Some((brand, end)) => (Some(brand), self.trade_at(&hits, end, country)),
-            None => (None, None),
-        };
+        let (brand, end) = found.unzip();
+        let behind = end.and_then(|end| self.trade_at(&hits, end, country));
         let row = phrase_hit.and_then(|hit| self.dictionary().phrases.get(hit.row));
+        let has_name = row.is_none_or(|row| row.has_name);
         let intermediary = outline
             .intermediary
             .and_then(|row| self.dictionary().intermediaries.get(row).copied());
@@ -188,11 +192,20 @@ impl Reader {
             is_back: outline.is_back,
             ..Naming::default()
         };
-        if let Some(brand) = brand {
+        let is_named = has_name && outline.says_a_name(&words, &hits);
+        // An app that sends money stands between where somebody is named behind it: `VENMO PAYMENT JANE DOE`.
+        let between = end.unwrap_or_default()..outline.start;
+        let is_behind =
+            end <= Some(outline.start) && !hits.of(CUT).any(|cut| between.contains(&cut.start));
+        let app = brand.filter(|brand| is_named && is_behind && brand.category == SENDS_MONEY);
+        naming.intermediary = naming.intermediary.or(app.map(|app| app.name));
+        let says_more = is_named && end < Some(outline.name_end);
+        let is_guess = |brand: &Brand| brand.confidence <= BRAND_ELSEWHERE && says_more;
+        if let Some(brand) = brand.filter(|brand| app.is_none() && !is_guess(brand)) {
             naming.merchant = Some(brand.name.into());
             naming.confidence = brand.confidence;
-        } else if row.is_none_or(|row| row.has_name) {
-            if outline.says_a_name(&words, &hits) {
+        } else if has_name {
+            if is_named {
                 naming.merchant = spelling::name_of(&words, outline.start, outline.name_end);
             }
             let set_off = intermediary.is_some() || outline.name_end < words.len();
@@ -224,17 +237,23 @@ impl Reader {
             name: brand.name,
             category: brand.category,
             confidence: NAME_SET_OFF,
+            is_here: true,
         });
     }
 
     /// The phrase that says most: the surest, of equals the longest, then the first.
     fn phrase_in(&self, words: &Words<'_>, hits: &Hits, outline: Outline) -> Option<Hit> {
+        let counts = |hit: &&Hit| match hit.limits {
+            Limits::Start => hit.start == 0 || hit.start == outline.start,
+            Limits::Whole => words.letters_outside(hit.start, hit.end) == 0,
+            Limits::Anywhere | Limits::Star => true,
+        };
         hits.of(PHRASE)
+            .filter(counts)
             .filter(|hit| !is_inside_other(hits, hit))
-            .filter(|hit| match hit.limits {
-                Limits::Start => hit.start == 0 || hit.start == outline.start,
-                Limits::Whole => words.letters_outside(hit.start, hit.end) == 0,
-                Limits::Anywhere | Limits::Star => true,
+            .filter(|hit| {
+                let mut phrases = hits.of(PHRASE).filter(counts);
+                !phrases.any(|other| takes_in(other, hit))
             })
             .max_by_key(|hit| {
                 let letters = words.letters(hit.start, hit.end);
@@ -307,6 +326,7 @@ impl Reader {
                     name: row.name,
                     category: row.category,
                     confidence,
+                    is_here: here || row.countries.is_empty(),
                 };
                 best = Some((score, brand, hit.end));
             }
@@ -378,11 +398,15 @@ fn less_by_form(sure: Confidence, form: Form) -> Confidence {
 
 /// Whether a longer term takes this one in: RENT A CAR is no rent, POTTERS BAR no bar.
 fn is_inside_other(hits: &Hits, term: &Hit) -> bool {
-    let is_wider =
-        |hit: &Hit| hit.len() > term.len() && hit.start <= term.start && hit.end >= term.end;
     // A brand that is cut off is less sure than the word it would take in: WASTE MANAGE.
     let is_sure = |hit: &Hit| hit.sort != Sort::Brand || hit.form == Form::Whole;
-    hits.of(WIDER).any(|hit| is_wider(hit) && is_sure(hit))
+    hits.of(WIDER)
+        .any(|hit| takes_in(hit, term) && is_sure(hit))
+}
+
+/// Whether a term is longer than another and takes it in.
+fn takes_in(wider: &Hit, term: &Hit) -> bool {
+    wider.len() > term.len() && wider.start <= term.start && wider.end >= term.end
 }
 
 /// Whether a word of a trade is a town's name too: ESSEN, TOURS.

@@ -60,6 +60,9 @@ const STATES: &str = "AK AL AR AZ CA CO CT DC FL GA HI IA ID IL KS KY LA MA MD M
 /// Letters before a `*` that stand for an unknown intermediary, `CNK*CINEMARK`; more are a name of their own.
 const UNKNOWN_INTERMEDIARY: usize = 4;
 
+/// What Indian banks print before fields that a `/` or a `-` parts: `UPI/CR/406112345678/AMIT/SBIN`.
+const FIELDED: [&str; 6] = ["IMPS", "INFT", "MMT", "NEFT", "RTGS", "UPI"];
+
 impl Outline {
     /// The outline of a descriptor; `phrase` is the bank's phrase in it, which is never part of the name.
     pub(super) fn of(words: &Words<'_>, hits: &Hits, phrase: Option<Hit>) -> Outline {
@@ -124,10 +127,12 @@ impl Outline {
         let first = hits
             .longest(self.start, BRAND)
             .map_or(self.start + 1, |hit| hit.end);
+        let is_fielded = (0..self.start).any(|at| FIELDED.contains(&words.folded(at)));
         (first..self.end)
             .find(|&at| {
                 let word = words.get(at);
-                (word.kind != Kind::Letters && !is_for_a_word(words, at))
+                (is_fielded && (word.mark == b'/' || words.is_hyphened(at)))
+                    || (word.kind != Kind::Letters && !is_for_a_word(words, at))
                     || matches!(word.mark, b'*' | b'#' | b'|' | WIDE_BLANK)
                     || is_behind_a_form(words, self.start, at)
                     || is_in_date(words, hits, at)

@@ -36,8 +36,9 @@ pub(super) fn name_of(words: &Words<'_>, start: usize, end: usize) -> Option<Box
         name.truncate(cut);
         name.truncate(name.trim_end().len());
     }
-    let says_something = name.chars().any(char::is_alphabetic);
-    says_something.then(|| name.into_boxed_str())
+    let letters = name.chars().filter(|char| char.is_alphabetic()).count();
+    let is_letter_alone = letters == 1 && name.chars().count() == 1;
+    (letters > 0 && !is_letter_alone).then(|| name.into_boxed_str())
 }
 
 fn write_word(printed: &str, folded: &str, is_first: bool, out: &mut String) {

@@ -44,6 +44,10 @@ const MASK: usize = 4;
 /// Letters before digits in one word are a name of their own from this many: `EASYJET000K2`.
 const GLUED_NAME: usize = 4;
 
+/// An Indian bank's letters and the digits of its branch or of a payment behind them name nobody: `HDFC0000001`.
+const BANK: usize = 4;
+const BRANCH: usize = 7;
+
 /// What a byte of a word is: most words are all [`LETTER`] or all [`DIGIT`], and then nothing else is asked of them.
 const LETTER: u8 = 1;
 const DIGIT: u8 = 2;
@@ -332,6 +336,8 @@ fn kind_of(folded: &str) -> (Kind, usize) {
         (Kind::Letters, folded.len() - run)
     } else if digits < 2 {
         (Kind::Letters, folded.len())
+    } else if letters == BANK && digits >= BRANCH {
+        (Kind::Code, folded.len())
     } else if letters >= GLUED_NAME && folded.is_ascii() {
         (Kind::Letters, letters)
     } else {
