@@ -151,14 +151,6 @@ impl Book {
         })
     }
 
-    /// The row that decided a transaction's category, where it is one that is like it.
-    pub fn learned_from(&self, at: Index) -> Option<TransactionId> {
-        match &self.assignment(at)?.reason {
-            Reason::Learned { id, .. } => Some(*id),
-            _ => None,
-        }
-    }
-
     /// The rows that a line has given a category or a name, in order.
     pub fn rows_of_rule(&self, line: u32) -> Vec<Index> {
         let rules = self.said.rules.rules();

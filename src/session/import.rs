@@ -229,11 +229,6 @@ impl Session {
         std::mem::swap(&mut self.files, &mut shelf.files);
     }
 
-    /// Whether files are being read.
-    pub fn is_importing(&self) -> bool {
-        self.import.is_some()
-    }
-
     /// Leaves out the file being read and those after it; the ones before it stay.
     pub fn cancel_import(&mut self) {
         let Some(import) = self.import.take() else {

@@ -224,7 +224,7 @@ pub struct Proof {
 /// Transactions left out for one reason.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Excluded {
-    /// `transfer`, `repayment`, `savings`, `outsidePeriod`, `pending`, `income`, `refundPair`, `otherCurrency`.
+    /// `transfer`, `repayment`, `savings`, `income`, `refund`, `outsidePeriod`, `otherCurrency`.
     pub reason: String,
     /// Their ids; empty in a summary.
     pub ids: Vec<String>,

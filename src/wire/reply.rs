@@ -103,8 +103,8 @@ pub struct Defaults {
 /// Why a request was not done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Failure {
-    /// Stable, kebab-case: `cancelled`, `request-unreadable`, `currency-unreadable`, `answer-forgotten`,
-    /// `not-here`, `not-kept`, `not-whole`, `name-taken`, `other-currency`.
+    /// Stable, kebab-case: `cancelled`, `request-unreadable`, `date-unreadable`, `currency-unreadable`,
+    /// `answer-forgotten`, `not-here`, `not-one`, `not-paired`, `not-whole`, `not-kept`, `name-taken`, `other-currency`.
     pub code: String,
     /// The words as a template.
     pub says: Says,

@@ -192,7 +192,7 @@ export interface Proof {
 
 /** Transactions left out for one reason. */
 export interface Excluded {
-  /** `transfer`, `repayment`, `savings`, `outsidePeriod`, `pending`, `income`, `refundPair`, `otherCurrency`. */
+  /** `transfer`, `repayment`, `savings`, `income`, `refund`, `outsidePeriod`, `otherCurrency`. */
   reason: string;
   /** Their ids; empty in a summary. */
   ids: string[];

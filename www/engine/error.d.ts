@@ -34,6 +34,20 @@ export type FarthingErrorCode =
   | "currency-unreadable"
   /** The answer asked about is too long ago. */
   | "answer-forgotten"
+  /** There is no such file, row, account, choice or step. */
+  | "not-here"
+  /** Two rows of two accounts, currencies or directions are not one. */
+  | "not-one"
+  /** Two rows that both leave, both come in or are of one account make no such pair. */
+  | "not-paired"
+  /** The parts of a transaction do not add up to it. */
+  | "not-whole"
+  /** The files have to be read again, and one of them was too large to be kept or has changed. */
+  | "not-kept"
+  /** Another account is called that. */
+  | "name-taken"
+  /** Two accounts in two currencies are not one. */
+  | "other-currency"
   /** The request was cancelled. */
   | "cancelled";
 

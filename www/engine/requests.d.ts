@@ -296,7 +296,10 @@ export interface RowsOf {
 
 /** Why a request was not done. */
 export interface Failure {
-  /** Stable, kebab-case: `cancelled`, `request-unreadable`, `currency-unreadable`, `answer-forgotten`. */
+  /**
+   * Stable, kebab-case: `cancelled`, `request-unreadable`, `date-unreadable`, `currency-unreadable`,
+   * `answer-forgotten`, `not-here`, `not-one`, `not-paired`, `not-whole`, `not-kept`, `name-taken`, `other-currency`.
+   */
   code: string;
   /** The words as a template. */
   says: Says;
