@@ -373,6 +373,33 @@ fn every_issue_has_its_words() {
     }
 }
 
+/// A sentence is named whole in the code, or by the name of its family and a member's: `view-role-`.
+#[test]
+fn every_sentence_is_said_somewhere() {
+    let code: Vec<Source> = files("src", &[".rs", ".tsv"])
+        .into_iter()
+        .filter(|source| !source.path.starts_with("src/phrase/en/"))
+        .collect();
+    let literals: BTreeSet<&str> = code
+        .iter()
+        .flat_map(|source| source.text.split(['"', '\t', '\n']))
+        .map(|literal| literal.split('{').next().unwrap_or_default())
+        .filter(|literal| literal.contains('-'))
+        .collect();
+    let mut unsaid = Vec::new();
+    for table in files("src/phrase/en", &[".tsv"]) {
+        for line in table.text.lines().filter(|line| !line.starts_with('#')) {
+            let name = line.split('\t').next().unwrap_or_default();
+            let mut families = name.match_indices('-').map(|(at, _)| &name[..=at]);
+            let is_member = families.any(|family| literals.contains(family));
+            if !name.is_empty() && name.contains('-') && !is_member && !literals.contains(name) {
+                unsaid.push(format!("{}: {name}", table.path));
+            }
+        }
+    }
+    assert!(unsaid.is_empty(), "{}", unsaid.join("\n"));
+}
+
 #[test]
 fn no_path_of_the_machine_it_was_built_on_is_kept() {
     let paths = [
