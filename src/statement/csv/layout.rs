@@ -41,6 +41,8 @@ pub(super) struct Layout {
     pub(super) mark: MarkSettled,
     pub(super) plan: Plan,
     pub(super) sign: SignSettled,
+    /// Whether amounts, and whether balances, count cents, as their headers say.
+    pub(super) in_minor_units: (bool, bool),
     pub(super) currency: Option<usize>,
     /// The currency of rows that name none.
     pub(super) file_currency: Option<Currency>,
@@ -233,6 +235,13 @@ impl Layout {
             mark,
             plan,
             sign,
+            in_minor_units: (
+                used.iter()
+                    .take(1)
+                    .any(|&column| roles::in_minor_units(table, &numbers, column)),
+                plan.balance
+                    .is_some_and(|column| roles::in_minor_units(table, &numbers, column)),
+            ),
             currency,
             file_currency,
             own_account: own.0,

@@ -149,12 +149,16 @@ impl CsvReading {
         {
             return CsvReading::open(text, encoding, issues, readings, origin);
         }
-        if table.as_ref().is_some_and(|table| table.rows.is_empty()) {
-            return Ok(Opened::Empty(Box::new(empty(
-                origin.format,
-                encoding,
-                issues,
-            ))));
+        if let Some(table) = table.as_ref().filter(|table| table.rows.is_empty()) {
+            let mut read = empty(origin.format, encoding, issues);
+            let (skipped, unread) = unread::below_header(&text, table);
+            if unread.is_empty() {
+                read.issues
+                    .push(Issue::new(IssueCode::StatementEmpty, Severity::Note));
+            }
+            read.value.skipped = skipped;
+            read.issues.extend(unread);
+            return Ok(Opened::Empty(Box::new(read)));
         }
         let settled = table.as_mut().and_then(|table| {
             let layout = Layout::settle(table, readings)?;
@@ -349,8 +353,7 @@ impl CsvReading {
 }
 
 /// A statement without entries.
-fn empty(format: Format, encoding: &'static str, mut issues: Vec<Issue>) -> Read<Statement> {
-    issues.push(Issue::new(IssueCode::StatementEmpty, Severity::Note));
+fn empty(format: Format, encoding: &'static str, issues: Vec<Issue>) -> Read<Statement> {
     Read {
         value: Statement {
             format: Some(format),

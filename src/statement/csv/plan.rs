@@ -123,7 +123,8 @@ impl Numbers {
         (of(Some(Direction::In)), of(Some(Direction::Out)), bare)
     }
 
-    fn has_decimals(&self, column: usize) -> bool {
+    /// Whether any of a column's numbers has decimals.
+    pub(super) fn has_decimals(&self, column: usize) -> bool {
         let mut numbers = self.columns.get(column).into_iter().flatten().flatten();
         numbers.any(|number| number.amount.scale() > 0)
     }

@@ -324,6 +324,11 @@ pub(super) fn is_account_numbers(table: &Table<'_>, profiles: &[Profile], column
     profiles[column].filled > 0 && cells.all(is_number)
 }
 
+/// Whether a column counts cents: its header says so, and no number of it has a decimal.
+pub(super) fn in_minor_units(table: &Table<'_>, numbers: &Numbers, column: usize) -> bool {
+    words::says("minor", table.header_text(column)) && !numbers.has_decimals(column)
+}
+
 /// The columns of the descriptor, the payee's first.
 pub(super) fn described(table: &Table<'_>, profiles: &[Profile], used: &[usize]) -> Vec<usize> {
     let is_text = |column: &usize| {

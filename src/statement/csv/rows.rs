@@ -239,10 +239,14 @@ impl Rows {
             let cell = cell_text(text, cells, column);
             currency = self.currencies.get(cell, words::currency).or(currency);
         }
+        let currency = currency.or(layout.file_currency);
+        if layout.in_minor_units.0 {
+            amount = in_major_units(amount, currency)?;
+        }
         Some(Core {
             day,
             amount,
-            currency: currency.or(layout.file_currency),
+            currency,
         })
     }
 
@@ -354,6 +358,10 @@ impl Rows {
             let mark = layout.mark.mark;
             let read = amount::parse_fast(cell.as_bytes(), mark.byte())
                 .or_else(|| amount::parse(cell, mark).ok().map(|printed| printed.amount))?;
+            let read = match layout.in_minor_units.1 {
+                true => in_major_units(read, core.currency)?,
+                false => read,
+            };
             Some(if layout.sign.owed {
                 read.negated()
             } else {
@@ -515,6 +523,12 @@ impl Rows {
         }
         facts
     }
+}
+
+/// What so many cents are; two places where no currency says otherwise.
+fn in_major_units(cents: Amount, currency: Option<Currency>) -> Option<Amount> {
+    let places = currency.map_or(2, Currency::minor_units);
+    Amount::new(cents.mantissa(), cents.scale().checked_add(places)?)
 }
 
 /// How many rows a file of so many bytes has, as far as memory is to be had for them beforehand.

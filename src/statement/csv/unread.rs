@@ -2,12 +2,16 @@
 
 use super::amount::{self, NoAmount};
 use super::cell::cell_text;
+use super::date;
+use super::header::Meaning;
 use super::layout::Layout;
 use super::plan::Amounts;
-use super::record::Cell;
+use super::record::{Cell, next_record};
 use super::rows::Rows;
+use super::table::Table;
 use super::words::{self, State};
 use crate::issue::{Expected, Issue, IssueCode, Severity};
+use crate::statement::Skipped;
 use crate::statement::taken::{MAX_ISSUES, skip};
 
 impl Rows {
@@ -173,6 +177,50 @@ impl Rows {
         let issue = Issue::new(IssueCode::RowNotTransaction, Severity::Note).found(shown);
         skip(&mut self.skipped, &mut self.issues, line, issue);
     }
+}
+
+/// The records below a header of which none has a date and an amount that can be read.
+pub(super) fn below_header(text: &str, table: &Table<'_>) -> (Vec<Skipped>, Vec<Issue>) {
+    let (mut skipped, mut issues) = (Vec::new(), Vec::new());
+    let named = |is: fn(Meaning) -> bool| -> Vec<usize> {
+        let is_named = |column: &usize| {
+            let meanings = &table.readings[*column].meanings;
+            meanings.iter().any(|meaning| is(*meaning))
+        };
+        (0..table.width).filter(is_named).collect()
+    };
+    let (days, amounts) = (named(Meaning::is_date), named(Meaning::is_amount));
+    let (mut cursor, mut cells) = (table.body, Vec::new());
+    while let Some(line) = next_record(text.as_bytes(), table.delimiter, &mut cursor, &mut cells) {
+        let first = |columns: &[usize]| {
+            let mut cells = columns
+                .iter()
+                .map(|&column| (column, cell_text(text, &cells, column)));
+            cells.find(|(_, cell)| !amount::is_blank(cell))
+        };
+        let (Some((day, date)), Some((amount, figure))) = (first(&days), first(&amounts)) else {
+            continue;
+        };
+        // A date of any shape leaves the amount to be what nobody could read.
+        let (code, column, cell, expected) = match date::shape(date) {
+            Some(_) => (
+                IssueCode::AmountUnreadable,
+                amount,
+                figure,
+                Expected::Number,
+            ),
+            None => {
+                let iso = Expected::Date(date::Order::YearFirst.notation());
+                (IssueCode::DateUnreadable, day, date, iso)
+            }
+        };
+        let issue = Issue::new(code, Severity::RowSkipped)
+            .at_column(table.header_text(column))
+            .found(cell)
+            .expected(expected);
+        skip(&mut skipped, &mut issues, line, issue);
+    }
+    (skipped, issues)
 }
 
 fn date_unreadable(layout: &Layout, cell: &str) -> Issue {
