@@ -198,21 +198,29 @@ pub(super) fn below_header(text: &str, table: &Table<'_>) -> (Vec<Skipped>, Vec<
                 .map(|&column| (column, cell_text(text, &cells, column)));
             cells.find(|(_, cell)| !amount::is_blank(cell))
         };
-        let (Some((day, date)), Some((amount, figure))) = (first(&days), first(&amounts)) else {
+        let Some((amount, figure)) = first(&amounts) else {
             continue;
         };
+        let mut words = (0..cells.len()).map(|column| cell_text(text, &cells, column));
+        if words.any(|cell| words::summary(cell).is_some()) {
+            continue;
+        }
+        let iso = Expected::Date(date::Order::YearFirst.notation());
         // A date of any shape leaves the amount to be what nobody could read.
-        let (code, column, cell, expected) = match date::shape(date) {
-            Some(_) => (
+        let (code, column, cell, expected) = match first(&days) {
+            Some((_, date)) if date::shape(date).is_some() => (
                 IssueCode::AmountUnreadable,
                 amount,
                 figure,
                 Expected::Number,
             ),
-            None => {
-                let iso = Expected::Date(date::Order::YearFirst.notation());
-                (IssueCode::DateUnreadable, day, date, iso)
-            }
+            Some((day, date)) => (IssueCode::DateUnreadable, day, date, iso),
+            None => (
+                IssueCode::DateMissing,
+                days.first().copied().unwrap_or(0),
+                "",
+                iso,
+            ),
         };
         let issue = Issue::new(code, Severity::RowSkipped)
             .at_column(table.header_text(column))
