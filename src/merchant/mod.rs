@@ -300,6 +300,7 @@ impl Reader {
             let counts = match hit.limits {
                 Limits::Start => at_start && !(alone && other_trade),
                 Limits::Whole => at_start && hit.end >= outline.name_end && !elsewhere,
+                Limits::Anywhere if alone && elsewhere && other_trade => false,
                 Limits::Anywhere | Limits::Star => {
                     let is_said = letters >= LATER_LETTERS && !(row.is_mixed && other_trade);
                     at_start || (is_said && !elsewhere)

@@ -319,6 +319,8 @@ fn end_of(words: &Words<'_>, hits: &Hits, phrase: Option<Hit>, start: usize) -> 
     let ends = |hit: &&Hit| {
         let cuts = match hit.sort {
             Sort::Cut if hit.limits == Limits::Whole => words.get(hit.end).kind != Kind::Letters,
+            // A French name has it too: SOCIETE DES EAUX.
+            Sort::Cut if words.folded(hit.start) == "DES" => words.is_label(hit.start),
             Sort::Cut | Sort::Take => true,
             Sort::Lead => hit.len() > 1,
             _ => false,

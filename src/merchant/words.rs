@@ -307,6 +307,11 @@ impl<'a> Words<'a> {
         all.filter(|&at| self.get(at).kind == Kind::Letters).count()
     }
 
+    /// Whether a `:` stands right behind a word: a label, `DES:PAYROLL`.
+    pub(super) fn is_label(&self, at: usize) -> bool {
+        self.text.as_bytes().get(self.get(at).end as usize) == Some(&b':')
+    }
+
     /// Whether two neighbours are joined by a hyphen without blanks.
     pub(super) fn is_hyphened(&self, at: usize) -> bool {
         let (word, before) = (self.get(at), self.get(at.wrapping_sub(1)));
