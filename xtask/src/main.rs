@@ -1,4 +1,4 @@
-//! The project's commands: `cargo xtask serve | test | build | seal | package | size | bench | data`.
+//! The project's commands: `cargo xtask help` lists them.
 //!
 //! `serve` and `test` do all their own set-up, say what each step does, and skip what is already right.
 
@@ -51,7 +51,7 @@ cargo xtask data households    writes ten generated households into target/
 cargo xtask leaks              tries every way out of the sealed page, counting packets; --mutations: with each protection away
 cargo xtask bench              runs the benchmarks, natively and in Chromium
 
-Trunk's hook: cargo xtask post-build";
+Trunk's hook: cargo xtask post-build. The leak tests' count of packets: cargo xtask capture";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
