@@ -18,51 +18,24 @@ use crate::ledger::{AccountId, Decided, Index, TransactionId, Verdict};
 use crate::money::Currency;
 use crate::statement::AccountKind;
 
-use super::convert::{account_reports, transaction};
-use super::export::csv;
+use super::convert::csv_of;
 
-/// Which text.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Plain {
-    Hledger,
-    Beancount,
-    Csv,
-    Json,
-}
-
-impl Plain {
-    fn from_name(name: &str) -> Option<Plain> {
-        Some(match name {
-            "hledger" => Plain::Hledger,
-            "beancount" => Plain::Beancount,
-            "csv" => Plain::Csv,
-            "json" => Plain::Json,
-            _ => return None,
-        })
-    }
-}
-
-/// The whole ledger as text; `None` where it cannot be written.
+/// The whole ledger as text; `None` for a program or form that is not known.
 pub(super) fn journal(book: &Book, to: &str) -> Option<String> {
-    match Plain::from_name(to)? {
-        Plain::Hledger => Some(hledger(book)),
-        Plain::Beancount => Some(beancount(book)),
-        Plain::Csv => {
-            let accounts = account_reports(book.ledger());
+    match to {
+        "hledger" => Some(hledger(book)),
+        "beancount" => Some(beancount(book)),
+        "csv" => {
             let rows: Vec<Index> = book.ledger().indices().collect();
-            let rows = book.parted(&rows);
-            let rows = rows.iter().filter_map(|at| transaction(book, *at));
-            Some(csv(rows, |id| {
-                let account = accounts.iter().find(|account| account.id == id);
-                account.map_or_else(String::new, |account| account.name.clone())
-            }))
+            Some(csv_of(book, &rows))
         }
-        Plain::Json => {
+        "json" => {
             let words = Words::of(book);
             let rows = book.ledger().indices();
             let rows = rows.filter_map(|at| json(book, at, &words));
             Some(format!("[{}\n]\n", rows.collect::<Vec<_>>().join(",")))
         }
+        _ => None,
     }
 }
 

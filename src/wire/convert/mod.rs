@@ -15,9 +15,9 @@ mod value;
 
 use super::*;
 
-pub(super) use account::{account_of, account_reports, accounts};
+pub(super) use account::{account_of, accounts};
 pub(super) use decision::{day_of, decisions};
 pub(super) use failure::currency_of;
 pub use failure::unreadable;
+pub(super) use page::csv_of;
 pub(super) use report::{file_of, id_of_file};
-pub(super) use transaction::transaction;

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::book::Totals;
+use crate::book::{Book, Totals};
+use crate::ledger::Index;
 use crate::session::{Rows, RowsQuery, Session};
 
 use super::account::account_reports;
@@ -76,15 +77,19 @@ impl Export {
     /// The rows that are asked for, as text.
     pub(crate) fn of(session: &mut Session, of: &RowsOf) -> Result<Export, Failure> {
         let shown = of.find(session)?;
-        let book = session.book();
-        let accounts = account_reports(book.ledger());
-        let rows = book.parted(part(&shown.rows, of.offset, of.limit));
-        let text = csv(rows.iter().filter_map(|at| transaction(book, *at)), |id| {
-            let account = accounts.iter().find(|account| account.id == id);
-            account.map_or_else(String::new, |account| account.name.clone())
-        });
+        let text = csv_of(session.book(), part(&shown.rows, of.offset, of.limit));
         Ok(Export { text })
     }
+}
+
+/// Rows as comma-separated values, the parts of a split one by one.
+pub(crate) fn csv_of(book: &Book, rows: &[Index]) -> String {
+    let accounts = account_reports(book.ledger());
+    let rows = book.parted(rows);
+    csv(rows.iter().filter_map(|at| transaction(book, *at)), |id| {
+        let account = accounts.iter().find(|account| account.id == id);
+        account.map_or_else(String::new, |account| account.name.clone())
+    })
 }
 
 impl From<&Totals> for RowsTotal {
