@@ -18,6 +18,9 @@ const BREAKDOWN_MONTHS: i32 = 3;
 const MEDIAN_MONTHS: i32 = 6;
 const SERIES_MONTHS: i32 = 12;
 const SERIES_WEEKS: i32 = 12;
+const SERIES_DAYS: i32 = 30;
+const SERIES_QUARTERS: i32 = 8;
+const SERIES_YEARS: i32 = 10;
 const RANKING_DAYS: i32 = 90;
 const UPCOMING_DAYS: i32 = 30;
 const ANOMALY_DAYS: i32 = 30;
@@ -299,9 +302,9 @@ fn default_period(
     };
     let steps = match grain {
         Some(Grain::Week) => SERIES_WEEKS,
-        Some(Grain::Day) => 30,
-        Some(Grain::Quarter) => 8,
-        Some(Grain::Year) => 10,
+        Some(Grain::Day) => SERIES_DAYS,
+        Some(Grain::Quarter) => SERIES_QUARTERS,
+        Some(Grain::Year) => SERIES_YEARS,
         _ => SERIES_MONTHS,
     };
     let ranks = matches!(plan.measure, Measure::Largest | Measure::Smallest);

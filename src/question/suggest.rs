@@ -19,6 +19,11 @@ const OPENERS: usize = 4;
 const AFTERWARDS: usize = 2;
 const NEAREST: usize = 3;
 
+/// The fewest letters of a word that two questions share, and of one that is nearly another: one letter in three may
+/// differ, which of shorter ones leaves too little.
+const SHORTEST_SHARED: usize = 3;
+const SHORTEST_NEAR: usize = 4;
+
 /// Questions to begin with.
 pub fn openers(book: &Book, today: Date) -> Vec<String> {
     let mut questions = candidates(book, today);
@@ -77,7 +82,7 @@ pub(super) fn nearest(book: &Book, today: Date, question: &str, reading: &Readin
             let words = words_of(&candidate);
             let shared = asked
                 .iter()
-                .filter(|word| word.len() > 2 && words.contains(word))
+                .filter(|word| word.len() >= SHORTEST_SHARED && words.contains(word))
                 .count();
             // Words that were not known say what was meant, if only nearly.
             let near = reading
@@ -85,9 +90,9 @@ pub(super) fn nearest(book: &Book, today: Date, question: &str, reading: &Readin
                 .iter()
                 .flat_map(|text| words_of(text))
                 .filter(|word| {
-                    words
-                        .iter()
-                        .any(|other| other.len() > 3 && distance(word, other) <= other.len() / 3)
+                    words.iter().any(|other| {
+                        other.len() >= SHORTEST_NEAR && distance(word, other) <= other.len() / 3
+                    })
                 });
             (shared + 2 * near.count(), place, candidate)
         })

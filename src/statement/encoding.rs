@@ -98,9 +98,9 @@ fn with_marks(text: String, label: &'static str) -> Decoded {
         let begin = text[..at]
             .char_indices()
             .rev()
-            .nth(12)
+            .nth(SHOWN_BEFORE)
             .map_or(0, |(at, _)| at);
-        let shown: String = text[begin..].chars().take(24).collect();
+        let shown: String = text[begin..].chars().take(SHOWN).collect();
         issues.push(
             Issue::new(IssueCode::TextUndecodable, Severity::Warning)
                 .at_row(u32::try_from(line).unwrap_or(u32::MAX))
@@ -125,9 +125,17 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16, label: &'static str) -> Decoded
     with_marks(text, label)
 }
 
+/// Of the text around what cannot be read: the letters shown, and how many of them before it.
+const SHOWN: usize = 24;
+const SHOWN_BEFORE: usize = 12;
+
+/// How many bytes are looked at for NULs, and how many pairs of them are the fewest that tell.
+const LOOKED_AT: usize = 4_096;
+const FEWEST_PAIRS: usize = 4;
+
 /// Which byte of each pair is NUL in text of two-byte units without a mark: 1 for the second, 0 for the first.
 fn nul_side(bytes: &[u8]) -> Option<usize> {
-    let head = &bytes[..bytes.len().min(4096) & !1];
+    let head = &bytes[..bytes.len().min(LOOKED_AT) & !1];
     let nuls = |side: usize| {
         head.iter()
             .skip(side)
@@ -136,7 +144,7 @@ fn nul_side(bytes: &[u8]) -> Option<usize> {
             .count()
     };
     let (first, second, pairs) = (nuls(0), nuls(1), head.len() / 2);
-    if pairs < 4 {
+    if pairs < FEWEST_PAIRS {
         return None;
     }
     if second * 2 > pairs && first * 10 < pairs {
@@ -252,6 +260,23 @@ fn guess(bytes: &[u8], decoder: &dyn Decode) -> &'static str {
     best.0
 }
 
+/// What a letter or mark beyond ASCII is worth; the order counts, and that a letter of the language outweighs a mark of
+/// money, and a byte without a letter any word.
+mod weight {
+    /// A byte that stands for nothing, and for a control character.
+    pub(super) const UNREADABLE: i64 = -20;
+    pub(super) const CONTROL: i64 = -10;
+    /// A letter of the language; of others the same against it.
+    pub(super) const LETTER: i64 = 3;
+    /// A mark of money.
+    pub(super) const MONEY: i64 = 2;
+    /// A letter by itself.
+    pub(super) const ALONE: i64 = -2;
+    /// A capital or a mark inside a word, and a mark at the side of one.
+    pub(super) const INSIDE: i64 = -4;
+    pub(super) const BESIDE: i64 = -1;
+}
+
 /// How well letters beyond ASCII suit a language.
 fn narrow_score(text: &str, alphabet: &str) -> i64 {
     let letters: Vec<char> = text.chars().collect();
@@ -266,26 +291,29 @@ fn narrow_score(text: &str, alphabet: &str) -> i64 {
         };
         let (before, after) = (is_letter(at.checked_sub(1)), is_letter(Some(at + 1)));
         score += match letter {
-            '\u{FFFD}' => -20,
-            '\u{80}'..='\u{9F}' => -10,
+            '\u{FFFD}' => weight::UNREADABLE,
+            '\u{80}'..='\u{9F}' => weight::CONTROL,
             // A letter by itself is more likely a mark of another encoding.
-            _ if letter.is_alphabetic() && !before && !after => -2,
-            '£' | '€' => 2,
+            _ if letter.is_alphabetic() && !before && !after => weight::ALONE,
+            '£' | '€' => weight::MONEY,
             _ if letter.is_alphabetic() => {
                 let lower = letter.to_lowercase().next().unwrap_or(letter);
-                let known = if alphabet.contains(lower) { 3 } else { -3 };
+                let known = match alphabet.contains(lower) {
+                    true => weight::LETTER,
+                    false => -weight::LETTER,
+                };
                 let small_before = at
                     .checked_sub(1)
                     .and_then(|at| letters.get(at))
                     .is_some_and(|letter| letter.is_lowercase());
                 if letter.is_uppercase() && small_before {
-                    known - 4
+                    known + weight::INSIDE
                 } else {
                     known
                 }
             }
-            _ if before && after => -4,
-            _ if before || after => -1,
+            _ if before && after => weight::INSIDE,
+            _ if before || after => weight::BESIDE,
             _ => 0,
         };
     }

@@ -9,6 +9,9 @@ use crate::order::Arrange as _;
 
 use super::Cadence;
 
+/// The fewest days that show an interval by themselves: two gaps that agree. What is yearly would ask for two years more.
+pub(super) const PATTERN_LEAST: usize = 3;
+
 /// The share of days that lie on their slot, and of slots that are not skipped: three in four.
 ///
 /// Source: one holiday shift or one skipped month in a season of four keeps a stream, two do not.
@@ -109,7 +112,7 @@ pub(super) fn steady(days: &[Day]) -> Option<Fit> {
     // The longer one first, so that of two equal fits a month is taken, not four weeks.
     for cadence in Cadence::ALL.into_iter().rev() {
         let limits = limits(cadence);
-        let enough = days.len() >= 3 || cadence == Cadence::Yearly;
+        let enough = days.len() >= PATTERN_LEAST || cadence == Cadence::Yearly;
         if !enough || !limits.gap.contains(&median) {
             continue;
         }

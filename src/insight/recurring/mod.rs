@@ -23,7 +23,7 @@ mod stream;
 pub use stream::{Cadence, Life, Stream};
 
 use amounts::Spread;
-use interval::{Fit, steady};
+use interval::{Fit, PATTERN_LEAST, steady};
 use payer::Kind;
 
 /// The fewest charges at short intervals (a week, two) that are a stream where people shop by habit.
@@ -206,9 +206,11 @@ fn is_likely(same: &[Charge], all: &[Charge], fit: &Fit, kind: Kind) -> bool {
         - all.partition_point(|charge| charge.day < first.day);
     let among_others = meanwhile > 2 * same.len();
     match kind {
-        Kind::Bill => same.len() >= 3 || !among_others,
+        Kind::Bill => same.len() >= PATTERN_LEAST || !among_others,
         // Two of one amount a year apart are a stream only where there is little else.
-        _ if fit.cadence == Cadence::Yearly => same.len() >= 3 || meanwhile == same.len(),
+        _ if fit.cadence == Cadence::Yearly => {
+            same.len() >= PATTERN_LEAST || meanwhile == same.len()
+        }
         _ if among_others => same.len() >= AMONG_OTHERS_LEAST.max(short_least(fit, kind)),
         _ => same.len() >= short_least(fit, kind),
     }
@@ -324,7 +326,7 @@ fn varying(charges: &[Charge], kind: Kind) -> Option<Found> {
         return None;
     }
     let fit = steady_charges(charges)?;
-    let enough = charges.len() >= 3 || spread <= Spread::Near && kind == Kind::Bill;
+    let enough = charges.len() >= PATTERN_LEAST || spread <= Spread::Near && kind == Kind::Bill;
     (enough && charges.len() >= short_least(&fit, kind)).then(|| Found {
         fixed: amounts::is_fixed(&values),
         charges: charges.to_vec(),

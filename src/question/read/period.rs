@@ -250,9 +250,10 @@ fn relative_at(rest: &[Token]) -> Option<(When, usize)> {
 /// Days of their own, from a place.
 fn days_at(tokens: &[Token], at: usize, calendar: &Calendar) -> Option<(Span, usize)> {
     let rest = tokens.get(at..)?;
+    /// At most a preposition, an article and one more: `over the`, `for all of the`.
+    const MOST_BEFORE: usize = 3;
     let mut skip = 0;
-    // At most a preposition and an article: `in the past week`.
-    while skip < 3
+    while skip < MOST_BEFORE
         && rest.get(skip).is_some_and(|token| {
             token.is_any(&["the", "in", "on", "during", "over", "within", "for", "of"])
         })

@@ -18,6 +18,12 @@ use super::time_word::{count_at, grain_of, knows};
 use super::token::{Kind, Token, tokens};
 use super::unknown::BEFORE_NAMES;
 
+/// How many words behind `owe` may say on what: `how much do I owe on my card`.
+const OWED_ON_WITHIN: usize = 4;
+
+/// The fewest letters of one word of a name that stands for all of it: shorter ones are in too many.
+const SHORTEST_PART_OF_NAME: usize = 4;
+
 /// Words that begin a question of yes or no.
 const YES_NO: &[&str] = &[
     "did", "do", "doe", "is", "am", "was", "has", "have", "are", "were", "can",
@@ -311,7 +317,7 @@ impl Reader<'_> {
     /// Whether something is owed, and not on a card: `how much do I owe on my card` asks for its balance.
     fn is_other_debt(&self, at: usize) -> bool {
         let after = self.tokens.get(at + 1..).unwrap_or_default();
-        let mut near = after.iter().take(4);
+        let mut near = after.iter().take(OWED_ON_WITHIN);
         self.tokens[at].is("owe") && !near.any(|token| token.is("card"))
     }
 
@@ -337,7 +343,8 @@ impl Reader<'_> {
     /// A name at a place, where it says more than the other readings.
     fn name_at(&self, at: usize, other: usize, sense: Option<&Sense>) -> Option<Found> {
         let token = &self.tokens[at];
-        let alone = token.text.len() > 3 && !self.lexicon.has_meaning(&token.text);
+        let alone =
+            token.text.len() >= SHORTEST_PART_OF_NAME && !self.lexicon.has_meaning(&token.text);
         let found = self.names.found_at(self.tokens, at, alone)?;
         let listed = |token: &Token| {
             let words = self.lexicon.words();

@@ -30,11 +30,11 @@ pub(crate) fn vocabulary() -> impl Iterator<Item = &'static str> {
     let months = MONTHS
         .iter()
         .map(|(name, _)| *name)
-        .filter(|name| name.len() > 3);
+        .filter(|name| name.len() > ABBREVIATED);
     let days = WEEKDAYS
         .iter()
         .map(|(name, _)| *name)
-        .filter(|name| name.len() > 3);
+        .filter(|name| name.len() > ABBREVIATED);
     units.into_iter().chain(words).chain(months).chain(days)
 }
 
@@ -179,6 +179,9 @@ const OTHER_WORDS: &[&str] = &[
     "yr",
     "recent",
 ];
+
+/// How many letters the short names have; they are near too many words to be meant by a slip.
+const ABBREVIATED: usize = 3;
 
 /// Names and short names; `may`, `march` and `mar` are as good.
 const MONTHS: &[(&str, i8)] = &[

@@ -124,8 +124,11 @@ pub(crate) fn words_of(name: &str) -> Vec<String> {
         .collect()
 }
 
+/// The fewest letters of a plural: `gas`, `bus` and `yes` are none.
+const SHORTEST_PLURAL: usize = 4;
+
 fn singular(word: &str) -> String {
-    if word.len() <= 3 || !word.is_ascii() {
+    if word.len() < SHORTEST_PLURAL || !word.is_ascii() {
         return word.to_owned();
     }
     for (ending, instead) in [

@@ -37,7 +37,7 @@ impl Accounts {
         for row in &table.preamble {
             base.identifier = base.identifier.or_else(|| identifier_in(row));
             for cell in &row.cells {
-                if base.kind.is_none() && cell.len() < 120 {
+                if base.kind.is_none() && cell.len() < LONGEST_TITLE {
                     base.kind = kind_in(cell);
                 }
             }
@@ -55,8 +55,12 @@ impl Accounts {
     ) {
         let named = cells.clone().find_map(|cell| match words::summary(cell) {
             Some(Summary::Total | Summary::Turnover) => None,
-            None if cell.len() < 60 && words::says("opening", cell) => Some(Summary::Opening),
-            None if cell.len() < 60 && words::says("closing", cell) => Some(Summary::Closing),
+            None if cell.len() < words::LONGEST_PHRASE && words::says("opening", cell) => {
+                Some(Summary::Opening)
+            }
+            None if cell.len() < words::LONGEST_PHRASE && words::says("closing", cell) => {
+                Some(Summary::Closing)
+            }
             named => named,
         });
         let Some(named) = named else {
@@ -135,6 +139,15 @@ impl Accounts {
     }
 }
 
+/// The longest cell above the table, in bytes, that may title it with the kind of account: what is longer is a notice.
+const LONGEST_TITLE: usize = 120;
+
+/// The fewest digits that stand for an account: the four that are left of a masked number.
+const FEWEST_DIGITS: usize = 4;
+
+/// The longest number of an account: ISO 13616 gives an IBAN 34 letters, and some are printed with marks between.
+const LONGEST_NUMBER: usize = 40;
+
 /// More accounts than anyone's file has; a column with more values than that is something else.
 const MAX_ACCOUNTS: usize = 256;
 
@@ -169,7 +182,7 @@ fn identifier_in(row: &Sampled<'_>) -> Option<Box<str>> {
         };
         let printed = number_in(value);
         let digits = printed.bytes().filter(u8::is_ascii_digit).count();
-        if names && digits >= 4 && printed.len() <= 40 {
+        if names && digits >= FEWEST_DIGITS && printed.len() <= LONGEST_NUMBER {
             return Some(printed.into());
         }
     }

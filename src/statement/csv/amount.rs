@@ -61,6 +61,9 @@ pub(in crate::statement) enum MarkEvidence {
     Open(Mark),
 }
 
+/// So many digits and a mark fit an `i64` whatever they are.
+const MOST_DIGITS: usize = 17;
+
 /// Reads digits, one mark and a minus sign without looking left or right; `None` sends to [`parse`].
 #[inline]
 pub(super) fn parse_fast(cell: &[u8], mark: u8) -> Option<Amount> {
@@ -68,7 +71,7 @@ pub(super) fn parse_fast(cell: &[u8], mark: u8) -> Option<Amount> {
         b'-' => (true, &cell[1..]),
         _ => (false, cell),
     };
-    if digits.is_empty() || digits.len() > 17 {
+    if digits.is_empty() || digits.len() > MOST_DIGITS {
         return None;
     }
     let (mut mantissa, mut scale, mut point) = (0i64, 0u8, false);

@@ -83,7 +83,7 @@ pub(super) fn profiles(table: &Table<'_>) -> Vec<Profile> {
                 let is_date = date::shape(cell).is_some();
                 profile.dates += usize::from(is_date);
                 profile.amounts += usize::from(amount::is_amount(cell));
-                if !is_date && cell.len() <= 40 {
+                if !is_date && cell.len() <= words::LONGEST_WORD {
                     profile.currencies += usize::from(words::currency(cell).is_some());
                     profile.directions += usize::from(words::direction(cell).is_some());
                     profile.states += usize::from(words::state(cell).is_some());

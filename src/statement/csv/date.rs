@@ -105,10 +105,17 @@ pub(super) fn parse_fast(cell: &[u8], order: Order) -> Option<Day> {
     }
 }
 
+/// The bytes of the shortest date, `1/2/26`, and of the longest with its weekday and a time behind it.
+const SHORTEST: usize = 6;
+const LONGEST: usize = 40;
+
+/// The years in which eight digits in a row are a date and no number of another kind.
+const YEARS: std::ops::RangeInclusive<u16> = 1950..=2099;
+
 /// The parts of a cell that is a date, with or without a time behind it.
 pub(in crate::statement) fn shape(cell: &str) -> Option<Shape> {
     let cell = cell.trim().trim_matches('\'');
-    if cell.len() < 6 || cell.len() > 40 {
+    if cell.len() < SHORTEST || cell.len() > LONGEST {
         return None;
     }
     if cell.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -191,7 +198,7 @@ fn compact(digits: &str) -> Option<Shape> {
         month_unpadded: false,
         dotted: false,
     };
-    let known = (1950..=2099).contains(&year) && digits.len() == 8;
+    let known = YEARS.contains(&year) && digits.len() == 8;
     (known && (shape.day(Order::DayFirst).is_some() || shape.day(Order::MonthFirst).is_some()))
         .then_some(shape)
 }

@@ -46,6 +46,9 @@ use rows::Rows;
 use stream::{Rest, Stream};
 use table::Table;
 
+/// The lines in which the names of columns are looked for, to tell an encoding by them.
+const NAMED_LINES: usize = 20;
+
 /// How many columns of a text's first lines are named in words that are understood.
 pub(super) fn columns_named(text: &str) -> usize {
     let cells = |line: &str| {
@@ -53,7 +56,7 @@ pub(super) fn columns_named(text: &str) -> usize {
             .filter(|cell| !cell.is_ascii() && header::is_listed(cell))
             .count()
     };
-    text.lines().take(20).map(cells).max().unwrap_or(0)
+    text.lines().take(NAMED_LINES).map(cells).max().unwrap_or(0)
 }
 
 /// Where a table's text is from.

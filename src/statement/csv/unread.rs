@@ -238,7 +238,10 @@ fn date_unreadable(layout: &Layout, cell: &str) -> Issue {
         .expected(Expected::Date(layout.date_notation()))
 }
 
+/// The longest line, in bytes, that may be a title over entries: what is longer is one of them.
+const LONGEST_PENDING_TITLE: usize = 48;
+
 /// Whether a line by itself announces entries that are not booked.
 pub(super) fn is_pending_title(title: &str) -> bool {
-    title.len() <= 48 && words::says("pending", title)
+    title.len() <= LONGEST_PENDING_TITLE && words::says("pending", title)
 }

@@ -13,6 +13,11 @@ const WRITTEN: &str = include_str!("words.tsv");
 const WORDS: &str = shipped!(WRITTEN);
 const CURRENCY_MARKS: &str = include_str!("currency_marks.tsv");
 
+/// The longest cell, in bytes, that is looked at for a word, and for a phrase such as the title of a balance; what is
+/// longer is a descriptor. The longest phrase of `words.tsv` has 47.
+pub(super) const LONGEST_WORD: usize = 40;
+pub(super) const LONGEST_PHRASE: usize = 60;
+
 /// Which way money went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Direction {
@@ -87,7 +92,7 @@ pub(super) fn has_phrase(text: &str, phrase: &str) -> bool {
 /// The direction a cell names, whole.
 pub(super) fn direction(cell: &str) -> Option<Direction> {
     let cell = cell.trim();
-    if cell.len() > 40 {
+    if cell.len() > LONGEST_WORD {
         return None;
     }
     match cell {
@@ -107,7 +112,7 @@ pub(super) fn direction(cell: &str) -> Option<Direction> {
 
 /// The state a cell names, whole or as its words.
 pub(super) fn state(cell: &str) -> Option<State> {
-    if cell.len() > 60 {
+    if cell.len() > LONGEST_PHRASE {
         return None;
     }
     let text = normal(cell);
@@ -136,7 +141,7 @@ pub(super) fn told_by(descriptor: &str) -> Option<Direction> {
 
 /// What a descriptor sums up, where it is such a phrase and nothing more but figures.
 pub(super) fn summary(descriptor: &str) -> Option<Summary> {
-    if descriptor.len() > 60 {
+    if descriptor.len() > LONGEST_PHRASE {
         return None;
     }
     let text = normal(descriptor);

@@ -2,7 +2,7 @@
 //!
 //! Source: OpenDocument 1.3 part 3, chapters 9 and 19; the XML Spreadsheet reference of Office 2003.
 
-use super::grid::Grid;
+use super::grid::{Grid, MAX_COLUMNS};
 use super::markup::{Piece, Pieces, Tag, add_blank, add_text, decoded};
 use super::number::{Decimal, Shown};
 
@@ -110,7 +110,7 @@ impl<'a> Reader<'a> {
             let currency = tag.get("currency").filter(|code| !code.is_empty());
             let shown = currency.map_or(Shown::Figure, |code| Shown::Money(code.to_owned()));
             // No sheet has more columns, whatever is repeated.
-            for column in (self.column..self.column.saturating_add(times)).take(256) {
+            for column in (self.column..self.column.saturating_add(times)).take(MAX_COLUMNS) {
                 match (&decimal, day) {
                     (Some(decimal), _) => grid.number(column, &decimal.shown(&shown, false)),
                     (None, Some(day)) => grid.day(column, day),

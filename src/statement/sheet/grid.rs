@@ -9,7 +9,7 @@ use crate::calendar::parse_iso;
 use crate::statement::csv::DELIMITER;
 
 /// Columns that are kept: none of a statement stands further right.
-const MAX_COLUMNS: usize = 256;
+pub(super) const MAX_COLUMNS: usize = 256;
 /// The rows of the largest sheet there is.
 const MAX_ROWS: usize = 1 << 20;
 /// The most text of one cell, which sheets have as well.

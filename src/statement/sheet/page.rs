@@ -2,7 +2,7 @@
 //!
 //! Source: the HTML Living Standard, 4.9 (tables) and 13.1.2.4 (tags that may be left out).
 
-use super::grid::Grid;
+use super::grid::{Grid, MAX_COLUMNS};
 use super::markup::{Piece, Pieces, Tag, add_blank, add_text};
 
 /// Tables in tables that are told apart.
@@ -78,7 +78,7 @@ impl Page {
             }
             self.end_cell();
             if let Some(open) = self.open.last_mut() {
-                let columns = tag.number("colspan").unwrap_or(1).clamp(1, 256);
+                let columns = tag.number("colspan").unwrap_or(1).clamp(1, MAX_COLUMNS);
                 let rows = tag.number("rowspan").unwrap_or(1).clamp(1, 65_536);
                 open.cell = Some((String::new(), columns, rows));
             }
@@ -179,7 +179,7 @@ impl Page {
         };
         open.pass_spans(grid);
         grid.text(open.column, &text);
-        if rows > 1 && open.column < 256 {
+        if rows > 1 && open.column < MAX_COLUMNS {
             if open.spans.len() <= open.column {
                 open.spans.resize(open.column + 1, (0, String::new()));
             }
