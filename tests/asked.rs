@@ -7,11 +7,7 @@
     reason = "a request that gets no reply is a failure"
 )]
 
-use farthing::native::EncodingRs;
-use farthing::wire::{
-    Answer, Ask, Body, Door, Envelope, FileBytes, ImportFiles, Money, RateSaid, Reply, Request,
-    SetRules, Value,
-};
+use farthing::wire::{Answer, Body, Money, RateSaid, Request, SetRules, Value};
 
 const POUNDS: &str = "Date,Description,Amount,Currency,Balance\n\
     2026-02-03,TESCO STORES 3047,-40.00,GBP,960.00\n2026-02-10,SALARY ACME LTD,2000.00,GBP,2960.00\n\
@@ -26,45 +22,30 @@ const OWN: &str = "category \"Climbing\" under PERSONAL_CARE_GYMS_AND_FITNESS_CE
     group \"Going out\" is FOOD_AND_DRINK_RESTAURANT, FOOD_AND_DRINK_COFFEE, FOOD_AND_DRINK_FAST_FOOD\n\
     group \"Fun\" is \"Climbing\", ENTERTAINMENT_TV_AND_MOVIES\nmerchant \"Ironworks\" -> \"Climbing\"\n";
 
-struct Sitting {
-    door: Door,
+mod sitting;
+
+use sitting::Sitting;
+
+/// A person on a day.
+struct Person {
+    sitting: Sitting,
     today: &'static str,
 }
 
-impl Sitting {
-    fn with(today: &'static str, files: &[(&str, &str)]) -> Sitting {
-        let door = Door::new(Box::new(EncodingRs));
-        let mut sitting = Sitting { door, today };
-        sitting.import(files);
-        sitting
+impl Person {
+    fn with(today: &'static str, files: &[(&str, &str)]) -> Person {
+        let sitting = Sitting::with(files);
+        Person { sitting, today }
     }
 
-    fn sample(today: &'static str) -> Sitting {
-        let door = Door::new(Box::new(EncodingRs));
-        let mut sitting = Sitting { door, today };
-        sitting.body(Request::Sample);
-        sitting
-    }
-
-    fn import(&mut self, files: &[(&str, &str)]) {
-        let files = files.iter().map(|(name, text)| FileBytes {
-            name: (*name).to_owned(),
-            bytes: text.as_bytes().to_vec().into(),
-            held: None,
-        });
-        self.body(Request::Import(ImportFiles {
-            files: files.collect(),
-            currency: None,
-            asks: None,
-        }));
+    fn sample(today: &'static str) -> Person {
+        let mut sitting = Sitting::new();
+        sitting.report(Request::Sample);
+        Person { sitting, today }
     }
 
     fn body(&mut self, request: Request) -> Body {
-        let replies = self.door.run(Envelope { id: 1, request });
-        match replies.into_iter().last().unwrap().reply {
-            Reply::Ok { body } => body,
-            other => panic!("{other:?}"),
-        }
+        self.sitting.body(request)
     }
 
     /// Of a new conversation.
@@ -74,16 +55,7 @@ impl Sitting {
     }
 
     fn follow(&mut self, question: &str) -> Answer {
-        let ask = Ask {
-            question: question.to_owned(),
-            today: self.today.to_owned(),
-            locale: Some("en-GB".to_owned()),
-            ..Ask::default()
-        };
-        match self.body(Request::Ask(ask)) {
-            Body::Answer(answer) => answer,
-            other => panic!("{other:?}"),
-        }
+        self.sitting.ask(question, self.today)
     }
 }
 
@@ -110,7 +82,7 @@ fn parts(answer: &Answer) -> Vec<(&str, String)> {
 
 #[test]
 fn several_currencies_are_never_added_without_a_rate() {
-    let mut sitting = Sitting::with("2026-03-22", &[("gbp.csv", POUNDS), ("eur.csv", EUROS)]);
+    let mut sitting = Person::with("2026-03-22", &[("gbp.csv", POUNDS), ("eur.csv", EUROS)]);
     let answer = sitting.ask("How much did I spend in March?");
     let sums = vec![money("71.99", "GBP"), money("105.50", "EUR")];
     assert_eq!(answer.value, Value::Moneys(sums.clone()));
@@ -145,7 +117,7 @@ fn given_rates_there_is_one_total_with_each_rate_and_its_day() {
         ("eur.csv", EUROS),
         ("rates.csv", RATES),
     ];
-    let mut sitting = Sitting::with("2026-03-22", &files);
+    let mut sitting = Person::with("2026-03-22", &files);
     let answer = sitting.ask("How much did I spend in March?");
     let combined = answer.combined.clone().unwrap();
     // 105.50 EUR at 0.85 are 89.675, rounded away from nothing to 89.68.
@@ -217,7 +189,7 @@ fn given_rates_there_is_one_total_with_each_rate_and_its_day() {
 
 #[test]
 fn own_groups_and_categories_are_known_by_name_and_grouped_by() {
-    let mut sitting = Sitting::sample("2026-03-22");
+    let mut sitting = Person::sample("2026-03-22");
     let rules = SetRules {
         text: OWN.to_owned(),
         preview: None,
@@ -284,7 +256,7 @@ fn own_groups_and_categories_are_known_by_name_and_grouped_by() {
     let answer = sitting.ask("Which of my groups is the biggest?");
     assert_eq!(parts(&answer)[0].0, "Going out");
     // Without any group the categories are shown, and that is said.
-    let mut bare = Sitting::sample("2026-03-22");
+    let mut bare = Person::sample("2026-03-22");
     let answer = bare.ask("By my groups in February");
     assert!(notes(&answer).contains(&"question-note-no-groups"));
     assert_eq!(answer.plan.unwrap().group_by.as_deref(), Some("category"));
@@ -292,7 +264,7 @@ fn own_groups_and_categories_are_known_by_name_and_grouped_by() {
 
 #[test]
 fn days_that_nobody_named_are_the_last_that_have_rows() {
-    let mut sitting = Sitting::sample("2026-11-22");
+    let mut sitting = Person::sample("2026-11-22");
     for (question, start, end) in [
         ("Where does my money go?", "2026-01-01", "2026-04-01"),
         (
@@ -315,7 +287,7 @@ fn days_that_nobody_named_are_the_last_that_have_rows() {
     // Named days are the days named.
     let answer = sitting.ask("Where did my money go last month?");
     assert_eq!(answer.proof.count, 0);
-    let mut sitting = Sitting::sample("2026-03-22");
+    let mut sitting = Person::sample("2026-03-22");
     let answer = sitting.ask("Where does my money go?");
     assert_eq!(
         answer.plan.clone().unwrap().period.unwrap().start,
@@ -327,7 +299,7 @@ fn days_that_nobody_named_are_the_last_that_have_rows() {
 #[test]
 fn a_charge_taken_twice_is_found_however_long_ago_it_was() {
     for today in ["2026-03-22", "2026-04-20", "2026-11-22"] {
-        let mut sitting = Sitting::sample(today);
+        let mut sitting = Person::sample(today);
         let answer = sitting.ask("What was charged twice in March?");
         assert_eq!(
             (answer.value, answer.proof.count),
@@ -353,7 +325,7 @@ fn a_charge_taken_twice_is_found_however_long_ago_it_was() {
 
 #[test]
 fn accounts_are_listed_with_bank_kind_currency_and_balance() {
-    let mut sitting = Sitting::sample("2026-03-22");
+    let mut sitting = Person::sample("2026-03-22");
     for question in [
         "What are my accounts?",
         "How many accounts do I have?",
@@ -400,7 +372,7 @@ const CURRENT: &str = "Date,Description,Amount\n2026-01-05,PERSONAL LOAN REPAYME
 
 #[test]
 fn what_repays_a_loan_that_is_not_here_is_spent() {
-    let mut sitting = Sitting::with("2026-02-20", &[("current.csv", CURRENT)]);
+    let mut sitting = Person::with("2026-02-20", &[("current.csv", CURRENT)]);
     let answer = sitting.ask("How much did I repay on my loan?");
     assert_eq!(answer.plan.clone().unwrap().measure, "spend");
     assert_eq!(
@@ -415,7 +387,7 @@ fn what_repays_a_loan_that_is_not_here_is_spent() {
 
 #[test]
 fn plain_questions_of_a_person_are_read_as_they_are_meant() {
-    let mut sitting = Sitting::sample("2026-03-22");
+    let mut sitting = Person::sample("2026-03-22");
     let mut wrong = Vec::new();
     for line in PLAIN.lines().filter(|line| !line.starts_with('#')) {
         let mut cells = line.split('\t');

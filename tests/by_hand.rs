@@ -8,93 +8,18 @@
     reason = "a request that gets no reply is a failure"
 )]
 
-use farthing::native::EncodingRs;
 use farthing::wire::{
-    AccountSaid, Body, Decide, Decision, DecisionsOf, Door, Envelope, FileBytes, ImportFiles,
-    LedgerReport, MarkSaid, MergeSaid, PartSaid, Reply, Request, SplitSaid,
+    AccountSaid, Body, Decide, Decision, DecisionsOf, MarkSaid, MergeSaid, PartSaid, Reply,
+    Request, SplitSaid,
 };
 
-const HEAD: &str = "Date,Account Number,Description,Paid out,Paid in,Currency,Status\n";
+mod sitting;
 
-/// Day, account, words, amount; words that begin with `held: ` are of a pending row.
-type Row<'a> = (&'a str, &'a str, &'a str, &'a str);
-
-fn csv(rows: &[Row<'_>]) -> String {
-    let lines = rows.iter().map(|(day, number, words, amount)| {
-        let (words, status) = match words.strip_prefix("held: ") {
-            Some(words) => (words, "Pending"),
-            None => (*words, "Posted"),
-        };
-        let (out, into) = match amount.strip_prefix('-') {
-            Some(out) => (out, ""),
-            None => ("", *amount),
-        };
-        format!("{day},{number},{words},{out},{into},GBP,{status}\n")
-    });
-    HEAD.to_owned() + &lines.collect::<String>()
-}
-
-struct Sitting {
-    door: Door,
-}
+use sitting::{Row, Sitting, statement as csv};
 
 impl Sitting {
-    fn of(files: &[(&str, &str)]) -> Sitting {
-        let mut sitting = Sitting {
-            door: Door::new(Box::new(EncodingRs)),
-        };
-        for (name, text) in files {
-            sitting.import(name, text);
-        }
-        sitting
-    }
-
-    fn reply(&mut self, request: Request) -> Reply {
-        let replies = self.door.run(Envelope { id: 1, request });
-        replies.into_iter().last().unwrap().reply
-    }
-
     fn done(&mut self, request: Request) {
-        let reply = self.reply(request);
-        assert!(matches!(reply, Reply::Ok { .. }), "{reply:?}");
-    }
-
-    fn refused(&mut self, request: Request) -> String {
-        match self.reply(request) {
-            Reply::Error(failure) => failure.code,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    fn import(&mut self, name: &str, text: &str) -> String {
-        let file = FileBytes {
-            name: name.to_owned(),
-            bytes: text.as_bytes().to_vec().into(),
-            held: None,
-        };
-        match self.reply(Request::Import(ImportFiles {
-            files: vec![file],
-            currency: None,
-            asks: None,
-        })) {
-            Reply::Ok {
-                body: Body::Import(report),
-            } => report.files[0].id.clone(),
-            other => panic!("{other:?}"),
-        }
-    }
-
-    fn ledger(&mut self) -> LedgerReport {
-        match self.reply(Request::Ledger) {
-            Reply::Ok {
-                body: Body::Ledger(report),
-            } => report,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    fn bytes(&mut self) -> String {
-        serde_json::to_string(&self.ledger()).unwrap()
+        self.body(request);
     }
 
     /// Everything but where it was read, in order of ids: what no order of files may change.
@@ -115,19 +40,8 @@ impl Sitting {
         rows
     }
 
-    fn export(&mut self, to: &str) -> String {
-        match self.reply(Request::Journal { to: to.to_owned() }) {
-            Reply::Ok {
-                body: Body::Export(export),
-            } => export.text,
-            other => panic!("{other:?}"),
-        }
-    }
-
     fn id(&mut self, words: &str) -> String {
-        let ledger = self.ledger();
-        let mut rows = ledger.transactions.into_iter();
-        rows.find(|row| row.descriptor.contains(words)).unwrap().id
+        self.row(words).id
     }
 
     fn said(&mut self, verdict: &str) -> Vec<Decision> {
@@ -227,12 +141,12 @@ fn the_word_neither_grows_nor_goes_with_files_that_come_after_it() {
     sitting.done(Request::Decide(decide("duplicate", &[&coffee], "undone")));
     let rows = sitting.rows();
     assert_eq!(rows.len(), 4);
-    sitting.import("march (1).csv", &march);
+    sitting.import_one("march (1).csv", &march);
     assert_eq!(sitting.rows(), rows);
-    let again = sitting.import("april.csv", &april);
+    let again = sitting.import_one("april.csv", &april).id;
     assert_eq!(sitting.rows(), rows);
     // A third file with one of them, and one with both, as it should be.
-    sitting.import(
+    sitting.import_one(
         "one.csv",
         &csv(&[
             COFFEE,
@@ -240,10 +154,12 @@ fn the_word_neither_grows_nor_goes_with_files_that_come_after_it() {
         ]),
     );
     assert_eq!(sitting.rows(), rows);
-    sitting.import("both.csv", &csv(&[COFFEE, COFFEE]));
+    sitting.import_one("both.csv", &csv(&[COFFEE, COFFEE]));
     assert_eq!(sitting.rows(), rows);
     // One with three has one more.
-    let three = sitting.import("three.csv", &csv(&[COFFEE, COFFEE, COFFEE]));
+    let three = sitting
+        .import_one("three.csv", &csv(&[COFFEE, COFFEE, COFFEE]))
+        .id;
     assert_eq!(sitting.count(), 5);
     sitting.done(Request::TakeOut { file: three });
     assert_eq!(sitting.rows(), rows);
@@ -270,13 +186,13 @@ fn no_order_of_files_shows_in_what_was_said_of_them() {
         [2, 1, 0],
     ] {
         // Said after two of the files, and again after the third.
-        let mut sitting = Sitting::of(&[]);
+        let mut sitting = Sitting::new();
         for at in &order[..2] {
-            sitting.import(files[*at].0, files[*at].1);
+            sitting.import_one(files[*at].0, files[*at].1);
         }
         let coffee = sitting.id("KETTLE");
         sitting.done(Request::Decide(decide("duplicate", &[&coffee], "undone")));
-        sitting.import(files[order[2]].0, files[order[2]].1);
+        sitting.import_one(files[order[2]].0, files[order[2]].1);
         assert_eq!(sitting.count(), 5, "{order:?}");
         sitting.done(Request::Decide(decide("duplicate", &[&coffee], "undone")));
         assert_eq!(sitting.count(), 6, "three files, three coffees: {order:?}");
@@ -321,13 +237,13 @@ fn a_row_that_was_merged_into_another_is_back_when_that_one_goes() {
 fn what_was_said_rests_while_a_file_is_out_and_holds_again() {
     let (march, april) = march_and_april();
     let mut sitting = Sitting::of(&[("march.csv", &march)]);
-    let out = sitting.import("april.csv", &april);
+    let out = sitting.import_one("april.csv", &april).id;
     let coffee = sitting.id("KETTLE");
     sitting.done(Request::Decide(decide("duplicate", &[&coffee], "undone")));
     let rows = sitting.rows();
     sitting.done(Request::TakeOut { file: out });
     assert_eq!(sitting.count(), 2);
-    sitting.import("april.csv", &april);
+    sitting.import_one("april.csv", &april);
     assert_eq!(sitting.rows(), rows);
 }
 
@@ -382,13 +298,13 @@ fn two_rows_that_no_rule_sees_as_one_are_made_one() {
     );
     assert_eq!(made[0].reason.kind, "person");
     let also = format!("also: {} (person)", made[0].transactions[0]);
-    assert!(sitting.export("hledger").contains(&also));
+    assert!(sitting.journal("hledger").contains(&also));
     sitting.done(Request::Undo);
     assert_eq!(sitting.bytes(), before);
     sitting.done(Request::Redo);
     assert_eq!(sitting.bytes(), after);
     let kept = sitting.rows();
-    sitting.import("march (1).csv", &rows);
+    sitting.import_one("march (1).csv", &rows);
     assert_eq!(sitting.rows(), kept);
     // And taken back from the list.
     let ids: Vec<&str> = made[0].transactions.iter().map(String::as_str).collect();
@@ -496,7 +412,7 @@ fn each_act_tells_its_day_in_the_list_and_in_every_export() {
     ];
     assert_eq!(listed(&mut sitting), acts);
     for to in ["hledger", "beancount", "json"] {
-        let text = sitting.export(to);
+        let text = sitting.journal(to);
         for said in [
             format!("made transfer {other} 2026-04-11"),
             format!("made transfer {one} 2026-04-11"),

@@ -15,60 +15,31 @@
     reason = "the truth of the households is for `cargo xtask eval ledger`"
 )]
 mod household;
+mod sitting;
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-use farthing::native::EncodingRs;
-use farthing::wire::{
-    Body, Door, Envelope, FileBytes, ImportFiles, LedgerReport, MarkSaid, Outgoing, PartSaid,
-    Reply, Request, SplitSaid, Transaction,
-};
+use farthing::wire::{LedgerReport, MarkSaid, PartSaid, Request, SplitSaid, Transaction};
 use household::Household;
 use rust_decimal::Decimal;
+use sitting::Sitting;
 
 type Files = Vec<(String, Vec<u8>)>;
 /// Sums by account or category, currency and month.
 type Sums = BTreeMap<(String, String, String), Decimal>;
 
-fn body(door: &mut Door, request: Request) -> Body {
-    match door.run(Envelope { id: 1, request }).pop() {
-        Some(Outgoing {
-            reply: Reply::Ok { body },
-            ..
-        }) => body,
-        other => panic!("{other:?}"),
-    }
-}
-
-fn opened(files: &Files) -> (Door, LedgerReport) {
-    let mut door = Door::new(Box::new(EncodingRs));
-    let files = files.iter().map(|(name, bytes)| FileBytes {
-        name: name.clone(),
-        bytes: bytes.clone().into(),
-        held: None,
-    });
-    body(
-        &mut door,
-        Request::Import(ImportFiles {
-            files: files.collect(),
-            currency: None,
-            asks: None,
-        }),
-    );
-    let Body::Ledger(report) = body(&mut door, Request::Ledger) else {
-        panic!("a ledger")
-    };
-    (door, report)
-}
-
-fn journal(door: &mut Door, to: &str) -> String {
-    match body(door, Request::Journal { to: to.to_owned() }) {
-        Body::Export(export) => export.text,
-        other => panic!("{other:?}"),
-    }
+fn opened(files: &Files) -> (Sitting, LedgerReport) {
+    let mut sitting = Sitting::new();
+    let files: Vec<(&str, &Vec<u8>)> = files
+        .iter()
+        .map(|(name, bytes)| (name.as_str(), bytes))
+        .collect();
+    sitting.import_bytes(&files, None);
+    let report = sitting.ledger();
+    (sitting, report)
 }
 
 /// What `program` makes of a text on its standard input; `None` where it is not installed.
@@ -204,11 +175,11 @@ fn of_hledger(text: &str) -> Option<Sums> {
 }
 
 fn check(what: &str, files: &Files) -> bool {
-    let (mut door, report) = opened(files);
+    let (mut sitting, report) = opened(files);
     if report.transactions.is_empty() {
         return true;
     }
-    let Some(theirs) = of_hledger(&journal(&mut door, "hledger")) else {
+    let Some(theirs) = of_hledger(&sitting.journal("hledger")) else {
         println!("skipped: hledger is not installed");
         return false;
     };
@@ -275,8 +246,8 @@ fn hledger_has_our_figures_of_every_corpus_file() {
 }
 
 /// The sample with a note, tags and a transaction of two parts.
-fn edited() -> (Door, LedgerReport, Transaction) {
-    let (mut door, report) = opened(&sample());
+fn edited() -> (Sitting, LedgerReport, Transaction) {
+    let (mut sitting, report) = opened(&sample());
     let rows = report.transactions.iter();
     let purchase = |row: &&Transaction| row.counts_as == "purchase" && row.parts.is_none();
     let row = rows.rev().find(purchase).unwrap().clone();
@@ -295,27 +266,25 @@ fn edited() -> (Door, LedgerReport, Transaction) {
         ],
         ..SplitSaid::default()
     };
-    body(&mut door, Request::Split(split));
+    sitting.body(Request::Split(split));
     let mark = MarkSaid {
         transaction: row.id.clone(),
         note: Some("the \"flat\", half".to_owned()),
         tags: Some(vec!["#summer holiday".to_owned(), "us".to_owned()]),
         ..MarkSaid::default()
     };
-    body(&mut door, Request::Mark(mark));
-    let Body::Ledger(report) = body(&mut door, Request::Ledger) else {
-        panic!("a ledger")
-    };
-    (door, report, row)
+    sitting.body(Request::Mark(mark));
+    let report = sitting.ledger();
+    (sitting, report, row)
 }
 
 #[test]
 fn parts_notes_and_tags_are_in_every_export() {
-    let (mut door, report, row) = edited();
+    let (mut sitting, report, row) = edited();
     let whole = report.transactions.iter().find(|one| one.id == row.id);
     assert_eq!(whole.unwrap().parts.as_ref().unwrap().len(), 2);
     assert_eq!(whole.unwrap().amount, row.amount);
-    let hledger = journal(&mut door, "hledger");
+    let hledger = sitting.journal("hledger");
     assert!(hledger.contains("; note: the \"flat\"; half\n    ; summer-holiday:\n    ; us:\n"));
     match of_hledger(&hledger) {
         Some(theirs) => assert_eq!(ours(&report), theirs),
@@ -324,13 +293,13 @@ fn parts_notes_and_tags_are_in_every_export() {
     if let Some(tagged) = piped("hledger", &["-f", "-", "tags"], &hledger) {
         assert!(tagged.lines().any(|tag| tag == "summer-holiday"));
     }
-    let beancount = journal(&mut door, "beancount");
+    let beancount = sitting.journal("beancount");
     assert!(beancount.contains(" #summer-holiday #us\n"));
     match piped("bean-check", &["/dev/stdin"], &beancount) {
         Some(said) => assert_eq!(said, ""),
         None => println!("skipped: bean-check is not installed"),
     }
-    let json: serde_json::Value = serde_json::from_str(&journal(&mut door, "json")).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&sitting.journal("json")).unwrap();
     let rows = json.as_array().unwrap();
     let one = rows
         .iter()
@@ -340,7 +309,7 @@ fn parts_notes_and_tags_are_in_every_export() {
     assert_eq!(one["parts"][1]["category"], "TRANSFER_OUT_SAVINGS");
     assert_eq!(one["tags"][0], "summer holiday");
     assert_eq!(one["note"], "the \"flat\", half");
-    let csv = journal(&mut door, "csv");
+    let csv = sitting.journal("csv");
     let parts = csv.lines().filter(|line| line.ends_with(&row.id));
     assert_eq!(parts.clone().count(), 2);
     assert!(
@@ -353,8 +322,8 @@ fn parts_notes_and_tags_are_in_every_export() {
 #[test]
 fn beancounts_checker_takes_the_export() {
     for files in [sample(), generated(0), generated(1)] {
-        let (mut door, _) = opened(&files);
-        let text = journal(&mut door, "beancount");
+        let (mut sitting, _) = opened(&files);
+        let text = sitting.journal("beancount");
         match piped("bean-check", &["/dev/stdin"], &text) {
             Some(said) => assert_eq!(said, ""),
             None => return println!("skipped: bean-check is not installed"),
@@ -364,8 +333,8 @@ fn beancounts_checker_takes_the_export() {
 
 #[test]
 fn rows_exported_as_csv_read_back_as_the_same_rows() {
-    let (mut door, report) = opened(&sample());
-    let text = journal(&mut door, "csv");
+    let (mut sitting, report) = opened(&sample());
+    let text = sitting.journal("csv");
     let (_, again) = opened(&vec![("export.csv".to_owned(), text.into_bytes())]);
     let rows = |report: &LedgerReport| {
         let rows = report.transactions.iter();

@@ -7,12 +7,13 @@
     reason = "a request that gets no reply is a failure"
 )]
 
-use farthing::native::EncodingRs;
-use farthing::wire::{
-    Answer, Ask, Body, Door, Envelope, FileBytes, FileReport, ImportFiles, ImportReport,
-    LedgerReport, Reply, Request,
-};
+use farthing::wire::{FileBytes, FileReport, ImportFiles, ImportReport, Request};
 
+mod sitting;
+
+use sitting::Sitting;
+
+const TODAY: &str = "2026-04-05";
 const MARCH: &str = "Date,Description,Amount,Balance\n2026-03-02,GREEN GROCER,-12.50,87.50\n\
     2026-03-09,CORNER CAFE,-3.20,84.30\n2026-03-27,MILL LANE SCHOOL SALARY,642.80,727.10\n";
 /// The last row of March again, and two of April.
@@ -25,94 +26,19 @@ const OPEN: &str = "Date,Details,Amount (EUR)\n02/01/2025,INTEREST,1.20\n03/02/2
 const OPEN_TOO: &str =
     "Date,Details,Amount (EUR)\n04/05/2025,INTEREST,1.20\n05/06/2025,FEE,-1.25\n";
 
-struct Sitting {
-    door: Door,
-    last: u64,
-}
-
 impl Sitting {
-    fn new() -> Sitting {
-        Sitting {
-            door: Door::new(Box::new(EncodingRs)),
-            last: 0,
-        }
-    }
-
-    fn reply(&mut self, request: Request) -> Reply {
-        self.last += 1;
-        let id = self.last;
-        let replies = self.door.run(Envelope { id, request });
-        replies.into_iter().last().unwrap().reply
-    }
-
-    fn body(&mut self, request: Request) -> Body {
-        match self.reply(request) {
-            Reply::Ok { body } => body,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    fn report(&mut self, request: Request) -> ImportReport {
-        match self.body(request) {
-            Body::Import(report) => report,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    fn import(&mut self, files: &[(&str, &str)]) -> ImportReport {
-        let files = files.iter().map(|(name, text)| FileBytes {
-            name: (*name).to_owned(),
-            bytes: text.as_bytes().to_vec().into(),
-            held: None,
-        });
-        self.report(Request::Import(ImportFiles {
-            files: files.collect(),
-            currency: None,
-            asks: Some(true),
-        }))
-    }
-
     fn settle(&mut self, file: &FileReport, choice: &str) -> ImportReport {
         self.report(Request::Settle {
             file: file.id.clone(),
             choice: choice.to_owned(),
         })
     }
-
-    fn ledger(&mut self) -> LedgerReport {
-        match self.body(Request::Ledger) {
-            Body::Ledger(report) => report,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    fn ledger_bytes(&mut self) -> String {
-        serde_json::to_string(&self.ledger()).unwrap()
-    }
-
-    fn ask(&mut self, question: &str) -> Answer {
-        match self.body(Request::Ask(Ask {
-            question: question.to_owned(),
-            today: "2026-04-05".to_owned(),
-            ..Ask::default()
-        })) {
-            Body::Answer(answer) => answer,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    fn refused(&mut self, request: Request) -> String {
-        match self.reply(request) {
-            Reply::Error(failure) => failure.code,
-            other => panic!("{other:?}"),
-        }
-    }
 }
 
 #[test]
 fn undo_and_redo_restore_the_bytes_of_the_ledger() {
     let mut sitting = Sitting::new();
-    let mut states = vec![sitting.ledger_bytes()];
+    let mut states = vec![sitting.bytes()];
     for files in [
         &[("march.csv", MARCH)][..],
         &[
@@ -122,17 +48,17 @@ fn undo_and_redo_restore_the_bytes_of_the_ledger() {
         ],
         &[("march again.csv", MARCH), ("card.csv", CARD)],
     ] {
-        sitting.import(files);
-        states.push(sitting.ledger_bytes());
+        sitting.import_asking(files);
+        states.push(sitting.bytes());
     }
     for state in states.iter().rev().skip(1) {
         sitting.report(Request::Undo);
-        assert_eq!(sitting.ledger_bytes(), *state);
+        assert_eq!(sitting.bytes(), *state);
     }
     assert_eq!(sitting.refused(Request::Undo), "not-here");
     for state in states.iter().skip(1) {
         let report = sitting.report(Request::Redo);
-        assert_eq!(sitting.ledger_bytes(), *state);
+        assert_eq!(sitting.bytes(), *state);
         assert!(report.undo.is_some());
     }
     assert_eq!(sitting.refused(Request::Redo), "not-here");
@@ -141,31 +67,31 @@ fn undo_and_redo_restore_the_bytes_of_the_ledger() {
 #[test]
 fn an_answer_is_opened_again_once_its_rows_are_back() {
     let mut sitting = Sitting::new();
-    sitting.import(&[("march.csv", MARCH)]);
+    sitting.import_asking(&[("march.csv", MARCH)]);
     let asked = "How much did I spend in March 2026?";
-    let before = sitting.ask(asked);
+    let before = sitting.ask(asked, TODAY);
     let proof = Request::Proof {
         answer: before.number,
         offset: 0,
         limit: 10,
     };
     let rows = sitting.body(proof.clone());
-    sitting.import(&[("card.csv", CARD)]);
+    sitting.import_asking(&[("card.csv", CARD)]);
     assert_eq!(sitting.refused(proof.clone()), "answer-forgotten");
-    assert_ne!(sitting.ask(asked).value, before.value);
+    assert_ne!(sitting.ask(asked, TODAY).value, before.value);
     sitting.report(Request::Undo);
     assert_eq!(sitting.body(proof), rows);
-    assert_eq!(sitting.ask(asked).value, before.value);
+    assert_eq!(sitting.ask(asked, TODAY).value, before.value);
 }
 
 #[test]
 fn a_file_taken_out_was_never_there() {
     let mut alone = Sitting::new();
-    alone.import(&[("april.csv", APRIL)]);
+    alone.import_asking(&[("april.csv", APRIL)]);
     let mut sitting = Sitting::new();
-    let march = sitting.import(&[("march.csv", MARCH)]);
-    sitting.import(&[("april.csv", APRIL)]);
-    let both = sitting.ledger_bytes();
+    let march = sitting.import_asking(&[("march.csv", MARCH)]);
+    sitting.import_asking(&[("april.csv", APRIL)]);
+    let both = sitting.bytes();
     let file = march.files[0].id.clone();
     let report = sitting.report(Request::TakeOut { file: file.clone() });
     assert_eq!(report.files.len(), 1);
@@ -173,13 +99,13 @@ fn a_file_taken_out_was_never_there() {
     assert_eq!(sitting.ledger().accounts, alone.ledger().accounts);
     assert_eq!(sitting.refused(Request::TakeOut { file }), "not-here");
     sitting.report(Request::Undo);
-    assert_eq!(sitting.ledger_bytes(), both);
+    assert_eq!(sitting.bytes(), both);
 }
 
 #[test]
 fn rows_stay_out_until_it_is_said_how_they_are_read() {
     let mut sitting = Sitting::new();
-    let report = sitting.import(&[("card.csv", CARD), ("saver.csv", OPEN)]);
+    let report = sitting.import_asking(&[("card.csv", CARD), ("saver.csv", OPEN)]);
     let saver = &report.files[1];
     assert!(saver.waits && report.transactions == 2);
     let [question] = saver.questions.as_slice() else {
@@ -197,7 +123,7 @@ fn rows_stay_out_until_it_is_said_how_they_are_read() {
             .sentence
             .starts_with("2 rows in 2025-03-01")
     );
-    let notes = sitting.ask("How much did I spend in 2025?").notes;
+    let notes = sitting.ask("How much did I spend in 2025?", TODAY).notes;
     assert!(notes.iter().any(|note| note.template == "note-waiting"));
     assert_eq!(sitting.ledger().decisions, []);
 
@@ -218,23 +144,23 @@ fn rows_stay_out_until_it_is_said_how_they_are_read() {
             .iter()
             .all(|issue| issue.code != "date-order-ambiguous")
     );
-    let notes = sitting.ask("How much did I spend in 2025?").notes;
+    let notes = sitting.ask("How much did I spend in 2025?", TODAY).notes;
     assert!(notes.iter().all(|note| note.template != "note-waiting"));
 
     // Asked once: another file of that shape is read the same way, and changed with it.
-    let report = sitting.import(&[("saver-q2.csv", OPEN_TOO)]);
+    let report = sitting.import_asking(&[("saver-q2.csv", OPEN_TOO)]);
     assert!(!report.files[0].waits);
     let first_of_second = |sitting: &mut Sitting| {
         let ledger = sitting.ledger();
         ledger.files[2].rows[0].posting_date.clone()
     };
     assert_eq!(first_of_second(&mut sitting), "2025-04-05");
-    let before = sitting.ledger_bytes();
+    let before = sitting.bytes();
     sitting.settle(&report.files[0], "dayFirst");
     assert_eq!(first_of_second(&mut sitting), "2025-05-04");
     assert_eq!(sitting.ledger().files[1].rows[0].posting_date, "2025-01-02");
     sitting.report(Request::Undo);
-    assert_eq!(sitting.ledger_bytes(), before);
+    assert_eq!(sitting.bytes(), before);
     assert_eq!(
         sitting.refused(Request::Settle {
             file: saver.id.clone(),
@@ -292,7 +218,7 @@ fn each_way_of_each_question_is_read_as_it_was_shown() {
         ("saver.csv", OPEN, "date-order-ambiguous"),
     ] {
         let mut sitting = Sitting::new();
-        let report = sitting.import(&[(name, text)]);
+        let report = sitting.import_asking(&[(name, text)]);
         let file = &report.files[0];
         assert!(file.waits, "{name}");
         assert_eq!(file.questions[0].code, code);

@@ -14,10 +14,12 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use farthing::native::EncodingRs;
-use farthing::wire::{Body, Door, Envelope, FileBytes, ImportFiles, LedgerReport, Reply, Request};
+use farthing::wire::LedgerReport;
 
 mod fixture;
+mod sitting;
+
+use sitting::Sitting;
 
 /// The files of a household, in the order of their names.
 fn files(case: &Path) -> Vec<PathBuf> {
@@ -32,31 +34,12 @@ fn files(case: &Path) -> Vec<PathBuf> {
 
 /// The ledger of files that are given one after the other.
 fn ledger(files: &[PathBuf]) -> LedgerReport {
-    let mut door = Door::new(Box::new(EncodingRs));
-    let mut reply = |request: Request| {
-        let replies = door.run(Envelope { id: 1, request });
-        replies.into_iter().last().unwrap().reply
-    };
+    let mut sitting = Sitting::new();
     for path in files {
-        let file = FileBytes {
-            name: path.file_name().unwrap().to_string_lossy().into_owned(),
-            bytes: fs::read(path).unwrap().into(),
-            held: None,
-        };
-        let import = ImportFiles {
-            files: vec![file],
-            currency: None,
-            asks: None,
-        };
-        let done = reply(Request::Import(import));
-        assert!(matches!(done, Reply::Ok { .. }), "{done:?}");
+        let name = path.file_name().unwrap().to_string_lossy();
+        sitting.import_one(&name, fs::read(path).unwrap());
     }
-    match reply(Request::Ledger) {
-        Reply::Ok {
-            body: Body::Ledger(report),
-        } => report,
-        other => panic!("{other:?}"),
-    }
+    sitting.ledger()
 }
 
 /// Accounts, rows with what they count as, and matches; no order of import shows in it but for the accounts' names.

@@ -10,12 +10,13 @@
 use std::collections::BTreeSet;
 
 use farthing::category::{Rules, quoted};
-use farthing::native::EncodingRs;
-use farthing::wire::{
-    Body, Correct, Door, Envelope, FileBytes, ImportFiles, LedgerReport, Reply, Request, SetRules,
-};
+use farthing::wire::{Body, Correct, Reply, Request, SetRules};
 use proptest::collection::vec;
 use proptest::prelude::*;
+
+mod sitting;
+
+use sitting::Sitting;
 
 /// Shops of the dictionary, of a word that says a trade, and that nothing knows; twice each but one, and a refund.
 const ROWS: &str = "Date,Description,Amount\n2026-03-02,SQ *ZELDIN MARLOWE 2214 LEEDS,-3.20\n\
@@ -58,44 +59,7 @@ const PIECES: [&str; 24] = [
     "# note",
 ];
 
-struct Sitting(Door, u64);
-
 impl Sitting {
-    fn new() -> Sitting {
-        let mut sitting = Sitting(Door::new(Box::new(EncodingRs)), 0);
-        let file = FileBytes {
-            name: "march.csv".to_owned(),
-            bytes: ROWS.as_bytes().to_vec().into(),
-            held: None,
-        };
-        sitting.reply(Request::Import(ImportFiles {
-            files: vec![file],
-            currency: None,
-            asks: None,
-        }));
-        sitting
-    }
-
-    fn reply(&mut self, request: Request) -> Reply {
-        self.1 += 1;
-        let id = self.1;
-        let replies = self.0.run(Envelope { id, request });
-        replies.into_iter().last().unwrap().reply
-    }
-
-    fn ledger(&mut self) -> LedgerReport {
-        match self.reply(Request::Ledger) {
-            Reply::Ok {
-                body: Body::Ledger(report),
-            } => report,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    fn bytes(&mut self) -> String {
-        serde_json::to_string(&self.ledger()).unwrap()
-    }
-
     /// Says it; whether it was taken.
     fn correct(&mut self, (row, category, scope): (usize, Option<usize>, usize)) -> bool {
         let rows = self.ledger().transactions;
@@ -106,7 +70,7 @@ impl Sitting {
             scope: Some(SCOPES[scope].to_owned()),
             preview: None,
         };
-        matches!(self.reply(Request::Correct(said)), Reply::Ok { .. })
+        self.takes(Request::Correct(said))
     }
 }
 
@@ -209,7 +173,7 @@ proptest! {
     /// Whatever is said, in whatever order: each undo gives back the bytes from before, each redo those after.
     #[test]
     fn what_is_said_is_taken_back_to_the_byte(deeds in vec(deed(), 1..6)) {
-        let mut sitting = Sitting::new();
+        let mut sitting = Sitting::with(&[("march.csv", ROWS)]);
         let mut seen = vec![sitting.bytes()];
         for deed in deeds {
             let was_taken = sitting.correct(deed);
@@ -233,10 +197,10 @@ proptest! {
     #[test]
     fn a_rule_stands_over_whatever_is_learned(rules in vec(rule(), 1..4), deeds in vec(deed(), 0..4)) {
         let text = rules.join("\n");
-        let mut ruled = Sitting::new();
+        let mut ruled = Sitting::with(&[("march.csv", ROWS)]);
         ruled.reply(Request::SetRules(SetRules { text: text.clone(), preview: None }));
         let before = ruled.ledger().transactions;
-        let mut taught = Sitting::new();
+        let mut taught = Sitting::with(&[("march.csv", ROWS)]);
         for (row, category, _) in deeds {
             taught.correct((row, category, 0));
         }

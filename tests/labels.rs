@@ -7,12 +7,14 @@
     reason = "a request that gets no reply is a failure"
 )]
 
-use farthing::native::EncodingRs;
 use farthing::wire::{
-    Ask, Body, ChangesPreview, Correct, Door, Envelope, FileBytes, ImportFiles, ImportReport,
-    LedgerReport, Money, OverviewOf, Period, Reply, Request, RowsOf, RulesReport, SetRules,
-    Transaction, Value,
+    Ask, Body, ChangesPreview, Correct, ImportReport, Money, OverviewOf, Period, Reply, Request,
+    RowsOf, RulesReport, SetRules, Transaction, Value,
 };
+
+mod sitting;
+
+use sitting::Sitting;
 
 /// Two shops that no table knows, one of them at four prices, and one that the dictionary knows.
 const MARCH: &str = "Date,Description,Amount\n2026-03-02,SQ *ZELDIN MARLOWE 2214 LEEDS,-3.20\n\
@@ -23,66 +25,7 @@ const APRIL: &str = "Date,Description,Amount\n2026-04-01,SQ *ZELDIN MARLOWE 2214
 const COFFEE: &str = "FOOD_AND_DRINK_COFFEE";
 const GIFTS: &str = "GENERAL_MERCHANDISE_GIFTS_AND_NOVELTIES";
 
-struct Sitting {
-    door: Door,
-    last: u64,
-}
-
 impl Sitting {
-    fn with(files: &[(&str, &str)]) -> Sitting {
-        let mut sitting = Sitting {
-            door: Door::new(Box::new(EncodingRs)),
-            last: 0,
-        };
-        sitting.import(files);
-        sitting
-    }
-
-    fn reply(&mut self, request: Request) -> Reply {
-        self.last += 1;
-        let id = self.last;
-        let replies = self.door.run(Envelope { id, request });
-        replies.into_iter().last().unwrap().reply
-    }
-
-    fn body(&mut self, request: Request) -> Body {
-        match self.reply(request) {
-            Reply::Ok { body } => body,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    fn report(&mut self, request: Request) -> ImportReport {
-        match self.body(request) {
-            Body::Import(report) => report,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    fn import(&mut self, files: &[(&str, &str)]) -> ImportReport {
-        let files = files.iter().map(|(name, text)| FileBytes {
-            name: (*name).to_owned(),
-            bytes: text.as_bytes().to_vec().into(),
-            held: None,
-        });
-        self.report(Request::Import(ImportFiles {
-            files: files.collect(),
-            currency: None,
-            asks: None,
-        }))
-    }
-
-    fn ledger(&mut self) -> LedgerReport {
-        match self.body(Request::Ledger) {
-            Body::Ledger(report) => report,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    fn bytes(&mut self) -> String {
-        serde_json::to_string(&self.ledger()).unwrap()
-    }
-
     fn rules(&mut self) -> RulesReport {
         match self.body(Request::Rules) {
             Body::Rules(report) => report,
@@ -90,7 +33,7 @@ impl Sitting {
         }
     }
 
-    fn row(&mut self, day: &str) -> Transaction {
+    fn row_of(&mut self, day: &str) -> Transaction {
         let rows = self.ledger().transactions.into_iter();
         let mut rows = rows.filter(|row| row.posting_date == day);
         rows.next().unwrap()
@@ -102,12 +45,12 @@ impl Sitting {
             let category = row.own_category.or(row.category).unwrap_or_default();
             (category, row.reason.kind)
         };
-        days.iter().map(|day| said(self.row(day))).collect()
+        days.iter().map(|day| said(self.row_of(day))).collect()
     }
 
     fn asked(&mut self, day: &str, category: Option<&str>, scope: &str) -> Correct {
         Correct {
-            transaction: self.row(day).id,
+            transaction: self.row_of(day).id,
             category: category.map(str::to_owned),
             under: None,
             scope: Some(scope.to_owned()),
@@ -174,8 +117,11 @@ fn a_correction_acts_at_once_and_says_what_it_changed() {
         ]
     );
     assert_eq!(said[4], pair("", "nothing"));
-    let learned = sitting.row("2026-03-03");
-    assert_eq!(learned.reason.example, Some(sitting.row("2026-03-02").id));
+    let learned = sitting.row_of("2026-03-03");
+    assert_eq!(
+        learned.reason.example,
+        Some(sitting.row_of("2026-03-02").id)
+    );
     assert_eq!(
         learned.reason.detail.as_deref(),
         Some("SQ *ZELDIN MARLOWE 2214 LEEDS")
@@ -336,7 +282,7 @@ fn what_is_learned_may_only_suggest() {
     sitting.correct("2026-03-02", Some(GIFTS), "row");
     assert_eq!(sitting.said(&["2026-03-03"]), [pair(GIFTS, "learned")]);
     sitting.report(Request::SuggestOnly { on: true });
-    let row = sitting.row("2026-03-03");
+    let row = sitting.row_of("2026-03-03");
     assert_eq!(
         (row.category, row.guesses[0].category.as_str()),
         (None, GIFTS)
@@ -357,7 +303,7 @@ fn a_category_of_ones_own_is_made_below_the_taxonomys() {
     ));
     correct.under = Some("FOOD_AND_DRINK_GROCERIES".to_owned());
     sitting.report(Request::Correct(correct));
-    let row = sitting.row("2026-04-02");
+    let row = sitting.row_of("2026-04-02");
     assert_eq!(row.own_category.as_deref(), Some("Party \"food\""));
     assert_eq!(row.category.as_deref(), Some("FOOD_AND_DRINK_GROCERIES"));
     assert_eq!(
@@ -374,10 +320,10 @@ fn a_category_of_ones_own_is_made_below_the_taxonomys() {
         "{text}group \"Parties\" is \"Party \\\"food\\\"\", {GIFTS}\n"
     ));
     assert_eq!(
-        sitting.row("2026-03-09").own_group.as_deref(),
+        sitting.row_of("2026-03-09").own_group.as_deref(),
         Some("Parties")
     );
-    assert_eq!(sitting.row("2026-03-02").own_group, None);
+    assert_eq!(sitting.row_of("2026-03-02").own_group, None);
 }
 
 /// A group of the person's own is one where figures are: in the overview, its rows, and the answer to a question.
@@ -504,7 +450,7 @@ fn a_text_of_rules_is_taken_word_for_word_and_its_faults_are_said() {
         ]
     );
     assert_eq!(
-        sitting.row("2026-03-09").merchant.as_deref(),
+        sitting.row_of("2026-03-09").merchant.as_deref(),
         Some("Quenthorpe Farm")
     );
     let made = sitting.ledger().decisions;

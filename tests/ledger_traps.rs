@@ -11,30 +11,22 @@
     reason = "a request that gets no reply is a failure"
 )]
 
-use farthing::native::EncodingRs;
-use farthing::wire::{
-    Body, Decide, Door, Envelope, FileBytes, FileReport, ImportFiles, LedgerReport, Reply, Request,
-    Transaction,
-};
+use farthing::wire::{Body, Decide, Reply, Request};
+
+mod sitting;
+
+use sitting::{Sitting, statement};
 
 const EVERYDAY: &str = "10002000";
 const SAVER: &str = "30004000";
 
-/// A statement with the account's number in each row: day, words, amount.
+/// A statement of one account: day, words, amount.
 fn csv(number: &str, rows: &[(&str, &str, &str)]) -> String {
-    let mut text = "Date,Account Number,Description,Paid out,Paid in,Currency,Status\n".to_owned();
-    for (day, words, amount) in rows {
-        let (words, status) = match words.strip_prefix("held: ") {
-            Some(words) => (words, "Pending"),
-            None => (*words, "Posted"),
-        };
-        let (out, into) = match amount.strip_prefix('-') {
-            Some(out) => (out, ""),
-            None => ("", *amount),
-        };
-        text += &format!("{day},{number},{words},{out},{into},GBP,{status}\n");
-    }
-    text
+    let rows = rows.iter();
+    let rows: Vec<_> = rows
+        .map(|(day, words, amount)| (*day, number, *words, *amount))
+        .collect();
+    statement(&rows)
 }
 
 /// The same as OFX of a bank account or a card: day as written, words, amount, the bank's id.
@@ -60,57 +52,7 @@ fn ofx(number: &str, is_card: bool, rows: &[(&str, &str, &str, &str)]) -> String
     text + &format!("</BANKTRANLIST></{set}></OFX>")
 }
 
-struct Household {
-    door: Door,
-}
-
-impl Household {
-    fn new() -> Household {
-        Household {
-            door: Door::new(Box::new(EncodingRs)),
-        }
-    }
-
-    fn of(files: &[(&str, String)]) -> Household {
-        let mut household = Household::new();
-        for (name, text) in files {
-            household.import(name, text);
-        }
-        household
-    }
-
-    fn reply(&mut self, request: Request) -> Reply {
-        let replies = self.door.run(Envelope { id: 1, request });
-        replies.into_iter().last().unwrap().reply
-    }
-
-    fn import(&mut self, name: &str, text: &str) -> FileReport {
-        let file = FileBytes {
-            name: name.to_owned(),
-            bytes: text.as_bytes().to_vec().into(),
-            held: None,
-        };
-        match self.reply(Request::Import(ImportFiles {
-            files: vec![file],
-            currency: None,
-            asks: None,
-        })) {
-            Reply::Ok {
-                body: Body::Import(report),
-            } => report.files.into_iter().next().unwrap(),
-            other => panic!("{other:?}"),
-        }
-    }
-
-    fn ledger(&mut self) -> LedgerReport {
-        match self.reply(Request::Ledger) {
-            Reply::Ok {
-                body: Body::Ledger(report),
-            } => report,
-            other => panic!("{other:?}"),
-        }
-    }
-
+impl Sitting {
     /// Day, amount and what it counts as, of each transaction in order.
     fn counted(&mut self) -> Vec<String> {
         let ledger = self.ledger();
@@ -146,14 +88,7 @@ impl Household {
             verdict: verdict.to_owned(),
             ..Decide::default()
         };
-        let reply = self.reply(Request::Decide(decide));
-        assert!(matches!(reply, Reply::Ok { .. }), "{reply:?}");
-    }
-
-    fn row(&mut self, words: &str) -> Transaction {
-        let ledger = self.ledger();
-        let mut rows = ledger.transactions.into_iter();
-        rows.find(|row| row.descriptor.contains(words)).unwrap()
+        self.body(Request::Decide(decide));
     }
 }
 
@@ -170,9 +105,9 @@ fn identical_coffees_of_one_day_stay_two_whichever_file_has_both() {
     let one = csv(EVERYDAY, &MARCH[1..]);
     let both = csv(EVERYDAY, MARCH);
     for files in [[&one, &both], [&both, &one]] {
-        let mut household = Household::new();
-        household.import("a.csv", files[0]);
-        household.import("b.csv", files[1]);
+        let mut household = Sitting::new();
+        household.import_one("a.csv", files[0]);
+        household.import_one("b.csv", files[1]);
         assert_eq!(household.counted().len(), 4);
     }
 }
@@ -180,9 +115,9 @@ fn identical_coffees_of_one_day_stay_two_whichever_file_has_both() {
 /// actualbudget/actual#6678
 #[test]
 fn the_same_file_twice_adds_nothing_and_the_report_says_so() {
-    let mut household = Household::of(&[("march.csv", csv(EVERYDAY, MARCH))]);
+    let mut household = Sitting::of(&[("march.csv", csv(EVERYDAY, MARCH))]);
     let before = household.counted();
-    let again = household.import("march (1).csv", &csv(EVERYDAY, MARCH));
+    let again = household.import_one("march (1).csv", &csv(EVERYDAY, MARCH));
     assert_eq!((again.added, again.already), (0, 4));
     assert_eq!(household.counted(), before);
     assert_eq!(household.matches(), ["duplicate same-row"]);
@@ -208,7 +143,7 @@ fn a_pending_row_and_its_posted_row_are_one_though_id_day_and_amount_changed() {
             ("20260402", "MARLOWS 2214 LEEDS", "-20.00", "B9"),
         ],
     );
-    let mut household = Household::of(&[("march.csv", held), ("april.ofx", booked)]);
+    let mut household = Sitting::of(&[("march.csv", held), ("april.ofx", booked)]);
     assert_eq!(household.matches(), ["pending posted-other-amount"]);
     let row = household.row("OLD OAK");
     assert_eq!((row.amount.amount.as_str(), row.pending), ("-35.65", false));
@@ -226,7 +161,7 @@ fn a_pending_row_that_is_never_posted_goes_with_a_note() {
             ("2026-03-03", "held: NORTH STAR HOTEL", "-120.00"),
         ],
     );
-    let mut household = Household::of(&[("early.csv", held), ("march.csv", csv(EVERYDAY, MARCH))]);
+    let mut household = Sitting::of(&[("early.csv", held), ("march.csv", csv(EVERYDAY, MARCH))]);
     assert!(
         household
             .matches()
@@ -238,7 +173,7 @@ fn a_pending_row_that_is_never_posted_goes_with_a_note() {
 /// actualbudget/actual#3485
 #[test]
 fn no_transfer_gets_a_second_leg_that_is_in_no_file() {
-    let mut household = Household::of(&[
+    let mut household = Sitting::of(&[
         (
             "everyday.csv",
             csv(
@@ -271,7 +206,7 @@ fn no_transfer_gets_a_second_leg_that_is_in_no_file() {
 /// actualbudget/actual#1628, firefly-iii/firefly-iii#6604
 #[test]
 fn own_transfers_are_neither_income_nor_spending_and_can_still_be_asked_for() {
-    let mut household = Household::of(&[
+    let mut household = Sitting::of(&[
         (
             "everyday.csv",
             csv(
@@ -315,7 +250,7 @@ fn a_card_repayment_is_no_spending_when_the_card_is_loaded() {
             ("20260321", "PAYMENT RECEIVED - THANK YOU", "77.21", "C2"),
         ],
     );
-    let mut household = Household::of(&[("everyday.csv", csv(EVERYDAY, BILL)), ("card.ofx", card)]);
+    let mut household = Sitting::of(&[("everyday.csv", csv(EVERYDAY, BILL)), ("card.ofx", card)]);
     assert_eq!(
         household.counted(),
         [
@@ -330,7 +265,7 @@ fn a_card_repayment_is_no_spending_when_the_card_is_loaded() {
 /// we-promise/sure#3609
 #[test]
 fn a_card_repayment_is_spending_when_the_card_is_not_loaded() {
-    let mut household = Household::of(&[("everyday.csv", csv(EVERYDAY, BILL))]);
+    let mut household = Sitting::of(&[("everyday.csv", csv(EVERYDAY, BILL))]);
     assert_eq!(
         household.counted(),
         ["2026-03-02 -600.00 purchase", "2026-03-20 -77.21 purchase"]
@@ -340,7 +275,7 @@ fn a_card_repayment_is_spending_when_the_card_is_not_loaded() {
 /// actualbudget/actual#8636, #5089; firefly-iii/firefly-iii#7697
 #[test]
 fn a_refund_is_no_income_and_may_take_a_month_below_zero() {
-    let mut household = Household::of(&[(
+    let mut household = Sitting::of(&[(
         "everyday.csv",
         csv(
             EVERYDAY,
@@ -396,11 +331,11 @@ fn a_merged_row_does_not_come_back_on_the_next_import() {
             ("20260327", "ALDER CLINIC SALARY", "1500.00", "B4"),
         ],
     );
-    let mut household = Household::of(&[("a.csv", statement.clone()), ("b.ofx", download.clone())]);
+    let mut household = Sitting::of(&[("a.csv", statement.clone()), ("b.ofx", download.clone())]);
     let before = household.counted();
     assert_eq!(before.len(), 4);
     for (name, text) in [("b again.ofx", &download), ("a again.csv", &statement)] {
-        household.import(name, text);
+        household.import_one(name, text);
         assert_eq!(household.counted(), before, "{name}");
     }
 }
@@ -419,7 +354,7 @@ fn a_match_that_was_undone_stays_undone_on_the_next_import() {
             ("20260327", "ALDER CLINIC SALARY", "1500.00", "B4"),
         ],
     );
-    let mut household = Household::of(&[("a.csv", statement), ("b.ofx", download.clone())]);
+    let mut household = Sitting::of(&[("a.csv", statement), ("b.ofx", download.clone())]);
     let ledger = household.ledger();
     let reworded = ledger
         .decisions
@@ -434,7 +369,7 @@ fn a_match_that_was_undone_stays_undone_on_the_next_import() {
     let reply = household.reply(Request::Decide(decide));
     assert!(matches!(reply, Reply::Ok { .. }), "{reply:?}");
     assert_eq!(household.counted().len(), 5);
-    household.import("b again.ofx", &download);
+    household.import_one("b again.ofx", &download);
     assert_eq!(household.counted().len(), 5);
 }
 
@@ -449,7 +384,7 @@ fn an_id_that_a_bank_repeats_makes_no_two_rows_one() {
         ("20260303", "MARLOWS 2214 LEEDS", "-3.60", "1"),
         ("20260304", "CITY TRAMS", "-3.60", "1"),
     ];
-    let mut household = Household::of(&[
+    let mut household = Sitting::of(&[
         ("march.ofx", ofx(EVERYDAY, false, &march)),
         ("april.ofx", ofx(EVERYDAY, false, &april)),
     ]);
@@ -460,7 +395,7 @@ fn an_id_that_a_bank_repeats_makes_no_two_rows_one() {
 #[test]
 fn an_id_counts_only_within_its_account() {
     let rows = [("20260302", "KETTLE AND CRUMB", "-3.60", "B1")];
-    let mut household = Household::of(&[
+    let mut household = Sitting::of(&[
         ("everyday.ofx", ofx(EVERYDAY, false, &rows)),
         ("joint.ofx", ofx("50006000", false, &rows)),
     ]);
@@ -487,7 +422,7 @@ fn a_bank_that_changes_its_wording_adds_no_row() {
             ("2026-03-27", "ALDER CLINIC", "1500.00"),
         ],
     );
-    let mut household = Household::of(&[("a.csv", csv(EVERYDAY, MARCH)), ("b.csv", reworded)]);
+    let mut household = Sitting::of(&[("a.csv", csv(EVERYDAY, MARCH)), ("b.csv", reworded)]);
     assert_eq!(household.counted().len(), 4);
     let reworded = household.matches();
     assert_eq!(reworded, vec!["duplicate reworded"; 4]);
@@ -516,7 +451,7 @@ fn a_time_zone_that_shifts_the_day_defeats_no_match() {
         ),
         ("20260310140000[+2:EET]", "CITY TRAMS", "-2.80", "B3"),
     ];
-    let mut household = Household::of(&[
+    let mut household = Sitting::of(&[
         ("local.ofx", ofx(EVERYDAY, false, &local)),
         ("east.ofx", ofx(EVERYDAY, false, &east)),
     ]);
@@ -526,7 +461,7 @@ fn a_time_zone_that_shifts_the_day_defeats_no_match() {
 /// actualbudget/actual#608, #2420, #2668
 #[test]
 fn a_similar_purchase_of_the_next_day_is_another_one() {
-    let mut household = Household::of(&[
+    let mut household = Sitting::of(&[
         ("a.csv", csv(EVERYDAY, MARCH)),
         (
             "b.csv",
@@ -553,12 +488,12 @@ fn exports_that_name_no_account_are_of_two_where_their_balances_contradict() {
     let february = "2026-02-05,PAY,2500.00,4850.00\n2026-02-27,RENT,-900.00,3950.00\n";
     let saved_later = "2026-02-11,TFR 12,40.00,1190.00\n2026-02-20,TFR 13,-60.00,1130.00\n";
     let files = [january, saved, february, saved_later].map(|rows| format!("{head}{rows}"));
-    let mut household = Household::new();
+    let mut household = Sitting::new();
     let accounts: Vec<String> = files
         .iter()
         .enumerate()
         .map(|(at, text)| {
-            let file = household.import(&format!("statement ({at}).csv"), text);
+            let file = household.import_one(&format!("statement ({at}).csv"), text);
             file.account.unwrap()
         })
         .collect();
@@ -578,7 +513,7 @@ fn exports_that_name_no_account_are_of_two_where_their_balances_contradict() {
 fn a_purchase_by_way_of_a_wallet_that_the_bank_fills_counts_once() {
     let wallet = "Date,Name,Type,Status,Currency,Gross,Fee,Net,Transaction ID\n05/01/2026,Loaf Ltd,Express Checkout Payment,Completed,GBP,-24.50,0.00,-24.50,1AB\n05/01/2026,,Bank Deposit to PP Account,Completed,GBP,24.50,0.00,24.50,2AB\n22/01/2026,,General Withdrawal,Completed,GBP,-29.10,0.00,-29.10,6AB\n";
     let bank = "Date,Description,Paid out,Paid in,Balance (GBP)\n06/01/2026,PAYPAL PAYMENT,24.50,,975.50\n23/01/2026,PAYPAL,,29.10,1004.60\n28/01/2026,MARLOWS 2214 LEEDS,55.10,,949.50\n";
-    let mut household = Household::of(&[
+    let mut household = Sitting::of(&[
         ("wallet.csv", wallet.to_owned()),
         ("bank.csv", bank.to_owned()),
     ]);
@@ -603,7 +538,7 @@ fn a_row_of_no_amount_is_neither_income_nor_spending() {
         ("2026-03-03", "CARD CHECK QUENTHORPE", "0.00"),
         ("2026-03-05", "MARLOWS 2214 LEEDS", "-77.21"),
     ];
-    let mut household = Household::of(&[("everyday.csv", csv(EVERYDAY, &rows))]);
+    let mut household = Sitting::of(&[("everyday.csv", csv(EVERYDAY, &rows))]);
     let counted = household.counted();
     assert_eq!(counted[1], "2026-03-03 0.00 nothing", "{counted:?}");
 }
