@@ -60,7 +60,10 @@ pub(super) fn afterwards(plan: &Plan, calendar: &Calendar) -> Vec<String> {
         Measure::Largest | Measure::Smallest | Measure::List => {
             phrases.extend(["suggest-by-merchant", "suggest-by-month"]);
         }
-        _ => phrases.push("suggest-how"),
+        Measure::Recurring => phrases.extend(["suggest-rises", "suggest-due"]),
+        Measure::Upcoming => phrases.push("suggest-subscriptions"),
+        // How it was worked out is one press away already.
+        _ => phrases.push("suggest-breakdown"),
     }
     phrases.truncate(AFTERWARDS);
     phrases

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::history::{Cause, Declared, Deed};
-use super::source::{Incoming, Kept};
+use super::source::{Incoming, Kept, Source};
 use super::{FileId, FileRecord, Refusal, Session};
 use crate::book::Book;
 use crate::issue::{Issue, Read};
@@ -384,9 +384,14 @@ impl Session {
             } => {
                 // A file may name an account better, and its rows with it.
                 self.declared.choices = self.book.ledger().choices().clone();
-                let added = self.declared.files.len().saturating_sub(before.files.len());
-                let first = self.declared.files.get(before.files.len());
-                let name = first.and_then(|id| self.source(*id));
+                let new = self.declared.files.get(before.files.len()..);
+                let new = new.unwrap_or_default().iter();
+                let new: Vec<_> = new.filter_map(|id| self.source(*id)).collect();
+                // What was refused adds nothing; where all was, its lines are what can be taken back.
+                let is_read = |source: &&&Source| !matches!(source.kept, Kept::Refused(_));
+                let read = new.iter().filter(is_read).count();
+                let added = if read == 0 { new.len() } else { read };
+                let name = new.iter().find(is_read).or(new.first());
                 let name = name.map(|source| Arc::clone(&source.name));
                 let is_kept = self.sources.iter().all(|source| source.is_whole());
                 let shelf = shelf.filter(|_| !is_kept);

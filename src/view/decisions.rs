@@ -52,17 +52,22 @@ fn step(desk: &Desk, said: &Option<Says>, name: &'static str, event: Event, busy
 }
 
 fn list(desk: &Desk, page: &DecisionsPage, accounts: &[AccountReport], busy: bool) -> Html {
-    let items = page
-        .decisions
-        .iter()
-        .map(|one| item(desk, one, accounts, busy));
+    let waiting = page.decisions.iter().take_while(|one| one.needs_review);
+    let waiting = waiting.count();
+    let (first, others) = page.decisions.split_at(waiting);
+    let items = |some: &[DecisionShown]| {
+        let items = some.iter().map(|one| item(desk, one, accounts, busy));
+        html! { <ul class="find dec">{ for items }</ul> }
+    };
     let more = page.total.saturating_sub(page.decisions.len() as u64);
     html! {
         <>
             if page.needs_review > 0 {
-                <p class="when">{ desk.words.count_of("view-decisions-wait", page.needs_review) }</p>
+                <div class="sh"><h2>{ desk.words.count_of("view-decisions-wait", page.needs_review) }</h2></div>
+                { items(first) }
+                if !others.is_empty() { <div class="sh"><h2>{ desk.text("view-decisions-others") }</h2></div> }
             }
-            <ul class="find dec">{ for items }</ul>
+            { items(others) }
             if more > 0 {
                 <button type="button" class="btn sec sm" onclick={desk.on(Event::MoreDecisions)}>
                     { desk.words.count_of("view-more", more) }
@@ -79,9 +84,16 @@ fn item(desk: &Desk, one: &DecisionShown, accounts: &[AccountReport], busy: bool
         let text = row_line(desk, row, accounts);
         let twice = repeats.then(|| twice(desk, one, row, &text, busy));
         let amount = desk.words.money(&row.amount);
-        let before = text.strip_suffix(amount.as_str()).unwrap_or_default();
-        let before = AttrValue::from(before.to_owned());
-        html! { <><p lang="" dir="auto">{ before }<bdi>{ amount }</bdi></p>{ twice }</> }
+        let [day, account] = day_and_account(desk, row, accounts);
+        html! {
+            <>
+                <p class="pair">
+                    <span>{ day }{ ", " }{ account }{ ", " }<span class="raw" lang="" dir="auto">{ &row.descriptor }</span></span>
+                    { " " }<bdi>{ amount }</bdi>
+                </p>
+                { twice }
+            </>
+        }
     });
     let count = one.decision.transactions.len() as u64;
     html! {
@@ -91,7 +103,7 @@ fn item(desk: &Desk, one: &DecisionShown, accounts: &[AccountReport], busy: bool
             if count > one.rows.len() as u64 {
                 <p>{ words.count_of("view-more", count - one.rows.len() as u64) }</p>
             }
-            <p>{ why(desk, one) }{ " " }if count > 0 { { words.count_of("view-rows", count) } }</p>
+            <p>{ why(desk, one) }if count > 2 { { " " }{ words.count_of("view-rows", count) } }</p>
             { ways(desk, one, busy) }
         </li>
     }
@@ -99,17 +111,22 @@ fn item(desk: &Desk, one: &DecisionShown, accounts: &[AccountReport], busy: bool
 
 /// `3 March, Saver: TRANSFER FROM EVERYDAY, £200.00`
 pub(super) fn row_line(desk: &Desk, row: &Transaction, accounts: &[AccountReport]) -> AttrValue {
-    let account = accounts.iter().find(|account| account.id == row.account);
-    let account = account.map_or(&row.account, |account| &account.name);
-    let day = desk.words.date(&row.posting_date, DateShape::Table);
+    let [day, account] = day_and_account(desk, row, accounts);
     let amount = desk.words.money(&row.amount);
     let parts = [
         day,
-        AttrValue::from(account.clone()),
+        account,
         AttrValue::from(row.descriptor.clone()),
         amount,
     ];
     AttrValue::from(parts.join(", "))
+}
+
+fn day_and_account(desk: &Desk, row: &Transaction, accounts: &[AccountReport]) -> [AttrValue; 2] {
+    let account = accounts.iter().find(|account| account.id == row.account);
+    let account = account.map_or(&row.account, |account| &account.name);
+    let day = desk.words.date(&row.posting_date, DateShape::Table);
+    [day, AttrValue::from(account.clone())]
 }
 
 /// Says that a row which a file repeats stands for two purchases.

@@ -117,31 +117,53 @@ impl Words {
         &self,
         says: &Says,
         fallback: &str,
+        estimated: bool,
         figure: &dyn Fn(&str, &Money) -> AttrValue,
     ) -> AttrValue {
         if !self.knows(says) {
             return AttrValue::from(fallback.to_owned());
         }
-        let mut parts = Vec::new();
-        self.phrase(says, &mut parts);
-        let text = parts.into_iter().fold(String::new(), |mut out, part| {
-            match part {
-                Part::Text(text) => out.push_str(&text),
-                Part::Figure(name, money) => out.push_str(&figure(&name, &money)),
-            }
-            out
-        });
+        let text = self
+            .parts(says, estimated)
+            .into_iter()
+            .fold(String::new(), |mut out, part| {
+                match part {
+                    Part::Text(text) => out.push_str(&text),
+                    Part::Figure(name, money) => out.push_str(&figure(&name, &money)),
+                }
+                out
+            });
         AttrValue::from(text)
     }
 
+    /// The parts of a sentence. An estimate says "about" itself, so that the sentence's own goes.
+    fn parts(&self, says: &Says, estimated: bool) -> Vec<Part> {
+        let mut parts = Vec::new();
+        self.phrase(says, &mut parts);
+        let (about, _) = self.text("view-about").split_once('{').unwrap_or_default();
+        for part in &mut parts {
+            if let Part::Text(text) = part
+                && estimated
+                && text.ends_with(about)
+            {
+                text.truncate(text.len() - about.len());
+            }
+        }
+        parts
+    }
+
     /// A sentence of the engine's whose amounts are drawn by `figure`, given the argument's name.
-    pub fn draw(&self, says: &Says, fallback: &str, figure: &dyn Fn(&str, &Money) -> Html) -> Html {
+    pub fn draw(
+        &self,
+        says: &Says,
+        fallback: &str,
+        estimated: bool,
+        figure: &dyn Fn(&str, &Money) -> Html,
+    ) -> Html {
         if !self.knows(says) {
             return html! { fallback.to_owned() };
         }
-        let mut parts = Vec::new();
-        self.phrase(says, &mut parts);
-        let mut parts = parts.into_iter().peekable();
+        let mut parts = self.parts(says, estimated).into_iter().peekable();
         let mut drawn = Vec::new();
         while let Some(part) = parts.next() {
             drawn.push(match part {

@@ -302,11 +302,15 @@ fn note_what_is_unusual(desk: &Desk<'_>, answer: &mut Answer) {
         let all = desk.select().rows;
         let (currency, own, others) = desk.main_currency(&all);
         let ranked = matches!(answer.value, Value::Money(_) | Value::Decimal(_));
-        if let Some(currency) = currency.filter(|_| others > 0 && ranked) {
-            let note = Phrase::new("question-note-one-currency")
-                .with("currency", Argument::text(currency.code()))
-                .with("count", Argument::Count(others as u64));
-            answer.notes.push(note);
+        if others > 0 && ranked {
+            let note = match currency {
+                Some(currency) => Phrase::new("question-note-one-currency")
+                    .with("currency", Argument::text(currency.code())),
+                None => Phrase::new("question-note-no-currency"),
+            };
+            answer
+                .notes
+                .push(note.with("count", Argument::Count(others as u64)));
             let mut left = all;
             left.retain(|at| own.binary_search(at).is_err());
             answer.left_out.push((LeftOut::OtherCurrency, left));

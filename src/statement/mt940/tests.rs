@@ -153,7 +153,7 @@ fn the_first_statement_that_breaks_is_named() {
     assert_eq!(told(&read), [("closing-balance-disagrees", Some(10))]);
     assert_eq!(
         read.issues[0].phrase().sentence(),
-        "Row 10, \":62F:\": the closing balance \"82.6\" is not the opening balance and the rows. \
+        "Row 10, \":62F:\": the closing balance \"82.6\" is not what the opening balance and the rows come to. \
          Expected 82.50 EUR. It is kept as read."
     );
 }

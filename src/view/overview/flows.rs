@@ -183,6 +183,15 @@ pub(super) fn months(desk: &Desk, overview: &Overview) -> Html {
     )
 }
 
+/// A month that is not over, or that the rows cover in part.
+fn unfinished(desk: &Desk, flow: &Flow) -> &'static str {
+    let end = flow.period.as_ref().map(|period| period.end.as_str());
+    match end.is_some_and(|end| end <= desk.words.today()) {
+        true => "view-in-part",
+        false => "view-not-over",
+    }
+}
+
 fn month_line(desk: &Desk, flow: &Flow) -> Html {
     let name = flow
         .period
@@ -193,7 +202,7 @@ fn month_line(desk: &Desk, flow: &Flow) -> Html {
         <tr>
             <th scope="row">
                 { name.unwrap_or_default() }
-                if flow.partial { <span class="sub">{ desk.text("view-not-over") }</span> }
+                if flow.partial { <span class="sub">{ desk.text(unfinished(desk, flow)) }</span> }
             </th>
             { for sums.map(|sum| html! { <td class="n"><bdi>{ desk.words.column(sum) }</bdi></td> }) }
         </tr>

@@ -42,11 +42,11 @@ pub(super) fn detail(props: &RowsScreenProps) -> Html {
             </div>
             <dl class="reads">{ for lines }</dl>
             { pairs(desk, row, paired, accounts) }
-            { matching(desk, row, hands.held.as_deref(), accounts, undo.busy) }
-            { by_hand(desk, row, hands, undo) }
             if row.parts.is_none() && row.part_of.is_none() {
                 <button type="button" class="btn sec sm" onclick={desk.on(Event::Say(Say::Open(None)))}>{ desk.text("view-say-title") }</button>
             }
+            { by_hand(desk, row, hands, undo) }
+            { matching(desk, row, hands.held.as_deref(), accounts, undo.busy) }
             { batch(desk, row) }
         </section>
     }

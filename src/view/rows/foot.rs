@@ -1,6 +1,6 @@
 //! What the rows that the filter leaves come to, ruled.
 
-use yew::Html;
+use yew::{AttrValue, Html};
 
 use crate::view::desk::Desk;
 use crate::view::markup::html;
@@ -46,13 +46,13 @@ fn line(desk: &Desk, totals: &RowsTotal) -> Html {
             if totals.spending_count > 0 {
                 <span>
                     { desk.words.count_of("view-foot-purchases", totals.spending_count) }{ " " }
-                    { proved(desk, &totals.spending) }
+                    { proved(desk, &totals.spending, "") }
                 </span>
             }
             if totals.income_count > 0 {
                 <span>
                     { desk.words.count_of("view-foot-income", totals.income_count) }{ " " }
-                    { proved(desk, &totals.income) }
+                    { proved(desk, &totals.income, "+") }
                 </span>
             }
             if let Some(moved) = moved { <span>{ moved }</span> }
@@ -60,6 +60,7 @@ fn line(desk: &Desk, totals: &RowsTotal) -> Html {
     }
 }
 
-fn proved(desk: &Desk, money: &Money) -> Html {
-    figure(desk, desk.words.money(money), Rule::Proved, None, None)
+fn proved(desk: &Desk, money: &Money, sign: &str) -> Html {
+    let text = AttrValue::from([sign, &desk.words.money(money)].concat());
+    figure(desk, text, Rule::Proved, None, None)
 }

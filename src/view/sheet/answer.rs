@@ -118,13 +118,16 @@ fn sentence(desk: &Desk, id: u64, answer: &Answer, has_workings: bool) -> Html {
         };
         figure(desk, text, rule, Some(spoken), onclick.clone())
     };
-    desk.words.draw(&answer.says, &answer.sentence, &drawn)
+    let estimated = Rule::from_wire(&answer.rule) == Rule::Estimate;
+    desk.words
+        .draw(&answer.says, &answer.sentence, estimated, &drawn)
 }
 
 /// The sentence as text, as it is announced.
 pub(crate) fn spoken_sentence(words: &Words, answer: &Answer) -> AttrValue {
     let figure = |name: &str, money: &Money| written(words, answer, name, money).1;
-    words.say_with(&answer.says, &answer.sentence, &figure)
+    let estimated = Rule::from_wire(&answer.rule) == Rule::Estimate;
+    words.say_with(&answer.says, &answer.sentence, estimated, &figure)
 }
 
 /// The rule of an amount in the sentence, and how it is written: the answer's own figure has the answer's rule.
