@@ -108,6 +108,20 @@ pub(super) fn set_period(
                 plan.against = Some(earlier);
             }
         }
+        // `higher than last year`: what is asked about is this one, so far.
+        [one]
+            if compares
+                && !between_subjects
+                && before.is_none()
+                && reading.has(Part::Versus)
+                && calendar
+                    .after(*one, None)
+                    .is_some_and(|next| next.whole.contains(calendar.today)) =>
+        {
+            let this = calendar.after(*one, None);
+            set_span(plan, this.unwrap_or(*one));
+            align(plan, calendar, Some(*one));
+        }
         [one] if compares && relative_only => {
             // `more than last month`: this one is the other.
             let this = calendar.after(*one, None);

@@ -224,6 +224,9 @@ fn is_understood(reading: &Reading, follows: bool) -> bool {
         || reading.has(Part::Purchase)
         || SPECIAL.iter().any(|part| reading.has(*part));
     let lost = !reading.unknown.is_empty() && !about && !bounded;
+    // The lowest balance of all is none of the rows.
+    let extreme = reading.asks(Measure::Smallest) || reading.asks(Measure::Largest);
+    let lost = lost || reading.asks(Measure::Balance) && extreme && reading.group_by.is_none();
     (said || follows) && !lost
 }
 

@@ -188,14 +188,7 @@ impl Desk<'_> {
                 .collect();
             phrase = phrase.with("text", list(texts));
         }
-        if !include.accounts.is_empty() {
-            let names = include
-                .accounts
-                .iter()
-                .filter_map(|id| self.book.ledger().account(*id));
-            let names = names.map(|account| Argument::text(&account.name)).collect();
-            phrase = phrase.with("account", list(names));
-        }
+        phrase = self.to_accounts(phrase);
         if let Some(currency) = include.currency {
             phrase = phrase.with("currency", Argument::text(currency.code()));
         }
@@ -203,6 +196,9 @@ impl Desk<'_> {
         let money = |amount| Argument::Money(Money::new(amount, currency));
         match (include.min_amount, include.max_amount) {
             (Some(min), Some(max)) if min == max => phrase = phrase.with("exactly", money(min)),
+            (Some(min), Some(max)) => {
+                phrase = phrase.with("least", money(min)).with("most", money(max))
+            }
             (min, max) => {
                 phrase = match min {
                     Some(min) => phrase.with("over", money(min)),
@@ -229,6 +225,19 @@ impl Desk<'_> {
         match without.is_empty() {
             true => phrase,
             false => phrase.with("without", list(without)),
+        }
+    }
+
+    /// Names the accounts of the plan.
+    pub(super) fn to_accounts(&self, phrase: Phrase) -> Phrase {
+        let accounts = &self.plan.include.accounts;
+        let names = accounts
+            .iter()
+            .filter_map(|id| self.book.ledger().account(*id));
+        let names = names.map(|account| Argument::text(&account.name)).collect();
+        match accounts.is_empty() {
+            true => phrase,
+            false => phrase.with("account", list(names)),
         }
     }
 

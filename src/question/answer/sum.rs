@@ -2,9 +2,10 @@
 
 use crate::book::{Criteria, Flow, Selection};
 use crate::category::Category;
-use crate::ledger::Index;
+use crate::ledger::{AccountId, Index};
 use crate::money::Money;
 use crate::phrase::{Argument, Phrase};
+use crate::statement::AccountKind;
 
 use super::super::plan::{Measure, Plan};
 use super::beside::{self, Unit};
@@ -26,6 +27,9 @@ pub(super) fn sum(desk: &Desk<'_>) -> Answer {
     let template = match desk.plan.measure {
         Measure::Income if nothing => "question-income-none",
         Measure::Spend if nothing => "question-spend-none",
+        Measure::Cash if nothing => "question-cash-none",
+        Measure::Fees if nothing => "question-fees-none",
+        Measure::Refunds if nothing => "question-refunds-none",
         _ if nothing => "question-nothing",
         Measure::Income => "question-income",
         Measure::Refunds => "question-refunds",
@@ -196,14 +200,21 @@ pub(super) fn transfers(desk: &Desk<'_>) -> Answer {
             .collect(),
     };
     let sums = desk.magnitudes(&counted);
+    let of_savings = |id: &AccountId| {
+        let account = ledger.account(*id);
+        account.is_some_and(|account| account.kind == AccountKind::Savings)
+    };
+    let into_savings = desk.plan.include.accounts.iter().all(of_savings);
     let template = match (counted.is_empty(), into_account) {
         (true, _) => "question-nothing",
-        (_, true) => "question-savings",
+        (_, true) if into_savings => "question-savings",
+        (_, true) => "question-moved-to",
         _ => "question-transfers",
     };
     let mut says = Phrase::new(template).with("figure", moneys(&sums));
     let about = match into_account {
-        true => Phrase::new("question-about-out"),
+        true if into_savings => Phrase::new("question-about-out"),
+        true => desk.to_accounts(Phrase::new("question-about-in")),
         false => {
             return finish_transfers(
                 desk,

@@ -106,7 +106,7 @@ pub(super) fn date_at(rest: &[Token], calendar: &Calendar) -> Option<(Span, usiz
 }
 
 /// Days that have names of their own: words as they are folded, month and day.
-const FEASTS: [(&[&str], i8, i8); 7] = [
+const FEASTS: [(&[&str], i8, i8); 8] = [
     (&["christma", "day"], 12, 25),
     (&["christma", "eve"], 12, 24),
     (&["boxing", "day"], 12, 26),
@@ -114,6 +114,7 @@ const FEASTS: [(&[&str], i8, i8); 7] = [
     (&["new", "year", "day"], 1, 1),
     (&["valentine", "day"], 2, 14),
     (&["halloween"], 10, 31),
+    (&["christma"], 12, 25),
 ];
 
 fn feast_at(rest: &[Token]) -> Option<(i8, i8, usize)> {

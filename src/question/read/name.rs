@@ -139,6 +139,16 @@ impl Names {
                 _ => {}
             }
         }
+        // The name of an account as it is says more than a word of a merchant's.
+        let is_whole = |named: &Named| {
+            let mut known = list.iter().filter_map(|at| self.names.get(*at as usize));
+            known.any(|(other, words)| other == named && words.len() == best.used)
+        };
+        let mut named = best.named.iter();
+        if named.any(|named| matches!(named, Named::Account(_)) && is_whole(named)) {
+            let whole: Vec<Named> = best.named.iter().copied().filter(is_whole).collect();
+            best.named = whole;
+        }
         (best.used > 0).then_some(best)
     }
 

@@ -305,7 +305,8 @@ fn bare_days_at(rest: &[Token], calendar: &Calendar) -> Option<(Span, usize)> {
             return Some((calendar.stepped(grain, -2)?, 3));
         }
     }
-    stepped_at(rest, calendar)
+    edge_at(rest, calendar)
+        .or_else(|| stepped_at(rest, calendar))
         .or_else(|| ago_at(rest, calendar))
         .or_else(|| ending_at(rest, calendar))
         .or_else(|| quarter_at(rest, calendar))
@@ -313,6 +314,27 @@ fn bare_days_at(rest: &[Token], calendar: &Calendar) -> Option<(Span, usize)> {
         .or_else(|| month_at(rest, calendar))
         .or_else(|| weekday_at(rest, calendar))
         .or_else(|| year_at(rest, calendar))
+}
+
+/// `the last 3 months of 2024`, `first week of March`: the end of a longer time.
+fn edge_at(rest: &[Token], calendar: &Calendar) -> Option<(Span, usize)> {
+    let first = rest.first()?.is("first");
+    if !first && !rest.first()?.is("last") {
+        return None;
+    }
+    let (count, used) = count_at(rest, 1).unwrap_or((1, 0));
+    let grain = grain_of(rest.get(1 + used)?)?;
+    if !rest.get(2 + used)?.is_any(&["of", "in"]) {
+        return None;
+    }
+    let (of, more) = days_at(rest, 3 + used, calendar)?;
+    let parts = of.whole.split(grain, calendar.week_start);
+    let count = usize::try_from(count)
+        .ok()
+        .filter(|count| *count < parts.len())?;
+    let from = if first { 0 } else { parts.len() - count };
+    let whole = parts.get(from)?.hull(*parts.get(from + count - 1)?);
+    Some((calendar.span(whole), 3 + used + more))
 }
 
 /// `this month`, `last year`, `past 30 days`, `last tax year`, `last March`, `next week`.

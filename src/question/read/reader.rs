@@ -265,10 +265,10 @@ impl Reader<'_> {
                     return used + the + 1;
                 }
             }
-            Part::Over if self.written(at).eq_ignore_ascii_case("more") => {
+            Part::Over if self.tokens[at].is_any(&["more", "higher", "bigger", "larger"]) => {
                 self.reading.parts.extend([Part::More, Part::Versus]);
             }
-            Part::Under if self.written(at).eq_ignore_ascii_case("less") => {
+            Part::Under if self.tokens[at].is_any(&["less", "lower", "cheaper", "smaller"]) => {
                 self.reading.parts.extend([Part::Less, Part::Versus]);
             }
             Part::Unit if at > 0 && self.tokens[at - 1].is_any(&["in", "into", "to"]) => {
