@@ -117,7 +117,7 @@ fn identical_coffees_of_one_day_stay_two_whichever_file_has_both() {
 fn the_same_file_twice_adds_nothing_and_the_report_says_so() {
     let mut household = Sitting::of(&[("march.csv", csv(EVERYDAY, MARCH))]);
     let before = household.counted();
-    let again = household.import_one("march (1).csv", &csv(EVERYDAY, MARCH));
+    let again = household.import_one("march (1).csv", csv(EVERYDAY, MARCH));
     assert_eq!((again.added, again.already), (0, 4));
     assert_eq!(household.counted(), before);
     assert_eq!(household.matches(), ["duplicate same-row"]);

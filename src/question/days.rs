@@ -11,9 +11,11 @@ use super::read::lexicon::Part;
 use super::read::period::When;
 use super::read::reading::Reading;
 
-/// How many months a breakdown, the usual purchase, and a trend look back on, where no period is named.
+/// How far a breakdown, the usual purchase, a series of each unit, a ranking, what comes and what stands out reach, where
+/// no period is named.
 ///
-/// Source: the published readings of such questions.
+/// A breakdown of one month is that month's chance; a usual purchase wants as many as an overview's usual month; a series
+/// has a year of months, and of other units as many as a chart shows; the others are a month or a quarter, as statements are.
 const BREAKDOWN_MONTHS: i32 = 3;
 const MEDIAN_MONTHS: i32 = 6;
 const SERIES_MONTHS: i32 = 12;

@@ -16,7 +16,7 @@ use super::{Figure, Finding, FindingKind, Reason, Rule};
 
 /// The least change, in thousandths of a usual month (50.00 of 2,000.00), and in hundredths of the usual.
 ///
-/// Source: the 50.00 and a percentage of the user's, both, of published catalogues of bank insights.
+/// Source: Yodlee's published insight asks for both, 50.00 and a percentage that its user sets.
 const FLOOR: i64 = 25;
 const PERCENT: i64 = 20;
 

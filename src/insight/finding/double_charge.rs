@@ -15,7 +15,8 @@ use super::{Figure, Finding, FindingKind, Reason, Rule};
 /// How many days back is looked: a statement and the days to dispute it in.
 const LOOKED_DAYS: i32 = 45;
 
-/// The most days between two charges. Source: published catalogues of bank insights, same day to two days.
+/// The most days between two charges. Source: Tink's published insight wants the same day; banks post a pair up to two
+/// days apart.
 pub(super) const APART_DAYS: i32 = 2;
 
 /// The most of a merchant's charges, in hundredths, that may repeat so before a repeat is usual there.

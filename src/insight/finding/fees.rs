@@ -11,7 +11,7 @@ use crate::phrase::{Argument, Phrase};
 use super::look::{Look, score};
 use super::{Figure, Finding, FindingKind, Reason, Rule};
 
-/// Over how many days. Source: published catalogues of bank insights.
+/// Over how many days. Source: the 90 days of MX's published insight on interest and fees.
 const DAYS: i32 = 90;
 
 /// Fees of so many thousandths of a usual month rank highest: 100.00 of 2,000.00.

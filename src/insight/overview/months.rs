@@ -17,7 +17,8 @@ const MONTHS: usize = 13;
 
 /// How many complete months the usual one is the median of, at the most.
 ///
-/// Source: the three to six months that published catalogues of bank insights compare with.
+/// Source: Tink's published insights compare with two or three months, Yodlee's with three; six are as many as a season
+/// turns.
 const USUAL_MONTHS: usize = 6;
 
 /// With fewer complete months nothing is usual yet.

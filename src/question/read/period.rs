@@ -14,7 +14,7 @@ use super::token::Token;
 
 /// How many days *lately* is.
 ///
-/// Source: the published reading of such questions, three months.
+/// A quarter: long enough for two bills of a month, short enough to be what is remembered.
 const LATELY_DAYS: i32 = 90;
 
 /// What words say of time.
