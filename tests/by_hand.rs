@@ -148,17 +148,17 @@ fn the_word_neither_grows_nor_goes_with_files_that_come_after_it() {
     // A third file with one of them, and one with both, as it should be.
     sitting.import_one(
         "one.csv",
-        &csv(&[
+        csv(&[
             COFFEE,
             ("2026-04-02", NUMBER, "MARLOWS 2214 LEEDS", "-77.21"),
         ]),
     );
     assert_eq!(sitting.rows(), rows);
-    sitting.import_one("both.csv", &csv(&[COFFEE, COFFEE]));
+    sitting.import_one("both.csv", csv(&[COFFEE, COFFEE]));
     assert_eq!(sitting.rows(), rows);
     // One with three has one more.
     let three = sitting
-        .import_one("three.csv", &csv(&[COFFEE, COFFEE, COFFEE]))
+        .import_one("three.csv", csv(&[COFFEE, COFFEE, COFFEE]))
         .id;
     assert_eq!(sitting.count(), 5);
     sitting.done(Request::TakeOut { file: three });
