@@ -61,6 +61,34 @@ fn every_row_is_assigned_as_expected() {
     assert!(blessing || wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// The bank's own type says that it is a credit transfer, where the words do not.
+#[test]
+fn what_a_shop_sends_by_credit_transfer_is_pay() {
+    let engine = Engine::new();
+    let said = |bank_code, mcc: &str, outflow| {
+        let naming = engine.reader.naming_of("TESCO STORES LTD", Some("GB"));
+        let evidence = Evidence {
+            bank_code,
+            mcc: Mcc::parse(mcc),
+            ..Evidence::of("TESCO STORES LTD", &naming, outflow)
+        };
+        let assignment = engine.categoriser.assign(&evidence);
+        assignment.category.map(|category| category.code())
+    };
+    let (pay, groceries) = (Some("INCOME_SALARY"), Some("FOOD_AND_DRINK_GROCERIES"));
+    for code in ["BGC", "FPI", "Bank credit", "DIRECTDEP"] {
+        assert_eq!(said(Some(code), "", false), pay, "{code}");
+        assert_eq!(said(Some(code), "", true), groceries, "{code}, out");
+        assert_eq!(
+            said(Some(code), "5411", false),
+            groceries,
+            "{code}, to a card"
+        );
+    }
+    assert_eq!(said(Some("DEB"), "", false), groceries);
+    assert_eq!(said(None, "", false), groceries);
+}
+
 /// A row with what the engine says of its evidence.
 fn said_of(engine: &Engine, line: &str) -> String {
     let columns: Vec<&str> = line.split('\t').take(5).collect();

@@ -40,6 +40,17 @@ const GENERAL_SHOPS: [&str; 5] = [
     "GENERAL_MERCHANDISE_DEPARTMENT_STORES",
     "GENERAL_MERCHANDISE_SUPERSTORES",
 ];
+/// What comes by credit transfer from a shop, and how sure that is: some of it is money back after all.
+const PAY: &str = "INCOME_SALARY";
+const PAID_BY_SHOP: u8 = 75;
+/// Those who sell to people and hardly owe them anything but pay; an insurer, a supplier or a bookmaker may.
+const SHOPS: [&str; 5] = [
+    "FOOD_AND_DRINK",
+    "GENERAL_MERCHANDISE",
+    "HOME_IMPROVEMENT",
+    "MEDICAL",
+    "PERSONAL_CARE",
+];
 /// How many guesses are offered.
 const GUESSES: usize = 3;
 /// How sure the model's first, second and third guess are.
@@ -184,7 +195,7 @@ impl Categoriser {
         } = *evidence;
         let mcc = evidence.mcc.and_then(|mcc| Some((mcc, self.of_mcc(mcc)?)));
         let mut phrase = phrase_voice(naming, outflow);
-        let brand = match department_voice(naming, outflow) {
+        let mut brand = match department_voice(naming, outflow) {
             Some(department) => Some(department),
             None => brand_voice(naming, outflow, mcc.map(|(_, found)| found)),
         };
@@ -203,12 +214,16 @@ impl Categoriser {
             }
             None => (None, None),
         };
-        let trade = trade_voice(naming, outflow);
+        let mut trade = trade_voice(naming, outflow);
         let bank = [
             self.bank_voice(evidence.bank_category, false, outflow),
             self.bank_voice(evidence.bank_code, true, outflow),
         ];
-        let [bank_category, bank_code] = bank;
+        let [bank_category, mut bank_code] = bank;
+        let from_shop = [&brand, &trade].into_iter().flatten().any(is_shop);
+        if let Some(pay) = pay_voice(evidence, &bank_code).filter(|_| from_shop) {
+            (brand, trade, bank_code) = (None, None, Some(pay));
+        }
         let is_surer = |weak: &Voice| {
             let others = [&brand, &high, &bank_category, &bank_code, &trade];
             others
@@ -349,6 +364,29 @@ fn inflow_sure(sure: u8, outflow: bool, is_back: bool) -> u8 {
     } else {
         sure - sure.min(INFLOW_WITHOUT_A_WORD)
     }
+}
+
+/// What a shop's credit transfer is: it gives money back to the card.
+fn pay_voice(evidence: &Evidence<'_>, bank_code: &Option<Voice>) -> Option<Voice> {
+    let naming = evidence.naming;
+    let code = bank_code
+        .as_ref()
+        .filter(|code| code.category.code() == PAY);
+    let is_credit = naming.is_credit || code.is_some();
+    let is_pay = is_credit && !evidence.outflow && !naming.is_back && evidence.mcc.is_none();
+    let reason = match code {
+        Some(code) => code.reason.clone(),
+        None => Reason::Phrase("credit transfer"),
+    };
+    Some(Voice {
+        category: Category::from_code(PAY).filter(|_| is_pay)?,
+        sure: PAID_BY_SHOP,
+        reason,
+    })
+}
+
+fn is_shop(voice: &Voice) -> bool {
+    SHOPS.contains(&voice.category.primary())
 }
 
 fn guessed(voices: &[Option<Voice>], evidence: &Evidence<'_>) -> Vec<Guess> {

@@ -129,6 +129,7 @@ fn sort_of(name: &str) -> Sort {
         "cut" => Sort::Cut,
         "take" => Sort::Take,
         "back" => Sort::Back,
+        "credit" => Sort::Credit,
         "town" => Sort::Town,
         "region" => Sort::Region,
         "month" => Sort::Month,

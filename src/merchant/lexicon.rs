@@ -24,6 +24,8 @@ pub(super) enum Sort {
     Take,
     /// Words of money back: `REFUND`.
     Back,
+    /// Words of a credit transfer: `BGC`.
+    Credit,
     /// A company's form, an ending of a web address, a word any shop may add: `LTD`, `COM`, `STORES`.
     Form,
     /// A word that says the trade.

@@ -45,6 +45,8 @@ pub struct Naming {
     pub is_department: bool,
     /// Whether the words say that money comes back: `REFUND`.
     pub is_back: bool,
+    /// Whether the words say that it is a credit transfer, as pay is: `BGC`. Shops give money back to the card.
+    pub is_credit: bool,
     /// How sure the name is.
     pub confidence: Confidence,
 }
@@ -89,6 +91,7 @@ pub struct Trade {
 const BRAND: Sorts = Sorts::of(&[Sort::Brand]);
 const PHRASE: Sorts = Sorts::of(&[Sort::Phrase]);
 const TRADE: Sorts = Sorts::of(&[Sort::Trade]);
+const CREDIT: Sorts = Sorts::of(&[Sort::Credit]);
 const CUT: Sorts = Sorts::of(&[Sort::Cut]);
 /// What a shorter term may be a part of.
 const WIDER: Sorts = Sorts::of(&[Sort::Brand, Sort::Trade, Sort::Town, Sort::Form]);
@@ -190,6 +193,7 @@ impl Reader {
                 .or_else(|| intermediary.and_then(|row| row.trade)),
             is_department: behind.is_some(),
             is_back: outline.is_back,
+            is_credit: hits.of(CREDIT).next().is_some(),
             ..Naming::default()
         };
         let is_named = has_name && outline.says_a_name(&words, &hits);
