@@ -34,6 +34,8 @@ pub struct Account {
     pub found: (Box<str>, AccountKind),
     /// The currency of rows that name none.
     pub currency: Option<Currency>,
+    /// Whether no file states it: what was taken for one gives way to what a file states.
+    pub is_currency_assumed: bool,
     /// Its number as printed, blanks left out.
     pub identifier: Option<Box<str>>,
     /// The bank, by name or id.
@@ -141,6 +143,7 @@ fn push(
         name,
         kind,
         currency: said.currency,
+        is_currency_assumed: said.is_currency_assumed,
         identifier: said.identifier.clone(),
         bank: said.bank.clone(),
         likeness: vec![(shape.into(), stem.into())],
@@ -165,7 +168,8 @@ fn is_one_number(left: &str, right: &str) -> bool {
 
 fn may_be_one_currency(account: &Account, said: &StatementAccount) -> bool {
     let stated = stated_currency(said);
-    account.currency.is_none() || stated.is_none() || account.currency.as_ref() == stated
+    let is_open = account.currency.is_none() || account.is_currency_assumed;
+    is_open || stated.is_none() || account.currency.as_ref() == stated
 }
 
 /// The account that files of this shape and name are of; of several, the one whose balances this file's follow on.
@@ -188,7 +192,8 @@ fn called(ledger: &Ledger, statement: &Statement, place: u16, key: &str) -> Opti
 /// How many rows of each side must lie in the same days before they can disagree.
 const DISAGREE_ROWS: u32 = 3;
 
-/// Whether a file and an account tell of the same days and of other entries.
+/// Whether a file and an account tell of the same days and of other entries, or of days soon after each other and of
+/// balances that do not follow on.
 ///
 /// Where both state balances, one row of each is enough, unless nearly all of the file's have their amounts there: a bank
 /// may state two kinds of balance.
@@ -196,7 +201,7 @@ fn disagree(common: &Common) -> bool {
     let least = common.here.min(common.there);
     let by_rows = least >= DISAGREE_ROWS && common.near * 5 < least;
     let by_balances = least > 0 && common.balances_differ && common.near * 10 < common.here * 9;
-    by_rows || by_balances
+    by_rows || by_balances || common.is_broken
 }
 
 /// How many rows two files must share to be of one account when neither names it.
@@ -250,9 +255,8 @@ fn adopt(ledger: &mut Ledger, id: AccountId, said: &StatementAccount, key: Box<s
     let Some(account) = ledger.accounts.get_mut(usize::from(id.0)) else {
         return;
     };
-    if account.currency.is_none() {
-        account.currency = stated_currency(said).copied();
-    }
+    let is_open = account.currency.is_none() || account.is_currency_assumed;
+    let stated = stated_currency(said).filter(|_| is_open).copied();
     let longer = |known: &Option<Box<str>>, other: &str| {
         known
             .as_deref()
@@ -281,6 +285,9 @@ fn adopt(ledger: &mut Ledger, id: AccountId, said: &StatementAccount, key: Box<s
         account.keys.retain(|known| *known != key);
         account.keys.insert(0, key.clone());
         ledger.rekey(id, key);
+    }
+    if let Some(stated) = stated {
+        ledger.restate(id, stated);
     }
 }
 
@@ -373,7 +380,12 @@ fn key_of(
         }
         None => {
             // Several accounts of a file come in the order of its rows, which another file has otherwise.
-            let name = said.name.as_deref().unwrap_or_default();
+            let is_told = statement.format == Some(Format::Rows);
+            let name = said
+                .name
+                .as_deref()
+                .filter(|_| !is_told)
+                .unwrap_or_default();
             let of = |other: &&StatementAccount| {
                 (&other.name, stated_currency(other)) == (&said.name, stated_currency(said))
             };

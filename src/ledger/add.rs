@@ -107,16 +107,55 @@ impl Ledger {
 
     /// Gives an account another key, and what the person decided the ids that follow from it.
     pub(super) fn rekey(&mut self, account: AccountId, key: Box<str>) {
+        self.renaming(account, |ledger, _| {
+            if let Some(known) = ledger.accounts.get_mut(usize::from(account.0)) {
+                known.key = key;
+            }
+        });
+    }
+
+    /// Gives an account the currency that a file states of it, and its rows in the one that was taken for it till then.
+    pub(super) fn restate(&mut self, account: AccountId, stated: Currency) {
+        let Some(known) = self.accounts.get_mut(usize::from(account.0)) else {
+            return;
+        };
+        let before = std::mem::replace(&mut known.currency, Some(stated));
+        known.is_currency_assumed = false;
+        if before == Some(stated) {
+            return;
+        }
+        if let Some((balance, _)) = &mut known.balance
+            && balance.currency() == before
+        {
+            *balance = Money::from_decimal(balance.amount(), Some(stated));
+        }
+        let (from, to) = (self.currency_slot(before), self.currency_slot(Some(stated)));
+        self.renaming(account, |ledger, rows| {
+            for at in rows {
+                let slot = &mut ledger.rows.currency[at.place()];
+                if *slot == from {
+                    *slot = to;
+                    let day = ledger.rows.posting[at.place()];
+                    ledger.touched = either(ledger.touched, Some(Stretch::new(day, day)));
+                }
+            }
+        });
+    }
+
+    /// Changes what ids of an account's rows follow from, and gives what the person decided the new ones.
+    fn renaming(&mut self, account: AccountId, change: impl FnOnce(&mut Ledger, &[Index])) {
         let rows = self
             .every_row()
             .filter(|at| self.rows.account[at.place()] == account);
-        let rows: Vec<Index> = rows.filter(|_| !self.choices.is_empty()).collect();
+        let rows: Vec<Index> = rows.collect();
+        if self.choices.is_empty() {
+            change(self, &rows);
+            return;
+        }
         let before: Vec<TransactionId> = rows.iter().map(|at| self.id(*at)).collect();
         let places = before.iter().copied().zip(rows.iter().copied()).collect();
         let twins = self.twins_said_of(&places);
-        if let Some(known) = self.accounts.get_mut(usize::from(account.0)) {
-            known.key = key;
-        }
+        change(self, &rows);
         let after = rows.iter().map(|at| self.id(*at));
         let mut renamed: HashMap<TransactionId, TransactionId> =
             before.into_iter().zip(after).collect();

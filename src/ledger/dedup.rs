@@ -3,13 +3,15 @@
 use std::hash::{Hash, Hasher};
 
 use hashbrown::{HashMap, HashSet};
+use rust_decimal::Decimal;
 
 use crate::calendar::{Day, Period};
 use crate::money::{Amount, Currency};
-use crate::statement::Statement;
+use crate::statement::{Row, Statement};
 use crate::text::TextId;
 
 use super::add::account_at;
+use super::touched::Stretch;
 use super::{AccountId, Index, Ledger};
 
 /// What a row of a statement meets in the ledger.
@@ -136,6 +138,8 @@ pub(super) struct Common {
     pub(super) joined: bool,
     /// Whether both state balances in those days, and no row's balance is one of the other's.
     pub(super) balances_differ: bool,
+    /// Whether one begins soon after the other ends, and its balance does not follow on.
+    pub(super) is_broken: bool,
 }
 
 /// The most days between the dates that two kinds of files print for one entry.
@@ -191,7 +195,6 @@ pub(super) fn common(
             stated.insert(balance);
         }
     }
-    let ends = last_balance(ledger, account, known);
     for row in rows() {
         if !known.contains(row.posting_date.to_date()) {
             continue;
@@ -223,39 +226,115 @@ pub(super) fn common(
             common.joined = true;
         }
     }
-    let earliest = rows()
-        .min_by_key(|row| row.posting_date)
-        .filter(|row| !row.pending);
-    if let (Some(row), Some((day, end))) = (earliest, ends)
-        && let Some(balance) = row.balance
-    {
-        let before = balance.to_decimal().checked_sub(row.amount.to_decimal());
-        common.joined |=
-            day <= row.posting_date && before == Some(end.to_decimal()) && !end.is_zero();
+    let ends = Ends::of(rows().filter(|row| !row.pending).filter_map(|row| {
+        let balance = row.balance?;
+        Some((row.posting_date, row.amount, balance))
+    }));
+    if let Some(ends) = ends {
+        let near = |days: Stretch| Ends::of(balanced(ledger, account, days));
+        let before = near(Stretch::new(
+            Day(ends.first.0.saturating_sub(JOINED_DAYS)),
+            ends.first,
+        ));
+        let after = near(Stretch::new(
+            ends.last,
+            Day(ends.last.0.saturating_add(JOINED_DAYS)),
+        ));
+        let (before, after) = (before.as_ref(), after.as_ref());
+        common.joined |= before.is_some_and(|before| before.leads_to(&ends))
+            || after.is_some_and(|after| ends.leads_to(after));
+        let soon = |from: Day, to: Day| to.0 - from.0 <= SOON_DAYS;
+        let is_near = before.is_some_and(|before| soon(before.last, ends.first))
+            || after.is_some_and(|after| soon(ends.last, after.first));
+        common.is_broken = is_near && common.there == 0 && !common.joined && is_running(rows());
     }
     common.balances_differ = is_compared && !is_met && !common.joined;
     common
 }
 
-fn balance_at(ledger: &Ledger, i: usize) -> Option<Amount> {
-    ledger.transaction(Index(i as u32))?.balance
+/// Whether every row states the balance after it, the rows in order or the other way round.
+fn is_running<'a>(rows: impl Iterator<Item = &'a Row>) -> bool {
+    let (mut is_forward, mut is_backward) = (true, true);
+    let mut before: Option<(Decimal, Decimal)> = None;
+    for row in rows.filter(|row| !row.pending) {
+        let Some(balance) = row.balance.map(Amount::to_decimal) else {
+            return false;
+        };
+        let amount = row.amount.to_decimal();
+        if let Some((known, moved)) = before {
+            is_forward &= known.checked_add(amount) == Some(balance);
+            is_backward &= balance.checked_add(moved) == Some(known);
+        }
+        before = Some((balance, amount));
+    }
+    is_forward || is_backward
 }
 
-/// The last balance that is stated of an account in some days, with its day.
-fn last_balance(ledger: &Ledger, account: AccountId, known: Period) -> Option<(Day, Amount)> {
-    let of = |i: usize| {
-        let is_of = ledger.rows.account[i] == account;
-        let balance = is_of.then(|| balance_at(ledger, i)).flatten()?;
-        Some((ledger.rows.posting[i], balance))
-    };
-    let shown = ledger.range(Some(known)).rev().find_map(of);
-    let behind = ledger.live..ledger.rows.len();
-    let behind = behind
-        .rev()
-        .filter(|i| known.contains(ledger.rows.posting[*i].to_date()));
-    let behind = behind.filter_map(of).next();
-    match (shown, behind) {
-        (Some(shown), Some(behind)) if behind.0 < shown.0 => Some(shown),
-        (shown, behind) => behind.or(shown),
+/// How far apart two files of one account may lie whose balances follow on: some accounts have a row a quarter.
+const JOINED_DAYS: i32 = 100;
+/// How soon the balance of one must follow on: what is missing between two statements is a month, seldom days.
+const SOON_DAYS: i32 = 14;
+
+/// The balances before the first and after the last day of some rows; rows of a day come in either order.
+struct Ends {
+    first: Day,
+    last: Day,
+    before: Vec<Decimal>,
+    after: Vec<Decimal>,
+}
+
+impl Ends {
+    /// Of rows with their day, amount and balance.
+    fn of(rows: impl Iterator<Item = (Day, Amount, Amount)>) -> Option<Ends> {
+        let mut found: Option<Ends> = None;
+        for (day, amount, balance) in rows {
+            let ends = found.get_or_insert(Ends {
+                first: day,
+                last: day,
+                before: Vec::new(),
+                after: Vec::new(),
+            });
+            if day < ends.first {
+                (ends.first, ends.before) = (day, Vec::new());
+            }
+            if day > ends.last {
+                (ends.last, ends.after) = (day, Vec::new());
+            }
+            let after = balance.to_decimal();
+            if day == ends.first {
+                ends.before.extend(after.checked_sub(amount.to_decimal()));
+            }
+            if day == ends.last {
+                ends.after.push(after);
+            }
+        }
+        found
     }
+
+    /// Whether some balance at its end is one before the other's beginning; an empty account leads to any.
+    fn leads_to(&self, other: &Ends) -> bool {
+        let mut after = self.after.iter().filter(|balance| !balance.is_zero());
+        after.any(|balance| other.before.contains(balance))
+    }
+}
+
+/// The rows of an account that state a balance, in some days.
+fn balanced(
+    ledger: &Ledger,
+    account: AccountId,
+    days: Stretch,
+) -> impl Iterator<Item = (Day, Amount, Amount)> + '_ {
+    let period = Period::inclusive(days.first.to_date(), days.last.to_date());
+    let rows = period
+        .into_iter()
+        .flat_map(|days| ledger.every_row_in(days));
+    let own = rows.filter(move |i| ledger.rows.account[*i] == account && !ledger.rows.pending[*i]);
+    own.filter_map(|i| {
+        let amount = ledger.amount_at(Index(i as u32));
+        Some((ledger.rows.posting[i], amount, balance_at(ledger, i)?))
+    })
+}
+
+fn balance_at(ledger: &Ledger, i: usize) -> Option<Amount> {
+    ledger.transaction(Index(i as u32))?.balance
 }

@@ -85,10 +85,10 @@ impl Accounts {
 
 fn account_kind(kind: Kind) -> Option<AccountKind> {
     match kind {
-        Kind::Bank => Some(AccountKind::Current),
         Kind::Cash => Some(AccountKind::Cash),
         Kind::Card => Some(AccountKind::Card),
         Kind::Liability => Some(AccountKind::Loan),
-        Kind::Asset | Kind::Investment | Kind::Other => None,
+        // Current or savings: the name of the account or of its file tells.
+        Kind::Bank | Kind::Asset | Kind::Investment | Kind::Other => None,
     }
 }
