@@ -100,7 +100,11 @@ pub(super) fn resolve(
     };
     let found = found.map(|found| AccountId(found as u16));
     let number_agrees = found.is_some() && said.identifier.is_some();
-    let disagrees = |id| disagree(&dedup::common(ledger, statement, place, id));
+    let disagrees = |id| {
+        let common = dedup::common(ledger, statement, place, id);
+        // A name without a word keeps nothing together: what is between the two may be another account's.
+        disagree(&common) || stem.is_empty() && common.is_broken
+    };
     let found = match found {
         Some(id) if number_agrees || !disagrees(id) => Some(id),
         _ if statement.accounts.len() > 1 => None,
@@ -192,8 +196,7 @@ fn called(ledger: &Ledger, statement: &Statement, place: u16, key: &str) -> Opti
 /// How many rows of each side must lie in the same days before they can disagree.
 const DISAGREE_ROWS: u32 = 3;
 
-/// Whether a file and an account tell of the same days and of other entries, or of days soon after each other and of
-/// balances that do not follow on.
+/// Whether a file and an account tell of the same days and of other entries.
 ///
 /// Where both state balances, one row of each is enough, unless nearly all of the file's have their amounts there: a bank
 /// may state two kinds of balance.
@@ -201,7 +204,7 @@ fn disagree(common: &Common) -> bool {
     let least = common.here.min(common.there);
     let by_rows = least >= DISAGREE_ROWS && common.near * 5 < least;
     let by_balances = least > 0 && common.balances_differ && common.near * 10 < common.here * 9;
-    by_rows || by_balances || common.is_broken
+    by_rows || by_balances
 }
 
 /// How many rows two files must share to be of one account when neither names it.
@@ -422,7 +425,8 @@ fn shape_of(file: &str, statement: &Statement, said: &StatementAccount) -> Strin
     shape
 }
 
-/// The letters of a file's name without its ending, its dates, numbers and marks of a copy.
+/// The letters of a file's name without its ending, its dates, numbers and marks of a copy; and the last digits of an
+/// account that are part of a word, as in `Chase4417_Activity`.
 fn stem_of(file: &str) -> String {
     const NOISE: &[&str] = &[
         "copy",
@@ -460,10 +464,24 @@ fn stem_of(file: &str) -> String {
     let file = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let lower = file.to_lowercase();
     let words = lower.split(|letter: char| !letter.is_alphabetic());
-    let kept: Vec<&str> = words
+    let mut kept: Vec<&str> = words
         .filter(|word| word.len() > 1 && !NOISE.contains(word))
         .collect();
+    kept.extend(tail_of(&lower));
     kept.join(" ")
+}
+
+/// Four digits that end a word of a file's name, and are no year.
+fn tail_of(name: &str) -> Option<&str> {
+    let words = name.split(|letter: char| !letter.is_alphanumeric());
+    let tails = words.filter_map(|word| {
+        let letters = word.trim_end_matches(|letter: char| letter.is_ascii_digit());
+        let digits = &word[letters.len()..];
+        let is_year = digits.starts_with("19") || digits.starts_with("20");
+        let is_tail = digits.len() == SHOWN && !is_year && letters.len() > 1;
+        (is_tail && letters.chars().all(char::is_alphabetic)).then_some(digits)
+    });
+    tails.last()
 }
 
 fn kind_of_words(words: &str) -> AccountKind {
@@ -541,6 +559,11 @@ mod tests {
         assert_eq!(stem_of("lark-everyday_2026-03 (1).csv"), "lark everyday");
         assert_eq!(stem_of("Export Mar 2026.CSV"), "");
         assert_eq!(stem_of("C:\\files\\saver.csv"), "saver");
+        assert_eq!(
+            stem_of("Lark4417_Activity_20260301.CSV"),
+            "lark activity 4417"
+        );
+        assert_eq!(stem_of("lark2026.csv"), "lark");
         assert_eq!(kind_of_words("lark card"), AccountKind::Card);
         assert_eq!(kind_of_words("cardiff branch"), AccountKind::Current);
     }
