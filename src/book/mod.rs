@@ -22,6 +22,7 @@ use crate::statement::{AccountKind, Mcc, Statement};
 use crate::stats::Confidence;
 use crate::text::{TextId, Texts};
 
+mod combined;
 mod country;
 mod group;
 mod rate;
@@ -31,6 +32,7 @@ mod select;
 mod split;
 mod totals;
 
+pub use combined::Combined;
 pub use group::{GroupBy, GroupKey, Grouped};
 pub use rate::{Rate, RateTable, Rates, Used};
 pub use said::Change;

@@ -2,13 +2,8 @@
 
 use serde::Serialize;
 
-use super::convert::{currency_of, id_of_file};
 use super::tree::{Read, Reading, Tree, read};
 use super::{Money, Period};
-use crate::book::{Rate, Rates, Totals, Used};
-use crate::calendar::{self, Day};
-use crate::money::{Amount, Currency, Total};
-use crate::session::{Refusal, Session};
 
 /// A rate: one `from` is `value` of `to`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -57,102 +52,6 @@ pub struct Combined {
     pub income: Money,
     /// The rates used, one a currency.
     pub rates: Vec<RateSaid>,
-}
-
-impl Combined {
-    /// What sums come to in a currency at the rates of a day; `None` of fewer than two currencies, and where the person
-    /// gave no rate for one of them.
-    pub(super) fn of(
-        rates: &Rates,
-        totals: &[Totals],
-        to: Option<Currency>,
-        day: Day,
-    ) -> Option<Combined> {
-        let to = to.filter(|_| totals.len() > 1 && !rates.is_empty())?;
-        let (mut spending, mut income) = (Total::default(), Total::default());
-        let mut used = Vec::new();
-        for totals in totals {
-            let sums = [
-                totals.spending().negated().in_currency(totals.currency),
-                totals.income_money(),
-            ];
-            for (sum, into) in sums.into_iter().zip([&mut spending, &mut income]) {
-                let mut sum = sum;
-                if totals.currency != Some(to) {
-                    let (converted, rate) = rates.convert(sum, to, day)?;
-                    sum = converted;
-                    let rate = RateSaid::from(&rate);
-                    if !used.contains(&rate) {
-                        used.push(rate);
-                    }
-                }
-                into.add(Amount::from_decimal(sum.amount())?);
-            }
-        }
-        Some(Combined {
-            spending: spending.in_currency(Some(to)).into(),
-            income: income.in_currency(Some(to)).into(),
-            rates: used,
-        })
-    }
-}
-
-impl From<&Used> for RateSaid {
-    fn from(used: &Used) -> RateSaid {
-        RateSaid {
-            from: used.from.code().to_owned(),
-            value: used.value.to_string(),
-            to: used.to.code().to_owned(),
-            date: used.day.to_date().to_string(),
-            typed: used.is_typed,
-        }
-    }
-}
-
-impl RateSaid {
-    /// The rate, in the book's own terms.
-    pub(super) fn to_domain(&self) -> Result<Rate, Refusal> {
-        let currency = |code: &str| currency_of(Some(code)).ok().flatten();
-        let read = || {
-            Some(Rate {
-                from: currency(&self.from)?,
-                value: Amount::parse_plain(&self.value)?,
-                to: currency(&self.to)?,
-                day: Day::from_date(calendar::parse_iso(&self.date)?),
-            })
-        };
-        read().ok_or(Refusal::Unknown)
-    }
-}
-
-impl RatesReport {
-    pub(super) fn of(session: &Session) -> RatesReport {
-        let typed = session.rates().typed.into_iter().map(|rate| Used {
-            from: rate.from,
-            value: rate.value,
-            to: rate.to,
-            day: rate.day,
-            is_typed: true,
-        });
-        let files = session.files().iter();
-        let files = files.filter_map(|file| file.rates.as_ref().map(|table| (file, table)));
-        RatesReport {
-            typed: typed.map(|rate| RateSaid::from(&rate)).collect(),
-            files: files
-                .map(|(file, table)| RateFile {
-                    id: id_of_file(file.id),
-                    name: file.name.to_string(),
-                    period: table
-                        .covers()
-                        .and_then(|(first, last)| {
-                            calendar::Period::inclusive(first.to_date(), last.to_date())
-                        })
-                        .map(Period::from),
-                    currencies: table.currencies().len() as u64,
-                })
-                .collect(),
-        }
-    }
 }
 
 read! {

@@ -34,7 +34,8 @@ impl Overview {
             };
             let totals = book.totals(&book.select(&filter).rows);
             let day = Day::from_date(period.last().min(today));
-            Combined::of(&session.rates(), &totals, overview.currency, day)
+            book::Combined::of(&session.rates(), &totals, overview.currency, day)
+                .map(Combined::from)
         });
         let known = session.known(today);
         let book = session.book();

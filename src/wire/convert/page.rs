@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::book::{Book, Totals};
+use crate::book::{self, Book, Totals};
 use crate::ledger::Index;
 use crate::session::{Rows, RowsQuery, Session};
 
@@ -67,7 +67,7 @@ impl RowsPage {
             }),
             combined: newest.and_then(|day| {
                 let to = shown.totals.first().and_then(|totals| totals.currency);
-                Combined::of(&session.rates(), &shown.totals, to, *day)
+                book::Combined::of(&session.rates(), &shown.totals, to, *day).map(Combined::from)
             }),
         })
     }
