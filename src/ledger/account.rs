@@ -474,14 +474,14 @@ fn stem_of(file: &str) -> String {
 /// Four digits that end a word of a file's name, and are no year.
 fn tail_of(name: &str) -> Option<&str> {
     let words = name.split(|letter: char| !letter.is_alphanumeric());
-    let tails = words.filter_map(|word| {
+    let mut tails = words.filter_map(|word| {
         let letters = word.trim_end_matches(|letter: char| letter.is_ascii_digit());
         let digits = &word[letters.len()..];
         let is_year = digits.starts_with("19") || digits.starts_with("20");
         let is_tail = digits.len() == SHOWN && !is_year && letters.len() > 1;
         (is_tail && letters.chars().all(char::is_alphabetic)).then_some(digits)
     });
-    tails.last()
+    tails.next_back()
 }
 
 fn kind_of_words(words: &str) -> AccountKind {

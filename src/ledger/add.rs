@@ -119,7 +119,7 @@ impl Ledger {
         let Some(known) = self.accounts.get_mut(usize::from(account.0)) else {
             return;
         };
-        let before = std::mem::replace(&mut known.currency, Some(stated));
+        let before = known.currency.replace(stated);
         known.is_currency_assumed = false;
         if before == Some(stated) {
             return;
