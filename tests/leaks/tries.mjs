@@ -54,8 +54,9 @@ async function until(find, what) {
 async function attacker(page, surface, vector) {
   // The view's frame is there before the browser was asked whether it seals, and may go with a page that is loaded once more
   // for its service worker: nothing of the person's is in it until it draws.
-  const isDrawn = surface.inside === "view";
-  const ready = (each) => each.evaluate((drawn) => globalThis.farthingHook === true && (!drawn || document.getElementById("main") !== null), isDrawn).catch(() => false);
+  const mustDraw = surface.inside === "view";
+  const waits = (drawn) => globalThis.farthingHook === true && (!drawn || document.getElementById("main") !== null);
+  const ready = (each) => each.evaluate(waits, mustDraw).catch(() => false);
   // The control has one of each kind; only the older kind has `importScripts`.
   const kind = surface.path === "/control-worker.html" ? vector.startsWith("importScripts") ? "classic" : "module" : undefined;
   const isKind = (worker) => kind === undefined || worker.evaluate((wanted) => name === wanted, kind).catch(() => false);
