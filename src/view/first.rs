@@ -48,12 +48,20 @@ fn waiting(desk: &Desk, asked: &Asked) -> Html {
     }
 }
 
+/// There is no engine, and none will come until the page is loaded anew.
+pub fn not_running(desk: &Desk) -> Html {
+    let note = desk.text("view-not-running-note");
+    alarm(desk, "view-not-running", html! { <p>{ note }</p> })
+}
+
+fn alarm(desk: &Desk, headline: &'static str, body: Html) -> Html {
+    notice(AttrValue::Static(desk.text(headline)), Some(body), None)
+}
+
 fn drop_zone(desk: &Desk) -> Html {
     let facts = &desk.facts;
-    let alarm = |headline, body| notice(AttrValue::Static(desk.text(headline)), Some(body), None);
     if !facts.has_engine() {
-        let body = html! { <p>{ desk.text("view-not-running-note") }</p> };
-        return alarm("view-not-running", body);
+        return not_running(desk);
     }
     if facts.open == Some(false) {
         let failed = facts
@@ -65,7 +73,7 @@ fn drop_zone(desk: &Desk) -> Html {
             html! { <p>{ headline }{ ". " }{ note }</p> }
         });
         let body = html! { <>{ for failed }<p>{ desk.text("view-not-sealed-note") }</p></> };
-        return alarm("view-not-sealed", body);
+        return alarm(desk, "view-not-sealed", body);
     }
     html! {
         <div class="drop" id="drop" ondragover={over()} ondrop={desk.port.dropped.clone()}>

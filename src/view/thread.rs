@@ -3,6 +3,7 @@
 use yew::{AttrValue, Html, Properties, function_component};
 
 use super::desk::{Desk, Same};
+use super::first::not_running;
 use super::part::notice;
 use super::sheet::{answer_sheet, import_sheet, suggestions};
 use super::state::{Entry, State, Undo, What};
@@ -72,10 +73,11 @@ fn ThreadEntry(props: &ThreadEntryProps) -> Html {
                 { answer_sheet(desk, entry.id, question, accounts, *transactions) }
             </>
         },
-        What::Restarted { unanswered } => notice(
+        What::Stopped { unanswered } if desk.facts.has_engine() => notice(
             AttrValue::Static(desk.text("view-restarted")),
             Some(html! { <p>{ desk.words.count_of("view-restarted-note", *unanswered) }</p> }),
             None,
         ),
+        What::Stopped { .. } => not_running(desk),
     }
 }

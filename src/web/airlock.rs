@@ -29,8 +29,8 @@ pub(super) struct Given {
 pub(super) enum Word {
     /// What is known of the seal.
     Facts(Facts),
-    /// The engine stopped; the port to a new and empty one, unless it stopped too often.
-    Engine(Option<MessagePort>),
+    /// The engine stopped; the port to a new and empty one.
+    Engine(MessagePort),
     /// The page around has set something.
     Set(Settings),
     /// The page around has handed rows in: its name, and `{account, rows}`.
@@ -83,7 +83,7 @@ impl Line {
 fn word_of(data: &JsValue, ports: &Array) -> Option<Word> {
     Some(match text(data, "type")?.as_str() {
         "facts" => Word::Facts(taken(data, "facts")?),
-        "engine" => Word::Engine(ports.get(0).dyn_into().ok()),
+        "engine" => Word::Engine(ports.get(0).dyn_into().ok()?),
         "set" => Word::Set(taken(data, "settings")?),
         "rows" => Word::Rows(text(data, "name")?, field(data, "body")?),
         "ask" => Word::Tell(Event::HostAsked(text(data, "text")?)),

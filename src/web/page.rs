@@ -82,10 +82,8 @@ fn start(window: &Window, document: &Document, given: Given) {
     let document = document.clone();
     given.line.listen(move |word| match word {
         Word::Facts(facts) => checked(&ear, &files, facts),
-        Word::Engine(new) => {
-            if let Some(port) = new {
-                engine.listen(port);
-            }
+        Word::Engine(port) => {
+            engine.listen(port);
             ear.tell(Event::EngineStopped);
         }
         Word::Set(settings) => {

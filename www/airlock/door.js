@@ -14,9 +14,12 @@ export class Door {
   // What the page around asked to be shared and still waits for, by the id of its request.
   #asked = new Map();
   #early = [];
+  #sayDrawn;
   #budgets = Object.fromEntries(Object.entries(LIMITS).map(([door, limits]) => [door, new Budget(limits, door)]));
 
   constructor() {
+    /** Resolves once the view is there. */
+    this.drawn = new Promise((resolve) => { this.#sayDrawn = resolve; });
     this.settings = fromFragment(location.hash);
     this.facts = {
       checks: [], host: this.#host && "", allowlist: null, seal: null, open: null,
@@ -139,6 +142,7 @@ export class Door {
     const message = fromView(data);
     if (!message || !this.#take("view", message.type)) return;
     const { type } = message;
+    if (type === "ready") this.#sayDrawn();
     if (type === "resize") this.tellHost(type, { height: message.height });
     if (type === "download") this.#download(message);
     if (type === "print") print();

@@ -26,10 +26,10 @@ function check(what, passed, tried = 0) {
   facts.checks = [...facts.checks.filter((each) => each.what !== what), { what, passed, tried }];
 }
 
-/** Makes an engine; resolves once it has its module and has tried to leave, rejects where that module is another. */
+/** Makes an engine, whose module follows once it has come; resolves when the engine has tried to leave. */
 function startEngine(port) {
   const worker = engine = new Worker(trusted.createScriptURL(engineAddress), { type: "module" });
-  const tried = new Promise((resolve, reject) => {
+  const tried = new Promise((resolve) => {
     worker.onerror = (event) => {
       // Its text may tell of the person's rows: it goes to no console.
       event.preventDefault();
@@ -42,16 +42,16 @@ function startEngine(port) {
         settle();
         resolve();
       } else if (data?.spoiled) {
-        reject(new Error("engine is not what was sealed in"));
+        close("not-loaded");
       } else if (data?.stopped) {
         // A place in our own code, which tells nothing of the person's.
         console.error(`The engine stopped at ${String(data.stopped.file).slice(0, 200)}:${Number(data.stopped.line)}`);
       }
     };
   });
-  // It starts up while its module is still on its way; the view, which a person waits for, is given its own first.
-  const given = Promise.all([engineText, shown]).then(([text]) => worker.postMessage({ text, port }, [port]));
-  return Promise.all([given, tried]);
+  // The view, which a person waits for, has the machine to itself until it is drawn.
+  Promise.all([engineText, door.drawn]).then(([text]) => worker.postMessage({ text, port }, [port])).catch(() => close("not-loaded"));
+  return tried;
 }
 
 /** Takes no file any more, and says why. */
@@ -67,17 +67,13 @@ function close(code) {
 function restart() {
   restarts += 1;
   if (restarts > MOST_RESTARTS) {
-    door.tellView({ type: "engine", restarted: false });
     close("engine-stopped");
     return NEVER;
   }
   const { port1, port2 } = new MessageChannel();
-  door.tellView({ type: "engine", restarted: true }, [port1]);
+  door.tellView({ type: "engine" }, [port1]);
   door.tellHost("error", { code: "engine-stopped", id: null });
-  return startEngine(port2).catch(() => {
-    close("not-loaded");
-    return NEVER;
-  });
+  return startEngine(port2);
 }
 
 /** Opens to files once every check is in, and only where the engine's own tries were refused. */
@@ -146,11 +142,10 @@ async function start() {
   await sealed;
   const [page, nothing] = [tryToLeave(), keepsNothing()];
   engineAddress = URL.createObjectURL(new Blob([await glue], { type: "text/javascript" }));
-  const running = startEngine(port);
-  waitedFor(running);
+  const tried = startEngine(port);
   check("host", door.isShutOut());
   check("disk", await nothing);
-  await running;
+  await Promise.all([shown, tried]);
   const { ways, refused } = await page;
   check("page", ways === refused && facts.allowlist === "held", ways + 1);
   settle();

@@ -6,7 +6,8 @@ import "./lock.js";
 import { initSync } from "farthing-engine-glue";
 import { MODULE, bytesOf } from "./parts.js";
 
-const tried = tryToLeave();
+// Files may come from then on, and wait in the port until the engine reads it.
+const tried = tryToLeave().then((tried) => postMessage({ tried }));
 
 async function take({ data: { text, port } }) {
   let module;
@@ -16,8 +17,8 @@ async function take({ data: { text, port } }) {
     postMessage({ spoiled: true });
     return;
   }
-  postMessage({ tried: await tried });
-  // Files may come by now, and wait in the port. What stops the engine here is the worker's error, not a promise's.
+  await tried;
+  // What stops the engine here is the worker's error, not a promise's.
   setTimeout(() => {
     initSync({ module });
     globalThis.farthing.serve(port);

@@ -94,23 +94,22 @@ pub(crate) fn seal(hooks: &Hooks) -> Outcome<Sealed> {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <title>Farthing</title><style>{view_style}</style></head><body><script>{view_script}</script></body></html>"
     );
-    // In the order in which they are wanted: the view can be drawn while the engine is on its way.
     let before = [
         ("view-page", view_page.into_bytes()),
-        ("view", view),
         ("engine-glue", engine_script.into_bytes()),
+        ("view", view),
     ];
     let airlock = bundle("main.js", &[], &[&digests(&before)])?;
     let policy = policy(&[&airlock, &view_script], &[&style, &view_style]);
     let letters = letters(LETTERS)?;
-    let blocks: String = before
-        .iter()
-        .chain([&engine])
-        .map(|(name, bytes)| match name.contains('-') {
-            true => block(name, bytes, &plain()),
-            false => block(name, bytes, &letters),
-        })
-        .collect();
+    let block = |(name, bytes): &(&str, Vec<u8>)| match name.contains('-') {
+        true => block(name, bytes, &plain()),
+        false => block(name, bytes, &letters),
+    };
+    // In the order in which they are wanted: the frame, which the browser makes a process for, while the rest is on its
+    // way; the worker, which tries to leave, while the view is; and files are taken before the engine has come.
+    let [page, glue, view] = before.each_ref().map(block);
+    let engine = block(&engine);
     let document = format!(
         "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
@@ -118,7 +117,7 @@ pub(crate) fn seal(hooks: &Hooks) -> Outcome<Sealed> {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <meta name=\"color-scheme\" content=\"light dark\"><title>Farthing</title>\
          <link rel=\"icon\" href=\"data:,\"><style>{style}</style></head><body>\n\
-         <script>{airlock}</script>\n{blocks}</body></html>\n",
+         {page}<script>{airlock}</script>\n{glue}{view}{engine}</body></html>\n",
     );
     Ok(Sealed { document, policy })
 }

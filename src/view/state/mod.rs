@@ -403,7 +403,7 @@ pub fn reduce(mut state: State, event: Event) -> (State, Vec<Effect>) {
     let mut effects = Vec::new();
     let after_g = std::mem::take(&mut state.after_g);
     match event {
-        Event::Checked(facts) => state.facts = Rc::new(facts),
+        Event::Checked(facts) => state.checked(facts, &mut effects),
         Event::Receipts(receipts) => state.receipts = Rc::new(receipts),
         Event::Set(settings) => state.set(settings, &mut effects),
         Event::Picked { names } if !names.is_empty() => {
@@ -432,7 +432,7 @@ pub fn reduce(mut state: State, event: Event) -> (State, Vec<Effect>) {
         Event::ExportAnswer(entry) => state.export_answer(entry, &mut effects),
         Event::ExportReceipts => state.export_receipts(&mut effects),
         Event::Reply(outgoing) => state.hear(outgoing, &mut effects),
-        Event::EngineStopped => state.restarted(&mut effects),
+        Event::EngineStopped => state.stopped(&mut effects),
         Event::Key(key) => state.key(&key, after_g, &mut effects),
         Event::Go(screen) => state.go(screen, &mut effects),
         Event::OpenSample => {

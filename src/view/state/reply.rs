@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::{Announced, Effect, Entry, Face, Pending, Screen, State, Table, What};
 use crate::wire::{
-    Body, Failure, ImportProgress, ImportReport, Outgoing, ProofPage, Reply, Request,
+    Body, Facts, Failure, ImportProgress, ImportReport, Outgoing, ProofPage, Reply, Request,
 };
 
 impl State {
@@ -229,8 +229,17 @@ impl State {
         self.announced = Announced::Words(words);
     }
 
-    /// The engine was started anew, empty: what was asked stays open and is said.
-    pub(super) fn restarted(&mut self, effects: &mut Vec<Effect>) {
+    /// What is known of the seal. An engine that is lost, before it came or for good, leaves what it was asked.
+    pub(super) fn checked(&mut self, facts: Facts, effects: &mut Vec<Effect>) {
+        let is_lost = self.facts.has_engine() && !facts.has_engine();
+        self.facts = Rc::new(facts);
+        if is_lost && !self.open.is_empty() {
+            self.stopped(effects);
+        }
+    }
+
+    /// What the engine held and was asked is gone, which is said.
+    pub(super) fn stopped(&mut self, effects: &mut Vec<Effect>) {
         let questions = self
             .open
             .iter()
@@ -242,12 +251,12 @@ impl State {
         self.thread.retain(|entry| match &entry.what {
             What::Question(question) => !matches!(question.answer, Face::Waiting),
             What::Import(import) => !matches!(import.report, Face::Waiting),
-            What::Restarted { .. } => true,
+            What::Stopped { .. } => true,
         });
         self.lose_files();
         self.next_id += 1;
         let id = self.next_id;
-        self.push(id, What::Restarted { unanswered });
+        self.push(id, What::Stopped { unanswered });
         self.overview = Face::Empty;
         self.table = Rc::new(Table::default());
         self.saying = Rc::default();

@@ -141,7 +141,7 @@ impl State {
                 Share::Offered(offered) => id == offered.as_deref(),
                 Share::No | Share::Came(_) => false,
             },
-            What::Import(_) | What::Restarted { .. } => false,
+            What::Import(_) | What::Stopped { .. } => false,
         };
         let entry = self.thread.iter_mut().rev().find(is_it);
         if let Some(question) = entry.and_then(|entry| Rc::make_mut(entry).question_mut()) {

@@ -22,7 +22,7 @@ pub enum What {
     /// A question with its answer.
     Question(Question),
     /// The engine stopped and was started anew.
-    Restarted {
+    Stopped {
         /// How many questions were not answered.
         unanswered: u64,
     },
@@ -141,21 +141,21 @@ impl Entry {
     pub fn question(&self) -> Option<&Question> {
         match &self.what {
             What::Question(question) => Some(question),
-            What::Import(_) | What::Restarted { .. } => None,
+            What::Import(_) | What::Stopped { .. } => None,
         }
     }
 
     pub(super) fn question_mut(&mut self) -> Option<&mut Question> {
         match &mut self.what {
             What::Question(question) => Some(question),
-            What::Import(_) | What::Restarted { .. } => None,
+            What::Import(_) | What::Stopped { .. } => None,
         }
     }
 
     pub(super) fn import_mut(&mut self) -> Option<&mut Import> {
         match &mut self.what {
             What::Import(import) => Some(import),
-            What::Question(_) | What::Restarted { .. } => None,
+            What::Question(_) | What::Stopped { .. } => None,
         }
     }
 

@@ -3,7 +3,10 @@ mod sharing;
 use std::rc::Rc;
 
 use super::*;
-use crate::wire::{Answer, Body, ImportReport, Outgoing, ProofPage, Reply, RowsPage, SampleReport};
+use crate::wire::{
+    Answer, Body, Check, Facts, ImportReport, Outgoing, ProofPage, Protection, Reply, RowsPage,
+    SampleReport,
+};
 
 fn state() -> State {
     State::new("2026-03-22", Some("en-GB".to_owned()))
@@ -233,8 +236,32 @@ fn a_stopped_engine_says_how_many_questions_it_left() {
         [Event::Ask("one".to_owned()), Event::EngineStopped],
     );
     assert!(
-        matches!(state.thread[..], [ref entry] if entry.what == What::Restarted { unanswered: 1 })
+        matches!(state.thread[..], [ref entry] if entry.what == What::Stopped { unanswered: 1 })
     );
+}
+
+#[test]
+fn an_engine_that_never_came_leaves_what_it_was_asked() {
+    let lost = || {
+        let engine = Check {
+            what: Protection::Engine,
+            passed: Some(false),
+            tried: 0,
+        };
+        let checks = vec![engine];
+        Event::Checked(Facts {
+            checks,
+            open: Some(false),
+            ..Facts::default()
+        })
+    };
+    let (state, _) = after(state(), [lost()]);
+    assert!(state.thread.is_empty(), "nothing was asked");
+    let (state, _) = after(self::state(), [Event::Ask("one".to_owned()), lost()]);
+    assert!(
+        matches!(state.thread[..], [ref entry] if entry.what == What::Stopped { unanswered: 1 })
+    );
+    assert!(state.open.is_empty());
 }
 
 #[test]
