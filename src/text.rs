@@ -1,9 +1,8 @@
 //! Distinct texts, each kept once: descriptors repeat, and everything about a text is worked out once.
 
-use std::hash::BuildHasher as _;
 use std::ops::Range;
 
-use hashbrown::{DefaultHashBuilder, HashTable};
+use crate::order::Places;
 
 /// Which text of a [`Texts`]; ids count up from 0 in the order of first sight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -25,22 +24,14 @@ pub struct TextId(pub u32);
 pub struct Texts {
     buffer: String,
     ends: Vec<u32>,
-    table: HashTable<Slot>,
-    hasher: DefaultHashBuilder,
-}
-
-/// Where a text is found: half of its hash, so that a growing table never reads the texts again.
-#[derive(Clone, Copy)]
-struct Slot {
-    id: u32,
-    half_hash: u32,
+    places: Places,
 }
 
 impl Texts {
     /// The id of `text`, which is kept if it was not seen before.
     pub fn intern(&mut self, text: &str) -> TextId {
-        let half_hash = self.half_hash(text);
-        if let Some(id) = self.look_up(half_hash, text) {
+        let hash = self.places.hash(text);
+        if let Some(id) = self.look_up(hash, text) {
             return id;
         }
         // LIMIT: 4 GiB of distinct text; beyond it, a new text is taken for the first one, id 0.
@@ -52,29 +43,19 @@ impl Texts {
         };
         self.buffer.push_str(text);
         self.ends.push(end);
-        let slot = Slot { id, half_hash };
-        self.table
-            .insert_unique(widened(half_hash), slot, |slot| widened(slot.half_hash));
+        self.places.add(hash, id);
         TextId(id)
     }
 
     /// The id of `text` if it is kept here.
     pub fn find(&self, text: &str) -> Option<TextId> {
-        self.look_up(self.half_hash(text), text)
+        self.look_up(self.places.hash(text), text)
     }
 
-    fn look_up(&self, half_hash: u32, text: &str) -> Option<TextId> {
-        let is_same = |slot: &Slot| {
-            slot.half_hash == half_hash
-                && self.buffer.as_bytes().get(range(&self.ends, slot.id)) == Some(text.as_bytes())
-        };
-        let found = self.table.find(widened(half_hash), is_same);
-        found.map(|slot| TextId(slot.id))
-    }
-
-    /// The upper half of the hash of a text.
-    fn half_hash(&self, text: &str) -> u32 {
-        (self.hasher.hash_one(text) >> 32) as u32
+    fn look_up(&self, hash: u32, text: &str) -> Option<TextId> {
+        let mut is_same =
+            |id| self.buffer.as_bytes().get(range(&self.ends, id)) == Some(text.as_bytes());
+        self.places.find(hash, &mut is_same).map(TextId)
     }
 
     /// The text; empty for an id of another pool.
@@ -104,7 +85,7 @@ impl Texts {
 
     /// Bytes held, for the report of memory.
     pub fn bytes(&self) -> usize {
-        self.buffer.capacity() + self.ends.capacity() * 4 + self.table.allocation_size()
+        self.buffer.capacity() + self.ends.capacity() * 4 + self.places.bytes()
     }
 }
 
@@ -136,11 +117,6 @@ fn range(ends: &[u32], id: u32) -> Range<usize> {
     };
     let end = ends.get(at).copied().unwrap_or(start);
     start as usize..end as usize
-}
-
-/// A hash as wide as the table wants it, which reads both its ends.
-fn widened(half_hash: u32) -> u64 {
-    u64::from(half_hash) << 32 | u64::from(half_hash)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Rows grouped by period, category, merchant or account, in one pass.
 
-use hashbrown::HashMap;
+use crate::order::HashMap;
 
 use crate::calendar::{Day, Grain, Period, Weekday};
 use crate::category::{Category, Group};
@@ -83,7 +83,7 @@ impl Book {
         let mut groups: Vec<Grouped> = Vec::new();
         // A place in the groups for each category, merchant or account; rows of a period come together.
         let mut place_of: Vec<u32> = vec![NO_PLACE; self.slots(by)];
-        let mut place_of_period: HashMap<GroupKey, usize> = HashMap::new();
+        let mut place_of_period: HashMap<GroupKey, usize> = HashMap::default();
         let mut last: Option<(Day, usize)> = None;
         for at in rows {
             let place = match by {

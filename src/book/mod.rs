@@ -9,7 +9,7 @@
 
 use std::hash::{Hash, Hasher};
 
-use hashbrown::HashMap;
+use crate::order::HashMap;
 
 use crate::category::{Assignment, Categoriser, Category, Evidence, Group, Reason, TransferKind};
 use crate::ledger::pair::{Pair, Words};

@@ -3,7 +3,7 @@
 //! What the engine says of a row stays beneath, so that another text of rules is tried, and taken back, without
 //! reading anything anew.
 
-use hashbrown::HashMap;
+use crate::order::HashMap;
 
 use super::{Book, NO_CATEGORY, NO_MERCHANT};
 use crate::category::{
@@ -254,7 +254,7 @@ impl Book {
         self.said.rule.clear();
         let rules = std::mem::take(&mut self.said.rules);
         let learned = self.learned(&rules);
-        let mut made: HashMap<(u32, Decided), u32> = HashMap::new();
+        let mut made: HashMap<(u32, Decided), u32> = HashMap::default();
         for verdict in self.verdicts(&rules, &learned) {
             let i = verdict.at.place();
             let base = self.assignment[i];
@@ -304,7 +304,7 @@ impl Book {
         let mut learned = Learned::new();
         let corrected = rules.rules().iter().filter(|rule| !rule.is_exception());
         let corrected = corrected.filter_map(|rule| Some((rule.row()?, rule.category?)));
-        let mut wanted: HashMap<TransactionId, Target> = HashMap::new();
+        let mut wanted: HashMap<TransactionId, Target> = HashMap::default();
         for (id, target) in corrected {
             // The first line about a row is the one that counts.
             wanted.entry(id).or_insert(target);
@@ -429,13 +429,13 @@ impl Book {
 
     /// The rules that name a row, by its transaction.
     fn rows_named(&self, rules: &[Rule]) -> HashMap<Index, Vec<u32>> {
-        let mut by_id: HashMap<TransactionId, Vec<u32>> = HashMap::new();
+        let mut by_id: HashMap<TransactionId, Vec<u32>> = HashMap::default();
         for (at, rule) in (0u32..).zip(rules) {
             for id in rule.rows() {
                 by_id.entry(id).or_default().push(at);
             }
         }
-        let mut by_row: HashMap<Index, Vec<u32>> = HashMap::new();
+        let mut by_row: HashMap<Index, Vec<u32>> = HashMap::default();
         if by_id.is_empty() {
             return by_row;
         }

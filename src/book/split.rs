@@ -7,7 +7,7 @@
 //! A figure that counts all of a transaction counts the transaction, one that counts a category counts the parts that
 //! are of it; so that rows stay those of the statements, and sums by category are those of the parts.
 
-use hashbrown::HashMap;
+use crate::order::HashMap;
 
 use super::{Book, CountsAs, NO_CATEGORY, NO_MERCHANT};
 use crate::calendar::Day;

@@ -1,6 +1,6 @@
 //! Adding what a file says.
 
-use hashbrown::HashMap;
+use crate::order::HashMap;
 
 use crate::calendar::{Date, Period};
 use crate::money::{Currency, Money};

@@ -3,7 +3,7 @@
 //! A choice names transactions by ids that stay the same in any order of import, so that it holds again when
 //! the files are read again, and rests while one of its rows is not there.
 
-use hashbrown::{HashMap, HashSet};
+use crate::order::{HashMap, HashSet};
 
 use super::touched::Stretch;
 use super::{Decision, DecisionKind, Index, Ledger, TransactionId, Verdict};
@@ -198,7 +198,7 @@ impl Placed {
 
     /// The same choices where rows that were merged stand for the transaction they are part of.
     pub(crate) fn of_transactions(mut self, ledger: &Ledger) -> Placed {
-        let mut taken: HashMap<Index, bool> = HashMap::new();
+        let mut taken: HashMap<Index, bool> = HashMap::default();
         for known in self.0.iter_mut().rev() {
             known.1 = ledger.transaction_of(known.1);
             known.2 = known.2.map(|right| ledger.transaction_of(right));

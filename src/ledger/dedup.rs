@@ -2,7 +2,7 @@
 
 use std::hash::{Hash, Hasher};
 
-use hashbrown::{HashMap, HashSet};
+use crate::order::{HashMap, HashSet};
 use rust_decimal::Decimal;
 
 use crate::calendar::{Day, Period};
@@ -56,7 +56,7 @@ pub(super) fn match_rows(
     let days = || statement.rows.iter().map(|row| row.posting_date);
     let by_day = days().is_sorted() || days().rev().is_sorted();
     let mut day = None;
-    let mut seen: HashMap<Key, u16> = HashMap::new();
+    let mut seen: HashMap<Key, u16> = HashMap::default();
     let mut found = Vec::with_capacity(statement.rows.len());
     for row in &statement.rows {
         if by_day && day != Some(row.posting_date) {
@@ -99,12 +99,12 @@ fn rows_here(
 ) -> HashMap<(Key, u16), Index> {
     let days = || statement.rows.iter().map(|row| row.posting_date);
     let (Some(first), Some(last)) = (days().min(), days().max()) else {
-        return HashMap::new();
+        return HashMap::default();
     };
     let Some(period) = Period::inclusive(first.to_date(), last.to_date()) else {
-        return HashMap::new();
+        return HashMap::default();
     };
-    let mut here = HashMap::new();
+    let mut here = HashMap::default();
     for i in ledger.every_row_in(period) {
         let at = Index(i as u32);
         let account = ledger.rows.account[i];
@@ -164,10 +164,10 @@ pub(super) fn common(
     ) else {
         return common;
     };
-    let mut same: HashMap<(Day, Amount, TextId), u32> = HashMap::new();
-    let mut near: HashMap<Amount, Vec<i32>> = HashMap::new();
-    let mut balances: HashMap<(Day, Amount), Amount> = HashMap::new();
-    let mut stated: HashSet<Amount> = HashSet::new();
+    let mut same: HashMap<(Day, Amount, TextId), u32> = HashMap::default();
+    let mut near: HashMap<Amount, Vec<i32>> = HashMap::default();
+    let mut balances: HashMap<(Day, Amount), Amount> = HashMap::default();
+    let mut stated: HashSet<Amount> = HashSet::default();
     let (mut is_balanced, mut is_compared, mut is_met) = (false, false, false);
     let around = Period::inclusive(
         Day(first.0.saturating_sub(NEAR_DAYS)).to_date(),

@@ -10,7 +10,7 @@
 //! more: a file that has both fulfils it, and the same file again adds nothing. While fewer rows were read than that,
 //! it rests. Twins follow from it and are made anew whenever rows or choices change.
 
-use hashbrown::{HashMap, HashSet};
+use crate::order::{HashMap, HashSet};
 
 use super::columns::Columns;
 use super::{DecisionKind, Index, Ledger, Source, TransactionId, Verdict};
@@ -89,7 +89,7 @@ impl Ledger {
         }
         let place = |id: TransactionId| places.get(&id).copied().flatten();
         let mut made = Vec::new();
-        let mut known = HashSet::new();
+        let mut known = HashSet::default();
         for (new, of, file) in wanted {
             // The same twin may have been said of two rows that are alike.
             if let (None, Some(of)) = (place(new), place(of))

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-use hashbrown::HashMap;
+use crate::order::HashMap;
 
 use super::history::{Cause, Deed};
 use super::{Refusal, Session};

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use hashbrown::HashMap;
+use crate::order::HashMap;
 
 use super::history::{Cause, Deed};
 use super::{FileId, Refusal, Session};
@@ -218,7 +218,7 @@ impl Session {
     }
 
     fn begin_edit(&mut self, deed: Deed, edit: impl FnOnce(&mut Edits)) -> Result<(), Refusal> {
-        self.begin_moving(deed, &HashMap::new(), edit)
+        self.begin_moving(deed, &HashMap::default(), edit)
     }
 
     /// A transaction's place, by what it is kept, and what it is called.

@@ -1,6 +1,6 @@
 //! What needs review, in the order in which one answer settles most money.
 
-use hashbrown::HashMap;
+use crate::order::HashMap;
 
 use super::Session;
 use crate::ledger::Index;
@@ -39,7 +39,7 @@ impl Session {
         let currencies: Vec<Option<Currency>> =
             totals.iter().map(|totals| totals.currency).collect();
         let mut sums = vec![Total::default(); currencies.len()];
-        let mut of_payer: HashMap<(usize, Payer), Total> = HashMap::new();
+        let mut of_payer: HashMap<(usize, Payer), Total> = HashMap::default();
         let mut payers: Vec<Payer> = Vec::new();
         let mut keyed = Vec::with_capacity(rows.len());
         for at in rows.drain(..) {

@@ -11,7 +11,7 @@
 
 use std::fmt::Write as _;
 
-use hashbrown::HashMap;
+use crate::order::HashMap;
 
 use crate::book::{Book, CountsAs};
 use crate::ledger::{AccountId, Decided, Index, TransactionId, Verdict};
@@ -253,8 +253,8 @@ struct Words {
 
 impl Words {
     fn of(book: &Book) -> Words {
-        let mut of: HashMap<TransactionId, Vec<String>> = HashMap::new();
-        let mut again: HashMap<TransactionId, Vec<String>> = HashMap::new();
+        let mut of: HashMap<TransactionId, Vec<String>> = HashMap::default();
+        let mut again: HashMap<TransactionId, Vec<String>> = HashMap::default();
         for one in book.decisions() {
             if let [row, into] = one.transactions[..]
                 && one.kind.is_merge()

@@ -1,6 +1,6 @@
 //! A single purchase far from what is usual at its merchant, else in its category.
 
-use hashbrown::HashMap;
+use crate::order::HashMap;
 use rust_decimal::Decimal;
 
 use crate::book::{Flow, MerchantId};

@@ -1,6 +1,6 @@
 //! What every finding is found from: one currency of the book, its months, its streams, today.
 
-use hashbrown::HashMap;
+use crate::order::HashMap;
 use rust_decimal::Decimal;
 
 use crate::book::{Book, CountsAs, Filter, Flow, MerchantId};

@@ -4,7 +4,7 @@
 //! one stream whose price changed; those that run side by side are two subscriptions. What is left is taken
 //! as one bill that varies, where its kind does (a utility, pay), else in clusters of nearly one amount.
 
-use hashbrown::HashMap;
+use crate::order::HashMap;
 
 use crate::book::Book;
 use crate::calendar::{Date, Day};
@@ -123,7 +123,7 @@ fn yearly(book: &Book, free: &mut Vec<Charge>) -> Vec<Found> {
         return Vec::new();
     }
     let words = |charge: &Charge| book.ledger().descriptor_column()[charge.at.place()];
-    let mut counts: HashMap<TextId, usize> = HashMap::new();
+    let mut counts: HashMap<TextId, usize> = HashMap::default();
     for charge in &*free {
         *counts.entry(words(charge)).or_default() += 1;
     }
@@ -166,7 +166,7 @@ fn gap_days(charges: &[Charge]) -> usize {
 
 /// Charges of exactly one amount at a steady interval, and those that are in none.
 fn cores(charges: &[Charge], kind: Kind) -> (Vec<Found>, Vec<Charge>) {
-    let mut counts: HashMap<i64, u32> = HashMap::new();
+    let mut counts: HashMap<i64, u32> = HashMap::default();
     for charge in charges {
         *counts.entry(charge.value).or_default() += 1;
     }

@@ -1,6 +1,6 @@
 //! The rows of each payer, as charges: who took or paid them, and what kind of payer that is.
 
-use hashbrown::HashMap;
+use crate::order::HashMap;
 
 use crate::book::{Book, CountsAs};
 use crate::category::{Category, Group, TransferKind};
@@ -79,7 +79,7 @@ pub(super) fn rows_by_payer(book: &Book) -> Vec<Vec<Index>> {
     let slots = ledger.currencies().len().max(1);
     let mut groups: Vec<Vec<Index>> = Vec::new();
     let mut by_merchant: Vec<u32> = vec![0; book.merchants().count() * 2 * slots];
-    let mut by_words: HashMap<(Result<Category, TextId>, bool, usize), u32> = HashMap::new();
+    let mut by_words: HashMap<(Result<Category, TextId>, bool, usize), u32> = HashMap::default();
     for at in ledger.indices() {
         let income = match book.counts_as(at) {
             CountsAs::Purchase => false,

@@ -1,6 +1,6 @@
 //! Rows put together as one transaction.
 
-use hashbrown::HashMap;
+use crate::order::HashMap;
 
 use crate::order::Arrange as _;
 

@@ -14,7 +14,7 @@
 mod candidate;
 mod group;
 
-use hashbrown::HashMap;
+use crate::order::HashMap;
 
 use crate::calendar::Day;
 use crate::money::Amount;
@@ -349,7 +349,7 @@ struct Spans {
 
 impl Spans {
     fn of(spans: &[Span]) -> Spans {
-        let mut by_account: HashMap<AccountId, Vec<Span>> = HashMap::new();
+        let mut by_account: HashMap<AccountId, Vec<Span>> = HashMap::default();
         for span in spans {
             by_account.entry(span.account).or_default().push(*span);
         }
@@ -390,7 +390,7 @@ fn loose(ledger: &Ledger, spans: &Spans, placed: &Placed, window: Stretch) -> Ve
 fn loose_by_files(ledger: &Ledger, spans: &Spans, window: Stretch, loose: &mut Vec<Loose>) {
     let rows = ledger.every_place(window);
     // Days of pending rows, in order.
-    let mut held: HashMap<AccountId, Vec<i32>> = HashMap::new();
+    let mut held: HashMap<AccountId, Vec<i32>> = HashMap::default();
     for i in rows.clone().filter(|i| ledger.rows.pending[*i]) {
         let days = held.entry(ledger.rows.account[i]).or_default();
         days.push(ledger.rows.posting[i].0);
@@ -442,7 +442,7 @@ fn ids_met_once(ledger: &Ledger, loose: &[Loose]) -> Vec<Option<u32>> {
             .and_then(|facts| facts.bank_id)
             .map(|id| id.0)
     };
-    let mut met: HashMap<(AccountId, u32, u16), Vec<i32>> = HashMap::new();
+    let mut met: HashMap<(AccountId, u32, u16), Vec<i32>> = HashMap::default();
     for row in loose {
         if let Some(id) = id_of(row) {
             for file in &row.files {

@@ -9,7 +9,7 @@
 use std::cell::OnceCell;
 use std::cmp::{Ordering, Reverse};
 
-use hashbrown::{HashMap, HashSet};
+use crate::order::{HashMap, HashSet};
 
 use crate::calendar::Day;
 use crate::money::Amount;
@@ -122,7 +122,7 @@ pub fn refunds(
 /// As many days more as have both of two refunds that were found together.
 fn with_both_parts(ledger: &Ledger, known: &[Pair], mut core: Stretch) -> Stretch {
     let parts = known.iter().filter(|pair| pair.turn == TWO_PARTS);
-    let mut of: HashMap<Index, Stretch> = HashMap::new();
+    let mut of: HashMap<Index, Stretch> = HashMap::default();
     for pair in parts {
         let day = ledger.day_of(pair.back);
         let days = Stretch::new(day, day);
@@ -166,7 +166,7 @@ impl<'a> Search<'a> {
         held: &[Pair],
         core: Stretch,
     ) -> Search<'a> {
-        let mut settled: HashMap<Index, Amount> = HashMap::new();
+        let mut settled: HashMap<Index, Amount> = HashMap::default();
         for pair in held {
             let back = ledger.amount_at(pair.back);
             let known = settled.entry(pair.out).or_insert(Amount::ZERO);
@@ -178,11 +178,11 @@ impl<'a> Search<'a> {
             placed,
             core,
             purchases: Vec::new(),
-            by_merchant: HashMap::new(),
-            by_account: HashMap::new(),
+            by_merchant: HashMap::default(),
+            by_account: HashMap::default(),
             pairs: Vec::new(),
             settled,
-            taken: HashMap::new(),
+            taken: HashMap::default(),
             is_beyond: false,
         };
         // The refunds around the core may be of purchases as much earlier.
@@ -232,7 +232,7 @@ impl<'a> Search<'a> {
     /// Settles what is of the core; `false` where that may reach beyond it.
     fn settle(&mut self, bought: &dyn Fn(Index) -> Bought, known: &[Pair]) -> bool {
         let around = self.core.around(REFUND_DAYS);
-        let mut was: HashMap<Index, (Index, u8)> = HashMap::new();
+        let mut was: HashMap<Index, (Index, u8)> = HashMap::default();
         for pair in known {
             let day = self.ledger.day_of(pair.back);
             if self.core.has(day) {
@@ -349,7 +349,7 @@ impl<'a> Search<'a> {
     /// Pairs two refunds of a merchant that come to what was paid; gives the rest.
     fn in_two_parts(&mut self, backs: Vec<Back>) -> Vec<Back> {
         let mut taken = vec![false; backs.len()];
-        let mut last_of: HashMap<(u64, AccountId), Vec<usize>> = HashMap::new();
+        let mut last_of: HashMap<(u64, AccountId), Vec<usize>> = HashMap::default();
         for (second, back) in backs.iter().enumerate() {
             let Some(of) = back.of_merchant else {
                 continue;

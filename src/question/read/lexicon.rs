@@ -1,6 +1,6 @@
 //! Phrases of everyday English and what they mean, from `lexicon.tsv`.
 
-use hashbrown::HashMap;
+use crate::order::HashMap;
 
 use crate::book::GroupBy;
 use crate::calendar::Grain;
@@ -137,7 +137,7 @@ const TABLE: &str = include_str!("lexicon.tsv");
 impl Lexicon {
     /// The table.
     pub(crate) fn new() -> Lexicon {
-        let mut phrases: HashMap<String, Vec<(Vec<String>, Entry)>> = HashMap::new();
+        let mut phrases: HashMap<String, Vec<(Vec<String>, Entry)>> = HashMap::default();
         let mut words = Vec::new();
         for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
             let mut cells = line.split('\t');
@@ -175,7 +175,7 @@ impl Lexicon {
             };
             phrases.entry(first).or_default().push((parts, entry));
         }
-        for (_, list) in phrases.iter_mut() {
+        for list in phrases.values_mut() {
             // Stable: of two meanings of one phrase, the table's first.
             list.arrange_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
         }

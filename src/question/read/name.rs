@@ -1,6 +1,6 @@
 //! Names of the person's own data: merchants, accounts and groups of their own, found by their words.
 
-use hashbrown::HashMap;
+use crate::order::HashMap;
 
 use crate::book::{Book, Criteria, MerchantId};
 use crate::category::{OwnCategory, OwnGroup};
@@ -82,7 +82,7 @@ impl Names {
         let words = words_of(name);
         let at = self.names.len() as u32;
         for word in &words {
-            let list = self.by_word.entry_ref(word.as_str()).or_default();
+            let list = self.by_word.entry(word.clone()).or_default();
             if list.last() != Some(&at) {
                 list.push(at);
             }

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use hashbrown::HashMap;
+use crate::order::HashMap;
 
 use crate::money::Currency;
 
@@ -205,7 +205,7 @@ fn is_name_of_currency(word: &str) -> bool {
 }
 
 static TABLE: LazyLock<HashMap<&'static str, Vec<Meaning>>> = LazyLock::new(|| {
-    let mut table: HashMap<&'static str, Vec<Meaning>> = HashMap::new();
+    let mut table: HashMap<&'static str, Vec<Meaning>> = HashMap::default();
     for line in rows(WORDS) {
         let Some((name, phrases)) = line.split_once('\t') else {
             continue;

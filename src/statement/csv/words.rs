@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use hashbrown::HashMap;
+use crate::order::HashMap;
 
 use crate::money::Currency;
 use crate::order::Arrange as _;
@@ -250,7 +250,7 @@ static MARKS: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
 
 /// The kinds of each phrase.
 static KINDS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
-    let mut kinds: HashMap<&'static str, Vec<&'static str>> = HashMap::new();
+    let mut kinds: HashMap<&'static str, Vec<&'static str>> = HashMap::default();
     for line in rows(WORDS) {
         let Some((kind, phrases)) = line.split_once('\t') else {
             continue;

@@ -1,6 +1,6 @@
 //! Which of the candidates are taken.
 
-use hashbrown::HashMap;
+use crate::order::HashMap;
 
 use crate::order::Arrange as _;
 use crate::stats::Confidence;
@@ -75,12 +75,12 @@ impl Search<'_> {
 
     /// Gives a pair's row to one that has no other partner, where its own partner has another.
     pub(super) fn reach(&mut self, candidates: &[Candidate], pairs: &mut [Pair]) {
-        let mut pair_of: HashMap<Index, usize> = HashMap::new();
+        let mut pair_of: HashMap<Index, usize> = HashMap::default();
         for (n, pair) in pairs.iter().enumerate() {
             pair_of.insert(pair.out, n);
             pair_of.insert(pair.back, n);
         }
-        let mut by_row: HashMap<Index, Vec<usize>> = HashMap::new();
+        let mut by_row: HashMap<Index, Vec<usize>> = HashMap::default();
         for (n, candidate) in candidates.iter().enumerate() {
             by_row.entry(candidate.out).or_default().push(n);
             by_row.entry(candidate.back).or_default().push(n);

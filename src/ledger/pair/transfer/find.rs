@@ -1,6 +1,6 @@
 //! Rows that may be the two legs of one transfer.
 
-use hashbrown::{HashMap, HashSet};
+use crate::order::{HashMap, HashSet};
 use rust_decimal::Decimal;
 
 use crate::calendar::Day;
@@ -31,7 +31,7 @@ impl Search<'_> {
 
     fn equal_amounts(&self) -> Vec<Candidate> {
         let ledger = self.ledger;
-        let mut waiting: HashMap<Amount, Vec<Index>> = HashMap::new();
+        let mut waiting: HashMap<Amount, Vec<Index>> = HashMap::default();
         let may = |at: Index| {
             !self.is_taken(at) && (self.said(at) != Words::Other || self.numbers.contains_key(&at))
         };
@@ -107,7 +107,7 @@ impl Search<'_> {
             found.extend(candidate.zip(rate));
         });
         // Rows with one candidate only say what the rate was about; the others go by it.
-        let mut times: HashMap<Index, u32> = HashMap::new();
+        let mut times: HashMap<Index, u32> = HashMap::default();
         for (candidate, _) in &found {
             *times.entry(candidate.out).or_insert(0) += 1;
             *times.entry(candidate.back).or_insert(0) += 1;
@@ -121,7 +121,7 @@ impl Search<'_> {
                 ledger.currency_at(candidate.back),
             )
         };
-        let mut sure: HashMap<_, Vec<(Day, Decimal)>> = HashMap::new();
+        let mut sure: HashMap<_, Vec<(Day, Decimal)>> = HashMap::default();
         for (candidate, rate) in found.iter().filter(|(candidate, _)| single(candidate)) {
             let rates = sure.entry(currencies(candidate)).or_default();
             rates.push((ledger.day_of(candidate.out), *rate));

@@ -1,6 +1,6 @@
 //! Which account the words of a transfer mean.
 
-use hashbrown::HashMap;
+use crate::order::HashMap;
 
 use crate::calendar::Day;
 use crate::order::Arrange as _;
@@ -56,13 +56,13 @@ impl Search<'_> {
     /// Learns which accounts words mean: from the accounts' names, from transfers that have one candidate only, and
     /// from rows that nothing answers.
     pub(super) fn learn(&mut self, candidates: &[Candidate]) {
-        let mut times: HashMap<Index, u32> = HashMap::new();
+        let mut times: HashMap<Index, u32> = HashMap::default();
         for candidate in candidates {
             *times.entry(candidate.out).or_insert(0) += 1;
             *times.entry(candidate.back).or_insert(0) += 1;
         }
-        let mut said: HashMap<(AccountId, String), Heard> = HashMap::new();
-        let mut numbers: HashMap<&str, Heard> = HashMap::new();
+        let mut said: HashMap<(AccountId, String), Heard> = HashMap::default();
+        let mut numbers: HashMap<&str, Heard> = HashMap::default();
         for candidate in candidates {
             if times.get(&candidate.out) == Some(&1) && times.get(&candidate.back) == Some(&1) {
                 for (row, other) in [

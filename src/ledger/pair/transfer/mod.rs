@@ -6,7 +6,7 @@
 //! pounds    2026-03-04  -500.00  TO EURO ACCOUNT     euros    2026-03-05  591.20  FROM GBP ACCOUNT  (rate 1.1824)
 //! ```
 
-use hashbrown::{HashMap, HashSet};
+use crate::order::{HashMap, HashSet};
 use rust_decimal::Decimal;
 
 use crate::calendar::Day;
@@ -209,10 +209,10 @@ impl<'a> Search<'a> {
             taken: vec![false; rows.len()],
             words: rows.map(|at| words(Index(at as u32))).collect(),
             placed,
-            numbers: HashMap::new(),
+            numbers: HashMap::default(),
             own: Vec::new(),
-            echoes: HashSet::new(),
-            meant: HashMap::new(),
+            echoes: HashSet::default(),
+            meant: HashMap::default(),
         };
         let accounts = ledger.accounts().iter();
         search.own = accounts
@@ -399,7 +399,7 @@ impl<'a> Search<'a> {
 
     /// The words of no shop that are printed on both sides, here and there.
     fn echoes(&self) -> HashSet<TextId> {
-        let mut sides: HashMap<TextId, (bool, bool)> = HashMap::new();
+        let mut sides: HashMap<TextId, (bool, bool)> = HashMap::default();
         let silent = |at: &Index| self.said(*at) != Words::Other;
         for at in self.rows().filter(silent) {
             let text = self.ledger.rows.descriptor[at.place()];

@@ -1,8 +1,9 @@
-//! Sorting lists by code that is compiled once.
+//! Sorting lists, and finding by key, by code that is compiled once.
 //!
 //! The standard library compiles its sort anew for each type and each closure: 55 of them were 340 KB of the
 //! engine, a quarter of its code. [`Arrange`] sorts places through one merge sort and then moves the items.
-//! The one sort of every row that is read keeps the standard one.
+//! The one sort of every row that is read keeps the standard one. A hash table that grows was 47 times in the engine, 40 KB:
+//! [`HashMap`] has one table for all types.
 //!
 //! ```
 //! use farthing::order::Arrange as _;
@@ -12,7 +13,12 @@
 //! assert_eq!(words, ["fig", "pear", "plum", "apple"]);
 //! ```
 
+mod hashed;
+
 use std::cmp::Ordering;
+
+pub(crate) use hashed::Places;
+pub use hashed::{Entry, HashMap, HashSet};
 
 /// Stable sorting of lists.
 pub trait Arrange<T> {

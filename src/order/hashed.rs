@@ -1,0 +1,369 @@
+use std::borrow::Borrow;
+use std::hash::{BuildHasher as _, Hash};
+use std::mem::replace;
+
+use hashbrown::{DefaultHashBuilder, HashTable};
+
+/// Values by key, found by hash and passed over in the order in which their keys came.
+///
+/// ```
+/// use farthing::order::HashMap;
+///
+/// let mut seen: HashMap<&str, u32> = HashMap::default();
+/// for word in ["fig", "pear", "fig"] {
+///     *seen.entry(word).or_default() += 1;
+/// }
+/// assert_eq!(seen.get("fig"), Some(&2));
+/// assert_eq!(seen.keys().collect::<Vec<_>>(), [&"fig", &"pear"]);
+/// ```
+#[derive(Clone, Debug)]
+pub struct HashMap<K, V> {
+    places: Places,
+    entries: Vec<(K, V)>,
+}
+
+/// Distinct values, found by hash and passed over in the order in which they came.
+#[derive(Clone, Debug)]
+pub struct HashSet<K>(HashMap<K, ()>);
+
+/// Where each entry of a list stands, by its hash: the one table behind all maps, whatever they hold.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Places {
+    table: HashTable<Place>,
+    hasher: DefaultHashBuilder,
+}
+
+/// A place with half of the hash, so that a growing table never reads the entries again.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    at: u32,
+    half_hash: u32,
+}
+
+impl Places {
+    /// The hash that the others are asked with.
+    pub(crate) fn hash(&self, key: &(impl Hash + ?Sized)) -> u32 {
+        (self.hasher.hash_one(key) >> 32) as u32
+    }
+
+    /// The place of the entry that has the hash and is the one.
+    pub(crate) fn find(&self, half_hash: u32, is: &mut dyn FnMut(u32) -> bool) -> Option<u32> {
+        let is_same = |place: &Place| place.half_hash == half_hash && is(place.at);
+        let found = self.table.find(widened(half_hash), is_same);
+        found.map(|place| place.at)
+    }
+
+    /// Notes the place of an entry that is new.
+    pub(crate) fn add(&mut self, half_hash: u32, at: u32) {
+        let place = Place { at, half_hash };
+        self.table
+            .insert_unique(widened(half_hash), place, |place| widened(place.half_hash));
+    }
+
+    /// Forgets a place; the entry at the end, whose hash is given, has moved there.
+    fn remove(&mut self, half_hash: u32, at: u32, last: u32, last_hash: u32) {
+        let is = |wanted: u32| move |place: &Place| place.at == wanted;
+        if let Ok(found) = self.table.find_entry(widened(half_hash), is(at)) {
+            found.remove();
+        }
+        if let Some(moved) = self.table.find_mut(widened(last_hash), is(last)) {
+            moved.at = at;
+        }
+    }
+
+    /// Bytes held.
+    pub(crate) fn bytes(&self) -> usize {
+        self.table.allocation_size()
+    }
+}
+
+/// The table takes a slot from the lower bits of a hash and a mark from the upper ones.
+fn widened(half_hash: u32) -> u64 {
+    u64::from(half_hash) << 32 | u64::from(half_hash)
+}
+
+impl<K, V> Default for HashMap<K, V> {
+    fn default() -> HashMap<K, V> {
+        HashMap {
+            places: Places::default(),
+            entries: Vec::new(),
+        }
+    }
+}
+
+impl<K, V> HashMap<K, V> {
+    /// How many values there are.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// Lets go of every value.
+    pub fn clear(&mut self) {
+        self.places.table.clear();
+        self.entries.clear();
+    }
+
+    /// Keys and values.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&K, &V)> {
+        self.entries.iter().map(|(key, value)| (key, value))
+    }
+
+    /// The keys.
+    pub fn keys(&self) -> impl ExactSizeIterator<Item = &K> {
+        self.entries.iter().map(|(key, _)| key)
+    }
+
+    /// The values.
+    pub fn values(&self) -> impl ExactSizeIterator<Item = &V> {
+        self.entries.iter().map(|(_, value)| value)
+    }
+
+    /// The values, to be changed.
+    pub fn values_mut(&mut self) -> impl ExactSizeIterator<Item = &mut V> {
+        self.entries.iter_mut().map(|(_, value)| value)
+    }
+}
+
+impl<K: Hash + Eq, V> HashMap<K, V> {
+    /// The value of a key.
+    pub fn get<Q: Hash + Eq + ?Sized>(&self, key: &Q) -> Option<&V>
+    where
+        K: Borrow<Q>,
+    {
+        let at = self.place(self.places.hash(key), key)?;
+        self.entries.get(at).map(|(_, value)| value)
+    }
+
+    /// The value of a key, to be changed.
+    pub fn get_mut<Q: Hash + Eq + ?Sized>(&mut self, key: &Q) -> Option<&mut V>
+    where
+        K: Borrow<Q>,
+    {
+        let at = self.place(self.places.hash(key), key)?;
+        self.entries.get_mut(at).map(|(_, value)| value)
+    }
+
+    /// Whether there is a value of a key.
+    pub fn contains_key<Q: Hash + Eq + ?Sized>(&self, key: &Q) -> bool
+    where
+        K: Borrow<Q>,
+    {
+        self.place(self.places.hash(key), key).is_some()
+    }
+
+    /// Sets the value of a key; gives the one it had.
+    pub fn insert(&mut self, key: K, value: V) -> Option<V> {
+        let hash = self.places.hash(&key);
+        match self
+            .place(hash, &key)
+            .and_then(|at| self.entries.get_mut(at))
+        {
+            Some(entry) => Some(replace(&mut entry.1, value)),
+            None => {
+                self.push(hash, key, value);
+                None
+            }
+        }
+    }
+
+    /// Takes the value of a key out; the last key takes its turn.
+    pub fn remove<Q: Hash + Eq + ?Sized>(&mut self, key: &Q) -> Option<V>
+    where
+        K: Borrow<Q>,
+    {
+        let hash = self.places.hash(key);
+        let at = self.place(hash, key)?;
+        let last_hash = self.places.hash(&self.entries.last()?.0);
+        let last = self.entries.len() - 1;
+        self.places.remove(hash, at as u32, last as u32, last_hash);
+        Some(self.entries.swap_remove(at).1)
+    }
+
+    /// The value of a key, or the place for it.
+    pub fn entry(&mut self, key: K) -> Entry<'_, K, V> {
+        let hash = self.places.hash(&key);
+        let at = self.place(hash, &key);
+        Entry {
+            map: self,
+            key,
+            hash,
+            at,
+        }
+    }
+
+    fn place<Q: Eq + ?Sized>(&self, hash: u32, key: &Q) -> Option<usize>
+    where
+        K: Borrow<Q>,
+    {
+        let mut is_same = |at: u32| {
+            let entry = self.entries.get(at as usize);
+            entry.is_some_and(|(known, _)| known.borrow() == key)
+        };
+        self.places.find(hash, &mut is_same).map(|at| at as usize)
+    }
+
+    /// LIMIT: 2^32 entries, more than the engine's memory holds.
+    fn push(&mut self, hash: u32, key: K, value: V) {
+        self.places.add(hash, self.entries.len() as u32);
+        self.entries.push((key, value));
+    }
+}
+
+/// A key in a map, whether it has a value or not.
+pub struct Entry<'m, K, V> {
+    map: &'m mut HashMap<K, V>,
+    key: K,
+    hash: u32,
+    at: Option<usize>,
+}
+
+impl<'m, K: Hash + Eq, V> Entry<'m, K, V> {
+    /// The value, made if there is none.
+    pub fn or_insert_with(self, make: impl FnOnce() -> V) -> &'m mut V {
+        let at = self.at.unwrap_or(self.map.entries.len());
+        if self.at.is_none() {
+            self.map.push(self.hash, self.key, make());
+        }
+        &mut self.map.entries[at].1
+    }
+
+    /// The value, or this one from now on.
+    pub fn or_insert(self, value: V) -> &'m mut V {
+        self.or_insert_with(|| value)
+    }
+
+    /// The value, or the default one from now on.
+    pub fn or_default(self) -> &'m mut V
+    where
+        V: Default,
+    {
+        self.or_insert_with(V::default)
+    }
+
+    /// Changes the value if there is one.
+    pub fn and_modify(self, change: impl FnOnce(&mut V)) -> Self {
+        if let Some((_, value)) = self.at.and_then(|at| self.map.entries.get_mut(at)) {
+            change(value);
+        }
+        self
+    }
+}
+
+impl<K: Hash + Eq, V> Extend<(K, V)> for HashMap<K, V> {
+    fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, entries: I) {
+        for (key, value) in entries {
+            self.insert(key, value);
+        }
+    }
+}
+
+impl<K: Hash + Eq, V> FromIterator<(K, V)> for HashMap<K, V> {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> HashMap<K, V> {
+        let mut map = HashMap::default();
+        map.extend(entries);
+        map
+    }
+}
+
+impl<K, V> IntoIterator for HashMap<K, V> {
+    type Item = (K, V);
+    type IntoIter = std::vec::IntoIter<(K, V)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.entries.into_iter()
+    }
+}
+
+impl<K> Default for HashSet<K> {
+    fn default() -> HashSet<K> {
+        HashSet(HashMap::default())
+    }
+}
+
+impl<K: Hash + Eq> HashSet<K> {
+    /// Adds a value; whether it is new.
+    pub fn insert(&mut self, value: K) -> bool {
+        self.0.insert(value, ()).is_none()
+    }
+
+    /// Whether a value is among them.
+    pub fn contains<Q: Hash + Eq + ?Sized>(&self, value: &Q) -> bool
+    where
+        K: Borrow<Q>,
+    {
+        self.0.contains_key(value)
+    }
+}
+
+impl<K> HashSet<K> {
+    /// How many values there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The values.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &K> {
+        self.0.keys()
+    }
+}
+
+impl<K: Hash + Eq> FromIterator<K> for HashSet<K> {
+    fn from_iter<I: IntoIterator<Item = K>>(values: I) -> HashSet<K> {
+        HashSet(values.into_iter().map(|value| (value, ())).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn it_holds_what_a_tree_holds_while_keys_come_and_go() {
+        let mut state = 11u32;
+        let mut below = |end: u32| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 16) % end
+        };
+        let (mut ours, mut theirs) = (HashMap::default(), BTreeMap::new());
+        for turn in 0..20_000 {
+            let key = below(600);
+            match below(4) {
+                0 => assert_eq!(ours.remove(&key), theirs.remove(&key)),
+                1 => {
+                    *ours.entry(key).or_default() += turn;
+                    *theirs.entry(key).or_default() += turn;
+                }
+                2 => assert_eq!(ours.insert(key, turn), theirs.insert(key, turn)),
+                _ => assert_eq!(ours.get(&key), theirs.get(&key)),
+            }
+        }
+        assert!(theirs.len() > 100, "{}", theirs.len());
+        let mut sorted: Vec<_> = ours.into_iter().collect();
+        sorted.sort_unstable();
+        assert!(sorted.into_iter().eq(theirs));
+    }
+
+    #[test]
+    fn keys_keep_the_order_they_came_in() {
+        let words = ["pear", "fig", "plum", "fig", "apple", "pear"];
+        let set: HashSet<&str> = words.into_iter().collect();
+        assert_eq!(
+            set.iter().copied().collect::<Vec<_>>(),
+            ["pear", "fig", "plum", "apple"]
+        );
+        assert!(set.contains("plum") && !set.contains("date"));
+        let map: HashMap<&str, usize> = words.into_iter().zip(0..).collect();
+        assert_eq!(map.values().copied().collect::<Vec<_>>(), [5, 3, 2, 4]);
+    }
+}
