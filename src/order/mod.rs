@@ -50,15 +50,20 @@ impl<T> Arrange<T> for [T] {
         let mut order = places(self.len(), &mut |left, right| {
             compare(&self[left], &self[right])
         });
-        for start in 0..self.len() {
-            let mut at = start;
-            while order[at] != start {
-                let from = std::mem::replace(&mut order[at], at);
-                self.swap(at, from);
-                at = from;
-            }
-            order[at] = at;
+        permute(self, &mut order);
+    }
+}
+
+/// Moves each item to its place; apart from the comparison, so that it is compiled once for each type.
+fn permute<T>(items: &mut [T], order: &mut [usize]) {
+    for start in 0..items.len() {
+        let mut at = start;
+        while order[at] != start {
+            let from = std::mem::replace(&mut order[at], at);
+            items.swap(at, from);
+            at = from;
         }
+        order[at] = at;
     }
 }
 
