@@ -1,11 +1,9 @@
 //! Rows grouped by period, category, merchant or account, in one pass.
 
-use crate::order::HashMap;
-
 use crate::calendar::{Day, Grain, Period, Weekday};
 use crate::category::{Category, Group};
 use crate::ledger::{AccountId, Index};
-use crate::order::Arrange as _;
+use crate::order::{Arrange as _, HashMap};
 
 use super::{Book, MerchantId, Totals};
 

@@ -9,8 +9,6 @@
 
 use std::hash::{Hash, Hasher};
 
-use crate::order::HashMap;
-
 use crate::category::{Assignment, Categoriser, Category, Evidence, Group, Reason, TransferKind};
 use crate::ledger::pair::{Pair, Words};
 use crate::ledger::{
@@ -18,6 +16,7 @@ use crate::ledger::{
     Verdict,
 };
 use crate::merchant::{Naming, Reader};
+use crate::order::HashMap;
 use crate::statement::{AccountKind, Mcc, Statement};
 use crate::stats::Confidence;
 use crate::text::{TextId, Texts};

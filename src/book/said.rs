@@ -3,14 +3,13 @@
 //! What the engine says of a row stays beneath, so that another text of rules is tried, and taken back, without
 //! reading anything anew.
 
-use crate::order::HashMap;
-
 use super::{Book, NO_CATEGORY, NO_MERCHANT};
 use crate::category::{
     Assignment, Guess, Learned, Likeness, Near, REVIEW_BELOW, Reason, RowFacts, Rule, Rules, Target,
 };
 use crate::ledger::{Index, TransactionId};
 use crate::merchant::folded;
+use crate::order::{Arrange as _, HashMap};
 use crate::stats::Confidence;
 use crate::text::TextId;
 
@@ -444,7 +443,7 @@ impl Book {
                 let at = self.ledger.transaction_of(row);
                 let named = by_row.entry(at).or_default();
                 named.extend(rules);
-                named.sort_unstable();
+                named.arrange();
             }
         }
         by_row

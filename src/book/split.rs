@@ -7,14 +7,12 @@
 //! A figure that counts all of a transaction counts the transaction, one that counts a category counts the parts that
 //! are of it; so that rows stay those of the statements, and sums by category are those of the parts.
 
-use crate::order::HashMap;
-
 use super::{Book, CountsAs, NO_CATEGORY, NO_MERCHANT};
 use crate::calendar::Day;
 use crate::category::{Assignment, Reason, Target};
 use crate::ledger::{Index, TransactionId};
 use crate::money::Amount;
-use crate::order::Arrange as _;
+use crate::order::{Arrange as _, HashMap};
 use crate::stats::Confidence;
 
 /// By what a transaction is known that something was said of.

@@ -1,9 +1,8 @@
 //! Adding what a file says.
 
-use crate::order::HashMap;
-
 use crate::calendar::{Date, Period};
 use crate::money::{Currency, Money};
+use crate::order::HashMap;
 use crate::statement::{Format, Row, Statement};
 use crate::text::TextId;
 

@@ -3,12 +3,10 @@
 //! A choice names transactions by ids that stay the same in any order of import, so that it holds again when
 //! the files are read again, and rests while one of its rows is not there.
 
-use crate::order::{HashMap, HashSet};
-
 use super::touched::Stretch;
 use super::{Decision, DecisionKind, Index, Ledger, TransactionId, Verdict};
 use crate::calendar::Day;
-use crate::order::Arrange as _;
+use crate::order::{Arrange as _, HashMap, HashSet};
 
 /// What the person said of one match.
 #[derive(Clone, Debug, PartialEq, Eq)]

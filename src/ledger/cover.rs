@@ -13,6 +13,7 @@ use std::ops::Range;
 use super::{AccountId, Index, Ledger};
 use crate::calendar::{Date, Day, Period};
 use crate::money::{Amount, Money, Total};
+use crate::order::Arrange as _;
 
 /// What is known of an account's days.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -173,7 +174,7 @@ impl Ledger {
     fn spans_of(&self, account: AccountId) -> Vec<Range<Day>> {
         let of_account = self.spans.iter().filter(|span| span.account == account);
         let mut days: Vec<(Day, Day)> = of_account.map(|span| (span.first, span.last)).collect();
-        days.sort_unstable();
+        days.arrange();
         let mut spans: Vec<Range<Day>> = Vec::new();
         for (first, last) in days {
             match spans.last_mut() {

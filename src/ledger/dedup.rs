@@ -2,11 +2,11 @@
 
 use std::hash::{Hash, Hasher};
 
-use crate::order::{HashMap, HashSet};
 use rust_decimal::Decimal;
 
 use crate::calendar::{Day, Period};
 use crate::money::{Amount, Currency};
+use crate::order::{HashMap, HashSet};
 use crate::statement::{Row, Statement};
 use crate::text::TextId;
 

@@ -10,12 +10,10 @@
 //! more: a file that has both fulfils it, and the same file again adds nothing. While fewer rows were read than that,
 //! it rests. Twins follow from it and are made anew whenever rows or choices change.
 
-use crate::order::{HashMap, HashSet};
-
 use super::columns::Columns;
 use super::{DecisionKind, Index, Ledger, Source, TransactionId, Verdict};
 use crate::calendar::Period;
-use crate::order::Arrange as _;
+use crate::order::{Arrange as _, HashMap, HashSet};
 
 /// A row that was made of another.
 #[derive(Clone, Copy, Debug)]

@@ -3,13 +3,11 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-use crate::order::HashMap;
-
 use super::history::{Cause, Deed};
 use super::{Refusal, Session};
 use crate::ledger::{Choice, Decided, Decision, DecisionKind, Index, TransactionId, Verdict};
 use crate::money::Amount;
-use crate::order::Arrange as _;
+use crate::order::{Arrange as _, HashMap};
 
 /// A match less sure than this waits for the person: at and above it, the evaluation of matches finds none wrong.
 const REVIEW_BELOW: u8 = 90;

@@ -5,12 +5,11 @@
 
 use std::sync::Arc;
 
-use crate::order::HashMap;
-
 use super::history::{Cause, Deed};
 use super::{FileId, Refusal, Session};
 use crate::book::{Kept, Mark, Marks, Part, Rate, Rates, is_whole};
 use crate::ledger::{AccountId, AccountsSaid, Apart, Choices, Index, TransactionId};
+use crate::order::HashMap;
 use crate::statement::AccountKind;
 
 /// What was said of accounts and transactions.

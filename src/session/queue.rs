@@ -1,11 +1,9 @@
 //! What needs review, in the order in which one answer settles most money.
 
-use crate::order::HashMap;
-
 use super::Session;
 use crate::ledger::Index;
 use crate::money::{Currency, Money, Total};
-use crate::order::Arrange as _;
+use crate::order::{Arrange as _, HashMap};
 
 /// What waits for a word of the person.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

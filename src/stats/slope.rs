@@ -1,6 +1,7 @@
 //! Where values are heading.
 
 use super::median;
+use crate::order::Arrange as _;
 
 /// The most points whose pairs are all looked at; of more, so many evenly spaced ones stand for the rest.
 ///
@@ -28,9 +29,7 @@ pub fn theil_sen(points: &[(f64, f64)]) -> Option<f64> {
         .copied()
         .filter(|(x, y)| x.is_finite() && y.is_finite())
         .collect();
-    points.sort_unstable_by(|left, right| {
-        left.0.total_cmp(&right.0).then(left.1.total_cmp(&right.1))
-    });
+    points.arrange_by(|left, right| left.0.total_cmp(&right.0).then(left.1.total_cmp(&right.1)));
     let points = evenly_spaced(points);
     let mut slopes = Vec::with_capacity(points.len() * points.len().saturating_sub(1) / 2);
     for (at, first) in points.iter().enumerate() {

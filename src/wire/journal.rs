@@ -11,11 +11,10 @@
 
 use std::fmt::Write as _;
 
-use crate::order::HashMap;
-
 use crate::book::{Book, CountsAs};
 use crate::ledger::{AccountId, Decided, Index, TransactionId, Verdict};
 use crate::money::Currency;
+use crate::order::HashMap;
 use crate::statement::AccountKind;
 
 use super::convert::csv_of;

@@ -1,6 +1,5 @@
 //! A single purchase far from what is usual at its merchant, else in its category.
 
-use crate::order::HashMap;
 use rust_decimal::Decimal;
 
 use crate::book::{Flow, MerchantId};
@@ -8,7 +7,7 @@ use crate::calendar::{Date, Period, Weekday, plus_days};
 use crate::category::Category;
 use crate::insight::overview::breakdown::{is_single_purchase, rounded};
 use crate::ledger::Index;
-use crate::order::Arrange as _;
+use crate::order::{Arrange as _, HashMap};
 use crate::phrase::{Argument, Phrase};
 use crate::stats::{mad_decimal, median_decimal};
 

@@ -1,12 +1,12 @@
 //! What every finding is found from: one currency of the book, its months, its streams, today.
 
-use crate::order::HashMap;
 use rust_decimal::Decimal;
 
 use crate::book::{Book, CountsAs, Filter, Flow, MerchantId};
 use crate::calendar::{Date, Period, Weekday, plus_days};
 use crate::ledger::Index;
 use crate::money::{Currency, Money};
+use crate::order::HashMap;
 use crate::phrase::{Argument, Phrase};
 
 use crate::insight::overview::months::{Months, selected};

@@ -4,11 +4,9 @@
 //! one stream whose price changed; those that run side by side are two subscriptions. What is left is taken
 //! as one bill that varies, where its kind does (a utility, pay), else in clusters of nearly one amount.
 
-use crate::order::HashMap;
-
 use crate::book::Book;
 use crate::calendar::{Date, Day};
-use crate::order::Arrange as _;
+use crate::order::{Arrange as _, HashMap};
 
 use crate::ledger::Index;
 use crate::money::Currency;

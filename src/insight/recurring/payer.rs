@@ -1,10 +1,9 @@
 //! The rows of each payer, as charges: who took or paid them, and what kind of payer that is.
 
-use crate::order::HashMap;
-
 use crate::book::{Book, CountsAs};
 use crate::category::{Category, Group, TransferKind};
 use crate::ledger::Index;
+use crate::order::HashMap;
 use crate::text::TextId;
 
 use super::Charge;

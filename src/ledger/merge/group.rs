@@ -1,12 +1,9 @@
 //! Rows put together as one transaction.
 
-use crate::order::HashMap;
-
-use crate::order::Arrange as _;
-
 use super::super::DecisionKind;
 use super::super::choice::Placed;
 use super::{Edge, Loose};
+use crate::order::{Arrange as _, HashMap};
 
 /// Loose rows put together, so that no file has two rows of a group.
 pub(super) struct Groups {

@@ -14,11 +14,9 @@
 mod candidate;
 mod group;
 
-use crate::order::HashMap;
-
 use crate::calendar::Day;
 use crate::money::Amount;
-use crate::order::Arrange as _;
+use crate::order::{Arrange as _, HashMap};
 use crate::stats::Confidence;
 use crate::text::TextId;
 

@@ -9,11 +9,9 @@
 use std::cell::OnceCell;
 use std::cmp::{Ordering, Reverse};
 
-use crate::order::{HashMap, HashSet};
-
 use crate::calendar::Day;
 use crate::money::Amount;
-use crate::order::Arrange as _;
+use crate::order::{Arrange as _, HashMap, HashSet};
 use crate::stats::Confidence;
 
 use super::super::choice::Placed;

@@ -1,11 +1,9 @@
 //! Phrases of everyday English and what they mean, from `lexicon.tsv`.
 
-use crate::order::HashMap;
-
 use crate::book::GroupBy;
 use crate::calendar::Grain;
 use crate::category::{Category, Group};
-use crate::order::Arrange as _;
+use crate::order::{Arrange as _, HashMap};
 use crate::phrase::label;
 use crate::statement::AccountKind;
 

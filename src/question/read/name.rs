@@ -1,10 +1,9 @@
 //! Names of the person's own data: merchants, accounts and groups of their own, found by their words.
 
-use crate::order::HashMap;
-
 use crate::book::{Book, Criteria, MerchantId};
 use crate::category::{OwnCategory, OwnGroup};
 use crate::ledger::AccountId;
+use crate::order::HashMap;
 
 use super::token::{Token, words_of};
 

@@ -2,9 +2,8 @@
 
 use std::sync::LazyLock;
 
-use crate::order::HashMap;
-
 use crate::money::Currency;
+use crate::order::HashMap;
 
 use super::shipped::shipped;
 use super::words::{has_phrase, normal, rows};

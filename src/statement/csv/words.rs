@@ -2,10 +2,8 @@
 
 use std::sync::LazyLock;
 
-use crate::order::HashMap;
-
 use crate::money::Currency;
-use crate::order::Arrange as _;
+use crate::order::{Arrange as _, HashMap};
 
 use super::shipped::shipped;
 

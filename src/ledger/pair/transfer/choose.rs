@@ -1,8 +1,6 @@
 //! Which of the candidates are taken.
 
-use crate::order::HashMap;
-
-use crate::order::Arrange as _;
+use crate::order::{Arrange as _, HashMap};
 use crate::stats::Confidence;
 
 use super::super::super::{Account, Decided, DecisionKind, Index};

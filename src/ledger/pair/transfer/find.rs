@@ -1,11 +1,10 @@
 //! Rows that may be the two legs of one transfer.
 
-use crate::order::{HashMap, HashSet};
 use rust_decimal::Decimal;
 
 use crate::calendar::Day;
 use crate::money::Amount;
-use crate::order::Arrange as _;
+use crate::order::{Arrange as _, HashMap, HashSet};
 
 use super::super::super::touched::Stretch;
 use super::super::super::{Index, Ledger};

@@ -1,9 +1,7 @@
 //! Which account the words of a transfer mean.
 
-use crate::order::HashMap;
-
 use crate::calendar::Day;
-use crate::order::Arrange as _;
+use crate::order::{Arrange as _, HashMap};
 
 use super::super::super::touched::Stretch;
 use super::super::super::{AccountId, Index};

@@ -6,12 +6,11 @@
 //! pounds    2026-03-04  -500.00  TO EURO ACCOUNT     euros    2026-03-05  591.20  FROM GBP ACCOUNT  (rate 1.1824)
 //! ```
 
-use crate::order::{HashMap, HashSet};
 use rust_decimal::Decimal;
 
 use crate::calendar::Day;
 use crate::money::Money;
-use crate::order::Arrange as _;
+use crate::order::{Arrange as _, HashMap, HashSet};
 use crate::statement::AccountKind;
 use crate::text::TextId;
 
