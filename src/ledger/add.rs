@@ -88,7 +88,7 @@ impl Ledger {
         let slot = self.currency_slot(currency);
         let facts = match &row.facts {
             Some(facts) => {
-                self.facts.push(facts.rebased(text));
+                self.facts.push(facts.rebased(&text));
                 self.facts.len() as u32 - 1
             }
             None => u32::MAX,
@@ -170,7 +170,7 @@ impl Ledger {
             return;
         };
         let text = |id: TextId| text_of.get(id.0 as usize).copied().unwrap_or(TextId(0));
-        let facts = facts.rebased(text);
+        let facts = facts.rebased(&text);
         let place = self.rows.facts[at.place()];
         match self.facts.get_mut(place as usize) {
             Some(known) => known.meet(&facts, &self.texts),

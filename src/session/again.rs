@@ -45,7 +45,7 @@ impl Session {
                 descriptor: texts.borrow_mut().intern(row.descriptor),
                 pending: row.pending,
                 balance: row.balance,
-                facts: row.facts.map(|facts| Box::new(facts.rebased(text))),
+                facts: row.facts.map(|facts| Box::new(facts.rebased(&text))),
             });
         }
         let source = self.sources.iter().find(|source| source.id == file);

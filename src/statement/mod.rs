@@ -24,6 +24,7 @@ mod handed;
 mod json;
 mod lines;
 mod mt940;
+mod names;
 mod ofx;
 mod qif;
 mod reading;

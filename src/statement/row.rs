@@ -153,23 +153,23 @@ impl Facts {
     }
 
     /// Itself with every text in another pool.
-    pub fn rebased(&self, text: impl Fn(TextId) -> TextId) -> Facts {
+    pub fn rebased(&self, text: &dyn Fn(TextId) -> TextId) -> Facts {
         Facts {
-            payee: self.payee.map(&text),
-            counterparty_account: self.counterparty_account.map(&text),
-            reference: self.reference.map(&text),
-            bank_id: self.bank_id.map(&text),
-            bank_code: self.bank_code.map(&text),
-            bank_category: self.bank_category.map(&text),
+            payee: self.payee.map(text),
+            counterparty_account: self.counterparty_account.map(text),
+            reference: self.reference.map(text),
+            bank_id: self.bank_id.map(text),
+            bank_code: self.bank_code.map(text),
+            bank_category: self.bank_category.map(text),
             payment: self.payment.as_deref().map(|payment| {
                 Box::new(Payment {
-                    end_to_end_id: payment.end_to_end_id.map(&text),
-                    mandate_id: payment.mandate_id.map(&text),
-                    pending_id: payment.pending_id.map(&text),
+                    end_to_end_id: payment.end_to_end_id.map(text),
+                    mandate_id: payment.mandate_id.map(text),
+                    pending_id: payment.pending_id.map(text),
                     details: payment
                         .details
                         .iter()
-                        .map(|detail| detail.rebased(&text))
+                        .map(|detail| detail.rebased(text))
                         .collect(),
                     ..*payment
                 })
@@ -198,15 +198,15 @@ impl Detail {
         ]
     }
 
-    fn rebased(&self, text: impl Fn(TextId) -> TextId) -> Detail {
+    fn rebased(&self, text: &dyn Fn(TextId) -> TextId) -> Detail {
         Detail {
             amount: self.amount,
-            payee: self.payee.map(&text),
-            counterparty_account: self.counterparty_account.map(&text),
-            descriptor: self.descriptor.map(&text),
-            reference: self.reference.map(&text),
-            end_to_end_id: self.end_to_end_id.map(&text),
-            mandate_id: self.mandate_id.map(&text),
+            payee: self.payee.map(text),
+            counterparty_account: self.counterparty_account.map(text),
+            descriptor: self.descriptor.map(text),
+            reference: self.reference.map(text),
+            end_to_end_id: self.end_to_end_id.map(text),
+            mandate_id: self.mandate_id.map(text),
         }
     }
 }

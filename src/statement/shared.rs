@@ -6,6 +6,27 @@ use crate::text::{TextId, Texts, contains};
 
 use super::Row;
 
+/// The positions of a file's accounts, by what names them.
+#[derive(Default)]
+pub(super) struct ByName {
+    names: Texts,
+    positions: Vec<Option<u16>>,
+}
+
+impl ByName {
+    /// The position of a name, beside a word that tells it from the same name elsewhere; to be filled in for a new one.
+    pub(super) fn place(&mut self, beside: &str, name: Option<&str>) -> &mut Option<u16> {
+        let mut key = beside.to_owned();
+        if let Some(name) = name {
+            key.push('/');
+            key.push_str(name);
+        }
+        let id = self.names.intern(&key);
+        self.positions.resize(self.names.len(), None);
+        &mut self.positions[id.0 as usize]
+    }
+}
+
 /// The parts as one text, without those that another one says.
 pub(super) fn joined(texts: &mut Texts, parts: &[Option<TextId>]) -> Option<TextId> {
     let mut kept: Vec<TextId> = Vec::new();

@@ -1,10 +1,9 @@
 //! The accounts a file speaks of, and whether each statement's balances and totals prove its entries.
 
-use std::collections::BTreeMap;
-
 use crate::calendar::{Date, Period};
 use crate::issue::{Expected, Issue, IssueCode, Severity};
 use crate::money::{Amount, Currency, Money, Total};
+use crate::statement::shared::ByName;
 use crate::statement::{
     AccountKind, COUNTS_AND_SUMS, Checked, OPENING_AND_CLOSING, Row, StatementAccount,
 };
@@ -18,7 +17,7 @@ const MAX_ACCOUNTS: usize = 1 << 16;
 #[derive(Default)]
 pub(super) struct Accounts {
     accounts: Vec<(StatementAccount, Days)>,
-    by_number: BTreeMap<(Box<str>, Option<Currency>), u16>,
+    by_number: ByName,
 }
 
 /// The days of the balances that an account has so far.
@@ -229,23 +228,18 @@ impl Accounts {
             return position;
         }
         let account = &parts.account;
-        let key = account
-            .identifier
-            .clone()
-            .map(|number| (number, account.currency));
-        let known = key
-            .as_ref()
-            .and_then(|key| self.by_number.get(key))
-            .copied();
-        let position = known.unwrap_or_else(|| {
+        let code = account.currency.as_ref().map_or("", Currency::code);
+        let mut unnamed = None;
+        let place = match account.identifier.as_deref() {
+            Some(number) => self.by_number.place(code, Some(number)),
+            None => &mut unnamed,
+        };
+        let position = *place.get_or_insert_with(|| {
             if self.accounts.len() < MAX_ACCOUNTS {
                 self.accounts.push((account.clone(), Days::default()));
             }
             u16::try_from(self.accounts.len() - 1).unwrap_or(u16::MAX)
         });
-        if let Some(key) = key {
-            self.by_number.entry(key).or_insert(position);
-        }
         parts.position = Some(position);
         position
     }

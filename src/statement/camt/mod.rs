@@ -15,6 +15,7 @@ use crate::statement::{Format, Progress, Statement, StatementAccount, StatementE
 mod account;
 mod entry;
 mod field;
+mod markup;
 mod reader;
 mod rows;
 mod tag;

@@ -3,17 +3,15 @@
 //! The text is read in steps; between them nothing is kept but where the next one begins, the elements that
 //! are open and what they have said so far.
 
-use quick_xml::Reader as Xml;
-use quick_xml::escape::resolve_xml_entity;
-use quick_xml::events::{BytesRef, BytesStart, Event};
-
 use crate::issue::{Expected, Issue, IssueCode, Severity};
 use crate::money::Currency;
 use crate::statement::Skipped;
 use crate::statement::shared::repeated_ids;
+use crate::statement::sheet::attribute;
 
 use super::account::{Accounts, Balance, StatementParts};
 use super::entry::{Details, Entry};
+use super::markup::{self, Piece, letter, piece_at};
 use super::rows::{Place, Rows};
 use super::tag::Tag;
 use super::value::read_amount;
@@ -64,21 +62,13 @@ impl Reader {
     pub(super) fn advance(&mut self, text: &str, entries: usize) {
         let goal = self.entries_seen().saturating_add(entries);
         while !self.is_done && self.entries_seen() < goal {
-            let base = self.at;
-            let mut xml = Xml::from_str(text.get(base..).unwrap_or_default());
-            let config = xml.config_mut();
-            config.allow_dangling_amp = true;
-            config.allow_unmatched_ends = true;
-            config.check_end_names = false;
-            while !self.is_done && self.entries_seen() < goal {
-                let before = position(xml.buffer_position());
-                let Ok(event) = xml.read_event() else {
-                    let seen = position(xml.error_position()).max(before);
-                    self.go_on_behind(text, base.saturating_add(seen));
-                    break;
-                };
-                self.at = base.saturating_add(position(xml.buffer_position()));
-                self.take(event, text, base.saturating_add(before));
+            let offset = self.at;
+            match piece_at(text, offset) {
+                Some((piece, end)) => {
+                    self.at = end;
+                    self.take(piece, text, offset);
+                }
+                None => self.go_on_behind(text, offset),
             }
         }
     }
@@ -103,22 +93,17 @@ impl Reader {
         }
     }
 
-    fn take(&mut self, event: Event<'_>, text: &str, offset: usize) {
-        match event {
-            Event::Start(start) => self.begin(&start, text, offset),
-            Event::Empty(start) => {
-                let tag = Tag::of(start.local_name().as_ref());
-                self.begin(&start, text, offset);
-                self.close(tag, text, offset);
+    fn take(&mut self, piece: Piece<'_>, text: &str, offset: usize) {
+        match piece {
+            Piece::Open(tag) => self.begin(tag, text, offset),
+            Piece::Empty(tag) => {
+                self.begin(tag, text, offset);
+                self.close(Tag::of(tag.name), text, offset);
             }
-            Event::End(end) => {
-                let tag = Tag::of(end.local_name().as_ref());
-                self.close(tag, text, offset);
-            }
-            Event::Text(said) if self.is_read() => self.buffer.push_str(&said),
-            Event::CData(said) if self.is_read() => self.buffer.push_str(&said),
-            Event::GeneralRef(named) if self.is_read() => self.refer(&named),
-            Event::Eof => self.end(text),
+            Piece::Close(name) => self.close(Tag::of(name), text, offset),
+            Piece::Text(said) if self.is_read() => self.buffer.push_str(said),
+            Piece::Reference(named) if self.is_read() => self.refer(named),
+            Piece::End => self.end(text),
             _ => {}
         }
     }
@@ -129,21 +114,19 @@ impl Reader {
     }
 
     /// Puts in what an entity stands for; one that is not known stays as written.
-    fn refer(&mut self, named: &BytesRef<'_>) {
-        if let Ok(Some(letter)) = named.resolve_char_ref() {
-            self.buffer.push(letter);
-        } else if let Some(text) = resolve_xml_entity(named) {
-            self.buffer.push_str(text);
-        } else {
-            self.buffer.push('&');
-            self.buffer.push_str(named);
-            self.buffer.push(';');
+    fn refer(&mut self, named: &str) {
+        match letter(named) {
+            Some(letter) => self.buffer.push(letter),
+            None => {
+                self.buffer.push('&');
+                self.buffer.push_str(named);
+                self.buffer.push(';');
+            }
         }
     }
 
-    fn begin(&mut self, start: &BytesStart<'_>, text: &str, offset: usize) {
-        let name = start.local_name();
-        let name: &str = name.as_ref();
+    fn begin(&mut self, start: markup::Tag<'_>, text: &str, offset: usize) {
+        let name = start.name;
         self.buffer.clear();
         if name.is_empty() || name.contains('<') {
             let line = self.lines.line_at(text, offset);
@@ -152,11 +135,8 @@ impl Reader {
         let tag = Tag::of(name);
         if tag.is_amount() {
             self.currency.clear();
-            for attribute in start.attributes().with_checks(false).flatten() {
-                if attribute.key.local_name().as_ref() == "Ccy" {
-                    self.currency.push_str(attribute.value.trim());
-                }
-            }
+            let currency = attribute(start.attributes, "Ccy").unwrap_or_default();
+            self.currency.push_str(currency.trim());
         }
         match tag {
             Tag::Statement => {
@@ -335,11 +315,6 @@ impl Reader {
                 .found(shown),
         );
     }
-}
-
-/// An offset of the parser, which counts in 64 bits.
-fn position(offset: u64) -> usize {
-    usize::try_from(offset).unwrap_or(usize::MAX)
 }
 
 /// The line of an offset, counted from 1; offsets must not go back.

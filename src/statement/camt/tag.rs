@@ -1,5 +1,10 @@
 //! The elements that are looked at, by their names without a prefix.
 
+use crate::statement::names;
+
+/// The length of the longest name.
+const LONGEST: usize = 17;
+
 macro_rules! tags {
     ($($name:literal $(| $other:literal)* => $variant:ident,)*) => {
         /// An element that gives the fields in it their meaning, or is a field itself.
@@ -13,12 +18,12 @@ macro_rules! tags {
         impl Tag {
             /// The tag of a name without its prefix.
             pub(super) fn of(name: &str) -> Tag {
-                match name {
-                    $($name $(| $other)* => Tag::$variant,)*
-                    _ => Tag::Unknown,
-                }
+                names::find(&NAMES, name, false).unwrap_or(Tag::Unknown)
             }
         }
+
+        static NAMES: [([u8; LONGEST], Tag); [$($name, $($other,)*)*].len()] =
+            names::sorted([$(($name, Tag::$variant), $(($other, Tag::$variant),)*)*]);
     };
 }
 

@@ -6,6 +6,8 @@ use crate::calendar::{self, Date};
 use crate::issue::IssueCode;
 use crate::money::Amount;
 
+use super::markup::letter;
+
 /// Reads an amount: a decimal with a point, as XML has it, or with one comma, which is against the rules.
 ///
 /// Errors: the code that says why it is none.
@@ -63,7 +65,7 @@ pub(super) fn read_date(text: &str) -> Option<Date> {
 /// were encoded twice (`&amp;amp;`) decoded.
 pub(super) fn folded(raw: &str) -> Cow<'_, str> {
     let decoded = match raw.contains('&') {
-        true => quick_xml::escape::unescape(raw).unwrap_or(Cow::Borrowed(raw)),
+        true => decoded(raw).map_or(Cow::Borrowed(raw), Cow::Owned),
         false => Cow::Borrowed(raw),
     };
     let trimmed = decoded.trim();
@@ -92,6 +94,18 @@ pub(super) fn folded(raw: &str) -> Cow<'_, str> {
         out.push_str(word);
     }
     Cow::Owned(out)
+}
+
+/// The text with its entities decoded; `None` where one of them is none.
+fn decoded(raw: &str) -> Option<String> {
+    let mut parts = raw.split('&');
+    let mut out = parts.next()?.to_owned();
+    for part in parts {
+        let (name, behind) = part.split_once(';')?;
+        out.push(letter(name)?);
+        out.push_str(behind);
+    }
+    Some(out)
 }
 
 /// The text without blanks and control characters.

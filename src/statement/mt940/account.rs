@@ -1,10 +1,9 @@
 //! The accounts a file speaks of, and whether each statement's balances and totals prove its entries.
 
-use std::collections::BTreeMap;
-
 use crate::calendar::{Date, Day, Period};
 use crate::issue::{Expected, Issue, IssueCode, Severity};
 use crate::money::{Amount, Currency, Money, Total};
+use crate::statement::shared::ByName;
 use crate::statement::{COUNTS_AND_SUMS, Checked, OPENING_AND_CLOSING, StatementAccount};
 
 use super::balance::Balance;
@@ -155,7 +154,7 @@ impl Message {
 #[derive(Default)]
 pub(super) struct Accounts {
     held: Vec<Held>,
-    by_number: BTreeMap<(Option<Box<str>>, Option<Currency>), u16>,
+    by_number: ByName,
 }
 
 #[derive(Default)]
@@ -178,8 +177,9 @@ impl Accounts {
         if let Some(position) = message.position {
             return position;
         }
-        let key = (message.identifier.clone(), message.currency);
-        let position = self.by_number.get(&key).copied().unwrap_or_else(|| {
+        let code = message.currency.as_ref().map_or("", Currency::code);
+        let place = self.by_number.place(code, message.identifier.as_deref());
+        let position = *place.get_or_insert_with(|| {
             if self.held.len() < MAX_ACCOUNTS {
                 self.held.push(Held {
                     account: StatementAccount {
@@ -191,9 +191,7 @@ impl Accounts {
                     ..Held::default()
                 });
             }
-            let position = u16::try_from(self.held.len() - 1).unwrap_or(u16::MAX);
-            self.by_number.insert(key, position);
-            position
+            u16::try_from(self.held.len() - 1).unwrap_or(u16::MAX)
         });
         message.position = Some(position);
         position

@@ -1,7 +1,5 @@
 //! Entries by which a bank takes back or replaces one it sent before.
 
-use std::collections::BTreeSet;
-
 use crate::order::Arrange as _;
 use crate::statement::Row;
 use crate::text::Texts;
@@ -39,8 +37,8 @@ pub(super) fn corrected(
     corrections: &[Correction],
     rows: &[Row],
     texts: &Texts,
-) -> BTreeSet<usize> {
-    let mut out = BTreeSet::new();
+) -> Vec<bool> {
+    let mut out = vec![false; rows.len()];
     if corrections.is_empty() {
         return out;
     }
@@ -50,21 +48,23 @@ pub(super) fn corrected(
         .filter_map(|(at, row)| Some((row.account, row.facts.as_ref()?.bank_id?, at)))
         .collect();
     known.arrange();
-    let mut named = BTreeSet::new();
+    let mut named = Vec::new();
     for correction in corrections {
-        if correction.is_deletion {
-            out.insert(correction.row);
-        }
+        out[correction.row] |= correction.is_deletion;
         if let Some(id) = texts.find(&correction.corrected_id) {
-            named.insert((rows[correction.row].account, id));
+            named.push((rows[correction.row].account, id));
         }
     }
-    for (account, id) in named {
-        let from = known.partition_point(|(other, known, _)| (*other, *known) < (account, id));
-        let same = known[from..]
-            .iter()
-            .take_while(|(other, known, _)| (*other, *known) == (account, id));
-        out.extend(same.map(|(_, _, at)| *at));
+    named.arrange();
+    named.dedup();
+    for key in named {
+        let from = known.partition_point(|(account, id, _)| (*account, *id) < key);
+        for (account, id, at) in &known[from..] {
+            if (*account, *id) != key {
+                break;
+            }
+            out[*at] = true;
+        }
     }
     out
 }

@@ -240,8 +240,8 @@ impl Rows {
             &self.rows,
             &self.texts,
         );
-        for &row in &out {
-            let row = &self.rows[row];
+        let is_out = |at: usize| out.get(at) == Some(&true);
+        for (_, row) in self.rows.iter().enumerate().filter(|(at, _)| is_out(*at)) {
             let id = row.facts.as_ref().and_then(|facts| facts.bank_id);
             let issue = Issue::new(IssueCode::RowNotTransaction, Severity::RowSkipped)
                 .at_column("CORRECTFITID")
@@ -255,7 +255,7 @@ impl Rows {
         let mut at = 0;
         self.rows.retain(|_| {
             at += 1;
-            !out.contains(&(at - 1))
+            !is_out(at - 1)
         });
     }
 

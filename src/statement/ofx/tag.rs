@@ -1,6 +1,6 @@
 //! The elements of OFX that mean something to a statement.
 
-use crate::statement::AccountKind;
+use crate::statement::{AccountKind, names};
 
 /// What an element is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,68 +122,79 @@ impl Tag {
 
     /// The tag of a name, in either case.
     pub(super) fn of(name: &str) -> Tag {
-        let mut letters = [0u8; LONGEST];
-        let Some(letters) = letters.get_mut(..name.len()) else {
-            return Tag::Unknown;
-        };
-        letters.copy_from_slice(name.as_bytes());
-        letters.make_ascii_uppercase();
-        match &*letters {
-            b"OFX" | b"OFC" => Tag::Root,
-            b"STMTRS" | b"INVSTMTRS" => Tag::Statement(None),
-            b"CCSTMTRS" => Tag::Statement(Some(AccountKind::Card)),
-            b"LOANSTMTRS" => Tag::Statement(Some(AccountKind::Loan)),
-            b"ACCTINFO" => Tag::AccountList,
-            b"BANKTRANLIST" | b"INVTRANLIST" | b"BANKTRANLISTP" | b"LOANTRANLIST" => Tag::EntryList,
-            b"STMTTRN" | b"LOANSTMTTRN" => Tag::Entry,
-            b"STMTTRNP" => Tag::PendingEntry,
-            b"BANKACCTFROM" | b"CCACCTFROM" | b"INVACCTFROM" | b"LOANACCTFROM" | b"ACCTFROM" => {
-                Tag::Account
-            }
-            b"BANKACCTTO" | b"CCACCTTO" | b"LOANACCTTO" | b"INVACCTTO" => Tag::Counterparty,
-            b"STATUS" => Tag::Status,
-            b"LEDGERBAL" | b"LEDGER" => Tag::Ledger,
-            b"AVAILBAL" => Tag::Available,
-            b"BAL" => Tag::Balance,
-            b"CURRENCY" => Tag::Currency,
-            b"ORIGCURRENCY" => Tag::OriginalCurrency,
-            b"PAYEE" => Tag::Payee,
-            b"INVTRAN" => Tag::Trade,
-            b"INVPOS" => Tag::Position,
-            b"TRNTYPE" => Tag::EntryKind,
-            b"DTPOSTED" | b"DTTRAN" => Tag::Posted,
-            b"DTUSER" => Tag::Used,
-            b"DTAVAIL" => Tag::ValueDate,
-            b"TRNAMT" => Tag::Amount,
-            b"FITID" => Tag::Id,
-            b"CORRECTFITID" => Tag::CorrectedId,
-            b"CORRECTACTION" => Tag::Correction,
-            b"CHECKNUM" | b"CHKNUM" => Tag::Check,
-            b"REFNUM" => Tag::Reference,
-            b"SIC" => Tag::Industry,
-            b"NAME" => Tag::Name,
-            b"EXTDNAME" => Tag::LongName,
-            b"MEMO" => Tag::Memo,
-            b"CURSYM" => Tag::Symbol,
-            b"CURRATE" => Tag::Rate,
-            b"CURDEF" => Tag::DefaultCurrency,
-            b"BANKID" | b"BROKERID" => Tag::BankId,
-            b"ACCTID" => Tag::Identifier,
-            b"ACCTTYPE" => Tag::AccountKind,
-            b"DESC" => Tag::Description,
-            b"DTSTART" => Tag::Start,
-            b"DTEND" => Tag::End,
-            b"BALAMT" => Tag::BalanceAmount,
-            b"DTASOF" => Tag::AsOf,
-            b"VALUE" => Tag::Value,
-            b"CODE" => Tag::Code,
-            b"SEVERITY" => Tag::Severity,
-            b"MESSAGE" => Tag::Message,
-            b"ORG" => Tag::BankName,
-            _ => Tag::Unknown,
-        }
+        names::find(&NAMES, name, true).unwrap_or(Tag::Unknown)
     }
 }
 
-/// The length of the longest name above.
+/// The length of the longest name.
 const LONGEST: usize = 13;
+
+/// Every name that means something.
+static NAMES: [([u8; LONGEST], Tag); 66] = names::sorted([
+    ("OFX", Tag::Root),
+    ("OFC", Tag::Root),
+    ("STMTRS", Tag::Statement(None)),
+    ("INVSTMTRS", Tag::Statement(None)),
+    ("CCSTMTRS", Tag::Statement(Some(AccountKind::Card))),
+    ("LOANSTMTRS", Tag::Statement(Some(AccountKind::Loan))),
+    ("ACCTINFO", Tag::AccountList),
+    ("BANKTRANLIST", Tag::EntryList),
+    ("INVTRANLIST", Tag::EntryList),
+    ("BANKTRANLISTP", Tag::EntryList),
+    ("LOANTRANLIST", Tag::EntryList),
+    ("STMTTRN", Tag::Entry),
+    ("LOANSTMTTRN", Tag::Entry),
+    ("STMTTRNP", Tag::PendingEntry),
+    ("BANKACCTFROM", Tag::Account),
+    ("CCACCTFROM", Tag::Account),
+    ("INVACCTFROM", Tag::Account),
+    ("LOANACCTFROM", Tag::Account),
+    ("ACCTFROM", Tag::Account),
+    ("BANKACCTTO", Tag::Counterparty),
+    ("CCACCTTO", Tag::Counterparty),
+    ("LOANACCTTO", Tag::Counterparty),
+    ("INVACCTTO", Tag::Counterparty),
+    ("STATUS", Tag::Status),
+    ("LEDGERBAL", Tag::Ledger),
+    ("LEDGER", Tag::Ledger),
+    ("AVAILBAL", Tag::Available),
+    ("BAL", Tag::Balance),
+    ("CURRENCY", Tag::Currency),
+    ("ORIGCURRENCY", Tag::OriginalCurrency),
+    ("PAYEE", Tag::Payee),
+    ("INVTRAN", Tag::Trade),
+    ("INVPOS", Tag::Position),
+    ("TRNTYPE", Tag::EntryKind),
+    ("DTPOSTED", Tag::Posted),
+    ("DTTRAN", Tag::Posted),
+    ("DTUSER", Tag::Used),
+    ("DTAVAIL", Tag::ValueDate),
+    ("TRNAMT", Tag::Amount),
+    ("FITID", Tag::Id),
+    ("CORRECTFITID", Tag::CorrectedId),
+    ("CORRECTACTION", Tag::Correction),
+    ("CHECKNUM", Tag::Check),
+    ("CHKNUM", Tag::Check),
+    ("REFNUM", Tag::Reference),
+    ("SIC", Tag::Industry),
+    ("NAME", Tag::Name),
+    ("EXTDNAME", Tag::LongName),
+    ("MEMO", Tag::Memo),
+    ("CURSYM", Tag::Symbol),
+    ("CURRATE", Tag::Rate),
+    ("CURDEF", Tag::DefaultCurrency),
+    ("BANKID", Tag::BankId),
+    ("BROKERID", Tag::BankId),
+    ("ACCTID", Tag::Identifier),
+    ("ACCTTYPE", Tag::AccountKind),
+    ("DESC", Tag::Description),
+    ("DTSTART", Tag::Start),
+    ("DTEND", Tag::End),
+    ("BALAMT", Tag::BalanceAmount),
+    ("DTASOF", Tag::AsOf),
+    ("VALUE", Tag::Value),
+    ("CODE", Tag::Code),
+    ("SEVERITY", Tag::Severity),
+    ("MESSAGE", Tag::Message),
+    ("ORG", Tag::BankName),
+]);

@@ -1,9 +1,8 @@
 //! The accounts a file speaks of.
 
-use std::collections::BTreeMap;
-
 use crate::money::{Amount, Money};
 use crate::statement::csv::period_of;
+use crate::statement::shared::ByName;
 use crate::statement::{AccountKind, Row, StatementAccount};
 
 use super::record::Kind;
@@ -15,7 +14,7 @@ const MAX_ACCOUNTS: usize = 1 << 16;
 #[derive(Default)]
 pub(super) struct Accounts {
     held: Vec<StatementAccount>,
-    by_name: BTreeMap<(Kind, Option<Box<str>>), u16>,
+    by_name: ByName,
     /// The type and the account that were asked for last: entries of one follow each other.
     last: Option<(Kind, u16)>,
 }
@@ -36,20 +35,20 @@ impl Accounts {
     }
 
     fn named(&mut self, kind: Kind, name: Option<&str>) -> u16 {
-        let key = (kind, name.map(Into::into));
-        if let Some(position) = self.by_name.get(&key) {
-            return *position;
-        }
-        if self.held.len() < MAX_ACCOUNTS {
-            self.held.push(StatementAccount {
-                name: key.1.clone(),
-                kind: account_kind(kind),
-                ..StatementAccount::default()
-            });
-        }
-        let position = u16::try_from(self.held.len() - 1).unwrap_or(u16::MAX);
-        self.by_name.insert(key, position);
-        position
+        let letter = char::from(b'a' + kind as u8);
+        let place = self
+            .by_name
+            .place(letter.encode_utf8(&mut [0; 4]), name);
+        *place.get_or_insert_with(|| {
+            if self.held.len() < MAX_ACCOUNTS {
+                self.held.push(StatementAccount {
+                    name: name.map(Into::into),
+                    kind: account_kind(kind),
+                    ..StatementAccount::default()
+                });
+            }
+            u16::try_from(self.held.len() - 1).unwrap_or(u16::MAX)
+        })
     }
 
     /// Whether there is none.

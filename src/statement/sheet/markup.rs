@@ -32,55 +32,60 @@ impl<'a> Tag<'a> {
 
     /// The value of an attribute, entities still in it, whatever the prefix of its name.
     pub(super) fn get(&self, name: &str) -> Option<&'a str> {
-        let bytes = self.attributes.as_bytes();
-        let is_gap = |byte: u8| byte.is_ascii_whitespace() || byte == b'/';
-        let mut at = 0;
-        loop {
-            while is_gap(*bytes.get(at)?) {
-                at += 1;
-            }
-            let begin = at;
-            at += 1;
-            while bytes
-                .get(at)
-                .is_some_and(|byte| !is_gap(*byte) && *byte != b'=')
-            {
-                at += 1;
-            }
-            let named = begin..at;
-            let blanks = |at: usize| {
-                let rest = bytes.get(at..).unwrap_or_default();
-                rest.iter()
-                    .take_while(|byte| byte.is_ascii_whitespace())
-                    .count()
-            };
-            at += blanks(at);
-            if bytes.get(at) != Some(&b'=') {
-                continue;
-            }
-            at += 1;
-            at += blanks(at);
-            let rest = bytes.get(at..)?;
-            let value = match rest.first() {
-                Some(quote @ (b'"' | b'\'')) => {
-                    let length = memchr::memchr(*quote, &rest[1..]);
-                    at + 1..at + 1 + length.unwrap_or(rest.len() - 1)
-                }
-                _ => {
-                    let length = rest.iter().take_while(|byte| !byte.is_ascii_whitespace());
-                    at..at + length.count()
-                }
-            };
-            at = value.end + 1;
-            if bare(self.attributes.get(named)?).eq_ignore_ascii_case(name) {
-                return self.attributes.get(value);
-            }
-        }
+        attribute(self.attributes, name)
     }
 
     /// An attribute that is a number.
     pub(super) fn number(&self, name: &str) -> Option<usize> {
         self.get(name)?.trim().parse().ok()
+    }
+}
+
+/// The value of an attribute among those of a tag, entities still in it, whatever the prefix of its name.
+pub(in crate::statement) fn attribute<'a>(attributes: &'a str, name: &str) -> Option<&'a str> {
+    let bytes = attributes.as_bytes();
+    let is_gap = |byte: u8| byte.is_ascii_whitespace() || byte == b'/';
+    let mut at = 0;
+    loop {
+        while is_gap(*bytes.get(at)?) {
+            at += 1;
+        }
+        let begin = at;
+        at += 1;
+        while bytes
+            .get(at)
+            .is_some_and(|byte| !is_gap(*byte) && *byte != b'=')
+        {
+            at += 1;
+        }
+        let named = begin..at;
+        let blanks = |at: usize| {
+            let rest = bytes.get(at..).unwrap_or_default();
+            rest.iter()
+                .take_while(|byte| byte.is_ascii_whitespace())
+                .count()
+        };
+        at += blanks(at);
+        if bytes.get(at) != Some(&b'=') {
+            continue;
+        }
+        at += 1;
+        at += blanks(at);
+        let rest = bytes.get(at..)?;
+        let value = match rest.first() {
+            Some(quote @ (b'"' | b'\'')) => {
+                let length = memchr::memchr(*quote, &rest[1..]);
+                at + 1..at + 1 + length.unwrap_or(rest.len() - 1)
+            }
+            _ => {
+                let length = rest.iter().take_while(|byte| !byte.is_ascii_whitespace());
+                at..at + length.count()
+            }
+        };
+        at = value.end + 1;
+        if bare(attributes.get(named)?).eq_ignore_ascii_case(name) {
+            return attributes.get(value);
+        }
     }
 }
 

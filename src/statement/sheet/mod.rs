@@ -19,6 +19,8 @@ mod plain;
 mod xls;
 mod xlsx;
 
+pub(super) use markup::attribute;
+
 use compound::Compound;
 use grid::Grid;
 use number::Number;
