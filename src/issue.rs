@@ -280,6 +280,9 @@ impl Expected {
 
 impl Issue {
     /// An issue of a code, to be completed by the `at_…`, `found` and `expected` methods.
+    ///
+    /// None of them is put in where it is called: a hundred places make issues, and none of them has to be fast.
+    #[inline(never)]
     pub fn new(code: IssueCode, severity: Severity) -> Issue {
         Issue {
             code,
@@ -291,24 +294,28 @@ impl Issue {
     }
 
     /// Names the row, counted from 1.
+    #[inline(never)]
     pub fn at_row(mut self, row: u32) -> Issue {
         self.at.row = Some(row);
         self
     }
 
     /// Names the column by its header, or the field by its tag.
+    #[inline(never)]
     pub fn at_column(mut self, column: &str) -> Issue {
         self.at.column = Some(column.into());
         self
     }
 
     /// Says what was seen.
+    #[inline(never)]
     pub fn found(mut self, text: &str) -> Issue {
         self.found = Excerpt::new(text);
         self
     }
 
     /// Says what would have been right.
+    #[inline(never)]
     pub fn expected(mut self, expected: Expected) -> Issue {
         self.expected = expected;
         self

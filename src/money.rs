@@ -19,8 +19,10 @@ use std::fmt;
 use rust_decimal::Decimal;
 
 mod currency;
+mod exact;
 
 pub use currency::Currency;
+pub use exact::Exact;
 
 /// The most decimal places an [`Amount`] keeps: crypto exports print 18 and are cut by none of our banks.
 pub const MAX_SCALE: u8 = 18;
@@ -390,7 +392,7 @@ impl Money {
             });
         }
         Ok(Money::from_decimal(
-            self.amount.saturating_add(other.amount),
+            self.amount.near_plus(other.amount),
             self.currency,
         ))
     }

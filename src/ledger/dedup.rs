@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 use rust_decimal::Decimal;
 
 use crate::calendar::{Day, Period};
-use crate::money::{Amount, Currency};
+use crate::money::{Amount, Currency, Exact};
 use crate::order::{HashMap, HashSet};
 use crate::statement::{Row, Statement};
 use crate::text::TextId;
@@ -262,8 +262,8 @@ fn is_running<'a>(rows: impl Iterator<Item = &'a Row>) -> bool {
         };
         let amount = row.amount.to_decimal();
         if let Some((known, moved)) = before {
-            is_forward &= known.checked_add(amount) == Some(balance);
-            is_backward &= balance.checked_add(moved) == Some(known);
+            is_forward &= known.plus(amount) == Some(balance);
+            is_backward &= balance.plus(moved) == Some(known);
         }
         before = Some((balance, amount));
     }
@@ -302,7 +302,7 @@ impl Ends {
             }
             let after = balance.to_decimal();
             if day == ends.first {
-                ends.before.extend(after.checked_sub(amount.to_decimal()));
+                ends.before.extend(after.minus(amount.to_decimal()));
             }
             if day == ends.last {
                 ends.after.push(after);

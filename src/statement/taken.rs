@@ -1,6 +1,7 @@
 //! What is taken out of a file step by step: its rows, and what was wrong with them.
 
 use crate::issue::{Issue, IssueCode, Severity};
+use crate::order::Arrange as _;
 use crate::text::TextId;
 
 use super::csv::fold;
@@ -65,6 +66,11 @@ pub(super) fn skip(skipped: &mut Vec<Skipped>, issues: &mut Vec<Issue>, line: u3
     if issues.len() < MAX_ISSUES {
         issues.push(issue.at_row(line));
     }
+}
+
+/// Puts what is wrong in the order of the file.
+pub(super) fn in_order(issues: &mut [Issue]) {
+    issues.arrange_by_key(|issue| issue.at.row);
 }
 
 /// What only all rows of a statement tell: that there are none, or that the currency of some is not known.

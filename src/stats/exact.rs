@@ -2,6 +2,8 @@
 
 use rust_decimal::Decimal;
 
+use crate::money::Exact;
+
 /// The value in the middle; of an even number, the mean of the two in the middle.
 ///
 /// ```
@@ -27,10 +29,10 @@ pub fn median_decimal(values: &[Decimal]) -> Option<Decimal> {
 
 /// The mean of two values, the lower one first.
 fn half(lower: Decimal, upper: Decimal) -> Decimal {
-    match lower.checked_add(upper) {
+    match lower.plus(upper) {
         Some(sum) => (sum / Decimal::TWO).normalize(),
         // Both are huge and on one side of zero, so that their distance fits.
-        None => lower.saturating_add(upper.saturating_sub(lower) / Decimal::TWO),
+        None => lower.near_plus(upper.near_minus(lower) / Decimal::TWO),
     }
 }
 
@@ -47,7 +49,7 @@ fn half(lower: Decimal, upper: Decimal) -> Decimal {
 pub fn mean_decimal(values: &[Decimal]) -> Option<Decimal> {
     let sum = values
         .iter()
-        .try_fold(Decimal::ZERO, |sum, value| sum.checked_add(*value))?;
+        .try_fold(Decimal::ZERO, |sum, value| sum.plus(*value))?;
     sum.checked_div(Decimal::from(values.len()))
 }
 
@@ -64,7 +66,7 @@ pub fn mad_decimal(values: &[Decimal]) -> Option<Decimal> {
     let median = median_decimal(values)?;
     let deviations: Vec<Decimal> = values
         .iter()
-        .map(|value| value.saturating_sub(median).abs())
+        .map(|value| value.near_minus(median).abs())
         .collect();
     median_decimal(&deviations)
 }

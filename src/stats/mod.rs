@@ -20,6 +20,8 @@
     reason = "scores are floats; money never comes here as one"
 )]
 
+use crate::order::Arrange as _;
+
 mod centre;
 mod confidence;
 mod exact;
@@ -41,6 +43,6 @@ fn sorted(values: &[f64]) -> Vec<f64> {
         .copied()
         .filter(|value| value.is_finite())
         .collect();
-    values.sort_unstable_by(f64::total_cmp);
+    values.arrange_by(f64::total_cmp);
     values
 }

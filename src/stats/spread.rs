@@ -1,5 +1,7 @@
 //! How much values vary, and how far one of them stands out.
 
+use crate::order::Arrange as _;
+
 use super::centre::quantile_of_sorted;
 use super::sorted;
 
@@ -38,7 +40,7 @@ fn median_and_mad(values: &[f64]) -> Option<(f64, f64)> {
     for value in &mut values {
         *value = (*value - median).abs();
     }
-    values.sort_unstable_by(f64::total_cmp);
+    values.arrange_by(f64::total_cmp);
     Some((median, quantile_of_sorted(&values, 0.5)?))
 }
 

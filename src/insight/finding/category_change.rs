@@ -2,6 +2,8 @@
 
 use rust_decimal::Decimal;
 
+use crate::money::Exact;
+
 use crate::book::{Flow, GroupBy, GroupKey, MerchantId};
 use crate::calendar::{Period, Weekday};
 use crate::category::Group;
@@ -47,7 +49,7 @@ struct Change {
 
 impl Change {
     fn difference(&self) -> Decimal {
-        self.sum.saturating_sub(self.usual)
+        self.sum.near_minus(self.usual)
     }
 }
 
@@ -107,7 +109,7 @@ fn changes(look: &Look<'_>, period: Period, so_far: bool) -> Vec<Change> {
             usual: rounded(usual, look.currency).amount(),
         };
         let difference = change.difference().abs();
-        let percent = change.usual.abs().saturating_mul(Decimal::new(PERCENT, 2));
+        let percent = change.usual.abs().near_times(Decimal::new(PERCENT, 2));
         if difference > Decimal::ZERO && difference >= floor && difference >= percent {
             changes.push(change);
         }
@@ -213,5 +215,5 @@ fn most(look: &Look<'_>, rows: &[Index]) -> Option<(MerchantId, Decimal, u64)> {
         _ => None,
     });
     let most = named.max_by_key(|(merchant, sum, _)| (*sum, std::cmp::Reverse(*merchant)))?;
-    (most.1 >= whole.saturating_mul(Decimal::new(NAMED, 2))).then_some(most)
+    (most.1 >= whole.near_times(Decimal::new(NAMED, 2))).then_some(most)
 }

@@ -2,6 +2,8 @@
 
 use rust_decimal::Decimal;
 
+use crate::money::Exact;
+
 use crate::book::Flow;
 use crate::calendar::{Period, plus_days};
 use crate::category::Group;
@@ -82,7 +84,7 @@ fn net(look: &Look<'_>, rows: &[Index]) -> Decimal {
     let amounts = rows
         .iter()
         .map(|at| look.book.ledger().amount_at(*at).to_decimal());
-    -amounts.fold(Decimal::ZERO, Decimal::saturating_add)
+    -amounts.fold(Decimal::ZERO, Exact::near_plus)
 }
 
 fn name(look: &Look<'_>, at: Index) -> Argument {

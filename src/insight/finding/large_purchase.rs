@@ -2,6 +2,8 @@
 
 use rust_decimal::Decimal;
 
+use crate::money::Exact;
+
 use crate::book::{Flow, MerchantId};
 use crate::calendar::{Date, Period, Weekday, plus_days};
 use crate::category::Category;
@@ -125,10 +127,10 @@ fn unusual(look: &Look<'_>, at: Index, past: &[Index]) -> Option<Unusual> {
     let values: Vec<Decimal> = past.iter().map(|other| look.magnitude(*other)).collect();
     let (median, mad) = (median_decimal(&values)?, mad_decimal(&values)?);
     let value = look.magnitude(at);
-    let over = value.saturating_sub(median);
-    let score = SIGMA_TO_MAD.saturating_mul(over).checked_div(mad);
+    let over = value.near_minus(median);
+    let score = SIGMA_TO_MAD.near_times(over).checked_div(mad);
     let is_far = score.is_none_or(|score| score > UNUSUAL);
-    let is_unusual = is_far && value > median.saturating_mul(TIMES_LEAST);
+    let is_unusual = is_far && value > median.near_times(TIMES_LEAST);
     is_unusual.then(|| Unusual {
         median,
         count: past.len(),

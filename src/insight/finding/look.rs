@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::book::{Book, CountsAs, Filter, Flow, MerchantId};
 use crate::calendar::{Date, Period, Weekday, plus_days};
 use crate::ledger::Index;
-use crate::money::{Currency, Money};
+use crate::money::{Currency, Exact, Money};
 use crate::order::HashMap;
 use crate::phrase::{Argument, Phrase};
 
@@ -57,7 +57,7 @@ impl<'a> Look<'a> {
 
     /// So many thousandths of a usual month's spending: what is worth a word in this household and currency.
     pub(super) fn floor(&self, thousandths: i64) -> Decimal {
-        self.usual.saturating_mul(Decimal::new(thousandths, 3))
+        self.usual.near_times(Decimal::new(thousandths, 3))
     }
 
     /// The last so many days, today the last.
@@ -125,9 +125,8 @@ impl<'a> Look<'a> {
 
     /// What rows come to, as magnitudes.
     pub(super) fn sum(&self, rows: &[Index]) -> Decimal {
-        rows.iter().fold(Decimal::ZERO, |sum, at| {
-            sum.saturating_add(self.magnitude(*at))
-        })
+        rows.iter()
+            .fold(Decimal::ZERO, |sum, at| sum.near_plus(self.magnitude(*at)))
     }
 
     /// The day of a row.

@@ -2,6 +2,8 @@
 
 use rust_decimal::Decimal;
 
+use crate::money::Exact;
+
 use crate::calendar::{Period, days_between, plus_days};
 use crate::insight::{Life, Stream};
 use crate::phrase::{Argument, Phrase};
@@ -37,7 +39,7 @@ fn finding(look: &Look<'_>, stream: &Stream) -> Option<Finding> {
     let (was, now) = (before.amount(), stream.amount.amount());
     let (ratio, least) = RISE;
     let more = now - was;
-    if now <= was.saturating_mul(ratio) || more < least {
+    if now <= was.near_times(ratio) || more < least {
         return None;
     }
     let since = look.date(first);
@@ -46,7 +48,7 @@ fn finding(look: &Look<'_>, stream: &Stream) -> Option<Finding> {
     }
     let place = stream.charges.iter().position(|at| *at == first)?;
     let times = stream.cadence.times_a_year();
-    let yearly = more.saturating_mul(Decimal::from(times));
+    let yearly = more.near_times(Decimal::from(times));
     let name = || Argument::text(&stream.name);
     let step = now.checked_div(was)?.round_dp(2);
     Some(Finding {

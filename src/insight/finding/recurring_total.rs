@@ -3,6 +3,8 @@
 
 use rust_decimal::Decimal;
 
+use crate::money::Exact;
+
 use crate::calendar::{Date, Period, days_between, plus_days};
 use crate::insight::recurring::life::patience;
 use crate::insight::{Life, Stream};
@@ -217,7 +219,7 @@ fn list_line(
 }
 
 fn sum(amounts: impl Iterator<Item = Decimal>) -> Decimal {
-    amounts.fold(Decimal::ZERO, Decimal::saturating_add)
+    amounts.fold(Decimal::ZERO, Exact::near_plus)
 }
 
 fn sorted(mut rows: Vec<Index>) -> Vec<Index> {

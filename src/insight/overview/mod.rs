@@ -6,7 +6,7 @@ use crate::book::{Book, Filter, GroupBy, GroupKey, Selection, Totals};
 use crate::calendar::{Date, Period, Weekday};
 use crate::category::Group;
 use crate::ledger::Index;
-use crate::money::{Currency, Money};
+use crate::money::{Currency, Exact, Money};
 use crate::phrase::{Argument, Phrase};
 
 use super::Stream;
@@ -228,7 +228,7 @@ fn chart(months: &Months<'_>, period: Option<Period>) -> Option<Columns> {
         .with("sum", Argument::Money(key.sum))
         .with("period", Argument::Period(key.period));
     if let Some(usual) = usual {
-        let over = key.sum.amount().saturating_sub(usual.amount());
+        let over = key.sum.amount().near_minus(usual.amount());
         says.template = match over {
             under if under.is_sign_negative() => "months-chart-under",
             none if none.is_zero() => "months-chart-usual",

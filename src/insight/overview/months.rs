@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::book::{Book, Filter, Flow as Counted, Selection, Totals};
 use crate::calendar::{Date, Day, Grain, Period, Weekday, plus_days};
 use crate::ledger::Index;
-use crate::money::{Currency, Money};
+use crate::money::{Currency, Exact, Money};
 use crate::order::Arrange as _;
 use crate::phrase::{Argument, Phrase};
 use crate::stats::median_decimal;
@@ -242,7 +242,7 @@ impl Month {
 impl Compared {
     /// How much more was spent; below zero where it was less.
     pub(in crate::insight) fn difference(&self) -> Money {
-        let difference = self.sum.amount().saturating_sub(self.before.amount());
+        let difference = self.sum.amount().near_minus(self.before.amount());
         Money::from_decimal(difference, self.sum.currency())
     }
 

@@ -42,7 +42,9 @@ impl<'a> Zip<'a> {
     /// Errors: none, or one cut off, one of too many entries, one of ZIP64.
     pub(in crate::statement) fn open(bytes: &'a [u8]) -> Result<Zip<'a>, Fault> {
         let from = bytes.len().saturating_sub(22 + 0xFFFF);
-        let end = memchr::memmem::rfind(&bytes[from..], b"PK\x05\x06").ok_or(Fault::Damaged)?;
+        let mut ends = bytes[from..].windows(4);
+        let end = ends.rposition(|four| four == b"PK\x05\x06");
+        let end = end.ok_or(Fault::Damaged)?;
         let end = from + end;
         let count = usize::from(short(bytes, end + 10)?);
         let (size, offset) = (long(bytes, end + 12)?, long(bytes, end + 16)?);

@@ -186,7 +186,15 @@ mod tests {
     #[test]
     fn markup_that_never_ends_is_none() {
         for text in [
-            "<", "<Nm", "</Nm", "<Nm a=\">", "<!-- a", "<![CDATA[a", "<?xml", "<!Nm>", "<!>",
+            "<",
+            "<Nm",
+            "</Nm",
+            "<Nm a=\">",
+            "<!-- a",
+            "<![CDATA[a",
+            "<?xml",
+            "<!Nm>",
+            "<!>",
         ] {
             assert_eq!(shown(text), "!", "{text}");
         }

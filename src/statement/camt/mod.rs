@@ -9,7 +9,7 @@
 //! around it. One row is one `Ntry`: of a batch the payments in it are nested, and its own amount counts.
 
 use crate::issue::{Expected, Issue, IssueCode, Read, Severity};
-use crate::order::Arrange as _;
+use crate::statement::taken::in_order;
 use crate::statement::{Format, Progress, Statement, StatementAccount, StatementError};
 
 mod account;
@@ -94,7 +94,7 @@ impl CamtReading {
         if rows.rows.is_empty() && rows.skipped.is_empty() {
             issues.push(Issue::new(IssueCode::StatementEmpty, Severity::Note));
         }
-        issues.arrange_by_key(|issue| issue.at.row);
+        in_order(&mut issues);
         Read {
             value: Statement {
                 format: Some(Format::Camt),

@@ -3,7 +3,7 @@
 use crate::issue::{Expected, Issue, IssueCode, Read, Severity};
 use crate::order::Arrange as _;
 use crate::statement::shared::repeated_ids;
-use crate::statement::taken::skip;
+use crate::statement::taken::{in_order, skip};
 use crate::statement::{Format, Progress, Row, Statement, StatementAccount};
 
 use super::account::Accounts;
@@ -169,7 +169,7 @@ impl EntriesReading {
             more.push(Issue::new(IssueCode::StatementEmpty, Severity::Note));
         }
         issues.extend(more);
-        issues.arrange_by_key(|issue| issue.at.row);
+        in_order(&mut issues);
         skipped.arrange_by_key(|skipped| skipped.line);
         Read {
             value: Statement {

@@ -13,8 +13,7 @@
 //! Statements of one account are one account, and each one is checked against its own balances.
 
 use crate::issue::{Issue, Read, Severity};
-use crate::order::Arrange as _;
-use crate::statement::taken::{doubt_of_all, without_statement};
+use crate::statement::taken::{doubt_of_all, in_order, without_statement};
 use crate::statement::{Format, Progress, Statement, StatementError};
 
 mod account;
@@ -107,7 +106,7 @@ impl Mt940Reading {
             ..statement
         };
         issues.extend(doubt_of_all(&statement, Severity::Warning));
-        issues.arrange_by_key(|issue| issue.at.row);
+        in_order(&mut issues);
         issues.extend(self.issues);
         Read {
             value: statement,

@@ -33,11 +33,7 @@ impl Correction {
 
 /// The rows that count no longer: those corrected, as far as they are in this file, and those that only
 /// took another back.
-pub(super) fn corrected(
-    corrections: &[Correction],
-    rows: &[Row],
-    texts: &Texts,
-) -> Vec<bool> {
+pub(super) fn corrected(corrections: &[Correction], rows: &[Row], texts: &Texts) -> Vec<bool> {
     let mut out = vec![false; rows.len()];
     if corrections.is_empty() {
         return out;

@@ -12,8 +12,7 @@
 use std::sync::Arc;
 
 use crate::issue::{Issue, IssueCode, Read, Severity};
-use crate::order::Arrange as _;
-use crate::statement::taken::{doubt_of_all, without_statement};
+use crate::statement::taken::{doubt_of_all, in_order, without_statement};
 use crate::statement::{Choice, Format, Progress, Readings, Statement, StatementError};
 
 mod account;
@@ -122,7 +121,7 @@ impl OfxReading {
             texts: rows.texts,
         };
         issues.extend(doubt_of_all(&statement, Severity::Warning));
-        issues.arrange_by_key(|issue| issue.at.row);
+        in_order(&mut issues);
         issues.extend(self.issues);
         Read {
             value: statement,

@@ -6,7 +6,7 @@
 use rust_decimal::Decimal;
 
 use crate::issue::{Expected, Issue, IssueCode, Severity};
-use crate::money::{Amount, Currency, Money};
+use crate::money::{Amount, Currency, Exact, Money};
 use crate::statement::shared::repeated_ids;
 use crate::statement::{Facts, Mcc, Readings, Row, Skipped};
 use crate::text::{TextId, Texts};
@@ -327,6 +327,6 @@ fn original(entry: &Entry<'_>, amount: Decimal) -> Option<Money> {
     let rate = read_amount(entry.original_rate).ok()?.amount.to_decimal();
     let places = u32::from(currency.minor_units());
     let value = amount.checked_div(rate)?.round_dp(places);
-    let back = value.checked_mul(rate)?.round_dp(amount.scale());
+    let back = value.times(rate)?.round_dp(amount.scale());
     (back == amount).then(|| Money::from_decimal(value, Some(currency)))
 }

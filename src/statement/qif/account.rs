@@ -36,9 +36,7 @@ impl Accounts {
 
     fn named(&mut self, kind: Kind, name: Option<&str>) -> u16 {
         let letter = char::from(b'a' + kind as u8);
-        let place = self
-            .by_name
-            .place(letter.encode_utf8(&mut [0; 4]), name);
+        let place = self.by_name.place(letter.encode_utf8(&mut [0; 4]), name);
         *place.get_or_insert_with(|| {
             if self.held.len() < MAX_ACCOUNTS {
                 self.held.push(StatementAccount {
