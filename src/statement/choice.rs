@@ -127,15 +127,18 @@ impl Open {
     }
 }
 
-/// The rows that show a difference: distinct texts first, then others, in the order of the file.
-pub(super) fn pick_shown<'a>(
-    rows: impl Iterator<Item = (u32, [&'a str; 2], bool)> + Clone,
-) -> Vec<Shown> {
+/// A row that may show a difference: its line, what stands there either way, and whether that differs.
+pub(super) type Candidate<'a> = (u32, [&'a str; 2], bool);
+
+/// The rows that show a difference, each by its place: distinct texts first, then others, in the order of the file.
+pub(super) fn pick_shown<'a>(row: &dyn Fn(usize) -> Option<Candidate<'a>>) -> Vec<Shown> {
     let mut picked: Vec<(u32, [&str; 2])> = Vec::new();
-    let differing = rows.clone().filter(|(_, _, differs)| *differs);
-    for (line, printed, _) in differing.chain(rows) {
-        if picked.len() < SHOWN && picked.iter().all(|(_, held)| *held != printed) {
-            picked.push((line, printed));
+    for only_differing in [true, false] {
+        let rows = (0..).map_while(row);
+        for (line, printed, _) in rows.filter(|(_, _, differs)| *differs || !only_differing) {
+            if picked.len() < SHOWN && picked.iter().all(|(_, held)| *held != printed) {
+                picked.push((line, printed));
+            }
         }
     }
     let mut shown: Vec<Shown> = picked

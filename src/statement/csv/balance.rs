@@ -49,7 +49,7 @@ pub(super) struct Link {
 }
 
 /// Follows the balances through the rows; a row without a balance is carried to the next one that has.
-pub(super) fn follow(links: impl Iterator<Item = Link>) -> Chain {
+pub(super) fn follow(links: &mut dyn Iterator<Item = Link>) -> Chain {
     struct Open {
         key: u32,
         balance: i128,
@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     fn chain(rows: &[(i128, Option<i128>)]) -> Chain {
-        follow(rows.iter().map(|&(amount, balance)| Link {
+        follow(&mut rows.iter().map(|&(amount, balance)| Link {
             key: 0,
             amount,
             balance,

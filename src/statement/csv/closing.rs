@@ -78,7 +78,7 @@ pub(in crate::statement) fn check_running(
         .filter(|row| !row.pending || row.balance.is_some())
         .collect();
     let rows = counted.as_slice();
-    let chain = balance::follow(rows.iter().map(|row| Link {
+    let chain = balance::follow(&mut rows.iter().map(|row| Link {
         key: key(row.currency),
         amount: row.amount.wide(),
         balance: row.balance.map(Amount::wide),

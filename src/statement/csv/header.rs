@@ -107,6 +107,7 @@ pub(super) struct Reading {
 
 impl Reading {
     /// Whether it may mean `meaning`.
+    #[inline(never)]
     pub(super) fn may_be(&self, meaning: Meaning) -> bool {
         self.meanings.contains(&meaning)
     }

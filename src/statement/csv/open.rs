@@ -125,7 +125,8 @@ pub(super) fn complete(open: &mut [Open], table: &Table<'_>, layout: &Layout) {
         });
         let of_signs = matches!(layout.plan.amounts, Amounts::Pair { .. });
         open.column = layout.column_name(columns[0]).into();
-        let rows = table.rows.iter().map(|row| {
+        let row = |at: usize| {
+            let row = table.rows.get(at)?;
             let printed = columns.map(|column| row.cell(column));
             let differs = match open.ways[0] {
                 Choice::DayFirst | Choice::MonthFirst => {
@@ -138,8 +139,8 @@ pub(super) fn complete(open: &mut [Open], table: &Table<'_>, layout: &Layout) {
                 Choice::Column(_) => printed[0] != printed[1],
                 Choice::PositiveIn | Choice::PositiveOut => !of_signs,
             };
-            (row.line, printed, differs && !printed[0].is_empty())
-        });
-        open.shown = pick_shown(rows);
+            Some((row.line, printed, differs && !printed[0].is_empty()))
+        };
+        open.shown = pick_shown(&row);
     }
 }

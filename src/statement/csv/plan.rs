@@ -320,7 +320,7 @@ fn chain(
 ) -> Chain {
     let counts =
         |row: &usize| keys.get(*row) != Some(&LEFT_OUT) || numbers.get(balance, *row).is_some();
-    balance::follow((0..table.head).filter(counts).map(|row| {
+    balance::follow(&mut (0..table.head).filter(counts).map(|row| {
         let fees = fee.map_or(0, |(column, sign)| {
             let fee = numbers
                 .get(column, row)

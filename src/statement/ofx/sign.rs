@@ -213,13 +213,16 @@ pub(super) fn settle(
         let ways = [Choice::PositiveOut, Choice::PositiveIn];
         let chosen = choice::chosen(readings, &settled.shape, ways);
         is_turned = chosen != Some(Choice::PositiveIn);
-        let shown = printed.iter();
+        let shown = |at: usize| {
+            let (line, text) = printed.get(at)?;
+            Some((*line, [text.as_str(); 2], true))
+        };
         settled.open = Some(Open {
             code: ways[0].about(),
             column: "TRNAMT".into(),
             ways,
             chosen,
-            shown: pick_shown(shown.map(|(line, text)| (*line, [text.as_str(); 2], true))),
+            shown: pick_shown(&shown),
         });
         let what = chosen.map_or(ways[0].likelier(), Choice::evidence);
         told = Some((what, u32::try_from(printed.len()).unwrap_or(u32::MAX)));

@@ -118,13 +118,16 @@ impl Reader {
                 let issue = Issue::new(ways[0].about(), Severity::Warning);
                 self.taken.doubt(issue.at_column(column).found(first));
             }
-            let rows = found.iter().map(|(line, text)| (*line, [&**text; 2], true));
+            let row = |at: usize| {
+                let (line, text) = found.get(at)?;
+                Some((*line, [&**text; 2], true))
+            };
             self.taken.statement.open.push(Open {
                 code: ways[0].about(),
                 column: column.into(),
                 ways,
                 chosen,
-                shown: choice::pick_shown(rows),
+                shown: choice::pick_shown(&row),
             });
             chosen
         };
