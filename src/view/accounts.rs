@@ -8,6 +8,7 @@ use super::desk::Desk;
 use super::format::{DateShape, PeriodShape};
 use super::markup::{classes, html};
 use super::part::face;
+use super::piece::piece;
 use super::privacy::take;
 use super::rates::rates;
 use super::state::{AccountDraft, Event, Filter, Hand, Hands, Undo};
@@ -77,8 +78,14 @@ fn item(
             { months(desk, &one.months) }
             { for missing(desk, one) }
             if let Some(chart) = &one.chart {
-                <ChartFigure desk={desk.clone()} id={format!("balance-{}", account.id)} chart={chart.clone()}
-                    filter={Filter { account: Some(account.id.clone()), ..Filter::default() }} twin={true} />
+                { piece(ChartFigure {
+                    desk: desk.clone(),
+                    id: AttrValue::from(format!("balance-{}", account.id)),
+                    chart: chart.clone(),
+                    filter: Filter { account: Some(account.id.clone()), ..Filter::default() },
+                    by: None,
+                    twin: true,
+                }) }
             }
             <p>
                 <button type="button" class="btn sec sm" id={format!("change-{}", account.id)} aria-expanded={open.is_some().to_string()}

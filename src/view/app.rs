@@ -11,9 +11,10 @@ use super::composer::composer;
 use super::decisions::decisions;
 use super::desk::{Desk, Port, Same};
 use super::first::first;
-use super::format::Format;
+use super::format::{Format, Lower};
 use super::overview::OverviewScreen;
 use super::part::coin;
+use super::piece::piece;
 use super::privacy::{privacy, sealed};
 use super::rows::RowsScreen;
 use super::sheet::spoken_sentence;
@@ -40,6 +41,9 @@ pub struct AppProps {
     pub port: Port,
     /// How values are written.
     pub locale: Locale,
+    /// How text is made small.
+    #[prop_or_default]
+    pub lower: Lower,
     /// BCP 47 tag of the person's locale.
     #[prop_or_default]
     pub tag: Option<String>,
@@ -63,8 +67,10 @@ impl Component for App {
 
     fn create(ctx: &Context<App>) -> App {
         let props = ctx.props();
+        let mut state = State::new(&props.today, props.tag.clone());
+        state.lower = props.lower;
         App {
-            state: State::new(&props.today, props.tag.clone()),
+            state,
             words: Words::new(props.locale.0.clone(), &props.today),
             // Made once: a new one each time would make every component differ from the last drawing.
             tell: ctx.link().callback(|event| event),
@@ -222,15 +228,24 @@ fn main(desk: &Desk, state: &State, screen: Screen) -> Html {
                 Face::Ready(overview) => overview.covered.clone(),
                 Face::Waiting | Face::Empty | Face::Failed(_) => None,
             };
-            html! {
-                <RowsScreen desk={desk.clone()} table={Same(state.table.clone())} saying={Same(state.saying.clone())} accounts={Same(state.accounts.clone())} {covered} pairs={state.pairs.clone()}
-                    hands={Same(state.hands.clone())} undo={Same(state.undo.clone())} />
-            }
+            piece(RowsScreen {
+                desk: desk.clone(),
+                table: Same(state.table.clone()),
+                saying: Same(state.saying.clone()),
+                accounts: Same(state.accounts.clone()),
+                covered,
+                pairs: state.pairs.clone(),
+                hands: Same(state.hands.clone()),
+                undo: Same(state.undo.clone()),
+            })
         }
-        Screen::Ask | Screen::Overview => html! {
-            <OverviewScreen desk={desk.clone()} overview={state.overview.by_place()} split={state.split}
-                sample={state.sample.clone()} single_keys={!state.no_single_keys} />
-        },
+        Screen::Ask | Screen::Overview => piece(OverviewScreen {
+            desk: desk.clone(),
+            overview: state.overview.by_place(),
+            split: state.split,
+            sample: state.sample.clone(),
+            single_keys: !state.no_single_keys,
+        }),
     }
 }
 

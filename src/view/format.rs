@@ -47,6 +47,34 @@ pub enum PeriodShape {
     Initial,
 }
 
+/// How text is made small, so that it is found whatever its case.
+///
+/// The tables that this takes are the browser's: those of Rust would be a twentieth of the view.
+#[derive(Clone, Copy)]
+pub struct Lower(pub fn(&str) -> String);
+
+/// Where there is no browser: letters of ASCII.
+impl Default for Lower {
+    fn default() -> Lower {
+        Lower(str::to_ascii_lowercase)
+    }
+}
+
+/// There is one of it, and it never changes.
+impl PartialEq for Lower {
+    fn eq(&self, _: &Lower) -> bool {
+        true
+    }
+}
+
+impl Eq for Lower {}
+
+impl std::fmt::Debug for Lower {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Lower")
+    }
+}
+
 /// Writes values in the person's locale. The minus is always [`MINUS`].
 pub trait Format {
     /// An amount; digits after the point as the currency has them.

@@ -26,6 +26,7 @@ pub(crate) mod markup;
 pub mod overview;
 pub mod part;
 pub mod paste;
+mod piece;
 pub mod privacy;
 mod rates;
 pub mod rows;

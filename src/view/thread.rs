@@ -1,10 +1,11 @@
 //! The conversation: questions are spoken on the right, answers are written on full-width sheets.
 
-use yew::{AttrValue, Html, Properties, function_component};
+use yew::{AttrValue, Html};
 
 use super::desk::{Desk, Same};
 use super::first::not_running;
 use super::part::notice;
+use super::piece::{Draw, Own, piece_of};
 use super::sheet::{answer_sheet, import_sheet, suggestions};
 use super::state::{Entry, State, Undo, What};
 use crate::view::markup::html;
@@ -14,16 +15,15 @@ use crate::wire::AccountReport;
 pub fn thread(desk: &Desk, state: &State) -> Html {
     let asked = state.thread.iter().any(|entry| entry.question().is_some());
     let entries = state.thread.iter().map(|entry| {
-        html! {
-            <ThreadEntry
-                key={entry.id}
-                desk={desk.clone()}
-                entry={Same(entry.clone())}
-                accounts={Same(state.accounts.clone())}
-                transactions={state.transactions}
-                undo={(state.undo.entry == entry.id).then(|| Same(state.undo.clone()))}
-            />
-        }
+        let undo = (state.undo.entry == entry.id).then(|| Same(state.undo.clone()));
+        let drawn = ThreadEntry {
+            desk: desk.clone(),
+            entry: Same(entry.clone()),
+            accounts: Same(state.accounts.clone()),
+            transactions: state.transactions,
+            undo,
+        };
+        piece_of(entry.id, drawn)
     });
     html! {
         <div class="thread" id="thread" role="log" aria-live="off" tabindex="0"
@@ -40,8 +40,8 @@ fn first_four(suggestions: &[String]) -> &[String] {
     suggestions.get(..4).unwrap_or(suggestions)
 }
 
-#[derive(Clone, PartialEq, Properties)]
-struct ThreadEntryProps {
+#[derive(PartialEq)]
+struct ThreadEntry {
     desk: Desk,
     entry: Same<Entry>,
     accounts: Same<Vec<AccountReport>>,
@@ -49,15 +49,22 @@ struct ThreadEntryProps {
     undo: Option<Same<Undo>>,
 }
 
-#[function_component]
-fn ThreadEntry(props: &ThreadEntryProps) -> Html {
-    let ThreadEntryProps {
+impl Draw for ThreadEntry {
+    const NAME: &'static str = "entry";
+
+    fn draw(&self, _: &Own<'_>) -> Html {
+        entry(self)
+    }
+}
+
+fn entry(entry: &ThreadEntry) -> Html {
+    let ThreadEntry {
         desk,
         entry,
         accounts,
         transactions,
         undo,
-    } = props;
+    } = entry;
     match &entry.what {
         What::Import(import) => import_sheet(desk, entry.id, import, accounts, undo.as_deref()),
         What::Question(question) => html! {

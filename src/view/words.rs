@@ -1,6 +1,7 @@
 //! Every visible word: templates of the language's tables, filled in the person's locale.
 
 use std::rc::Rc;
+use std::sync::LazyLock;
 
 use yew::{AttrValue, Html};
 
@@ -15,7 +16,6 @@ use crate::wire::{Argument, Money, Period, Says, Value};
 #[derive(Clone)]
 pub struct Words {
     format: Rc<dyn Format>,
-    templates: Rc<[(&'static str, &'static str)]>,
     today: AttrValue,
     shape: MoneyShape,
 }
@@ -23,7 +23,7 @@ pub struct Words {
 /// Same locale and day, same words.
 impl PartialEq for Words {
     fn eq(&self, other: &Words) -> bool {
-        Rc::ptr_eq(&self.templates, &other.templates)
+        Rc::ptr_eq(&self.format, &other.format)
             && self.today == other.today
             && self.shape == other.shape
     }
@@ -40,7 +40,6 @@ impl Words {
     pub fn new(format: Rc<dyn Format>, today: &str) -> Words {
         Words {
             format,
-            templates: templates(),
             today: AttrValue::from(today.to_owned()),
             shape: MoneyShape::Symbol,
         }
@@ -59,15 +58,6 @@ impl Words {
         }
     }
 
-    /// The template of a name.
-    fn known(&self, name: &str) -> Option<&'static str> {
-        let at = self
-            .templates
-            .binary_search_by(|(known, _)| (*known).cmp(name))
-            .ok()?;
-        self.templates.get(at).map(|(_, template)| *template)
-    }
-
     /// The day it is.
     pub fn today(&self) -> &str {
         &self.today
@@ -75,7 +65,7 @@ impl Words {
 
     /// Words without arguments, by their name in the tables.
     pub fn text(&self, name: &str) -> &'static str {
-        self.known(name).or_else(|| label(name)).unwrap_or_default()
+        worded(name)
     }
 
     /// Words of a family, such as `view-measure-` and `spend`; the member's own name where it has none.
@@ -300,7 +290,7 @@ impl Words {
     }
 
     fn knows(&self, says: &Says) -> bool {
-        says.template == JOINED || self.known(&says.template).is_some()
+        says.template == JOINED || known(&says.template).is_some()
     }
 
     fn joined(&self, parts: Vec<Part>) -> String {
@@ -410,10 +400,21 @@ impl Words {
 }
 
 /// The tables, in the order of the names.
-fn templates() -> Rc<[(&'static str, &'static str)]> {
+static TEMPLATES: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
     let mut all: Vec<_> = entries().collect();
     all.arrange_by(|one, other| one.0.cmp(other.0));
-    all.into()
+    all
+});
+
+/// The template of a name.
+fn known(name: &str) -> Option<&'static str> {
+    let at = TEMPLATES.binary_search_by(|(known, _)| (*known).cmp(name));
+    TEMPLATES.get(at.ok()?).map(|(_, template)| *template)
+}
+
+/// Words without arguments, by their name in the tables.
+pub(crate) fn worded(name: &str) -> &'static str {
+    known(name).or_else(|| label(name)).unwrap_or_default()
 }
 
 /// Takes the punctuation off the beginning of a text, so that it stays on the line of the figure before it.

@@ -13,6 +13,7 @@ use super::intl::Intl;
 use super::port::{self, Ear};
 use crate::phrase;
 use crate::view::app::{App, AppProps, Locale};
+use crate::view::format::Lower;
 use crate::view::state::Event;
 use crate::wire::{Facts, Settings};
 
@@ -71,6 +72,7 @@ fn start(window: &Window, document: &Document, given: Given) {
     let mut props = AppProps {
         tag: Some(intl.locale().to_owned()),
         locale: Locale(Rc::new(intl)),
+        lower: Lower(lower),
         today: today(),
         port: port::port(document, &ear, &engine, &files, &given.line),
         scheme: None,
@@ -133,6 +135,11 @@ fn apply(document: &Document, settings: &Settings) {
         true => root.set_attribute("data-scheme", theme),
         false => root.remove_attribute("data-scheme"),
     };
+}
+
+/// A text in small letters.
+fn lower(text: &str) -> String {
+    js_sys::JsString::from(text).to_lower_case().into()
 }
 
 /// The day it is where the person is.

@@ -9,20 +9,20 @@ mod marks;
 mod steps;
 mod waterfall;
 
-use yew::{AttrValue, Callback, Html, Properties, function_component, use_state};
+use yew::{AttrValue, Callback, Html};
 
 use marks::Marks;
 
 use crate::view::desk::Desk;
 use crate::view::format::{DateShape, PeriodShape};
 use crate::view::markup::{classes, html};
+use crate::view::piece::{Draw, Own};
 use crate::view::sheet::narrowed_to;
 use crate::view::state::{Event, Filter};
 use crate::wire::{Argument, Chart, Point};
 
 /// A chart, drawn again whenever what it stands on is.
-#[derive(Clone, Properties)]
-pub struct ChartFigureProps {
+pub struct ChartFigure {
     /// What to work with.
     pub desk: Desk,
     /// What the ids of its marks begin with.
@@ -32,31 +32,35 @@ pub struct ChartFigureProps {
     /// The rows that the chart is about, for its marks to narrow.
     pub filter: Filter,
     /// What its marks are parts by.
-    #[prop_or_default]
     pub by: Option<AttrValue>,
     /// Whether no table with the same numbers stands below, so that the chart has to bring its own.
-    #[prop_or_default]
     pub twin: bool,
 }
 
-impl PartialEq for ChartFigureProps {
-    fn eq(&self, _: &ChartFigureProps) -> bool {
+impl PartialEq for ChartFigure {
+    fn eq(&self, _: &ChartFigure) -> bool {
         false
     }
 }
 
+impl Draw for ChartFigure {
+    const NAME: &'static str = "chart";
+
+    fn draw(&self, own: &Own<'_>) -> Html {
+        figure(self, own)
+    }
+}
+
 /// A chart with its marks, and its table where none stands below.
-#[function_component]
-pub fn ChartFigure(props: &ChartFigureProps) -> Html {
-    let ChartFigureProps {
+fn figure(figure: &ChartFigure, own: &Own<'_>) -> Html {
+    let ChartFigure {
         desk,
         id,
         chart,
         filter,
         by,
         twin,
-    } = props;
-    let active = use_state(|| None::<usize>);
+    } = figure;
     let points = drawn_points(chart);
     if points.is_empty() {
         return Html::default();
@@ -70,10 +74,6 @@ pub fn ChartFigure(props: &ChartFigureProps) -> Html {
     let said: Vec<AttrValue> = points.iter().map(|point| spoken(desk, point)).collect();
     // The finding; where the engine gives none, the points themselves.
     let finding = desk.words.say(&chart.says, &said.join("; "));
-    let move_to = {
-        let active = active.clone();
-        Callback::from(move |to| active.set(to))
-    };
     let open = {
         let targets: Vec<Option<Filter>> = points
             .iter()
@@ -86,13 +86,13 @@ pub fn ChartFigure(props: &ChartFigureProps) -> Html {
             }
         })
     };
-    let readout = active.and_then(|at| said.get(at).cloned());
+    let readout = own.at.and_then(|at| said.get(at).cloned());
     let marks = Marks {
         id: id.clone(),
         label: desk.text("view-marks"),
         said,
-        active: *active,
-        move_to,
+        active: own.at,
+        move_to: own.turn(),
         open,
     };
     html! {

@@ -8,6 +8,7 @@ use crate::view::desk::Desk;
 use crate::view::format::PeriodShape;
 use crate::view::markup::{classes, html};
 use crate::view::part::{Rule, total};
+use crate::view::piece::piece;
 use crate::view::rates::combined;
 use crate::view::state::{Event, Filter};
 use crate::wire::{Flow, Money, Overview};
@@ -157,7 +158,14 @@ pub(super) fn months(desk: &Desk, overview: &Overview) -> Html {
         html! {
             <>
                 if let Some(chart) = &overview.months_chart {
-                    <ChartFigure desk={desk.clone()} id="months-chart" chart={chart.clone()} filter={Filter::default()} />
+                    { piece(ChartFigure {
+                        desk: desk.clone(),
+                        id: AttrValue::Static("months-chart"),
+                        chart: chart.clone(),
+                        filter: Filter::default(),
+                        by: None,
+                        twin: false,
+                    }) }
                 }
                 <table class="ledger months">
                     <thead><tr>

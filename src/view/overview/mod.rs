@@ -5,7 +5,7 @@ mod findings;
 mod flows;
 mod recurring;
 
-use yew::{AttrValue, Html, Properties, function_component};
+use yew::{AttrValue, Html};
 
 use breakdown::breakdown;
 use findings::findings;
@@ -16,13 +16,14 @@ use super::desk::{Desk, Same};
 use super::format::DateShape;
 use super::keys::key_list;
 use super::part::face;
+use super::piece::{Draw, Own};
 use super::state::{Event, Face, Split};
 use crate::view::markup::{classes, html};
 use crate::wire::{Argument, Overview};
 
 /// What the overview shows.
-#[derive(Clone, PartialEq, Properties)]
-pub struct OverviewScreenProps {
+#[derive(PartialEq)]
+pub struct OverviewScreen {
     /// What to work with.
     pub desk: Desk,
     /// The overview, in one of its four faces.
@@ -35,16 +36,23 @@ pub struct OverviewScreenProps {
     pub single_keys: bool,
 }
 
+impl Draw for OverviewScreen {
+    const NAME: &'static str = "overview";
+
+    fn draw(&self, _: &Own<'_>) -> Html {
+        screen(self)
+    }
+}
+
 /// The overview of one currency.
-#[function_component]
-pub fn OverviewScreen(props: &OverviewScreenProps) -> Html {
-    let OverviewScreenProps {
+fn screen(screen: &OverviewScreen) -> Html {
+    let OverviewScreen {
         desk,
         overview,
         split,
         sample,
         single_keys,
-    } = props;
+    } = screen;
     let retry = Some(desk.on(Event::RetryOverview));
     html! {
         <div class="pad over">

@@ -2,7 +2,7 @@
 
 use yew::{AttrValue, Html};
 
-use super::RowsScreenProps;
+use super::RowsScreen;
 use super::hand::by_hand;
 use super::line::because;
 use super::matching::matching;
@@ -15,8 +15,8 @@ use crate::view::state::{Event, Say};
 use crate::wire::{AccountReport, Argument, Transaction};
 
 /// A sheet above the foot of the table; `Esc` or its button shuts it.
-pub(super) fn detail(props: &RowsScreenProps) -> Html {
-    let RowsScreenProps {
+pub(super) fn detail(props: &RowsScreen) -> Html {
+    let RowsScreen {
         desk,
         table,
         accounts,

@@ -1,18 +1,19 @@
 //! One row: when, whom, as the bank printed it, category with its reason, account, amount.
 
-use yew::{AttrValue, Callback, Html, MouseEvent, Properties, function_component};
+use yew::{AttrValue, Callback, Html, MouseEvent};
 
 use crate::view::desk::{Desk, Same};
 use crate::view::format::DateShape;
 use crate::view::markup::{classes, html};
 use crate::view::part::named;
+use crate::view::piece::{Draw, Own};
 use crate::view::state::{Event, Say};
 use crate::view::sum;
 use crate::wire::{AccountReport, Argument, Reason, Transaction};
 
-/// A row of the table.
-#[derive(Clone, PartialEq, Properties)]
-pub(super) struct LineProps {
+/// A row of the table; in a narrow widget its cells stand on two lines.
+#[derive(PartialEq)]
+pub(super) struct Line {
     pub desk: Desk,
     pub index: u64,
     pub page: Same<Vec<Transaction>>,
@@ -22,10 +23,16 @@ pub(super) struct LineProps {
     pub picked: bool,
 }
 
-/// A row; in a narrow widget its cells stand on two lines.
-#[function_component]
-pub(super) fn Line(props: &LineProps) -> Html {
-    let LineProps {
+impl Draw for Line {
+    const NAME: &'static str = "line";
+
+    fn draw(&self, _: &Own<'_>) -> Html {
+        line(self)
+    }
+}
+
+fn line(line: &Line) -> Html {
+    let Line {
         desk,
         index,
         page,
@@ -33,7 +40,7 @@ pub(super) fn Line(props: &LineProps) -> Html {
         accounts,
         mixed,
         picked,
-    } = props;
+    } = line;
     let Some(row) = page.get(*at) else {
         return Html::default();
     };

@@ -11,7 +11,7 @@ mod rules;
 
 use std::rc::Rc;
 
-use yew::{AttrValue, Callback, Html, KeyboardEvent, Properties, function_component};
+use yew::{AttrValue, Callback, Html, KeyboardEvent};
 
 use detail::detail;
 use filter::filter_bar;
@@ -22,6 +22,7 @@ use picker::{picker, said};
 use rules::rules;
 
 use super::desk::{Desk, Same};
+use super::piece::{Draw, Own, piece_of};
 use super::state::{Event, Face, Hands, PAGE, Say, Saying, Step, Table, Undo};
 use crate::view::markup::html;
 use crate::wire::{AccountReport, Argument, DecisionsPage, Failure, Period};
@@ -30,8 +31,8 @@ use crate::wire::{AccountReport, Argument, DecisionsPage, Failure, Period};
 const LEAP: i64 = 15;
 
 /// What the table shows.
-#[derive(Clone, PartialEq, Properties)]
-pub struct RowsScreenProps {
+#[derive(PartialEq)]
+pub struct RowsScreen {
     /// What to work with.
     pub desk: Desk,
     /// The table's state.
@@ -50,10 +51,16 @@ pub struct RowsScreenProps {
     pub undo: Same<Undo>,
 }
 
-/// The transactions table.
-#[function_component]
-pub fn RowsScreen(props: &RowsScreenProps) -> Html {
-    let RowsScreenProps {
+impl Draw for RowsScreen {
+    const NAME: &'static str = "rows";
+
+    fn draw(&self, _: &Own<'_>) -> Html {
+        screen(self)
+    }
+}
+
+fn screen(props: &RowsScreen) -> Html {
+    let RowsScreen {
         desk,
         table,
         saying,
@@ -105,8 +112,8 @@ pub fn RowsScreen(props: &RowsScreenProps) -> Html {
     }
 }
 
-fn body(props: &RowsScreenProps) -> Html {
-    let RowsScreenProps {
+fn body(props: &RowsScreen) -> Html {
+    let RowsScreen {
         desk,
         table,
         saying,
@@ -178,8 +185,8 @@ fn heads(desk: &Desk, table: &Table) -> Html {
 }
 
 /// The rows in sight and around, those not here yet at their true height.
-fn lines(props: &RowsScreenProps, from: u64, to: u64) -> Vec<Html> {
-    let RowsScreenProps {
+fn lines(props: &RowsScreen, from: u64, to: u64) -> Vec<Html> {
+    let RowsScreen {
         desk,
         table,
         accounts,
@@ -203,10 +210,18 @@ fn lines(props: &RowsScreenProps, from: u64, to: u64) -> Vec<Html> {
             continue;
         }
         drawn.push(match table.place(index) {
-            Some((page, at)) => html! {
-                <Line key={index} desk={desk.clone()} {index} page={Same(page)} {at} accounts={accounts.clone()} {mixed}
-                    picked={table.picked == Some(index)} />
-            },
+            Some((page, at)) => piece_of(
+                index,
+                Line {
+                    desk: desk.clone(),
+                    index,
+                    page: Same(page),
+                    at,
+                    accounts: accounts.clone(),
+                    mixed,
+                    picked: table.picked == Some(index),
+                },
+            ),
             None => placeholder(index),
         });
         index += 1;

@@ -74,7 +74,7 @@ fn groups(desk: &Desk, panel: &RulesPanel) -> Html {
 
 /// Whether a name is a code of the taxonomy, and not one of the person's own.
 pub(super) fn is_code(name: &str) -> bool {
-    !name.contains(|letter: char| letter.is_lowercase() || letter == ' ')
+    !name.contains(|letter: char| !letter.is_ascii_uppercase() && letter != '_')
 }
 
 /// What would come of the text as it is edited.

@@ -11,6 +11,7 @@ use crate::view::chart::{ChartFigure, named_in};
 use crate::view::desk::Desk;
 use crate::view::markup::html;
 use crate::view::part::{Rule, failure, figure};
+use crate::view::piece::piece;
 use crate::view::state::{Event, Face, Filter, Question, Screen, Share};
 use crate::view::words::Words;
 use crate::wire::{AccountReport, Answer, AnswerRow, Argument, Money, Value};
@@ -65,11 +66,21 @@ fn answered(
                 { read_as(desk, answer, accounts) }
                 <p class="lede" id={format!("said-{id}")}>{ sentence(desk, id, answer, has_workings) }</p>
                 if let Some(chart) = &answer.chart {
-                    <ChartFigure desk={desk.clone()} id={format!("chart-{id}")} chart={chart.clone()}
-                        filter={filter_of(answer)} by={broken_by(answer).map(|by| AttrValue::from(by.to_owned()))}
-                        twin={chart.points.len() != answer.rows.len()} />
+                    { piece(ChartFigure {
+                        desk: desk.clone(),
+                        id: AttrValue::from(format!("chart-{id}")),
+                        chart: chart.clone(),
+                        filter: filter_of(answer),
+                        by: broken_by(answer).map(|by| AttrValue::from(by.to_owned())),
+                        twin: chart.points.len() != answer.rows.len(),
+                    }) }
                 }
-                <AnswerTable desk={desk.clone()} answer={answer.clone()} filter={filter_of(answer)} drawn={drawn} />
+                { piece(AnswerTable {
+                    desk: desk.clone(),
+                    answer: answer.clone(),
+                    filter: filter_of(answer),
+                    drawn,
+                }) }
                 { for answer.notes.iter().map(|note| html! { <p class="note">{ desk.words.say(note, "") }</p> }) }
             </div>
             if has_workings {

@@ -2,13 +2,14 @@
 
 use std::rc::Rc;
 
-use yew::{AttrValue, Callback, Html, Properties, function_component, use_state};
+use yew::{AttrValue, Callback, Html};
 
 use super::answer::{broken_by, narrowed_to};
 use crate::view::desk::Desk;
 use crate::view::format::{DateShape, PeriodShape};
 use crate::view::markup::{classes, html};
 use crate::view::part::{Rule, named, total};
+use crate::view::piece::{Draw, Own};
 use crate::view::state::{Event, Filter};
 use crate::view::sum;
 use crate::wire::{Answer, AnswerRow, Argument, Money, Value};
@@ -17,46 +18,51 @@ use crate::wire::{Answer, AnswerRow, Argument, Money, Value};
 const SHOWN: usize = 8;
 
 /// An answer's rows, drawn again whenever the answer is.
-#[derive(Clone, Properties)]
-pub(super) struct AnswerTableProps {
+pub(super) struct AnswerTable {
     pub desk: Desk,
     pub answer: Rc<Answer>,
     pub filter: Filter,
     /// How many of the first rows stand in a chart with their amounts.
-    #[prop_or_default]
     pub drawn: usize,
 }
 
-impl PartialEq for AnswerTableProps {
-    fn eq(&self, _: &AnswerTableProps) -> bool {
+impl PartialEq for AnswerTable {
+    fn eq(&self, _: &AnswerTable) -> bool {
         false
     }
 }
 
+impl Draw for AnswerTable {
+    const NAME: &'static str = "table";
+
+    fn draw(&self, own: &Own<'_>) -> Html {
+        table(self, own)
+    }
+}
+
 /// An answer's rows: label, how many, amount.
-#[function_component]
-pub(super) fn AnswerTable(props: &AnswerTableProps) -> Html {
-    let AnswerTableProps {
+fn table(table: &AnswerTable, own: &Own<'_>) -> Html {
+    let AnswerTable {
         desk,
         answer,
         filter,
         drawn,
-    } = props;
-    let unfolded = use_state(|| false);
+    } = table;
+    let unfolded = own.at.is_some();
     if answer.rows.is_empty() {
         return Html::default();
     }
     let rows = &answer.rows;
-    let in_chart = *drawn > 0 && !*unfolded;
+    let in_chart = *drawn > 0 && !unfolded;
     // One row too many for the fold is shown rather than named.
-    let shown = match (*unfolded, *drawn) {
+    let shown = match (unfolded, *drawn) {
         (false, 1..) => (*drawn).min(rows.len()),
         (false, 0) if rows.len() > SHOWN + 1 => SHOWN,
         _ => rows.len(),
     };
     let turn = {
-        let unfolded = unfolded.clone();
-        Callback::from(move |_| unfolded.set(!*unfolded))
+        let turn = own.turn();
+        Callback::from(move |_| turn.emit((!unfolded).then_some(0)))
     };
     let group_by = answer
         .plan

@@ -295,9 +295,9 @@ impl State {
             Hand::AddRate => {
                 let mut rates = hands.typed();
                 rates.push(RateSaid {
-                    from: hands.rate.from.trim().to_uppercase(),
+                    from: hands.rate.from.trim().to_ascii_uppercase(),
                     value: hands.rate.value.trim().replace(',', "."),
-                    to: hands.rate.to.trim().to_uppercase(),
+                    to: hands.rate.to.trim().to_ascii_uppercase(),
                     date: hands.rate.date.clone(),
                     typed: true,
                 });

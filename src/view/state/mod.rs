@@ -24,6 +24,7 @@ pub use table::{PAGE, Table};
 pub use thread::{Entry, Import, Question, Share, Undo, What, Workings};
 
 use super::desk::Same;
+use super::format::Lower;
 use crate::order::Keyed;
 use crate::wire::{
     AccountReport, Answer, Ask, DecisionsOf, DecisionsPage, Envelope, Facts, Failure, Overview,
@@ -89,6 +90,8 @@ pub enum Announced {
 pub struct State {
     /// What is in front.
     pub screen: Screen,
+    /// How text is made small.
+    pub lower: Lower,
     /// What was in front before the privacy screen.
     pub before: Screen,
     /// What the page found out about its seal, and what it told the page around.
@@ -393,6 +396,7 @@ impl State {
             no_single_keys: before.no_single_keys,
             currency: before.currency,
             next_id: before.next_id,
+            lower: before.lower,
             ..State::new(&before.real_today, before.locale)
         };
     }

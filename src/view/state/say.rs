@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::{Effect, Face, Pending, Screen, State};
 use crate::order::Arrange as _;
 use crate::phrase;
+use crate::view::format::Lower;
 use crate::wire::{
     ChangesPreview, Correct, Failure, ImportReport, Reason, Request, RulesReport, Says, SetRules,
     Transaction,
@@ -89,6 +90,8 @@ pub struct Picker {
     pub id: String,
     /// What is typed.
     pub search: String,
+    /// How what is typed and what there is are compared.
+    pub lower: Lower,
     /// The place of the list that is marked.
     pub active: usize,
     /// What was chosen: a code or a name, and for a new name the code it is to be below.
@@ -152,12 +155,9 @@ impl Picker {
         if typed.is_empty() {
             return places;
         }
-        let label = |place: &Place| {
-            phrase::label(&place.name)
-                .unwrap_or(&place.name)
-                .to_lowercase()
-        };
-        let lower = typed.to_lowercase();
+        let Lower(lower) = self.lower;
+        let label = |place: &Place| lower(phrase::label(&place.name).unwrap_or(&place.name));
+        let lower = lower(typed);
         let known = places.iter().any(|place| label(place) == lower);
         places.retain(|place| label(place).contains(&lower));
         // What begins with the letters stands before what has them inside.
@@ -244,6 +244,7 @@ impl State {
         };
         let picker = Picker {
             row,
+            lower: self.lower,
             id: transaction.id.clone(),
             category: transaction.category.clone(),
             said: matches!(transaction.reason.kind.as_str(), "rule" | "correction"),
