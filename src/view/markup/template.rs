@@ -47,9 +47,11 @@ pub(super) enum Given {
     Later,
 }
 
+/// The templates that have been read, by where they stand in the program and how long they are.
+type Read = Vec<((usize, usize), &'static [Step])>;
+
 thread_local! {
-    /// The templates that have been read, by where they stand in the program.
-    static READ: RefCell<Vec<((usize, usize), &'static [Step])>> = const { RefCell::new(Vec::new()) };
+    static READ: RefCell<Read> = const { RefCell::new(Vec::new()) };
 }
 
 /// The steps of a template.
