@@ -11,6 +11,23 @@ use farthing::wire::{Door, Envelope, Outgoing};
 const REQUESTS: &str = include_str!("fixtures/wire/requests.jsonl");
 
 #[test]
+fn every_request_is_written_as_it_was_read() {
+    for line in REQUESTS.lines() {
+        let envelope: Envelope = serde_json::from_str(line).unwrap();
+        assert_eq!(Envelope::of(envelope.message()).as_ref(), Ok(&envelope));
+        let written = serde_json::to_string(&envelope).unwrap();
+        let read: Envelope = serde_json::from_str(&written).unwrap();
+        assert_eq!(read, envelope, "{written}");
+        let names = |json: &str| {
+            let value: serde_json::Value = serde_json::from_str(json).unwrap();
+            let names = value.as_object().unwrap().keys().cloned();
+            names.collect::<BTreeSet<String>>()
+        };
+        assert!(names(&written).is_superset(&names(line)), "{written}");
+    }
+}
+
+#[test]
 fn every_request_gets_its_reply() {
     let mut door = Door::new(Box::new(EncodingRs));
     let mut replies = String::new();

@@ -7,11 +7,10 @@ use std::rc::Rc;
 
 use gloo::events::EventListener;
 use js_sys::Array;
-use serde::Serialize as _;
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, MessagePort};
 
-use super::tree::tree_of;
+use super::tree::{tree_of, value_of};
 use crate::wire::{Envelope, Outgoing};
 
 /// The way to the engine.
@@ -64,10 +63,7 @@ impl Engine {
 
     /// Sends a request.
     pub(super) fn send(&self, envelope: &Envelope) {
-        let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-        if let Ok(message) = envelope.serialize(&serializer) {
-            self.post(&message, &Array::new());
-        }
+        self.post(&value_of(&envelope.message()), &Array::new());
     }
 
     /// Sends a message as it is, giving away what is to be transferred.

@@ -1,8 +1,8 @@
-//! A message out of what the browser hands over, without a detour through serde's generic readers.
+//! A message out of what the browser hands over, and the way back, without a detour through serde's generic readers.
 
 use std::borrow::Cow;
 
-use js_sys::{Array, Object, Uint8Array};
+use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::Blob;
 
@@ -55,4 +55,30 @@ fn grow(value: &JsValue, depth: u32) -> Option<Tree> {
         ));
     }
     Some(Tree::Fields(fields))
+}
+
+/// The plain value of a tree.
+pub(super) fn value_of(tree: &Tree) -> JsValue {
+    match tree {
+        // A hold on a file goes by the port as the file that it is.
+        Tree::Null | Tree::Held(_) => JsValue::NULL,
+        Tree::Bool(value) => JsValue::from_bool(*value),
+        Tree::Count(value) => JsValue::from_f64(*value as f64),
+        Tree::Text(value) => JsValue::from_str(value),
+        Tree::Bytes(value) => Uint8Array::from(value.as_slice()).into(),
+        Tree::List(items) => {
+            let list = Array::new();
+            for item in items {
+                list.push(&value_of(item));
+            }
+            list.into()
+        }
+        Tree::Fields(fields) => {
+            let object = Object::new();
+            for (name, value) in fields {
+                let _ = Reflect::set(&object, &JsValue::from_str(name), &value_of(value));
+            }
+            object.into()
+        }
+    }
 }

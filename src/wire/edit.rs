@@ -11,7 +11,7 @@ use crate::session::{Refusal, Session};
 use crate::statement::AccountKind;
 
 /// A note and tags on a transaction; what is not given stays.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MarkSaid {
     /// The transaction's id.
     pub transaction: String,
@@ -20,24 +20,22 @@ pub struct MarkSaid {
     /// The tags; an empty list takes them off.
     pub tags: Option<Vec<String>>,
     /// The day it is said, ISO 8601.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub today: Option<String>,
 }
 
 /// The parts of a transaction; none makes it whole again.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SplitSaid {
     /// The transaction's id.
     pub transaction: String,
     /// The parts, which add up to its amount.
     pub parts: Vec<PartSaid>,
     /// The day it is said, ISO 8601.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub today: Option<String>,
 }
 
 /// A part of a transaction.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PartSaid {
     /// A category's code, or the name of the person's own.
     pub category: String,
@@ -48,7 +46,7 @@ pub struct PartSaid {
 }
 
 /// What an account is called, or of what kind; what is not given stays.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AccountSaid {
     /// The account's id.
     pub account: String,
@@ -57,31 +55,28 @@ pub struct AccountSaid {
     /// `current`, `savings`, `card`, `loan` or `cash`.
     pub kind: Option<String>,
     /// The day it is said, ISO 8601.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub today: Option<String>,
 }
 
 /// Two accounts that are one.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MergeSaid {
     /// The account's id.
     pub account: String,
     /// The id of the one whose name and number stand.
     pub into: String,
     /// The day it is said, ISO 8601.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub today: Option<String>,
 }
 
 /// A file whose rows are of an account of their own.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ApartSaid {
     /// The id of the account they are on now.
     pub account: String,
     /// The file's id.
     pub file: String,
     /// The day it is said, ISO 8601.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub today: Option<String>,
 }
 

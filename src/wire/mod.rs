@@ -30,6 +30,7 @@ mod rule;
 mod statement;
 mod tree;
 mod value;
+mod written;
 
 pub use answer::*;
 pub use convert::unreadable;

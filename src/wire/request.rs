@@ -1,7 +1,7 @@
 //! What can be asked of a session.
 
 use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer};
 use serde_bytes::ByteBuf;
 
 use crate::statement::Held;
@@ -13,18 +13,16 @@ use super::{
 };
 
 /// A request with the id that its replies carry.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Envelope {
     /// Chosen by the sender; unique among its open requests.
     pub id: u64,
     /// What is asked.
-    #[serde(flatten)]
     pub request: Request,
 }
 
 /// What can be asked of a session.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "op", rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Request {
     /// The defaults and the version, for the embedding script.
     Defaults,
@@ -131,7 +129,7 @@ pub enum Request {
 }
 
 /// Files to read, in the order given.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportFiles {
     /// The files.
     pub files: Vec<FileBytes>,
@@ -143,7 +141,7 @@ pub struct ImportFiles {
 }
 
 /// Rows of one account to read.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportRows {
     /// What stands for a file's name in reports: whose rows they are.
     pub name: String,
@@ -156,7 +154,7 @@ pub struct ImportRows {
 }
 
 /// The account of rows that are handed in.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RowsAccount {
     /// What the person sees.
     pub name: String,
@@ -169,8 +167,7 @@ pub struct RowsAccount {
 }
 
 /// A row that is handed in. What is missing or cannot be read is an issue of that row.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HandedRow {
     /// ISO 8601.
     pub posting_date: String,
@@ -199,26 +196,25 @@ pub struct HandedRow {
 }
 
 /// What holds for what comes later.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Configure {
     /// ISO 4217, taken where a file names none; `null` for none.
     pub currency: Option<String>,
 }
 
 /// A file as it is handed in.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FileBytes {
     /// Its name, for reports.
     pub name: String,
     /// Its bytes (in JSON, its text or an array of bytes).
     pub bytes: ByteBuf,
     /// In place of its bytes, a hold on the file where it is.
-    #[serde(skip)]
     pub held: Option<Held>,
 }
 
 /// Which overview.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OverviewOf {
     /// The day it is.
     pub today: String,
@@ -231,7 +227,7 @@ pub struct OverviewOf {
 }
 
 /// A question in plain words.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ask {
     /// The words.
     pub question: String,
@@ -242,13 +238,11 @@ pub struct Ask {
     /// Whether the proof lists every id (`full`) or only counts and sums (`summary`), which is quicker.
     pub proof: ProofDetail,
     /// What the browser was found to enforce, where one is around: what can be seen of the data depends on it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub browser: Option<Facts>,
 }
 
 /// How much of the proof comes with an answer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ProofDetail {
     /// Every id, and the digest.
     #[default]
@@ -258,8 +252,7 @@ pub enum ProofDetail {
 }
 
 /// Which transactions.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RowsOf {
     /// Rows to pass over.
     pub offset: u64,

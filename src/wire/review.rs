@@ -6,7 +6,7 @@ use super::tree::{Read, Reading, Tree, read};
 use super::{AccountReport, Chart, Decision, Money, Period, Transaction};
 
 /// Which matches.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DecisionsOf {
     /// Matches to pass over.
     pub offset: u64,
@@ -17,7 +17,7 @@ pub struct DecisionsOf {
 }
 
 /// What the person says of a match, or that two transactions are one.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Decide {
     /// As a [`Decision`] has it.
     pub kind: String,
@@ -28,10 +28,8 @@ pub struct Decide {
     /// Of one row that a file repeats, `duplicate` and `undone` say that there are two purchases.
     pub verdict: String,
     /// The day it is said, ISO 8601.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub today: Option<String>,
     /// Of a row that a file repeats: the file that has the other purchase, by its name.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
 }
 

@@ -6,7 +6,7 @@ use super::tree::read;
 use super::{Guess, Issue, Transaction};
 
 /// What the person says of a row.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Correct {
     /// The transaction's id.
     pub transaction: String,
@@ -23,7 +23,7 @@ pub struct Correct {
 }
 
 /// A text of rules.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SetRules {
     /// The text.
     pub text: String,
