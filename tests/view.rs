@@ -311,7 +311,7 @@ async fn a_question_that_fails_is_an_alert_with_one_way_on() {
     );
     let walk = Walk::wrens().ask("groceries?").tell(Event::EngineStopped);
     let html = golden("restarted", walk).await;
-    assert_has(&html, &["Restarted.", "1 question was not answered"]);
+    assert_has(&html, &["Restarted.", "1 question was not answered."]);
 }
 
 #[tokio::test]

@@ -29,6 +29,9 @@ pub fn thread(desk: &Desk, state: &State) -> Html {
         <div class="thread" id="thread" role="log" aria-live="off" tabindex="0"
             aria-labelledby="ask">
             { for entries }
+            if state.awaits_engine() {
+                <p class="waiting late long note">{ desk.text("view-engine-coming") }</p>
+            }
             if !asked && !state.suggestions.is_empty() {
                 { suggestions(desk, first_four(&state.suggestions), true) }
             }
@@ -80,11 +83,19 @@ fn entry(entry: &ThreadEntry) -> Html {
                 { answer_sheet(desk, entry.id, question, accounts, *transactions) }
             </>
         },
-        What::Stopped { unanswered } if desk.facts.has_engine() => notice(
-            AttrValue::Static(desk.text("view-restarted")),
-            Some(html! { <p>{ desk.words.count_of("view-restarted-note", *unanswered) }</p> }),
-            None,
-        ),
+        What::Stopped { unanswered } if desk.facts.has_engine() => {
+            let note = html! {
+                <p>
+                    { desk.text("view-restarted-note") }
+                    if *unanswered > 0 { { " " }{ desk.words.count_of("view-unanswered", *unanswered) } }
+                </p>
+            };
+            notice(
+                AttrValue::Static(desk.text("view-restarted")),
+                Some(note),
+                None,
+            )
+        }
         What::Stopped { .. } => not_running(desk),
     }
 }

@@ -64,13 +64,14 @@ impl Door {
 
     /// Does a bounded piece of work and gives what is to be sent.
     ///
-    /// Requests are answered in order, between the steps of an import; a second import waits for the first.
+    /// Requests are answered in order, between the steps of an import. A second import waits for the first, and so does
+    /// a question, which is answered from all that was on its way when it was asked.
     pub fn step(&mut self) -> Vec<Outgoing> {
         let mut out = std::mem::take(&mut self.ready);
         let next = self
             .waiting
             .iter()
-            .position(|envelope| self.importing.is_none() || !envelope.request.is_change());
+            .position(|envelope| self.importing.is_none() || !envelope.request.waits());
         if let Some(envelope) = next.and_then(|at| self.waiting.remove(at)) {
             self.serve(envelope, &mut out);
         } else if let Some(id) = self.importing {

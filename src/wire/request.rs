@@ -295,11 +295,12 @@ impl Envelope {
 }
 
 impl Request {
-    /// Whether it changes what is read or how, and so waits for a running import.
-    pub(super) fn is_change(&self) -> bool {
+    /// Whether it changes what is read or how, or asks about it, and so waits for a running import.
+    pub(super) fn waits(&self) -> bool {
         matches!(
             self,
-            Request::Import(_)
+            Request::Ask(_)
+                | Request::Import(_)
                 | Request::ImportRows(_)
                 | Request::Configure(_)
                 | Request::Sample

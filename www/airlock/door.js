@@ -20,7 +20,8 @@ export class Door {
   constructor() {
     /** Resolves once the view is there. */
     this.drawn = new Promise((resolve) => { this.#sayDrawn = resolve; });
-    this.settings = fromFragment(location.hash);
+    // One language for the sheet and the view, whatever their processes would say.
+    this.settings = { locale: navigator.language, ...fromFragment(location.hash) };
     this.facts = {
       checks: [], host: this.#host && "", allowlist: null, seal: null, open: null,
       storage: origin !== "null", downloads: true, dropped: 0, told: [],
@@ -92,7 +93,7 @@ export class Door {
       host: this.facts.host,
       receipts: this.#receipts,
       send: (message) => this.#post(message),
-      language: () => this.settings.locale ?? navigator.language,
+      language: () => this.settings.locale,
       tight: () => this.tellHost("resize", { height: 640 }),
     });
     for (const message of this.#early.splice(0)) this.#post(message);

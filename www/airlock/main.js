@@ -14,8 +14,13 @@ const NEVER = new Promise(() => {});
 const trusted = globalThis.trustedTypes?.createPolicy("farthing", { createHTML: (html) => html, createScriptURL: (url) => url })
   ?? { createHTML: (html) => html, createScriptURL: (url) => url };
 
+const LOST = "Farthing could not be loaded. Load the page anew.";
+/** What the document says until the view is there. */
+const opening = document.getElementById("opening");
+
 const door = new Door();
 const { facts } = door;
+door.drawn.then(() => opening.remove());
 let restarts = 0;
 let engine;
 let engineAddress;
@@ -23,8 +28,10 @@ let engineText;
 let shown;
 
 function check(what, passed, tried = 0) {
-  facts.checks = [...facts.checks.filter((each) => each.what !== what), { what, passed, tried }];
+  facts.checks = [...facts.checks.filter((each) => each.what !== what), { what, passed, tried }]
+    .sort((a, b) => ORDER.indexOf(a.what) - ORDER.indexOf(b.what));
 }
+const ORDER = ["engine", "page", "host", "disk"];
 
 /** Makes an engine, whose module follows once it has come; resolves when the engine has tried to leave. */
 function startEngine(port) {
@@ -37,6 +44,8 @@ function startEngine(port) {
       resolve(restart());
     };
     worker.onmessage = ({ data }) => {
+      // Of one that was given up nothing counts any more.
+      if (worker !== engine) return;
       if (data?.tried) {
         check("engine", data.tried.refused === data.tried.ways, data.tried.ways);
         settle();
@@ -54,9 +63,11 @@ function startEngine(port) {
   return tried;
 }
 
-/** Takes no file any more, and says why. */
+/** Takes no file any more, and says why: in the view, and before there is one in its place. */
 function close(code) {
   engine?.terminate();
+  engine = null;
+  opening.textContent = LOST;
   check("engine", false);
   facts.open = false;
   door.tellFacts();
@@ -84,13 +95,11 @@ function settle() {
   const shut = held("engine") && facts.allowlist !== "absent";
   facts.open = shut;
   facts.seal = !shut ? "none" : held("page") && held("host") ? "whole" : "partly";
-  facts.checks.sort((a, b) => ORDER.indexOf(a.what) - ORDER.indexOf(b.what));
   door.tellFacts();
   if (!first) return;
   if (shut) door.tellHost("ready", { seal: facts.seal });
   else door.tellHost("error", { code: "not-sealed", id: null });
 }
-const ORDER = ["engine", "page", "host", "disk"];
 
 /** Makes the view's frame; it is given its module and its lines once both are there and the document is sealed. */
 function showView(page, module, sealed) {

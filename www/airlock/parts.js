@@ -12,16 +12,36 @@ const TEXT = Uint8Array.from({ length: 512 }, (_, letter) => letter);
 export const MODULE = TEXT.slice();
 for (let at = 0; at < LETTERS.length; at += 2) MODULE[LETTERS[at + 1]] = LETTERS[at];
 
-/** A part's block, once it has come whole: something follows it, or the document has ended. */
-const come = (name) => new Promise((resolve) => {
-  const look = () => {
-    const block = document.getElementById(name);
-    if (!block?.nextSibling && document.readyState === "loading") return;
+// Chromium does not tell a document whose line was cut: then nothing more comes. Counted in turns of a second, which a
+// machine that sleeps does not take.
+const PATIENCE_S = 30;
+
+/** How much of the document has come. */
+function extent() {
+  const last = document.scripts[document.scripts.length - 1];
+  return `${document.scripts.length} ${last?.childNodes.length} ${last?.lastChild?.length}`;
+}
+
+/** A part's block, once it has come whole: something follows it, or the document has ended. Rejects where nothing comes any more. */
+const come = (name) => new Promise((resolve, reject) => {
+  let [quiet, before] = [0, ""];
+  const end = (settle, value) => {
+    clearInterval(turns);
     seen.disconnect();
     document.removeEventListener("readystatechange", look);
-    resolve(block);
+    settle(value);
+  };
+  const look = () => {
+    const block = document.getElementById(name);
+    if (block?.nextSibling || document.readyState !== "loading") end(resolve, block);
   };
   const seen = new MutationObserver(look);
+  const turns = setInterval(() => {
+    const now = extent();
+    quiet = now === before ? quiet + 1 : 0;
+    before = now;
+    if (quiet >= PATIENCE_S) end(reject, new Error(`${name} has not come`));
+  }, 1_000);
   seen.observe(document.body, { childList: true });
   document.addEventListener("readystatechange", look);
   look();

@@ -27,7 +27,7 @@ pub fn answer_sheet(
     let inside = match &question.answer {
         Face::Waiting | Face::Empty => html! {
             <p class="waiting late note" id={format!("said-{id}")}>
-                { desk.words.count_of("view-reading-rows", transactions) }
+                if transactions == 0 { { desk.text("view-waiting") } } else { { desk.words.count_of("view-reading-rows", transactions) } }
             </p>
         },
         Face::Failed(failed) => html! {
@@ -111,7 +111,7 @@ fn sharing(desk: &Desk, id: u64, question: &Question, answer: &Answer) -> Html {
         }
         Share::No => return Html::default(),
     };
-    html! { <p class="note share">{ inside }</p> }
+    html! { <p class="note share" id={format!("share-{id}")} tabindex="-1">{ inside }</p> }
 }
 
 /// The sentence: its own figure has its rule, other amounts open the same workings.

@@ -55,19 +55,28 @@ impl State {
                 self.leave_privacy(effects)
             }
             "g" | "G" if plain => self.after_g = true,
-            "p" | "P" if plain && after_g => self.go(Screen::Privacy, effects),
-            "o" | "O" if plain && after_g && self.has_begun() => self.go(Screen::Overview, effects),
-            "a" | "A" if plain && after_g && self.has_begun() => self.go(Screen::Accounts, effects),
-            "d" | "D" if plain && after_g && self.has_begun() => {
-                self.go(Screen::Decisions, effects)
-            }
             "z" | "Z" if key.ctrl && !key.in_field && self.reviews() => {
                 self.read_again(Request::Undo, None, effects)
             }
             "y" | "Y" if key.ctrl && !key.in_field && self.reviews() => {
                 self.read_again(Request::Redo, None, effects)
             }
-            "r" | "R" if plain && after_g && self.has_begun() => self.go(Screen::Rows, effects),
+            letter if plain && after_g => {
+                let screen = match letter {
+                    "p" | "P" => Screen::Privacy,
+                    _ if !self.has_begun() => return,
+                    "o" | "O" => Screen::Overview,
+                    "r" | "R" => Screen::Rows,
+                    "a" | "A" => Screen::Accounts,
+                    "d" | "D" => Screen::Decisions,
+                    _ => return,
+                };
+                self.go(screen, effects);
+                // What had the focus may be gone with the screen before; the privacy screen sees to it itself.
+                if screen != Screen::Privacy {
+                    effects.push(Effect::Focus("title".to_owned()));
+                }
+            }
             _ => {}
         }
     }

@@ -142,6 +142,8 @@ pub struct State {
     pub announced: Announced,
     real_today: String,
     currency: Option<String>,
+    /// Whether the engine has said anything: until then it is on its way.
+    heard: bool,
     next_id: u64,
     open: Keyed<u64, Pending>,
     after_g: bool,
@@ -209,6 +211,11 @@ impl State {
     /// Whether anything was read, or is being read.
     pub fn has_begun(&self) -> bool {
         !self.thread.is_empty()
+    }
+
+    /// Whether what was begun waits for an engine that is still on its way.
+    pub fn awaits_engine(&self) -> bool {
+        !self.heard && !self.open.is_empty()
     }
 
     fn send(&mut self, request: Request, pending: Pending, effects: &mut Vec<Effect>) -> u64 {
@@ -381,7 +388,18 @@ impl State {
         };
         self.push(id, What::Import(import));
         self.screen = Screen::Ask;
+        if self.overview == Face::Empty {
+            self.overview = Face::Waiting;
+        }
+        if !self.heard {
+            self.announced = Announced::Words("view-engine-coming");
+        }
         id
+    }
+
+    /// The first screen is gone, and with it the control that was pressed: what came of it takes the focus.
+    fn leave_first(&self, id: u64, effects: &mut Vec<Effect>) {
+        effects.push(Effect::Focus(format!("entry-{id}")));
     }
 
     /// Forgets what was read, so that the sample and the person's own files never mix.
@@ -395,6 +413,7 @@ impl State {
             asked_early: before.asked_early,
             no_single_keys: before.no_single_keys,
             currency: before.currency,
+            heard: before.heard,
             next_id: before.next_id,
             lower: before.lower,
             ..State::new(&before.real_today, before.locale)
@@ -411,8 +430,12 @@ pub fn reduce(mut state: State, event: Event) -> (State, Vec<Effect>) {
         Event::Receipts(receipts) => state.receipts = Rc::new(receipts),
         Event::Set(settings) => state.set(settings, &mut effects),
         Event::Picked { names } if !names.is_empty() => {
+            let has_begun = state.has_begun();
             state.leave_sample(&mut effects);
             let id = state.begin_import(names, &mut effects);
+            if !has_begun {
+                state.leave_first(id, &mut effects);
+            }
             effects.push(Effect::Import(id));
         }
         Event::Picked { .. } => {}
@@ -430,7 +453,7 @@ pub fn reduce(mut state: State, event: Event) -> (State, Vec<Effect>) {
             state.ask_for_host(asked, &mut effects);
         }
         Event::ShareCancelled(id) => state.withdraw(&id),
-        Event::ShareOutcome { id, shared } => state.settle(id.as_ref(), shared),
+        Event::ShareOutcome { id, shared } => state.settle(id.as_ref(), shared, &mut effects),
         Event::Share { entry, text } => state.offer(entry, &text, &mut effects),
         Event::ExportRows => state.export_rows(&mut effects),
         Event::ExportAnswer(entry) => state.export_answer(entry, &mut effects),
@@ -446,6 +469,7 @@ pub fn reduce(mut state: State, event: Event) -> (State, Vec<Effect>) {
                 id,
                 request: Request::Sample,
             }));
+            state.leave_first(id, &mut effects);
         }
         Event::Decide(mut decide) => {
             decide.today = Some(state.today.clone());
@@ -547,6 +571,9 @@ pub fn reduce(mut state: State, event: Event) -> (State, Vec<Effect>) {
             Rc::make_mut(&mut state.table).pages.remove(&page);
             state.fetch_rows(&mut effects);
         }
+    }
+    if !state.facts.has_engine() {
+        state.give_up(&mut effects);
     }
     (state, effects)
 }

@@ -3,8 +3,9 @@
 use std::rc::Rc;
 
 use super::{Announced, Effect, Entry, Face, Pending, Screen, State, Table, What};
+use crate::phrase;
 use crate::wire::{
-    Body, Facts, Failure, ImportProgress, ImportReport, Outgoing, ProofPage, Reply, Request,
+    Body, Facts, Failure, ImportProgress, ImportReport, Outgoing, ProofPage, Reply, Request, Says,
 };
 
 impl State {
@@ -14,6 +15,7 @@ impl State {
         let Some(outgoing) = Rc::into_inner(outgoing) else {
             return;
         };
+        self.heard = true;
         let id = outgoing.id;
         let Some(pending) = self.open.get(&id).cloned() else {
             return;
@@ -34,10 +36,18 @@ impl State {
                 self.fail(id, &pending, failure);
                 self.decline_unanswered(id, effects);
                 if pending == Pending::Import {
+                    self.empty_overview();
                     self.send(Request::Files, Pending::Stopped { entry: id }, effects);
                     self.ask_what_waited(effects);
                 }
             }
+        }
+    }
+
+    /// There is nothing to look over after all.
+    fn empty_overview(&mut self) {
+        if self.transactions == 0 {
+            self.overview = Face::Empty;
         }
     }
 
@@ -172,8 +182,8 @@ impl State {
             self.table = Rc::new(Table::default());
             self.pairs = None;
         }
+        self.empty_overview();
         if self.transactions == 0 {
-            self.overview = Face::Empty;
             return;
         }
         if !matches!(self.overview, Face::Ready(_)) {
@@ -233,8 +243,27 @@ impl State {
     pub(super) fn checked(&mut self, facts: Facts, effects: &mut Vec<Effect>) {
         let is_lost = self.facts.has_engine() && !facts.has_engine();
         self.facts = Rc::new(facts);
-        if is_lost && !self.open.is_empty() {
-            self.stopped(effects);
+        if is_lost {
+            self.give_up(effects);
+            self.decline_early(effects);
+            if self.has_begun() {
+                self.stopped(effects);
+            }
+        }
+    }
+
+    /// No engine will answer what is open, each of which says so where it stands.
+    pub(super) fn give_up(&mut self, effects: &mut Vec<Effect>) {
+        let sentence = phrase::view_template("view-not-done").unwrap_or_default();
+        let open = std::mem::take(&mut self.open);
+        for (&id, pending) in open.iter() {
+            let failure = Failure {
+                code: String::new(),
+                says: Says::default(),
+                sentence: sentence.to_owned(),
+            };
+            self.fail(id, pending, failure);
+            self.decline_unanswered(id, effects);
         }
     }
 
@@ -246,6 +275,8 @@ impl State {
             .filter(|(_, pending)| **pending == Pending::Question);
         let unanswered = questions.count() as u64;
         self.open.clear();
+        self.heard = false;
+        self.announced = Announced::Nothing;
         self.decline_waiting(effects);
         self.decline_early(effects);
         self.thread.retain(|entry| match &entry.what {

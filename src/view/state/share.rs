@@ -123,18 +123,22 @@ impl State {
         self.came(Some(id), "view-share-withdrawn");
     }
 
-    /// The person has agreed, or has not.
-    pub(super) fn settle(&mut self, id: Option<&String>, shared: bool) {
+    /// The person has agreed, or has not. Where no page had asked, the button that they pressed is gone: what came of it
+    /// takes the focus.
+    pub(super) fn settle(&mut self, id: Option<&String>, shared: bool, effects: &mut Vec<Effect>) {
         let words = if shared {
             "view-share-done"
         } else {
             "view-share-not"
         };
-        self.came(id.map(String::as_str), words);
+        let entry = self.came(id.map(String::as_str), words);
+        if let Some(entry) = entry.filter(|_| id.is_none()) {
+            effects.push(Effect::Focus(format!("share-{entry}")));
+        }
     }
 
-    /// Notes what came of the last offer of this id.
-    fn came(&mut self, id: Option<&str>, words: &'static str) {
+    /// Notes what came of the last offer of this id; gives its entry.
+    fn came(&mut self, id: Option<&str>, words: &'static str) -> Option<u64> {
         let is_it = |entry: &&mut Rc<Entry>| match &entry.what {
             What::Question(question) => match &question.share {
                 Share::Wanted(wanted) => id == Some(wanted),
@@ -143,11 +147,11 @@ impl State {
             },
             What::Import(_) | What::Stopped { .. } => false,
         };
-        let entry = self.thread.iter_mut().rev().find(is_it);
-        if let Some(question) = entry.and_then(|entry| Rc::make_mut(entry).question_mut()) {
-            question.share = Share::Came(words);
-            self.announced = Announced::Words(words);
-        }
+        let entry = self.thread.iter_mut().rev().find(is_it)?;
+        let entry = Rc::make_mut(entry);
+        entry.question_mut()?.share = Share::Came(words);
+        self.announced = Announced::Words(words);
+        Some(entry.id)
     }
 }
 

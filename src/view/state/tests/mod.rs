@@ -223,8 +223,9 @@ fn keys_reach_the_composer_the_answers_and_the_screens() {
     let first = state.thread[0].element();
     let (state, effects) = after(state, [Event::Key(up)]);
     assert_eq!(effects, [Effect::Focus(first)]);
-    let (state, _) = after(state, [Event::Key(key("g")), Event::Key(key("r"))]);
+    let (state, effects) = after(state, [Event::Key(key("g")), Event::Key(key("r"))]);
     assert_eq!(state.screen, Screen::Rows);
+    assert!(effects.contains(&Effect::Focus("title".to_owned())));
     let (state, _) = after(state, [Event::Key(key("x")), Event::Key(key("o"))]);
     assert_eq!(state.screen, Screen::Rows, "o alone goes nowhere");
 }
@@ -258,10 +259,35 @@ fn an_engine_that_never_came_leaves_what_it_was_asked() {
     let (state, _) = after(state(), [lost()]);
     assert!(state.thread.is_empty(), "nothing was asked");
     let (state, _) = after(self::state(), [Event::Ask("one".to_owned()), lost()]);
-    assert!(
-        matches!(state.thread[..], [ref entry] if entry.what == What::Stopped { unanswered: 1 })
-    );
-    assert!(state.open.is_empty());
+    let given_up = |entry: &Rc<Entry>| matches!(entry.question(), Some(question) if matches!(question.answer, Face::Failed(_)));
+    let [asked, stopped] = &state.thread[..] else {
+        panic!("{:?}", state.thread)
+    };
+    assert!(given_up(asked) && stopped.what == What::Stopped { unanswered: 0 });
+    assert!(!state.awaits_engine() && state.overview == Face::Empty);
+    let (state, _) = after(state, [Event::Ask("two".to_owned())]);
+    assert!(given_up(&state.thread[2]), "no engine will answer it");
+    let early = Event::ShareWanted {
+        id: "s1".to_owned(),
+        what: "all".to_owned(),
+        host: String::new(),
+    };
+    let (state, effects) = after(self::state(), [early, lost()]);
+    assert!(state.thread.is_empty() && effects == [Effect::Decline("s1".to_owned())]);
+}
+
+#[test]
+fn until_the_engine_is_heard_of_it_is_on_its_way() {
+    assert!(!state().awaits_engine(), "nothing waits for it");
+    let (state, effects) = after(state(), [Event::OpenSample]);
+    assert!(effects.contains(&Effect::Focus(state.thread[0].element())));
+    assert!(state.awaits_engine() && state.overview == Face::Waiting);
+    assert_eq!(state.announced, Announced::Words("view-engine-coming"));
+    let id = state.thread[0].id;
+    let (state, _) = after(state, [ok(id, Body::Import(ImportReport::default()))]);
+    assert!(!state.awaits_engine() && state.overview == Face::Empty);
+    let (state, _) = after(state, [Event::Ask("one".to_owned())]);
+    assert!(!state.awaits_engine());
 }
 
 #[test]

@@ -227,10 +227,9 @@ fn the_person_shares_unasked_and_the_facts_go_with_the_question() {
         id: None,
         shared: true,
     };
-    assert_eq!(
-        share(&after(state, [outcome]).0),
-        &Share::Came("view-share-done")
-    );
+    let (state, effects) = after(state, [outcome]);
+    assert_eq!(share(&state), &Share::Came("view-share-done"));
+    assert_eq!(effects, [Effect::Focus(format!("share-{entry}"))]);
 }
 
 #[test]
