@@ -39,8 +39,8 @@ const CONVERSATIONS = [
     [5, "21:00", "Sefa", "I suspected as much from the first page"],
   ] },
   { id: "cycles", name: "Kiln Street Cycles", about: "Usually answers within a day", hue: "#7a1f2b", said: [
-    [6, "11:12", "Kiln Street Cycles", "Your bicycle is ready. New chain and blocks, and we straightened the thing that rattled. £46.50 on collection"],
-    [6, "12:05", "", "Wonderful. I will come by at five"],
+    [5, "11:12", "Kiln Street Cycles", "Your bicycle is ready. New chain and blocks, and we straightened the thing that rattled. £46.50 on collection"],
+    [5, "12:05", "", "Wonderful. I will come by at five"],
   ] },
 ];
 const COIN = "M12.67 11.33V1.93A9.4 9.4 0 0 1 22.07 11.33ZM12.67 12.67H22.07A9.4 9.4 0 0 1 12.67 22.07ZM11.33 12.67V22.07A9.4 9.4 0 0 1 1.93 12.67ZM11.33 11.33H1.93A9.4 9.4 0 0 1 11.33 1.93Z";
@@ -50,6 +50,9 @@ const widget = document.querySelector("farthing-widget");
 const narrow = matchMedia("(max-width: 759px)");
 const now = new Date();
 let current = null;
+
+// Before nine in the morning nobody has written at nine today.
+if (now.getHours() < 9) for (const { said = [] } of CONVERSATIONS) for (const one of said) one[0] += 1;
 
 /** An element with its class, text and children. */
 function make(tag, kind = "", ...inside) {
