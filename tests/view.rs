@@ -109,6 +109,7 @@ async fn privacy_shows_what_was_told_and_shared_word_for_word() {
         &[
             "What blog.example has been told",
             "that this box is ready",
+            "what you shared",
             "2 times",
             "“You spent £404.43 on groceries in February.”",
             "It had asked: “groceries last month” This browser could not tell whether anything covered it.",

@@ -74,6 +74,23 @@ for (const [width, size] of [[320, "100%"], [640, "200%"]]) {
   });
 }
 
+test("in a box of any width the rows' amounts are in sight", async (t) => {
+  const { server, browser } = await setUp(t);
+  const page = await open(browser, server.url, { viewport: { width: 606, height: 640 } });
+  await openSample(page);
+  await go(page, /^Rows/);
+  await page.locator("#row-0").waitFor();
+  for (const width of [320, 599, 600, 606, 660, 720, 767]) {
+    await page.top.setViewportSize({ width, height: 640 });
+    await page.waitForTimeout(150);
+    const [hidden, right] = await page.evaluate(() => {
+      const rows = document.querySelector("#rows");
+      return [rows.scrollWidth - rows.clientWidth, document.querySelector("#row-0 .n").getBoundingClientRect().right];
+    });
+    assert.ok(hidden <= 0 && right <= width, `${width} px: ${hidden} px are hidden, the amount ends at ${right}`);
+  }
+});
+
 test("everything on the first screen is reached by Tab, with its focus seen", async (t) => {
   const { server, browser } = await setUp(t);
   const page = await open(browser, server.url);

@@ -95,7 +95,7 @@ pub(crate) fn sealed() -> Facts {
         open: Some(true),
         storage: true,
         downloads: true,
-        told: vec![told("ready", 1), told("resize", 2)],
+        told: vec![told("ready", 1), told("resize", 2), told("answer", 1)],
         ..Facts::default()
     }
 }
