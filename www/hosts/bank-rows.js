@@ -8,7 +8,7 @@ const DAY_MS = 86_400_000;
 const MONTHLY = {
   everyday: [
     [1, -64_000, "ROWAN LETTINGS RENT SO", "Rowan Lettings", "6513"],
-    [2, -55_000, "TRANSFER TO ALDWATER SAVER 8120", "Aldwater Saver", ""],
+    [2, -55_000, "TRANSFER TO ALDWATER SAVINGS 8120", "Aldwater Saver", ""],
     [3, -5_400, "NORTH WHARFE COUNCIL TAX DD", "North Wharfe Council", "9311"],
     [5, -1_400, "LOOP MOBILE DD", "Loop Mobile", "4814"],
     [9, -4_150, "HALDEN ENERGY DD", "Halden Energy", "4900"],

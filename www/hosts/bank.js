@@ -98,13 +98,13 @@ at("plastic").append(...[["Everyday", "4471", "debit"], ["Credit card", "0093", 
   button.setAttribute("role", "switch");
   button.setAttribute("aria-checked", "false");
   button.setAttribute("aria-label", `Freeze ${name}, ending ${last}`);
-  const word = make("span", "", `${name}, in use`);
+  const word = make("span", "", `Freeze ${name}`);
   const item = make("li", "", card, make("div", "freeze", word, button));
   button.addEventListener("click", () => {
     const frozen = button.getAttribute("aria-checked") !== "true";
     button.setAttribute("aria-checked", String(frozen));
     item.classList.toggle("is-frozen", frozen);
-    word.textContent = `${name}, ${frozen ? "frozen" : "in use"}`;
+    word.textContent = frozen ? `${name}, frozen` : `Freeze ${name}`;
   });
   return item;
 }));
