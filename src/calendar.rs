@@ -86,13 +86,27 @@ pub fn parse_iso(text: &str) -> Option<Date> {
     if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
         return None;
     }
-    let number = |range: std::ops::Range<usize>| {
-        bytes[range].iter().try_fold(0i16, |sum, byte| {
-            byte.is_ascii_digit()
-                .then(|| sum * 10 + i16::from(byte - b'0'))
-        })
-    };
+    let number = |range: std::ops::Range<usize>| figures(&bytes[range]);
     date(number(0..4)?, number(5..7)? as i8, number(8..10)? as i8)
+}
+
+/// A date without marks, as machines write it: `20250331`.
+pub fn parse_compact(text: &str) -> Option<Date> {
+    let bytes = text.as_bytes();
+    if bytes.len() != 8 {
+        return None;
+    }
+    let number = |range: std::ops::Range<usize>| figures(&bytes[range]);
+    date(number(0..4)?, number(4..6)? as i8, number(6..8)? as i8)
+}
+
+/// The number that up to four figures are.
+pub fn figures(figures: &[u8]) -> Option<i16> {
+    let add = |sum: i16, byte: &u8| {
+        let figure = byte.is_ascii_digit().then(|| i16::from(byte - b'0'))?;
+        sum.checked_mul(10)?.checked_add(figure)
+    };
+    figures.iter().try_fold(0, add)
 }
 
 /// `date` so many days later (or earlier), held at the calendar's ends.
@@ -358,6 +372,23 @@ mod tests {
 
     fn day(text: &str) -> Date {
         parse_iso(text).unwrap()
+    }
+
+    #[test]
+    fn dates_without_marks_are_eight_figures() {
+        assert_eq!(parse_compact("20260331"), date(2026, 3, 31));
+        for text in [
+            "",
+            "2026033",
+            "202603311",
+            "2026-3-1",
+            "20260230",
+            "+0260331",
+        ] {
+            assert_eq!(parse_compact(text), None, "{text}");
+        }
+        assert_eq!(figures(b"9999"), Some(9_999));
+        assert_eq!((figures(b"99999"), figures(b"1x")), (None, None));
     }
 
     #[test]

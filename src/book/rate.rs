@@ -10,7 +10,7 @@
 
 use std::sync::Arc;
 
-use crate::calendar::{Day, date, parse_iso};
+use crate::calendar::{Day, date, figures, parse_iso};
 use crate::money::{Amount, Currency, Money};
 use crate::order::Arrange as _;
 
@@ -332,7 +332,8 @@ fn day_of(text: &str) -> Option<Day> {
         let mut words = text.split_whitespace();
         let (day, month, year) = (words.next()?, words.next()?, words.next()?);
         let month = MONTHS.iter().position(|name| month.starts_with(name))?;
-        date(year.parse().ok()?, month as i8 + 1, day.parse().ok()?)
+        let day = i8::try_from(figures(day.as_bytes())?).ok()?;
+        date(figures(year.as_bytes())?, month as i8 + 1, day)
     };
     parse_iso(text).or_else(written).map(Day::from_date)
 }

@@ -49,16 +49,8 @@ pub(super) fn read_amount(text: &str) -> Result<Amount, IssueCode> {
 /// Shape: `2026-03-31`, `2026-03-31T10:15:00+01:00`, `2026-03-31+01:00` or `20260331`.
 pub(super) fn read_date(text: &str) -> Option<Date> {
     let text = text.trim();
-    if let Some(date) = text.get(..10).and_then(calendar::parse_iso) {
-        return Some(date);
-    }
-    let digits = text.get(..8)?;
-    if !digits.bytes().all(|byte| byte.is_ascii_digit()) || text.len() > 8 {
-        return None;
-    }
-    let (year, rest) = digits.split_at(4);
-    let (month, day) = rest.split_at(2);
-    calendar::date(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+    let marked = text.get(..10).and_then(calendar::parse_iso);
+    marked.or_else(|| calendar::parse_compact(text))
 }
 
 /// A text as a person reads it: runs of blanks and control characters made one blank, and entities that

@@ -289,11 +289,7 @@ fn read_date(text: &str) -> Option<Date> {
     }
     let number: i64 = digits.parse().ok()?;
     let seconds = match digits.len() {
-        8 => {
-            let (year, rest) = digits.split_at(4);
-            let (month, day) = rest.split_at(2);
-            return calendar::date(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
-        }
+        8 => return calendar::parse_compact(digits),
         9 | 10 => number,
         12 | 13 => number / 1_000,
         _ => return None,

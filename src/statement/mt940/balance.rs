@@ -1,6 +1,6 @@
 //! Amounts, dates and balances: `C251127EUR15188,85`.
 
-use crate::calendar::{Date, Day, date};
+use crate::calendar::{Date, Day, date, figures};
 use crate::money::{Amount, Currency};
 
 /// Why an amount is none.
@@ -111,7 +111,7 @@ fn is_grouped(whole: &str) -> bool {
 
 /// Reads `YYMMDD` or `YYYYMMDD`.
 pub(super) fn read_date(digits: &str) -> Option<Date> {
-    let number = |range: std::ops::Range<usize>| digits.get(range)?.parse::<i16>().ok();
+    let number = |range: std::ops::Range<usize>| figures(digits.as_bytes().get(range)?);
     if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
@@ -144,8 +144,8 @@ pub(super) fn clamped(year: i16, month: i16, day: i16) -> Option<Date> {
 
 /// The day of an entry date, `MMDD`, in the year that brings it nearest to the value date.
 pub(super) fn nearest(month_day: &str, value: Date) -> Option<Date> {
-    let month = month_day.get(..2)?.parse().ok()?;
-    let day = month_day.get(2..4)?.parse().ok()?;
+    let number = |range: std::ops::Range<usize>| figures(month_day.as_bytes().get(range)?);
+    let (month, day) = (number(0..2)?, number(2..4)?);
     let distance = |date: &Date| (Day::from_date(*date).0 - Day::from_date(value).0).abs();
     [0, -1, 1]
         .into_iter()

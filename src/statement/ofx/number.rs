@@ -1,6 +1,6 @@
 //! Amounts and dates as banks write them into OFX, which says how and is not heeded.
 
-use crate::calendar::{Date, Day, date};
+use crate::calendar::{Date, Day, date, figures};
 use crate::money::Amount;
 
 /// An amount as read, and what it says about the file's decimal mark.
@@ -143,14 +143,8 @@ pub(super) fn read_date(text: &str) -> Option<Date> {
         }
         [a, b, c, d, e, f, g, h] => ([a, b, c, d], [e, f], [g, h]),
     };
-    let number = |digits: &[u8]| {
-        digits.iter().try_fold(0i16, |sum, byte| {
-            byte.is_ascii_digit()
-                .then(|| sum * 10 + i16::from(byte - b'0'))
-        })
-    };
-    let two = |digits: &[u8]| number(digits).and_then(|number| i8::try_from(number).ok());
-    date(number(&year)?, two(&month)?, two(&day)?)
+    let two = |digits: &[u8]| figures(digits).map(|number| number as i8);
+    date(figures(&year)?, two(&month)?, two(&day)?)
 }
 
 #[cfg(test)]
