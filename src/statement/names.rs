@@ -1,51 +1,60 @@
-//! Names that are looked up for every element of a file: sorted when the engine is built, found by halving.
+//! Names that are looked up for every element of a file, sorted when the engine is built.
 
-/// The names, each in as many bytes as the longest has, in their order.
-pub(super) const fn sorted<T: Copy, const LENGTH: usize, const COUNT: usize>(
-    names: [(&str, T); COUNT],
-) -> [([u8; LENGTH], T); COUNT] {
-    let mut sorted = [([0; LENGTH], names[0].1); COUNT];
-    let mut count = 0;
-    while count < COUNT {
-        let mut name = [0; LENGTH];
-        let mut at = 0;
-        while at < names[count].0.len() {
-            name[at] = names[count].0.as_bytes()[at];
-            at += 1;
-        }
-        let mut place = count;
-        while place > 0 && is_before(&name, &sorted[place - 1].0) {
-            sorted[place] = sorted[place - 1];
-            place -= 1;
-        }
-        sorted[place] = (name, names[count].1);
-        count += 1;
-    }
-    sorted
+/// Names by their lengths, each with what it stands for.
+pub(super) struct Names<T: 'static, const LONGEST: usize, const COUNT: usize> {
+    names: [([u8; LONGEST], T); COUNT],
+    /// How many names have so many letters or fewer.
+    upto: [u8; LONGEST],
 }
 
-const fn is_before(left: &[u8], right: &[u8]) -> bool {
-    let mut at = 0;
-    while at < left.len() && left[at] == right[at] {
-        at += 1;
+impl<T: Copy, const LONGEST: usize, const COUNT: usize> Names<T, LONGEST, COUNT> {
+    /// The names, put in order.
+    pub(super) const fn new(listed: [(&str, T); COUNT]) -> Names<T, LONGEST, COUNT> {
+        let mut names = [([0; LONGEST], listed[0].1); COUNT];
+        let mut upto = [0; LONGEST];
+        let (mut count, mut length) = (0, 1);
+        while length <= LONGEST {
+            let mut next = 0;
+            while next < COUNT {
+                let (name, meaning) = (listed[next].0.as_bytes(), listed[next].1);
+                next += 1;
+                if name.len() != length {
+                    continue;
+                }
+                let mut at = 0;
+                while at < length {
+                    names[count].0[at] = name[at];
+                    at += 1;
+                }
+                names[count].1 = meaning;
+                count += 1;
+            }
+            upto[length - 1] = count as u8;
+            length += 1;
+        }
+        Names { names, upto }
     }
-    at < left.len() && left[at] < right[at]
-}
 
-/// What a name stands for, in capitals where `capitals` says that every name is; `None` for one that is not listed.
-pub(super) fn find<T: Copy, const LENGTH: usize>(
-    names: &[([u8; LENGTH], T)],
-    name: &str,
-    capitals: bool,
-) -> Option<T> {
-    let mut padded = [0; LENGTH];
-    let letters = padded.get_mut(..name.len())?;
-    letters.copy_from_slice(name.as_bytes());
-    if capitals {
+    /// What a name stands for; `None` for one that is not listed.
+    pub(super) fn find(&self, name: &[u8]) -> Option<T> {
+        let last = name.len().checked_sub(1)?;
+        let end = usize::from(*self.upto.get(last)?);
+        let start = last.checked_sub(1).map_or(0, |before| self.upto[before]);
+        let alike = self.names.get(usize::from(start)..end)?;
+        let is_it = |(listed, _): &&([u8; LONGEST], T)| {
+            listed[0] == name[0] && listed.get(..name.len()) == Some(name)
+        };
+        alike.iter().find(is_it).map(|(_, meaning)| *meaning)
+    }
+
+    /// What a name stands for in either case, where all that are listed are in capitals.
+    pub(super) fn find_capitals(&self, name: &str) -> Option<T> {
+        let mut letters = [0; LONGEST];
+        let letters = letters.get_mut(..name.len())?;
+        letters.copy_from_slice(name.as_bytes());
         letters.make_ascii_uppercase();
+        self.find(letters)
     }
-    let at = names.binary_search_by(|(listed, _)| listed.cmp(&padded));
-    at.ok().map(|at| names[at].1)
 }
 
 #[cfg(test)]
@@ -54,7 +63,7 @@ mod tests {
 
     #[test]
     fn names_are_found_whatever_their_order_was() {
-        const NAMES: [([u8; 4], u8); 4] = sorted([("NAME", 1), ("A", 2), ("SIC", 3), ("AB", 4)]);
+        const NAMES: Names<u8, 4, 4> = Names::new([("NAME", 1), ("A", 2), ("SIC", 3), ("AB", 4)]);
         for (name, want) in [
             ("NAME", Some(1)),
             ("A", Some(2)),
@@ -65,8 +74,9 @@ mod tests {
             ("", None),
             ("ab", None),
         ] {
-            assert_eq!(find(&NAMES, name, false), want, "{name}");
+            assert_eq!(NAMES.find(name.as_bytes()), want, "{name}");
         }
-        assert_eq!(find(&NAMES, "ab", true), Some(4));
+        assert_eq!(NAMES.find_capitals("ab"), Some(4));
+        assert_eq!(NAMES.find_capitals("names"), None);
     }
 }

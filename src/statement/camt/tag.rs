@@ -1,6 +1,6 @@
 //! The elements that are looked at, by their names without a prefix.
 
-use crate::statement::names;
+use crate::statement::names::Names;
 
 /// The length of the longest name.
 const LONGEST: usize = 17;
@@ -18,12 +18,12 @@ macro_rules! tags {
         impl Tag {
             /// The tag of a name without its prefix.
             pub(super) fn of(name: &str) -> Tag {
-                names::find(&NAMES, name, false).unwrap_or(Tag::Unknown)
+                NAMES.find(name.as_bytes()).unwrap_or(Tag::Unknown)
             }
         }
 
-        static NAMES: [([u8; LONGEST], Tag); [$($name, $($other,)*)*].len()] =
-            names::sorted([$(($name, Tag::$variant), $(($other, Tag::$variant),)*)*]);
+        static NAMES: Names<Tag, LONGEST, { [$($name, $($other,)*)*].len() }> =
+            Names::new([$(($name, Tag::$variant), $(($other, Tag::$variant),)*)*]);
     };
 }
 

@@ -1,6 +1,7 @@
 //! The elements of OFX that mean something to a statement.
 
-use crate::statement::{AccountKind, names};
+use crate::statement::AccountKind;
+use crate::statement::names::Names;
 
 /// What an element is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,7 +123,7 @@ impl Tag {
 
     /// The tag of a name, in either case.
     pub(super) fn of(name: &str) -> Tag {
-        names::find(&NAMES, name, true).unwrap_or(Tag::Unknown)
+        NAMES.find_capitals(name).unwrap_or(Tag::Unknown)
     }
 }
 
@@ -130,7 +131,7 @@ impl Tag {
 const LONGEST: usize = 13;
 
 /// Every name that means something.
-static NAMES: [([u8; LONGEST], Tag); 66] = names::sorted([
+static NAMES: Names<Tag, LONGEST, 66> = Names::new([
     ("OFX", Tag::Root),
     ("OFC", Tag::Root),
     ("STMTRS", Tag::Statement(None)),
