@@ -31,6 +31,9 @@ pub(crate) use root;
 
 /// What follows, into the element that is open.
 macro_rules! draw {
+    (($m:ident whole [$($t:tt)*] [])) => {
+        $crate::view::markup::Markup::start(concat!($($t)*)).done()
+    };
     (($m:ident whole [$($t:tt)*] [$($s:tt)*])) => {{
         let mut $m = $crate::view::markup::Markup::start(concat!($($t)*));
         $($s)*
@@ -48,7 +51,7 @@ macro_rules! draw {
         $crate::view::markup::draw! { ($m $k [$($t)* "\"", $text, "\"",] [$($s)*]) $($rest)* }
     };
     (($m:ident $k:ident [$($t:tt)*] [$($s:tt)*]) { $d:ident.text($name:literal) } $($rest:tt)*) => {
-        $crate::view::markup::draw! { ($m $k [$($t)* "@", $name, ";",] [$($s)* let _ = $d;]) $($rest)* }
+        $crate::view::markup::draw! { ($m $k [$($t)* "@", $name, ";",] [$($s)* $m.words_of($d);]) $($rest)* }
     };
     (($m:ident $k:ident [$($t:tt)*] [$($s:tt)*]) { $value:expr } $($rest:tt)*) => {
         $crate::view::markup::draw! { ($m $k [$($t)* "{",] [$($s)* $m.put($value);]) $($rest)* }
@@ -174,7 +177,7 @@ macro_rules! element {
     };
     (($state:tt $m:ident $tag:ident ([$($n:tt)*] [$($ns:tt)*]) $b:tt $c:tt $l:tt) $first:ident $(- $more:ident)* = { $d:ident.text($name:literal) } $($rest:tt)*) => {
         $crate::view::markup::element! {
-            ($state $m $tag ([$($n)* stringify!($first), $("-", stringify!($more),)* "@", $name, ";",] [$($ns)* let _ = $d;]) $b $c $l) $($rest)*
+            ($state $m $tag ([$($n)* stringify!($first), $("-", stringify!($more),)* "@", $name, ";",] [$($ns)* $m.words_of($d);]) $b $c $l) $($rest)*
         }
     };
     (($state:tt $m:ident $tag:ident ([$($n:tt)*] [$($ns:tt)*]) $b:tt $c:tt $l:tt) $first:ident $(- $more:ident)* = { $($value:tt)* } $($rest:tt)*) => {

@@ -23,6 +23,8 @@ use template::{Given, Shape, Step, steps_of};
 pub(crate) use macros::{branch, classes, draw, element, html, part, root};
 
 /// Html under construction: the elements that are open, the innermost last, and what is left of the templates.
+///
+/// Boxed, so that every call of it is handed a pointer and nothing is left to drop.
 pub(crate) struct Markup {
     open: Vec<Element>,
     left: Vec<std::slice::Iter<'static, Step>>,
@@ -64,18 +66,26 @@ impl Listener for Press {
 impl Markup {
     /// Begins what a template says.
     #[inline(never)]
-    pub(crate) fn start(template: &'static str) -> Markup {
-        let mut markup = Markup {
+    pub(crate) fn start(template: &'static str) -> Box<Markup> {
+        let mut markup = Box::new(Markup {
             open: Vec::new(),
             left: Vec::new(),
-        };
+        });
         markup.enter(template);
         markup
     }
 
+    /// Whose words the template names: there is one table of them, so that nothing is to be done.
+    #[inline(always)]
+    pub(crate) fn words_of(&mut self, _: &Desk) {}
+
     /// What was drawn.
     #[inline(never)]
-    pub(crate) fn done(&mut self) -> Html {
+    #[expect(
+        clippy::boxed_local,
+        reason = "taken as it is held, or every caller would unbox it"
+    )]
+    pub(crate) fn done(mut self: Box<Markup>) -> Html {
         self.go_on();
         self.open.pop().unwrap_or_default().node()
     }
