@@ -54,10 +54,14 @@ fn screen(screen: &OverviewScreen) -> Html {
         single_keys,
     } = screen;
     let retry = Some(desk.on(Event::RetryOverview));
+    let empty = match desk.facts.has_engine() {
+        true => "view-overview-empty",
+        false => "view-not-running",
+    };
     html! {
         <div class="pad over">
             { title(desk, sample.as_deref()) }
-            { face(desk, overview, "view-overview-empty", retry, |overview| ready(desk, overview, *split)) }
+            { face(desk, overview, empty, retry, |overview| ready(desk, overview, *split)) }
             { key_list(desk, *single_keys) }
         </div>
     }

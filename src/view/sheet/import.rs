@@ -25,12 +25,25 @@ pub fn import_sheet(
             if import.stopped { <p class="note">{ desk.text("failure-cancelled") }</p> }
             { undo.map(|undo| undo_line(desk, undo)).unwrap_or_default() }</> }
         }
-        Face::Failed(failed) => failure(desk, failed, None),
+        Face::Failed(failed) => html! {
+            <>
+                <header class="ih"><h2 id={format!("said-{id}")}>{ named(desk, import) }</h2></header>
+                { failure(desk, failed, None) }
+            </>
+        },
     };
     html! {
         <article class="import" id={format!("entry-{id}")} tabindex="-1" aria-labelledby={format!("said-{id}")}>
             { inside }
         </article>
+    }
+}
+
+/// What was to be read.
+fn named(desk: &Desk, import: &Import) -> AttrValue {
+    match import.names.is_empty() {
+        true => AttrValue::Static(desk.text("view-opening-sample")),
+        false => AttrValue::from(import.names.join(", ")),
     }
 }
 
