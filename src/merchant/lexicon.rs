@@ -220,6 +220,9 @@ const RUN_TOGETHER: usize = 7;
 const MAX_RUN_TOGETHER: usize = 40;
 /// A part of such a word.
 const PART: usize = 5;
+/// Trades that such a word does not end with: places and families are named so, Bridgewater and Newcastle.
+/// Source: endings of English place names (Key to English Place-Names, University of Nottingham).
+const ENDS_OF_PLACES: [&str; 3] = ["WATER", "CASTLE", "ABBEY"];
 /// A part that such a word begins with, as that says less.
 const PART_BEFORE: usize = 6;
 /// A brand that such a word begins with: `SPOTIFYUSAI`.
@@ -503,7 +506,8 @@ impl Lexicon {
                     return Some(Self::hit(brand, at, at + 1, Form::Glued));
                 }
             }
-            if end.is_none() && tail.len() >= PART && head.len() > 2 {
+            let is_end = tail.len() >= PART && head.len() > 2;
+            if end.is_none() && is_end && !ENDS_OF_PLACES.contains(&tail) {
                 end = tail_id.and_then(trade);
             }
             if head.len() >= BRAND_BEFORE {
