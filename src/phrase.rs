@@ -19,7 +19,7 @@ use std::fmt::Write as _;
 use rust_decimal::Decimal;
 
 use crate::calendar::{Date, Period};
-use crate::money::Money;
+use crate::money::{Exact, Money};
 
 /// A template's name with its arguments, or several phrases in a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -347,7 +347,7 @@ fn render_argument(argument: &Argument, out: &mut String) {
         Argument::Period(period) => write!(out, "{} to {}", period.start(), period.last()),
         Argument::Count(count) | Argument::Ordinal(count) => write!(out, "{count}"),
         Argument::Ratio(ratio) => {
-            let percent = (*ratio * Decimal::ONE_HUNDRED).round().normalize();
+            let percent = ratio.near_times(Decimal::ONE_HUNDRED).round().normalize();
             write!(out, "{percent} %")
         }
         Argument::Number(number) => write!(out, "{}", number.normalize()),

@@ -27,9 +27,9 @@ impl Exact for Decimal {
         self.checked_add(other)
     }
 
-    #[inline(never)]
     fn minus(self, other: Decimal) -> Option<Decimal> {
-        self.checked_sub(other)
+        // A zero has no other side.
+        self.plus(if other.is_zero() { other } else { -other })
     }
 
     #[inline(never)]
@@ -71,19 +71,34 @@ mod tests {
             Decimal::ZERO,
             -Decimal::ZERO,
             Decimal::ONE,
+            Decimal::new(0, 2),
+            -Decimal::new(0, 3),
+            Decimal::new(1250, 2),
             Decimal::new(-1250, 2),
+            Decimal::new(-99_999_999_999, 5),
+            Decimal::new(i64::MAX, 0),
             Decimal::new(1, 28),
             Decimal::MAX,
             Decimal::MIN,
         ];
+        // Zeros and places count as well as the value.
+        let whole = |number: Decimal| number.serialize();
         for one in numbers {
             for other in numbers {
-                assert_eq!(one.plus(other), one.checked_add(other));
-                assert_eq!(one.minus(other), one.checked_sub(other));
-                assert_eq!(one.times(other), one.checked_mul(other));
-                assert_eq!(one.near_plus(other), one.saturating_add(other));
-                assert_eq!(one.near_minus(other), one.saturating_sub(other));
-                assert_eq!(one.near_times(other), one.saturating_mul(other));
+                for (ours, theirs) in [
+                    (one.plus(other), one.checked_add(other)),
+                    (one.minus(other), one.checked_sub(other)),
+                    (one.times(other), one.checked_mul(other)),
+                ] {
+                    assert_eq!(ours.map(whole), theirs.map(whole), "{one} {other}");
+                }
+                for (ours, theirs) in [
+                    (one.near_plus(other), one.saturating_add(other)),
+                    (one.near_minus(other), one.saturating_sub(other)),
+                    (one.near_times(other), one.saturating_mul(other)),
+                ] {
+                    assert_eq!(whole(ours), whole(theirs), "{one} {other}");
+                }
             }
         }
     }

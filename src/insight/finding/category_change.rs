@@ -206,7 +206,7 @@ fn most(look: &Look<'_>, rows: &[Index]) -> Option<(MerchantId, Decimal, u64)> {
     let whole = groups
         .iter()
         .map(|group| group.totals.spending().to_decimal())
-        .sum::<Decimal>();
+        .fold(Decimal::ZERO, Exact::near_plus);
     let named = groups.iter().filter_map(|group| match group.key {
         GroupKey::Merchant(Some(merchant)) => {
             let sum = group.totals.spending().to_decimal();

@@ -172,7 +172,8 @@ pub(super) fn score(low: i64, high: i64, part: Decimal, whole: Decimal) -> Decim
         .unwrap_or_default()
         .clamp(Decimal::ZERO, Decimal::ONE);
     let (low, high) = (Decimal::new(low, 2), Decimal::new(high, 2));
-    (low + (high - low) * share).round_dp(2)
+    low.near_plus(high.near_minus(low).near_times(share))
+        .round_dp(2)
 }
 
 /// How many times one is the other, one place; nothing where the other is nothing.

@@ -38,7 +38,7 @@ fn finding(look: &Look<'_>, stream: &Stream) -> Option<Finding> {
     let (before, first) = stream.step(look.book)?;
     let (was, now) = (before.amount(), stream.amount.amount());
     let (ratio, least) = RISE;
-    let more = now - was;
+    let more = now.near_minus(was);
     if now <= was.near_times(ratio) || more < least {
         return None;
     }

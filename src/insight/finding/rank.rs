@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::ledger::Index;
+use crate::money::Exact;
 use crate::order::Arrange as _;
 
 use super::Finding;
@@ -78,5 +79,5 @@ fn sort(findings: &mut [Finding]) {
 }
 
 fn weighed(score: Decimal, hundredths: i64) -> Decimal {
-    (score * Decimal::new(hundredths, 2)).round_dp(2)
+    score.near_times(Decimal::new(hundredths, 2)).round_dp(2)
 }

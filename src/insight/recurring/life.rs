@@ -6,7 +6,7 @@ use crate::book::{Book, MerchantId};
 use crate::calendar::{Date, Day, Period, Weekday, days_between, plus_days};
 use crate::category::Category;
 use crate::ledger::Index;
-use crate::money::Money;
+use crate::money::{Exact, Money};
 use crate::stats::median_decimal;
 
 use super::Found;
@@ -165,7 +165,10 @@ fn is_new(book: &Book, found: &Found) -> bool {
 impl Stream {
     /// What it comes to a year, at its last amount.
     pub fn yearly(&self) -> Money {
-        let year = self.amount.amount() * Decimal::from(self.cadence.times_a_year());
+        let year = self
+            .amount
+            .amount()
+            .near_times(Decimal::from(self.cadence.times_a_year()));
         Money::from_decimal(year, self.currency())
     }
 

@@ -6,7 +6,7 @@ use crate::book::MerchantId;
 use crate::calendar::{Date, plus_days, plus_months};
 use crate::category::{Category, Group};
 use crate::ledger::Index;
-use crate::money::{Currency, Money};
+use crate::money::{Currency, Exact, Money};
 
 /// A payment that comes again and again at a steady interval.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -176,7 +176,9 @@ impl Cadence {
 
     /// What an amount at this interval comes to a month, to the currency's own places.
     pub fn monthly(self, amount: Money) -> Money {
-        let year = amount.amount() * Decimal::from(self.times_a_year());
+        let year = amount
+            .amount()
+            .near_times(Decimal::from(self.times_a_year()));
         let places = amount.currency().map_or(2, Currency::minor_units);
         let month = (year / Decimal::from(12)).round_dp(u32::from(places));
         Money::from_decimal(month, amount.currency())

@@ -57,6 +57,6 @@ pub(super) fn implied(out: (Amount, Currency), back: (Amount, Currency)) -> Opti
     let (from, to) = (out.0.abs().to_decimal(), back.0.abs().to_decimal());
     let rate = to.checked_div(from)?;
     let usual = per(back.1)?.checked_div(per(out.1)?)?;
-    let off = (rate - usual).abs().times(Decimal::ONE_HUNDRED)?;
+    let off = rate.near_minus(usual).abs().times(Decimal::ONE_HUNDRED)?;
     (off <= usual.times(Decimal::from(BAND))?).then_some(rate.round_sf(6)?)
 }

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::book::{Criteria, GroupBy, GroupKey, Selection};
 use crate::calendar::{Grain, Period};
 use crate::ledger::Index;
-use crate::money::{Currency, Money};
+use crate::money::{Currency, Exact, Money};
 use crate::order::Arrange as _;
 use crate::phrase::{Argument, Phrase};
 use crate::stats::median_decimal;
@@ -215,7 +215,7 @@ pub(super) fn weekends(desk: &Desk<'_>) -> Answer {
         });
         let (sum, count) = of.fold((Decimal::ZERO, 0), |(sum, count), group| {
             (
-                sum + desk.figure(&group.totals).amount(),
+                sum.near_plus(desk.figure(&group.totals).amount()),
                 count + group.totals.count,
             )
         });
@@ -299,7 +299,8 @@ pub(super) fn explain(desk: &Desk<'_>) -> Answer {
         .collect();
     let rest = parts.get(shown..).unwrap_or_default();
     if !rest.is_empty() {
-        let sum: Decimal = rest.iter().map(|(_, change, _)| change.amount()).sum();
+        let changes = rest.iter().map(|(_, change, _)| change.amount());
+        let sum = changes.fold(Decimal::ZERO, Exact::near_plus);
         let count = rest.iter().map(|(_, _, count)| count).sum();
         rows.push(row(
             Argument::Label("others"),
@@ -361,8 +362,8 @@ pub(super) fn trend(desk: &Desk<'_>) -> Answer {
     let median = |values: &[Decimal]| median_decimal(values).unwrap_or_default();
     let earlier = median(&complete[..half]);
     let later = median(&complete[complete.len() - half..]);
-    let change = later - earlier;
-    let threshold = earlier.abs() * Decimal::new(STEADY_HUNDREDTHS, 2);
+    let change = later.near_minus(earlier);
+    let threshold = earlier.abs().near_times(Decimal::new(STEADY_HUNDREDTHS, 2));
     let (template, says_it) = match change {
         change if change > threshold => ("question-trend-up", 1),
         change if -change > threshold => ("question-trend-down", -1),
@@ -431,7 +432,7 @@ fn changes(
             let figure = if sign == 1 { figure } else { figure.negated() };
             match parts.binary_search_by(|(key, _, _)| key.cmp(&group.key)) {
                 Ok(at) => {
-                    let sum = parts[at].1.amount() + figure.amount();
+                    let sum = parts[at].1.amount().near_plus(figure.amount());
                     parts[at].1 = Money::from_decimal(sum, currency);
                     parts[at].2 += group.totals.count;
                 }
@@ -549,7 +550,7 @@ fn label_of(desk: &Desk<'_>, rival: &Criteria) -> Argument {
 }
 
 fn minus(left: Money, right: Money) -> Money {
-    Money::from_decimal(left.amount() - right.amount(), left.currency())
+    Money::from_decimal(left.amount().near_minus(right.amount()), left.currency())
 }
 
 fn sign(money: Money) -> i8 {

@@ -7,7 +7,7 @@ use crate::calendar::{Date, Grain, Period};
 use crate::category::{Category, Group};
 use crate::insight::Stream;
 use crate::ledger::Index;
-use crate::money::Money;
+use crate::money::{Exact, Money};
 use crate::order::Arrange as _;
 use crate::phrase::{Argument, Phrase};
 
@@ -40,7 +40,7 @@ pub(super) fn payments(desk: &Desk<'_>) -> Answer {
     let grain = if yearly { Grain::Year } else { Grain::Month };
     if yearly {
         for sum in &mut sums {
-            *sum = Money::from_decimal(sum.amount() * Decimal::from(12), sum.currency());
+            *sum = Money::from_decimal(sum.amount().near_times(Decimal::from(12)), sum.currency());
         }
     }
     let asked = !desk.plan.include.merchants.is_empty() || !desk.plan.include.categories.is_empty();

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::money::Amount;
+use crate::money::{Amount, Exact};
 
 use super::lexicon::{Lexicon, Part, Sense};
 use super::token::{Kind, Token};
@@ -86,10 +86,12 @@ fn bounds_of(part: Part, amount: Amount) -> Option<Bounds> {
             max: Some(amount),
         },
         Part::Around => {
-            let tenth = amount.to_decimal() * Decimal::new(AROUND_HUNDREDTHS, 2);
+            let tenth = amount
+                .to_decimal()
+                .near_times(Decimal::new(AROUND_HUNDREDTHS, 2));
             Bounds {
-                min: Amount::from_decimal(amount.to_decimal() - tenth),
-                max: Amount::from_decimal(amount.to_decimal() + tenth),
+                min: Amount::from_decimal(amount.to_decimal().near_minus(tenth)),
+                max: Amount::from_decimal(amount.to_decimal().near_plus(tenth)),
             }
         }
         _ => return None,

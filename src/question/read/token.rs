@@ -5,7 +5,7 @@
 use rust_decimal::Decimal;
 
 use crate::calendar::{Date, parse_iso};
-use crate::money::Currency;
+use crate::money::{Currency, Exact};
 
 /// A word, number or date of a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -258,7 +258,11 @@ fn push_number(
     let lower = suffix.to_lowercase();
     let (value, ordinal, used) = match lower.as_str() {
         "st" | "nd" | "rd" | "th" => (value, true, end + suffix.len()),
-        "k" => (value * Decimal::ONE_THOUSAND, false, end + suffix.len()),
+        "k" => (
+            value.near_times(Decimal::ONE_THOUSAND),
+            false,
+            end + suffix.len(),
+        ),
         _ => (value, false, end),
     };
     push(Kind::Number { value, ordinal }, "", used);

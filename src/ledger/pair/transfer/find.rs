@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::calendar::Day;
-use crate::money::Amount;
+use crate::money::{Amount, Exact};
 use crate::order::{Arrange as _, HashMap, HashSet};
 
 use super::super::super::touched::Stretch;
@@ -142,12 +142,15 @@ impl Search<'_> {
                 .collect();
             rates.arrange();
             if let Some(usual) = rates.get(rates.len() / 2) {
-                let off = (rate - *usual).abs() * Decimal::ONE_HUNDRED;
-                if off > *usual * Decimal::from(RATE_SPREAD) {
+                let off = rate
+                    .near_minus(*usual)
+                    .abs()
+                    .near_times(Decimal::ONE_HUNDRED);
+                if off > usual.near_times(Decimal::from(RATE_SPREAD)) {
                     continue;
                 }
-                candidate.off =
-                    u64::try_from((off * Decimal::TEN / *usual).trunc()).unwrap_or(u64::MAX);
+                candidate.off = u64::try_from((off.near_times(Decimal::TEN) / *usual).trunc())
+                    .unwrap_or(u64::MAX);
             }
             candidates.push(candidate);
         }
@@ -165,10 +168,12 @@ impl Search<'_> {
             let Some(fee) = fee(ledger, out, back).filter(|_| named) else {
                 return;
             };
-            let off = u64::try_from((fee * Decimal::ONE_HUNDRED).trunc()).unwrap_or(u64::MAX);
+            let off =
+                u64::try_from(fee.near_times(Decimal::ONE_HUNDRED).trunc()).unwrap_or(u64::MAX);
             let candidate = self.candidate(out, back, off);
-            let small = fee * Decimal::ONE_HUNDRED
-                <= ledger.amount_at(out).abs().to_decimal() * Decimal::from(FEE_PCT_OF_WORDS);
+            let most = ledger.amount_at(out).abs().to_decimal();
+            let small = fee.near_times(Decimal::ONE_HUNDRED)
+                <= most.near_times(Decimal::from(FEE_PCT_OF_WORDS));
             let candidate = candidate.filter(|c| {
                 !c.is_one_sided
                     && c.days <= ONE_SIDE_DAYS

@@ -9,7 +9,7 @@
 use rust_decimal::Decimal;
 
 use crate::calendar::Day;
-use crate::money::Money;
+use crate::money::{Exact, Money};
 use crate::order::{Arrange as _, HashMap, HashSet};
 use crate::statement::AccountKind;
 use crate::text::TextId;
@@ -468,7 +468,9 @@ fn fee(ledger: &Ledger, out: Index, back: Index) -> Option<Decimal> {
         ledger.amount_at(out).abs().to_decimal(),
         ledger.amount_at(back).abs().to_decimal(),
     );
-    let fee = left - came;
-    let most = (left * Decimal::new(FEE_PCT, 2)).min(Decimal::from(FEE_UNITS));
+    let fee = left.near_minus(came);
+    let most = left
+        .near_times(Decimal::new(FEE_PCT, 2))
+        .min(Decimal::from(FEE_UNITS));
     (fee > Decimal::ZERO && fee <= most).then_some(fee)
 }
