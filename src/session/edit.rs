@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::history::{Cause, Deed};
+use super::history::{Cause, Declared, Deed};
 use super::{FileId, Refusal, Session};
 use crate::book::{Kept, Mark, Marks, Part, Rate, Rates, is_whole};
 use crate::ledger::{AccountId, AccountsSaid, Apart, Choices, Index, TransactionId};
@@ -200,6 +200,13 @@ impl Session {
         renamed: &HashMap<TransactionId, TransactionId>,
         edit: impl FnOnce(&mut Edits),
     ) -> Result<(), Refusal> {
+        let (target, mut edits) = self.renaming(renamed);
+        edit(&mut edits);
+        self.begin_edited(target, edits, deed)
+    }
+
+    /// What is declared once rows are called so, and its edits.
+    fn renaming(&mut self, renamed: &HashMap<TransactionId, TransactionId>) -> (Declared, Edits) {
         self.cancel_import();
         let mut target = self.declared.clone();
         Choices::rename(&mut target.choices, renamed);
@@ -210,8 +217,16 @@ impl Session {
                 target.rules = text.into();
             }
         }
-        let mut edits = Edits::clone(&target.edits);
-        edit(&mut edits);
+        let edits = Edits::clone(&target.edits);
+        (target, edits)
+    }
+
+    fn begin_edited(
+        &mut self,
+        mut target: Declared,
+        edits: Edits,
+        deed: Deed,
+    ) -> Result<(), Refusal> {
         target.edits = Arc::new(edits);
         self.begin_following(target, Cause::Deed(deed))
     }
