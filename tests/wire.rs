@@ -34,6 +34,8 @@ fn every_request_gets_its_reply() {
     for line in REQUESTS.lines() {
         let envelope: Envelope = serde_json::from_str(line).unwrap();
         for outgoing in door.run(envelope) {
+            let by_serde = serde_json::to_value(&outgoing).unwrap();
+            assert_eq!(serde_json::to_value(outgoing.message()).unwrap(), by_serde);
             replies.push_str(&serde_json::to_string(&outgoing).unwrap());
             replies.push('\n');
         }

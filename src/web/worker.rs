@@ -8,13 +8,12 @@ use std::rc::Rc;
 
 use gloo::events::EventListener;
 use js_sys::{Array, Object, Promise, Reflect};
-use serde::Serialize as _;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{EventTarget, MessageChannel, MessageEvent};
 
 use super::decoder::BrowserDecoder;
-use super::tree::tree_of;
+use super::tree::{tree_of, value_of};
 use crate::wire::{Door, Envelope, Outgoing, Reply, Request, unreadable};
 
 #[wasm_bindgen]
@@ -132,10 +131,7 @@ impl Desk {
 
     /// Sends a reply as a plain object.
     fn send(&self, outgoing: &Outgoing) {
-        let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-        if let Ok(message) = outgoing.serialize(&serializer) {
-            let _ = self.line.post_message(&message);
-        }
+        let _ = self.line.post_message(&value_of(|out| outgoing.write(out)));
     }
 }
 

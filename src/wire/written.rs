@@ -1,9 +1,13 @@
-//! Requests as they are sent: what `tree` reads, the other way round.
+//! Messages as they are sent, and requests: what `tree` reads, the other way round.
 //!
 //! serde would make code of its own for every request and every carrier.
 
+use std::borrow::Cow;
+
 use serde::ser::{Serialize, Serializer};
 use serde_bytes::ByteBuf;
+
+use crate::order::Keyed;
 
 use super::tree::Tree;
 use super::{
@@ -13,25 +17,129 @@ use super::{
     RowsAccount, RowsOf, Sealed, SetRules, SplitSaid, Told,
 };
 
-/// What a request is made of.
-trait Written {
-    /// As a message has it.
-    fn written(&self) -> Tree;
+/// What takes a message as it is written, from the outside in.
+pub trait Out {
+    /// A value that holds no others.
+    fn put(&mut self, leaf: Leaf<'_>);
+    /// The name of the value that comes next.
+    fn name(&mut self, name: Cow<'static, str>);
+    /// Values follow, each behind its name, or one after the other.
+    fn begin(&mut self, is_named: bool);
+    /// There are no more of them.
+    fn end(&mut self);
+}
+
+/// A value that holds no others.
+#[derive(Clone, Copy, Debug)]
+pub enum Leaf<'a> {
+    /// Nothing.
+    Nothing,
+    /// Yes or no.
+    Bool(bool),
+    /// A whole number from 0 on.
+    Count(u64),
+    /// Text.
+    Text(&'a str),
+    /// The bytes of a file.
+    Bytes(&'a [u8]),
+}
+
+/// What a message is made of.
+pub(super) trait Written {
+    /// Writes it as a message has it.
+    fn write(&self, out: &mut dyn Out);
+
+    /// Writes its fields, where it has any, among others.
+    fn write_fields(&self, _: &mut dyn Out) {}
+
+    /// Whether it is nothing.
+    fn is_nothing(&self) -> bool {
+        false
+    }
+}
+
+/// A message as a tree.
+#[derive(Default)]
+struct Grown {
+    /// What is begun, with the name of its next value.
+    open: Vec<(Tree, Cow<'static, str>)>,
+    whole: Tree,
+}
+
+impl Grown {
+    fn add(&mut self, tree: Tree) {
+        match self.open.last_mut() {
+            Some((Tree::Fields(fields), name)) => fields.push((std::mem::take(name), tree)),
+            Some((Tree::List(items), _)) => items.push(tree),
+            _ => self.whole = tree,
+        }
+    }
+}
+
+impl Out for Grown {
+    fn put(&mut self, leaf: Leaf<'_>) {
+        self.add(match leaf {
+            Leaf::Nothing => Tree::Null,
+            Leaf::Bool(value) => Tree::Bool(value),
+            Leaf::Count(value) => Tree::Count(value),
+            Leaf::Text(value) => Tree::Text(value.to_owned().into()),
+            Leaf::Bytes(value) => Tree::Bytes(value.to_vec()),
+        });
+    }
+
+    fn name(&mut self, name: Cow<'static, str>) {
+        if let Some((_, next)) = self.open.last_mut() {
+            *next = name;
+        }
+    }
+
+    fn begin(&mut self, is_named: bool) {
+        let tree = match is_named {
+            true => Tree::Fields(Vec::new()),
+            false => Tree::List(Vec::new()),
+        };
+        self.open.push((tree, Cow::default()));
+    }
+
+    fn end(&mut self) {
+        if let Some((tree, _)) = self.open.pop() {
+            self.add(tree);
+        }
+    }
+}
+
+/// A message as a tree: what `write` writes into it.
+pub(super) fn grown(write: impl Fn(&mut dyn Out)) -> Tree {
+    let mut grown = Grown::default();
+    write(&mut grown);
+    grown.whole
 }
 
 impl Envelope {
     /// The message that asks for it.
     pub fn message(&self) -> Tree {
-        let (op, said) = self.request.said();
-        let mut message = vec![
-            ("id".into(), Tree::Count(self.id)),
-            ("op".into(), Tree::Text(op.into())),
-        ];
-        if let Tree::Fields(said) = said {
-            message.extend(said);
-        }
-        Tree::Fields(message)
+        grown(|out| self.write(out))
     }
+
+    /// Writes that message.
+    pub fn write(&self, out: &mut dyn Out) {
+        let (op, said) = self.request.said();
+        out.begin(true);
+        fields(&[("id", &self.id), ("op", &op)], out);
+        match said {
+            Said::Nothing => {}
+            Said::One(said) => said.write_fields(out),
+            Said::Fields(said) => fields(&said, out),
+        }
+        out.end();
+    }
+}
+
+/// What a request says beside what it is.
+enum Said<'a> {
+    Nothing,
+    One(&'a dyn Written),
+    Fields(Vec<(&'static str, &'a dyn Written)>),
 }
 
 impl Serialize for Envelope {
@@ -41,38 +149,39 @@ impl Serialize for Envelope {
 }
 
 impl Request {
-    fn said(&self) -> (&'static str, Tree) {
+    fn said(&self) -> (&'static str, Said<'_>) {
         match self {
-            Request::Defaults => ("defaults", Tree::Null),
-            Request::Import(import) => ("import", import.written()),
-            Request::ImportRows(import) => ("importRows", import.written()),
-            Request::Configure(configure) => ("configure", configure.written()),
-            Request::Sample => ("sample", Tree::Null),
-            Request::Settle { file, choice } => {
-                ("settle", fields(&[("file", file), ("choice", choice)]))
-            }
-            Request::TakeOut { file } => ("takeOut", fields(&[("file", file)])),
-            Request::Correct(correct) => ("correct", correct.written()),
-            Request::Rules => ("rules", Tree::Null),
-            Request::SetRules(set) => ("setRules", set.written()),
-            Request::SuggestOnly { on } => ("suggestOnly", fields(&[("on", on)])),
-            Request::Undo => ("undo", Tree::Null),
-            Request::Redo => ("redo", Tree::Null),
-            Request::Files => ("files", Tree::Null),
-            Request::Decisions(of) => ("decisions", of.written()),
-            Request::Decide(decide) => ("decide", decide.written()),
-            Request::Accounts => ("accounts", Tree::Null),
-            Request::Mark(mark) => ("mark", mark.written()),
-            Request::Split(split) => ("split", split.written()),
-            Request::Account(account) => ("account", account.written()),
-            Request::Merge(merge) => ("merge", merge.written()),
-            Request::Apart(apart) => ("apart", apart.written()),
-            Request::Rates => ("rates", Tree::Null),
-            Request::SetRates { rates } => ("setRates", fields(&[("rates", rates)])),
-            Request::Cancel { target } => ("cancel", fields(&[("target", target)])),
-            Request::Overview(of) => ("overview", of.written()),
-            Request::Insights { today } => ("insights", fields(&[("today", today)])),
-            Request::Ask(ask) => ("ask", ask.written()),
+            Request::Defaults => ("defaults", Said::Nothing),
+            Request::Import(import) => ("import", Said::One(import)),
+            Request::ImportRows(import) => ("importRows", Said::One(import)),
+            Request::Configure(configure) => ("configure", Said::One(configure)),
+            Request::Sample => ("sample", Said::Nothing),
+            Request::Settle { file, choice } => (
+                "settle",
+                Said::Fields(vec![("file", file), ("choice", choice)]),
+            ),
+            Request::TakeOut { file } => ("takeOut", Said::Fields(vec![("file", file)])),
+            Request::Correct(correct) => ("correct", Said::One(correct)),
+            Request::Rules => ("rules", Said::Nothing),
+            Request::SetRules(set) => ("setRules", Said::One(set)),
+            Request::SuggestOnly { on } => ("suggestOnly", Said::Fields(vec![("on", on)])),
+            Request::Undo => ("undo", Said::Nothing),
+            Request::Redo => ("redo", Said::Nothing),
+            Request::Files => ("files", Said::Nothing),
+            Request::Decisions(of) => ("decisions", Said::One(of)),
+            Request::Decide(decide) => ("decide", Said::One(decide)),
+            Request::Accounts => ("accounts", Said::Nothing),
+            Request::Mark(mark) => ("mark", Said::One(mark)),
+            Request::Split(split) => ("split", Said::One(split)),
+            Request::Account(account) => ("account", Said::One(account)),
+            Request::Merge(merge) => ("merge", Said::One(merge)),
+            Request::Apart(apart) => ("apart", Said::One(apart)),
+            Request::Rates => ("rates", Said::Nothing),
+            Request::SetRates { rates } => ("setRates", Said::Fields(vec![("rates", rates)])),
+            Request::Cancel { target } => ("cancel", Said::Fields(vec![("target", target)])),
+            Request::Overview(of) => ("overview", Said::One(of)),
+            Request::Insights { today } => ("insights", Said::Fields(vec![("today", today)])),
+            Request::Ask(ask) => ("ask", Said::One(ask)),
             Request::Proof {
                 answer,
                 offset,
@@ -83,46 +192,62 @@ impl Request {
                     ("offset", offset),
                     ("limit", limit),
                 ];
-                ("proof", fields(&page))
+                ("proof", Said::Fields(page.to_vec()))
             }
-            Request::Rows(of) => ("rows", of.written()),
-            Request::Export(of) => ("export", of.written()),
-            Request::Ledger => ("ledger", Tree::Null),
-            Request::Forget => ("forget", Tree::Null),
-            Request::Journal { to } => ("journal", fields(&[("to", to)])),
-            Request::Erase => ("erase", Tree::Null),
+            Request::Rows(of) => ("rows", Said::One(of)),
+            Request::Export(of) => ("export", Said::One(of)),
+            Request::Ledger => ("ledger", Said::Nothing),
+            Request::Forget => ("forget", Said::Nothing),
+            Request::Journal { to } => ("journal", Said::Fields(vec![("to", to)])),
+            Request::Erase => ("erase", Said::Nothing),
         }
     }
 }
 
-/// Values by their names in Rust, `postingDate` for `posting_date`.
-fn fields(fields: &[(&'static str, &dyn Written)]) -> Tree {
-    let mut out = Vec::new();
+/// Values by their names in Rust, `postingDate` for `posting_date`; behind `posting_date?` nothing is not written.
+pub(super) fn fields(fields: &[(&'static str, &dyn Written)], out: &mut dyn Out) {
     for (name, value) in fields {
-        let mut spelt = String::new();
-        for part in name.split('_') {
-            let (first, rest) = part.split_at_checked(1).unwrap_or_default();
-            match spelt.is_empty() {
-                true => spelt.push_str(first),
-                false => spelt.push_str(&first.to_ascii_uppercase()),
-            }
-            spelt.push_str(rest);
+        let spelt = name.strip_suffix('?');
+        if spelt.is_none() || !value.is_nothing() {
+            out.name(spelling(spelt.unwrap_or(name)));
+            value.write(out);
         }
-        out.push((spelt.into(), value.written()));
     }
-    Tree::Fields(out)
 }
 
-/// How structs are written: all their fields by name.
+fn spelling(name: &'static str) -> Cow<'static, str> {
+    let Some((first, rest)) = name.split_once('_') else {
+        return Cow::Borrowed(name);
+    };
+    let mut out = first.to_owned();
+    for part in rest.split('_') {
+        let (first, rest) = part.split_at_checked(1).unwrap_or_default();
+        out.push_str(&first.to_ascii_uppercase());
+        out.push_str(rest);
+    }
+    Cow::Owned(out)
+}
+
+/// How structs are written: all their fields by name, `name[?]` where there is something.
 macro_rules! written {
-    ($($message:ident { $($field:ident),+ $(,)? })+) => {$(
+    ($($message:ident { $($field:ident $([$some:tt])?),+ $(,)? })+) => {$(
         impl Written for $message {
-            fn written(&self) -> Tree {
-                fields(&[$((stringify!($field), &self.$field)),+])
+            fn write(&self, out: &mut dyn $crate::wire::written::Out) {
+                out.begin(true);
+                self.write_fields(out);
+                out.end();
+            }
+
+            fn write_fields(&self, out: &mut dyn $crate::wire::written::Out) {
+                fields(
+                    &[$((concat!(stringify!($field) $(, stringify!($some))?), &self.$field)),+],
+                    out,
+                );
             }
         }
     )+};
 }
+pub(super) use written;
 
 written! {
     ImportFiles { files, currency, asks }
@@ -157,12 +282,17 @@ written! {
 }
 
 impl Written for Told {
-    fn written(&self) -> Tree {
-        fields(&[
-            ("type", &self.kind),
-            ("count", &self.count),
-            ("at", &self.at),
-        ])
+    fn write(&self, out: &mut dyn Out) {
+        out.begin(true);
+        fields(
+            &[
+                ("type", &self.kind),
+                ("count", &self.count),
+                ("at", &self.at),
+            ],
+            out,
+        );
+        out.end();
     }
 }
 
@@ -170,8 +300,8 @@ impl Written for Told {
 macro_rules! written_names {
     ($($message:ident { $($name:literal: $variant:ident),+ $(,)? })+) => {$(
         impl Written for $message {
-            fn written(&self) -> Tree {
-                Tree::Text(match self { $($message::$variant => $name),+ }.into())
+            fn write(&self, out: &mut dyn Out) {
+                out.put(Leaf::Text(match self { $($message::$variant => $name),+ }));
             }
         }
     )+};
@@ -185,37 +315,71 @@ written_names! {
 }
 
 impl Written for bool {
-    fn written(&self) -> Tree {
-        Tree::Bool(*self)
+    fn write(&self, out: &mut dyn Out) {
+        out.put(Leaf::Bool(*self));
     }
 }
 
 impl Written for u64 {
-    fn written(&self) -> Tree {
-        Tree::Count(*self)
+    fn write(&self, out: &mut dyn Out) {
+        out.put(Leaf::Count(*self));
+    }
+}
+
+impl Written for u32 {
+    fn write(&self, out: &mut dyn Out) {
+        out.put(Leaf::Count(u64::from(*self)));
+    }
+}
+
+impl Written for &'static str {
+    fn write(&self, out: &mut dyn Out) {
+        out.put(Leaf::Text(self));
     }
 }
 
 impl Written for String {
-    fn written(&self) -> Tree {
-        Tree::Text(self.clone().into())
+    fn write(&self, out: &mut dyn Out) {
+        out.put(Leaf::Text(self));
     }
 }
 
 impl Written for ByteBuf {
-    fn written(&self) -> Tree {
-        Tree::Bytes(self.to_vec())
+    fn write(&self, out: &mut dyn Out) {
+        out.put(Leaf::Bytes(self));
     }
 }
 
 impl<T: Written> Written for Option<T> {
-    fn written(&self) -> Tree {
-        self.as_ref().map_or(Tree::Null, T::written)
+    fn write(&self, out: &mut dyn Out) {
+        match self {
+            Some(value) => value.write(out),
+            None => out.put(Leaf::Nothing),
+        }
+    }
+
+    fn is_nothing(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<T: Written> Written for Keyed<String, T> {
+    fn write(&self, out: &mut dyn Out) {
+        out.begin(true);
+        for (name, value) in self.iter() {
+            out.name(Cow::Owned(name.clone()));
+            value.write(out);
+        }
+        out.end();
     }
 }
 
 impl<T: Written> Written for Vec<T> {
-    fn written(&self) -> Tree {
-        Tree::List(self.iter().map(T::written).collect())
+    fn write(&self, out: &mut dyn Out) {
+        out.begin(false);
+        for item in self {
+            item.write(out);
+        }
+        out.end();
     }
 }
