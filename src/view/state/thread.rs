@@ -21,7 +21,7 @@ pub enum What {
     Import(Import),
     /// A question with its answer.
     Question(Question),
-    /// The engine stopped and was started anew.
+    /// The engine stopped, or never came: what it held is gone.
     Stopped {
         /// How many questions were not answered.
         unanswered: u64,
