@@ -247,13 +247,8 @@ fn serve_json() -> io::Result<ExitCode> {
             continue;
         }
         let replies = match serde_json::from_str::<Envelope>(&line) {
-            Ok(envelope) => door.run(envelope),
-            Err(error) => {
-                vec![Outgoing {
-                    id: 0,
-                    reply: Reply::Error(unreadable(&error.to_string())),
-                }]
-            }
+            Ok(envelope) => door.messages(envelope),
+            Err(error) => vec![unreadable(0, &error.to_string())],
         };
         let mut out = io::stdout().lock();
         for reply in replies {

@@ -14,7 +14,7 @@ use web_sys::{EventTarget, MessageChannel, MessageEvent};
 
 use super::decoder::BrowserDecoder;
 use super::tree::{tree_of, value_of};
-use crate::wire::{Door, Envelope, Outgoing, Reply, Request, unreadable};
+use crate::wire::{Door, Envelope, Request, Tree, unreadable};
 
 #[wasm_bindgen]
 extern "C" {
@@ -105,10 +105,10 @@ impl Desk {
         let read = tree_of(&message).map_or(Err("message"), Envelope::of);
         match read {
             Ok(envelope) => self.door.borrow_mut().begin(envelope),
-            Err(field) => self.send(&Outgoing {
-                id: id.map_or(0, |id| id as u64),
-                reply: Reply::Error(unreadable(&format!("missing field `{field}`"))),
-            }),
+            Err(field) => {
+                let id = id.map_or(0, |id| id as u64);
+                self.send(&unreadable(id, &["missing field `", field, "`"].concat()));
+            }
         }
         if !self.working.replace(true) {
             let desk = Rc::clone(self);
@@ -120,7 +120,7 @@ impl Desk {
     async fn work(&self) {
         loop {
             let sent = self.door.borrow_mut().step();
-            sent.iter().for_each(|outgoing| self.send(outgoing));
+            sent.iter().for_each(|message| self.send(message));
             if self.door.borrow().is_idle() {
                 break;
             }
@@ -130,8 +130,8 @@ impl Desk {
     }
 
     /// Sends a reply as a plain object.
-    fn send(&self, outgoing: &Outgoing) {
-        let _ = self.line.post_message(&value_of(|out| outgoing.write(out)));
+    fn send(&self, message: &Tree) {
+        let _ = self.line.post_message(&value_of(|out| message.write(out)));
     }
 }
 

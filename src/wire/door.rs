@@ -11,9 +11,11 @@ use crate::session::{
 };
 use crate::statement::Choice;
 
-use super::convert::{accounts, currency_of, decisions, file_of};
+use super::convert::{self, NotDone, currency_of, file_of};
 use super::journal::journal;
-use super::*;
+use super::message::{Message, reply};
+use super::tree::Tree;
+use super::{Envelope, Outgoing, RateSaid, Request};
 use crate::statement::Decode;
 
 /// The version of the messages; it goes up when a field changes its meaning or goes.
@@ -32,7 +34,7 @@ pub const VERSION: u32 = 1;
 pub struct Door {
     session: Session,
     waiting: VecDeque<Envelope>,
-    ready: Vec<Outgoing>,
+    ready: Vec<Tree>,
     importing: Option<u64>,
 }
 
@@ -51,7 +53,7 @@ impl Door {
     pub fn begin(&mut self, envelope: Envelope) {
         if let Request::Cancel { target } = envelope.request {
             self.cancel(target);
-            self.ready.push(ok(envelope.id, Body::Done));
+            self.ready.push(done(envelope.id, "done", |_| {}));
         } else {
             self.waiting.push_back(envelope);
         }
@@ -62,32 +64,40 @@ impl Door {
         self.waiting.is_empty() && self.ready.is_empty() && self.importing.is_none()
     }
 
-    /// Does a bounded piece of work and gives what is to be sent.
+    /// Does a bounded piece of work and gives the messages to be sent, which [`Outgoing`] reads.
     ///
     /// Requests are answered in order, between the steps of an import. A second import waits for the first, and so does
     /// a question, which is answered from all that was on its way when it was asked.
-    pub fn step(&mut self) -> Vec<Outgoing> {
+    pub fn step(&mut self) -> Vec<Tree> {
         let mut out = std::mem::take(&mut self.ready);
         let next = self
             .waiting
             .iter()
             .position(|envelope| self.importing.is_none() || !envelope.request.waits());
         if let Some(envelope) = next.and_then(|at| self.waiting.remove(at)) {
-            self.serve(envelope, &mut out);
+            out.extend(self.serve(envelope));
         } else if let Some(id) = self.importing {
-            self.step_import(id, &mut out);
+            out.extend(self.step_import(id));
         }
         out
     }
 
     /// Takes a request and works until nothing is left to do.
-    pub fn run(&mut self, envelope: Envelope) -> Vec<Outgoing> {
+    pub fn messages(&mut self, envelope: Envelope) -> Vec<Tree> {
         self.begin(envelope);
         let mut out = Vec::new();
         while !self.is_idle() {
             out.extend(self.step());
         }
         out
+    }
+
+    /// The same, with what is sent read as replies.
+    pub fn run(&mut self, envelope: Envelope) -> Vec<Outgoing> {
+        let messages = self.messages(envelope).into_iter();
+        messages
+            .filter_map(|message| message.try_into().ok())
+            .collect()
     }
 
     fn cancel(&mut self, target: u64) {
@@ -99,14 +109,18 @@ impl Door {
             self.session.cancel_import();
         }
         if running || self.waiting.len() < waited {
-            let failure = Failure::new("cancelled", Phrase::new("failure-cancelled"));
-            self.ready.push(failed(target, failure));
+            let failure = NotDone::new("cancelled", Phrase::new("failure-cancelled"));
+            self.ready.push(failure.reply(target));
         }
     }
 
-    fn step_import(&mut self, id: u64, out: &mut Vec<Outgoing>) {
-        match self.session.step_import() {
-            Some(ImportStep::Working {
+    fn step_import(&mut self, id: u64) -> Option<Tree> {
+        let step = self.session.step_import();
+        if !matches!(step, Some(ImportStep::Working { .. })) {
+            self.importing = None;
+        }
+        Some(match step? {
+            ImportStep::Working {
                 file,
                 file_index,
                 files,
@@ -114,46 +128,42 @@ impl Door {
                 rows,
                 bytes_read,
                 bytes_total,
-            }) => out.push(Outgoing {
-                id,
-                reply: Reply::Progress(ImportProgress {
-                    file: file.to_string(),
-                    file_index,
-                    files,
-                    stage: stage.name().to_owned(),
-                    rows,
-                    bytes_read,
-                    bytes_total,
-                }),
+            } => reply(id, "progress", |out| {
+                out.text("file", &file);
+                out.count("fileIndex", u64::from(file_index));
+                out.count("files", u64::from(files));
+                out.text("stage", stage.name());
+                out.count("rows", u64::from(rows));
+                out.count("bytesRead", bytes_read);
+                out.count("bytesTotal", bytes_total);
             }),
-            Some(ImportStep::Done(imported)) => {
-                self.importing = None;
-                out.push(ok(
-                    id,
-                    Body::Import(ImportReport::of(&self.session, imported)),
-                ));
-            }
-            Some(ImportStep::GivenUp(refusal)) => {
-                self.importing = None;
-                out.push(failed(id, refusal.into()));
-            }
-            None => self.importing = None,
-        }
+            ImportStep::Done(imported) => done(id, "import", |out| {
+                convert::import(out, &self.session, imported);
+            }),
+            ImportStep::GivenUp(refusal) => NotDone::from(refusal).reply(id),
+        })
     }
 
-    fn serve(&mut self, envelope: Envelope, out: &mut Vec<Outgoing>) {
+    fn serve(&mut self, envelope: Envelope) -> Option<Tree> {
         let id = envelope.id;
-        match self.answer(envelope.request) {
-            Ok(Some(body)) => out.push(ok(id, body)),
-            Ok(None) => self.importing = Some(id),
-            Err(failure) => out.push(failed(id, failure)),
+        let mut answered = Ok(Answered::AtOnce);
+        let message = reply(id, "ok", |out| {
+            out.fields("body", |out| answered = self.answer(envelope.request, out));
+        });
+        match answered {
+            Ok(Answered::AtOnce) => Some(message),
+            Ok(Answered::Later) => {
+                self.importing = Some(id);
+                None
+            }
+            Err(failure) => Some(failure.reply(id)),
         }
     }
 
-    /// What a request gives at once; `None` where files are read first.
-    fn answer(&mut self, request: Request) -> Result<Option<Body>, Failure> {
+    /// Writes what a request gives at once.
+    fn answer(&mut self, request: Request, out: &mut Message) -> Result<Answered, NotDone> {
         let session = &mut self.session;
-        let body = match request {
+        let begun = match request {
             Request::Import(import) => {
                 let currency = currency_of(import.currency.as_deref())?;
                 let files = import.files.into_iter().map(|file| {
@@ -169,120 +179,126 @@ impl Door {
                 } else {
                     session.begin_import(files.collect(), currency);
                 }
-                return Ok(None);
+                Ok(())
             }
             Request::ImportRows(import) => {
                 let currency = currency_of(import.currency.as_deref())?;
                 let name = Arc::from(import.name.as_str());
                 session.begin_rows(name, import.into(), currency);
-                return Ok(None);
+                Ok(())
             }
             Request::Sample => {
                 session.begin_sample();
-                return Ok(None);
+                Ok(())
             }
-            Request::Correct(correct) if correct.preview == Some(true) => {
-                let preview = session.preview_correction(&correct.to_domain()?)?;
-                Body::Preview(ChangesPreview::of(session.book(), &preview))
+            Request::Correct(correct) if correct.preview != Some(true) => {
+                session.begin_correct(&correct.to_domain()?)
             }
-            Request::SetRules(set) if set.preview == Some(true) => {
-                let preview = session.preview_rules(&set.text);
-                Body::Preview(ChangesPreview::of(session.book(), &preview))
-            }
+            Request::SetRules(set) if set.preview != Some(true) => session.begin_rules(&set.text),
             Request::Settle { file, choice } => {
                 let found = file_of(&file).zip(Choice::from_name(&choice));
                 let (file, choice) = found.ok_or(Refusal::Unknown)?;
-                return reading(session.begin_settle(file, choice));
+                session.begin_settle(file, choice)
             }
             Request::TakeOut { file } => {
-                let file = file_of(&file).ok_or(Refusal::Unknown)?;
-                return reading(session.begin_take_out(file));
+                session.begin_take_out(file_of(&file).ok_or(Refusal::Unknown)?)
             }
-            Request::Correct(correct) => {
-                return reading(session.begin_correct(&correct.to_domain()?));
-            }
-            Request::SetRules(set) => return reading(session.begin_rules(&set.text)),
             Request::SuggestOnly { on } => {
                 let text = session.book().rules().suggesting(on);
-                return reading(session.begin_rules(&text));
+                session.begin_rules(&text)
             }
-            Request::Undo => return reading(session.begin_step(Way::Undo)),
-            Request::Redo => return reading(session.begin_step(Way::Redo)),
-            Request::Decide(decide) => return reading(session.begin_decide(decide.to_domain()?)),
-            Request::Mark(said) => return reading(said.begin(session)),
-            Request::Split(said) => return reading(said.begin(session)),
-            Request::Account(said) => return reading(said.begin(session)),
-            Request::Merge(said) => return reading(said.begin(session)),
-            Request::Apart(said) => return reading(said.begin(session)),
+            Request::Undo => session.begin_step(Way::Undo),
+            Request::Redo => session.begin_step(Way::Redo),
+            Request::Decide(decide) => session.begin_decide(decide.to_domain()?),
+            Request::Mark(said) => said.begin(session),
+            Request::Split(said) => said.begin(session),
+            Request::Account(said) => said.begin(session),
+            Request::Merge(said) => said.begin(session),
+            Request::Apart(said) => said.begin(session),
             Request::SetRates { rates } => {
                 let rates = rates.iter().map(RateSaid::to_domain);
-                return reading(session.begin_rates(rates.collect::<Result<_, _>>()?));
+                session.begin_rates(rates.collect::<Result<_, _>>()?)
+            }
+            request => return self.say(request, out).map(|()| Answered::AtOnce),
+        };
+        begun?;
+        Ok(Answered::Later)
+    }
+
+    /// Writes what a request asks for that changes no row.
+    fn say(&mut self, request: Request, out: &mut Message) -> Result<(), NotDone> {
+        let session = &mut self.session;
+        match request {
+            Request::Correct(correct) => {
+                let preview = session.preview_correction(&correct.to_domain()?)?;
+                convert::preview(out.op("preview"), session.book(), &preview);
+            }
+            Request::SetRules(set) => {
+                let preview = session.preview_rules(&set.text);
+                convert::preview(out.op("preview"), session.book(), &preview);
             }
             Request::Journal { to } => {
                 let text = journal(session.book(), &to).ok_or(Refusal::Unknown)?;
-                Body::Export(Export { text })
+                out.op("export").text("text", &text);
             }
-            Request::Rules => Body::Rules(RulesReport::of(session.book())),
-            Request::Files => Body::Import(ImportReport::of(session, Imported { first_record: 0 })),
-            Request::Rates => Body::Rates(RatesReport::of(session)),
-            Request::Decisions(of) => Body::Decisions(decisions(session, &of)),
-            Request::Accounts => Body::Accounts(accounts(session)),
-            Request::Configure(configure) => {
-                session.set_currency(currency_of(configure.currency.as_deref())?);
-                Body::Done
+            Request::Rules => convert::rules(out.op("rules"), session.book()),
+            Request::Files => {
+                convert::import(out.op("import"), session, Imported { first_record: 0 });
             }
-            Request::Defaults => Body::Defaults(defaults()),
-            Request::Overview(of) => Body::Overview(Overview::to(session, &of)?),
-            Request::Insights { today } => Body::Insights(Insights::to(session, &today)?),
-            Request::Ask(ask) => Body::Answer(Answer::to(session, &ask)?),
+            Request::Rates => convert::rates(out.op("rates"), session),
+            Request::Decisions(of) => convert::decisions(out.op("decisions"), session, &of),
+            Request::Accounts => convert::accounts(out.op("accounts"), session),
+            Request::Defaults => defaults(out.op("defaults")),
+            Request::Overview(of) => return convert::overview(out.op("overview"), session, &of),
+            Request::Insights { today } => {
+                return convert::insights(out.op("insights"), session, &today);
+            }
+            Request::Ask(ask) => return convert::answer(out.op("answer"), session, &ask),
             Request::Proof {
                 answer,
                 offset,
                 limit,
-            } => Body::Proof(ProofPage::of(session, answer, offset, limit)?),
-            Request::Rows(of) => Body::Rows(RowsPage::of(session, &of)?),
-            Request::Export(of) => Body::Export(Export::of(session, &of)?),
-            Request::Ledger => Body::Ledger(LedgerReport::of(session)),
-            Request::Forget => {
-                session.forget();
-                Body::Done
+            } => return convert::proof(out.op("proof"), session, answer, offset, limit),
+            Request::Rows(of) => return convert::rows(out.op("rows"), session, &of),
+            Request::Export(of) => return convert::export(out.op("export"), session, &of),
+            Request::Ledger => convert::ledger(out.op("ledger"), session),
+            request => {
+                match request {
+                    Request::Configure(configure) => {
+                        session.set_currency(currency_of(configure.currency.as_deref())?);
+                    }
+                    Request::Forget => session.forget(),
+                    Request::Erase => session.erase(),
+                    // A cancel was taken by `begin`, which hears it at once.
+                    _ => {}
+                }
+                out.op("done");
             }
-            Request::Erase => {
-                session.erase();
-                Body::Done
-            }
-            // Taken by `begin`, which hears a cancel at once.
-            Request::Cancel { .. } => Body::Done,
-        };
-        Ok(Some(body))
+        }
+        Ok(())
     }
 }
 
-/// Nothing to give yet, because files are being read; or why they are not.
-fn reading(begun: Result<(), Refusal>) -> Result<Option<Body>, Failure> {
-    begun?;
-    Ok(None)
+/// When a request gets its reply.
+enum Answered {
+    AtOnce,
+    /// When the files are read.
+    Later,
 }
 
-fn ok(id: u64, body: Body) -> Outgoing {
-    Outgoing {
-        id,
-        reply: Reply::Ok { body },
-    }
+/// The reply of a request that was done.
+fn done(id: u64, op: &str, write: impl FnOnce(&mut Message)) -> Tree {
+    reply(id, "ok", |out| {
+        out.fields("body", |out| write(out.op(op)));
+    })
 }
 
-fn failed(id: u64, failure: Failure) -> Outgoing {
-    Outgoing {
-        id,
-        reply: Reply::Error(failure),
-    }
-}
-
-fn defaults() -> Defaults {
-    Defaults {
-        version: VERSION,
-        locale: DEFAULT_LOCALE.to_owned(),
-        max_file_bytes: MAX_FILE_BYTES as u64,
-        max_question_chars: crate::question::MAX_QUESTION_CHARS as u64,
-    }
+fn defaults(out: &mut Message) {
+    out.count("version", u64::from(VERSION));
+    out.text("locale", DEFAULT_LOCALE);
+    out.count("maxFileBytes", MAX_FILE_BYTES as u64);
+    out.count(
+        "maxQuestionChars",
+        crate::question::MAX_QUESTION_CHARS as u64,
+    );
 }

@@ -165,32 +165,6 @@ fn account(id: &str) -> Result<AccountId, Refusal> {
     account_of(id).ok_or(Refusal::Unknown)
 }
 
-impl book::Book {
-    /// The parts of a transaction as they cross; `None` where it is not split.
-    pub(super) fn parts_shown(&self, at: crate::ledger::Index) -> Option<Vec<PartShown>> {
-        let ledger = self.ledger();
-        let parts: Vec<PartShown> = self
-            .parts(at)
-            .map(|part| PartShown {
-                id: ledger.id(part).to_string(),
-                category: self
-                    .category(part)
-                    .map(|category| category.code().to_owned()),
-                own_category: self.own_category(part).map(str::to_owned),
-                group: self.group(part).name().to_owned(),
-                amount: crate::money::Money::new(ledger.amount_at(part), ledger.currency_at(part))
-                    .into(),
-                counts_as: self.counts_as(part).name().to_owned(),
-                note: self
-                    .part_of(part)
-                    .map(|(_, note)| note.to_owned())
-                    .filter(|note| !note.is_empty()),
-            })
-            .collect();
-        (!parts.is_empty()).then_some(parts)
-    }
-}
-
 read! {
     MarkSaid { transaction, note, tags, today }
     SplitSaid { transaction, parts, today }

@@ -1,6 +1,9 @@
 //! Transactions as comma-separated values, RFC 4180.
 
-use super::Transaction;
+use crate::book::Book;
+use crate::ledger::Index;
+
+use super::convert::{note, tags};
 
 /// The heads of the columns; the merchant's is no word for a payee, so that reading it back takes the descriptor alone.
 const HEADS: [&str; 15] = [
@@ -21,47 +24,48 @@ const HEADS: [&str; 15] = [
     "Split of",
 ];
 
-/// A line of heads, then a line for each transaction, or for each part of one that is split. `account` names an account by its id.
-pub(super) fn csv(
-    rows: impl Iterator<Item = Transaction>,
-    account: impl Fn(&str) -> String,
-) -> String {
+/// A line of heads, then a line for each transaction, or for each part of one that is split.
+pub(super) fn csv(book: &Book, rows: &[Index]) -> String {
     let mut out = String::new();
-    line(&mut out, &HEADS);
-    for row in rows {
-        let source = row.sources.first();
-        let number = source.map(|source| source.row.to_string());
-        let texts = [
-            account(&row.account),
-            row.descriptor,
-            row.merchant.unwrap_or_default(),
-            source.map(|source| source.file.clone()).unwrap_or_default(),
-            row.note.unwrap_or_default(),
-            row.tags.unwrap_or_default().join(", "),
-            row.own_category.unwrap_or_default(),
-        ];
-        let [name, descriptor, merchant, file, note, tags, own] = texts.map(disarmed);
+    let ledger = book.ledger();
+    line(&mut out, HEADS.map(str::to_owned));
+    for at in book.parted(rows) {
+        let Some(row) = ledger.transaction(at) else {
+            continue;
+        };
+        let account = ledger.account(row.account);
+        let merchant = book.merchant(at);
+        let category = book.category(at).map_or("", |category| category.code());
+        let value_date = row.facts.and_then(|facts| facts.value_date);
+        let source = ledger.sources(at).into_iter().next();
+        let file = source.and_then(|source| ledger.files().get(usize::from(source.file)));
+        let own = disarmed(book.own_category(at).unwrap_or_default());
+        let money = row.money();
         line(
             &mut out,
-            &[
-                &row.posting_date,
-                row.value_date.as_deref().unwrap_or_default(),
-                &name,
-                &descriptor,
-                &merchant,
-                &row.amount.amount,
-                row.amount.currency.as_deref().unwrap_or_default(),
-                match own.as_str() {
-                    "" => row.category.as_deref().unwrap_or_default(),
-                    own => own,
+            [
+                row.posting_date.to_date().to_string(),
+                value_date.map_or_else(String::new, |day| day.to_date().to_string()),
+                disarmed(account.map_or("", |account| &account.name)),
+                disarmed(row.descriptor),
+                disarmed(merchant.map_or("", |merchant| book.merchant_name(merchant))),
+                money.amount().to_string(),
+                money
+                    .currency()
+                    .map_or_else(String::new, |currency| currency.code().to_owned()),
+                if own.is_empty() {
+                    category.to_owned()
+                } else {
+                    own
                 },
-                &row.counts_as,
-                if row.pending { "yes" } else { "no" },
-                &file,
-                number.as_deref().unwrap_or_default(),
-                &note,
-                &tags,
-                row.part_of.as_ref().map_or("", |whole| &whole.id),
+                book.counts_as(at).name().to_owned(),
+                if row.pending { "yes" } else { "no" }.to_owned(),
+                disarmed(file.map_or("", |name| name)),
+                source.map_or_else(String::new, |source| source.line.to_string()),
+                disarmed(note(book, at).unwrap_or_default()),
+                disarmed(&tags(book, at).join(", ")),
+                book.part_of(at)
+                    .map_or_else(String::new, |(whole, _)| ledger.id(whole).to_string()),
             ],
         );
     }
@@ -70,14 +74,14 @@ pub(super) fn csv(
 
 /// A spreadsheet takes text that begins like a formula for one, and a payee's words could make it call out: an
 /// apostrophe before it keeps it text.
-fn disarmed(mut text: String) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        text.insert(0, '\'');
+fn disarmed(text: &str) -> String {
+    match text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        true => ["'", text].concat(),
+        false => text.to_owned(),
     }
-    text
 }
 
-fn line(out: &mut String, cells: &[&str]) {
+fn line(out: &mut String, cells: [String; HEADS.len()]) {
     for (at, cell) in cells.iter().enumerate() {
         if at > 0 {
             out.push(',');
@@ -179,8 +183,8 @@ mod tests {
             "+44 20",
             "-1+1",
         ] {
-            assert!(disarmed(armed.to_owned()).starts_with('\''));
+            assert!(disarmed(armed).starts_with('\''));
         }
-        assert_eq!(disarmed("TESCO - LEEDS".to_owned()), "TESCO - LEEDS");
+        assert_eq!(disarmed("TESCO - LEEDS"), "TESCO - LEEDS");
     }
 }

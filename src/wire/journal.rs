@@ -17,7 +17,7 @@ use crate::money::Currency;
 use crate::order::HashMap;
 use crate::statement::AccountKind;
 
-use super::convert::csv_of;
+use super::export::csv;
 
 /// The whole ledger as text; `None` for a program or form that is not known.
 pub(super) fn journal(book: &Book, to: &str) -> Option<String> {
@@ -26,7 +26,7 @@ pub(super) fn journal(book: &Book, to: &str) -> Option<String> {
         "beancount" => Some(beancount(book)),
         "csv" => {
             let rows: Vec<Index> = book.ledger().indices().collect();
-            Some(csv_of(book, &rows))
+            Some(csv(book, &rows))
         }
         "json" => {
             let words = Words::of(book);
@@ -73,20 +73,21 @@ fn json(book: &Book, at: Index, words: &Words) -> Option<String> {
         let tags: Vec<String> = tags.iter().map(|tag| escaped(tag)).collect();
         fields.push(format!("\n  \"tags\": [{}]", tags.join(", ")));
     }
-    if let Some(parts) = book.parts_shown(at) {
-        let parts = parts.into_iter().map(|part| {
-            let category = part.own_category.or(part.category).unwrap_or_default();
-            let note = part
-                .note
-                .map(|note| format!(", \"note\": {}", escaped(&note)));
-            format!(
-                "\n   {{\"category\": {}, \"amount\": {}{}}}",
-                escaped(&category),
-                escaped(&part.amount.amount),
-                note.unwrap_or_default()
-            )
-        });
-        let parts: Vec<String> = parts.collect();
+    let parts = book.parts(at).map(|part| {
+        let own = book.own_category(part);
+        let category = book.category(part).map(|category| category.code());
+        let note = book.part_of(part).map(|(_, note)| note);
+        let note = note.filter(|note| !note.is_empty());
+        format!(
+            "\n   {{\"category\": {}, \"amount\": {}{}}}",
+            escaped(own.or(category).unwrap_or_default()),
+            escaped(&ledger.amount_at(part).to_string()),
+            note.map(|note| format!(", \"note\": {}", escaped(note)))
+                .unwrap_or_default()
+        )
+    });
+    let parts: Vec<String> = parts.collect();
+    if !parts.is_empty() {
         fields.push(format!("\n  \"parts\": [{}\n  ]", parts.join(",")));
     }
     Some(format!("\n {{{}\n }}", fields.join(",")))

@@ -92,6 +92,18 @@ impl Reading {
         self.field::<Option<T>>(of, name).unwrap_or_default()
     }
 
+    /// The items of a list, one after the other: the loop once for all of them, not anew for each kind.
+    fn items(&mut self, list: Tree, take: &mut dyn FnMut(Tree, &mut Reading)) {
+        match list {
+            Tree::List(items) => {
+                for item in items {
+                    take(item, self);
+                }
+            }
+            _ => self.misfit(),
+        }
+    }
+
     /// Notes that what is being read does not fit.
     pub(super) fn misfit(&mut self) {
         self.misfit = self.misfit.or(Some(self.field));
@@ -188,14 +200,9 @@ impl<T: Read> Read for Box<T> {
 impl<T: Read> Read for Vec<T> {
     fn read(tree: Tree, reading: &mut Reading) -> Vec<T> {
         let mut out = Vec::new();
-        match tree {
-            Tree::List(items) => {
-                for item in items {
-                    out.push(T::read(item, reading));
-                }
-            }
-            _ => reading.misfit(),
-        }
+        reading.items(tree, &mut |item, reading| {
+            out.push(T::read(item, reading));
+        });
         out
     }
 }

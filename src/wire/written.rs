@@ -142,6 +142,35 @@ enum Said<'a> {
     Fields(Vec<(&'static str, &'a dyn Written)>),
 }
 
+impl Tree {
+    /// Writes the message that it is.
+    pub fn write(&self, out: &mut dyn Out) {
+        match self {
+            // A hold on a file crosses no door but the browser's own.
+            Tree::Null | Tree::Held(_) => out.put(Leaf::Nothing),
+            Tree::Bool(value) => out.put(Leaf::Bool(*value)),
+            Tree::Count(value) => out.put(Leaf::Count(*value)),
+            Tree::Text(value) => out.put(Leaf::Text(value)),
+            Tree::Bytes(value) => out.put(Leaf::Bytes(value)),
+            Tree::List(items) => {
+                out.begin(false);
+                for item in items {
+                    item.write(out);
+                }
+                out.end();
+            }
+            Tree::Fields(fields) => {
+                out.begin(true);
+                for (name, value) in fields {
+                    out.name(name.clone());
+                    value.write(out);
+                }
+                out.end();
+            }
+        }
+    }
+}
+
 impl Serialize for Envelope {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.message().serialize(serializer)
@@ -247,7 +276,6 @@ macro_rules! written {
         }
     )+};
 }
-pub(super) use written;
 
 written! {
     ImportFiles { files, currency, asks }

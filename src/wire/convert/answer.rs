@@ -1,12 +1,20 @@
 //! Answers to messages.
 
-use crate::book::{Book, LeftOut};
+use rust_decimal::Decimal;
+
+use crate::book::{self, Book, LeftOut};
+use crate::calendar;
+use crate::category::Group;
 use crate::ledger::Index;
+use crate::money;
+use crate::phrase;
 use crate::question::{self, category_names, group_by_name};
 use crate::session::{DEFAULT_LOCALE, Session};
 
-use super::failure::date_of;
+use super::criteria::criteria;
+use super::failure::{NotDone, date_of};
 use super::page::page;
+use super::rate::rate;
 use super::report::waiting;
 use super::transaction::transaction;
 use super::*;
@@ -14,244 +22,245 @@ use super::*;
 /// How many rows of a left-out group a proof page shows: enough to see what they are.
 const LEFT_OUT_SHOWN: usize = 20;
 
-impl Answer {
-    /// The answer to a question.
-    pub(crate) fn to(session: &mut Session, ask: &Ask) -> Result<Answer, Failure> {
-        let today = date_of(&ask.today)?;
-        let locale = ask.locale.as_deref().unwrap_or(DEFAULT_LOCALE);
-        let browser = ask.browser.as_ref().map(Facts::to_domain);
-        let (number, answer) = session.ask(&ask.question, today, locale, browser.as_ref());
-        let mut answer = Answer::of(session.book(), number, &answer, ask.proof);
-        answer.notes.extend(waiting(session));
-        Ok(answer)
-    }
-
-    /// An answer as it crosses.
-    pub(crate) fn of(
-        book: &Book,
-        number: u64,
-        answer: &question::Answer,
-        detail: ProofDetail,
-    ) -> Answer {
-        Answer {
-            number,
-            question: answer.question.clone(),
-            status: answer.status.name().to_owned(),
-            plan: answer.plan.as_ref().map(|plan| Plan::of(book, plan)),
-            value: Value::from(&answer.value),
-            rule: answer.rule.name().to_owned(),
-            sums: answer.sums.iter().copied().map(Money::from).collect(),
-            combined: answer.combined.as_ref().map(CombinedSum::from),
-            rows: answer
-                .rows
-                .iter()
-                .map(|row| AnswerRow::of(book, row))
-                .collect(),
-            chart: answer.chart.as_ref().map(Chart::from),
-            says: Says::from(&answer.says),
-            sentence: answer.says.sentence(),
-            notes: answer.notes.iter().map(Says::from).collect(),
-            proof: Proof::of(book, answer, detail),
-            inherited: answer
-                .inherited
-                .iter()
-                .map(|what| (*what).to_owned())
-                .collect(),
-            unrecognised: answer.unrecognised.clone(),
-            suggestions: answer.suggestions.clone(),
-        }
-    }
-}
-
-impl From<&question::Combined> for CombinedSum {
-    fn from(combined: &question::Combined) -> CombinedSum {
-        let parts = combined.parts.iter().map(|part| ConvertedSum {
-            sum: part.sum.into(),
-            becomes: part.becomes.into(),
-            rate: part.rate.as_ref().map(RateSaid::from),
-        });
-        CombinedSum {
-            total: combined.total.into(),
-            parts: parts.collect(),
-        }
-    }
-}
-
-impl Plan {
-    fn of(book: &Book, plan: &question::Plan) -> Plan {
-        let names = |criteria: &crate::book::Criteria| {
-            let named = category_names(&criteria.categories);
-            named
-                .into_iter()
-                .map(|name| Argument::Label(name.label().to_owned()))
-                .collect()
-        };
-        Plan {
-            measure: plan.measure.name().to_owned(),
-            period: plan.period.map(Period::from),
-            against: plan.against.map(Period::from),
-            category_labels: names(&plan.include),
-            left_out_labels: names(&plan.exclude),
-            include: Criteria::of_domain(book, &plan.include),
-            exclude: Criteria::of_domain(book, &plan.exclude),
-            group_by: plan.group_by.map(|by| group_by_name(by).to_owned()),
-            limit: plan.limit,
-            currency: plan.currency.map(|currency| currency.code().to_owned()),
-        }
-    }
-}
-
-impl Proof {
-    fn of(book: &Book, answer: &question::Answer, detail: ProofDetail) -> Proof {
-        let full = detail == ProofDetail::Full;
-        Proof {
-            included: ids(book, &answer.included, detail),
-            excluded: left_out(book, &answer.left_out, detail),
-            count: answer.included.len() as u64,
-            gross: answer.gross.map(Money::from),
-            refunds: answer.refunds.map(Money::from),
-            net: answer.net.map(Money::from),
-            mean: answer.mean.map(Money::from),
-            median: answer.median.map(Money::from),
-            digest: if full {
-                book.digest(&answer.included)
-            } else {
-                String::new()
-            },
-        }
-    }
-}
-
-/// The ids of some rows, where they are wanted.
-fn ids(book: &Book, rows: &[Index], detail: ProofDetail) -> Vec<String> {
-    match detail {
-        ProofDetail::Full => rows
-            .iter()
-            .map(|at| book.ledger().id(*at).to_string())
-            .collect(),
-        ProofDetail::Summary => Vec::new(),
-    }
-}
-
-/// What was left out, by reason.
-pub(crate) fn left_out(
-    book: &Book,
-    left_out: &[(LeftOut, Vec<Index>)],
-    detail: ProofDetail,
-) -> Vec<Excluded> {
-    let groups = left_out.iter().map(|(reason, rows)| Excluded {
-        reason: reason.name().to_owned(),
-        ids: ids(book, rows, detail),
-        count: rows.len() as u64,
-        sum: sum_of(book, rows),
+/// The answer to a question.
+pub(crate) fn answer(out: &mut Message, session: &mut Session, ask: &Ask) -> Result<(), NotDone> {
+    let today = date_of(&ask.today)?;
+    let locale = ask.locale.as_deref().unwrap_or(DEFAULT_LOCALE);
+    let browser = ask.browser.as_ref().map(Facts::to_domain);
+    let (number, answer) = session.ask(&ask.question, today, locale, browser.as_ref());
+    let book = session.book();
+    out.count("number", number);
+    out.text("question", &answer.question);
+    out.text("status", answer.status.name());
+    out.fields_or_null("plan", answer.plan.as_ref(), |out, plan| {
+        plan_of(out, book, plan);
     });
-    groups.collect()
+    value(out, "value", &answer.value);
+    out.text("rule", answer.rule.name());
+    out.moneys("sums", &answer.sums);
+    out.fields_or_null("combined", answer.combined.as_ref(), combined);
+    out.list("rows", &answer.rows, |out, row| {
+        let row = Row {
+            label: &row.label,
+            says: &row.says,
+            value: &row.value,
+            count: u64::from(row.count),
+            share: row.share,
+            group: row.group,
+            period: row.period,
+            partial: row.partial,
+            at: row.transaction,
+        };
+        row.write(out, book);
+    });
+    match &answer.chart {
+        Some(drawn) => chart(out, "chart", drawn),
+        None => out.put("chart", Tree::Null),
+    }
+    out.says_and_sentence(&answer.says);
+    out.list(
+        "notes",
+        answer.notes.iter().chain(&waiting(session)),
+        |out, note| {
+            out.says(ITEM, note);
+        },
+    );
+    let proof = Proved {
+        rows: &answer.included,
+        left_out: &answer.left_out,
+        gross: answer.gross,
+        refunds: answer.refunds,
+        net: answer.net,
+        mean: answer.mean,
+        median: answer.median,
+        detail: ask.proof,
+    };
+    proof.write(out, book);
+    out.texts("inherited", &answer.inherited);
+    out.texts("unrecognised", &answer.unrecognised);
+    out.texts("suggestions", &answer.suggestions);
+    Ok(())
 }
 
-impl ExcludedRows {
-    /// The rows left out for one reason, the first of them in full.
-    pub(crate) fn of(book: &Book, reason: LeftOut, rows: &[Index]) -> ExcludedRows {
-        let shown = rows.iter().take(LEFT_OUT_SHOWN);
-        ExcludedRows {
-            reason: reason.name().to_owned(),
-            count: rows.len() as u64,
-            sum: sum_of(book, rows),
-            rows: shown.filter_map(|at| transaction(book, *at)).collect(),
-        }
+/// The fields of sums that were put together.
+fn combined(out: &mut Message, combined: &question::Combined) {
+    out.money("total", &combined.total);
+    out.each("parts", &combined.parts, |out, part| {
+        out.money("sum", &part.sum);
+        out.money("becomes", &part.becomes);
+        out.fields_or_null("rate", part.rate.as_ref(), rate);
+    });
+}
+
+/// The fields of a plan.
+fn plan_of(out: &mut Message, book: &Book, plan: &question::Plan) {
+    let names = |out: &mut Message, name, criteria: &book::Criteria| {
+        out.list(name, category_names(&criteria.categories), |out, name| {
+            out.argument(ITEM, &phrase::Argument::Label(name.label()));
+        });
+    };
+    out.text("measure", plan.measure.name());
+    out.period_or_null("period", &plan.period);
+    out.period_or_null("against", &plan.against);
+    names(out, "categoryLabels", &plan.include);
+    names(out, "leftOutLabels", &plan.exclude);
+    criteria(out, "include", book, &plan.include);
+    criteria(out, "exclude", book, &plan.exclude);
+    out.text_or_null("groupBy", plan.group_by.map(group_by_name));
+    out.count_or_null("limit", plan.limit);
+    out.currency("currency", &plan.currency);
+}
+
+/// What proves a figure.
+pub(super) struct Proved<'a> {
+    pub(super) rows: &'a [Index],
+    pub(super) left_out: &'a [(LeftOut, Vec<Index>)],
+    pub(super) gross: Option<money::Money>,
+    pub(super) refunds: Option<money::Money>,
+    pub(super) net: Option<money::Money>,
+    pub(super) mean: Option<money::Money>,
+    pub(super) median: Option<money::Money>,
+    pub(super) detail: ProofDetail,
+}
+
+impl Proved<'_> {
+    /// Writes the proof.
+    pub(super) fn write(&self, out: &mut Message, book: &Book) {
+        let is_full = self.detail == ProofDetail::Full;
+        // The ids of some rows, where they are wanted.
+        let ids = |out: &mut Message, name, rows: &[Index]| {
+            out.ids(name, book.ledger(), if is_full { rows } else { &[] });
+        };
+        out.fields("proof", |out| {
+            ids(out, "included", self.rows);
+            out.each("excluded", self.left_out, |out, (reason, rows)| {
+                out.text("reason", reason.name());
+                ids(out, "ids", rows);
+                out.count("count", rows.len() as u64);
+                out.money_or_null("sum", &sum_of(book, rows));
+            });
+            out.count("count", self.rows.len() as u64);
+            out.money_or_null("gross", &self.gross);
+            out.money_or_null("refunds", &self.refunds);
+            out.money_or_null("net", &self.net);
+            out.money_or_null("mean", &self.mean);
+            out.money_or_null("median", &self.median);
+            out.text(
+                "digest",
+                &if is_full {
+                    book.digest(self.rows)
+                } else {
+                    String::new()
+                },
+            );
+        });
     }
 }
 
 /// The magnitude of what some rows of the commonest currency come to.
-fn sum_of(book: &Book, rows: &[Index]) -> Option<Money> {
+fn sum_of(book: &Book, rows: &[Index]) -> Option<money::Money> {
     book.totals(rows)
         .first()
-        .map(|totals| totals.signed_money().abs().into())
+        .map(|totals| totals.signed_money().abs())
 }
 
-impl AnswerRow {
-    /// A row of an answer as it crosses.
-    pub(crate) fn of(book: &Book, row: &question::AnswerRow) -> AnswerRow {
-        AnswerRow {
-            label: row.label.clone(),
-            says: Some(Argument::from(&row.says)),
-            value: Value::from(&row.value),
-            count: u64::from(row.count),
-            share: row.share.map(|share| share.normalize().to_string()),
-            group: row.group.map(|group| group.name().to_owned()),
-            period: row.period.map(Period::from),
-            partial: row.partial,
-            transaction: row.transaction.map(|at| book.ledger().id(at).to_string()),
-        }
-    }
+/// A row of an answer, or a part of an overview.
+pub(super) struct Row<'a> {
+    pub(super) label: &'a str,
+    pub(super) says: &'a phrase::Argument,
+    pub(super) value: &'a question::Value,
+    pub(super) count: u64,
+    pub(super) share: Option<Decimal>,
+    pub(super) group: Option<Group>,
+    pub(super) period: Option<calendar::Period>,
+    pub(super) partial: bool,
+    pub(super) at: Option<Index>,
 }
 
-impl From<&question::Value> for Value {
-    fn from(value: &question::Value) -> Value {
-        match value {
-            question::Value::None => Value::None,
-            question::Value::Bool(yes) => Value::Bool(*yes),
-            question::Value::Count(count) => Value::Count(*count),
-            question::Value::Money(money) => Value::Money((*money).into()),
-            question::Value::Moneys(sums) => {
-                Value::Moneys(sums.iter().copied().map(Money::from).collect())
+impl Row<'_> {
+    /// Writes it as an item of a list.
+    pub(super) fn write(&self, out: &mut Message, book: &Book) {
+        out.fields(ITEM, |out| {
+            out.text("label", self.label);
+            out.argument("says", self.says);
+            value(out, "value", self.value);
+            out.count("count", self.count);
+            match self.share {
+                Some(share) => out.decimal("share", share),
+                None => out.put("share", Tree::Null),
             }
-            question::Value::Date(date) => Value::Text(date.to_string()),
-            question::Value::Decimal(number) => Value::Text(number.normalize().to_string()),
-        }
+            out.text_or_null("group", self.group.map(Group::name));
+            out.period_or_null("period", &self.period);
+            out.flag("partial", self.partial);
+            let id = self.at.map(|at| book.ledger().id(at));
+            out.shown_or_null("transaction", id.as_ref().map(|id| id as _));
+        });
     }
 }
 
-impl From<&question::Chart> for Chart {
-    fn from(chart: &question::Chart) -> Chart {
-        Chart {
-            kind: chart.kind.name().to_owned(),
-            currency: chart.currency.map(|currency| currency.code().to_owned()),
-            points: chart.points.iter().map(Point::from).collect(),
-            against: chart.against.iter().map(Point::from).collect(),
-            usual: chart.usual.map(Money::from),
-            says: Says::from(&chart.says),
-        }
+/// A figure.
+pub(super) fn value(out: &mut Message, name: &'static str, value: &question::Value) {
+    match value {
+        question::Value::None => out.put(name, Tree::Null),
+        question::Value::Bool(yes) => out.flag(name, *yes),
+        question::Value::Count(count) => out.count(name, *count),
+        question::Value::Money(money) => out.money(name, money),
+        question::Value::Moneys(sums) => out.moneys(name, sums),
+        question::Value::Date(date) => out.shown(name, date),
+        question::Value::Decimal(number) => out.decimal(name, *number),
     }
 }
 
-impl From<&question::Point> for Point {
-    fn from(point: &question::Point) -> Point {
-        Point {
-            label: Argument::from(&point.label),
-            value: point.value.into(),
-            share: point.share.normalize().to_string(),
-            group: point.group.map(|group| group.name().to_owned()),
-            key: point.key,
-            partial: point.partial,
-            count: u64::from(point.count),
-        }
-    }
+/// A chart.
+pub(super) fn chart(out: &mut Message, name: &'static str, chart: &question::Chart) {
+    out.fields(name, |out| {
+        out.text("kind", chart.kind.name());
+        out.currency("currency", &chart.currency);
+        points(out, "points", &chart.points);
+        points(out, "against", &chart.against);
+        out.money_or_null("usual", &chart.usual);
+        out.says("says", &chart.says);
+    });
 }
 
-impl ProofPage {
-    /// A page of the rows that an answer counted; with each, the first rows of every kind that it left out.
-    pub(crate) fn of(
-        session: &Session,
-        number: u64,
-        offset: u64,
-        limit: u64,
-    ) -> Result<ProofPage, Failure> {
-        let answer = session.answer(number).ok_or_else(Failure::forgotten)?;
-        let book = session.book();
-        let rows = page(&answer.included, offset, limit).iter();
-        Ok(ProofPage {
-            answer: number,
-            total: answer.included.len() as u64,
-            offset,
-            rows: rows.filter_map(|at| transaction(book, *at)).collect(),
-            excluded: answer
-                .left_out
-                .iter()
-                .map(|(reason, rows)| ExcludedRows::of(book, *reason, rows))
-                .collect(),
-            digest: book.digest(&answer.included),
-        })
-    }
+fn points(out: &mut Message, name: &'static str, points: &[question::Point]) {
+    out.each(name, points, |out, point| {
+        out.argument("label", &point.label);
+        out.money("value", &point.value);
+        out.decimal("share", point.share);
+        out.text_or_null("group", point.group.map(Group::name));
+        out.flag("key", point.key);
+        out.flag("partial", point.partial);
+        out.count("count", u64::from(point.count));
+    });
+}
+
+/// A page of the rows that an answer counted; with each, the first rows of every kind that it left out.
+pub(crate) fn proof(
+    out: &mut Message,
+    session: &Session,
+    number: u64,
+    offset: u64,
+    limit: u64,
+) -> Result<(), NotDone> {
+    let answer = session.answer(number).ok_or_else(NotDone::forgotten)?;
+    let book = session.book();
+    out.count("answer", number);
+    out.count("total", answer.included.len() as u64);
+    out.count("offset", offset);
+    out.list("rows", page(&answer.included, offset, limit), |out, at| {
+        transaction(out, ITEM, book, *at);
+    });
+    out.each("excluded", &answer.left_out, |out, (reason, rows)| {
+        out.text("reason", reason.name());
+        out.count("count", rows.len() as u64);
+        out.money_or_null("sum", &sum_of(book, rows));
+        out.list("rows", rows.iter().take(LEFT_OUT_SHOWN), |out, at| {
+            transaction(out, ITEM, book, *at);
+        });
+    });
+    out.text("digest", &book.digest(&answer.included));
+    Ok(())
 }
 
 impl Facts {

@@ -54,39 +54,49 @@ impl Criteria {
             .filter_map(|name| find(name.strip_prefix("own:")?))
             .collect()
     }
+}
 
-    /// The book's criteria as they cross.
-    pub(crate) fn of_domain(book: &Book, criteria: &book::Criteria) -> Criteria {
-        let mut categories: Vec<String> = criteria
-            .categories
-            .iter()
-            .map(|category| category.code().to_owned())
-            .collect();
-        if criteria.needs_review {
-            categories.push(NEEDS_REVIEW.to_owned());
-        }
-        let (groups, made) = (book.rules().groups(), book.rules().own_categories());
-        let group = |number: &u16| Some(&groups.get(usize::from(*number))?.name);
-        let category = |number: &u16| Some(&made.get(usize::from(*number))?.name);
-        let own = criteria.own_groups.iter().filter_map(group);
-        for name in own.chain(criteria.own_categories.iter().filter_map(category)) {
-            let name = ["own:", name].concat();
-            if !categories.contains(&name) {
-                categories.push(name);
-            }
-        }
-        let merchants = criteria.merchants.iter();
-        Criteria {
-            categories,
-            merchants: merchants
-                .map(|merchant| book.merchant_name(*merchant).to_owned())
-                .collect(),
-            accounts: criteria.accounts.iter().map(AccountId::to_string).collect(),
-            text: criteria.text.iter().map(|text| text.to_string()).collect(),
-            min_amount: criteria.min_amount.map(|amount| amount.to_string()),
-            max_amount: criteria.max_amount.map(|amount| amount.to_string()),
+/// The book's criteria as they cross.
+pub(super) fn criteria(
+    out: &mut Message,
+    name: &'static str,
+    book: &Book,
+    criteria: &book::Criteria,
+) {
+    let (groups, made) = (book.rules().groups(), book.rules().own_categories());
+    let group = |number: &u16| Some(&groups.get(usize::from(*number))?.name);
+    let category = |number: &u16| Some(&made.get(usize::from(*number))?.name);
+    let mut own: Vec<&str> = Vec::new();
+    let groups = criteria.own_groups.iter().filter_map(group);
+    for name in groups.chain(criteria.own_categories.iter().filter_map(category)) {
+        if !own.contains(&&**name) {
+            own.push(name);
         }
     }
+    let amount = |out: &mut Message, name, amount: &Option<money::Amount>| {
+        out.shown_or_null(name, amount.as_ref().map(|amount| amount as _));
+    };
+    out.fields(name, |out| {
+        let codes = criteria.categories.iter().map(|category| category.code());
+        let codes = codes.chain(criteria.needs_review.then_some(NEEDS_REVIEW));
+        let own = own.into_iter().map(|name| ["own:", name].concat());
+        out.list(
+            "categories",
+            codes.map(str::to_owned).chain(own),
+            |out, name| {
+                out.text(ITEM, &name);
+            },
+        );
+        out.list("merchants", &criteria.merchants, |out, merchant| {
+            out.text(ITEM, book.merchant_name(*merchant));
+        });
+        out.list("accounts", &criteria.accounts, |out, id| {
+            out.shown(ITEM, id)
+        });
+        out.texts("text", &criteria.text);
+        amount(out, "minAmount", &criteria.min_amount);
+        amount(out, "maxAmount", &criteria.max_amount);
+    });
 }
 
 /// The number of a group of the person's own, by its name.

@@ -8,64 +8,73 @@ use crate::session::Refusal;
 
 use super::*;
 
-impl Failure {
+/// Why a request was not done.
+#[derive(Debug)]
+pub(crate) struct NotDone {
+    code: &'static str,
+    says: Phrase,
+}
+
+impl NotDone {
     /// A failure of a code, with its words.
-    pub(crate) fn new(code: &str, phrase: Phrase) -> Failure {
-        Failure {
-            code: code.to_owned(),
-            sentence: phrase.sentence(),
-            says: Says::from(&phrase),
-        }
+    pub(crate) fn new(code: &'static str, says: Phrase) -> NotDone {
+        NotDone { code, says }
     }
 
     /// A failure of something that could not be read, which its words show.
-    fn of_found(code: &str, template: &'static str, found: &str) -> Failure {
+    fn of_found(code: &'static str, template: &'static str, found: &str) -> NotDone {
         let found = Argument::text(Excerpt::new(found).show());
-        Failure::new(code, Phrase::new(template).with("found", found))
+        NotDone::new(code, Phrase::new(template).with("found", found))
     }
 
     /// The answer that is asked about is no longer kept.
-    pub(crate) fn forgotten() -> Failure {
-        Failure::new("answer-forgotten", Phrase::new("failure-answer-forgotten"))
+    pub(crate) fn forgotten() -> NotDone {
+        NotDone::new("answer-forgotten", Phrase::new("failure-answer-forgotten"))
+    }
+
+    /// The reply that says so.
+    pub(crate) fn reply(&self, id: u64) -> Tree {
+        reply(id, "error", |out| {
+            out.text("code", self.code);
+            out.says_and_sentence(&self.says);
+        })
     }
 }
 
-/// The failure of a request whose message could not be read.
-pub fn unreadable(found: &str) -> Failure {
-    Failure::of_found("request-unreadable", "failure-request-unreadable", found)
+/// The reply to a request whose message could not be read.
+pub fn unreadable(id: u64, found: &str) -> Tree {
+    NotDone::of_found("request-unreadable", "failure-request-unreadable", found).reply(id)
 }
 
-impl From<Refusal> for Failure {
-    fn from(refusal: Refusal) -> Failure {
-        let (code, phrase) = match refusal {
-            Refusal::Unknown => ("not-here", Phrase::new("failure-not-here")),
-            Refusal::NotOne => ("not-one", Phrase::new("failure-not-one")),
-            Refusal::NotPaired => ("not-paired", Phrase::new("failure-not-paired")),
-            Refusal::NotWhole => ("not-whole", Phrase::new("failure-not-whole")),
-            Refusal::NameTaken => ("name-taken", Phrase::new("failure-name-taken")),
-            Refusal::OtherCurrency => ("other-currency", Phrase::new("failure-other-currency")),
-            Refusal::NotKept(file) => {
-                let file = Argument::text(&file);
-                (
-                    "not-kept",
-                    Phrase::new("failure-not-kept").with("file", file),
-                )
-            }
+impl From<Refusal> for NotDone {
+    fn from(refusal: Refusal) -> NotDone {
+        let (code, template) = match refusal {
+            Refusal::Unknown => ("not-here", "failure-not-here"),
+            Refusal::NotOne => ("not-one", "failure-not-one"),
+            Refusal::NotPaired => ("not-paired", "failure-not-paired"),
+            Refusal::NotWhole => ("not-whole", "failure-not-whole"),
+            Refusal::NameTaken => ("name-taken", "failure-name-taken"),
+            Refusal::OtherCurrency => ("other-currency", "failure-other-currency"),
+            Refusal::NotKept(_) => ("not-kept", "failure-not-kept"),
         };
-        Failure::new(code, phrase)
+        let mut says = Phrase::new(template);
+        if let Refusal::NotKept(file) = refusal {
+            says = says.with("file", Argument::text(&file));
+        }
+        NotDone::new(code, says)
     }
 }
 
 /// A date as it crosses, or the words of why it is none.
-pub(crate) fn date_of(text: &str) -> Result<Date, Failure> {
+pub(crate) fn date_of(text: &str) -> Result<Date, NotDone> {
     calendar::parse_iso(text)
-        .ok_or_else(|| Failure::of_found("date-unreadable", "failure-date-unreadable", text))
+        .ok_or_else(|| NotDone::of_found("date-unreadable", "failure-date-unreadable", text))
 }
 
 /// The currency of a code as it crosses, or the words of why it is none.
-pub(crate) fn currency_of(code: Option<&str>) -> Result<Option<Currency>, Failure> {
+pub(crate) fn currency_of(code: Option<&str>) -> Result<Option<Currency>, NotDone> {
     let unreadable =
-        |code| Failure::of_found("currency-unreadable", "failure-currency-unreadable", code);
+        |code| NotDone::of_found("currency-unreadable", "failure-currency-unreadable", code);
     code.map(|code| Currency::from_code(code).ok_or_else(|| unreadable(code)))
         .transpose()
 }

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::book::{self, Book, Totals};
-use crate::ledger::Index;
+use crate::book::{self, Totals};
 use crate::session::{Rows, RowsQuery, Session};
 
-use super::account::account_reports;
+use super::failure::NotDone;
+use super::rate::combined;
 use super::transaction::transaction;
 use super::*;
 use crate::wire::export::csv;
@@ -20,17 +20,21 @@ pub(crate) fn page<T>(rows: &[T], offset: u64, limit: u64) -> &[T] {
 }
 
 fn part<T>(rows: &[T], offset: u64, limit: u64) -> &[T] {
-    let start = usize::try_from(offset)
-        .unwrap_or(usize::MAX)
-        .min(rows.len());
-    let end = start
-        .saturating_add(usize::try_from(limit).unwrap_or(usize::MAX))
-        .min(rows.len());
+    let (start, end) = bounds(rows.len(), offset, limit);
     &rows[start..end]
 }
 
+/// From where to where some of so many are.
+fn bounds(length: usize, offset: u64, limit: u64) -> (usize, usize) {
+    let start = usize::try_from(offset).unwrap_or(usize::MAX).min(length);
+    let end = start
+        .saturating_add(usize::try_from(limit).unwrap_or(usize::MAX))
+        .min(length);
+    (start, end)
+}
+
 impl RowsOf {
-    fn find(&self, session: &mut Session) -> Result<Arc<Rows>, Failure> {
+    fn find(&self, session: &mut Session) -> Result<Arc<Rows>, NotDone> {
         let mut criteria = self.filter.to_domain(session.book());
         criteria.needs_review |= self.needs_review;
         let query = RowsQuery {
@@ -40,71 +44,58 @@ impl RowsOf {
             oldest_first: self.oldest_first,
             largest_first: self.largest_first,
         };
-        session.rows(&query).ok_or_else(Failure::forgotten)
+        session.rows(&query).ok_or_else(NotDone::forgotten)
     }
 }
 
-impl RowsPage {
-    /// The page that is asked for.
-    pub(crate) fn of(session: &mut Session, of: &RowsOf) -> Result<RowsPage, Failure> {
-        let shown = of.find(session)?;
-        let book = session.book();
-        let days = book.ledger().posting_dates();
-        let last = shown.rows.iter().max_by_key(|at| days.get(at.place()));
-        let newest = last.and_then(|at| days.get(at.place()));
-        Ok(RowsPage {
-            total: shown.rows.len() as u64,
-            of: book.ledger().len() as u64,
-            offset: of.offset,
-            rows: page(&shown.rows, of.offset, of.limit)
-                .iter()
-                .filter_map(|at| transaction(book, *at))
-                .collect(),
-            totals: shown.totals.iter().map(RowsTotal::from).collect(),
-            waiting: shown.waiting.as_ref().map(|waiting| RowsWaiting {
-                merchants: waiting.merchants,
-                sums: waiting.sums.iter().copied().map(Money::from).collect(),
-            }),
-            combined: newest.and_then(|day| {
-                let to = shown.totals.first().and_then(|totals| totals.currency);
-                book::Combined::of(&session.rates(), &shown.totals, to, *day).map(Combined::from)
-            }),
-        })
+/// The page that is asked for.
+pub(crate) fn rows(out: &mut Message, session: &mut Session, of: &RowsOf) -> Result<(), NotDone> {
+    let shown = of.find(session)?;
+    let book = session.book();
+    let days = book.ledger().posting_dates();
+    let last = shown.rows.iter().max_by_key(|at| days.get(at.place()));
+    let newest = last.and_then(|at| days.get(at.place()));
+    out.count("total", shown.rows.len() as u64);
+    out.count("of", book.ledger().len() as u64);
+    out.count("offset", of.offset);
+    out.list("rows", page(&shown.rows, of.offset, of.limit), |out, at| {
+        transaction(out, ITEM, book, *at);
+    });
+    out.each("totals", &shown.totals, total);
+    if let Some(day) = newest {
+        let to = shown.totals.first().and_then(|totals| totals.currency);
+        combined(
+            out,
+            book::Combined::of(&session.rates(), &shown.totals, to, *day),
+        );
     }
+    if let Some(waiting) = &shown.waiting {
+        out.fields("waiting", |out| {
+            out.count("merchants", waiting.merchants);
+            out.moneys("sums", &waiting.sums);
+        });
+    }
+    Ok(())
 }
 
-impl Export {
-    /// The rows that are asked for, as text.
-    pub(crate) fn of(session: &mut Session, of: &RowsOf) -> Result<Export, Failure> {
-        let shown = of.find(session)?;
-        let text = csv_of(session.book(), part(&shown.rows, of.offset, of.limit));
-        Ok(Export { text })
-    }
+/// The rows that are asked for, as text.
+pub(crate) fn export(out: &mut Message, session: &mut Session, of: &RowsOf) -> Result<(), NotDone> {
+    let shown = of.find(session)?;
+    let rows = part(&shown.rows, of.offset, of.limit);
+    out.text("text", &csv(session.book(), rows));
+    Ok(())
 }
 
-/// Rows as comma-separated values, the parts of a split one by one.
-pub(crate) fn csv_of(book: &Book, rows: &[Index]) -> String {
-    let accounts = account_reports(book.ledger());
-    let rows = book.parted(rows);
-    csv(rows.iter().filter_map(|at| transaction(book, *at)), |id| {
-        let account = accounts.iter().find(|account| account.id == id);
-        account.map_or_else(String::new, |account| account.name.clone())
-    })
-}
-
-impl From<&Totals> for RowsTotal {
-    fn from(totals: &Totals) -> RowsTotal {
-        let moves = totals.count - totals.purchases - totals.refund_count - totals.incomes;
-        RowsTotal {
-            spending: totals
-                .spending()
-                .negated()
-                .in_currency(totals.currency)
-                .into(),
-            spending_count: u64::from(totals.purchases + totals.refund_count),
-            income: totals.income_money().into(),
-            income_count: u64::from(totals.incomes),
-            transfer_count: u64::from(moves),
-        }
-    }
+/// The fields of what the rows come to in one currency.
+fn total(out: &mut Message, totals: &Totals) {
+    let moves = totals.count - totals.purchases - totals.refund_count - totals.incomes;
+    let spending = totals.spending().negated().in_currency(totals.currency);
+    out.money("spending", &spending);
+    out.count(
+        "spendingCount",
+        u64::from(totals.purchases + totals.refund_count),
+    );
+    out.money("income", &totals.income_money());
+    out.count("incomeCount", u64::from(totals.incomes));
+    out.count("transferCount", u64::from(moves));
 }

@@ -9,26 +9,24 @@ use super::failure::currency_of;
 use super::report::id_of_file;
 use super::*;
 
-impl From<book::Combined> for Combined {
-    fn from(combined: book::Combined) -> Combined {
-        Combined {
-            spending: combined.spending.into(),
-            income: combined.income.into(),
-            rates: combined.used.iter().map(RateSaid::from).collect(),
-        }
+/// What sums come to in one currency, where there are several.
+pub(super) fn combined(out: &mut Message, combined: Option<book::Combined>) {
+    if let Some(combined) = combined {
+        out.fields("combined", |out| {
+            out.money("spending", &combined.spending);
+            out.money("income", &combined.income);
+            out.each("rates", &combined.used, rate);
+        });
     }
 }
 
-impl From<&Used> for RateSaid {
-    fn from(used: &Used) -> RateSaid {
-        RateSaid {
-            from: used.from.code().to_owned(),
-            value: used.value.to_string(),
-            to: used.to.code().to_owned(),
-            date: used.day.to_date().to_string(),
-            typed: used.is_typed,
-        }
-    }
+/// The fields of a rate.
+pub(super) fn rate(out: &mut Message, used: &Used) {
+    out.text("from", used.from.code());
+    out.shown("value", &used.value);
+    out.text("to", used.to.code());
+    out.day("date", used.day);
+    out.flag("typed", used.is_typed);
 }
 
 impl RateSaid {
@@ -47,32 +45,27 @@ impl RateSaid {
     }
 }
 
-impl RatesReport {
-    pub(crate) fn of(session: &Session) -> RatesReport {
-        let typed = session.rates().typed.into_iter().map(|rate| Used {
-            from: rate.from,
-            value: rate.value,
-            to: rate.to,
-            day: rate.day,
+/// Every rate there is.
+pub(crate) fn rates(out: &mut Message, session: &Session) {
+    out.each("typed", session.rates().typed, |out, typed| {
+        let used = Used {
+            from: typed.from,
+            value: typed.value,
+            to: typed.to,
+            day: typed.day,
             is_typed: true,
-        });
-        let files = session.files().iter();
-        let files = files.filter_map(|file| file.rates.as_ref().map(|table| (file, table)));
-        RatesReport {
-            typed: typed.map(|rate| RateSaid::from(&rate)).collect(),
-            files: files
-                .map(|(file, table)| RateFile {
-                    id: id_of_file(file.id),
-                    name: file.name.to_string(),
-                    period: table
-                        .covers()
-                        .and_then(|(first, last)| {
-                            calendar::Period::inclusive(first.to_date(), last.to_date())
-                        })
-                        .map(Period::from),
-                    currencies: table.currencies().len() as u64,
-                })
-                .collect(),
-        }
-    }
+        };
+        rate(out, &used);
+    });
+    let files = session.files().iter();
+    let files = files.filter_map(|file| file.rates.as_ref().map(|table| (file, table)));
+    out.each("files", files, |out, (file, table)| {
+        let covers = table
+            .covers()
+            .and_then(|(first, last)| calendar::Period::inclusive(first.to_date(), last.to_date()));
+        out.text("id", &id_of_file(file.id));
+        out.text("name", &file.name);
+        out.period_or_null("period", &covers);
+        out.count("currencies", table.currencies().len() as u64);
+    });
 }

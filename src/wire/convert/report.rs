@@ -1,14 +1,15 @@
 //! What was read: files, an import, the whole ledger.
 
 use crate::calendar;
-use crate::phrase::{self, Phrase};
+use crate::phrase::{Argument, Phrase};
 use crate::session::{Deed, FileId, FileRecord, Imported, Session};
+use crate::statement::Format;
 
 use super::account::account_reports;
-use super::decision::{decision, readings};
-use super::rule;
-use super::statement::checked_name;
-use super::transaction::{rows_of_file, transaction};
+use super::decision::{decision, readings, rules};
+use super::rule::unread_line;
+use super::statement::{checked_name, dialect, question};
+use super::transaction::{row_of_file, transaction};
 use super::*;
 
 /// The most issues of a file that an `import` reply gives; the `ledger` reply gives all.
@@ -16,75 +17,71 @@ const ISSUES_SHOWN: usize = 200;
 
 /// How much of a file's report is wanted.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Detail {
+enum Detail {
     Summary,
     Whole,
 }
 
-pub(crate) fn file_report(session: &Session, file: &FileRecord, detail: Detail) -> FileReport {
+/// The fields of what was read from one file.
+fn file_report(out: &mut Message, session: &Session, file: &FileRecord, detail: Detail) {
     let first = file.accounts.first();
     let stated = first.map(|(_, stated)| stated);
     let shown = match detail {
         Detail::Summary => ISSUES_SHOWN,
         Detail::Whole => usize::MAX,
     };
-    FileReport {
-        id: id_of_file(file.id),
-        name: file.name.to_string(),
-        format: match &file.rates {
-            Some(_) => Some("rates".to_owned()),
-            None => file.format.map(|format| format.name().to_owned()),
-        },
-        encoding: file.encoding.map(str::to_owned),
-        dialect: file.dialect.as_ref().map(Dialect::from),
-        account: first.and_then(|(id, _)| id.map(|id| id.to_string())),
-        currency: stated
-            .and_then(|stated| stated.currency)
-            .map(|currency| currency.code().to_owned()),
-        period: stated.and_then(|stated| stated.period).map(Period::from),
-        opening: stated.and_then(|stated| stated.opening).map(Money::from),
-        closing: stated.and_then(|stated| stated.closing).map(Money::from),
-        checked: checked_name(stated.map(|stated| stated.checked).unwrap_or_default()).to_owned(),
-        checked_by: stated
-            .map_or(&[][..], |stated| &stated.proofs)
-            .iter()
-            .map(|proof| CheckedBy {
-                what: proof.what.to_owned(),
-                agree: proof.agree,
-                of: proof.of,
-            })
-            .collect(),
-        bank: stated.and_then(|stated| stated.bank.as_deref().map(str::to_owned)),
-        row_count: u64::from(file.row_count),
-        added: u64::from(file.added),
-        already: u64::from(file.already),
-        rows: match detail {
-            Detail::Summary => Vec::new(),
-            Detail::Whole => rows_of_file(session.book().ledger(), file),
-        },
-        skipped: file
-            .skipped
-            .iter()
-            .map(|skipped| Skipped {
-                row: skipped.line,
-                code: skipped.code.name().to_owned(),
-            })
-            .collect(),
-        issues: file.issues.iter().take(shown).map(Issue::from).collect(),
-        issue_count: file.issues.len() as u64,
-        questions: file.questions.iter().map(Question::from).collect(),
-        waits: file.waits,
-    }
+    let format = match &file.rates {
+        Some(_) => Some("rates"),
+        None => file.format.map(Format::name),
+    };
+    let account = first.and_then(|(id, _)| id.as_ref());
+    out.text("id", &id_of_file(file.id));
+    out.text("name", &file.name);
+    out.text_or_null("format", format);
+    out.text_or_null("encoding", file.encoding);
+    out.fields_or_null("dialect", file.dialect.as_ref(), dialect);
+    out.shown_or_null("account", account.map(|id| id as _));
+    out.currency("currency", &stated.and_then(|stated| stated.currency));
+    out.period_or_null("period", &stated.and_then(|stated| stated.period));
+    out.money_or_null("opening", &stated.and_then(|stated| stated.opening));
+    out.money_or_null("closing", &stated.and_then(|stated| stated.closing));
+    let checked = stated.map(|stated| stated.checked).unwrap_or_default();
+    out.text("checked", checked_name(checked));
+    let proofs = stated.map_or(&[][..], |stated| &stated.proofs);
+    out.each("checkedBy", proofs, |out, proof| {
+        out.text("what", proof.what);
+        out.count("agree", u64::from(proof.agree));
+        out.count("of", u64::from(proof.of));
+    });
+    out.text_or_null("bank", stated.and_then(|stated| stated.bank.as_deref()));
+    out.count("rowCount", u64::from(file.row_count));
+    out.count("added", u64::from(file.added));
+    out.count("already", u64::from(file.already));
+    let ledger = session.book().ledger();
+    let rows = match (detail, file.in_ledger) {
+        (Detail::Whole, Some(number)) => ledger.rows_of_file(number),
+        _ => Vec::new(),
+    };
+    out.list("rows", rows, |out, (line, at)| {
+        row_of_file(out, ledger, line, at)
+    });
+    out.each("skipped", &file.skipped, |out, skipped| {
+        out.count("row", u64::from(skipped.line));
+        out.text("code", skipped.code.name());
+    });
+    out.each("issues", file.issues.iter().take(shown), Message::issue);
+    out.count("issueCount", file.issues.len() as u64);
+    out.each("questions", &file.questions, question);
+    out.flag("waits", file.waits);
 }
 
 /// What no figure counts, because it waits for the person.
-pub(crate) fn waiting(session: &Session) -> Vec<Says> {
+pub(super) fn waiting(session: &Session) -> Vec<Phrase> {
     let waiting = session.files().iter().filter(|file| file.waits);
     let said = waiting.map(|file| {
-        let phrase = Phrase::new("note-waiting")
-            .with("file", phrase::Argument::text(&file.name))
-            .with("count", phrase::Argument::Count(u64::from(file.row_count)));
-        Says::from(&phrase)
+        Phrase::new("note-waiting")
+            .with("file", Argument::text(&file.name))
+            .with("count", Argument::Count(u64::from(file.row_count)))
     });
     said.collect()
 }
@@ -99,64 +96,57 @@ pub(crate) fn file_of(id: &str) -> Option<FileId> {
     id.strip_prefix('f')?.parse().ok().map(FileId)
 }
 
-impl ImportReport {
-    /// What an import came to: its files, and how things stand after it.
-    pub(crate) fn of(session: &Session, imported: Imported) -> ImportReport {
-        let book = session.book();
-        let files = session.files().iter().skip(imported.first_record);
-        let sample = session.sample();
-        let last_day = book.ledger().covered().map(calendar::Period::last);
-        let today = sample.map(|sample| sample.today).or(last_day);
-        let said = |deed: &Deed, undone| Says::from(&deed.phrase(undone));
-        ImportReport {
-            files: files
-                .map(|file| file_report(session, file, Detail::Summary))
-                .collect(),
-            accounts: account_reports(book.ledger()),
-            transactions: book.ledger().len() as u64,
-            needs_review: book.review_count() as u64,
-            sample: sample.map(|sample| SampleReport {
-                name: sample.name.to_owned(),
-                today: sample.today.to_string(),
-            }),
-            suggestions: today
-                .map(|today| session.openers(today))
-                .unwrap_or_default(),
-            undo: session.to_undo().map(|deed| said(deed, false)),
-            redo: session.to_redo().map(|deed| said(deed, true)),
-        }
-    }
+/// What an import came to: its files, and how things stand after it.
+pub(crate) fn import(out: &mut Message, session: &Session, imported: Imported) {
+    let book = session.book();
+    let files = session.files().iter().skip(imported.first_record);
+    let sample = session.sample();
+    let last_day = book.ledger().covered().map(calendar::Period::last);
+    let today = sample.map(|sample| sample.today).or(last_day);
+    let openers = today.map(|today| session.openers(today));
+    let deed = |out: &mut Message, name, deed: Option<&Deed>, undone| {
+        out.says_or_null(name, deed.map(|deed| deed.phrase(undone)).as_ref());
+    };
+    out.each("files", files, |out, file| {
+        file_report(out, session, file, Detail::Summary);
+    });
+    account_reports(out, book.ledger());
+    out.count("transactions", book.ledger().len() as u64);
+    out.count("needsReview", book.review_count() as u64);
+    out.fields_or_null("sample", sample, |out, sample| {
+        out.text("name", sample.name);
+        out.shown("today", &sample.today);
+    });
+    out.texts("suggestions", &openers.unwrap_or_default());
+    deed(out, "undo", session.to_undo(), false);
+    deed(out, "redo", session.to_redo(), true);
 }
 
-impl LedgerReport {
-    /// All there is.
-    pub(crate) fn of(session: &Session) -> LedgerReport {
-        let book = session.book();
-        let files = session.files();
-        let decisions = book.decisions();
-        LedgerReport {
-            files: files
-                .iter()
-                .map(|file| file_report(session, file, Detail::Whole))
-                .collect(),
-            accounts: account_reports(book.ledger()),
-            transactions: book
-                .ledger()
-                .indices()
-                .filter_map(|at| transaction(book, at))
-                .collect(),
-            decisions: decisions
-                .iter()
-                .map(decision)
-                .chain(readings(session))
-                .chain(rule::decisions(book))
-                .collect(),
-            issues: files
-                .iter()
-                .flat_map(|file| &file.issues)
-                .map(Issue::from)
-                .chain(rule::unread(book.rules()))
-                .collect(),
+/// All there is.
+pub(crate) fn ledger(out: &mut Message, session: &Session) {
+    let book = session.book();
+    let files = session.files();
+    out.each("files", files, |out, file| {
+        file_report(out, session, file, Detail::Whole);
+    });
+    account_reports(out, book.ledger());
+    out.list("transactions", book.ledger().indices(), |out, at| {
+        transaction(out, ITEM, book, at);
+    });
+    out.list("decisions", [()], |out, ()| {
+        for one in &book.decisions() {
+            out.fields(ITEM, |out| decision(out, one));
         }
-    }
+        for said in readings(session).iter().chain(&rules(book)) {
+            out.fields(ITEM, |out| said.write(out, book));
+        }
+    });
+    out.list("issues", [()], |out, ()| {
+        for issue in files.iter().flat_map(|file| &file.issues) {
+            out.fields(ITEM, |out| out.issue(issue));
+        }
+        for unread in book.rules().unread() {
+            out.fields(ITEM, |out| unread_line(out, unread));
+        }
+    });
 }

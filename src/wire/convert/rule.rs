@@ -1,9 +1,9 @@
 //! Rules and corrections to messages and back.
 
-use crate::book::{Book, Change};
+use crate::book::Book;
 use crate::category::{self, Category, Group, Rules};
 use crate::issue::Excerpt;
-use crate::ledger::TransactionId;
+use crate::ledger::{Index, TransactionId};
 use crate::phrase::{Argument, Phrase};
 use crate::session::{Correction, Preview, Refusal, Scope};
 
@@ -35,138 +35,110 @@ impl Correct {
     }
 }
 
-impl RulesReport {
-    /// The rules of a book.
-    pub(crate) fn of(book: &Book) -> RulesReport {
-        let rules = book.rules();
-        let reports = rules.rules().iter().map(|rule| {
-            let rows = book.rows_of_rule(rule.line);
-            let row = rule.row().and(rows.first());
-            RuleReport {
-                line: rule.line,
-                text: rule.text.to_string(),
-                transaction: row.map(|at| book.ledger().id(*at).to_string()),
-                rows: rows.len() as u64,
-            }
-        });
-        let name = |target: &category::Target| match rules.own_name(*target) {
-            Some(name) => name.to_owned(),
-            None => target.category.code().to_owned(),
-        };
-        let groups = rules.groups().iter().map(|group| OwnGroup {
-            name: group.name.to_string(),
-            categories: group.of.iter().map(name).collect(),
-        });
-        RulesReport {
-            text: rules.text().to_owned(),
-            rules: reports.collect(),
-            own_categories: own_categories(rules),
-            own_groups: groups.collect(),
-            suggest_only: rules.suggests_only(),
-            issues: unread(rules),
-        }
-    }
-}
-
-impl ChangesPreview {
-    /// What a session says would come of it.
-    pub(crate) fn of(book: &Book, preview: &Preview) -> ChangesPreview {
-        let merchant = preview.merchant;
-        let change = |change: &Change| {
-            let target = change.target;
-            let own = target.and_then(|target| preview.rules.own_name(target));
-            Some(CategoryChange {
-                transaction: transaction(book, change.at)?,
-                category: target.map(|target| target.category.code().to_owned()),
-                group: target
-                    .map_or(Group::Other, |target| target.category.group())
-                    .name()
-                    .to_owned(),
-                own_category: own.map(str::to_owned),
-                confidence: change.confidence.to_string(),
-                learned: change.is_learned,
-            })
-        };
-        let newest = preview.changes.iter().rev().take(CHANGES_SHOWN);
-        ChangesPreview {
-            transaction: preview.row.map(|row| book.ledger().id(row).to_string()),
-            guesses: preview.guesses.iter().map(Guess::from).collect(),
-            own_categories: own_categories(&preview.rules),
-            merchant: merchant.map(|(merchant, _)| book.merchant_name(merchant).to_owned()),
-            merchant_rows: merchant.map_or(0, |(_, rows)| rows),
-            rule: preview.rule.as_ref().map(|(rule, rows)| RuleReport {
-                line: rule.line,
-                text: rule.text.to_string(),
-                transaction: None,
-                rows: *rows,
-            }),
-            count: preview.changes.len() as u64,
-            changes: newest.filter_map(change).collect(),
-            more: preview.more,
-            issues: unread(&preview.rules),
-        }
-    }
-}
-
-impl From<&category::Guess> for Guess {
-    fn from((category, confidence): &category::Guess) -> Guess {
-        Guess {
-            category: category.code().to_owned(),
-            confidence: confidence.to_string(),
-        }
-    }
-}
-
-/// The lines of the rules as decisions: what each has said of which rows.
-pub(crate) fn decisions(book: &Book) -> impl Iterator<Item = Decision> + '_ {
-    book.rules().rules().iter().map(|rule| {
-        let kind = match rule.row() {
-            Some(_) => "correction",
-            None => "rule",
-        };
+/// The rules of a book.
+pub(crate) fn rules(out: &mut Message, book: &Book) {
+    let rules = book.rules();
+    out.text("text", rules.text());
+    out.each("rules", rules.rules(), |out, rule| {
         let rows = book.rows_of_rule(rule.line);
-        let ids = rows.iter().map(|at| book.ledger().id(*at).to_string());
-        Decision::by_person(kind, format!("r{}", rule.line), ids.collect(), None)
-    })
+        let row = rule.row().and(rows.first());
+        report(out, book, rule, row.copied(), rows.len() as u64);
+    });
+    own_categories(out, rules);
+    out.each("ownGroups", rules.groups(), |out, group| {
+        out.text("name", &group.name);
+        out.list("categories", &group.of, |out, target| {
+            let name = rules.own_name(*target);
+            out.text(ITEM, name.unwrap_or(target.category.code()));
+        });
+    });
+    out.flag("suggestOnly", rules.suggests_only());
+    unread(out, rules);
 }
 
-fn own_categories(rules: &Rules) -> Vec<OwnCategory> {
-    let own = rules.own_categories().iter();
-    own.map(|own| OwnCategory {
-        name: own.name.to_string(),
-        under: own.under.code().to_owned(),
-    })
-    .collect()
+/// The fields of a line that gives rows something.
+fn report(out: &mut Message, book: &Book, rule: &category::Rule, row: Option<Index>, rows: u64) {
+    let id = row.map(|at| book.ledger().id(at));
+    out.count("line", u64::from(rule.line));
+    out.text("text", &rule.text);
+    out.shown_or_null("transaction", id.as_ref().map(|id| id as _));
+    out.count("rows", rows);
 }
 
-/// The lines that were left out, each with where, what was seen and what was expected.
-pub(crate) fn unread(rules: &Rules) -> Vec<Issue> {
-    let unread = rules.unread().iter();
-    unread
-        .map(|unread| {
-            let excerpt = Excerpt::new(&unread.seen);
-            let expected = Phrase::new(unread.expected);
-            let sentence = expected.sentence();
-            let mut phrase = Phrase::new("rule-unreadable")
-                .with("line", Argument::Ordinal(u64::from(unread.line)));
-            phrase = match excerpt.show() {
-                "" => phrase.with("nothing", Argument::text("")),
-                seen => phrase.with("seen", Argument::text(seen)),
-            };
-            let phrase = phrase.with("expected", Argument::Phrase(Box::new(expected)));
-            Issue {
-                code: "rule-unreadable".to_owned(),
-                severity: "rowSkipped".to_owned(),
-                at: Place {
-                    file: None,
-                    row: Some(unread.line),
-                    column: None,
-                },
-                found: excerpt.show().to_owned(),
-                expected: sentence,
-                sentence: phrase.sentence(),
-                says: Says::from(&phrase),
-            }
-        })
-        .collect()
+/// What a session says would come of it.
+pub(crate) fn preview(out: &mut Message, book: &Book, preview: &Preview) {
+    let merchant = preview.merchant;
+    let id = preview.row.map(|row| book.ledger().id(row));
+    out.shown_or_null("transaction", id.as_ref().map(|id| id as _));
+    guesses(out, &preview.guesses);
+    own_categories(out, &preview.rules);
+    out.text_or_null(
+        "merchant",
+        merchant.map(|(merchant, _)| book.merchant_name(merchant)),
+    );
+    out.count("merchantRows", merchant.map_or(0, |(_, rows)| rows));
+    out.fields_or_null("rule", preview.rule.as_ref(), |out, (rule, rows)| {
+        report(out, book, rule, None, *rows);
+    });
+    out.count("count", preview.changes.len() as u64);
+    let newest = preview.changes.iter().rev().take(CHANGES_SHOWN);
+    out.each("changes", newest, |out, change| {
+        let target = change.target;
+        let own = target.and_then(|target| preview.rules.own_name(target));
+        let category = target.map(|target| target.category);
+        transaction(out, "transaction", book, change.at);
+        out.text_or_null("category", category.map(Category::code));
+        out.text(
+            "group",
+            category.map_or(Group::Other, Category::group).name(),
+        );
+        out.text_or_null("ownCategory", own);
+        out.shown("confidence", &change.confidence);
+        out.flag("learned", change.is_learned);
+    });
+    out.count("more", preview.more);
+    unread(out, &preview.rules);
+}
+
+/// Categories that may be right.
+pub(super) fn guesses(out: &mut Message, guesses: &[category::Guess]) {
+    out.each("guesses", guesses, |out, (category, confidence)| {
+        out.text("category", category.code());
+        out.shown("confidence", confidence);
+    });
+}
+
+fn own_categories(out: &mut Message, rules: &Rules) {
+    out.each("ownCategories", rules.own_categories(), |out, own| {
+        out.text("name", &own.name);
+        out.text("under", own.under.code());
+    });
+}
+
+/// The lines that were left out, as the list of issues.
+fn unread(out: &mut Message, rules: &Rules) {
+    out.each("issues", rules.unread(), unread_line);
+}
+
+/// The fields of a line that was left out: where it is, what was seen and what was expected.
+pub(super) fn unread_line(out: &mut Message, unread: &category::UnreadRule) {
+    let excerpt = Excerpt::new(&unread.seen);
+    let expected = Phrase::new(unread.expected);
+    let sentence = expected.sentence();
+    let seen = match excerpt.show() {
+        "" => "nothing",
+        _ => "seen",
+    };
+    let phrase = Phrase::new("rule-unreadable")
+        .with("line", Argument::Ordinal(u64::from(unread.line)))
+        .with(seen, Argument::text(excerpt.show()))
+        .with("expected", Argument::Phrase(Box::new(expected)));
+    out.issue_of(
+        "rule-unreadable",
+        "rowSkipped",
+        (None, Some(unread.line), None),
+        excerpt.show(),
+        &sentence,
+        &phrase,
+    );
 }

@@ -5,51 +5,41 @@ use crate::statement;
 
 use super::*;
 
-impl From<&statement::Dialect> for Dialect {
-    fn from(dialect: &statement::Dialect) -> Dialect {
-        let letter = |byte: u8| char::from(byte).to_string();
-        Dialect {
-            // A sheet has none.
-            delimiter: match dialect.delimiter {
-                b'\t' | b'\n' => letter(dialect.delimiter),
-                control if control.is_ascii_control() => String::new(),
-                delimiter => letter(delimiter),
-            },
-            header: dialect.header,
-            columns: dialect
-                .columns
-                .iter()
-                .map(|column| Column {
-                    header: column.header.to_string(),
-                    role: role_name(column.role).to_owned(),
-                })
-                .collect(),
-            date_order: dialect.date_order.to_owned(),
-            decimal_mark: dialect.decimal_mark.map(letter),
-            sign: match dialect.sign {
-                statement::SignConvention::Signed => "signed",
-                statement::SignConvention::Inverted => "inverted",
-                statement::SignConvention::TwoColumns => "twoColumns",
-                statement::SignConvention::DirectionColumn => "directionColumn",
-                statement::SignConvention::DescriptorWords => "descriptorWords",
-            }
-            .to_owned(),
-            evidence: dialect
-                .evidence
-                .iter()
-                .map(|(what, rows)| Evidence {
-                    what: (*what).to_owned(),
-                    rows: *rows,
-                })
-                .collect(),
-            open: dialect
-                .open
-                .iter()
-                .map(|code| code.name().to_owned())
-                .collect(),
-            confidence: dialect.confidence().to_string(),
-        }
-    }
+/// The fields of how a delimited file was read.
+pub(super) fn dialect(out: &mut Message, dialect: &statement::Dialect) {
+    let letter = |byte: u8| char::from(byte).to_string();
+    // A sheet has none.
+    let delimiter = match dialect.delimiter {
+        b'\t' | b'\n' => letter(dialect.delimiter),
+        control if control.is_ascii_control() => String::new(),
+        delimiter => letter(delimiter),
+    };
+    out.text("delimiter", &delimiter);
+    out.count_or_null("header", dialect.header);
+    out.each("columns", &dialect.columns, |out, column| {
+        out.text("header", &column.header);
+        out.text("role", role_name(column.role));
+    });
+    out.text("dateOrder", dialect.date_order);
+    out.text_or_null("decimalMark", dialect.decimal_mark.map(letter).as_deref());
+    out.text(
+        "sign",
+        match dialect.sign {
+            statement::SignConvention::Signed => "signed",
+            statement::SignConvention::Inverted => "inverted",
+            statement::SignConvention::TwoColumns => "twoColumns",
+            statement::SignConvention::DirectionColumn => "directionColumn",
+            statement::SignConvention::DescriptorWords => "descriptorWords",
+        },
+    );
+    out.each("evidence", &dialect.evidence, |out, (what, rows)| {
+        out.text("what", what);
+        out.count("rows", u64::from(*rows));
+    });
+    out.list("open", &dialect.open, |out, code| {
+        out.text(ITEM, code.name())
+    });
+    out.shown("confidence", &dialect.confidence());
 }
 
 fn role_name(role: statement::Role) -> &'static str {
@@ -83,41 +73,26 @@ fn role_name(role: statement::Role) -> &'static str {
     }
 }
 
-/// Who said how a file is read.
-pub(crate) fn by_name(question: &session::Question) -> &'static str {
-    if question.chosen { "user" } else { "engine" }
-}
-
-impl From<&session::Question> for Question {
-    fn from(question: &session::Question) -> Question {
-        Question {
-            code: question.code.name().to_owned(),
-            column: question.column.to_string(),
-            taken: question.taken.name(),
-            by: by_name(question).to_owned(),
-            sides: question.sides.iter().map(Side::from).collect(),
-        }
-    }
-}
-
-impl From<&session::Side> for Side {
-    fn from(side: &session::Side) -> Side {
-        let rows = side.rows.iter().map(|row| SideRow {
-            row: row.line,
-            printed: row.printed.to_string(),
-            marked_from: row.marked.0,
-            marked_to: row.marked.1,
-            posting_date: row.day.map(|day| day.to_string()),
-            amount: row.amount.map(Money::from),
-            descriptor: row.descriptor.to_string(),
+/// The fields of what a file leaves open.
+pub(super) fn question(out: &mut Message, question: &session::Question) {
+    out.text("code", question.code.name());
+    out.text("column", &question.column);
+    out.text("taken", &question.taken.name());
+    out.text("by", if question.chosen { "user" } else { "engine" });
+    out.each("sides", &question.sides, |out, side| {
+        out.text("choice", &side.choice.name());
+        out.each("rows", &side.rows, |out, row| {
+            out.count("row", u64::from(row.line));
+            out.text("printed", &row.printed);
+            out.count("markedFrom", u64::from(row.marked.0));
+            out.count("markedTo", u64::from(row.marked.1));
+            out.date_or_null("postingDate", row.day);
+            out.money_or_null("amount", &row.amount);
+            out.text("descriptor", &row.descriptor);
         });
-        Side {
-            choice: side.choice.name(),
-            rows: rows.collect(),
-            sentence: side.follows.sentence(),
-            follows: Says::from(&side.follows),
-        }
-    }
+        out.says("follows", &side.follows);
+        out.text("sentence", &side.follows.sentence());
+    });
 }
 
 /// The name on the wire of what a file's balances say of the reading.

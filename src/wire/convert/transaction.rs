@@ -1,232 +1,232 @@
 //! Transactions and the entries of files, with what is known of them.
 
 use crate::book::Book;
-use crate::calendar;
 use crate::category;
-use crate::ledger::{Index, Ledger};
-use crate::money;
-use crate::session::FileRecord;
-use crate::statement;
+use crate::ledger::{DecisionKind, Index, Ledger};
+use crate::money::Money;
+use crate::statement::Facts;
 use crate::text::TextId;
 
+use super::rule::guesses;
 use super::*;
 
-/// A transaction with all that is known of it.
-pub(crate) fn transaction(book: &Book, at: Index) -> Option<Transaction> {
+/// A transaction with all that is known of it; nothing where there is none.
+pub(super) fn transaction(out: &mut Message, name: &'static str, book: &Book, at: Index) {
     let ledger = book.ledger();
-    let row = ledger.transaction(at)?;
-    let iso = |day: Option<calendar::Day>| day.map(|day| day.to_date().to_string());
+    let Some(row) = ledger.transaction(at) else {
+        return;
+    };
     let pair = book.pair_of(at);
-    let partner = pair.map(|pair| if pair.out == at { pair.back } else { pair.out });
-    let is_refund = pair.is_some_and(|pair| pair.kind == crate::ledger::DecisionKind::Refund);
-    let partner_id = |wanted: bool| {
-        partner
-            .filter(|_| wanted)
-            .map(|at| ledger.id(at).to_string())
-    };
-    let (reason, confidence) = book.reason(at);
-    let guesses = book
-        .assignment(at)
-        .map_or(&[][..], |assignment| &assignment.guesses);
-    let told = told(ledger, row.facts);
-    let whole = book.part_of(at);
-    let mark = book.mark(whole.map_or(at, |(whole, _)| whole));
-    let note = match whole {
-        Some((_, note)) if !note.is_empty() => Some(note.to_owned()),
-        _ => mark.map(|mark| mark.note.to_string()),
-    };
-    Some(Transaction {
-        details: details_of(ledger, row.facts),
-        id: ledger.id(at).to_string(),
-        account: row.account.to_string(),
-        posting_date: row.posting_date.to_date().to_string(),
-        value_date: iso(row.facts.and_then(|facts| facts.value_date)),
-        transaction_date: iso(row.facts.and_then(|facts| facts.transaction_date)),
-        amount: row.money().into(),
-        original: told.original,
-        descriptor: row.descriptor.to_owned(),
-        merchant: book
-            .merchant(at)
-            .map(|merchant| book.merchant_name(merchant).to_owned()),
-        intermediary: book
-            .naming(at)
-            .and_then(|naming| naming.intermediary)
-            .map(|intermediary| intermediary.to_string()),
-        category: book.category(at).map(|category| category.code().to_owned()),
-        own_category: book.own_category(at).map(str::to_owned),
-        group: book.group(at).name().to_owned(),
-        own_group: book.own_group(at).map(str::to_owned),
-        confidence: confidence.to_string(),
-        reason: match book.parts(at).len() {
-            0 => Reason::from(reason),
-            _ => Reason {
-                kind: "split".to_owned(),
-                detail: None,
-                example: None,
-            },
-        },
-        guesses: guesses.iter().map(Guess::from).collect(),
-        counts_as: book.counts_as(at).name().to_owned(),
-        pending: row.pending,
-        transfer_of: partner_id(!is_refund),
-        // Only the money that came back points at what was bought.
-        refund_of: partner_id(is_refund && pair.is_some_and(|pair| pair.back == at)),
-        balance: row
-            .balance
-            .map(|balance| money::Money::new(balance, row.currency).into()),
-        counterparty: told.counterparty,
-        counterparty_account: told.counterparty_account,
-        reference: told.reference,
-        end_to_end_id: told.end_to_end_id,
-        mandate_id: told.mandate_id,
-        bank_id: told.bank_id,
-        bank_code: told.bank_code,
-        bank_category: told.bank_category,
-        mcc: told.mcc,
-        charges: told.charges,
-        note: note.filter(|note| !note.is_empty()),
-        tags: mark
-            .filter(|mark| !mark.tags.is_empty())
-            .map(|mark| mark.tags.iter().map(ToString::to_string).collect()),
-        parts: book.parts_shown(at),
-        part_of: whole.map(|(whole, _)| WholeShown {
-            id: ledger.id(whole).to_string(),
-            amount: money::Money::new(ledger.amount_at(whole), row.currency).into(),
-        }),
-        sources: ledger
-            .sources(at)
-            .into_iter()
-            .map(|source| Source {
-                file: ledger
-                    .files()
-                    .get(usize::from(source.file))
-                    .map_or("", |name| name)
-                    .to_owned(),
-                row: source.line,
-            })
-            .collect(),
-    })
-}
-
-impl From<&category::Reason> for Reason {
-    fn from(reason: &category::Reason) -> Reason {
-        let (kind, detail) = match reason {
-            category::Reason::Rule(rule) => ("rule", Some(rule.to_string())),
-            category::Reason::Correction => ("correction", None),
-            category::Reason::Learned { descriptor, .. } => {
-                ("learned", Some(descriptor.to_string()))
-            }
-            category::Reason::Phrase(words) => ("phrase", Some((*words).to_owned())),
-            category::Reason::Brand(name) => ("brand", Some((*name).to_owned())),
-            category::Reason::Mcc(mcc) => ("mcc", Some(mcc.to_string())),
-            category::Reason::BankCategory(name) => ("bankCategory", Some(name.to_string())),
-            category::Reason::Word(word) => ("word", Some((*word).to_owned())),
-            category::Reason::Nothing => ("nothing", None),
-        };
-        let example = match reason {
-            category::Reason::Learned { id, .. } => Some(id.to_string()),
-            _ => None,
-        };
-        Reason {
-            kind: kind.to_owned(),
-            detail,
-            example,
+    let partner = pair.map(|pair| ledger.id(if pair.out == at { pair.back } else { pair.out }));
+    let partner = partner.as_ref().map(|id| id as _);
+    let is_refund = pair.is_some_and(|pair| pair.kind == DecisionKind::Refund);
+    // Only the money that came back points at what was bought.
+    let is_back = pair.is_some_and(|pair| pair.back == at);
+    let (because, confidence) = book.reason(at);
+    let assignment = book.assignment(at);
+    let naming = book.naming(at);
+    let merchant = book.merchant(at);
+    out.fields(name, |out| {
+        out.shown("id", &ledger.id(at));
+        out.shown("account", &row.account);
+        out.day("postingDate", row.posting_date);
+        out.day_or_null("valueDate", row.facts.and_then(|facts| facts.value_date));
+        out.day_or_null(
+            "transactionDate",
+            row.facts.and_then(|facts| facts.transaction_date),
+        );
+        out.money("amount", &row.money());
+        out.money_or_null("original", &row.facts.and_then(|facts| facts.original));
+        out.text("descriptor", row.descriptor);
+        out.text_or_null(
+            "merchant",
+            merchant.map(|merchant| book.merchant_name(merchant)),
+        );
+        out.text_or_null(
+            "intermediary",
+            naming.and_then(|naming| naming.intermediary),
+        );
+        let category = book.category(at);
+        out.text_or_null("category", category.map(category::Category::code));
+        out.text_if_any("ownCategory", book.own_category(at));
+        out.text("group", book.group(at).name());
+        out.text_if_any("ownGroup", book.own_group(at));
+        out.shown("confidence", &confidence);
+        match book.parts(at).len() {
+            0 => reason(out, because),
+            _ => reason_of(out, "split", None, None),
         }
-    }
-}
-
-/// The entries of a file as it holds them.
-pub(crate) fn rows_of_file(ledger: &Ledger, file: &FileRecord) -> Vec<StatementRow> {
-    let Some(number) = file.in_ledger else {
-        return Vec::new();
-    };
-    let rows = ledger.rows_of_file(number).into_iter();
-    rows.filter_map(|(line, at)| {
-        let row = ledger.transaction(at)?;
-        let iso = |day: calendar::Day| day.to_date().to_string();
-        let facts = row.facts;
-        let told = told(ledger, facts);
-        Some(StatementRow {
-            row: line,
-            posting_date: iso(row.posting_date),
-            value_date: facts.and_then(|facts| facts.value_date).map(iso),
-            transaction_date: facts.and_then(|facts| facts.transaction_date).map(iso),
-            amount: row.money().into(),
-            descriptor: row.descriptor.to_owned(),
-            pending: row.pending,
-            balance: row
-                .balance
-                .map(|balance| money::Money::new(balance, row.currency).into()),
-            counterparty: told.counterparty,
-            counterparty_account: told.counterparty_account,
-            reference: told.reference,
-            end_to_end_id: told.end_to_end_id,
-            mandate_id: told.mandate_id,
-            bank_id: told.bank_id,
-            bank_code: told.bank_code,
-            bank_category: told.bank_category,
-            mcc: told.mcc,
-            charges: told.charges,
-            original: told.original,
-            details: details_of(ledger, facts),
-        })
-    })
-    .collect()
-}
-
-/// The payments of a batch that was booked as one entry.
-pub(crate) fn details_of(
-    ledger: &Ledger,
-    facts: Option<&statement::Facts>,
-) -> Option<Vec<PaymentDetail>> {
-    let text = |id: Option<TextId>| id.map(|id| ledger.text(id).to_owned());
-    let payment = facts?.payment.as_deref()?;
-    let details = payment.details.iter().map(|detail| PaymentDetail {
-        amount: detail.amount.map(Money::from),
-        descriptor: text(detail.descriptor),
-        counterparty: text(detail.payee),
-        counterparty_account: text(detail.counterparty_account),
-        reference: text(detail.reference),
-        end_to_end_id: text(detail.end_to_end_id),
-        mandate_id: text(detail.mandate_id),
+        guesses(
+            out,
+            assignment.map_or(&[][..], |assignment| &assignment.guesses),
+        );
+        out.text("countsAs", book.counts_as(at).name());
+        out.flag("pending", row.pending);
+        out.shown_or_null("transferOf", partner.filter(|_| !is_refund));
+        out.shown_or_null("refundOf", partner.filter(|_| is_refund && is_back));
+        let balance = row.balance.map(|balance| Money::new(balance, row.currency));
+        out.money_if_any("balance", &balance);
+        told(out, ledger, row.facts);
+        out.text_if_any("note", note(book, at));
+        let tags = tags(book, at);
+        if !tags.is_empty() {
+            out.texts("tags", tags);
+        }
+        parts(out, book, at);
+        if let Some((whole, _)) = book.part_of(at) {
+            out.fields("partOf", |out| {
+                out.shown("id", &ledger.id(whole));
+                out.money("amount", &Money::new(ledger.amount_at(whole), row.currency));
+            });
+        }
+        out.each("sources", ledger.sources(at), |out, source| {
+            let file = ledger.files().get(usize::from(source.file));
+            out.text("file", file.map_or("", |name| name));
+            out.count("row", u64::from(source.line));
+        });
+        details(out, ledger, row.facts);
     });
-    (!payment.details.is_empty()).then(|| details.collect())
 }
 
-/// What a file said of an entry, as it crosses.
-#[derive(Default)]
-pub(crate) struct Told {
-    pub(crate) counterparty: Option<String>,
-    pub(crate) counterparty_account: Option<String>,
-    pub(crate) reference: Option<String>,
-    pub(crate) end_to_end_id: Option<String>,
-    pub(crate) mandate_id: Option<String>,
-    pub(crate) bank_id: Option<String>,
-    pub(crate) bank_code: Option<String>,
-    pub(crate) bank_category: Option<String>,
-    pub(crate) mcc: Option<String>,
-    pub(crate) charges: Option<Money>,
-    pub(crate) original: Option<Money>,
+/// The person's note on a row: that of the part it is, else that of the whole.
+pub(in crate::wire) fn note(book: &Book, at: Index) -> Option<&str> {
+    let whole = book.part_of(at);
+    let own = whole.map(|(_, note)| note).filter(|note| !note.is_empty());
+    let mark = book.mark(whole.map_or(at, |(whole, _)| whole));
+    own.or(mark.map(|mark| &*mark.note))
+        .filter(|note| !note.is_empty())
+}
+
+/// The person's tags on a row, or on the one it is a part of.
+pub(in crate::wire) fn tags(book: &Book, at: Index) -> &[Box<str>] {
+    let whole = book.part_of(at).map_or(at, |(whole, _)| whole);
+    book.mark(whole).map_or(&[], |mark| &mark.tags)
+}
+
+/// The parts of a transaction, where it is split.
+fn parts(out: &mut Message, book: &Book, at: Index) {
+    let ledger = book.ledger();
+    let parts = book.parts(at);
+    if parts.len() == 0 {
+        return;
+    }
+    out.each("parts", parts, |out, part| {
+        let category = book.category(part);
+        let note = book.part_of(part).map(|(_, note)| note);
+        let amount = Money::new(ledger.amount_at(part), ledger.currency_at(part));
+        out.shown("id", &ledger.id(part));
+        out.text_or_null("category", category.map(category::Category::code));
+        out.text_or_null("ownCategory", book.own_category(part));
+        out.text("group", book.group(part).name());
+        out.money("amount", &amount);
+        out.text("countsAs", book.counts_as(part).name());
+        out.text_or_null("note", note.filter(|note| !note.is_empty()));
+    });
+}
+
+/// What decided a category.
+fn reason(out: &mut Message, reason: &category::Reason) {
+    let mcc;
+    let (kind, detail): (_, Option<&str>) = match reason {
+        category::Reason::Rule(rule) => ("rule", Some(rule)),
+        category::Reason::Correction => ("correction", None),
+        category::Reason::Learned { descriptor, .. } => ("learned", Some(descriptor)),
+        category::Reason::Phrase(words) => ("phrase", Some(words)),
+        category::Reason::Brand(name) => ("brand", Some(name)),
+        category::Reason::Mcc(code) => {
+            mcc = code.to_string();
+            ("mcc", Some(&mcc))
+        }
+        category::Reason::BankCategory(name) => ("bankCategory", Some(name)),
+        category::Reason::Word(word) => ("word", Some(word)),
+        category::Reason::Nothing => ("nothing", None),
+    };
+    let example = match reason {
+        category::Reason::Learned { id, .. } => Some(id as _),
+        _ => None,
+    };
+    reason_of(out, kind, detail, example);
+}
+
+/// A reason by its name, with what goes with it.
+pub(super) fn reason_of(
+    out: &mut Message,
+    kind: &str,
+    detail: Option<&str>,
+    example: Option<&dyn std::fmt::Display>,
+) {
+    out.fields("reason", |out| {
+        out.text("kind", kind);
+        out.text_or_null("detail", detail);
+        out.shown_if_any("example", example);
+    });
+}
+
+/// An entry of a file as the file holds it.
+pub(super) fn row_of_file(out: &mut Message, ledger: &Ledger, line: u32, at: Index) {
+    let Some(row) = ledger.transaction(at) else {
+        return;
+    };
+    let facts = row.facts;
+    out.fields(ITEM, |out| {
+        out.count("row", u64::from(line));
+        out.day("postingDate", row.posting_date);
+        out.day_or_null("valueDate", facts.and_then(|facts| facts.value_date));
+        out.day_or_null(
+            "transactionDate",
+            facts.and_then(|facts| facts.transaction_date),
+        );
+        out.money("amount", &row.money());
+        out.text("descriptor", row.descriptor);
+        out.flag("pending", row.pending);
+        let balance = row.balance.map(|balance| Money::new(balance, row.currency));
+        out.money_or_null("balance", &balance);
+        told(out, ledger, facts);
+        out.money_if_any("original", &facts.and_then(|facts| facts.original));
+        details(out, ledger, facts);
+    });
 }
 
 /// What a file said of an entry beyond day, amount and words.
-pub(crate) fn told(ledger: &Ledger, facts: Option<&statement::Facts>) -> Told {
+fn told(out: &mut Message, ledger: &Ledger, facts: Option<&Facts>) {
     let Some(facts) = facts else {
-        return Told::default();
+        return;
     };
-    let text = |id: Option<TextId>| id.map(|id| ledger.text(id).to_owned());
     let payment = facts.payment.as_deref();
-    Told {
-        counterparty: text(facts.payee),
-        counterparty_account: text(facts.counterparty_account),
-        reference: text(facts.reference),
-        end_to_end_id: text(payment.and_then(|payment| payment.end_to_end_id)),
-        mandate_id: text(payment.and_then(|payment| payment.mandate_id)),
-        bank_id: text(facts.bank_id),
-        bank_code: text(facts.bank_code),
-        bank_category: text(facts.bank_category),
-        mcc: facts.mcc.map(|mcc| mcc.to_string()),
-        charges: payment.and_then(|payment| payment.charges).map(Money::from),
-        original: facts.original.map(Money::from),
+    let texts = [
+        ("counterparty", facts.payee),
+        ("counterpartyAccount", facts.counterparty_account),
+        ("reference", facts.reference),
+        (
+            "endToEndId",
+            payment.and_then(|payment| payment.end_to_end_id),
+        ),
+        ("mandateId", payment.and_then(|payment| payment.mandate_id)),
+        ("bankId", facts.bank_id),
+        ("bankCode", facts.bank_code),
+        ("bankCategory", facts.bank_category),
+    ];
+    for (name, id) in texts {
+        out.text_if_any(name, id.map(|id| ledger.text(id)));
     }
+    out.shown_if_any("mcc", facts.mcc.as_ref().map(|mcc| mcc as _));
+    out.money_if_any("charges", &payment.and_then(|payment| payment.charges));
+}
+
+/// The payments of a batch that was booked as one entry.
+fn details(out: &mut Message, ledger: &Ledger, facts: Option<&Facts>) {
+    let payment = facts.and_then(|facts| facts.payment.as_deref());
+    let Some(payment) = payment.filter(|payment| !payment.details.is_empty()) else {
+        return;
+    };
+    let text = |id: Option<TextId>| id.map(|id| ledger.text(id));
+    out.each("details", &payment.details, |out, detail| {
+        out.money_or_null("amount", &detail.amount);
+        out.text_or_null("descriptor", text(detail.descriptor));
+        out.text_or_null("counterparty", text(detail.payee));
+        out.text_if_any("counterpartyAccount", text(detail.counterparty_account));
+        out.text_if_any("reference", text(detail.reference));
+        out.text_or_null("endToEndId", text(detail.end_to_end_id));
+        out.text_if_any("mandateId", text(detail.mandate_id));
+    });
 }
