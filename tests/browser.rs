@@ -1,11 +1,9 @@
-//! What needs a page: values written by the browser's `Intl`, tries to leave that nothing stops, and a view that stops.
+//! What needs a page: values written by the browser's `Intl`.
 #![cfg(target_arch = "wasm32")]
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test")]
 
 use farthing::view::format::{DateShape, Format as _, MoneyShape, PeriodShape};
-use farthing::web::{Intl, start_view};
+use farthing::web::Intl;
 use farthing::wire::{Money, Period};
-use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -155,54 +153,4 @@ fn counts_shares_sizes_and_lists_are_the_locales_own() {
     assert_eq!(german.joints(3), [", ", " und "]);
     assert_eq!(Intl::new("en-GB").bytes(7_060_000), "7 MB");
     assert_eq!(german.joints(1), Vec::<String>::new());
-}
-
-#[wasm_bindgen(inline_js = "
-  export async function during(stops) {
-    const logged = [];
-    const [error, hears] = [console.error, (event) => event.preventDefault()];
-    console.error = (...said) => logged.push(said.join(' '));
-    addEventListener('error', hears);
-    try { stops(); } catch { /* the trap that ends it */ }
-    console.error = error;
-    removeEventListener('error', hears);
-    return logged;
-  }
-")]
-extern "C" {
-    #[wasm_bindgen(js_name = during)]
-    async fn logged_during(stops: &JsValue) -> JsValue;
-}
-
-/// The text of a panic may hold what was being shown: the hook that Yew would set logs it.
-#[wasm_bindgen_test]
-async fn a_view_that_stops_says_where_and_not_at_what() {
-    // For good: a thread that has panicked may change its hook no more.
-    start_view();
-    let stops = Closure::once_into_js(|| {
-        let payee = std::hint::black_box(String::from("p\u{e4}yee"));
-        assert_eq!(&payee[..2], "never");
-    });
-    let logged = js_sys::Array::from(&logged_during(&stops).await);
-    let logged: Vec<String> = logged.iter().filter_map(|each| each.as_string()).collect();
-    let [said] = &logged[..] else {
-        panic!("{logged:?}")
-    };
-    assert!(
-        said.starts_with("The view stopped at tests/browser.rs:"),
-        "{said}"
-    );
-    let body = web_sys::window()
-        .unwrap()
-        .document()
-        .unwrap()
-        .body()
-        .unwrap();
-    let told = body.query_selector("[role=alert]").unwrap().unwrap();
-    assert!(
-        told.text_content()
-            .unwrap()
-            .starts_with("This page stopped")
-    );
-    told.remove();
 }

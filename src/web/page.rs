@@ -1,9 +1,7 @@
 //! The view's side: draws it in its frame, and joins it to the airlock and the engine.
 
-use std::panic::PanicHookInfo;
 use std::rc::Rc;
 
-use wasm_bindgen::prelude::*;
 use web_sys::{Document, Window};
 
 use super::airlock::{Given, Word};
@@ -20,41 +18,12 @@ use crate::wire::{Facts, Settings};
 /// The colour schemes that a page around may set.
 const THEMES: [&str; 2] = ["light", "dark"];
 
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(js_namespace = console, js_name = error)]
-    fn log(text: &str);
-}
-
 /// Starts the view with what the airlock has given.
 pub fn start_view() {
-    // Yew's own would log the text of a panic, which may hold what was being shown.
-    yew::set_custom_panic_hook(Box::new(stopped));
     let window = web_sys::window();
     let document = window.as_ref().and_then(Window::document);
     if let (Some(window), Some(document), Some(given)) = (window, document, Given::take()) {
         start(&window, &document, given);
-    }
-}
-
-/// Logs where in our own code the view has stopped, and tells the person, whose next press nothing would answer.
-fn stopped(panic: &PanicHookInfo<'_>) {
-    if let Some(place) = panic.location() {
-        log(&format!(
-            "The view stopped at {}:{}",
-            place.file(),
-            place.line()
-        ));
-    }
-    let document = web_sys::window().and_then(|window| window.document());
-    let (Some(document), Some(says)) = (document, phrase::view_template("view-stopped")) else {
-        return;
-    };
-    if let (Some(body), Ok(note)) = (document.body(), document.create_element("p")) {
-        let _ = note.set_attribute("role", "alert");
-        note.set_class_name("stopped");
-        note.set_text_content(Some(says));
-        let _ = body.prepend_with_node_1(&note);
     }
 }
 

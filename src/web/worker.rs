@@ -1,13 +1,12 @@
 //! The worker's side: the session behind its door, in a context that has no window and no network.
 //!
 //! A request is a plain object `{id, op, …}`, a reply one with the same id; `files[].bytes` are a `Uint8Array`.
-//! One message has no id, and goes to the worker's maker: `{stopped: {file, line}}` before the end.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo::events::EventListener;
-use js_sys::{Array, Object, Promise, Reflect};
+use js_sys::{Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{EventTarget, MessageChannel, MessageEvent};
@@ -18,7 +17,7 @@ use crate::wire::{Door, Envelope, Request, Tree, unreadable};
 
 #[wasm_bindgen]
 extern "C" {
-    /// Where messages come from and go to: a worker's own scope, or a `MessagePort`.
+    /// Where messages come from and go to: a `MessagePort`.
     #[wasm_bindgen(extends = EventTarget)]
     pub type Line;
 
@@ -34,7 +33,6 @@ extern "C" {
 ///
 /// What tries the seal and what carries the port is that script's: `www/airlock/worker.js` in the sealed document.
 pub fn start_worker() {
-    tell_where_it_stops();
     let serve = Closure::<dyn Fn(Line)>::new(|line: Line| {
         if let Ok(desk) = Desk::open(line) {
             spawn_local(async move { desk.warm_up().await });
@@ -145,33 +143,4 @@ async fn breathe(channel: &MessageChannel) {
     }
     // A port that listens keeps a process of Node.js from its end.
     channel.port1().set_onmessage(None);
-}
-
-/// Has a panic tell its file and line, and nothing else: its text may hold what it was working at.
-fn tell_where_it_stops() {
-    std::panic::set_hook(Box::new(|panic| {
-        if let Some(place) = panic.location() {
-            post(
-                "stopped",
-                [("file", place.file().into()), ("line", place.line().into())],
-            );
-        }
-    }));
-}
-
-/// Posts `{name: {…}}`.
-fn post(name: &str, fields: [(&str, JsValue); 2]) {
-    let pairs: Array = fields
-        .into_iter()
-        .map(|(name, value)| Array::of2(&name.into(), &value))
-        .collect();
-    let message = Object::from_entries(&pairs)
-        .and_then(|inner| Object::from_entries(&Array::of1(&Array::of2(&name.into(), &inner))));
-    if let Ok(message) = message {
-        let _ = scope().post_message(&message);
-    }
-}
-
-fn scope() -> Line {
-    js_sys::global().unchecked_into()
 }

@@ -28,6 +28,22 @@ function ways(address) {
   }
 }
 
+// A module whose one function stops, as a panic in ours does: its instruction is the module's byte 30.
+const TRAP = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 102, 0, 0, 10, 5, 1, 3, 0, 0, 11];
+
+function stopInModule(bytes) {
+  setTimeout(() => new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(bytes))).exports.f());
+}
+
+/** What a page's scripts write into the console as errors from now on. */
+function saidIn(page) {
+  const said = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") said.push(message.text());
+  });
+  return () => said;
+}
+
 test("one request loads everything; after it nothing reaches the server, whoever tries", async (t) => {
   const { server, browser } = await setUp(t);
   const view = await open(browser, server.url);
@@ -111,11 +127,13 @@ test("nothing is stored by a whole session", async (t) => {
 test("a worker that stops is made again, and the page says what was lost", async (t) => {
   const { server, browser } = await setUp(t);
   const view = await open(browser, server.url);
+  const said = saidIn(view.top);
   await openSample(view);
   let [worker] = view.workers();
   for (const nth of [1, 2, 3]) {
     const next = view.top.waitForEvent("worker");
-    await worker.evaluate(() => { setTimeout(() => { throw new Error("stopped by the test"); }, 0); });
+    if (nth === 1) await worker.evaluate(stopInModule, TRAP);
+    else await worker.evaluate(() => { setTimeout(() => { throw new Error("stopped by the test"); }, 0); });
     worker = await next;
     await view.getByText("Restarted.").nth(nth - 1).waitFor();
   }
@@ -123,6 +141,20 @@ test("a worker that stops is made again, and the page says what was lost", async
   assert.deepEqual(server.requests, ["GET /"]);
   await worker.evaluate(() => { setTimeout(() => { throw new Error("stopped by the test"); }, 0); });
   await view.getByText("Not running").filter({ visible: true }).first().waitFor();
+  assert.deepEqual(said(), ["The engine stopped in function 0 at byte 30"], "of the module's stop the place, of the others nothing");
+});
+
+test("a view that stops tells the person, and the console no more than the place", async (t) => {
+  const { server, browser } = await setUp(t);
+  const view = await open(browser, server.url);
+  const said = saidIn(view.top);
+  await openSample(view);
+  assert.equal(await view.getByRole("alert").count(), 0);
+  await view.evaluate(stopInModule, TRAP);
+  await view.evaluate(stopInModule, TRAP);
+  await view.getByRole("alert").getByText("This page stopped at a fault of its own.").waitFor();
+  assert.equal(await view.getByRole("alert").count(), 1, "once is enough");
+  assert.deepEqual(said(), ["The view stopped in function 0 at byte 30"]);
 });
 
 test("a server that leaves the header out is found out, and no file is taken", async (t) => {

@@ -54,7 +54,7 @@ function startEngine(port) {
         close("not-loaded");
       } else if (data?.stopped) {
         // A place in our own code, which tells nothing of the person's.
-        console.error(`The engine stopped at ${String(data.stopped.file).slice(0, 200)}:${Number(data.stopped.line)}`);
+        console.error(`The engine stopped in function ${Number(data.stopped.function)} at byte ${Number(data.stopped.offset)}`);
       }
     };
   });

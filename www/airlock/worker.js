@@ -4,7 +4,11 @@
 import { tryToLeave } from "./tries.js";
 import "./lock.js";
 import { initSync } from "farthing-engine-glue";
+import { placeOf } from "../engine/place.js";
 import { MODULE, bytesOf } from "./parts.js";
+
+// Told before the airlock hears of the error itself.
+addEventListener("error", ({ error }) => postMessage({ stopped: placeOf(error) }));
 
 // Files may come from then on, and wait in the port until the engine reads it.
 const tried = tryToLeave().then((tried) => postMessage({ tried }));

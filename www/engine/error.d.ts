@@ -65,10 +65,10 @@ export interface FarthingErrorDetails {
   readonly assets?: string;
   /** Of `version-unknown`: the version of this engine. */
   readonly version?: number;
-  /** Of `engine-stopped`: the place in Farthing's own code. */
-  readonly file?: string;
-  /** Of `engine-stopped`: the line of that file. */
-  readonly line?: number;
+  /** Of `engine-stopped`: the number of the function in the engine's module. */
+  readonly function?: number;
+  /** Of `engine-stopped`: the byte in the module, where the browser tells it. */
+  readonly offset?: number | null;
 }
 
 /** What every rejection of this package is, but for an aborted signal, which rejects with its reason. */

@@ -3,9 +3,6 @@ import { parentPort } from "node:worker_threads";
 import { start } from "./inline.js";
 import { bytes } from "./node-bytes.js";
 
-// Where the engine says that it stopped; browsers have it in every worker.
-globalThis.postMessage = (message) => parentPort.postMessage(message);
-
 parentPort.once("message", async (port) => {
   (await start(bytes()))(port);
 });

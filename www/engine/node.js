@@ -2,6 +2,7 @@
 import { Worker } from "node:worker_threads";
 import { FarthingError } from "./error.js";
 import { bytes } from "./node-bytes.js";
+import { placeOf } from "./place.js";
 import { Engine } from "./session.js";
 
 export { Engine, FarthingError };
@@ -13,8 +14,7 @@ export function open({ version, worker = true } = {}) {
 
 function inThread(port, fail) {
   const worker = new Worker(new URL("./node-worker.js", import.meta.url));
-  worker.on("message", ({ stopped }) => fail(stopped));
-  worker.on("error", () => fail());
+  worker.on("error", (error) => fail(placeOf(error)));
   worker.postMessage(port, [port]);
   return {
     end: () => worker.terminate(),

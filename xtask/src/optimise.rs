@@ -12,6 +12,9 @@ use std::process::Command;
 /// The view for its bytes, the engine for its speed.
 const MODULES: [(&str, &str); 2] = [("view_bg", "-Oz --converge"), ("worker_bg", "-O3")];
 
+/// The names of a module's functions, a line each: its number, a colon, its name.
+const SYMBOLS: &str = "symbols";
+
 /// Optimises both modules of Trunk's staging folder.
 pub(crate) fn staged_modules(staging: &Path) -> Outcome {
     let features = features()?;
@@ -44,7 +47,7 @@ fn module(staging: &Path, name: &str, level: &str, features: &[String]) -> Outco
         .collect();
     let folder = root().join("target/wasm-opt").join(name);
     let kept = folder.join(format!("{key}.wasm"));
-    if !kept.is_file() {
+    if !kept.is_file() || !folder.join(SYMBOLS).is_file() {
         // One result a module: what an older input gave is not asked for again.
         let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder).map_err(failed)?;
@@ -53,11 +56,20 @@ fn module(staging: &Path, name: &str, level: &str, features: &[String]) -> Outco
         wasm_opt
             .args(level.split(' '))
             .args(features)
+            .arg(format!("--symbolmap={}", folder.join(SYMBOLS).display()))
             .arg(&module)
             .arg("-o");
         run(wasm_opt.arg(&partial))?;
         std::fs::rename(&partial, &kept).map_err(failed)?;
     }
+    // A module that stops tells the number of a function: here stands which one it is.
+    let parts = root().join("target/parts");
+    std::fs::create_dir_all(&parts).map_err(failed)?;
+    std::fs::copy(
+        folder.join(SYMBOLS),
+        parts.join(format!("{name}.{SYMBOLS}")),
+    )
+    .map_err(failed)?;
     std::fs::copy(&kept, &module).map(drop).map_err(failed)
 }
 

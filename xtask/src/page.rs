@@ -88,9 +88,9 @@ fn trunk() -> Outcome<Command> {
     // Trunk reads NO_COLOR as its own flag and refuses the value `1` that others use.
     trunk.current_dir(root()).env_remove("NO_COLOR");
     // Flags for every target would be taken instead of those for this one.
-    trunk.env_remove("RUSTFLAGS").env(
+    trunk.env_remove("RUSTFLAGS").envs(tools::BUILD_STD).env(
         "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-        format!("{} {INLINING}", remapped_paths()?),
+        format!("{} {INLINING} {PANICS}", remapped_paths()?),
     );
     Ok(trunk)
 }
@@ -99,6 +99,10 @@ fn trunk() -> Outcome<Command> {
 /// times as large, and so stood in the engine many times over. Code for size inlines next to nothing unless a threshold
 /// is named: at 8 answers took two fifths longer, at 25 the engine weighed more and was no quicker.
 const INLINING: &str = "-Cllvm-args=-inlinehint-threshold=50 -Cllvm-args=-inline-threshold=15";
+
+/// A panic is an instruction that stops the module: where it struck is in the error that the browser makes of it, as the
+/// number of a function, whose name stands in `target/parts/*.symbols`.
+const PANICS: &str = "-Zunstable-options -Cpanic=immediate-abort";
 
 /// Compiler flags that replace this machine's folders by what they are.
 fn remapped_paths() -> Outcome<String> {

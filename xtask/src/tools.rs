@@ -15,18 +15,31 @@ const WASM_PACK: &str = "0.15.1";
 const NODE_MAJOR: u32 = 20;
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
+/// Has cargo compile the standard library with the released modules, for its size and with panics that abort at once.
+///
+/// The one that is installed was compiled for speed and carries the text and the place of each panic, which nobody may
+/// read here: without them a first visit is a twentieth lighter. Cargo calls it unstable, so the compiler, whose version is
+/// pinned, is told that this is known.
+pub(crate) const BUILD_STD: [(&str, &str); 3] = [
+    ("RUSTC_BOOTSTRAP", "1"),
+    ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
+    ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
+];
+
 /// Where the npm dev-dependencies are named and installed.
 const NPM_FOLDER: &str = "tests/e2e";
 
 /// What the checks without a browser need.
 pub(crate) fn set_up_check() -> Outcome {
     wasm_target()?;
-    crates()
+    crates(&[])
 }
 
 /// Everything `trunk build --release` needs.
 pub(crate) fn set_up_build() -> Outcome {
     set_up_check()?;
+    library_sources()?;
+    crates(&BUILD_STD)?;
     cargo_tool(
         "wasm-bindgen-cli",
         "wasm-bindgen",
@@ -95,35 +108,44 @@ fn cargo_tools() -> PathBuf {
     root().join(".tools")
 }
 
-/// The standard library for the browser.
+/// The standard library for the browser, for tests and checks.
 fn wasm_target() -> Outcome {
-    let mut rustc = Command::new("rustc");
-    let sysroot = output_of(rustc.args(["--print", "sysroot"]).current_dir(root()))?;
-    if Path::new(&sysroot)
-        .join("lib/rustlib")
-        .join(TARGET)
-        .is_dir()
-    {
-        return Ok(());
-    }
-    say(&format!("Adding the target {TARGET}"));
-    if find(&["rustup"]).is_none() {
-        return Err(format!(
-            "no rustup here: install the Rust target {TARGET} for {sysroot}"
-        ));
-    }
-    run(Command::new("rustup")
-        .args(["target", "add", TARGET])
-        .current_dir(root()))
+    installed(TARGET, &["target", "add", TARGET])
 }
 
-/// The crates of Cargo.lock: Trunk builds without the network.
-fn crates() -> Outcome {
+/// Its sources, which the released modules are built with.
+fn library_sources() -> Outcome {
+    installed(
+        "src/rust/library/Cargo.lock",
+        &["component", "add", "rust-src"],
+    )
+}
+
+/// Has rustup add what the compiler's own folder of libraries lacks.
+fn installed(path: &str, add: &[&str]) -> Outcome {
+    let mut rustc = Command::new("rustc");
+    let sysroot = output_of(rustc.args(["--print", "sysroot"]).current_dir(root()))?;
+    if Path::new(&sysroot).join("lib/rustlib").join(path).exists() {
+        return Ok(());
+    }
+    let wanted = add.join(" ");
+    if find(&["rustup"]).is_none() {
+        return Err(format!(
+            "no rustup here for `rustup {wanted}`: install it for {sysroot}"
+        ));
+    }
+    say(&format!("Installing with `rustup {wanted}`"));
+    run(Command::new("rustup").args(add).current_dir(root()))
+}
+
+/// The crates of Cargo.lock, and those of what `settings` add: Trunk builds without the network.
+fn crates(settings: &[(&str, &str)]) -> Outcome {
     let fetch = |more: &[&str]| {
         let mut cargo = Command::new("cargo");
         cargo
             .args(["fetch", "--quiet", "--locked"])
             .args(more)
+            .envs(settings.iter().copied())
             .current_dir(root());
         cargo
     };
