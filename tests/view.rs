@@ -57,7 +57,7 @@ async fn the_first_screen_promises_what_was_checked() {
 async fn an_unsealed_page_takes_no_file_and_says_so() {
     let html = golden(
         "first-unsealed",
-        Walk::new().tell(Event::Checked(unsealed())),
+        Walk::new().tell(Event::Checked(unsealed().into())),
     )
     .await;
     assert_has(
@@ -73,7 +73,7 @@ async fn an_unsealed_page_takes_no_file_and_says_so() {
 
 #[tokio::test]
 async fn a_page_sealed_in_part_says_so_and_which_browser_would_seal_it_whole() {
-    let walk = Walk::new().tell(Event::Checked(partly()));
+    let walk = Walk::new().tell(Event::Checked(partly().into()));
     let html = golden("first-partly", walk).await;
     assert_has(
         &html,
@@ -103,7 +103,7 @@ async fn privacy_shows_what_was_told_and_shared_word_for_word() {
         &html(walk.state.clone(), "light").await,
         &["Nothing has been shared."],
     );
-    let html = golden("privacy", walk.tell(Event::Receipts(vec![receipt]))).await;
+    let html = golden("privacy", walk.tell(Event::Receipts(vec![receipt].into()))).await;
     assert_has(
         &html,
         &[
@@ -149,7 +149,7 @@ async fn a_host_asks_and_the_person_is_offered_what_would_be_sent() {
 async fn before_the_checks_nothing_is_promised() {
     let html = golden(
         "first-checking",
-        Walk::new().tell(Event::Checked(Facts::default())),
+        Walk::new().tell(Event::Checked(Facts::default().into())),
     )
     .await;
     assert_has(&html, &["Checking the seal", "disabled"]);

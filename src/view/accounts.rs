@@ -1,6 +1,6 @@
 //! The accounts: what each is, what its files cover, its balance over time, and what the person changes of it.
 
-use yew::{AttrValue, Callback, Html, InputEvent, KeyboardEvent};
+use yew::{AttrValue, Callback, Html, KeyboardEvent};
 
 use super::chart::ChartFigure;
 use super::decisions::undos;
@@ -12,6 +12,7 @@ use super::piece::piece;
 use super::privacy::take;
 use super::rates::rates;
 use super::state::{AccountDraft, Event, Filter, Hand, Hands, Undo};
+use super::text::joined;
 use crate::wire::{AccountDays, AccountMonth, AccountReport, AccountsPanel, Argument};
 
 /// What an account can be.
@@ -72,7 +73,7 @@ fn item(
                 { balance(desk, one) }
             </div>
             <p class="note">
-                { about.join(" \u{b7} ") }{ " \u{b7} " }
+                { joined(&about, " \u{b7} ") }{ " \u{b7} " }
                 <button type="button" class="link" onclick={desk.on(Event::Rows(rows))}>{ words.count_of("view-rows", account.transactions) }</button>
             </p>
             { months(desk, &one.months) }
@@ -206,15 +207,15 @@ fn change(
             <label for="account-name">{ desk.text("view-account-name") }</label>
             <div class="ln">
                 <input type="text" id="account-name" autocomplete="off" maxlength="60" value={draft.name.clone()}
-                    oninput={typed(desk, Hand::Name)} onkeydown={enter(desk, Hand::Rename)} />
+                    oninput={desk.typed(0, |_, name| Event::Hand(Hand::Name(name)))} onkeydown={enter(desk, Hand::Rename)} />
                 <button type="button" class="btn sec sm" disabled={busy} onclick={hand(desk, Hand::Rename)}>{ desk.text("view-account-rename") }</button>
             </div>
             <label for="account-kind">{ desk.text("view-account-kind") }</label>
-            <div class="ln"><select id="account-kind" class="chip" disabled={busy} onchange={chosen(desk, Hand::Kind)}>{ for kinds }</select></div>
+            <div class="ln"><select id="account-kind" class="chip" disabled={busy} onchange={desk.chosen(0, |_, kind| Event::Hand(Hand::Kind(kind)))}>{ for kinds }</select></div>
             if all.len() > 1 {
                 <label for="account-into">{ desk.text("view-account-into") }</label>
                 <div class="ln">
-                    <select id="account-into" class="chip" onchange={chosen(desk, Hand::Into)}>
+                    <select id="account-into" class="chip" onchange={desk.chosen(0, |_, id| Event::Hand(Hand::Into(id)))}>
                         <option value="" selected={draft.into.is_empty()}>{ desk.text("view-account-none-chosen") }</option>
                         { for others }
                     </select>
@@ -248,21 +249,6 @@ pub(super) fn hand<E: 'static>(desk: &Desk, hand: Hand) -> Callback<E> {
     desk.on(Event::Hand(hand))
 }
 
-/// A listener that takes in what is typed.
-pub(super) fn typed(desk: &Desk, of: impl Fn(String) -> Hand + 'static) -> Callback<InputEvent> {
-    let (tell, value) = (desk.tell.clone(), desk.port.value.clone());
-    Callback::from(move |event: InputEvent| tell.emit(Event::Hand(of(value.emit(event)))))
-}
-
-/// A listener that takes in what is chosen.
-pub(super) fn chosen(
-    desk: &Desk,
-    of: impl Fn(String) -> Hand + 'static,
-) -> Callback<yew::events::Event> {
-    let (tell, chosen) = (desk.tell.clone(), desk.port.chosen.clone());
-    Callback::from(move |event| tell.emit(Event::Hand(of(chosen.emit(event)))))
-}
-
 /// Enter does it, as the frame has no forms.
 pub(super) fn enter(desk: &Desk, hand: Hand) -> Callback<KeyboardEvent> {
     let tell = desk.tell.clone();
@@ -285,7 +271,7 @@ pub(super) fn more(desk: &Desk) -> Html {
     let buttons = screens.map(|(to, name)| {
         html! { <li><button type="button" onclick={desk.on(Event::Go(to))}>{ desk.text(name) }</button></li> }
     });
-    let title: AttrValue = AttrValue::Static(desk.text("view-more-screens"));
+    let title: AttrValue = desk.word("view-more-screens");
     html! {
         <div class="pad"><div class="mh"><h1 id="title" tabindex="-1">{ title }</h1></div><ul class="sugg card">{ for buttons }</ul></div>
     }

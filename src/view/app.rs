@@ -234,7 +234,7 @@ fn main(desk: &Desk, state: &State, screen: Screen) -> Html {
                 saying: Same(state.saying.clone()),
                 accounts: Same(state.accounts.clone()),
                 covered,
-                pairs: state.pairs.clone(),
+                pairs: state.pairs.clone().map(Same),
                 hands: Same(state.hands.clone()),
                 undo: Same(state.undo.clone()),
             })

@@ -1,6 +1,6 @@
 //! Where questions are written.
 
-use yew::{Callback, Html, InputEvent, KeyboardEvent, SubmitEvent};
+use yew::{Callback, Html, KeyboardEvent, SubmitEvent};
 
 use super::desk::Desk;
 use super::first::{file_picker, over};
@@ -11,10 +11,7 @@ use crate::view::markup::html;
 /// The composer: Enter asks, Shift Enter makes a line, Up in an empty one recalls the last question. `files` is whether
 /// files are taken.
 pub fn composer(desk: &Desk, draft: &str, files: bool) -> Html {
-    let oninput = {
-        let (tell, value) = (desk.tell.clone(), desk.port.value.clone());
-        Callback::from(move |event: InputEvent| tell.emit(Event::Drafted(value.emit(event))))
-    };
+    let oninput = desk.typed(0, |_, draft| Event::Drafted(draft));
     let onsubmit = {
         let tell = desk.tell.clone();
         Callback::from(move |event: SubmitEvent| {

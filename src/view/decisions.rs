@@ -7,6 +7,7 @@ use super::format::DateShape;
 use super::markup::html;
 use super::part::{face, failure};
 use super::state::{Event, Face, Filter, Say, Screen, Undo};
+use super::text::joined;
 use crate::wire::{
     AccountReport, Argument, Decide, DecisionShown, DecisionsPage, Says, Transaction,
 };
@@ -119,7 +120,7 @@ pub(super) fn row_line(desk: &Desk, row: &Transaction, accounts: &[AccountReport
         AttrValue::from(row.descriptor.clone()),
         amount,
     ];
-    AttrValue::from(parts.join(", "))
+    AttrValue::from(joined(&parts, ", "))
 }
 
 fn day_and_account(desk: &Desk, row: &Transaction, accounts: &[AccountReport]) -> [AttrValue; 2] {
@@ -141,7 +142,7 @@ fn twice(desk: &Desk, one: &DecisionShown, row: &Transaction, text: &str, busy: 
     let said = desk.text("view-decide-two");
     html! {
         <div class="fx">
-            <button type="button" class="btn sec sm" disabled={busy} aria-label={[said, ": ", text].concat()} onclick={desk.on(Event::Decide(decide))}>{ said }</button>
+            <button type="button" class="btn sec sm" disabled={busy} aria-label={joined(&[said, text], ": ")} onclick={desk.on(Event::Decide(decide))}>{ said }</button>
         </div>
     }
 }
@@ -220,7 +221,7 @@ fn ways(desk: &Desk, one: &DecisionShown, busy: bool) -> Html {
     let day = day.map(|day| desk.words.date(day, DateShape::Table));
     html! {
         <div class="fx">
-            <span class="when">{ desk.words.one_of("view-verdict-", &decision.verdict) }{ day.map(|day| [", ", &day].concat()) }</span>
+            <span class="when">{ desk.words.one_of("view-verdict-", &decision.verdict) }{ day.map(|day| joined(&[", ", &day], "")) }</span>
             { for buttons }
         </div>
     }
@@ -230,7 +231,7 @@ fn ways(desk: &Desk, one: &DecisionShown, busy: bool) -> Html {
 pub(super) fn pairs(
     desk: &Desk,
     of: &Transaction,
-    pairs: &Option<Rc<DecisionsPage>>,
+    pairs: Option<&DecisionsPage>,
     accounts: &[AccountReport],
 ) -> Html {
     let Some(page) = pairs else {

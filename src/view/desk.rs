@@ -109,6 +109,23 @@ impl Desk {
         Callback::from(move |_: E| tell.emit(event.clone()))
     }
 
+    /// The same as they are drawn, and told among other texts.
+    pub fn word(&self, name: &str) -> AttrValue {
+        self.words.word(name)
+    }
+
+    /// A listener that tells what is typed in a field; `at` is handed on, where it is one of several.
+    pub fn typed(&self, at: usize, of: fn(usize, String) -> Event) -> Callback<InputEvent> {
+        let (tell, value) = (self.tell.clone(), self.port.value.clone());
+        Callback::from(move |event: InputEvent| tell.emit(of(at, value.emit(event))))
+    }
+
+    /// A listener that tells what is chosen of a list, the same way.
+    pub fn chosen(&self, at: usize, of: fn(usize, String) -> Event) -> Callback<DomEvent> {
+        let (tell, chosen) = (self.tell.clone(), self.port.chosen.clone());
+        Callback::from(move |event: DomEvent| tell.emit(of(at, chosen.emit(event))))
+    }
+
     /// Words without arguments.
     pub fn text(&self, name: &str) -> &'static str {
         self.words.text(name)

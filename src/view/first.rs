@@ -55,7 +55,7 @@ pub fn not_running(desk: &Desk) -> Html {
 }
 
 fn alarm(desk: &Desk, headline: &'static str, body: Html) -> Html {
-    notice(AttrValue::Static(desk.text(headline)), Some(body), None)
+    notice(desk.word(headline), Some(body), None)
 }
 
 fn drop_zone(desk: &Desk) -> Html {

@@ -33,6 +33,7 @@ pub mod rows;
 pub mod sheet;
 pub mod state;
 pub mod sum;
+pub(crate) mod text;
 pub mod thread;
 pub mod words;
 

@@ -2,12 +2,13 @@
 
 use yew::{AttrValue, Html};
 
-use super::accounts::{enter, hand, typed};
+use super::accounts::{enter, hand};
 use super::desk::Desk;
 use super::format::{DateShape, PeriodShape};
 use super::markup::html;
-use super::state::{Hand, Hands, RateField};
+use super::state::{Event, Hand, Hands, RateField};
 use super::sum::is_zero;
+use super::text::joined;
 use crate::wire::{Argument, Combined, RateSaid};
 
 /// The rates there are, and a line to give one more.
@@ -47,22 +48,25 @@ pub(super) fn rates(desk: &Desk, hands: &Hands, busy: bool) -> Html {
 
 /// `1 EUR = 0.85 GBP on 20 March`, to be filled in.
 fn line(desk: &Desk, rate: &RateSaid, busy: bool) -> Html {
-    let code = |name: &'static str, value: &str, example: &'static str, field: RateField| {
+    let code = |name: &'static str,
+                value: &str,
+                example: &'static str,
+                of: fn(usize, String) -> Event| {
         html! {
             <input type="text" class="code" maxlength="3" size="4" autocomplete="off" spellcheck="false" aria-label={desk.text(name)}
-                placeholder={example} value={value.to_owned()} oninput={typed(desk, move |text| Hand::Rate(field, text))} onkeydown={enter(desk, Hand::AddRate)} />
+                placeholder={example} value={value.to_owned()} oninput={desk.typed(0, of)} onkeydown={enter(desk, Hand::AddRate)} />
         }
     };
     let whole = [&rate.from, &rate.value, &rate.to, &rate.date];
     let is_whole = whole.iter().all(|text| !text.trim().is_empty());
     html! {
         <div class="ln rate" role="group" aria-label={desk.text("view-rate-add-label")}>
-            <span>{ "1" }</span>{ code("view-rate-from", &rate.from, "EUR", RateField::From) }<span>{ "=" }</span>
+            <span>{ "1" }</span>{ code("view-rate-from", &rate.from, "EUR", |_, text| Event::Hand(Hand::Rate(RateField::From, text))) }<span>{ "=" }</span>
             <input type="text" inputmode="decimal" size="8" autocomplete="off" aria-label={desk.text("view-rate-value")} placeholder="0.85"
-                value={rate.value.clone()} oninput={typed(desk, |text| Hand::Rate(RateField::Value, text))} onkeydown={enter(desk, Hand::AddRate)} />
-            { code("view-rate-to", &rate.to, "GBP", RateField::To) }
+                value={rate.value.clone()} oninput={desk.typed(0, |_, text| Event::Hand(Hand::Rate(RateField::Value, text)))} onkeydown={enter(desk, Hand::AddRate)} />
+            { code("view-rate-to", &rate.to, "GBP", |_, text| Event::Hand(Hand::Rate(RateField::To, text))) }
             <span>{ desk.text("view-rate-on") }</span>
-            <input type="date" aria-label={desk.text("view-rate-date")} value={rate.date.clone()} oninput={typed(desk, |text| Hand::Rate(RateField::Date, text))} />
+            <input type="date" aria-label={desk.text("view-rate-date")} value={rate.date.clone()} oninput={desk.typed(0, |_, text| Event::Hand(Hand::Rate(RateField::Date, text)))} />
             <button type="button" class="btn sec sm" disabled={busy || !is_whole} onclick={hand(desk, Hand::AddRate)}>{ desk.text("view-rate-add") }</button>
         </div>
     }
@@ -90,7 +94,7 @@ pub(super) fn combined(desk: &Desk, sums: Option<&Combined>) -> Html {
     spent.amount = match spent.amount.strip_prefix('-') {
         Some(amount) => amount.to_owned(),
         None if is_zero(&spent) => spent.amount,
-        None => ["-", &spent.amount].concat(),
+        None => joined(&["-", &spent.amount], ""),
     };
     let at: Vec<AttrValue> = sums.rates.iter().map(|rate| spoken(desk, rate)).collect();
     let said = [

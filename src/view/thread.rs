@@ -1,6 +1,6 @@
 //! The conversation: questions are spoken on the right, answers are written on full-width sheets.
 
-use yew::{AttrValue, Html};
+use yew::Html;
 
 use super::desk::{Desk, Same};
 use super::first::not_running;
@@ -90,11 +90,7 @@ fn entry(entry: &ThreadEntry) -> Html {
                     if *unanswered > 0 { { " " }{ desk.words.count_of("view-unanswered", *unanswered) } }
                 </p>
             };
-            notice(
-                AttrValue::Static(desk.text("view-restarted")),
-                Some(note),
-                None,
-            )
+            notice(desk.word("view-restarted"), Some(note), None)
         }
         What::Stopped { .. } => not_running(desk),
     }

@@ -68,6 +68,12 @@ impl Words {
         worded(name)
     }
 
+    /// The same as they are drawn, and told among other texts.
+    #[inline(never)]
+    pub fn word(&self, name: &str) -> AttrValue {
+        AttrValue::Static(worded(name))
+    }
+
     /// Words of a family, such as `view-measure-` and `spend`; the member's own name where it has none.
     pub fn one_of(&self, family: &str, member: &str) -> AttrValue {
         match self.text(&format!("{family}{member}")) {
@@ -223,7 +229,7 @@ impl Words {
     pub fn currency_head(&self, code: Option<&str>) -> AttrValue {
         let head = self.currency(code);
         match head.is_empty() {
-            true => AttrValue::Static(self.text("view-col-amount")),
+            true => self.word("view-col-amount"),
             false => head,
         }
     }
@@ -274,8 +280,8 @@ impl Words {
     pub fn value(&self, value: &Value) -> AttrValue {
         match value {
             Value::None => AttrValue::Static(""),
-            Value::Bool(true) => AttrValue::Static(self.text("view-yes")),
-            Value::Bool(false) => AttrValue::Static(self.text("view-no")),
+            Value::Bool(true) => self.word("view-yes"),
+            Value::Bool(false) => self.word("view-no"),
             Value::Count(count) => self.count(*count),
             Value::Money(money) => self.column(money),
             Value::Moneys(moneys) => {

@@ -4,6 +4,8 @@
 //! facts, settings}` and speaks plain objects `{type, …}` on the line afterwards. What comes from the page around has
 //! been through its filter.
 
+use std::rc::Rc;
+
 use gloo::events::EventListener;
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
@@ -97,7 +99,7 @@ fn word_of(data: &JsValue, ports: &Array) -> Option<Word> {
             id: text(data, "id"),
             shared: field(data, "shared")?.as_bool()?,
         }),
-        "receipts" => Word::Tell(Event::Receipts(taken_list(data, "list")?)),
+        "receipts" => Word::Tell(Event::Receipts(Rc::new(taken_list(data, "list")?))),
         _ => return None,
     })
 }

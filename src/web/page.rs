@@ -13,6 +13,7 @@ use crate::phrase;
 use crate::view::app::{App, AppProps, Locale};
 use crate::view::format::Lower;
 use crate::view::state::Event;
+use crate::view::text::joined;
 use crate::wire::{Facts, Settings};
 
 /// The colour schemes that a page around may set.
@@ -49,7 +50,7 @@ fn start(window: &Window, document: &Document, given: Given) {
     port::listen(document, &ear, &files);
     let mut app = yew::Renderer::<App>::with_props(props.clone()).render();
     checked(&ear, &files, given.facts);
-    ear.tell(Event::Set(settings));
+    ear.tell(Event::Set(Rc::new(settings)));
     let document = document.clone();
     given.line.listen(move |word| match word {
         Word::Facts(facts) => checked(&ear, &files, facts),
@@ -65,7 +66,7 @@ fn start(window: &Window, document: &Document, given: Given) {
                 app.update(props.clone());
             }
             apply(&document, &settings);
-            ear.tell(Event::Set(settings));
+            ear.tell(Event::Set(Rc::new(settings)));
         }
         Word::Rows(name, body) => {
             let name = rows_from(&name);
@@ -86,13 +87,15 @@ fn rows_from(host: &str) -> String {
         host.to_owned()
     };
     let from = phrase::view_template("view-rows-from-host").unwrap_or_default();
-    from.replace("{host}", &host)
+    let (before, rest) = from.split_once('{').unwrap_or((from, ""));
+    let after = rest.split_once('}').map_or("", |(_, after)| after);
+    joined(&[before, &host, after], "")
 }
 
 /// Opens to files, or not, and tells the view.
 fn checked(ear: &Ear, files: &Files, facts: Facts) {
     files.open(facts.open == Some(true));
-    ear.tell(Event::Checked(facts));
+    ear.tell(Event::Checked(Rc::new(facts)));
 }
 
 /// Sets what the page around wants: the scheme is the system's for any other word.

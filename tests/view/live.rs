@@ -21,7 +21,8 @@ impl Live {
             door: Door::new(Box::new(EncodingRs)),
             left: Vec::new(),
         };
-        live.tell(Event::Checked(sealed())).tell(Event::OpenSample)
+        live.tell(Event::Checked(sealed().into()))
+            .tell(Event::OpenSample)
     }
 
     /// The same over files of the person's own.
@@ -146,7 +147,7 @@ async fn who_can_see_any_of_this_is_answered_from_what_this_browser_enforces() {
         &text,
         &["data-screen=\"privacy\"", "What blog.example has been told"],
     );
-    let partly = panel.tell(Event::Checked(partly())).tell(ask());
+    let partly = panel.tell(Event::Checked(partly().into())).tell(ask());
     let text = html(partly.state, "light").await;
     assert_has(
         &text,

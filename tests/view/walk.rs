@@ -29,7 +29,7 @@ impl Walk {
             state,
             open: Vec::new(),
         }
-        .tell(Event::Checked(sealed()))
+        .tell(Event::Checked(sealed().into()))
     }
 
     pub(crate) fn tell(mut self, event: Event) -> Walk {

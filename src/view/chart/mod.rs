@@ -19,6 +19,7 @@ use crate::view::markup::{classes, html};
 use crate::view::piece::{Draw, Own};
 use crate::view::sheet::narrowed_to;
 use crate::view::state::{Event, Filter};
+use crate::view::text::joined;
 use crate::wire::{Argument, Chart, Point};
 
 /// A chart, drawn again whenever what it stands on is.
@@ -73,7 +74,7 @@ fn figure(figure: &ChartFigure, own: &Own<'_>) -> Html {
     };
     let said: Vec<AttrValue> = points.iter().map(|point| spoken(desk, point)).collect();
     // The finding; where the engine gives none, the points themselves.
-    let finding = desk.words.say(&chart.says, &said.join("; "));
+    let finding = desk.words.say(&chart.says, &joined(&said, "; "));
     let open = {
         let targets: Vec<Option<Filter>> = points
             .iter()
@@ -135,7 +136,7 @@ fn spoken(desk: &Desk, point: &Point) -> AttrValue {
     if point.partial {
         said.push(desk.text("view-rule-so-far").to_owned());
     }
-    AttrValue::from(said.join(", "))
+    AttrValue::from(joined(&said, ", "))
 }
 
 /// A point's name in full.

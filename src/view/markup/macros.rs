@@ -53,6 +53,9 @@ macro_rules! draw {
     (($m:ident $k:ident [$($t:tt)*] [$($s:tt)*]) { $d:ident.text($name:literal) } $($rest:tt)*) => {
         $crate::view::markup::draw! { ($m $k [$($t)* "@", $name, ";",] [$($s)* $m.words_of($d);]) $($rest)* }
     };
+    (($m:ident $k:ident [$($t:tt)*] [$($s:tt)*]) { $d:ident.text($name:expr) } $($rest:tt)*) => {
+        $crate::view::markup::draw! { ($m $k [$($t)* "{",] [$($s)* $m.word($d, $name);]) $($rest)* }
+    };
     (($m:ident $k:ident [$($t:tt)*] [$($s:tt)*]) { $value:expr } $($rest:tt)*) => {
         $crate::view::markup::draw! { ($m $k [$($t)* "{",] [$($s)* $m.put($value);]) $($rest)* }
     };

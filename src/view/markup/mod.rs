@@ -17,6 +17,7 @@ use yew::{AttrValue, Callback, Html};
 
 use super::desk::Desk;
 use super::state::Event;
+use super::text::joined;
 use super::words::worded;
 use template::{Given, Shape, Step, steps_of};
 
@@ -171,6 +172,13 @@ impl Markup {
     pub(crate) fn put<T: Drawn>(&mut self, child: T) {
         self.go_on();
         child.draw(self);
+    }
+
+    /// Words by their name.
+    #[inline(never)]
+    pub(crate) fn word(&mut self, _: &Desk, name: &str) {
+        self.go_on();
+        self.text(AttrValue::Static(worded(name)));
     }
 
     /// Children.
@@ -387,5 +395,5 @@ impl<T: Drawn> Drawn for Option<T> {
 #[inline(never)]
 pub(crate) fn joined_classes(names: &[Option<&'static str>]) -> AttrValue {
     let names: Vec<&str> = names.iter().copied().flatten().collect();
-    AttrValue::from(names.join(" "))
+    AttrValue::from(joined(&names, " "))
 }

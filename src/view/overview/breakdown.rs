@@ -16,20 +16,14 @@ pub(super) fn breakdown(desk: &Desk, overview: &Overview, split: Split) -> Html 
     let title = match &overview.period {
         Some(period) if overview.partial => desk.words.period(period, PeriodShape::Days),
         Some(period) => desk.words.period(period, PeriodShape::Named),
-        None => AttrValue::Static(desk.text("view-spending")),
+        None => desk.word("view-spending"),
     };
     let choices = [
         (Split::Category, "view-by-category"),
         (Split::Merchant, "view-by-merchant"),
         (Split::Transaction, "view-by-transaction"),
     ];
-    let choices = choices.map(|(kind, name)| {
-        (
-            AttrValue::Static(desk.text(name)),
-            kind == split,
-            Event::Split(kind),
-        )
-    });
+    let choices = choices.map(|(kind, name)| (desk.word(name), kind == split, Event::Split(kind)));
     let body = match split {
         Split::Category => parts(desk, overview, &overview.by_category, split),
         Split::Merchant => parts(desk, overview, &overview.by_merchant, split),

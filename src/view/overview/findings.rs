@@ -21,7 +21,7 @@ pub(super) fn findings(desk: &Desk, overview: &Overview) -> Html {
     section(
         desk,
         "worth",
-        AttrValue::Static(desk.text("view-worth")),
+        desk.word("view-worth"),
         html! { <span class="when">{ count }</span> },
         html! { <ul class="find">{ for items }</ul> },
     )

@@ -60,7 +60,7 @@ pub(super) fn flows(desk: &Desk, overview: &Overview) -> Html {
     section(
         desk,
         "flows",
-        AttrValue::Static(desk.text("view-flows")),
+        desk.word("view-flows"),
         html! { <span class="when">{ desk.words.currency(overview.currency.as_deref()) }</span> },
         html! {
             <>
@@ -93,7 +93,7 @@ fn column(flow: &Flow) -> AttrValue {
 
 fn head(desk: &Desk, flow: &Flow) -> AttrValue {
     match (&flow.period, flow.kind.as_str()) {
-        (_, "usual") => AttrValue::Static(desk.text("view-flow-usual")),
+        (_, "usual") => desk.word("view-flow-usual"),
         (Some(period), "soFar") => desk.words.period(period, PeriodShape::Days),
         (Some(period), _) => desk.words.period(period, PeriodShape::Named),
         (None, _) => AttrValue::Static(""),
@@ -153,7 +153,7 @@ pub(super) fn months(desk: &Desk, overview: &Overview) -> Html {
     section(
         desk,
         "months",
-        AttrValue::Static(desk.text("view-months")),
+        desk.word("view-months"),
         html! { <span class="when">{ desk.words.currency(overview.currency.as_deref()) }</span> },
         html! {
             <>

@@ -106,7 +106,7 @@ fn currencies(desk: &Desk, overview: &Overview) -> Html {
     let choices = overview.currencies.iter().map(|currency| {
         let text = match currency {
             Some(code) => AttrValue::from(code.clone()),
-            None => AttrValue::Static(desk.text("view-currency-none")),
+            None => desk.word("view-currency-none"),
         };
         (
             text,

@@ -34,7 +34,7 @@ pub(super) fn recurring(desk: &Desk, overview: &Overview) -> Html {
     section(
         desk,
         "recurring",
-        AttrValue::Static(desk.text("view-recurring")),
+        desk.word("view-recurring"),
         html! { <span class="when">{ desk.words.currency(overview.currency.as_deref()) }</span> },
         html! {
             <>

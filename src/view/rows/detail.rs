@@ -41,7 +41,7 @@ pub(super) fn detail(props: &RowsScreen) -> Html {
                 </button>
             </div>
             <dl class="reads">{ for lines }</dl>
-            { pairs(desk, row, paired, accounts) }
+            { pairs(desk, row, paired.as_deref(), accounts) }
             if row.parts.is_none() && row.part_of.is_none() {
                 <button type="button" class="btn sec sm" onclick={desk.on(Event::Say(Say::Open(None)))}>{ desk.text("view-say-title") }</button>
             }
@@ -97,7 +97,7 @@ fn facts(
             AttrValue::from(format!("{own} \u{2039} {}", words.category(code)))
         }
         (_, Some(code)) => words.category(code),
-        (_, None) => AttrValue::Static(words.text("view-needs-review")),
+        (_, None) => words.word("view-needs-review"),
     };
     let mut facts = vec![
         ("view-col-amount", words.money(&row.amount)),

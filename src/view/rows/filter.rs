@@ -1,6 +1,6 @@
 //! What rows are shown: words, period, account and category, each a plain control that the keyboard works.
 
-use yew::{AttrValue, Callback, Html, InputEvent};
+use yew::{AttrValue, Html};
 
 use crate::calendar::{parse_iso, plus_days};
 use crate::view::desk::Desk;
@@ -41,12 +41,7 @@ pub(super) fn filter_bar(
     accounts: &[AccountReport],
     covered: Option<&Period>,
 ) -> Html {
-    let oninput = {
-        let (tell, value) = (desk.tell.clone(), desk.port.value.clone());
-        Callback::from(move |event: InputEvent| {
-            tell.emit(Event::Narrow(Narrowing::Search(value.emit(event))));
-        })
-    };
+    let oninput = desk.typed(0, |_, search| Event::Narrow(Narrowing::Search(search)));
     html! {
         <div class="fb" role="search" aria-label={desk.text("view-filter")}>
             <span class="field">
@@ -73,17 +68,9 @@ fn select(
     all: &str,
     taken: &str,
     choices: Vec<Choice>,
-    change: impl Fn(Option<String>) -> Narrowing + 'static,
+    change: fn(usize, String) -> Event,
 ) -> Html {
-    let onchange = {
-        let (tell, chosen) = (desk.tell.clone(), desk.port.chosen.clone());
-        Callback::from(move |event: yew::events::Event| {
-            let value = chosen.emit(event);
-            tell.emit(Event::Narrow(change(
-                Some(value).filter(|value| !value.is_empty()),
-            )));
-        })
-    };
+    let onchange = desk.chosen(0, change);
     let options = choices.into_iter().map(|(value, text)| {
         let selected = value == taken;
         html! { <option {value} {selected}>{ text }</option> }
@@ -94,6 +81,11 @@ fn select(
             { for options }
         </select>
     }
+}
+
+/// What is chosen; nothing where that is all.
+fn some(value: String) -> Option<String> {
+    Some(value).filter(|value| !value.is_empty())
 }
 
 fn periods(desk: &Desk, filter: &Filter, covered: Option<&Period>) -> Html {
@@ -117,15 +109,12 @@ fn periods(desk: &Desk, filter: &Filter, covered: Option<&Period>) -> Html {
         "view-all-dates",
         &taken,
         choices,
-        |value| {
-            let days = value.and_then(|value| {
-                let (start, end) = value.split_once('/')?;
-                Some(Period {
-                    start: start.to_owned(),
-                    end: end.to_owned(),
-                })
+        |_, value| {
+            let days = value.split_once('/').map(|(start, end)| Period {
+                start: start.to_owned(),
+                end: end.to_owned(),
             });
-            Narrowing::Period(days)
+            Event::Narrow(Narrowing::Period(days))
         },
     )
 }
@@ -159,7 +148,7 @@ fn of_accounts(desk: &Desk, filter: &Filter, accounts: &[AccountReport]) -> Html
         "view-all-accounts",
         &taken,
         choices,
-        Narrowing::Account,
+        |_, id| Event::Narrow(Narrowing::Account(some(id))),
     )
 }
 
@@ -169,10 +158,7 @@ fn categories(desk: &Desk, filter: &Filter) -> Html {
         (Some(code), false) => code.clone(),
         (None, false) => String::new(),
     };
-    let mut choices = vec![(
-        REVIEW.to_owned(),
-        AttrValue::Static(desk.text("view-needs-review")),
-    )];
+    let mut choices = vec![(REVIEW.to_owned(), desk.word("view-needs-review"))];
     choices.extend(GROUPS.map(|group| {
         let code = format!("group:{group}");
         let text = desk.words.category(&code);
@@ -187,9 +173,11 @@ fn categories(desk: &Desk, filter: &Filter) -> Html {
         "view-all-categories",
         &taken,
         choices,
-        |value| match value.as_deref() {
-            Some(REVIEW) => Narrowing::NeedsReview(true),
-            _ => Narrowing::Category(value),
+        |_, code| {
+            Event::Narrow(match code.as_str() {
+                REVIEW => Narrowing::NeedsReview(true),
+                _ => Narrowing::Category(some(code)),
+            })
         },
     )
 }
@@ -200,12 +188,9 @@ fn extra(desk: &Desk, filter: &Filter) -> Vec<Html> {
         .merchant
         .as_ref()
         .map(|name| (AttrValue::from(name.clone()), Narrowing::Merchant(None)));
-    let answer = filter.answer.map(|_| {
-        (
-            AttrValue::Static(desk.text("view-of-answer")),
-            Narrowing::Answer(None),
-        )
-    });
+    let answer = filter
+        .answer
+        .map(|_| (desk.word("view-of-answer"), Narrowing::Answer(None)));
     merchant
         .into_iter()
         .chain(answer)

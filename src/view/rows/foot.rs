@@ -8,6 +8,7 @@ use crate::view::part::{Rule, figure};
 use crate::view::privacy::take;
 use crate::view::rates::combined;
 use crate::view::state::{Event, Table};
+use crate::view::text::joined;
 use crate::wire::{Argument, Money, RowsTotal};
 
 /// Purchases, income and moves between own accounts, one line a currency.
@@ -61,6 +62,6 @@ fn line(desk: &Desk, totals: &RowsTotal) -> Html {
 }
 
 fn proved(desk: &Desk, money: &Money, sign: &str) -> Html {
-    let text = AttrValue::from([sign, &desk.words.money(money)].concat());
+    let text = AttrValue::from(joined(&[sign, &desk.words.money(money)], ""));
     figure(desk, text, Rule::Proved, None, None)
 }

@@ -3,11 +3,11 @@
 use yew::{AttrValue, Html};
 
 use crate::phrase;
-use crate::view::accounts::{chosen, enter, hand, typed};
+use crate::view::accounts::{enter, hand};
 use crate::view::desk::Desk;
 use crate::view::markup::html;
 use crate::view::part::{Icon, failure, icon};
-use crate::view::state::{Hand, Hands, RowDraft, Undo};
+use crate::view::state::{Event, Hand, Hands, RowDraft, Undo};
 use crate::wire::{Argument, Money, PartSaid, Transaction};
 
 /// What the person has noted and split, and the button that opens it.
@@ -56,7 +56,7 @@ fn name(desk: &Desk, own: Option<&str>, category: Option<&str>) -> AttrValue {
     match (own, category) {
         (Some(own), _) => AttrValue::from(own.to_owned()),
         (None, Some(code)) => desk.words.category(code),
-        (None, None) => AttrValue::Static(desk.text("view-needs-review")),
+        (None, None) => desk.word("view-needs-review"),
     }
 }
 
@@ -78,10 +78,10 @@ fn form(desk: &Desk, row: &Transaction, draft: &RowDraft, own: &[String], undo: 
     html! {
         <div class="hands">
             <label for="note">{ desk.text("view-note") }</label>
-            <input type="text" id="note" maxlength="280" autocomplete="off" value={draft.note.clone()} oninput={typed(desk, Hand::Note)} onkeydown={enter(desk, Hand::Mark)} />
+            <input type="text" id="note" maxlength="280" autocomplete="off" value={draft.note.clone()} oninput={desk.typed(0, |_, note| Event::Hand(Hand::Note(note)))} onkeydown={enter(desk, Hand::Mark)} />
             <label for="tags">{ desk.text("view-tags") }</label>
             <input type="text" id="tags" maxlength="120" autocomplete="off" placeholder={desk.text("view-tags-example")} value={draft.tags.clone()}
-                oninput={typed(desk, Hand::Tags)} onkeydown={enter(desk, Hand::Mark)} />
+                oninput={desk.typed(0, |_, tags| Event::Hand(Hand::Tags(tags)))} onkeydown={enter(desk, Hand::Mark)} />
             <div class="acts"><button type="button" class="btn sec sm" disabled={undo.busy} onclick={hand(desk, Hand::Mark)}>{ desk.text("view-note-keep") }</button></div>
             <h3>{ desk.text("view-parts-head") }</h3>
             { for parts }
@@ -118,12 +118,12 @@ fn one_part(desk: &Desk, at: usize, part: &PartSaid, own: &[String], count: usiz
     });
     html! {
         <div class="ln part">
-            <select class="chip" aria-label={desk.words.fill("view-part-category", &number)} onchange={chosen(desk, move |code| Hand::PartCategory(at, code))}>
+            <select class="chip" aria-label={desk.words.fill("view-part-category", &number)} onchange={desk.chosen(at, |at, code| Event::Hand(Hand::PartCategory(at, code)))}>
                 <option value="" selected={part.category.is_empty()}>{ desk.text("view-part-none") }</option>
                 { for options }
             </select>
             <input type="text" inputmode="decimal" size="8" autocomplete="off" aria-label={desk.words.fill("view-part-amount", &number)} value={part.amount.clone()}
-                oninput={typed(desk, move |text| Hand::PartAmount(at, text))} />
+                oninput={desk.typed(at, |at, text| Event::Hand(Hand::PartAmount(at, text)))} />
             if count > 2 {
                 <button type="button" class="ib" aria-label={desk.words.fill("view-part-drop", &number)} onclick={hand(desk, Hand::DropPart(at))}>{ icon(Icon::Cross, 12) }</button>
             }

@@ -52,7 +52,7 @@ fn line(line: &Line) -> Html {
         _ if let Some(count) = parts => desk.words.count_of("view-parts-of", count),
         (Some(own), _) => AttrValue::from(own.clone()),
         (None, Some(code)) => desk.words.category(code),
-        (None, None) => AttrValue::Static(desk.text("view-needs-review")),
+        (None, None) => desk.word("view-needs-review"),
     };
     let income = row.counts_as == "income";
     let amount = match (income, *mixed) {

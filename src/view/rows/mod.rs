@@ -9,9 +9,7 @@ mod matching;
 mod picker;
 mod rules;
 
-use std::rc::Rc;
-
-use yew::{AttrValue, Callback, Html, KeyboardEvent};
+use yew::{Callback, Html, KeyboardEvent};
 
 use detail::detail;
 use filter::filter_bar;
@@ -44,7 +42,7 @@ pub struct RowsScreen {
     /// The days that rows cover, for the choice of periods.
     pub covered: Option<Period>,
     /// What the row whose detail is open is paired with.
-    pub pairs: Option<Rc<DecisionsPage>>,
+    pub pairs: Option<Same<DecisionsPage>>,
     /// What is being changed by hand.
     pub hands: Same<Hands>,
     /// What was done last, and whether the engine is at it.
@@ -173,7 +171,7 @@ fn heads(desk: &Desk, table: &Table) -> Html {
     let currency = first.and_then(|row| row.amount.currency.as_deref());
     let unit = match table.totals.as_slice() {
         [_] => desk.words.currency_head(currency),
-        _ => AttrValue::Static(desk.text("view-col-amount")),
+        _ => desk.word("view-col-amount"),
     };
     html! {
         <div role="rowgroup" class="head">

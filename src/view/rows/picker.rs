@@ -1,6 +1,6 @@
 //! The list a category is picked from, for one row; the scope and what else changes stand before the button.
 
-use yew::{AttrValue, Callback, Html, InputEvent, KeyboardEvent};
+use yew::{AttrValue, Callback, Html, KeyboardEvent};
 
 use super::rules::is_code;
 use crate::view::desk::Desk;
@@ -32,7 +32,7 @@ pub(super) fn picker(desk: &Desk, saying: &Saying) -> Html {
             <input type="text" id="picker-search" role="combobox" autocomplete="off" aria-expanded="true"
                 aria-controls="picker-list" aria-activedescendant={format!("pick-{}", picker.active)}
                 aria-label={desk.text("view-say-search")} placeholder={desk.text("view-say-search")}
-                value={picker.search.clone()} oninput={typed(desk)} onkeydown={keys(desk)} />
+                value={picker.search.clone()} oninput={desk.typed(0, |_, search| Event::Say(Say::Search(search)))} onkeydown={keys(desk)} />
             <ul id="picker-list" role="listbox" aria-label={desk.text("view-col-category")}>{ for options }</ul>
             { scope(desk, picker) }
             <div role="status" class="sub">{ what_else(desk, picker) }</div>
@@ -91,7 +91,7 @@ fn scope(desk: &Desk, picker: &Picker) -> Html {
                 onclick={desk.on(Event::Say(Say::Mean(which)))}>{ text }</button>
         }
     };
-    let text = |name| AttrValue::Static(desk.text(name));
+    let text = |name| desk.word(name);
     let choices = match (&preview.rule, &preview.merchant) {
         (Some(rule), _) => {
             let rows = [("count", Argument::Count(rule.rows))];
@@ -195,7 +195,7 @@ fn done(desk: &Desk, picker: &Picker, busy: bool) -> Html {
         desk.words
             .fill("view-say-do", &[("name", Argument::Text(name))])
     });
-    let label = label.unwrap_or(AttrValue::Static(desk.text("view-say-none")));
+    let label = label.unwrap_or(desk.word("view-say-none"));
     html! {
         <div class="acts">
             <button type="button" class="btn pri sm" disabled={busy || picker.chosen.is_none()} onclick={on(Say::Do)}>{ label }</button>
@@ -204,11 +204,6 @@ fn done(desk: &Desk, picker: &Picker, busy: bool) -> Html {
             }
         </div>
     }
-}
-
-fn typed(desk: &Desk) -> Callback<InputEvent> {
-    let (tell, value) = (desk.tell.clone(), desk.port.value.clone());
-    Callback::from(move |event: InputEvent| tell.emit(Event::Say(Say::Search(value.emit(event)))))
 }
 
 fn keys(desk: &Desk) -> Callback<KeyboardEvent> {

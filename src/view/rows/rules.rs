@@ -1,6 +1,6 @@
 //! The rules: their text to read and to edit, what each line has done, and what an edit would change.
 
-use yew::{Callback, Html, InputEvent};
+use yew::Html;
 
 use super::picker::changes;
 use crate::view::desk::Desk;
@@ -8,14 +8,12 @@ use crate::view::markup::html;
 use crate::view::part::failure;
 use crate::view::privacy::{credit, take};
 use crate::view::state::{Event, RulesPanel, Say, Saying};
+use crate::view::text::joined;
 use crate::wire::{Argument, ChangesPreview};
 
 /// The rules; `Esc` or their button shuts them.
 pub(super) fn rules(desk: &Desk, saying: &Saying, panel: &RulesPanel) -> Html {
-    let oninput = {
-        let (tell, value) = (desk.tell.clone(), desk.port.value.clone());
-        Callback::from(move |event: InputEvent| tell.emit(Event::Say(Say::Text(value.emit(event)))))
-    };
+    let oninput = desk.typed(0, |_, text| Event::Say(Say::Text(text)));
     let on = |say| desk.on(Event::Say(say));
     let only = panel
         .report
@@ -65,7 +63,7 @@ fn groups(desk: &Desk, panel: &RulesPanel) -> Html {
             false => name.clone(),
         });
         let of: Vec<String> = of.collect();
-        html! { <tr><th scope="row"><bdi>{ &group.name }</bdi></th><td>{ of.join(", ") }</td></tr> }
+        html! { <tr><th scope="row"><bdi>{ &group.name }</bdi></th><td>{ joined(&of, ", ") }</td></tr> }
     });
     html! {
         <table class="t"><caption>{ desk.text("view-rules-groups") }</caption><tbody>{ for rows }</tbody></table>

@@ -13,6 +13,7 @@ use crate::view::markup::html;
 use crate::view::part::{Rule, failure, figure};
 use crate::view::piece::piece;
 use crate::view::state::{Event, Face, Filter, Question, Screen, Share};
+use crate::view::text::joined;
 use crate::view::words::Words;
 use crate::wire::{AccountReport, Answer, AnswerRow, Argument, Money, Value};
 
@@ -100,7 +101,7 @@ fn sharing(desk: &Desk, id: u64, question: &Question, answer: &Answer) -> Html {
     };
     let inside = match &question.share {
         _ if measure == Some("privacy") => {
-            let text = AttrValue::Static(desk.text("view-see-privacy"));
+            let text = desk.word("view-see-privacy");
             button(text, Event::Go(Screen::Privacy))
         }
         Share::Came(words) => html! { desk.of_host(words) },
@@ -201,7 +202,7 @@ pub(crate) fn narrowed_to(
         // A display group crosses as its label, `group-eating`, and is filtered by as `group:eating`.
         Argument::Category(code) | Argument::Label(code) => {
             filter.category = match (code.strip_prefix("group-"), group) {
-                (Some(group), _) if by == Some(MIXED) => Some(["rest:", group].concat()),
+                (Some(group), _) if by == Some(MIXED) => Some(joined(&["rest:", group], "")),
                 (Some(group), _) => Some(format!("group:{group}")),
                 (None, Some(group)) if matches!(what, Argument::Label(_)) => {
                     Some(format!("group:{group}"))
@@ -211,7 +212,7 @@ pub(crate) fn narrowed_to(
         }
         // A name of the person's own among the categories, or the name of an account.
         Argument::Text(name) if matches!(by, Some("group" | "category" | MIXED)) => {
-            filter.category = Some(["own:", name].concat());
+            filter.category = Some(joined(&["own:", name], ""));
         }
         Argument::Text(name) if by == Some("account") => filter.account = Some(name.clone()),
         Argument::Text(name) => filter.merchant = Some(name.clone()),

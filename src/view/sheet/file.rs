@@ -8,6 +8,7 @@ use crate::view::format::PeriodShape;
 use crate::view::markup::html;
 use crate::view::part::{Icon, icon};
 use crate::view::state::Event;
+use crate::view::text::{joined, place_of};
 use crate::wire::{AccountReport, Argument, CheckedBy, Dialect, FileReport, Issue};
 
 /// Issues of a file shown before the rest is folded away.
@@ -32,8 +33,8 @@ pub(super) fn file_item(
         ("st", Icon::Tick)
     };
     let state = match (out, file.waits, failed) {
-        (true, ..) => AttrValue::Static(desk.text("view-file-out")),
-        (_, true, _) => AttrValue::Static(desk.text("view-file-waits")),
+        (true, ..) => desk.word("view-file-out"),
+        (_, true, _) => desk.word("view-file-waits"),
         (_, _, true) => AttrValue::Static(""),
         _ => summary(desk, file),
     };
@@ -81,9 +82,8 @@ fn whose(desk: &Desk, file: &FileReport, accounts: &[AccountReport]) -> AttrValu
         // The name is often the number.
         let number = account.identifier.clone();
         let is_new = |number: &String| {
-            !account
-                .name
-                .contains(number.trim_start_matches(['•', '·', '*', ' ']))
+            let digits = number.trim_start_matches(['•', '·', '*', ' ']);
+            place_of(digits, &account.name).is_none()
         };
         arguments.extend(
             number
@@ -94,7 +94,7 @@ fn whose(desk: &Desk, file: &FileReport, accounts: &[AccountReport]) -> AttrValu
     let bank = file
         .bank
         .clone()
-        .filter(|bank| !account.is_some_and(|account| account.name.contains(bank.as_str())));
+        .filter(|bank| account.is_none_or(|account| place_of(bank, &account.name).is_none()));
     arguments.extend(bank.map(|bank| ("bank", Argument::Text(bank))));
     if let Some(period) = file.period.as_ref().filter(|_| !file.waits) {
         let days = words.period(period, PeriodShape::Days).to_string();
@@ -113,12 +113,12 @@ fn summary(desk: &Desk, file: &FileReport) -> AttrValue {
     sentences.extend(file.checked_by.iter().map(|by| proof(desk, by)));
     let is_one = file.checked == "nothingToCheck" && file.closing.is_some();
     if is_one && file.checked_by.is_empty() {
-        sentences.push(AttrValue::Static(words.text("view-checked-one")));
+        sentences.push(words.word("view-checked-one"));
     } else if file.checked_by.is_empty() && file.format.as_deref() != Some("rates") {
         // Of a file of rates there is nothing to check.
         sentences.push(words.one_of("view-checked-", &file.checked));
     }
-    joined(&sentences)
+    AttrValue::from(joined(&sentences, " "))
 }
 
 fn proof(desk: &Desk, by: &CheckedBy) -> AttrValue {
@@ -133,11 +133,6 @@ fn proof(desk: &Desk, by: &CheckedBy) -> AttrValue {
             ("of", Argument::Count(u64::from(by.of))),
         ],
     )
-}
-
-fn joined(sentences: &[AttrValue]) -> AttrValue {
-    let texts: Vec<&str> = sentences.iter().map(AttrValue::as_str).collect();
-    AttrValue::from(texts.join(" "))
 }
 
 /// How it was read and why, what was chosen, and the way to take it out.
@@ -215,7 +210,7 @@ fn reading(desk: &Desk, dialect: &Dialect) -> Vec<(&'static str, AttrValue)> {
         _ => "comma",
     };
     let header = match dialect.header {
-        Some(0 | 1) => AttrValue::Static(desk.text("view-how-header-first")),
+        Some(0 | 1) => desk.word("view-how-header-first"),
         Some(row) => words.fill(
             "view-how-header-row",
             &[
@@ -223,7 +218,7 @@ fn reading(desk: &Desk, dialect: &Dialect) -> Vec<(&'static str, AttrValue)> {
                 ("count", Argument::Count(u64::from(row - 1))),
             ],
         ),
-        None => AttrValue::Static(desk.text("view-how-header-none")),
+        None => desk.word("view-how-header-none"),
     };
     let columns = (1..)
         .zip(&dialect.columns)
@@ -262,7 +257,7 @@ fn reading(desk: &Desk, dialect: &Dialect) -> Vec<(&'static str, AttrValue)> {
         "view-how-dates",
         AttrValue::from(dialect.date_order.clone()),
     ));
-    lines.push(("view-how-mark", AttrValue::Static(desk.text(mark))));
+    lines.push(("view-how-mark", desk.word(mark)));
     lines.push(("view-how-sign", words.one_of("view-sign-", &dialect.sign)));
     lines
 }
@@ -337,9 +332,9 @@ fn issue_line(desk: &Desk, issue: &Issue) -> Html {
         _ => "issue",
     };
     let text = desk.words.say(&issue.says, &issue.sentence);
-    match text.split_once(": ") {
+    match place_of(": ", &text).and_then(|end| text.split_at_checked(end)) {
         Some((place, rest)) => {
-            html! { <p class={class}><b>{ place }{ ":" }</b>{ " " }{ rest }</p> }
+            html! { <p class={class}><b>{ place }{ ":" }</b>{ " " }{ rest.get(2..).unwrap_or_default() }</p> }
         }
         None => html! { <p class={class}>{ text }</p> },
     }

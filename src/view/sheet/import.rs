@@ -1,5 +1,7 @@
 //! What was read from each file, with its issues, in words; and how far it is while it is read.
 
+use std::rc::Rc;
+
 use yew::{AttrValue, Html};
 
 use super::file::file_item;
@@ -7,8 +9,9 @@ use super::which::waiting;
 use crate::view::desk::Desk;
 use crate::view::markup::html;
 use crate::view::part::{Icon, failure, icon};
-use crate::view::state::{Event, Face, Filter, Import, Undo};
-use crate::wire::{AccountReport, Argument, FileReport, ImportProgress, ImportReport, Says};
+use crate::view::state::{Came, Event, Face, Filter, Import, Undo};
+use crate::view::text::joined;
+use crate::wire::{AccountReport, Argument, FileReport, ImportProgress, Says};
 
 /// An import: one line a file while it is read, what came of each after.
 pub fn import_sheet(
@@ -42,14 +45,14 @@ pub fn import_sheet(
 /// What was to be read.
 fn named(desk: &Desk, import: &Import) -> AttrValue {
     match import.names.is_empty() {
-        true => AttrValue::Static(desk.text("view-opening-sample")),
-        false => AttrValue::from(import.names.join(", ")),
+        true => desk.word("view-opening-sample"),
+        false => AttrValue::from(joined(&import.names, ", ")),
     }
 }
 
 fn reading(desk: &Desk, id: u64, import: &Import) -> Html {
     let title = match import.names.len() {
-        0 => AttrValue::Static(desk.text("view-opening-sample")),
+        0 => desk.word("view-opening-sample"),
         files => desk.words.count_of("view-reading-files", files as u64),
     };
     let now = import.progress.as_ref();
@@ -84,8 +87,8 @@ fn line(desk: &Desk, name: &str, here: Option<&ImportProgress>, done: bool) -> H
     let rows = here.map(|progress| desk.words.count_of("view-rows", u64::from(progress.rows)));
     let stage = match here {
         Some(progress) => desk.words.one_of("view-stage-", &progress.stage),
-        None if done => AttrValue::Static(desk.text("view-stage-done")),
-        None => AttrValue::Static(desk.text("view-stage-queued")),
+        None if done => desk.word("view-stage-done"),
+        None => desk.word("view-stage-queued"),
     };
     let percent = here.map(|progress| {
         let read = progress.bytes_read.saturating_mul(100) / progress.bytes_total.max(1);
@@ -107,17 +110,11 @@ fn line(desk: &Desk, name: &str, here: Option<&ImportProgress>, done: bool) -> H
     }
 }
 
-fn read(
-    desk: &Desk,
-    id: u64,
-    report: &ImportReport,
-    accounts: &[AccountReport],
-    out: &[String],
-) -> Html {
+fn read(desk: &Desk, id: u64, report: &Came, accounts: &[AccountReport], out: &[String]) -> Html {
     let title = match &report.sample {
         Some(sample) => desk.words.fill(
             "view-read-sample",
-            &[("name", Argument::Text(sample.name.clone()))],
+            &[("name", Argument::Text(sample.clone()))],
         ),
         None => read_files(desk, &report.files),
     };
@@ -150,7 +147,7 @@ fn read(
 }
 
 /// `Read 3 files`, or `Read 2 of 3 files` where some could not be.
-fn read_files(desk: &Desk, files: &[FileReport]) -> AttrValue {
+fn read_files(desk: &Desk, files: &[Rc<FileReport>]) -> AttrValue {
     let read = files.iter().filter(|file| file.format.is_some()).count() as u64;
     let count = Argument::Count(files.len() as u64);
     match read == files.len() as u64 {

@@ -122,8 +122,8 @@ fn unit(desk: &Desk, rows: &[AnswerRow]) -> AttrValue {
         rows.first().map(|row| &row.value),
     ) {
         (Some(currency), _) => desk.words.currency_head(currency.as_deref()),
-        (None, Some(Value::Count(_))) => AttrValue::Static(desk.text("view-how-many")),
-        _ => AttrValue::Static(desk.text("view-col-amount")),
+        (None, Some(Value::Count(_))) => desk.word("view-how-many"),
+        _ => desk.word("view-col-amount"),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Which reading? The same rows twice, as each reading has them, with what would follow and a button a side.
 
+use std::rc::Rc;
+
 use yew::{AttrValue, Html};
 
 use crate::view::desk::Desk;
@@ -9,9 +11,9 @@ use crate::view::state::Event;
 use crate::wire::{Argument, FileReport, Question, Side, SideRow};
 
 /// The questions that files wait for, each asked once for all files of a shape.
-pub(super) fn waiting(desk: &Desk, files: &[FileReport], out: &[String]) -> Html {
+pub(super) fn waiting(desk: &Desk, files: &[Rc<FileReport>], out: &[String]) -> Html {
     let mut asked: Vec<(&FileReport, &Question)> = Vec::new();
-    let waits = |file: &&FileReport| file.waits && !out.contains(&file.id);
+    let waits = |file: &&Rc<FileReport>| file.waits && !out.contains(&file.id);
     for file in files.iter().filter(waits) {
         let mut open = file
             .questions
@@ -109,7 +111,7 @@ pub(super) fn choice(desk: &Desk, question: &Question, choice: &str) -> AttrValu
 
 fn button(desk: &Desk, side: &Side, taken: bool) -> AttrValue {
     if taken {
-        return AttrValue::Static(desk.text("view-use-taken"));
+        return desk.word("view-use-taken");
     }
     match side.choice.strip_prefix("column") {
         Some(column) => desk.words.fill(

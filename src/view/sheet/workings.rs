@@ -10,6 +10,7 @@ use crate::view::part::{Icon, Rule, failure, icon, total};
 use crate::view::rates::spoken;
 use crate::view::state::{Event, Workings};
 use crate::view::sum;
+use crate::view::text::joined;
 use crate::wire::{AccountReport, Answer, Argument, Criteria, ExcludedRows, Money, Transaction};
 
 /// What the drawer is drawn from.
@@ -115,7 +116,7 @@ fn reads(desk: &Desk, answer: &Answer, accounts: &[AccountReport]) -> Html {
             "view-reads-measure",
             words.one_of("view-measured-", &plan.measure),
         ),
-        ("view-reads-filter", AttrValue::from(filter.join(", "))),
+        ("view-reads-filter", AttrValue::from(joined(&filter, ", "))),
     ];
     lines.extend(dates.map(|dates| ("view-reads-dates", dates)));
     lines.extend(against.map(|dates| ("view-reads-against", dates)));
@@ -290,7 +291,7 @@ fn left_out(desk: &Desk, groups: &[ExcludedRows]) -> Html {
                     { desk.words.one_of("view-left-out-", &group.reason) }{ ", " }
                     { desk.words.count_of("view-rows", group.count) }
                     <span class="sub" lang="" dir="auto">
-                        { names.join(", ") }
+                        { joined(&names, ", ") }
                         if rest > 0 && !names.is_empty() { { ", " }{ desk.words.count_of("view-more", rest) } }
                     </span>
                 </th>
@@ -302,7 +303,7 @@ fn left_out(desk: &Desk, groups: &[ExcludedRows]) -> Html {
     });
     html! {
         <div>
-            { head(desk, AttrValue::Static(desk.text("view-left-out")), currency) }
+            { head(desk, desk.word("view-left-out"), currency) }
             <table class="ledger"><tbody>{ for items }</tbody></table>
         </div>
     }
@@ -330,14 +331,14 @@ fn digest(drawer: &Drawer<'_>) -> Html {
         "view-digest",
         &[
             ("count", Argument::Count(workings.total.unwrap_or_default())),
-            ("digest", Argument::Text(short.join(" "))),
+            ("digest", Argument::Text(joined(&short, " "))),
         ],
     );
     let copy = match workings.has_more() {
         true => desk
             .words
             .count_of("view-copy-some", workings.rows.len() as u64),
-        false => AttrValue::Static(desk.text("view-copy")),
+        false => desk.word("view-copy"),
     };
     html! {
         <p class="digest">

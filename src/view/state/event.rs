@@ -13,11 +13,11 @@ use crate::wire::{Decide, Envelope, Facts, Outgoing, Period, Receipt, Settings};
 )]
 pub enum Event {
     /// The page has run its checks or runs them still, or has told the page around something.
-    Checked(Facts),
+    Checked(Rc<Facts>),
     /// What the person has shared so far, oldest first.
-    Receipts(Vec<Receipt>),
+    Receipts(Rc<Vec<Receipt>>),
     /// The embedder has set some of how it looks; what it leaves out stays.
-    Set(Settings),
+    Set(Rc<Settings>),
     /// The page around asks on the person's behalf.
     HostAsked(String),
     /// The page around handed rows in, which the page holds until [`Effect::ImportRows`].

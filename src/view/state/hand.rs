@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::{Effect, Face, Pending, Screen, State};
 use crate::money::{Amount, Total};
+use crate::view::text::joined;
 use crate::wire::{
     AccountSaid, AccountsPanel, ApartSaid, Decide, MarkSaid, MergeSaid, PartSaid, RateSaid,
     RatesReport, Request, RulesReport, SplitSaid, Transaction,
@@ -150,7 +151,7 @@ impl RowDraft {
         RowDraft {
             id: id.clone(),
             note: row.note.clone().unwrap_or_default(),
-            tags: row.tags.clone().unwrap_or_default().join(", "),
+            tags: joined(row.tags.as_deref().unwrap_or_default(), ", "),
             parts,
             is_split: row.parts.is_some(),
             whole: plain(&amount.amount),

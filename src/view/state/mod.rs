@@ -21,7 +21,7 @@ pub use hand::{AccountDraft, Hand, Hands, RateField, RowDraft};
 pub use say::{Picker, Place, RulesPanel, Say, Saying, Which};
 pub use share::{Asked, SHARED_CHARS};
 pub use table::{PAGE, Table};
-pub use thread::{Entry, Import, Question, Share, Undo, What, Workings};
+pub use thread::{Came, Entry, Import, Question, Share, Undo, What, Workings};
 
 use super::desk::Same;
 use super::format::Lower;
@@ -347,22 +347,25 @@ impl State {
     }
 
     /// Takes in what the embedder has set; the rest stays.
-    fn set(&mut self, set: Settings, effects: &mut Vec<Effect>) {
+    fn set(&mut self, set: &Settings, effects: &mut Vec<Effect>) {
         if set.currency.is_some() && set.currency != self.currency {
             self.currency = set.currency.clone();
             if self.transactions > 0 {
                 self.fetch_overview(effects);
             }
         }
-        let before = Rc::make_mut(&mut self.settings);
-        *before = Settings {
-            locale: set.locale.or(before.locale.take()),
-            theme: set.theme.or(before.theme.take()),
-            currency: set.currency.or(before.currency.take()),
-            height: set.height.or(before.height),
-            accent: set.accent.or(before.accent.take()),
-            radius: set.radius.or(before.radius),
+        let before = &self.settings;
+        let text = |set: &Option<String>, before: &Option<String>| {
+            set.as_ref().or(before.as_ref()).cloned()
         };
+        self.settings = Rc::new(Settings {
+            locale: text(&set.locale, &before.locale),
+            theme: text(&set.theme, &before.theme),
+            currency: text(&set.currency, &before.currency),
+            height: set.height.or(before.height),
+            accent: text(&set.accent, &before.accent),
+            radius: set.radius.or(before.radius),
+        });
     }
 
     /// The sample and rows of the person's own never mix.
@@ -405,19 +408,17 @@ impl State {
     /// Forgets what was read, so that the sample and the person's own files never mix.
     fn forget(&mut self, effects: &mut Vec<Effect>) {
         self.decline_waiting(effects);
-        let before = std::mem::take(self);
-        *self = State {
-            facts: before.facts,
-            receipts: before.receipts,
-            settings: before.settings,
-            asked_early: before.asked_early,
-            no_single_keys: before.no_single_keys,
-            currency: before.currency,
-            heard: before.heard,
-            next_id: before.next_id,
-            lower: before.lower,
-            ..State::new(&before.real_today, before.locale)
-        };
+        let empty = State::new(&self.real_today, self.locale.take());
+        let mut before = std::mem::replace(self, empty);
+        std::mem::swap(&mut self.facts, &mut before.facts);
+        std::mem::swap(&mut self.receipts, &mut before.receipts);
+        std::mem::swap(&mut self.settings, &mut before.settings);
+        std::mem::swap(&mut self.asked_early, &mut before.asked_early);
+        std::mem::swap(&mut self.currency, &mut before.currency);
+        self.no_single_keys = before.no_single_keys;
+        self.heard = before.heard;
+        self.next_id = before.next_id;
+        self.lower = before.lower;
     }
 }
 
@@ -427,8 +428,8 @@ pub fn reduce(mut state: State, event: Event) -> (State, Vec<Effect>) {
     let after_g = std::mem::take(&mut state.after_g);
     match event {
         Event::Checked(facts) => state.checked(facts, &mut effects),
-        Event::Receipts(receipts) => state.receipts = Rc::new(receipts),
-        Event::Set(settings) => state.set(settings, &mut effects),
+        Event::Receipts(receipts) => state.receipts = receipts,
+        Event::Set(settings) => state.set(&settings, &mut effects),
         Event::Picked { names } if !names.is_empty() => {
             let has_begun = state.has_begun();
             state.leave_sample(&mut effects);

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Announced, Effect, Entry, Face, Pending, Screen, State, Table, What};
+use super::{Announced, Came, Effect, Entry, Face, Pending, Screen, State, Table, What};
 use crate::phrase;
 use crate::wire::{
     Body, Facts, Failure, ImportProgress, ImportReport, Outgoing, ProofPage, Reply, Request, Says,
@@ -160,7 +160,7 @@ impl State {
         self.note_undo(id, &report);
         self.adopt(&report, effects);
         if let Some(import) = self.entry_mut(id).and_then(Entry::import_mut) {
-            import.report = Face::Ready(Rc::new(report));
+            import.report = Face::Ready(Rc::new(Came::of(report)));
         }
     }
 
@@ -240,9 +240,9 @@ impl State {
     }
 
     /// What is known of the seal. An engine that is lost, before it came or for good, leaves what it was asked.
-    pub(super) fn checked(&mut self, facts: Facts, effects: &mut Vec<Effect>) {
+    pub(super) fn checked(&mut self, facts: Rc<Facts>, effects: &mut Vec<Effect>) {
         let is_lost = self.facts.has_engine() && !facts.has_engine();
-        self.facts = Rc::new(facts);
+        self.facts = facts;
         if is_lost {
             self.give_up(effects);
             self.decline_early(effects);

@@ -6,6 +6,7 @@ use super::{Effect, Face, Pending, Screen, State};
 use crate::order::Arrange as _;
 use crate::phrase;
 use crate::view::format::Lower;
+use crate::view::text::place_of;
 use crate::wire::{
     ChangesPreview, Correct, Failure, ImportReport, Reason, Request, RulesReport, Says, SetRules,
     Transaction,
@@ -159,7 +160,7 @@ impl Picker {
         let label = |place: &Place| lower(phrase::label(&place.name).unwrap_or(&place.name));
         let lower = lower(typed);
         let known = places.iter().any(|place| label(place) == lower);
-        places.retain(|place| label(place).contains(&lower));
+        places.retain(|place| place_of(&lower, &label(place)).is_some());
         // What begins with the letters stands before what has them inside.
         places.arrange_by_key(|place| !label(place).starts_with(&lower));
         if !known {

@@ -181,7 +181,9 @@ fn shortened(text: &str) -> String {
     let Some(cut) = end.and_then(|(end, _)| text.get(..end)) else {
         return text.to_owned();
     };
-    if let Some(sentence) = cut.rfind(". ").and_then(|end| cut.get(..=end)) {
+    let mut places = cut.as_bytes().windows(2);
+    let end = places.rposition(|place| place == b". ");
+    if let Some(sentence) = end.and_then(|end| cut.get(..=end)) {
         return sentence.to_owned();
     }
     let words = cut.rfind(' ').and_then(|end| cut.get(..end));

@@ -3,7 +3,10 @@
 use std::rc::Rc;
 
 use super::Face;
-use crate::wire::{Answer, ExcludedRows, Failure, ImportProgress, ImportReport, Says, Transaction};
+use crate::view::text::joined;
+use crate::wire::{
+    Answer, ExcludedRows, Failure, FileReport, ImportProgress, ImportReport, Says, Transaction,
+};
 
 /// One entry of the conversation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,11 +39,35 @@ pub struct Import {
     /// How far it is.
     pub progress: Option<ImportProgress>,
     /// What came of it.
-    pub report: Face<Rc<ImportReport>>,
+    pub report: Face<Rc<Came>>,
     /// Whether it was stopped before its last file.
     pub stopped: bool,
     /// The ids of its files that are not in any more.
     pub out: Rc<Vec<String>>,
+}
+
+/// What came of files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Came {
+    /// The report of each.
+    pub files: Vec<Rc<FileReport>>,
+    /// The sample's name, where they are the sample.
+    pub sample: Option<String>,
+    /// How many transactions there are now.
+    pub transactions: u64,
+    /// How many of them need review.
+    pub needs_review: u64,
+}
+
+impl Came {
+    pub(super) fn of(report: ImportReport) -> Came {
+        Came {
+            files: report.files.into_iter().map(Rc::new).collect(),
+            sample: report.sample.map(|sample| sample.name),
+            transactions: report.transactions,
+            needs_review: report.needs_review,
+        }
+    }
 }
 
 /// What was done last with the files, and how to take it back.
@@ -125,11 +152,8 @@ impl Workings {
                 &row.amount.amount,
                 currency,
             ];
-            out.push_str(
-                &cells
-                    .map(|cell| cell.replace(['\t', '\n', '\r'], " "))
-                    .join("\t"),
-            );
+            let cells = cells.map(|cell| cell.replace(['\t', '\n', '\r'], " "));
+            out.push_str(&joined(&cells, "\t"));
             out.push('\n');
             out
         })

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Announced, Effect, Entry, Face, Import, Pending, Screen, State, Undo, What};
+use super::{Announced, Came, Effect, Entry, Face, Import, Pending, Screen, State, Undo, What};
 use crate::wire::{Failure, ImportReport, Request};
 
 impl State {
@@ -35,9 +35,13 @@ impl State {
     pub(super) fn was_read_again(
         &mut self,
         file: Option<&String>,
-        report: ImportReport,
+        mut report: ImportReport,
         effects: &mut Vec<Effect>,
     ) {
+        let files: Vec<_> = std::mem::take(&mut report.files)
+            .into_iter()
+            .map(Rc::new)
+            .collect();
         for entry in &mut self.thread {
             let Some(import) = Rc::make_mut(entry).import_mut() else {
                 continue;
@@ -50,7 +54,7 @@ impl State {
             held.transactions = report.transactions;
             held.needs_review = report.needs_review;
             for held in &mut held.files {
-                match report.files.iter().find(|now| now.id == held.id) {
+                match files.iter().find(|now| now.id == held.id) {
                     Some(now) => held.clone_from(now),
                     None => out.push(held.id.clone()),
                 }
@@ -102,7 +106,7 @@ impl State {
         self.adopt(&report, effects);
         if let Some(import) = self.entry_mut(entry).and_then(Entry::import_mut) {
             import.stopped = true;
-            import.report = Face::Ready(Rc::new(report));
+            import.report = Face::Ready(Rc::new(Came::of(report)));
         }
     }
 

@@ -250,11 +250,11 @@ fn an_engine_that_never_came_leaves_what_it_was_asked() {
             tried: 0,
         };
         let checks = vec![engine];
-        Event::Checked(Facts {
+        Event::Checked(Rc::new(Facts {
             checks,
             open: Some(false),
             ..Facts::default()
-        })
+        }))
     };
     let (state, _) = after(state(), [lost()]);
     assert!(state.thread.is_empty(), "nothing was asked");

@@ -205,9 +205,9 @@ fn the_person_shares_unasked_and_the_facts_go_with_the_question() {
         host: Some("bank.example".to_owned()),
         ..Facts::default()
     };
-    let receipts = Event::Receipts(vec![Receipt::default()]);
+    let receipts = Event::Receipts(Rc::new(vec![Receipt::default()]));
     let ask = Event::Ask("groceries".to_owned());
-    let (state, effects) = after(begun(), [Event::Checked(facts), receipts, ask]);
+    let (state, effects) = after(begun(), [Event::Checked(facts.into()), receipts, ask]);
     let entry = sent(&effects)[0].id;
     let Request::Ask(ask) = &sent(&effects)[0].request else {
         panic!("a question")
@@ -253,7 +253,10 @@ fn rows_leave_as_a_file_or_where_that_is_blocked_by_the_clipboard() {
             downloads,
             ..Facts::default()
         };
-        let (state, effects) = after(with_rows(700), [Event::Checked(facts), Event::ExportRows]);
+        let (state, effects) = after(
+            with_rows(700),
+            [Event::Checked(facts.into()), Event::ExportRows],
+        );
         let Request::Export(of) = &sent(&effects)[0].request else {
             panic!("an export")
         };
@@ -303,7 +306,10 @@ fn what_an_embedder_sets_is_kept_when_the_sample_opens() {
         accent: Some("#0B6656".to_owned()),
         ..Settings::default()
     };
-    let events = [Event::Set(accent.clone()), Event::Set(settings.clone())];
+    let events = [
+        Event::Set(accent.clone().into()),
+        Event::Set(settings.clone().into()),
+    ];
     let (state, _) = after(after(state(), events).0, [Event::OpenSample]);
     let settings = Settings {
         accent: accent.accent,
