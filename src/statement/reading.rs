@@ -249,16 +249,16 @@ impl Reading {
     /// Checks the balances and gives what was read.
     ///
     /// Errors: the issue that says why nothing can be read from the file.
-    pub fn finish(self) -> Result<Read<Statement>, StatementError> {
-        let mut read = match self.state {
+    pub fn finish(mut self) -> Result<Read<Statement>, StatementError> {
+        let mut read = match &mut self.state {
             State::Csv(reading) => reading.finish(),
             State::Camt(reading) => reading.finish(),
             State::Json(reading) => reading.finish(),
             State::Mt940(reading) => reading.finish(),
             State::Ofx(reading) => reading.finish(),
             State::Qif(reading) => reading.finish(),
-            State::Whole { read, .. } => *read,
-            State::Refused(issue) => return Err(issue),
+            State::Whole { read, .. } => std::mem::take(&mut **read),
+            State::Refused(issue) => return Err(issue.clone()),
         };
         take_from_balances(&mut read);
         if let Some(currency) = self.currency {

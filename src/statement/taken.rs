@@ -1,11 +1,11 @@
 //! What is taken out of a file step by step: its rows, and what was wrong with them.
 
-use crate::issue::{Issue, IssueCode, Severity};
+use crate::issue::{Issue, IssueCode, Read, Severity};
 use crate::order::Arrange as _;
 use crate::text::TextId;
 
 use super::csv::fold;
-use super::{Skipped, Statement, StatementError};
+use super::{Format, Skipped, Statement, StatementError};
 
 /// How many issues of rows are told one by one; those beyond are only counted among the skipped.
 ///
@@ -19,6 +19,8 @@ pub(super) struct Taken {
     pub(super) statement: Statement,
     /// What was wrong.
     pub(super) issues: Vec<Issue>,
+    /// What was wrong before anything was read; told last.
+    pub(super) before: Vec<Issue>,
     scratch: String,
 }
 
@@ -55,6 +57,39 @@ impl Taken {
         let said = own.or_else(|| others.iter().find_map(|other| self.text(&[other])));
         said.unwrap_or_else(|| self.statement.texts.intern(""))
     }
+
+    /// Whether something is wrong in this way.
+    pub(super) fn has(&self, code: IssueCode) -> bool {
+        self.issues.iter().any(|issue| issue.code == code)
+    }
+
+    /// Gives what was read, and says what only all rows tell: that there are none, or that the currency of some is not
+    /// known, where that is still to be said. What is wrong is in the order of the file.
+    pub(super) fn finish(
+        &mut self,
+        format: Format,
+        encoding: &'static str,
+        unknown: Option<Severity>,
+    ) -> Read<Statement> {
+        let statement = &mut self.statement;
+        statement.format = Some(format);
+        statement.encoding = encoding;
+        let is_unknown = statement.rows.iter().any(|row| row.currency.is_none());
+        let doubt = match unknown.filter(|_| is_unknown) {
+            _ if statement.rows.is_empty() && statement.skipped.is_empty() => {
+                Some((IssueCode::StatementEmpty, Severity::Note))
+            }
+            unknown => unknown.map(|severity| (IssueCode::CurrencyUnknown, severity)),
+        };
+        let doubt = doubt.map(|(code, severity)| Issue::new(code, severity));
+        self.issues.extend(doubt);
+        self.issues.arrange_by_key(|issue| issue.at.row);
+        self.issues.append(&mut self.before);
+        Read {
+            value: std::mem::take(statement),
+            issues: std::mem::take(&mut self.issues),
+        }
+    }
 }
 
 /// Notes a row that gave no entry, with its issue while there is room for it.
@@ -66,20 +101,6 @@ pub(super) fn skip(skipped: &mut Vec<Skipped>, issues: &mut Vec<Issue>, line: u3
     if issues.len() < MAX_ISSUES {
         issues.push(issue.at_row(line));
     }
-}
-
-/// Puts what is wrong in the order of the file.
-pub(super) fn in_order(issues: &mut [Issue]) {
-    issues.arrange_by_key(|issue| issue.at.row);
-}
-
-/// What only all rows of a statement tell: that there are none, or that the currency of some is not known.
-pub(super) fn doubt_of_all(statement: &Statement, unknown: Severity) -> Option<Issue> {
-    if statement.rows.is_empty() && statement.skipped.is_empty() {
-        return Some(Issue::new(IssueCode::StatementEmpty, Severity::Note));
-    }
-    let is_unknown = statement.rows.iter().any(|row| row.currency.is_none());
-    is_unknown.then(|| Issue::new(IssueCode::CurrencyUnknown, unknown))
 }
 
 /// That a text has the marks of a format and nothing of a statement.

@@ -307,8 +307,8 @@ impl Accounts {
             .collect()
     }
 
-    /// The accounts, the days of those that state none taken from their rows.
-    pub(super) fn finish(self, rows: &[Row]) -> Vec<StatementAccount> {
+    /// The accounts, the days of those that state none taken from their rows; they are given away.
+    pub(super) fn finish(&mut self, rows: &[Row]) -> Vec<StatementAccount> {
         let mut days: Vec<Option<(Date, Date)>> = vec![None; self.accounts.len()];
         for row in rows {
             let date = row.posting_date.to_date();
@@ -317,7 +317,7 @@ impl Accounts {
                 *days = Some((first.min(date), last.max(date)));
             }
         }
-        let accounts = self.accounts.into_iter().zip(days);
+        let accounts = std::mem::take(&mut self.accounts).into_iter().zip(days);
         accounts
             .map(|((mut account, _), days)| {
                 let told = days.and_then(|(first, last)| Period::inclusive(first, last));

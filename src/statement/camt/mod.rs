@@ -9,7 +9,6 @@
 //! around it. One row is one `Ntry`: of a batch the payments in it are nested, and its own amount counts.
 
 use crate::issue::{Expected, Issue, IssueCode, Read, Severity};
-use crate::statement::taken::in_order;
 use crate::statement::{Format, Progress, Statement, StatementAccount, StatementError};
 
 mod account;
@@ -63,7 +62,7 @@ impl CamtReading {
             ));
         }
         let mut reader = Reader::default();
-        reader.rows.issues = issues;
+        reader.rows.taken.issues = issues;
         Ok(CamtReading {
             text,
             reader,
@@ -79,34 +78,16 @@ impl CamtReading {
     }
 
     /// Gives what was read.
-    pub(super) fn finish(self) -> Read<Statement> {
-        let Reader { accounts, rows, .. } = self.reader;
-        let mut accounts = accounts.finish(&rows.rows);
-        if accounts.is_empty() {
-            accounts.push(StatementAccount::default());
+    pub(super) fn finish(&mut self) -> Read<Statement> {
+        let Reader { accounts, rows, .. } = &mut self.reader;
+        let taken = &mut rows.taken;
+        taken.statement.accounts = accounts.finish(&taken.statement.rows);
+        if taken.statement.accounts.is_empty() {
+            taken.statement.accounts.push(StatementAccount::default());
         }
-        let mut issues = rows.issues;
-        let no_currency = rows.rows.iter().any(|row| row.currency.is_none());
-        let is_unreadable = |issue: &Issue| issue.code == IssueCode::CurrencyUnreadable;
-        if no_currency && !issues.iter().any(is_unreadable) {
-            issues.push(Issue::new(IssueCode::CurrencyUnknown, Severity::Warning));
-        }
-        if rows.rows.is_empty() && rows.skipped.is_empty() {
-            issues.push(Issue::new(IssueCode::StatementEmpty, Severity::Note));
-        }
-        in_order(&mut issues);
-        Read {
-            value: Statement {
-                format: Some(Format::Camt),
-                encoding: self.encoding,
-                accounts,
-                rows: rows.rows,
-                skipped: rows.skipped,
-                texts: rows.texts,
-                ..Statement::default()
-            },
-            issues,
-        }
+        let is_said = taken.has(IssueCode::CurrencyUnreadable);
+        let unknown = (!is_said).then_some(Severity::Warning);
+        taken.finish(Format::Camt, self.encoding, unknown)
     }
 }
 

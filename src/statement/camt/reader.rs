@@ -75,7 +75,7 @@ impl Reader {
 
     /// Entries that are behind the reader.
     pub(super) fn entries_seen(&self) -> usize {
-        self.rows.rows.len() + self.rows.skipped.len()
+        self.rows.taken.entries_seen()
     }
 
     /// Goes on at the next `<` behind markup that cannot be read.
@@ -143,7 +143,7 @@ impl Reader {
                 self.leave_entry(text, offset);
                 self.finish_statement();
                 self.parts = Some(StatementParts {
-                    first_row: self.rows.rows.len(),
+                    first_row: self.rows.taken.statement.rows.len(),
                     ..StatementParts::default()
                 });
             }
@@ -241,7 +241,7 @@ impl Reader {
         let place = Place {
             account,
             currency: parts.account.currency,
-            own: own.and_then(|own| self.rows.texts.find(own)),
+            own: own.and_then(|own| self.rows.taken.statement.texts.find(own)),
             made: parts.made,
         };
         self.rows.take(entry, place);
@@ -250,10 +250,16 @@ impl Reader {
     fn finish_statement(&mut self) {
         self.balance = None;
         if let Some(parts) = self.parts.take() {
-            let rows = self.rows.rows.get(parts.first_row..).unwrap_or_default();
+            let rows = self
+                .rows
+                .taken
+                .statement
+                .rows
+                .get(parts.first_row..)
+                .unwrap_or_default();
             let issues = self.accounts.finish_statement(parts, rows);
             for issue in issues {
-                self.rows.note(issue);
+                self.rows.taken.doubt(issue);
             }
         }
     }
@@ -281,12 +287,12 @@ impl Reader {
                 None => Severity::Warning,
             };
             if lost.is_some() {
-                self.rows.skipped.push(Skipped {
+                self.rows.taken.statement.skipped.push(Skipped {
                     line,
                     code: IssueCode::FileCutOff,
                 });
             }
-            self.rows.note(
+            self.rows.taken.doubt(
                 Issue::new(IssueCode::FileCutOff, severity)
                     .at_row(line)
                     .expected(Expected::ClosingTag(tag.closing().into())),
@@ -294,8 +300,12 @@ impl Reader {
         }
         self.take_entry();
         self.finish_statement();
-        for issue in repeated_ids(&self.rows.rows, &self.rows.texts, "AcctSvcrRef") {
-            self.rows.note(issue);
+        for issue in repeated_ids(
+            &self.rows.taken.statement.rows,
+            &self.rows.taken.statement.texts,
+            "AcctSvcrRef",
+        ) {
+            self.rows.taken.doubt(issue);
         }
     }
 
@@ -309,7 +319,7 @@ impl Reader {
             "" => tag.closing(),
             shown => shown,
         };
-        self.rows.note(
+        self.rows.taken.doubt(
             Issue::new(IssueCode::MarkupBroken, Severity::Note)
                 .at_row(line)
                 .found(shown),

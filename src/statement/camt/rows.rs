@@ -4,9 +4,9 @@ use crate::calendar::{Date, Day};
 use crate::issue::{Expected, Issue, IssueCode, Severity};
 use crate::money::{Currency, Money};
 use crate::statement::shared::joined;
-use crate::statement::taken::{MAX_ISSUES, skip};
-use crate::statement::{Detail, Facts, Mcc, Payment, Row, Skipped};
-use crate::text::{TextId, Texts};
+use crate::statement::taken::Taken;
+use crate::statement::{Detail, Facts, Mcc, Payment, Row};
+use crate::text::TextId;
 
 use super::entry::{Details, Direction, Entry, Party, is_foreign};
 use super::value::{folded, is_placeholder, read_amount, without_blanks};
@@ -14,14 +14,8 @@ use super::value::{folded, is_placeholder, read_amount, without_blanks};
 /// The rows of a file and what was wrong with them.
 #[derive(Default)]
 pub(super) struct Rows {
-    /// The entries that could be read.
-    pub(super) rows: Vec<Row>,
-    /// The lines of those that could not.
-    pub(super) skipped: Vec<Skipped>,
-    /// What was wrong.
-    pub(super) issues: Vec<Issue>,
-    /// Every text of the rows.
-    pub(super) texts: Texts,
+    /// The entries, and what was wrong with them.
+    pub(super) taken: Taken,
 }
 
 /// The account and the statement an entry stands in.
@@ -44,24 +38,14 @@ impl Rows {
     /// Keeps a text, blanks folded; nothing for an empty one and for what stands for nothing.
     pub(super) fn text(&mut self, raw: &str) -> Option<TextId> {
         let text = folded(raw);
-        (!text.is_empty() && !is_placeholder(&text)).then(|| self.texts.intern(&text))
+        (!text.is_empty() && !is_placeholder(&text))
+            .then(|| self.taken.statement.texts.intern(&text))
     }
 
     /// Keeps the number of an account, without blanks.
     pub(super) fn number(&mut self, raw: &str) -> Option<TextId> {
         let text = without_blanks(raw);
-        (!text.is_empty()).then(|| self.texts.intern(&text))
-    }
-
-    /// Notes what is wrong, while there is room.
-    pub(super) fn note(&mut self, issue: Issue) {
-        if self.issues.len() < MAX_ISSUES {
-            self.issues.push(issue);
-        }
-    }
-
-    fn refuse(&mut self, line: u32, issue: Issue) {
-        skip(&mut self.skipped, &mut self.issues, line, issue);
+        (!text.is_empty()).then(|| self.taken.statement.texts.intern(&text))
     }
 
     /// Makes a row of an entry, or says why it is none.
@@ -72,7 +56,7 @@ impl Rows {
             let issue = issue(IssueCode::RowNotTransaction)
                 .at_column("Sts")
                 .found(&entry.status);
-            return self.refuse(line, issue);
+            return self.taken.refuse(line, issue);
         }
         let magnitude = match read_amount(&entry.amount) {
             Ok(amount) => amount,
@@ -81,14 +65,14 @@ impl Rows {
                 if code != IssueCode::AmountMissing {
                     issue = issue.expected(Expected::DecimalPoint);
                 }
-                return self.refuse(line, issue);
+                return self.taken.refuse(line, issue);
             }
         };
         let Some(direction) = direction(&entry) else {
             let issue = issue(IssueCode::SignAmbiguous)
                 .at_column("CdtDbtInd")
                 .found(&entry.amount);
-            return self.refuse(line, issue);
+            return self.taken.refuse(line, issue);
         };
         let pending = is_pending(&entry.status);
         let Some(posting_date) = self.posting_date(&entry, pending, place) else {
@@ -98,12 +82,12 @@ impl Rows {
                     .found(booked)
                     .expected(Expected::Date("YYYY-MM-DD")),
             };
-            return self.refuse(line, issue.at_column("BookgDt"));
+            return self.taken.refuse(line, issue.at_column("BookgDt"));
         };
         let currency = self.currency(&entry, place);
         let amount = direction.sign(magnitude);
         let (descriptor, facts) = self.facts(entry, direction, currency, place);
-        self.rows.push(Row {
+        self.taken.statement.rows.push(Row {
             line,
             account: place.account,
             posting_date: Day::from_date(posting_date),
@@ -122,7 +106,7 @@ impl Rows {
         let date = entry.booked.date.or(entry.value.date).or_else(made);
         let date = date.or(place.made.filter(|_| pending))?;
         if entry.booked.date.is_none() && !entry.booked.text.is_empty() {
-            self.note(
+            self.taken.doubt(
                 Issue::new(IssueCode::DateUnreadable, Severity::Warning)
                     .at_row(entry.line)
                     .at_column("BookgDt")
@@ -140,7 +124,7 @@ impl Rows {
         }
         let currency = Currency::from_code(&entry.currency);
         if currency.is_none() {
-            self.note(
+            self.taken.doubt(
                 Issue::new(IssueCode::CurrencyUnreadable, Severity::Warning)
                     .at_row(entry.line)
                     .at_column("Ccy")
@@ -182,13 +166,13 @@ impl Rows {
                 let own = self.text(&only.text);
                 let text = self.text(&entry.text);
                 let parts = [payee, party.ultimate, remittance, own, text];
-                joined(&mut self.texts, &parts)
+                joined(&mut self.taken.statement.texts, &parts)
             }
         };
         // An entry with no words at all has its reference or its type.
         let said = [descriptor, only.reference, entry.order, code];
         let descriptor = said.into_iter().flatten().next();
-        let descriptor = descriptor.unwrap_or_else(|| self.texts.intern(""));
+        let descriptor = descriptor.unwrap_or_else(|| self.taken.statement.texts.intern(""));
         let bank_id = entry.bank_id.or(only.bank_id);
         let original = only
             .amounts
@@ -246,7 +230,10 @@ impl Rows {
             amount: amount.map(|money| signed(money, direction)),
             payee,
             counterparty_account: party.account,
-            descriptor: joined(&mut self.texts, &[payee, party.ultimate, remittance, text]),
+            descriptor: joined(
+                &mut self.taken.statement.texts,
+                &[payee, party.ultimate, remittance, text],
+            ),
             reference: details.reference.or(details.cheque),
             end_to_end_id: details.end_to_end_id,
             mandate_id: details.mandate_id,
@@ -268,7 +255,7 @@ impl Rows {
                 break;
             }
         }
-        joined(&mut self.texts, &names)
+        joined(&mut self.taken.statement.texts, &names)
     }
 }
 

@@ -122,11 +122,12 @@ impl Accounts {
     }
 
     /// The accounts, at least one; the stated balances, and that the rows are a card's, hold for one that is alone.
-    pub(super) fn into_list(mut self, is_paid_off: bool) -> Vec<StatementAccount> {
-        if self.list.is_empty() {
-            self.list.push(self.base);
+    pub(super) fn list(&mut self, is_paid_off: bool) -> Vec<StatementAccount> {
+        let mut list = std::mem::take(&mut self.list);
+        if list.is_empty() {
+            list.push(std::mem::take(&mut self.base));
         }
-        if let [account] = self.list.as_mut_slice() {
+        if let [account] = list.as_mut_slice() {
             let money = |amount: Amount| Money::new(amount, account.currency);
             let (opening, closing) = (self.opening.map(money), self.closing.map(money));
             account.opening = opening;
@@ -135,7 +136,7 @@ impl Accounts {
                 account.kind = Some(AccountKind::Card);
             }
         }
-        self.list
+        list
     }
 }
 

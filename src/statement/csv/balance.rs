@@ -48,6 +48,18 @@ pub(super) struct Link {
     pub(super) balance: Option<i128>,
 }
 
+/// The sum of what moved, within what can be kept; compiled once, for there are many of these.
+#[inline(never)]
+pub(super) fn sum(left: i128, right: i128) -> i128 {
+    left.saturating_add(right)
+}
+
+/// What moved, the other way.
+#[inline(never)]
+pub(super) fn turned(moved: i128) -> i128 {
+    moved.saturating_neg()
+}
+
 /// Follows the balances through the rows; a row without a balance is carried to the next one that has.
 pub(super) fn follow(links: &mut dyn Iterator<Item = Link>) -> Chain {
     struct Open {
@@ -73,19 +85,19 @@ pub(super) fn follow(links: &mut dyn Iterator<Item = Link>) -> Chain {
             }
             continue;
         };
-        held.after = held.after.saturating_add(link.amount);
-        held.with = held.with.saturating_add(held.newest);
+        held.after = sum(held.after, link.amount);
+        held.with = sum(held.with, held.newest);
         held.newest = link.amount;
         if let Some(balance) = link.balance {
-            let step = balance.saturating_sub(held.balance);
+            let step = sum(balance, turned(held.balance));
             // Nothing moved and nothing changed: that proves nothing.
             if step == 0 && held.after == 0 && held.with == 0 {
                 continue;
             }
             chain.pairs += 1;
             chain.forward += u32::from(step == held.after);
-            chain.forward_turned += u32::from(step == held.after.saturating_neg());
-            chain.backward += u32::from(step == held.with.saturating_neg());
+            chain.forward_turned += u32::from(step == turned(held.after));
+            chain.backward += u32::from(step == turned(held.with));
             chain.backward_turned += u32::from(step == held.with);
             held.balance = balance;
             held.after = 0;

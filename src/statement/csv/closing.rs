@@ -13,11 +13,11 @@ use crate::statement::{
 /// Completes the accounts of a statement whose rows are read.
 pub(super) fn close(
     statement: &mut Statement,
-    accounts: Accounts,
+    accounts: &mut Accounts,
     layout: &Layout,
     issues: &mut Vec<Issue>,
 ) {
-    let mut list = accounts.into_list(layout.is_paid_off);
+    let mut list = accounts.list(layout.is_paid_off);
     for (at, account) in list.iter_mut().enumerate() {
         let rows: Vec<&Row> = statement
             .rows

@@ -6,7 +6,9 @@ use crate::money::Currency;
 use crate::order::HashMap;
 
 use super::shipped::shipped;
-use super::words::{has_phrase, normal, rows};
+#[cfg(test)]
+use super::words::rows;
+use super::words::{each_phrase, has_phrase, normal};
 
 const WRITTEN: &str = include_str!("header_words.tsv");
 const WORDS: &str = shipped!(WRITTEN);
@@ -111,11 +113,21 @@ impl Reading {
     pub(super) fn may_be(&self, meaning: Meaning) -> bool {
         self.meanings.contains(&meaning)
     }
+
+    /// Whether it may mean a column of dates.
+    pub(super) fn is_date(&self) -> bool {
+        self.meanings.iter().any(|meaning| meaning.is_date())
+    }
+
+    /// Whether it may mean a column of what moved.
+    pub(super) fn is_amount(&self) -> bool {
+        self.meanings.iter().any(|meaning| meaning.is_amount())
+    }
 }
 
 /// Whether the whole header is a phrase of the table.
 pub(super) fn is_listed(header: &str) -> bool {
-    header.len() <= MAX_LENGTH && TABLE.contains_key(normal(header).as_str())
+    header.len() <= MAX_LENGTH && LISTED.meanings.contains_key(normal(header).as_str())
 }
 
 /// Reads a header.
@@ -141,20 +153,21 @@ pub(super) fn read(header: &str) -> Reading {
         };
     }
     // `Zahlungspflichtige*r` and `Datum_` lose their marks; `iban_bban` becomes two words.
-    if let Some(meanings) = TABLE.get(text.as_str()) {
+    if let Some(meanings) = LISTED.meanings.get(text.as_str()) {
         return Reading {
             meanings: meanings.clone(),
             whole: true,
             currency,
         };
     }
-    let longest = TABLE_KEYS
+    let longest = LISTED
+        .phrases
         .iter()
         .filter(|phrase| is_long_enough(phrase) && has_phrase(&text, phrase))
         .max_by_key(|phrase| phrase.len());
     Reading {
         meanings: longest
-            .and_then(|phrase| TABLE.get(phrase))
+            .and_then(|phrase| LISTED.meanings.get(phrase))
             .cloned()
             .unwrap_or_default(),
         whole: false,
@@ -204,31 +217,27 @@ fn is_name_of_currency(word: &str) -> bool {
     (4..=5).contains(&word.len()) && (word.as_bytes()[..4]).eq_ignore_ascii_case(b"euro")
 }
 
-static TABLE: LazyLock<HashMap<&'static str, Vec<Meaning>>> = LazyLock::new(|| {
-    let mut table: HashMap<&'static str, Vec<Meaning>> = HashMap::default();
-    for line in rows(WORDS) {
-        let Some((name, phrases)) = line.split_once('\t') else {
-            continue;
-        };
-        let Some(&(_, meaning)) = Meaning::NAMES.iter().find(|(listed, _)| *listed == name) else {
-            continue;
-        };
-        for phrase in phrases.split('|') {
-            let meanings = table.entry(phrase).or_default();
-            if !meanings.contains(&meaning) {
-                meanings.push(meaning);
+/// What the table lists.
+#[derive(Default)]
+struct Listed {
+    /// The meanings of each phrase.
+    meanings: HashMap<&'static str, Vec<Meaning>>,
+    /// The phrases in the order of the table.
+    phrases: Vec<&'static str>,
+}
+
+static LISTED: LazyLock<Listed> = LazyLock::new(|| {
+    let mut listed = Listed::default();
+    each_phrase(WORDS, &mut |name, phrase| {
+        listed.phrases.push(phrase);
+        if let Some((_, meaning)) = Meaning::NAMES.iter().find(|(known, _)| *known == name) {
+            let meanings = listed.meanings.entry(phrase).or_default();
+            if !meanings.contains(meaning) {
+                meanings.push(*meaning);
             }
         }
-    }
-    table
-});
-
-/// The phrases in the order of the table.
-static TABLE_KEYS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    rows(WORDS)
-        .filter_map(|line| line.split_once('\t'))
-        .flat_map(|(_, phrases)| phrases.split('|'))
-        .collect()
+    });
+    listed
 });
 
 #[cfg(test)]

@@ -76,20 +76,16 @@ impl Layout {
         let mut questions = Questions::of(table, readings);
         let dates = roles::date_columns(table, &profiles);
         let &date = dates.first()?;
-        let numeric: Vec<usize> = (0..table.width)
-            .filter(|&column| profiles[column].is_amount() && !dates.contains(&column))
-            .collect();
+        let numeric =
+            table.columns(&|column| profiles[column].is_amount() && !dates.contains(&column));
         let comma_land = table.delimiter != b',';
-        let likely: Vec<usize> = numeric
-            .iter()
-            .copied()
-            .filter(|&column| {
-                let reading = &table.readings[column];
-                reading.meanings.is_empty()
-                    || reading.meanings.iter().any(|meaning| meaning.is_amount())
-                    || reading.may_be(Meaning::Balance)
-            })
-            .collect();
+        let likely = table.columns(&|column| {
+            let reading = &table.readings[column];
+            let may_be = reading.meanings.is_empty()
+                || reading.is_amount()
+                || reading.may_be(Meaning::Balance);
+            may_be && numeric.contains(&column)
+        });
         let mut mark = column::decimal_mark(table, &likely, &numeric, comma_land);
         if mark.open
             && let Some(choice) = questions.ask(marks(mark.mark))
@@ -131,22 +127,17 @@ impl Layout {
             order.order = order_of(choice);
         }
         let is_card = roles::is_card(table, &profiles);
-        let held = numeric.iter().copied().find(|&column| {
-            table.readings[column].may_be(Meaning::Held) && !used.contains(&column)
+        let held = table.column(&|column| {
+            let is_other = numeric.contains(&column) && !used.contains(&column);
+            is_other && table.readings[column].may_be(Meaning::Held)
         });
         let holder = roles::holder(table, &profiles);
         let mut described = roles::described(table, &profiles, &used);
         described.retain(|column| Some(*column) != holder);
-        let unworded = (0..table.width)
-            .filter(|column| !described.contains(column))
-            .find(|&column| table.readings[column].may_be(Meaning::BankCode));
-        let words_in: Vec<usize> = described
-            .iter()
-            .copied()
-            .chain(
-                (0..table.width).filter(|&column| table.readings[column].may_be(Meaning::BankCode)),
-            )
-            .collect();
+        let coded = table.columns(&|column| table.readings[column].may_be(Meaning::BankCode));
+        let mut unworded = coded.iter().copied();
+        let unworded = unworded.find(|column| !described.contains(column));
+        let words_in = [described.as_slice(), &coded].concat();
         let is_outflow = match plan.amounts {
             Amounts::Single(column) => {
                 let reading = &table.readings[column];
@@ -175,11 +166,8 @@ impl Layout {
             _ => None,
         };
         let role_of_date = |meaning: Meaning| {
-            dates
-                .iter()
-                .copied()
-                .filter(|&column| column != date)
-                .find(|&column| table.readings[column].may_be(meaning))
+            let mut others = dates.iter().copied().filter(|column| *column != date);
+            others.find(|column| table.readings[*column].may_be(meaning))
         };
         // Beside the day of booking, a day of no name but "date" is that of the purchase.
         let plain_date = role_of_date(Meaning::Date)
@@ -188,14 +176,15 @@ impl Layout {
             .get(1)
             .copied()
             .filter(|&column| table.readings[column].meanings.is_empty());
-        let numbered = |column: &usize| {
-            table.readings[*column].may_be(Meaning::Payee)
-                && roles::is_account_numbers(table, &profiles, *column)
-        };
+        let numbered = table.columns(&|column| {
+            table.readings[column].may_be(Meaning::Payee)
+                && roles::is_account_numbers(table, &profiles, column)
+        });
         // Of a sender's and a recipient's number either may be the own one.
-        let both_sides = (0..table.width).filter(numbered).count() > 1;
+        let both_sides = numbered.len() > 1;
         let mut facts = Vec::new();
         for (column, profile) in profiles.iter().enumerate() {
+            let is_numbered = numbered.contains(&column);
             let taken = used.contains(&column)
                 || dates.contains(&column)
                 || direction == Some(column)
@@ -205,11 +194,11 @@ impl Layout {
                 || own.1 == Some(column)
                 || holder == Some(column)
                 || profile.filled == 0
-                || (both_sides && numbered(&column));
+                || (both_sides && is_numbered);
             if taken {
                 continue;
             }
-            if let Some(fact) = roles::fact_of(&table.readings[column].meanings, numbered(&column))
+            if let Some(fact) = roles::fact_of(&table.readings[column].meanings, is_numbered)
                 && !facts.iter().any(|(held, _)| *held == fact)
             {
                 facts.push((fact, column));

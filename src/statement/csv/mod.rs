@@ -93,11 +93,7 @@ pub(super) fn unread_days(text: &str) -> Vec<usize> {
     let Some(table) = table.filter(|table| table.rows.is_empty()) else {
         return Vec::new();
     };
-    let is_day = |column: &usize| {
-        let meanings = &table.readings[*column].meanings;
-        meanings.iter().any(|meaning| meaning.is_date())
-    };
-    (0..table.width).filter(is_day).collect()
+    table.columns(&|column| table.readings[column].is_date())
 }
 
 /// Whether a word is a currency's code, name or mark.
@@ -291,18 +287,19 @@ impl CsvReading {
     }
 
     /// Checks the balances and gives what was read.
-    pub(super) fn finish(self) -> Read<Statement> {
+    pub(super) fn finish(&mut self) -> Read<Statement> {
         let CsvReading {
             layout,
             rows,
-            mut issues,
+            issues,
             encoding,
             shown,
             origin,
             ..
         } = self;
-        let mut dialect = dialect_of(&layout);
-        dialect.evidence.extend(origin.evidence);
+        let mut issues = std::mem::take(issues);
+        let mut dialect = dialect_of(layout);
+        dialect.evidence.append(&mut origin.evidence);
         for code in &dialect.open {
             let mut issue = Issue::new(*code, Severity::Warning);
             let column = match code {
@@ -327,19 +324,11 @@ impl CsvReading {
             encoding,
             ..Statement::default()
         };
-        let Rows {
-            rows,
-            texts,
-            skipped,
-            issues: found,
-            accounts,
-            ..
-        } = rows;
-        statement.rows = rows;
-        statement.texts = texts;
-        statement.skipped = skipped;
-        issues.extend(found);
-        closing::close(&mut statement, accounts, &layout, &mut issues);
+        statement.rows = std::mem::take(&mut rows.rows);
+        statement.texts = std::mem::take(&mut rows.texts);
+        statement.skipped = std::mem::take(&mut rows.skipped);
+        issues.append(&mut rows.issues);
+        closing::close(&mut statement, &mut rows.accounts, layout, &mut issues);
         if statement.rows.iter().any(|row| row.currency.is_none()) {
             issues.push(Issue::new(IssueCode::CurrencyUnknown, Severity::Note));
         }
@@ -347,7 +336,7 @@ impl CsvReading {
             issues.push(Issue::new(IssueCode::StatementEmpty, Severity::Note));
         }
         statement.dialect = Some(dialect);
-        statement.open = layout.open;
+        statement.open = std::mem::take(&mut layout.open);
         Read {
             value: statement,
             issues,
@@ -356,7 +345,7 @@ impl CsvReading {
 }
 
 /// A statement without entries.
-fn empty(format: Format, encoding: &'static str, issues: Vec<Issue>) -> Read<Statement> {
+pub(super) fn empty(format: Format, encoding: &'static str, issues: Vec<Issue>) -> Read<Statement> {
     Read {
         value: Statement {
             format: Some(format),
@@ -376,18 +365,11 @@ struct Shown {
 
 impl Shown {
     fn of(table: &Table<'_>, layout: &Layout) -> Shown {
-        let first = |column: usize| {
-            let mut cells = table.rows.iter().map(|row| row.cell(column));
-            cells
-                .find(|cell| !cell.is_empty())
-                .unwrap_or_default()
-                .to_owned()
-        };
-        let mut dates = table.rows.iter().map(|row| row.cell(layout.date));
-        let date = dates.find(|cell| date::shape(cell).is_some());
+        let date = table.first(layout.date, &|cell| date::shape(cell).is_some());
+        let amount = table.first(layout.amount_column(), &|cell| !cell.is_empty());
         Shown {
-            date: date.unwrap_or_default().to_owned(),
-            amount: first(layout.amount_column()),
+            date: date.to_owned(),
+            amount: amount.to_owned(),
         }
     }
 }

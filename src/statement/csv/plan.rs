@@ -1,9 +1,9 @@
 //! Which columns hold what moved, and which the running balance: every plausible choice is weighed.
 
 use super::amount::{self, Mark, Printed};
-use super::balance::{self, Chain, Link};
+use super::balance::{self, Chain, Link, sum, turned};
 use super::column::Profile;
-use super::header::Meaning;
+use super::header::{Meaning, Reading};
 use super::table::Table;
 use super::words::{self, Direction};
 
@@ -136,17 +136,13 @@ impl Numbers {
                 let moved = self.get(column, row).map(|number| number.amount.wide())?;
                 let went = self.directions.get(row) == Some(&Some(Direction::Out));
                 let unsigned = went && self.unsigned.get(column) == Some(&true);
-                Some(if unsigned {
-                    moved.saturating_neg()
-                } else {
-                    moved
-                })
+                Some(if unsigned { turned(moved) } else { moved })
             }
             Amounts::Pair {
                 out,
                 inn,
                 signed,
-                turned,
+                turned: is_turned,
             } => {
                 let (out, inn) = (self.get(out, row), self.get(inn, row));
                 if out.is_none() && inn.is_none() {
@@ -154,9 +150,9 @@ impl Numbers {
                 }
                 let out = out.map_or(0, |number| number.amount.wide());
                 let inn = inn.map_or(0, |number| number.amount.wide());
-                let out = if signed { out } else { out.saturating_neg() };
-                let inn = if turned { inn.saturating_neg() } else { inn };
-                Some(inn.saturating_add(out))
+                let out = if signed { out } else { turned(out) };
+                let inn = if is_turned { turned(inn) } else { inn };
+                Some(sum(inn, out))
             }
         }
     }
@@ -327,15 +323,12 @@ fn chain(
                 .map_or(0, |number| number.amount.wide());
             match sign {
                 FeeSign::Added => fee,
-                FeeSign::Subtracted => fee.saturating_neg(),
+                FeeSign::Subtracted => turned(fee),
             }
         });
         Link {
             key: keys.get(row).copied().unwrap_or(0),
-            amount: numbers
-                .moved(amounts, row)
-                .unwrap_or(0)
-                .saturating_add(fees),
+            amount: sum(numbers.moved(amounts, row).unwrap_or(0), fees),
             balance: numbers.get(balance, row).map(|number| number.amount.wide()),
         }
     }))
@@ -371,10 +364,7 @@ fn candidates(
         .iter()
         .map(|&column| Amounts::Single(column))
         .collect();
-    let is_named = table
-        .readings
-        .iter()
-        .any(|reading| reading.meanings.iter().any(|meaning| meaning.is_amount()));
+    let is_named = table.readings.iter().any(Reading::is_amount);
     let may_pair = |column: usize, meaning: Meaning| {
         let reading = &table.readings[column];
         if is_named {

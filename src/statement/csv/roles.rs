@@ -14,10 +14,7 @@ use crate::order::Arrange as _;
 pub(super) fn unspill(table: &mut Table<'_>, profiles: &[Profile]) {
     for column in 1..table.width {
         let before = &table.readings[column - 1];
-        let names_money = before
-            .meanings
-            .iter()
-            .any(|meaning| meaning.is_amount() || *meaning == Meaning::Balance);
+        let names_money = before.is_amount() || before.may_be(Meaning::Balance);
         let is_bare = table.header.is_some() && table.header_text(column).is_empty();
         if names_money
             && is_bare
@@ -33,27 +30,19 @@ pub(super) fn unspill(table: &mut Table<'_>, profiles: &[Profile]) {
 /// The columns of dates, the posting date's first.
 pub(super) fn date_columns(table: &Table<'_>, profiles: &[Profile]) -> Vec<usize> {
     let rows = table.rows.len();
-    let mut dates: Vec<usize> = (0..table.width)
-        .filter(|&column| {
-            profiles[column].is_date()
-                || (rows == 0 && table.readings[column].meanings.iter().any(|m| m.is_date()))
-        })
-        .collect();
+    let mut dates = table.columns(&|column| {
+        profiles[column].is_date() || (rows == 0 && table.readings[column].is_date())
+    });
     let rank = |column: &usize| {
+        const SAID: [Meaning; 4] = [
+            Meaning::PostingDate,
+            Meaning::Date,
+            Meaning::TransactionDate,
+            Meaning::ValueDate,
+        ];
         let reading = &table.readings[*column];
-        let said = if reading.may_be(Meaning::PostingDate) {
-            0
-        } else if reading.may_be(Meaning::Date) {
-            1
-        } else if reading.may_be(Meaning::TransactionDate) {
-            2
-        } else if reading.may_be(Meaning::ValueDate) {
-            3
-        } else if reading.meanings.is_empty() {
-            4
-        } else {
-            5
-        };
+        let said = SAID.iter().position(|meaning| reading.may_be(*meaning));
+        let said = said.unwrap_or(SAID.len() + usize::from(!reading.meanings.is_empty()));
         // A posting date that most rows lack is the exception, not the rule.
         let seldom = profiles[*column].filled * 2 < rows;
         (seldom, said, !reading.whole, *column)
@@ -61,8 +50,8 @@ pub(super) fn date_columns(table: &Table<'_>, profiles: &[Profile]) -> Vec<usize
     dates.arrange_by_key(rank);
     // Dates that are the same in all rows beside one that is not are the statement's, not the row's.
     let statement_date = |column: &usize| {
-        let meanings = &table.readings[*column].meanings;
-        meanings.contains(&Meaning::Ignored) && !meanings.iter().any(|meaning| meaning.is_date())
+        let reading = &table.readings[*column];
+        reading.may_be(Meaning::Ignored) && !reading.is_date()
     };
     if dates.iter().any(|column| !statement_date(column)) {
         dates.retain(|column| !statement_date(column));
@@ -81,40 +70,40 @@ pub(super) fn own_accounts(
         cell.bytes()
             .any(|byte| byte.is_ascii_alphanumeric() || byte >= 0x80)
     };
-    let is_full = |column: &usize| {
-        let filled = table.rows.iter().filter(|row| says(row.cell(*column)));
-        filled.count() * 10 >= rows * 9 && rows > 0
-    };
-    let digits = |column: &usize| {
-        let cell = table.rows.first().map_or("", |row| row.cell(*column));
+    let is_full = |column| table.count(column, &says) * 10 >= rows * 9 && rows > 0;
+    let digits = |column| {
+        let cell = table.first(column, &|_| true);
         cell.bytes().filter(u8::is_ascii_digit).count()
     };
     // The products of a bank are accounts where one is called as accounts are.
-    let is_product = |column: usize| {
-        let cells = || table.rows.iter().map(|row| row.cell(column));
-        words::is_product_column(table.header_text(column))
-            && cells()
-                .any(|cell| cell.eq_ignore_ascii_case("current") || words::says("savings", cell))
+    let is_called =
+        |cell: &str| cell.eq_ignore_ascii_case("current") || words::says("savings", cell);
+    let is_product = |column| {
+        words::is_product_column(table.header_text(column)) && table.count(column, &is_called) > 0
     };
-    let named: Vec<usize> = (0..table.width)
-        .filter(|&column| table.readings[column].may_be(Meaning::OwnAccount) || is_product(column))
-        .filter(is_full)
-        .filter(|&column| !profiles[column].is_date())
-        .filter(|&column| distinct(table, column) <= 3 + rows / 10)
-        .collect();
-    let number = named
-        .iter()
-        .copied()
-        .max_by_key(|column| (digits(column), usize::MAX - column));
-    let name = named.iter().copied().find(|&column| Some(column) != number);
+    let is_named = |column: usize| {
+        (table.readings[column].may_be(Meaning::OwnAccount) || is_product(column))
+            && is_full(column)
+            && !profiles[column].is_date()
+            && distinct(table, column) <= 3 + rows / 10
+    };
+    let named = table.columns(&is_named);
+    let number = table.best(&|column| {
+        let is_named = named.contains(&column);
+        is_named.then(|| digits(column) as i32)
+    });
+    let name = named.into_iter().find(|column| Some(*column) != number);
     if number.is_some() || table.header.is_some() {
         return (number, name);
     }
     // Without a header: the same long number in every row.
-    let constant = (0..table.width)
-        .filter(|&column| profiles[column].constant && rows > 1)
-        .filter(is_full)
-        .find(|column| digits(column) >= 8 && !profiles[*column].is_date());
+    let constant = table.column(&|column| {
+        profiles[column].constant
+            && rows > 1
+            && is_full(column)
+            && digits(column) >= 8
+            && !profiles[column].is_date()
+    });
     (constant, None)
 }
 
@@ -133,8 +122,8 @@ pub(super) fn keys(
     own: Option<usize>,
     status: Option<usize>,
 ) -> Vec<u32> {
-    let currency = (0..table.width)
-        .find(|&column| profiles[column].is_currency() && !profiles[column].constant);
+    let currency =
+        table.column(&|column| profiles[column].is_currency() && !profiles[column].constant);
     let mut seen: Vec<(&str, &str)> = Vec::new();
     table
         .rows
@@ -178,32 +167,33 @@ pub(super) fn currency_column(
 ) -> Option<usize> {
     let amount = used.first().copied().unwrap_or(0);
     // The currency of a purchase abroad is not the account's, where its amount stands beside it.
-    let abroad = (0..table.width).any(|column| {
+    let abroad = table.column(&|column| {
         !used.contains(&column) && table.readings[column].may_be(Meaning::OriginalAmount)
     });
-    let of_purchase = |column: usize| {
-        let reading = &table.readings[column];
-        reading.may_be(Meaning::OriginalCurrency) && !reading.may_be(Meaning::Currency)
-    };
-    (0..table.width)
-        .filter(|&column| profiles[column].is_currency() && !used.contains(&column))
-        .filter(|&column| !(abroad && of_purchase(column)))
-        .filter(|&column| profiles[column].filled * 2 >= table.rows.len())
-        .max_by_key(|&column| {
-            let reading = &table.readings[column];
-            let mut score = (profiles[column].filled * 10 / table.rows.len().max(1)) as i32;
-            if reading.may_be(Meaning::Currency) {
-                score += 20;
-            } else if !reading.meanings.is_empty() {
-                score -= 20;
-            }
-            if column == amount + 1 {
-                score += 6;
-            } else if column + 1 == amount {
-                score += 3;
-            }
-            (score, usize::MAX - column)
-        })
+    table.best(&|column| {
+        let (reading, profile) = (&table.readings[column], &profiles[column]);
+        let names_own = reading.may_be(Meaning::Currency);
+        let of_purchase = reading.may_be(Meaning::OriginalCurrency) && !names_own;
+        if !profile.is_currency()
+            || used.contains(&column)
+            || (abroad.is_some() && of_purchase)
+            || profile.filled * 2 < table.rows.len()
+        {
+            return None;
+        }
+        let mut score = (profile.filled * 10 / table.rows.len().max(1)) as i32;
+        if names_own {
+            score += 20;
+        } else if !reading.meanings.is_empty() {
+            score -= 20;
+        }
+        if column == amount + 1 {
+            score += 6;
+        } else if column + 1 == amount {
+            score += 3;
+        }
+        Some(score)
+    })
 }
 
 /// The currency that the file names outside a column of its own.
@@ -252,42 +242,38 @@ pub(super) fn file_currency(
 
 /// Whether the file says that it is a credit card's.
 pub(super) fn is_card(table: &Table<'_>, profiles: &[Profile]) -> bool {
-    let headers = table.header.iter().flat_map(|header| header.cells.iter());
-    let before = table.preamble.iter().flat_map(|row| row.cells.iter());
-    headers
-        .clone()
-        .chain(before)
-        .any(|cell| cell.len() < 200 && words::says("card", cell))
-        || (0..table.width).any(|column| {
-            // A current account names the card of its purchases only, and has a balance beside.
-            let is_in_every_row = profiles[column].filled == table.rows.len();
-            let mut readings = table.readings.iter();
-            words::is_card_column(table.header_text(column))
-                && (is_in_every_row || !readings.any(|reading| reading.may_be(Meaning::Balance)))
-        })
+    let mut above = table.header.iter().chain(&table.preamble);
+    let says_card = |cell: &str| cell.len() < 200 && words::says("card", cell);
+    above.any(|row| row.cells.iter().any(|cell| says_card(cell)))
+        || table
+            .column(&|column| {
+                // A current account names the card of its purchases only, and has a balance beside.
+                let is_in_every_row = profiles[column].filled == table.rows.len();
+                let mut readings = table.readings.iter();
+                words::is_card_column(table.header_text(column))
+                    && (is_in_every_row
+                        || !readings.any(|reading| reading.may_be(Meaning::Balance)))
+            })
+            .is_some()
 }
 
 pub(super) fn direction_column(table: &Table<'_>, profiles: &[Profile]) -> Option<usize> {
-    (0..table.width)
-        .filter(|&column| profiles[column].is_direction())
-        .filter(|&column| profiles[column].filled * 10 >= table.rows.len() * 9)
-        .filter(|&column| {
-            let meanings = &table.readings[column].meanings;
-            let named = [Meaning::Direction, Meaning::BankCode, Meaning::BankCategory];
-            meanings.is_empty() || named.iter().any(|meaning| meanings.contains(meaning))
-        })
-        .max_by_key(|&column| {
-            let reading = &table.readings[column];
-            (
-                reading.may_be(Meaning::Direction),
-                reading.meanings.is_empty(),
-                usize::MAX - column,
-            )
-        })
+    table.best(&|column| {
+        let (reading, profile) = (&table.readings[column], &profiles[column]);
+        let is_bare = reading.meanings.is_empty();
+        let is_named = reading.may_be(Meaning::Direction);
+        let may_be = is_bare
+            || is_named
+            || reading.may_be(Meaning::BankCode)
+            || reading.may_be(Meaning::BankCategory);
+        let is_full = profile.filled * 10 >= table.rows.len() * 9;
+        let worth = 2 * i32::from(is_named) + i32::from(is_bare);
+        (profile.is_direction() && is_full && may_be).then_some(worth)
+    })
 }
 
 pub(super) fn status_column(table: &Table<'_>, profiles: &[Profile]) -> Option<usize> {
-    (0..table.width).find(|&column| {
+    table.column(&|column| {
         let profile = &profiles[column];
         let is_states = profile.filled > 0 && profile.states * 2 >= profile.filled;
         let reading = &table.readings[column];
@@ -298,18 +284,13 @@ pub(super) fn status_column(table: &Table<'_>, profiles: &[Profile]) -> Option<u
 /// The column that names the account's holder: of two of names, the one that says the same in every row.
 pub(super) fn holder(table: &Table<'_>, profiles: &[Profile]) -> Option<usize> {
     let rows = table.rows.len();
-    let names: Vec<usize> = (0..table.width)
-        .filter(|&column| table.readings[column].may_be(Meaning::Payee))
-        .collect();
+    let names = table.columns(&|column| table.readings[column].may_be(Meaning::Payee));
     let is_same = |column: &usize| {
         let profile = &profiles[*column];
         rows > 1 && profile.constant && profile.filled == rows
     };
     let varies = names.iter().any(|column| !is_same(column));
-    names
-        .iter()
-        .copied()
-        .find(|column| varies && is_same(column))
+    names.into_iter().find(|column| varies && is_same(column))
 }
 
 /// How many rows of one text are not one shop's: a year of a standing order is twelve, and has other rows between them.
@@ -317,11 +298,8 @@ const ONE_SHOP_ROWS: usize = 12;
 
 /// Whether a column holds account numbers, where its header may promise names.
 pub(super) fn is_account_numbers(table: &Table<'_>, profiles: &[Profile], column: usize) -> bool {
-    let mut cells = table.rows.iter().map(|row| row.cell(column));
-    let is_number = |cell: &str| {
-        cell.is_empty() || iban(cell).is_some() || !cell.chars().any(char::is_alphabetic)
-    };
-    profiles[column].filled > 0 && cells.all(is_number)
+    let is_name = |cell: &str| iban(cell).is_none() && cell.chars().any(char::is_alphabetic);
+    profiles[column].filled > 0 && table.count(column, &is_name) == 0
 }
 
 /// Whether a column counts cents: its header says so, and no number of it has a decimal.
@@ -340,19 +318,15 @@ pub(super) fn described(table: &Table<'_>, profiles: &[Profile], used: &[usize])
             && !profile.is_mostly_direction()
     };
     let of = |meaning: Meaning| {
-        let filled =
-            (0..table.width).filter(|&column| profiles[column].filled > 0 || table.rows.is_empty());
-        filled
-            .filter(|column| is_text(column))
-            .filter(|&column| {
-                table.readings[column].meanings.first() == Some(&meaning)
-                    || (table.readings[column].may_be(meaning)
-                        && !table.readings[column].may_be(Meaning::OwnAccount))
-            })
-            .filter(|&column| {
-                meaning != Meaning::Payee || !is_account_numbers(table, profiles, column)
-            })
-            .collect::<Vec<usize>>()
+        table.columns(&|column| {
+            let reading = &table.readings[column];
+            let is_meant = reading.meanings.first() == Some(&meaning)
+                || (reading.may_be(meaning) && !reading.may_be(Meaning::OwnAccount));
+            (profiles[column].filled > 0 || table.rows.is_empty())
+                && is_text(&column)
+                && is_meant
+                && (meaning != Meaning::Payee || !is_account_numbers(table, profiles, column))
+        })
     };
     let mut columns = of(Meaning::Payee);
     let mut worded = of(Meaning::Descriptor);
@@ -377,14 +351,14 @@ pub(super) fn described(table: &Table<'_>, profiles: &[Profile], used: &[usize])
     }
     if columns.is_empty() {
         // No header says so: every column of words that no header says is something else.
-        let worded = (0..table.width).filter(is_text).filter(|&column| {
+        columns = table.columns(&|column| {
             let profile = &profiles[column];
-            table.readings[column].meanings.is_empty()
+            is_text(&column)
+                && table.readings[column].meanings.is_empty()
                 && profile.worded * 2 >= profile.filled
                 && profile.filled > 0
                 && !is_account_numbers(table, profiles, column)
         });
-        columns = worded.collect();
         // The bank's or the holder's name in every row says nothing of any.
         let is_same = |column: &usize| {
             let profile = &profiles[*column];
@@ -404,14 +378,12 @@ pub(super) fn described(table: &Table<'_>, profiles: &[Profile], used: &[usize])
 
 /// Whether most cells of a column have a word in them that somebody wrote.
 fn is_written(table: &Table<'_>, column: usize) -> bool {
-    let cells = table.rows.iter().map(|row| row.cell(column));
-    let filled: Vec<&str> = cells.filter(|cell| !cell.is_empty()).collect();
     let is_word = |word: &str| word.len() >= WRITTEN && word.chars().all(char::is_alphabetic);
-    let written = filled.iter().filter(|cell| {
+    let is_written = |cell: &str| {
         let mut words = cell.split(|letter: char| !letter.is_alphanumeric());
         words.any(is_word)
-    });
-    written.count() * 2 > filled.len()
+    };
+    table.count(column, &is_written) * 2 > table.count(column, &|cell| !cell.is_empty())
 }
 
 /// How many letters a written word has at least: codes begin with fewer.
@@ -441,10 +413,11 @@ pub(super) fn original(
     numeric: &[usize],
     used: &[usize],
 ) -> Option<(usize, Option<usize>)> {
-    let amount = numeric.iter().copied().find(|&column| {
-        !used.contains(&column) && table.readings[column].may_be(Meaning::OriginalAmount)
+    let amount = table.column(&|column| {
+        let is_other = numeric.contains(&column) && !used.contains(&column);
+        is_other && table.readings[column].may_be(Meaning::OriginalAmount)
     })?;
-    let currency = (0..table.width).find(|&column| {
+    let currency = table.column(&|column| {
         profiles[column].is_currency() && table.readings[column].may_be(Meaning::OriginalCurrency)
     });
     currency.map(|currency| (amount, Some(currency)))

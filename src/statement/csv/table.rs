@@ -143,6 +143,35 @@ impl<'a> Table<'a> {
         })
     }
 
+    /// The columns that are such.
+    pub(super) fn columns(&self, is_such: &dyn Fn(usize) -> bool) -> Vec<usize> {
+        (0..self.width).filter(|column| is_such(*column)).collect()
+    }
+
+    /// The first column that is such.
+    pub(super) fn column(&self, is_such: &dyn Fn(usize) -> bool) -> Option<usize> {
+        (0..self.width).find(|column| is_such(*column))
+    }
+
+    /// The column that is worth most, the first of those; none where every one is worth nothing.
+    pub(super) fn best(&self, worth: &dyn Fn(usize) -> Option<i32>) -> Option<usize> {
+        let worths = (0..self.width).filter_map(|column| Some((worth(column)?, column)));
+        let best = worths.max_by_key(|(worth, column)| (*worth, self.width - column));
+        best.map(|(_, column)| column)
+    }
+
+    /// How many cells of a column are such.
+    pub(super) fn count(&self, column: usize, is_such: &dyn Fn(&str) -> bool) -> usize {
+        let cells = self.rows.iter().filter(|row| is_such(row.cell(column)));
+        cells.count()
+    }
+
+    /// The first of a column's cells that is such; empty where none is.
+    pub(super) fn first(&self, column: usize, is_such: &dyn Fn(&str) -> bool) -> &'a str {
+        let mut cells = self.rows.iter().map(|row| row.cell(column));
+        cells.find(|cell| is_such(cell)).unwrap_or_default()
+    }
+
     /// A column's header as printed; empty where there is none.
     pub(super) fn header_text(&self, column: usize) -> &'a str {
         self.header
@@ -242,11 +271,8 @@ fn header_score(record: &Sampled<'_>) -> i32 {
             continue;
         }
         score += if reading.whole { 3 } else { 1 };
-        date |= reading.meanings.iter().any(|meaning| meaning.is_date());
-        amount |= reading
-            .meanings
-            .iter()
-            .any(|meaning| meaning.is_amount() || *meaning == Meaning::OriginalAmount);
+        date |= reading.is_date();
+        amount |= reading.is_amount() || reading.may_be(Meaning::OriginalAmount);
     }
     if date && amount { score } else { 0 }
 }

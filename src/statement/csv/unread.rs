@@ -3,7 +3,6 @@
 use super::amount::{self, NoAmount};
 use super::cell::cell_text;
 use super::date;
-use super::header::Meaning;
 use super::layout::Layout;
 use super::plan::Amounts;
 use super::record::{Cell, next_record};
@@ -182,14 +181,8 @@ impl Rows {
 /// The records below a header of which none has a date and an amount that can be read.
 pub(super) fn below_header(text: &str, table: &Table<'_>) -> (Vec<Skipped>, Vec<Issue>) {
     let (mut skipped, mut issues) = (Vec::new(), Vec::new());
-    let named = |is: fn(Meaning) -> bool| -> Vec<usize> {
-        let is_named = |column: &usize| {
-            let meanings = &table.readings[*column].meanings;
-            meanings.iter().any(|meaning| is(*meaning))
-        };
-        (0..table.width).filter(is_named).collect()
-    };
-    let (days, amounts) = (named(Meaning::is_date), named(Meaning::is_amount));
+    let days = table.columns(&|column| table.readings[column].is_date());
+    let amounts = table.columns(&|column| table.readings[column].is_amount());
     let (mut cursor, mut cells) = (table.body, Vec::new());
     while let Some(line) = next_record(text.as_bytes(), table.delimiter, &mut cursor, &mut cells) {
         let first = |columns: &[usize]| {

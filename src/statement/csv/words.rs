@@ -3,12 +3,15 @@
 use std::sync::LazyLock;
 
 use crate::money::Currency;
-use crate::order::{Arrange as _, HashMap};
+use crate::order::HashMap;
 
 use super::shipped::shipped;
 
 const WRITTEN: &str = include_str!("words.tsv");
 const WORDS: &str = shipped!(WRITTEN);
+/// Marks that stand for a currency, in lower case, with its code of ISO 4217; without one where several share the mark.
+///
+/// Source: Unicode CLDR 46, currency symbols; Chinese names as Chinese banks print them.
 const CURRENCY_MARKS: &str = include_str!("currency_marks.tsv");
 
 /// The longest cell, in bytes, that is looked at for a word, and for a phrase such as the title of a balance; what is
@@ -128,9 +131,9 @@ pub(super) fn state(cell: &str) -> Option<State> {
 /// Which way a descriptor says the money went beyond doubt.
 pub(super) fn told_by(descriptor: &str) -> Option<Direction> {
     let text = normal(descriptor);
-    if phrases("came").any(|phrase| has_phrase(&text, phrase)) {
+    if has_any("came", &text) {
         Some(Direction::In)
-    } else if phrases("went").any(|phrase| has_phrase(&text, phrase)) {
+    } else if has_any("went", &text) {
         Some(Direction::Out)
     } else {
         None
@@ -171,19 +174,8 @@ pub(super) fn is_product_column(header: &str) -> bool {
 
 /// Whether [`summary`] is worth asking: the first letters are those of one of its phrases.
 pub(super) fn may_be_summary(descriptor: &str) -> bool {
-    SUMMARY_BEGINS.binary_search(&beginning(descriptor)).is_ok()
+    LISTED.begins.contains_key(&beginning(descriptor))
 }
-
-static SUMMARY_BEGINS: LazyLock<Vec<[u8; 4]>> = LazyLock::new(|| {
-    let mut begins: Vec<[u8; 4]> = ["opening", "closing", "total", "turnover"]
-        .into_iter()
-        .flat_map(phrases)
-        .map(beginning)
-        .collect();
-    begins.arrange();
-    begins.dedup();
-    begins
-});
 
 /// The first four bytes, marks and blanks as 0, and 0 after the end.
 fn beginning(text: &str) -> [u8; 4] {
@@ -200,8 +192,13 @@ fn beginning(text: &str) -> [u8; 4] {
 
 /// Whether a text (a header, a line before the table) has a phrase of a kind such as `card`.
 pub(super) fn says(kind: &str, text: &str) -> bool {
-    let text = normal(text);
-    phrases(kind).any(|phrase| has_phrase(&text, phrase))
+    has_any(kind, &normal(text))
+}
+
+/// Whether a normal text has a phrase of a kind.
+fn has_any(kind: &str, text: &str) -> bool {
+    let phrases = LISTED.phrases.get(kind).map_or(&[][..], Vec::as_slice);
+    phrases.iter().any(|phrase| has_phrase(text, phrase))
 }
 
 /// The month a word names, 1 to 12.
@@ -231,43 +228,56 @@ pub(super) fn is_currency_mark(word: &str) -> bool {
 }
 
 fn currency_mark(word: &str) -> Option<&'static str> {
-    MARKS.get(word.to_lowercase().as_str()).copied()
+    let codes = LISTED.marks.get(word.to_lowercase().as_str())?;
+    codes.first().copied()
 }
 
 fn is_listed(kind: &str, text: &str) -> bool {
-    KINDS.get(text).is_some_and(|kinds| kinds.contains(&kind))
+    let kinds = LISTED.kinds.get(text);
+    kinds.is_some_and(|kinds| kinds.contains(&kind))
 }
 
-/// The code of each mark, in lower case.
-static MARKS: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
-    rows(CURRENCY_MARKS)
-        .filter_map(|line| line.split_once('\t'))
-        .map(|(mark, code)| (mark.to_lowercase(), code))
-        .collect()
+/// What the tables list.
+#[derive(Default)]
+struct Listed {
+    /// The kinds of each phrase.
+    kinds: HashMap<&'static str, Vec<&'static str>>,
+    /// The phrases of each kind.
+    phrases: HashMap<&'static str, Vec<&'static str>>,
+    /// The first letters of what a row says that sums up others.
+    begins: HashMap<[u8; 4], ()>,
+    /// The code of each mark, in lower case.
+    marks: HashMap<&'static str, Vec<&'static str>>,
+}
+
+static LISTED: LazyLock<Listed> = LazyLock::new(|| {
+    let mut listed = Listed::default();
+    each_phrase(WORDS, &mut |kind, phrase| {
+        listed.kinds.entry(phrase).or_default().push(kind);
+        listed.phrases.entry(kind).or_default().push(phrase);
+        if matches!(kind, "opening" | "closing" | "total" | "turnover") {
+            listed.begins.insert(beginning(phrase), ());
+        }
+    });
+    each_phrase(CURRENCY_MARKS, &mut |mark, code| {
+        listed.marks.entry(mark).or_default().push(code);
+    });
+    listed
 });
 
-/// The kinds of each phrase.
-static KINDS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
-    let mut kinds: HashMap<&'static str, Vec<&'static str>> = HashMap::default();
-    for line in rows(WORDS) {
-        let Some((kind, phrases)) = line.split_once('\t') else {
-            continue;
-        };
-        for phrase in phrases.split('|') {
-            kinds.entry(phrase).or_default().push(kind);
+/// Goes through the phrases of a table as it ships, each with its kind.
+pub(super) fn each_phrase(table: &'static str, take: &mut dyn FnMut(&'static str, &'static str)) {
+    for line in table.lines() {
+        if let Some((kind, phrases)) = line.split_once('\t') {
+            for phrase in phrases.split('|') {
+                take(kind, phrase);
+            }
         }
     }
-    kinds
-});
-
-fn phrases(kind: &str) -> impl Iterator<Item = &'static str> {
-    rows(WORDS)
-        .filter_map(|line| line.split_once('\t'))
-        .filter(move |(listed, _)| *listed == kind)
-        .flat_map(|(_, phrases)| phrases.split('|'))
 }
 
-/// The lines of a table that are no remarks.
+/// The lines of a table as it is written that are no remarks.
+#[cfg(test)]
 pub(super) fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
     table
         .lines()
@@ -312,7 +322,8 @@ mod tests {
             }
         }
         for line in rows(CURRENCY_MARKS) {
-            let (_, code) = line.split_once('\t').unwrap();
+            let (mark, code) = line.split_once('\t').unwrap();
+            assert_eq!(mark.to_lowercase(), mark, "{line}");
             assert!(
                 code.is_empty() || Currency::from_code(code).is_some(),
                 "{line}"

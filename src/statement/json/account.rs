@@ -34,7 +34,7 @@ impl Accounts {
     /// The account of what stands in an object: by its own word for it, else by what is around.
     pub(super) fn position(
         &mut self,
-        document: Document<'_>,
+        document: &Document<'_>,
         shapes: &Shapes,
         found: &Found,
         own: Option<&str>,
@@ -67,7 +67,7 @@ impl Accounts {
 
     fn named(
         &mut self,
-        document: Document<'_>,
+        document: &Document<'_>,
         shape: &Shape,
         key: &str,
         place: Option<Place>,
@@ -79,7 +79,7 @@ impl Accounts {
             return u16::MAX;
         }
         self.keys.intern(key);
-        let number = place.and_then(|place| shape.said(document, place, Fact::Number));
+        let number = place.and_then(|place| shape.at(document, place).said(Fact::Number));
         self.list.push(Named {
             key: key.into(),
             number: number.map(|number| number.replace(char::is_whitespace, "").into()),
@@ -97,18 +97,23 @@ impl Accounts {
     /// What kind of account the file says it is.
     pub(super) fn kind(
         &self,
-        document: Document<'_>,
+        document: &Document<'_>,
         shapes: &Shapes,
         position: u16,
     ) -> Option<AccountKind> {
         let place = self.list.get(usize::from(position))?.place?;
-        kind_of(&shapes.named("account").said(document, place, Fact::Kind)?)
+        kind_of(
+            &shapes
+                .named("account")
+                .at(document, place)
+                .said(Fact::Kind)?,
+        )
     }
 
     /// The accounts, at least one, each with its balances checked.
     pub(super) fn finish(
-        mut self,
-        document: Document<'_>,
+        &mut self,
+        document: &Document<'_>,
         shapes: &Shapes,
         found: &Found,
         rows: &[Row],
@@ -143,7 +148,7 @@ impl Accounts {
             let money = |amount: Amount| Money::new(amount, currency);
             let is_proof = opening.is_some() && closing.is_some();
             let current = named.place.and_then(|place| {
-                let text = shape.said(document, place, Fact::Balance)?;
+                let text = shape.at(document, place).said(Fact::Balance)?;
                 let amount = read_amount(&text).ok()?;
                 // What is owed on a card or a loan is told as a magnitude.
                 let owed = matches!(account.kind, Some(AccountKind::Card | AccountKind::Loan));
@@ -165,7 +170,7 @@ impl Accounts {
     }
 
     /// The balances that are stated, each with its account.
-    fn balances(&mut self, document: Document<'_>, shapes: &Shapes, found: &Found) -> Vec<Stated> {
+    fn balances(&mut self, document: &Document<'_>, shapes: &Shapes, found: &Found) -> Vec<Stated> {
         let shape = shapes.named("balance");
         let known = self.list.len();
         let mut stated = Vec::new();
@@ -174,7 +179,7 @@ impl Accounts {
                 node: *node,
                 around: found.holder(*holder),
             };
-            let said = |fact| shape.said(document, place, fact);
+            let said = |fact| shape.at(document, place).said(fact);
             let Some(amount) = said(Fact::Amount).and_then(|text| read_amount(&text).ok()) else {
                 continue;
             };
@@ -208,16 +213,16 @@ struct Stated {
 }
 
 /// The object that speaks of the account of an id.
-fn place_of(document: Document<'_>, shape: &Shape, found: &Found, id: &str) -> Option<Place> {
+fn place_of(document: &Document<'_>, shape: &Shape, found: &Found, id: &str) -> Option<Place> {
     found.accounts.iter().copied().find(|place| {
-        let given = shape.said(document, *place, Fact::Id);
+        let given = shape.at(document, *place).said(Fact::Id);
         given.is_some_and(|given| given == id)
     })
 }
 
 /// What names the account of all that stands in an object.
 fn around(
-    document: Document<'_>,
+    document: &Document<'_>,
     shape: &Shape,
     found: &Found,
     holder: Option<u32>,
@@ -230,12 +235,12 @@ fn around(
             Some(node) => Place { node, around },
             None => Place { node, around: None },
         };
-        let number = shape.said(document, place, Fact::Number);
+        let number = shape.at(document, place).said(Fact::Number);
         let id = || {
             let names = ["accountid", "accountuid", "resourceid"];
             let id = names.iter().find_map(|name| document.field(node, name));
             let id = id.and_then(|id| document.said(id));
-            id.or_else(|| account.and_then(|_| shape.said(document, place, Fact::Id)))
+            id.or_else(|| account.and_then(|_| shape.at(document, place).said(Fact::Id)))
         };
         if let Some(key) = number.or_else(id) {
             let place = match account {
@@ -251,14 +256,14 @@ fn around(
         _ => None,
     };
     let key = place.and_then(|place| {
-        let number = shape.said(document, place, Fact::Number);
-        number.or_else(|| shape.said(document, place, Fact::Id))
+        let number = shape.at(document, place).said(Fact::Number);
+        number.or_else(|| shape.at(document, place).said(Fact::Id))
     });
     (key.unwrap_or_default().into_owned(), place)
 }
 
-fn describe(document: Document<'_>, shape: &Shape, named: &Named) -> StatementAccount {
-    let said = |fact| shape.said(document, named.place?, fact);
+fn describe(document: &Document<'_>, shape: &Shape, named: &Named) -> StatementAccount {
+    let said = |fact| shape.at(document, named.place?).said(fact);
     let boxed = |fact| said(fact).map(|text| Box::from(text.trim()));
     let identifier = match (&named.number, said(Fact::Mask)) {
         (Some(number), _) => Some(number.clone()),

@@ -3,7 +3,7 @@
 use crate::issue::{Expected, Issue, IssueCode, Read, Severity};
 use crate::order::Arrange as _;
 use crate::statement::shared::repeated_ids;
-use crate::statement::taken::{in_order, skip};
+use crate::statement::taken::Taken;
 use crate::statement::{Format, Progress, Row, Statement, StatementAccount};
 
 use super::account::Accounts;
@@ -45,7 +45,7 @@ impl EntriesReading {
         let starts = starts.filter_map(|entry| Some(scan.nodes.get(entry.node as usize)?.start));
         let numbers = Numbers::of(&text, starts);
         let mut rows = Rows::default();
-        rows.issues = issues;
+        rows.taken.issues = issues;
         EntriesReading {
             nodes: scan.nodes.len(),
             text,
@@ -91,7 +91,7 @@ impl EntriesReading {
             // What the file lost may be what takes it back.
             let issue = Issue::new(IssueCode::FileCutOff, Severity::RowSkipped);
             let issue = issue.expected(Expected::ClosingTag("}".into()));
-            return skip(&mut self.rows.skipped, &mut self.rows.issues, line, issue);
+            return self.rows.taken.refuse(line, issue);
         }
         let shapes = &self.shapes;
         let entry = Entry {
@@ -108,81 +108,57 @@ impl EntriesReading {
             node: entry.node,
             around,
         };
-        let own = shape.said(document, place, Fact::Account);
+        let own = shape.at(&document, place).said(Fact::Account);
         let (accounts, found) = (&mut self.accounts, &self.found);
-        let account = accounts.position(document, shapes, found, own.as_deref(), entry.holder);
+        let account = accounts.position(&document, shapes, found, own.as_deref(), entry.holder);
         let known = Known {
             line,
             account,
             own: accounts.number(account),
-            around,
         };
-        self.rows.take(document, shape, entry, known);
+        self.rows
+            .take(&shape.at(&document, place), entry.list, known);
         self.scan.cut(self.nodes);
     }
 
     /// Checks the balances and gives what was read.
-    pub(super) fn finish(self) -> Read<Statement> {
+    pub(super) fn finish(&mut self) -> Read<Statement> {
         let EntriesReading {
             text,
             scan,
             shapes,
             found,
             accounts,
-            mut rows,
+            rows,
             encoding,
             ..
         } = self;
-        let document = Document {
-            text: &text,
-            scan: &scan,
-        };
-        let kinds = settle_signs(document, &shapes, &found, &accounts, &mut rows);
-        settle_modified(document, &found, &mut rows);
-        drop_empty_balances(&mut rows);
-        let Rows {
-            mut rows,
-            mut skipped,
-            mut issues,
-            texts,
-            undecodable,
-            ..
-        } = rows;
-        let mut accounts = accounts.finish(document, &shapes, &found, &rows, &mut issues);
+        let document = Document { text, scan };
+        let kinds = settle_signs(&document, shapes, found, accounts, rows);
+        settle_modified(&document, found, rows);
+        drop_empty_balances(rows);
+        let undecodable = rows.undecodable;
+        let taken = &mut rows.taken;
+        let Taken {
+            statement, issues, ..
+        } = taken;
+        let mut accounts = accounts.finish(&document, shapes, found, &statement.rows, issues);
         for (account, kind) in accounts.iter_mut().zip(kinds) {
             account.kind = account.kind.or(kind);
         }
-        drop_own_originals(&mut rows, &accounts);
-        issues.extend(repeated_ids(&rows, &texts, "id"));
-        let has = |code| issues.iter().any(|issue: &Issue| issue.code == code);
-        let mut more = Vec::new();
-        if undecodable.is_some() && !has(IssueCode::TextUndecodable) {
+        drop_own_originals(&mut statement.rows, &accounts);
+        statement.accounts = accounts;
+        statement.skipped.arrange_by_key(|skipped| skipped.line);
+        issues.extend(repeated_ids(&statement.rows, &statement.texts, "id"));
+        let is_cut_said = taken.has(IssueCode::FileCutOff);
+        if let Some(line) = undecodable.filter(|_| !taken.has(IssueCode::TextUndecodable)) {
             let issue = Issue::new(IssueCode::TextUndecodable, Severity::Warning).found("\u{FFFD}");
-            more.extend(undecodable.map(|line| issue.at_row(line)));
+            taken.issues.push(issue.at_row(line));
         }
-        more.extend(scan.damage(&text, has(IssueCode::FileCutOff)));
-        let no_currency = rows.iter().any(|row| row.currency.is_none());
-        if no_currency && !has(IssueCode::CurrencyUnreadable) {
-            more.push(Issue::new(IssueCode::CurrencyUnknown, Severity::Note));
-        }
-        if rows.is_empty() && skipped.is_empty() {
-            more.push(Issue::new(IssueCode::StatementEmpty, Severity::Note));
-        }
-        issues.extend(more);
-        in_order(&mut issues);
-        skipped.arrange_by_key(|skipped| skipped.line);
-        Read {
-            value: Statement {
-                format: Some(Format::Json),
-                encoding,
-                accounts,
-                rows,
-                skipped,
-                texts,
-                ..Statement::default()
-            },
-            issues,
-        }
+        taken.issues.extend(scan.damage(text, is_cut_said));
+        let is_said = taken.has(IssueCode::CurrencyUnreadable);
+        let unknown = (!is_said).then_some(Severity::Note);
+        taken.finish(Format::Json, encoding, unknown)
     }
 }
 
@@ -213,12 +189,13 @@ pub(super) fn are_read(text: &str, scan: &mut Scan, shapes: &Shapes, found: &Fou
             node,
             around: found.holder(entry.holder),
         };
+        let object = shape.at(&document, place);
         let facts = [Fact::Amount, Fact::Minor, Fact::Scaled];
-        let (amount, _) = rows::amount(document, shape, place, facts, None);
+        let (amount, _) = rows::amount(&object, facts, None);
         let mut days = [Fact::Posted, Fact::Made, Fact::Value].into_iter();
         let is_read = amount.is_ok()
             && days.any(|fact| {
-                let said = shape.said(document, place, fact);
+                let said = object.said(fact);
                 said.is_some_and(|said| read_day(&said).is_some())
             });
         scan.cut(nodes);

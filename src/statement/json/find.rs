@@ -97,7 +97,7 @@ impl Part {
 
 impl Found {
     /// Looks through a document.
-    pub(super) fn in_document(document: Document<'_>, shapes: &Shapes) -> Found {
+    pub(super) fn in_document(document: &Document<'_>, shapes: &Shapes) -> Found {
         let mut found = Found::default();
         let mut last = 0;
         let mut at = 0;
@@ -122,7 +122,7 @@ impl Found {
     )]
     fn visit(
         &mut self,
-        document: Document<'_>,
+        document: &Document<'_>,
         shapes: &Shapes,
         node: u32,
         holder: Option<u32>,

@@ -21,7 +21,7 @@ const MAX_COLUMNS: usize = 200;
 const DEPTH: u32 = 4;
 
 /// The longest list of objects in the document, or of arrays whose first one has the headers.
-pub(super) fn flat(document: Document<'_>) -> Option<Flat> {
+pub(super) fn flat(document: &Document<'_>) -> Option<Flat> {
     let lists = lists(document);
     let objects = most(lists.iter().filter(|list| list.is_objects));
     let arrays = most(lists.iter().filter(|list| !list.is_objects));
@@ -53,7 +53,7 @@ struct List<'a> {
 }
 
 /// Every list; those of one name are one, as pages are.
-fn lists<'a>(document: Document<'a>) -> Vec<List<'a>> {
+fn lists<'a>(document: &Document<'a>) -> Vec<List<'a>> {
     let mut lists: Vec<List<'a>> = Vec::new();
     let mut add = |name: &'a str, node: u32| {
         let kind = document.node(node).map(|node| node.kind);
@@ -117,7 +117,7 @@ struct Table<'a> {
 type Cells<'a> = Vec<(usize, Cow<'a, str>)>;
 
 impl<'a> Table<'a> {
-    fn add(&mut self, document: Document<'a>, node: u32) {
+    fn add(&mut self, document: &Document<'a>, node: u32) {
         let mut cells = Vec::new();
         self.spread(document, node, String::new(), DEPTH, &mut cells);
         self.rows.push((node, cells));
@@ -126,7 +126,7 @@ impl<'a> Table<'a> {
     /// The values of an object, by the path of their names.
     fn spread(
         &mut self,
-        document: Document<'a>,
+        document: &Document<'a>,
         node: u32,
         path: String,
         depth: u32,
@@ -173,7 +173,7 @@ impl<'a> Table<'a> {
         }
     }
 
-    fn written(&self, document: Document<'_>) -> Option<Flat> {
+    fn written(&self, document: &Document<'_>) -> Option<Flat> {
         if self.columns.len() < 2 || self.rows.is_empty() {
             return None;
         }
@@ -217,7 +217,7 @@ impl Flat {
 }
 
 /// What a value says in a cell: numbers written out, and days where the value is a time.
-fn cell<'a>(document: Document<'a>, value: u32, name: &str) -> Cow<'a, str> {
+fn cell<'a>(document: &Document<'a>, value: u32, name: &str) -> Cow<'a, str> {
     let Some(said) = document.words(value) else {
         return Cow::Borrowed("");
     };

@@ -25,7 +25,7 @@ impl Instead {
     ///
     /// Errors: what the server said, or that there is no entry.
     pub(super) fn of(
-        document: Document<'_>,
+        document: &Document<'_>,
         encoding: &'static str,
         issues: &[Issue],
         readings: Readings<'_>,
@@ -51,7 +51,7 @@ impl Instead {
 }
 
 /// The statement in a text of the document, as tests and browsers keep the body of an answer.
-fn wrapped(document: Document<'_>) -> Option<String> {
+fn wrapped(document: &Document<'_>) -> Option<String> {
     let texts = || {
         let nodes = 0..document.scan.nodes.len() as u32;
         nodes.filter(|at| {
@@ -83,7 +83,7 @@ fn wrapped(document: Document<'_>) -> Option<String> {
 const SHORTEST: usize = 40;
 
 /// What a server says in place of a statement.
-fn refusal(document: Document<'_>) -> Option<String> {
+fn refusal(document: &Document<'_>) -> Option<String> {
     const SAYS: [&str; 9] = [
         "errormessage",
         "tppmessages.text",
@@ -107,7 +107,7 @@ fn refusal(document: Document<'_>) -> Option<String> {
 }
 
 /// Whether a list of entries is there and has nothing in it.
-fn has_empty_list(document: Document<'_>) -> bool {
+fn has_empty_list(document: &Document<'_>) -> bool {
     const NAMES: [&str; 8] = [
         "transactions",
         "transaction",

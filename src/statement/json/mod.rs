@@ -14,7 +14,7 @@
 //! A row is numbered by the line its object begins on; where two begin on one line, every row by its place.
 
 use crate::issue::{Expected, Issue, IssueCode, Read, Severity};
-use crate::statement::{Format, Progress, Readings, Statement, StatementAccount, StatementError};
+use crate::statement::{Format, Progress, Readings, Statement, StatementError, csv};
 
 mod account;
 mod entries;
@@ -189,7 +189,7 @@ impl JsonReading {
             scan: &scan,
         };
         if is_folded {
-            let found = Found::in_document(document, &shapes);
+            let found = Found::in_document(&document, &shapes);
             if are_read(&text, &mut scan, &shapes, &found) {
                 let reading = EntriesReading::new(text, scan, shapes, found, self.encoding, issues);
                 self.state = State::Entries(Box::new(reading));
@@ -210,7 +210,7 @@ impl JsonReading {
             text: &text,
             scan: &scan,
         };
-        self.state = match Instead::of(document, self.encoding, &issues, readings)? {
+        self.state = match Instead::of(&document, self.encoding, &issues, readings)? {
             Instead::Table(table) => State::Table(Box::new(table)),
             Instead::Wrapped(inner) => return Ok(Some(Step::Wrapped(inner, issues))),
             Instead::Nothing => State::Nothing(issues),
@@ -219,22 +219,16 @@ impl JsonReading {
     }
 
     /// Checks the balances and gives what was read.
-    pub(super) fn finish(self) -> Read<Statement> {
-        let mut issues = match self.state {
+    pub(super) fn finish(&mut self) -> Read<Statement> {
+        let issues = match &mut self.state {
             State::Entries(reading) => return reading.finish(),
             State::Table(reading) => return reading.finish(),
-            State::Scan(scanning) => scanning.issues,
+            State::Scan(scanning) => &mut scanning.issues,
             State::Nothing(issues) => issues,
         };
-        issues.push(Issue::new(IssueCode::StatementEmpty, Severity::Note));
-        Read {
-            value: Statement {
-                format: Some(Format::Json),
-                encoding: self.encoding,
-                accounts: vec![StatementAccount::default()],
-                ..Statement::default()
-            },
-            issues,
-        }
+        let mut read = csv::empty(Format::Json, self.encoding, std::mem::take(issues));
+        let empty = Issue::new(IssueCode::StatementEmpty, Severity::Note);
+        read.issues.push(empty);
+        read
     }
 }

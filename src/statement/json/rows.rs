@@ -7,25 +7,19 @@ use crate::money::{Amount, Currency, Money};
 use crate::statement::camt::is_placeholder;
 use crate::statement::csv::fold;
 use crate::statement::shared::joined;
-use crate::statement::taken::{MAX_ISSUES, skip};
-use crate::statement::{Detail, Facts, Mcc, Payment, Row, Skipped};
+use crate::statement::taken::Taken;
+use crate::statement::{Detail, Facts, Mcc, Payment, Row};
 use crate::text::{TextId, Texts};
 
-use super::find::{Entry, List};
-use super::shape::{Fact, Place, Shape};
-use super::value::{Document, read_amount, read_day};
+use super::find::List;
+use super::shape::{Fact, Object, Place};
+use super::value::{read_amount, read_day};
 
 /// The rows of a file and what was wrong with them.
 #[derive(Default)]
 pub(super) struct Rows {
-    /// The entries that could be read.
-    pub(super) rows: Vec<Row>,
-    /// The lines of those that could not.
-    pub(super) skipped: Vec<Skipped>,
-    /// What was wrong.
-    pub(super) issues: Vec<Issue>,
-    /// Every text of the rows.
-    pub(super) texts: Texts,
+    /// The entries, and what was wrong with them.
+    pub(super) taken: Taken,
     /// Rows that stand in place of those before them with the same id.
     pub(super) modified: Vec<usize>,
     /// The first line where half of a surrogate pair stands for a character.
@@ -43,8 +37,6 @@ pub(super) struct Known<'a> {
     pub(super) account: u16,
     /// The number of its account.
     pub(super) own: Option<&'a str>,
-    /// The object around it.
-    pub(super) around: Option<u32>,
 }
 
 /// The other party as one side of a payment names it.
@@ -82,41 +74,29 @@ impl Status {
 
 impl Rows {
     /// Makes a row of an entry, or says why it is none.
-    pub(super) fn take(
-        &mut self,
-        document: Document<'_>,
-        shape: &Shape,
-        entry: Entry,
-        known: Known<'_>,
-    ) {
-        let place = Place {
-            node: entry.node,
-            around: known.around,
-        };
+    pub(super) fn take(&mut self, object: &Object<'_, '_>, list: List, known: Known<'_>) {
         self.line = known.line;
-        match self.row(document, shape, entry.list, place, known) {
+        match self.row(object, list, known) {
             Ok(row) => {
-                if entry.list == List::Modified {
-                    self.modified.push(self.rows.len());
+                if list == List::Modified {
+                    self.modified.push(self.taken.statement.rows.len());
                 }
-                self.rows.push(row);
+                self.taken.statement.rows.push(row);
             }
-            Err(issue) => skip(&mut self.skipped, &mut self.issues, known.line, *issue),
+            Err(issue) => self.taken.refuse(known.line, *issue),
         }
     }
 
     fn row(
         &mut self,
-        document: Document<'_>,
-        shape: &Shape,
+        object: &Object<'_, '_>,
         list: List,
-        place: Place,
         known: Known<'_>,
     ) -> Result<Row, Box<Issue>> {
-        let said = |fact| shape.said(document, place, fact);
+        let said = |fact| object.said(fact);
         let refuse = |code, fact: Fact| {
             let issue = Issue::new(code, Severity::RowSkipped);
-            Box::new(at(issue, document, shape, place, fact))
+            Box::new(at(issue, object, fact))
         };
         let status = said(Fact::Status).map_or(Status::Booked, |status| Status::of(&status));
         let is_dropped = status == Status::Dropped || said(Fact::Refused).is_some();
@@ -136,13 +116,7 @@ impl Rows {
                 Box::new(issue.expected(Expected::CurrencyCode))
             })?),
         };
-        let (amount, fact) = amount(
-            document,
-            shape,
-            place,
-            [Fact::Amount, Fact::Minor, Fact::Scaled],
-            currency,
-        );
+        let (amount, fact) = amount(object, [Fact::Amount, Fact::Minor, Fact::Scaled], currency);
         let amount = amount.map_err(|code| {
             let issue = refuse(code, fact);
             match code {
@@ -154,10 +128,10 @@ impl Rows {
             Some(Some(out)) => signed(amount, out),
             // A magnitude goes nowhere without its direction.
             Some(None) => return Err(refuse(IssueCode::SignAmbiguous, Fact::Direction)),
-            None if shape.is_directed => {
+            None if object.shape.is_directed => {
                 return Err(refuse(IssueCode::SignAmbiguous, Fact::Amount));
             }
-            None if shape.has_rule("turned") => amount.negated(),
+            None if object.shape.has_rule("turned") => amount.negated(),
             None => amount,
         };
         let value_date = said(Fact::Value).and_then(|text| read_day(&text));
@@ -173,8 +147,8 @@ impl Rows {
                 _ => issue,
             }
         })?;
-        let unsettled = shape.has_rule("unsettled-pending") && value_date.is_none();
-        let party = self.party(document, shape, place, amount.is_negative(), known.own);
+        let unsettled = object.shape.has_rule("unsettled-pending") && value_date.is_none();
+        let party = self.party(object, amount.is_negative(), known.own);
         let facts = Facts {
             value_date,
             transaction_date: made,
@@ -182,13 +156,13 @@ impl Rows {
             counterparty_account: party.account,
             reference: self.text(said(Fact::Reference)),
             bank_id: self.text(said(Fact::Id)),
-            bank_code: self.code(document, shape, place),
+            bank_code: self.code(object),
             bank_category: self.text(said(Fact::Category)),
             mcc: said(Fact::Mcc).and_then(|code| Mcc::parse(&code)),
-            original: original(document, shape, place, currency, amount),
-            payment: self.payment(document, shape, place, amount.is_negative(), currency),
+            original: original(object, currency, amount),
+            payment: self.payment(object, amount.is_negative(), currency),
         };
-        let descriptor = self.words(document, shape, place, party.name);
+        let descriptor = self.words(object, party.name);
         let said_at_all = [descriptor, facts.payee, facts.reference, facts.bank_code];
         let descriptor = said_at_all.into_iter().flatten().next();
         Ok(Row {
@@ -197,9 +171,9 @@ impl Rows {
             posting_date,
             amount,
             currency,
-            descriptor: descriptor.unwrap_or_else(|| self.texts.intern("")),
+            descriptor: descriptor.unwrap_or_else(|| self.taken.statement.texts.intern("")),
             pending: status == Status::Pending || list == List::Pending || unsettled,
-            balance: self.balance(document, shape, place, currency),
+            balance: self.balance(object, currency),
             facts: facts.boxed(),
         })
     }
@@ -213,29 +187,23 @@ impl Rows {
             self.undecodable = Some(self.line);
         }
         let is_said = !self.scratch.is_empty() && !is_placeholder(&self.scratch);
-        is_said.then(|| self.texts.intern(&self.scratch))
+        is_said.then(|| self.taken.statement.texts.intern(&self.scratch))
     }
 
     /// The words of an entry: what the bank printed, the other party before it where it stands apart.
-    fn words(
-        &mut self,
-        document: Document<'_>,
-        shape: &Shape,
-        place: Place,
-        payee: Option<TextId>,
-    ) -> Option<TextId> {
-        let mut parts = vec![payee.filter(|_| shape.has_rule("named"))];
-        for said in shape.parts(document, place, Fact::Words) {
+    fn words(&mut self, object: &Object<'_, '_>, payee: Option<TextId>) -> Option<TextId> {
+        let mut parts = vec![payee.filter(|_| object.shape.has_rule("named"))];
+        for said in object.parts(Fact::Words) {
             parts.push(self.text(Some(said)));
         }
-        joined(&mut self.texts, &parts)
+        joined(&mut self.taken.statement.texts, &parts)
     }
 
     /// The bank's own code, or else the parts of a common one.
-    fn code(&mut self, document: Document<'_>, shape: &Shape, place: Place) -> Option<TextId> {
-        let own = shape.said(document, place, Fact::Code).map(Cow::into_owned);
+    fn code(&mut self, object: &Object<'_, '_>) -> Option<TextId> {
+        let own = object.said(Fact::Code).map(Cow::into_owned);
         let code = own.unwrap_or_else(|| {
-            let parts = shape.parts(document, place, Fact::CodeParts);
+            let parts = object.parts(Fact::CodeParts);
             parts.fold(String::new(), |mut code, part| {
                 if !code.is_empty() {
                     code.push('/');
@@ -247,72 +215,57 @@ impl Rows {
         self.text(Some(code))
     }
 
-    fn balance(
-        &mut self,
-        document: Document<'_>,
-        shape: &Shape,
-        place: Place,
-        currency: Option<Currency>,
-    ) -> Option<Amount> {
-        let kind = shape.said(document, place, Fact::BalanceType);
+    fn balance(&mut self, object: &Object<'_, '_>, currency: Option<Currency>) -> Option<Amount> {
+        let kind = object.said(Fact::BalanceType);
         if kind.is_some_and(|kind| !is_booked_balance(&kind)) {
             return None;
         }
         let facts = [Fact::Balance, Fact::BalanceMinor, Fact::Nothing];
-        match amount(document, shape, place, facts, currency) {
+        match amount(object, facts, currency) {
             (Ok(balance), _) => {
-                let direction = shape.said(document, place, Fact::BalanceDirection);
+                let direction = object.said(Fact::BalanceDirection);
                 let out = direction.and_then(|word| is_out(&word));
                 Some(out.map_or(balance, |out| signed(balance, out)))
             }
             (Err(IssueCode::AmountMissing), _) => None,
             (Err(code), fact) => {
                 let issue = Issue::new(code, Severity::Warning);
-                let issue = at(issue, document, shape, place, fact);
-                self.doubt(issue.expected(Expected::DecimalPoint));
+                let issue = at(issue, object, fact);
+                let line = self.line;
+                self.taken
+                    .doubt(issue.expected(Expected::DecimalPoint).at_row(line));
                 None
             }
         }
     }
 
     /// The other party: who gets what goes out, and who pays what comes in.
-    fn party(
-        &mut self,
-        document: Document<'_>,
-        shape: &Shape,
-        place: Place,
-        out: bool,
-        own: Option<&str>,
-    ) -> Party {
-        let both = self.side(document, shape, place, [Fact::Payee, Fact::With]);
-        let paid = self.side(document, shape, place, [Fact::PayeeOut, Fact::WithOut]);
-        let payer = self.side(document, shape, place, [Fact::PayeeIn, Fact::WithIn]);
+    fn party(&mut self, object: &Object<'_, '_>, out: bool, own: Option<&str>) -> Party {
+        let both = self.side(object, [Fact::Payee, Fact::With]);
+        let paid = self.side(object, [Fact::PayeeOut, Fact::WithOut]);
+        let payer = self.side(object, [Fact::PayeeIn, Fact::WithIn]);
         let (near, far) = if out { (paid, payer) } else { (payer, paid) };
         let is_own = |party: &Party, texts: &Texts| {
             let account = party.account.map(|account| texts.get(account));
             account.is_some() && account == own
         };
         // The far side is the other party only where it is known to be another's.
-        let is_far = (near.name.is_none() && near.account.is_none()) || is_own(&near, &self.texts);
-        let side = match is_far && far.account.is_some() && !is_own(&far, &self.texts) {
-            true => far,
-            false => near,
-        };
+        let is_far = (near.name.is_none() && near.account.is_none())
+            || is_own(&near, &self.taken.statement.texts);
+        let side =
+            match is_far && far.account.is_some() && !is_own(&far, &self.taken.statement.texts) {
+                true => far,
+                false => near,
+            };
         Party {
             name: both.name.or(side.name),
             account: both.account.or(side.account),
         }
     }
 
-    fn side(
-        &mut self,
-        document: Document<'_>,
-        shape: &Shape,
-        place: Place,
-        [name, account]: [Fact; 2],
-    ) -> Party {
-        let name = self.text(shape.said(document, place, name));
-        let number = shape.said(document, place, account);
+    fn side(&mut self, object: &Object<'_, '_>, [name, account]: [Fact; 2]) -> Party {
+        let name = self.text(object.said(name));
+        let number = object.said(account);
         let number = number.map(|number| number.replace(char::is_whitespace, ""));
         Party {
             name,
@@ -322,24 +275,22 @@ impl Rows {
 
     fn payment(
         &mut self,
-        document: Document<'_>,
-        shape: &Shape,
-        place: Place,
+        object: &Object<'_, '_>,
         out: bool,
         currency: Option<Currency>,
     ) -> Option<Box<Payment>> {
-        let said = |fact| shape.said(document, place, fact);
+        let said = |fact| object.said(fact);
         let charges = said(Fact::Charges).and_then(|text| read_amount(&text).ok());
-        let details = match shape.reached(document, place.node, Fact::Details) {
-            Some(list) if list != place.node => document.children(list).collect(),
+        let details = match object.reached(Fact::Details) {
+            Some(list) if list != object.place.node => object.document.children(list).collect(),
             _ => Vec::new(),
         };
         let details = details.into_iter().map(|(_, node)| {
             let place = Place {
                 node,
-                around: Some(place.node),
+                around: Some(object.place.node),
             };
-            self.detail(document, shape, place, out, currency)
+            self.detail(&Object { place, ..*object }, out, currency)
         });
         let details = details.collect();
         Payment {
@@ -356,59 +307,45 @@ impl Rows {
     }
 
     /// One payment of a batch.
-    fn detail(
-        &mut self,
-        document: Document<'_>,
-        shape: &Shape,
-        place: Place,
-        out: bool,
-        currency: Option<Currency>,
-    ) -> Detail {
-        let said = |fact| shape.said(document, place, fact);
+    fn detail(&mut self, object: &Object<'_, '_>, out: bool, currency: Option<Currency>) -> Detail {
+        let said = |fact| object.said(fact);
         let amount = said(Fact::Amount).and_then(|text| read_amount(&text).ok());
         let named = said(Fact::Currency).and_then(|code| Currency::from_code(&code));
-        let party = self.party(document, shape, place, out, None);
+        let party = self.party(object, out, None);
         Detail {
             amount: amount.map(|amount| Money::new(signed(amount, out), named.or(currency))),
             payee: party.name,
             counterparty_account: party.account,
-            descriptor: self.words(document, shape, place, party.name),
+            descriptor: self.words(object, party.name),
             reference: self.text(said(Fact::Reference)),
             end_to_end_id: self.text(said(Fact::EndToEnd)),
             mandate_id: self.text(said(Fact::Mandate)),
         }
     }
-
-    /// Notes a field that is gone on without.
-    fn doubt(&mut self, issue: Issue) {
-        if self.issues.len() < MAX_ISSUES {
-            self.issues.push(issue.at_row(self.line));
-        }
-    }
 }
 
 /// Names the field that a fact stands in as the file writes it, with what stands there.
-fn at(issue: Issue, document: Document<'_>, shape: &Shape, place: Place, fact: Fact) -> Issue {
-    let Some(value) = shape.find(document, place, fact) else {
+fn at(issue: Issue, object: &Object<'_, '_>, fact: Fact) -> Issue {
+    let Some(value) = object.find(fact) else {
         return issue.at_column(match fact {
             Fact::Posted => "date",
             fact => fact.name(),
         });
     };
-    let name = value.checked_sub(1).map_or("", |name| document.raw(name));
-    let said = document.words(value).unwrap_or_default();
+    let name = value
+        .checked_sub(1)
+        .map_or("", |name| object.document.raw(name));
+    let said = object.document.words(value).unwrap_or_default();
     issue.at_column(name).found(&said)
 }
 
 /// An amount in major units, in minor units, or in units of a stated scale, and the fact that has it.
 pub(super) fn amount(
-    document: Document<'_>,
-    shape: &Shape,
-    place: Place,
+    object: &Object<'_, '_>,
     [major, minor, scaled]: [Fact; 3],
     currency: Option<Currency>,
 ) -> (Result<Amount, IssueCode>, Fact) {
-    let said = |fact| shape.said(document, place, fact);
+    let said = |fact| object.said(fact);
     if let Some(text) = said(major) {
         return (read_amount(&text), major);
     }
@@ -423,7 +360,7 @@ pub(super) fn amount(
         }
         (None, None) => {
             let fact = [major, minor, scaled];
-            let fact = fact.into_iter().find(|fact| shape.knows(*fact));
+            let fact = fact.into_iter().find(|fact| object.shape.knows(*fact));
             return (Err(IssueCode::AmountMissing), fact.unwrap_or(major));
         }
     };
@@ -436,17 +373,11 @@ pub(super) fn amount(
 }
 
 /// The amount in the currency of the purchase, where that is another one than the account's.
-fn original(
-    document: Document<'_>,
-    shape: &Shape,
-    place: Place,
-    currency: Option<Currency>,
-    booked: Amount,
-) -> Option<Money> {
-    let code = shape.said(document, place, Fact::OriginalCurrency)?;
+fn original(object: &Object<'_, '_>, currency: Option<Currency>, booked: Amount) -> Option<Money> {
+    let code = object.said(Fact::OriginalCurrency)?;
     let foreign = Currency::from_code(code.trim()).filter(|foreign| Some(*foreign) != currency)?;
     let facts = [Fact::Original, Fact::OriginalMinor, Fact::Nothing];
-    let (amount, _) = amount(document, shape, place, facts, Some(foreign));
+    let (amount, _) = amount(object, facts, Some(foreign));
     let amount = amount.ok().filter(|amount| !amount.is_zero())?;
     Some(Money::new(
         signed(amount, booked.is_negative()),

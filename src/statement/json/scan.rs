@@ -282,7 +282,7 @@ impl Scanner {
         if !document.is_object(self.closed) {
             return;
         }
-        let Some(shape) = shapes.of(document, self.closed, self.last) else {
+        let Some(shape) = shapes.of(&document, self.closed, self.last) else {
             return;
         };
         self.last = shape;

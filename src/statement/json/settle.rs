@@ -16,7 +16,7 @@ use super::value::Document;
 ///
 /// Source: Teller's accounts of type `credit` count what is owed; where the file says no type, purchases tell it.
 pub(super) fn settle_signs(
-    document: Document<'_>,
+    document: &Document<'_>,
     shapes: &Shapes,
     found: &Found,
     accounts: &Accounts,
@@ -34,11 +34,16 @@ pub(super) fn settle_signs(
     if !found.entries.first().is_some_and(is_such) {
         return Vec::new();
     }
-    let count = rows.rows.iter().map(|row| usize::from(row.account) + 1);
+    let count = rows
+        .taken
+        .statement
+        .rows
+        .iter()
+        .map(|row| usize::from(row.account) + 1);
     let mut against = vec![0i64; count.max().unwrap_or(0)];
-    for row in &rows.rows {
+    for row in &rows.taken.statement.rows {
         let code = row.facts.as_ref().and_then(|facts| facts.bank_code);
-        let goes_out = code.is_some_and(|code| OUT.contains(&rows.texts.get(code)));
+        let goes_out = code.is_some_and(|code| OUT.contains(&rows.taken.statement.texts.get(code)));
         if let Some(against) = against.get_mut(usize::from(row.account))
             && goes_out
         {
@@ -50,7 +55,7 @@ pub(super) fn settle_signs(
         told.or((*against > 0).then_some(AccountKind::Card))
     });
     let kinds: Vec<Option<AccountKind>> = kinds.collect();
-    for row in &mut rows.rows {
+    for row in &mut rows.taken.statement.rows {
         let kind = kinds.get(usize::from(row.account)).copied().flatten();
         if matches!(kind, Some(AccountKind::Card | AccountKind::Loan)) {
             row.amount = row.amount.negated();
@@ -61,7 +66,7 @@ pub(super) fn settle_signs(
 }
 
 /// Takes out the rows that others of the file stand in place of, and those that were taken back.
-pub(super) fn settle_modified(document: Document<'_>, found: &Found, rows: &mut Rows) {
+pub(super) fn settle_modified(document: &Document<'_>, found: &Found, rows: &mut Rows) {
     if rows.modified.is_empty() && found.removed.is_empty() {
         return;
     }
@@ -69,11 +74,11 @@ pub(super) fn settle_modified(document: Document<'_>, found: &Found, rows: &mut 
     for node in &found.removed {
         let id = document.field(*node, "transactionid");
         let id = id.and_then(|id| document.said(id));
-        removed.extend(id.and_then(|id| rows.texts.find(&id)));
+        removed.extend(id.and_then(|id| rows.taken.statement.texts.find(&id)));
     }
     removed.arrange();
     let mut ids: Vec<(u16, TextId, u32)> = Vec::new();
-    for (at, row) in (0u32..).zip(&rows.rows) {
+    for (at, row) in (0u32..).zip(&rows.taken.statement.rows) {
         if let Some(id) = row.facts.as_ref().and_then(|facts| facts.bank_id) {
             ids.push((row.account, id, at));
         }
@@ -94,9 +99,9 @@ pub(super) fn settle_modified(document: Document<'_>, found: &Found, rows: &mut 
     }
     out.arrange();
     let mut at = 0;
-    let texts = &rows.texts;
-    let (skipped, issues) = (&mut rows.skipped, &mut rows.issues);
-    rows.rows.retain(|row| {
+    let texts = &rows.taken.statement.texts;
+    let (skipped, issues) = (&mut rows.taken.statement.skipped, &mut rows.taken.issues);
+    rows.taken.statement.rows.retain(|row| {
         at += 1;
         let is_out = out.binary_search(&(at - 1)).is_ok();
         if is_out {
@@ -113,14 +118,14 @@ pub(super) fn settle_modified(document: Document<'_>, found: &Found, rows: &mut 
 pub(super) fn drop_empty_balances(rows: &mut Rows) {
     let is_filled = |balance: crate::money::Amount| !balance.is_zero();
     let mut filled: Vec<bool> = Vec::new();
-    for row in &rows.rows {
+    for row in &rows.taken.statement.rows {
         let at = usize::from(row.account);
         if filled.len() <= at {
             filled.resize(at + 1, false);
         }
         filled[at] |= row.balance.is_some_and(is_filled);
     }
-    for row in &mut rows.rows {
+    for row in &mut rows.taken.statement.rows {
         row.balance = row.balance.filter(|_| filled[usize::from(row.account)]);
     }
 }

@@ -18,7 +18,7 @@ pub(super) struct TableReading {
 impl TableReading {
     /// The longest list of the document as a table; `None` where it is none.
     pub(super) fn of(
-        document: Document<'_>,
+        document: &Document<'_>,
         encoding: &'static str,
         mut issues: Vec<Issue>,
         readings: Readings<'_>,
@@ -46,7 +46,7 @@ impl TableReading {
     }
 
     /// Checks the balances and gives what was read.
-    pub(super) fn finish(self) -> Read<Statement> {
+    pub(super) fn finish(&mut self) -> Read<Statement> {
         let mut read = self.csv.finish();
         let line_of = |record: u32| {
             // The header is the first line of the table.

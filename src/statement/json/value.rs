@@ -20,12 +20,12 @@ pub(super) struct Document<'a> {
 
 impl<'a> Document<'a> {
     /// The value of a number.
-    pub(super) fn node(self, at: u32) -> Option<Node> {
+    pub(super) fn node(&self, at: u32) -> Option<Node> {
         self.scan.nodes.get(at as usize).copied()
     }
 
     /// The characters of a value, as written.
-    pub(super) fn raw(self, at: u32) -> &'a str {
+    pub(super) fn raw(&self, at: u32) -> &'a str {
         let Some(node) = self.node(at) else {
             return "";
         };
@@ -34,7 +34,8 @@ impl<'a> Document<'a> {
     }
 
     /// The values that stand in a value: of an object each name and its value, of an array each value twice.
-    pub(super) fn children(self, of: u32) -> impl Iterator<Item = (u32, u32)> + 'a {
+    pub(super) fn children(&self, of: u32) -> impl Iterator<Item = (u32, u32)> + use<'a> {
+        let document = *self;
         let holder = self.node(of);
         let is_object = holder.is_some_and(|node| node.kind == Kind::Object);
         let is_array = holder.is_some_and(|node| node.kind == Kind::Array);
@@ -45,13 +46,13 @@ impl<'a> Document<'a> {
                 return None;
             }
             let (name, value) = (at, at + u32::from(is_object));
-            at = self.node(value)?.next;
+            at = document.node(value)?.next;
             Some((name, value))
         })
     }
 
     /// The value of a name; of a name that is there twice the last, as browsers have it.
-    pub(super) fn field(self, of: u32, name: &str) -> Option<u32> {
+    pub(super) fn field(&self, of: u32, name: &str) -> Option<u32> {
         if self.node(of)?.kind != Kind::Object {
             return None;
         }
@@ -61,7 +62,7 @@ impl<'a> Document<'a> {
     }
 
     /// The first value along a path of names, through whatever arrays stand on it.
-    pub(super) fn along(self, of: u32, path: &str) -> Option<u32> {
+    pub(super) fn along(&self, of: u32, path: &str) -> Option<u32> {
         let node = self.node(of)?;
         if node.kind == Kind::Array && !path.is_empty() {
             return self
@@ -78,7 +79,7 @@ impl<'a> Document<'a> {
     }
 
     /// The first value along a way of names that have numbers, through whatever arrays stand on it.
-    pub(super) fn reached(self, of: u32, way: &[NameId]) -> Option<u32> {
+    pub(super) fn reached(&self, of: u32, way: &[NameId]) -> Option<u32> {
         let Some((&name, rest)) = way.split_first() else {
             return Some(of);
         };
@@ -104,7 +105,7 @@ impl<'a> Document<'a> {
     }
 
     /// What a value says; nothing for `null`, for blanks and for what holds other values.
-    pub(super) fn said(self, at: u32) -> Option<Cow<'a, str>> {
+    pub(super) fn said(&self, at: u32) -> Option<Cow<'a, str>> {
         let raw = self.raw(at);
         let said = match self.node(at)?.kind {
             Kind::Text => unescaped(raw),
@@ -116,12 +117,12 @@ impl<'a> Document<'a> {
     }
 
     /// What a value says, or the texts of an array one after the other.
-    pub(super) fn words(self, at: u32) -> Option<Cow<'a, str>> {
+    pub(super) fn words(&self, at: u32) -> Option<Cow<'a, str>> {
         self.words_between(at, " ")
     }
 
     /// What a value says, or the texts of an array with a mark between them.
-    pub(super) fn words_between(self, at: u32, mark: &str) -> Option<Cow<'a, str>> {
+    pub(super) fn words_between(&self, at: u32, mark: &str) -> Option<Cow<'a, str>> {
         if self.node(at)?.kind != Kind::Array {
             return self.said(at);
         }
@@ -136,7 +137,7 @@ impl<'a> Document<'a> {
     }
 
     /// Whether a value is an object.
-    pub(super) fn is_object(self, at: u32) -> bool {
+    pub(super) fn is_object(&self, at: u32) -> bool {
         self.node(at).is_some_and(|node| node.kind == Kind::Object)
     }
 }

@@ -245,9 +245,10 @@ impl Accounts {
         self.held.is_empty()
     }
 
-    /// The accounts.
-    pub(super) fn into_list(self) -> Vec<StatementAccount> {
-        self.held.into_iter().map(|held| held.account).collect()
+    /// The accounts, which are given away.
+    pub(super) fn list(&mut self) -> Vec<StatementAccount> {
+        let held = std::mem::take(&mut self.held);
+        held.into_iter().map(|held| held.account).collect()
     }
 }
 

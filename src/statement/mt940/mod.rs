@@ -13,7 +13,7 @@
 //! Statements of one account are one account, and each one is checked against its own balances.
 
 use crate::issue::{Issue, Read, Severity};
-use crate::statement::taken::{doubt_of_all, in_order, without_statement};
+use crate::statement::taken::without_statement;
 use crate::statement::{Format, Progress, Statement, StatementError};
 
 mod account;
@@ -58,7 +58,6 @@ pub(super) struct Mt940Reading {
     text: String,
     reader: Reader,
     encoding: &'static str,
-    issues: Vec<Issue>,
 }
 
 impl Mt940Reading {
@@ -70,7 +69,7 @@ impl Mt940Reading {
         encoding: &'static str,
         issues: Vec<Issue>,
     ) -> Result<Mt940Reading, StatementError> {
-        let mut reader = Reader::new(&text);
+        let mut reader = Reader::new(&text, issues);
         while !reader.has_account() {
             if reader.is_done() {
                 return Err(without_statement());
@@ -81,7 +80,6 @@ impl Mt940Reading {
             text,
             reader,
             encoding,
-            issues,
         })
     }
 
@@ -98,19 +96,8 @@ impl Mt940Reading {
     /// Gives what was read.
     ///
     /// Shape: statements of one account are one account; rows in the order of the file.
-    pub(super) fn finish(self) -> Read<Statement> {
-        let (statement, mut issues) = self.reader.into_parts();
-        let statement = Statement {
-            format: Some(Format::Mt940),
-            encoding: self.encoding,
-            ..statement
-        };
-        issues.extend(doubt_of_all(&statement, Severity::Warning));
-        in_order(&mut issues);
-        issues.extend(self.issues);
-        Read {
-            value: statement,
-            issues,
-        }
+    pub(super) fn finish(&mut self) -> Read<Statement> {
+        let taken = self.reader.taken();
+        taken.finish(Format::Mt940, self.encoding, Some(Severity::Warning))
     }
 }

@@ -4,7 +4,7 @@ use crate::issue::{Expected, Issue, IssueCode, Severity};
 use crate::money::{Currency, Money};
 use crate::statement::lines::Place;
 use crate::statement::taken::Taken;
-use crate::statement::{Facts, Payment, Row, Statement};
+use crate::statement::{Facts, Payment, Row};
 use crate::text::TextId;
 
 use super::account::{Accounts, Message, Stated, read_own};
@@ -61,12 +61,14 @@ impl<'a> Open<'a> {
 }
 
 impl Reader {
-    /// Before the first field.
-    pub(super) fn new(text: &str) -> Reader {
-        Reader {
+    /// Before the first field, with what is wrong already.
+    pub(super) fn new(text: &str, issues: Vec<Issue>) -> Reader {
+        let mut reader = Reader {
             place: Place::begin(text),
             ..Reader::default()
-        }
+        };
+        reader.taken.before = issues;
+        reader
     }
 
     /// Reads on in the text for so many entries, up to where one ends.
@@ -146,14 +148,9 @@ impl Reader {
     }
 
     /// What was read, and what was wrong with it.
-    pub(super) fn into_parts(self) -> (Statement, Vec<Issue>) {
-        let Taken {
-            mut statement,
-            issues,
-            ..
-        } = self.taken;
-        statement.accounts = self.accounts.into_list();
-        (statement, issues)
+    pub(super) fn taken(&mut self) -> &mut Taken {
+        self.taken.statement.accounts = self.accounts.list();
+        &mut self.taken
     }
 
     /// A field of the statement.

@@ -187,22 +187,25 @@ impl Accounts {
     /// The accounts with their days and balances, proved where they can be.
     ///
     /// Shape: where the file is nothing but a list of accounts, those of the list.
-    pub(super) fn finish(self, rows: &[Row], issues: &mut Vec<Issue>) -> Vec<StatementAccount> {
-        let listed = self.listed;
+    pub(super) fn finish(
+        &mut self,
+        rows: &[Row],
+        issues: &mut Vec<Issue>,
+    ) -> Vec<StatementAccount> {
+        let listed = std::mem::take(&mut self.listed);
         if self.begun.is_empty() {
             return listed;
         }
-        let named = listed.into_iter();
-        let names: Vec<(Box<str>, Box<str>)> = named
-            .filter_map(|account| Some((account.identifier?, account.name?)))
-            .collect();
         let name_of = |identifier: &str| {
-            let mut latest_first = names.iter().rev();
-            let found = latest_first.find(|(named, _)| **named == *identifier);
-            found.map(|(_, name)| name.clone())
+            let mut latest_first = listed.iter().rev();
+            let found = latest_first.find(|account| {
+                account.identifier.as_deref() == Some(identifier) && account.name.is_some()
+            });
+            found.and_then(|account| account.name.clone())
         };
         let mut accounts = Vec::with_capacity(self.begun.len());
-        for (at, (mut account, balances)) in self.begun.into_iter().enumerate() {
+        for (at, (mut account, balances)) in std::mem::take(&mut self.begun).into_iter().enumerate()
+        {
             // Accounts follow each other, and so do their rows.
             let first = rows.partition_point(|row| usize::from(row.account) < at);
             let end = rows.partition_point(|row| usize::from(row.account) <= at);

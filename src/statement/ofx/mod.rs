@@ -12,7 +12,7 @@
 use std::sync::Arc;
 
 use crate::issue::{Issue, IssueCode, Read, Severity};
-use crate::statement::taken::{doubt_of_all, in_order, without_statement};
+use crate::statement::taken::{Taken, without_statement};
 use crate::statement::{Choice, Format, Progress, Readings, Statement, StatementError};
 
 mod account;
@@ -35,9 +35,8 @@ use reader::Reader;
 /// An OFX file while it is being read.
 pub(super) struct OfxReading {
     text: String,
-    reader: Reader<'static>,
+    reader: Reader,
     encoding: &'static str,
-    issues: Vec<Issue>,
     /// What was said of files.
     readings: Vec<(Arc<str>, Choice)>,
 }
@@ -52,12 +51,13 @@ impl OfxReading {
         issues: Vec<Issue>,
         readings: Readings<'_>,
     ) -> Result<OfxReading, StatementError> {
-        let reader = Reader::new(&text).advance(&text, 1);
+        let mut reader = Reader::new(&text);
+        reader.rows.taken.before = issues;
+        reader.advance(&text, 1);
         let reading = OfxReading {
             text,
             reader,
             encoding,
-            issues,
             readings: readings.to_vec(),
         };
         match reading.reader.is_done {
@@ -68,7 +68,7 @@ impl OfxReading {
 
     /// Itself, where anything of a statement was seen.
     fn checked(self) -> Result<OfxReading, StatementError> {
-        let issues = &self.reader.rows.issues;
+        let issues = &self.reader.rows.taken.issues;
         let is_refusal = |issue: &&Issue| issue.code == IssueCode::ServerRefused;
         let refused = issues.iter().find(is_refusal);
         if self.reader.entries_seen() == 0
@@ -88,8 +88,7 @@ impl OfxReading {
     /// Reads up to `rows` more entries.
     pub(super) fn advance(&mut self, rows: usize) -> Progress {
         if !self.reader.is_done {
-            let reader = std::mem::take(&mut self.reader);
-            self.reader = reader.advance(&self.text, rows);
+            self.reader.advance(&self.text, rows);
         }
         let reader = &self.reader;
         Progress::of(reader.entries_seen(), reader.at, &self.text, reader.is_done)
@@ -98,34 +97,20 @@ impl OfxReading {
     /// Checks the balances and gives what was read.
     ///
     /// Shape: one account for each statement in the file, at least one; rows in the order of the file.
-    pub(super) fn finish(self) -> Read<Statement> {
-        let Reader {
-            mut accounts,
-            mut rows,
-            ..
-        } = self.reader;
-        accounts.lend_currency(&mut rows.rows);
+    pub(super) fn finish(&mut self) -> Read<Statement> {
+        let Reader { accounts, rows, .. } = &mut self.reader;
+        accounts.lend_currency(&mut rows.taken.statement.rows);
         let signs = rows.settle(&accounts.witnesses(), &self.readings);
         accounts.turn_balances(&signs.owed);
         let dialect = signs.dialect(rows.decimal_mark());
-        let mut issues = rows.issues;
-        let statement = Statement {
-            format: Some(Format::Ofx),
-            encoding: self.encoding,
-            dialect,
-            open: signs.open.into_iter().collect(),
-            shape: signs.shape,
-            accounts: accounts.finish(&rows.rows, &mut issues),
-            rows: rows.rows,
-            skipped: rows.skipped,
-            texts: rows.texts,
-        };
-        issues.extend(doubt_of_all(&statement, Severity::Warning));
-        in_order(&mut issues);
-        issues.extend(self.issues);
-        Read {
-            value: statement,
-            issues,
-        }
+        let Taken {
+            statement, issues, ..
+        } = &mut rows.taken;
+        statement.dialect = dialect;
+        statement.open = signs.open.into_iter().collect();
+        statement.shape = signs.shape;
+        statement.accounts = accounts.finish(&statement.rows, issues);
+        rows.taken
+            .finish(Format::Ofx, self.encoding, Some(Severity::Warning))
     }
 }

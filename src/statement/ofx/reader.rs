@@ -13,25 +13,30 @@ use super::tag::Tag;
 
 /// What the elements so far have said.
 #[derive(Default)]
-pub(super) struct Reader<'a> {
+pub(super) struct Reader {
     /// The accounts.
     pub(super) accounts: Accounts,
     /// The entries.
     pub(super) rows: Rows,
-    text: &'a str,
     /// Where the next element is looked for.
     pub(super) at: usize,
     /// Whether the end of the text was reached.
     pub(super) is_done: bool,
     root_open: bool,
     lines: Lines,
-    entry: Option<Entry<'a>>,
     within: Within,
-    status: Status<'a>,
     buffer: String,
     /// The line of the first security trade or position.
     trade: Option<u32>,
     markup_broken: bool,
+}
+
+/// A reader with the text, and what it holds of that between two entries: nothing.
+struct Step<'r, 'a> {
+    reader: &'r mut Reader,
+    text: &'a str,
+    entry: Option<Entry<'a>>,
+    status: Status<'a>,
 }
 
 /// The aggregate that gives the fields in it their meaning.
@@ -59,9 +64,9 @@ struct Status<'a> {
     message: &'a str,
 }
 
-impl<'a> Reader<'a> {
+impl Reader {
     /// Before the first element.
-    pub(super) fn new(text: &str) -> Reader<'static> {
+    pub(super) fn new(text: &str) -> Reader {
         Reader {
             lines: Lines::new(text),
             ..Reader::default()
@@ -69,82 +74,72 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads on in the text for so many entries, up to where one ends.
-    pub(super) fn advance(mut self, text: &'a str, entries: usize) -> Reader<'static> {
-        self.text = text;
+    pub(super) fn advance(&mut self, text: &str, entries: usize) {
         let wanted = self.entries_seen().saturating_add(entries);
-        let mut is_more = false;
-        for element in Elements::from(text, self.at) {
+        let from = self.at;
+        let mut step = Step {
+            reader: self,
+            text,
+            entry: None,
+            status: Status::default(),
+        };
+        for element in Elements::from(text, from) {
             let tag = Tag::of(element.name);
             if matches!(tag, Tag::Entry | Tag::PendingEntry) && !element.closing {
-                self.end_entry();
-                self.leave();
-                if self.entries_seen() >= wanted {
-                    self.at = element.offset;
-                    is_more = true;
-                    break;
+                step.end_entry();
+                step.leave();
+                if step.reader.entries_seen() >= wanted {
+                    step.reader.at = element.offset;
+                    return;
                 }
             }
             match tag {
                 Tag::Unknown => {}
-                Tag::Root => self.root_open = !element.closing,
-                tag if element.closing => self.close(tag),
-                tag => self.open(tag, element),
+                Tag::Root => step.reader.root_open = !element.closing,
+                tag if element.closing => step.close(tag),
+                tag => step.open(tag, &element),
             }
         }
-        if !is_more {
-            self.end();
-        }
-        // Between two entries nothing is held of the text.
-        Reader {
-            accounts: self.accounts,
-            rows: self.rows,
-            text: "",
-            at: self.at,
-            is_done: self.is_done,
-            root_open: self.root_open,
-            lines: self.lines,
-            entry: None,
-            within: self.within,
-            status: Status::default(),
-            buffer: self.buffer,
-            trade: self.trade,
-            markup_broken: self.markup_broken,
-        }
+        step.end();
     }
 
     /// The entries so far, read or left out.
     pub(super) fn entries_seen(&self) -> usize {
-        self.rows.rows.len() + self.rows.skipped.len()
+        self.rows.taken.entries_seen()
     }
+}
 
+impl<'a> Step<'_, 'a> {
     /// Ends what the text ends in.
     fn end(&mut self) {
-        self.is_done = true;
-        self.at = self.text.len();
+        self.reader.is_done = true;
+        self.reader.at = self.text.len();
         self.leave();
         if let Some(entry) = self.entry.take() {
-            let is_lost = entry.amount_cut || (entry.amount.is_empty() && self.root_open);
+            let is_lost = entry.amount_cut || (entry.amount.is_empty() && self.reader.root_open);
             let severity = if is_lost {
-                self.rows.skip(entry.line, IssueCode::FileCutOff);
+                self.reader.rows.skip(entry.line, IssueCode::FileCutOff);
                 Severity::RowSkipped
             } else {
                 self.take(entry);
                 Severity::Warning
             };
             self.cut_off(entry.line, "</STMTTRN>", severity);
-        } else if self.root_open {
-            let line = self.lines.line_at(self.text, self.text.len());
+        } else if self.reader.root_open {
+            let line = self.reader.lines.line_at(self.text, self.text.len());
             self.cut_off(line, "</OFX>", Severity::Warning);
         }
-        if let Some(line) = self.trade {
-            self.rows
+        if let Some(line) = self.reader.trade {
+            self.reader
+                .rows
+                .taken
                 .issues
                 .push(Issue::new(IssueCode::EntriesLeftOut, Severity::RowSkipped).at_row(line));
         }
     }
 
     fn cut_off(&mut self, line: u32, missing: &str, severity: Severity) {
-        self.rows.issues.push(
+        self.reader.rows.taken.issues.push(
             Issue::new(IssueCode::FileCutOff, severity)
                 .at_row(line)
                 .expected(Expected::ClosingTag(missing.into())),
@@ -152,41 +147,41 @@ impl<'a> Reader<'a> {
     }
 
     /// Begins an aggregate, or takes the value of a field.
-    fn open(&mut self, tag: Tag, element: Element<'a>) {
+    fn open(&mut self, tag: Tag, element: &Element<'a>) {
         match tag {
             Tag::Entry | Tag::PendingEntry => {
                 self.end_entry();
                 self.leave();
-                let line = self.lines.line_at(self.text, element.offset);
+                let line = self.reader.lines.line_at(self.text, element.offset);
                 self.entry = Some(Entry::at(line, tag == Tag::PendingEntry));
             }
             Tag::Statement(kind) => {
                 self.end_entry();
                 self.leave();
-                self.accounts.begin_statement(kind);
+                self.reader.accounts.begin_statement(kind);
             }
             Tag::AccountList => {
                 self.leave();
-                self.accounts.set_in_list(true);
+                self.reader.accounts.set_in_list(true);
             }
             Tag::Account if self.entry.is_none() => {
                 self.enter(tag);
-                self.accounts.begin_facts(element.name);
+                self.reader.accounts.begin_facts(element.name);
             }
             Tag::EntryList | Tag::Ledger | Tag::Available => {
                 self.end_entry();
-                if self.within == Within::EntryList && tag != Tag::EntryList {
-                    let line = self.lines.line_at(self.text, element.offset);
+                if self.reader.within == Within::EntryList && tag != Tag::EntryList {
+                    let line = self.reader.lines.line_at(self.text, element.offset);
                     self.note_broken(line, "</BANKTRANLIST>");
                 }
                 self.enter(tag);
                 self.statement_field(tag, element);
             }
             Tag::Trade | Tag::Position => {
-                let line = self.lines.line_at(self.text, element.offset);
-                self.trade.get_or_insert(line);
+                let line = self.reader.lines.line_at(self.text, element.offset);
+                self.reader.trade.get_or_insert(line);
                 if tag == Tag::Trade {
-                    self.rows.skip(line, IssueCode::EntriesLeftOut);
+                    self.reader.rows.skip(line, IssueCode::EntriesLeftOut);
                 }
             }
             _ if tag.is_aggregate() => self.enter(tag),
@@ -210,7 +205,7 @@ impl<'a> Reader<'a> {
             }
             Tag::AccountList => {
                 self.leave();
-                self.accounts.set_in_list(false);
+                self.reader.accounts.set_in_list(false);
             }
             _ if tag.is_aggregate() => self.leave(),
             _ => {}
@@ -219,7 +214,7 @@ impl<'a> Reader<'a> {
 
     fn enter(&mut self, tag: Tag) {
         self.leave();
-        self.within = match tag {
+        self.reader.within = match tag {
             Tag::EntryList => Within::EntryList,
             Tag::Account | Tag::Counterparty if self.entry.is_some() => Within::Counterparty,
             Tag::Account => Within::Account,
@@ -236,7 +231,7 @@ impl<'a> Reader<'a> {
 
     /// Ends the aggregate at hand, closed or not.
     fn leave(&mut self) {
-        if std::mem::replace(&mut self.within, Within::Nothing) != Within::Status {
+        if std::mem::replace(&mut self.reader.within, Within::Nothing) != Within::Status {
             return;
         }
         let status = std::mem::take(&mut self.status);
@@ -247,8 +242,10 @@ impl<'a> Reader<'a> {
                 "" => status.code,
                 message => message,
             };
-            let said = readable(said, &mut self.buffer);
-            self.rows
+            let said = readable(said, &mut self.reader.buffer);
+            self.reader
+                .rows
+                .taken
                 .issues
                 .push(Issue::new(IssueCode::ServerRefused, Severity::Warning).found(said));
         }
@@ -264,10 +261,10 @@ impl<'a> Reader<'a> {
 
     /// Says once that something is not closed.
     fn note_broken(&mut self, line: u32, missing: &str) {
-        if std::mem::replace(&mut self.markup_broken, true) {
+        if std::mem::replace(&mut self.reader.markup_broken, true) {
             return;
         }
-        self.rows.issues.push(
+        self.reader.rows.taken.issues.push(
             Issue::new(IssueCode::MarkupBroken, Severity::Note)
                 .at_row(line)
                 .found(&missing.replace('/', ""))
@@ -276,12 +273,12 @@ impl<'a> Reader<'a> {
     }
 
     fn take(&mut self, entry: Entry<'a>) {
-        let account = self.accounts.position();
-        self.rows.take(&entry, account);
+        let account = self.reader.accounts.position();
+        self.reader.rows.take(&entry, account);
     }
 
-    fn entry_field(&mut self, tag: Tag, element: Element<'a>) {
-        let within = self.within;
+    fn entry_field(&mut self, tag: Tag, element: &Element<'a>) {
+        let within = self.reader.within;
         let Some(entry) = &mut self.entry else {
             return;
         };
@@ -319,21 +316,21 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn statement_field(&mut self, tag: Tag, element: Element<'a>) {
+    fn statement_field(&mut self, tag: Tag, element: &Element<'a>) {
         let value = element.value;
         if value.is_empty() {
             return;
         }
-        match (tag, self.within) {
+        match (tag, self.reader.within) {
             (Tag::Code, Within::Status) => self.status.code = value,
             (Tag::Severity, Within::Status) => self.status.severity = value,
             (Tag::Message, Within::Status) => self.status.message = value,
-            (Tag::BankName, _) => self.accounts.set_bank(value),
+            (Tag::BankName, _) => self.reader.accounts.set_bank(value),
             (Tag::BankId | Tag::Identifier | Tag::AccountKind, Within::Account) => {
-                self.accounts.set_fact(tag, value);
+                self.reader.accounts.set_fact(tag, value);
             }
-            (Tag::Description, _) if self.accounts.is_in_list() => {
-                self.accounts.begin_listed(value);
+            (Tag::Description, _) if self.reader.accounts.is_in_list() => {
+                self.reader.accounts.begin_listed(value);
             }
             (Tag::DefaultCurrency, _) => {
                 let currency = Currency::from_code(value);
@@ -344,23 +341,23 @@ impl<'a> Reader<'a> {
                         Expected::CurrencyCode,
                     );
                 }
-                self.accounts.set_currency(currency);
+                self.reader.accounts.set_currency(currency);
             }
-            (Tag::Start, _) => self.accounts.balances().start = read_date(value),
-            (Tag::End, _) => self.accounts.balances().end = read_date(value),
+            (Tag::Start, _) => self.reader.accounts.balances().start = read_date(value),
+            (Tag::End, _) => self.reader.accounts.balances().end = read_date(value),
             (Tag::BalanceAmount | Tag::Ledger, Within::Ledger) => {
                 let closing = read_amount(value).ok().map(|reading| reading.amount);
                 if closing.is_none() {
                     self.doubt(IssueCode::AmountUnreadable, element, Expected::Number);
                 }
-                self.accounts.balances().closing = closing;
+                self.reader.accounts.balances().closing = closing;
             }
-            (Tag::AsOf, Within::Ledger) => self.accounts.balances().as_of = read_date(value),
+            (Tag::AsOf, Within::Ledger) => self.reader.accounts.balances().as_of = read_date(value),
             (Tag::Name, Within::Balance) => {
-                self.accounts.balances().next_is_opening = names_opening(value);
+                self.reader.accounts.balances().next_is_opening = names_opening(value);
             }
             (Tag::Value, Within::Balance) => {
-                let balances = self.accounts.balances();
+                let balances = self.reader.accounts.balances();
                 if std::mem::take(&mut balances.next_is_opening) {
                     balances.opening = read_amount(value).ok().map(|reading| reading.amount);
                 }
@@ -370,9 +367,9 @@ impl<'a> Reader<'a> {
     }
 
     /// Warns of a field that cannot be read and is gone on without.
-    fn doubt(&mut self, code: IssueCode, element: Element<'a>, expected: Expected) {
-        let line = self.lines.line_at(self.text, element.offset);
-        self.rows.issues.push(
+    fn doubt(&mut self, code: IssueCode, element: &Element<'a>, expected: Expected) {
+        let line = self.reader.lines.line_at(self.text, element.offset);
+        self.reader.rows.taken.issues.push(
             Issue::new(code, Severity::Warning)
                 .at_row(line)
                 .at_column(element.name)

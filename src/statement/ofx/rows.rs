@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use crate::issue::{Expected, Issue, IssueCode, Severity};
 use crate::money::{Amount, Currency, Exact, Money};
 use crate::statement::shared::repeated_ids;
+use crate::statement::taken::Taken;
 use crate::statement::{Facts, Mcc, Readings, Row, Skipped};
 use crate::text::{TextId, Texts};
 
@@ -20,14 +21,8 @@ use super::sign::{self, SignsSettled, Witness};
 /// The rows of a file and what was wrong with them.
 #[derive(Default)]
 pub(super) struct Rows {
-    /// The entries that could be read.
-    pub(super) rows: Vec<Row>,
-    /// The lines of those that could not, and of what is no entry.
-    pub(super) skipped: Vec<Skipped>,
-    /// What was wrong.
-    pub(super) issues: Vec<Issue>,
-    /// Every text of the rows.
-    pub(super) texts: Texts,
+    /// The entries, and what was wrong with them.
+    pub(super) taken: Taken,
     words: Words,
     buffer: String,
     /// Names that are full and their memos, as written.
@@ -61,12 +56,12 @@ struct OpenMark {
 impl Rows {
     /// Notes a line that gave no row.
     pub(super) fn skip(&mut self, line: u32, code: IssueCode) {
-        self.skipped.push(Skipped { line, code });
+        self.taken.statement.skipped.push(Skipped { line, code });
     }
 
     fn refuse(&mut self, line: u32, issue: Issue) {
         self.skip(line, issue.code);
-        self.issues.push(issue.at_row(line));
+        self.taken.issues.push(issue.at_row(line));
     }
 
     /// Makes a row of an entry, or says why it is none.
@@ -101,7 +96,7 @@ impl Rows {
         };
         if !entry.posted.is_empty() && read_day(entry.posted).is_none() {
             // `DTUSER` stands in for it.
-            self.issues.push(
+            self.taken.issues.push(
                 Issue::new(IssueCode::DateUnreadable, Severity::Warning)
                     .at_row(line)
                     .at_column("DTPOSTED")
@@ -111,11 +106,11 @@ impl Rows {
         }
         self.note_mark(entry, reading.mark);
         let currency = self.currency(entry, line);
-        let row = self.rows.len();
+        let row = self.taken.statement.rows.len();
         self.corrections.extend(Correction::of(entry, row));
         let descriptor = self.descriptor(row, entry);
         let facts = self.facts(entry, reading.amount.to_decimal(), descriptor);
-        self.rows.push(Row {
+        self.taken.statement.rows.push(Row {
             line,
             account,
             posting_date,
@@ -133,7 +128,7 @@ impl Rows {
         match mark {
             Some(Mark::Decimal(mark)) => self.decimal_marks[usize::from(mark == b',')] = true,
             Some(Mark::Open(mark)) => self.open_marks.push(OpenMark {
-                row: self.rows.len(),
+                row: self.taken.statement.rows.len(),
                 mark,
                 written: entry.amount.into(),
             }),
@@ -148,7 +143,7 @@ impl Rows {
         }
         let currency = Currency::from_code(entry.currency);
         if currency.is_none() {
-            self.issues.push(
+            self.taken.issues.push(
                 Issue::new(IssueCode::CurrencyUnreadable, Severity::Warning)
                     .at_row(line)
                     .at_column("CURSYM")
@@ -179,20 +174,33 @@ impl Rows {
         }
         // An entry with no words at all has its type: `ATM`, `CHECK`.
         match descriptor {
-            "" => self.texts.intern(readable(entry.kind, &mut self.buffer)),
-            words => self.texts.intern(words),
+            "" => self
+                .taken
+                .statement
+                .texts
+                .intern(readable(entry.kind, &mut self.buffer)),
+            words => self.taken.statement.texts.intern(words),
         }
     }
 
     fn facts(&mut self, entry: &Entry<'_>, amount: Decimal, descriptor: TextId) -> Facts {
         let bank_id = (!entry.id.is_empty()).then(|| {
-            let known = self.texts.len();
-            let id = self.texts.intern(readable(entry.id, &mut self.buffer));
-            self.ids_to_check |= self.texts.len() == known;
+            let known = self.taken.statement.texts.len();
+            let id = self
+                .taken
+                .statement
+                .texts
+                .intern(readable(entry.id, &mut self.buffer));
+            self.ids_to_check |= self.taken.statement.texts.len() == known;
             id
         });
         let mut text = |value: &str| {
-            (!value.is_empty()).then(|| self.texts.intern(readable(value, &mut self.buffer)))
+            (!value.is_empty()).then(|| {
+                self.taken
+                    .statement
+                    .texts
+                    .intern(readable(value, &mut self.buffer))
+            })
         };
         let name = entry.full_name();
         let payee = match (entry.payee, entry.memo) {
@@ -227,8 +235,11 @@ impl Rows {
         let signs = self.settle_signs(witnesses, readings);
         self.settle_corrections();
         if self.ids_to_check {
-            self.issues
-                .extend(repeated_ids(&self.rows, &self.texts, "FITID"));
+            self.taken.issues.extend(repeated_ids(
+                &self.taken.statement.rows,
+                &self.taken.statement.texts,
+                "FITID",
+            ));
         }
         signs
     }
@@ -237,23 +248,30 @@ impl Rows {
     fn settle_corrections(&mut self) {
         let out = corrected(
             &std::mem::take(&mut self.corrections),
-            &self.rows,
-            &self.texts,
+            &self.taken.statement.rows,
+            &self.taken.statement.texts,
         );
         let is_out = |at: usize| out.get(at) == Some(&true);
-        for (_, row) in self.rows.iter().enumerate().filter(|(at, _)| is_out(*at)) {
+        for (_, row) in self
+            .taken
+            .statement
+            .rows
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| is_out(*at))
+        {
             let id = row.facts.as_ref().and_then(|facts| facts.bank_id);
             let issue = Issue::new(IssueCode::RowNotTransaction, Severity::RowSkipped)
                 .at_column("CORRECTFITID")
-                .found(id.map_or("", |id| self.texts.get(id)));
-            self.skipped.push(Skipped {
+                .found(id.map_or("", |id| self.taken.statement.texts.get(id)));
+            self.taken.statement.skipped.push(Skipped {
                 line: row.line,
                 code: issue.code,
             });
-            self.issues.push(issue.at_row(row.line));
+            self.taken.issues.push(issue.at_row(row.line));
         }
         let mut at = 0;
-        self.rows.retain(|_| {
+        self.taken.statement.rows.retain(|_| {
             at += 1;
             !is_out(at - 1)
         });
@@ -266,7 +284,8 @@ impl Rows {
             let between = if apart { " " } else { "" };
             let (name, memo) = (self.names.get(open.name), self.names.get(open.memo));
             let (words, _) = self.words.descriptor(name, memo, between);
-            self.rows[open.row].descriptor = self.texts.intern(words);
+            self.taken.statement.rows[open.row].descriptor =
+                self.taken.statement.texts.intern(words);
         }
     }
 
@@ -280,12 +299,12 @@ impl Rows {
             } else {
                 (point, comma)
             };
-            let row = &mut self.rows[open.row];
+            let row = &mut self.taken.statement.rows[open.row];
             if other && !this {
                 row.amount = Amount::new(row.amount.mantissa(), 0).unwrap_or(row.amount);
             } else if !this && !warned && row.currency.is_none_or(|known| known.minor_units() < 3) {
                 warned = true;
-                self.issues.push(
+                self.taken.issues.push(
                     Issue::new(IssueCode::DecimalMarkAmbiguous, Severity::Warning)
                         .at_row(row.line)
                         .at_column("TRNAMT")
@@ -297,12 +316,18 @@ impl Rows {
 
     /// Takes the amounts the way the file, or the person, says; what is still open is told.
     fn settle_signs(&mut self, witnesses: &[Witness], readings: Readings<'_>) -> SignsSettled {
-        let signs = sign::settle(&mut self.rows, &self.texts, witnesses, readings);
+        let signs = sign::settle(
+            &mut self.taken.statement.rows,
+            &self.taken.statement.texts,
+            witnesses,
+            readings,
+        );
         if let Some(open) = &signs.open
             && let (None, Some(shown)) = (open.chosen, open.shown.first())
         {
             let issue = Issue::new(open.code, Severity::Warning).at_row(shown.line);
-            self.issues
+            self.taken
+                .issues
                 .push(issue.at_column(&open.column).found(&shown.printed[0]));
         }
         signs

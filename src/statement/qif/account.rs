@@ -61,15 +61,15 @@ impl Accounts {
         }
     }
 
-    /// The accounts with the days of their rows.
-    pub(super) fn finish(self, rows: &[Row]) -> Vec<StatementAccount> {
+    /// The accounts with the days of their rows; they are given away.
+    pub(super) fn finish(&mut self, rows: &[Row]) -> Vec<StatementAccount> {
         let mut of: Vec<Vec<&Row>> = vec![Vec::new(); self.held.len()];
         for row in rows {
             if let Some(of) = of.get_mut(usize::from(row.account)) {
                 of.push(row);
             }
         }
-        self.held
+        std::mem::take(&mut self.held)
             .into_iter()
             .zip(of)
             .map(|(mut account, rows)| {

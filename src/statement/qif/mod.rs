@@ -18,7 +18,7 @@
 use std::sync::Arc;
 
 use crate::issue::{Issue, Read, Severity};
-use crate::statement::taken::{doubt_of_all, in_order, without_statement};
+use crate::statement::taken::without_statement;
 use crate::statement::{Choice, Format, Progress, Readings, Statement, StatementError};
 
 mod account;
@@ -111,26 +111,13 @@ impl QifReading {
     /// Gives what was read.
     ///
     /// Shape: an account for each that has entries, in the order of the file.
-    pub(super) fn finish(mut self) -> Read<Statement> {
+    pub(super) fn finish(&mut self) -> Read<Statement> {
         self.settle();
-        let Pass::Read(reader) = self.pass else {
-            return Read {
-                value: Statement::default(),
-                issues: self.issues,
-            };
+        let Pass::Read(reader) = &mut self.pass else {
+            return Read::default();
         };
-        let (statement, mut issues) = reader.into_parts();
-        let statement = Statement {
-            format: Some(Format::Qif),
-            encoding: self.encoding,
-            ..statement
-        };
-        issues.extend(doubt_of_all(&statement, Severity::Note));
-        in_order(&mut issues);
-        issues.extend(self.issues);
-        Read {
-            value: statement,
-            issues,
-        }
+        let taken = reader.taken();
+        taken.before = std::mem::take(&mut self.issues);
+        taken.finish(Format::Qif, self.encoding, Some(Severity::Note))
     }
 }

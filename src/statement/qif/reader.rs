@@ -8,7 +8,7 @@ use crate::statement::csv::{
 use crate::statement::lines::Place;
 use crate::statement::taken::Taken;
 use crate::statement::{
-    Choice, Column, Detail, Dialect, Facts, Open, Payment, Readings, Role, Row, Statement, choice,
+    Choice, Column, Detail, Dialect, Facts, Open, Payment, Readings, Role, Row, choice,
 };
 use crate::text::TextId;
 
@@ -91,14 +91,10 @@ impl Reader {
     }
 
     /// What was read, and what was wrong with it.
-    pub(super) fn into_parts(self) -> (Statement, Vec<Issue>) {
-        let Taken {
-            mut statement,
-            issues,
-            ..
-        } = self.taken;
+    pub(super) fn taken(&mut self) -> &mut Taken {
+        let statement = &mut self.taken.statement;
         statement.accounts = self.accounts.finish(&statement.rows);
-        (statement, issues)
+        &mut self.taken
     }
 
     /// Takes up what was said of files of this shape; what is still open is told.
