@@ -149,24 +149,18 @@ const HEAD: usize = 4_096;
 
 /// Refuses text in which nothing is a dated amount.
 pub(super) fn without_transactions() -> StatementError {
-    Box::new(
-        Issue::new(IssueCode::FileWithoutTransactions, Severity::Failed)
-            .expected(Expected::StatementExport),
-    )
+    refused(IssueCode::FileWithoutTransactions, "")
 }
 
 fn unsupported(found: &str) -> StatementError {
-    Box::new(
-        Issue::new(IssueCode::FormatUnsupported, Severity::Failed)
-            .found(found)
-            .expected(Expected::StatementExport),
-    )
+    refused(IssueCode::FormatUnsupported, found)
 }
 
 pub(super) fn not_statement(found: &str) -> StatementError {
-    Box::new(
-        Issue::new(IssueCode::FileNotStatement, Severity::Failed)
-            .found(found)
-            .expected(Expected::StatementExport),
-    )
+    refused(IssueCode::FileNotStatement, found)
+}
+
+fn refused(code: IssueCode, found: &str) -> StatementError {
+    let issue = Issue::new(code, Severity::Failed).found(found);
+    Box::new(issue.expected(Expected::StatementExport))
 }

@@ -8,8 +8,8 @@
 //! Every version is read by the names of its elements, whatever its namespace, its prefixes and the message
 //! around it. One row is one `Ntry`: of a batch the payments in it are nested, and its own amount counts.
 
-use crate::issue::{Expected, Issue, IssueCode, Read, Severity};
-use crate::statement::{Format, Progress, Statement, StatementAccount, StatementError};
+use crate::issue::{Issue, IssueCode, Read, Severity};
+use crate::statement::{Format, Progress, Statement, StatementAccount, StatementError, detect};
 
 mod account;
 mod entry;
@@ -56,10 +56,7 @@ impl CamtReading {
         issues: Vec<Issue>,
     ) -> Result<CamtReading, StatementError> {
         if !has_statement(text.as_bytes()) {
-            return Err(Box::new(
-                Issue::new(IssueCode::FileWithoutTransactions, Severity::Failed)
-                    .expected(Expected::StatementExport),
-            ));
+            return Err(detect::without_transactions());
         }
         let mut reader = Reader::default();
         reader.rows.taken.issues = issues;

@@ -111,8 +111,6 @@ pub(in crate::statement) fn parse(cell: &str, mark: Mark) -> Result<Printed, NoA
     if whole.contains(char::from(decimal)) || !is_grouped(whole) {
         return Err(NoAmount::Unreadable);
     }
-    let mut plain = String::with_capacity(whole.len() + 20);
-    plain.extend(whole.chars().filter(char::is_ascii_digit));
     let decimals = decimals.unwrap_or_default();
     // Digits behind the eighteenth place are kept only where they say something.
     let decimals = if decimals.len() > usize::from(crate::money::MAX_SCALE) {
@@ -120,11 +118,7 @@ pub(in crate::statement) fn parse(cell: &str, mark: Mark) -> Result<Printed, NoA
     } else {
         decimals
     };
-    if !decimals.is_empty() {
-        plain.push('.');
-        plain.push_str(decimals);
-    }
-    let amount = Amount::parse_plain(&plain).ok_or(NoAmount::TooLarge)?;
+    let amount = of_digits(whole, decimals).ok_or(NoAmount::TooLarge)?;
     let negative = parts.negative || (!parts.signed && parts.direction == Some(Direction::Out));
     Ok(Printed {
         amount: if negative { amount.negated() } else { amount },
@@ -132,6 +126,17 @@ pub(in crate::statement) fn parse(cell: &str, mark: Mark) -> Result<Printed, NoA
         currency: parts.currency,
         direction: parts.direction,
     })
+}
+
+/// The amount of digits before a decimal mark, whatever stands between them, and of those behind it.
+pub(in crate::statement) fn of_digits(whole: &str, decimals: &str) -> Option<Amount> {
+    let mut plain = String::with_capacity(whole.len() + decimals.len() + 1);
+    plain.extend(whole.chars().filter(char::is_ascii_digit));
+    if !decimals.is_empty() {
+        plain.push('.');
+        plain.push_str(decimals);
+    }
+    Amount::parse_plain(&plain)
 }
 
 /// What a cell's marks say about the decimal mark; `None` where it is no amount under either.

@@ -3,6 +3,7 @@
 use super::account::Accounts;
 use super::balance::{self, Link};
 use super::layout::Layout;
+use super::rows::sum;
 use crate::calendar::{Day, Period};
 use crate::issue::{Expected, Issue, IssueCode, Severity};
 use crate::money::{Amount, Currency, Money, Total};
@@ -95,7 +96,7 @@ pub(in crate::statement) fn check_running(
     let is_one_currency = rows.iter().all(|row| row.currency == account.currency);
     if is_one_currency && (agrees || chain.pairs == 0 || chain.plain() * 2 > chain.pairs) {
         let money = |amount: Amount| Money::new(amount, account.currency);
-        let before = first.and_then(|row| difference(row.balance?, row.amount));
+        let before = first.and_then(|row| sum(row.balance?, row.amount.negated()));
         account.opening = account.opening.or(before.map(money));
         account.closing = account
             .closing
@@ -215,10 +216,4 @@ fn key(currency: Option<Currency>) -> u32 {
             .bytes()
             .fold(0, |sum, byte| sum * 256 + u32::from(byte))
     })
-}
-
-fn difference(balance: Amount, amount: Amount) -> Option<Amount> {
-    let scale = balance.scale().max(amount.scale());
-    let (balance, amount) = (balance.rescaled(scale)?, amount.rescaled(scale)?);
-    Amount::new(balance.mantissa().checked_sub(amount.mantissa())?, scale)
 }

@@ -1,11 +1,11 @@
 //! Delimited text to rows: a hypothesis about the file, settled on a sample, then one pass over the bytes.
 
-use crate::issue::{Expected, Issue, IssueCode, Read, Severity};
+use crate::issue::{Issue, IssueCode, Read, Severity};
 use crate::order::Arrange as _;
 use crate::statement::source::Held;
 use crate::statement::{
     Column, Dialect, Format, Progress, Readings, Skipped, Statement, StatementAccount,
-    StatementError, sheet,
+    StatementError, detect, sheet,
 };
 
 mod account;
@@ -31,7 +31,7 @@ mod words;
 
 use account::Accounts;
 pub(super) use amount::{
-    Mark as DecimalMark, MarkEvidence, NoAmount as NoPrinted, POINT, mark_evidence,
+    Mark as DecimalMark, MarkEvidence, NoAmount as NoPrinted, POINT, mark_evidence, of_digits,
     parse as parse_amount,
 };
 pub(super) use cell::fold;
@@ -168,10 +168,7 @@ impl CsvReading {
             Some((layout, accounts, shown, table.body, pending))
         });
         let Some((layout, accounts, shown, body, pending)) = settled else {
-            return Err(Box::new(
-                Issue::new(IssueCode::FileWithoutTransactions, Severity::Failed)
-                    .expected(Expected::StatementExport),
-            ));
+            return Err(detect::without_transactions());
         };
         Ok(Opened::Rows(Box::new(CsvReading {
             rows: Rows::new(accounts, text.len(), pending),

@@ -537,7 +537,7 @@ fn likely_rows(bytes: usize) -> usize {
 }
 
 /// The sum of two amounts; `None` where it has more digits than can be kept.
-fn sum(left: Amount, right: Amount) -> Option<Amount> {
+pub(super) fn sum(left: Amount, right: Amount) -> Option<Amount> {
     let scale = left.scale().max(right.scale());
     let (left, right) = (left.rescaled(scale)?, right.rescaled(scale)?);
     Amount::new(left.mantissa().checked_add(right.mantissa())?, scale)

@@ -102,13 +102,8 @@ pub(super) fn direction(cell: &str) -> Option<Direction> {
         _ => {}
     }
     let text = normal(cell);
-    if is_listed("in", &text) {
-        Some(Direction::In)
-    } else if is_listed("out", &text) {
-        Some(Direction::Out)
-    } else {
-        None
-    }
+    let listed = [("in", Direction::In), ("out", Direction::Out)];
+    listed_as(&text, &listed)
 }
 
 /// The state a cell names, whole or as its words.
@@ -122,10 +117,7 @@ pub(super) fn state(cell: &str) -> Option<State> {
         ("pending", State::Pending),
         ("booked", State::Booked),
     ];
-    listed
-        .into_iter()
-        .find(|(kind, _)| is_listed(kind, &text))
-        .map(|(_, state)| state)
+    listed_as(&text, &listed)
 }
 
 /// Which way a descriptor says the money went beyond doubt.
@@ -156,10 +148,7 @@ pub(super) fn summary(descriptor: &str) -> Option<Summary> {
         ("total", Summary::Total),
         ("turnover", Summary::Turnover),
     ];
-    listed
-        .into_iter()
-        .find(|(kind, _)| is_listed(kind, words))
-        .map(|(_, summary)| summary)
+    listed_as(words, &listed)
 }
 
 /// Whether a header is nothing but a word for a card.
@@ -204,12 +193,8 @@ fn has_any(kind: &str, text: &str) -> bool {
 /// The month a word names, 1 to 12.
 pub(super) fn month(word: &str) -> Option<u16> {
     let word = normal(word);
-    const MONTHS: [&str; 12] = [
-        "month01", "month02", "month03", "month04", "month05", "month06", "month07", "month08",
-        "month09", "month10", "month11", "month12",
-    ];
-    let at = MONTHS.iter().position(|kind| is_listed(kind, &word))?;
-    u16::try_from(at + 1).ok()
+    let mut kinds = kinds_of(&word).iter();
+    kinds.find_map(|kind| kind.strip_prefix("month")?.parse().ok())
 }
 
 /// Whether a word is a weekday's name.
@@ -233,8 +218,19 @@ fn currency_mark(word: &str) -> Option<&'static str> {
 }
 
 fn is_listed(kind: &str, text: &str) -> bool {
-    let kinds = LISTED.kinds.get(text);
-    kinds.is_some_and(|kinds| kinds.contains(&kind))
+    kinds_of(text).contains(&kind)
+}
+
+/// What the first of some kinds stands for that a text is listed as.
+fn listed_as<T: Copy>(text: &str, listed: &[(&str, T)]) -> Option<T> {
+    let kinds = kinds_of(text);
+    let found = listed.iter().find(|(kind, _)| kinds.contains(kind));
+    found.map(|(_, meaning)| *meaning)
+}
+
+/// The kinds that a text is listed as.
+fn kinds_of(text: &str) -> &'static [&'static str] {
+    LISTED.kinds.get(text).map_or(&[], Vec::as_slice)
 }
 
 /// What the tables list.

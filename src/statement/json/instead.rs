@@ -1,8 +1,8 @@
 //! What a document is that holds no entry of a known shape.
 
-use crate::issue::{Expected, Issue, IssueCode, Severity};
+use crate::issue::{Issue, IssueCode, Severity};
 use crate::statement::camt::looks_like_camt;
-use crate::statement::{Readings, StatementError};
+use crate::statement::{Readings, StatementError, detect};
 
 use super::looks_like_json;
 use super::name::is_name;
@@ -43,10 +43,7 @@ impl Instead {
         if has_empty_list(document) {
             return Ok(Instead::Nothing);
         }
-        Err(Box::new(
-            Issue::new(IssueCode::FileWithoutTransactions, Severity::Failed)
-                .expected(Expected::StatementExport),
-        ))
+        Err(detect::without_transactions())
     }
 }
 

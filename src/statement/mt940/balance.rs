@@ -2,6 +2,7 @@
 
 use crate::calendar::{Date, Day, date, figures};
 use crate::money::{Amount, Currency};
+use crate::statement::csv::of_digits;
 
 /// Why an amount is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,13 +91,7 @@ pub(super) fn read_amount(text: &str) -> Result<Amount, NoAmount> {
     if decimals.contains('.') || !is_grouped(whole) {
         return Err(NoAmount::Unreadable);
     }
-    let mut plain = String::with_capacity(text.len());
-    plain.extend(whole.chars().filter(char::is_ascii_digit));
-    if !decimals.is_empty() {
-        plain.push('.');
-        plain.push_str(decimals);
-    }
-    Amount::parse_plain(&plain).ok_or(NoAmount::TooLarge)
+    of_digits(whole, decimals).ok_or(NoAmount::TooLarge)
 }
 
 /// Whether points stand only before groups of three digits.

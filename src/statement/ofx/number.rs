@@ -2,6 +2,7 @@
 
 use crate::calendar::{Date, Day, date, figures};
 use crate::money::Amount;
+use crate::statement::csv::of_digits;
 
 /// An amount as read, and what it says about the file's decimal mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,11 +62,14 @@ pub(super) fn read_amount(text: &str) -> Result<Reading, NoAmount> {
     if signs > 1 || (signs == 1 && !sign_at_an_end) {
         return Err(NoAmount::Unreadable);
     }
-    let (plain, mark) = without_thousands(&digits).ok_or(NoAmount::Unreadable)?;
-    let signed = if negative { format!("-{plain}") } else { plain };
-    match Amount::parse_plain(&signed) {
+    let (whole, decimals, mark) = without_thousands(&digits).ok_or(NoAmount::Unreadable)?;
+    match of_digits(whole, decimals) {
+        Some(amount) if negative => Ok(Reading {
+            amount: amount.negated(),
+            mark,
+        }),
         Some(amount) => Ok(Reading { amount, mark }),
-        None if signed.bytes().any(|byte| byte.is_ascii_digit()) => Err(NoAmount::TooLarge),
+        None if digits.bytes().any(|byte| byte.is_ascii_digit()) => Err(NoAmount::TooLarge),
         None => Err(NoAmount::Unreadable),
     }
 }
@@ -74,39 +78,31 @@ fn is_sign(letter: char) -> bool {
     matches!(letter, '-' | '+' | '\u{2212}' | '(')
 }
 
-/// Digits with at most a decimal point; `None` where the marks follow no notation.
-fn without_thousands(digits: &str) -> Option<(String, Option<Mark>)> {
-    let last = digits.rfind(['.', ',']);
-    let Some(last) = last else {
-        return Some((digits.to_owned(), None));
+/// The digits before the decimal mark, and those behind it; `None` where the marks follow no notation.
+fn without_thousands(digits: &str) -> Option<(&str, &str, Option<Mark>)> {
+    let Some(last) = digits.rfind(['.', ',']) else {
+        return Some((digits, "", None));
     };
     let mark = digits.as_bytes()[last];
-    let before = &digits[..last];
-    let again = before.bytes().filter(|byte| *byte == mark).count();
+    let (before, behind) = (&digits[..last], &digits[last + 1..]);
+    let again = before.bytes().any(|byte| byte == mark);
     let other = before
         .bytes()
         .any(|byte| matches!(byte, b'.' | b',') && byte != mark);
     let (whole, decimals) = match (again, other) {
-        (0, false) => {
-            let plain = digits.replace(',', ".");
-            return Some((plain, Some(mark_at(digits.as_bytes(), last))));
+        (false, false) => {
+            return Some((before, behind, Some(mark_at(digits.as_bytes(), last))));
         }
-        (0, true) => (before, &digits[last + 1..]),
-        (_, false) => (digits, ""),
-        (_, true) => return None,
+        (false, true) => (before, behind),
+        (true, false) => (digits, ""),
+        (true, true) => return None,
     };
     let mut groups = whole.split(['.', ',']);
     let first = groups.next().unwrap_or_default();
     if first.is_empty() || first.len() > 3 || groups.any(|group| group.len() != 3) {
         return None;
     }
-    let whole: String = whole.chars().filter(char::is_ascii_digit).collect();
-    let plain = if decimals.is_empty() {
-        whole
-    } else {
-        format!("{whole}.{decimals}")
-    };
-    Some((plain, None))
+    Some((whole, decimals, None))
 }
 
 /// What the only mark of an amount may be.

@@ -3,8 +3,6 @@
 //! Each becomes a [`Grid`], whose rows go the way of a delimited file's: header words, roles, checks.
 //! The cell `45747` of a date's format is `2025-03-31` there, and `12.300000000000001` is `12.30`.
 
-use crate::issue::{Issue, IssueCode, Severity};
-
 use super::archive::{Fault, Part, Unpacked, Zip};
 use super::csv::{self, Origin};
 use super::{Decode, Format, StatementError, camt, detect, encoding, ofx};
@@ -83,7 +81,7 @@ pub(super) fn open_workbook(
     };
     let grids = statements(grids);
     if grids.is_empty() {
-        return Err(without_transactions());
+        return Err(detect::without_transactions());
     }
     Ok(parts(grids, format, "utf-8"))
 }
@@ -114,13 +112,6 @@ fn of_archive(zip: &Zip<'_>, room: &mut usize) -> Result<(Format, Vec<Grid>), St
         true => Err(Fault::TooLarge(grid::MAX_TEXT).refused()),
         false => Ok((Format::Ods, grids)),
     }
-}
-
-fn without_transactions() -> StatementError {
-    Box::new(
-        Issue::new(IssueCode::FileWithoutTransactions, Severity::Failed)
-            .expected(crate::issue::Expected::StatementExport),
-    )
 }
 
 /// The tables of a text in markup that are statements, with what was wrong with its letters; `None` for other text.
@@ -157,7 +148,7 @@ pub(super) fn open_markup(
             issues: decoded.issues,
         })),
         true if format == Format::Html => Err(detect::not_statement("a web page")),
-        true => Err(without_transactions()),
+        true => Err(detect::without_transactions()),
     }
 }
 
