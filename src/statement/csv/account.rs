@@ -41,19 +41,15 @@ impl Accounts {
                     base.kind = kind_in(cell);
                 }
             }
-            accounts.note_balance(row.cells.iter().copied(), layout.mark.mark);
+            accounts.note_balance(&row.cells, layout.mark.mark);
         }
         accounts.base = base;
         accounts
     }
 
     /// Takes a balance from the cells of a row that is no entry.
-    pub(super) fn note_balance<'a>(
-        &mut self,
-        cells: impl Iterator<Item = &'a str> + Clone,
-        mark: Mark,
-    ) {
-        let named = cells.clone().find_map(|cell| match words::summary(cell) {
+    pub(super) fn note_balance(&mut self, cells: &[&str], mark: Mark) {
+        let named = cells.iter().find_map(|cell| match words::summary(cell) {
             Some(Summary::Total | Summary::Turnover) => None,
             None if cell.len() < words::LONGEST_PHRASE && words::says("opening", cell) => {
                 Some(Summary::Opening)
@@ -67,6 +63,7 @@ impl Accounts {
             return;
         };
         let figure = cells
+            .iter()
             .filter(|cell| !cell.is_empty())
             .find_map(|cell| amount::parse(cell, mark).ok())
             .map(|printed| printed.amount);

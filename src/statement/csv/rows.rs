@@ -49,6 +49,33 @@ pub(super) struct Core {
     currency: Option<Currency>,
 }
 
+/// A record of the file.
+#[derive(Clone, Copy)]
+pub(super) struct Record<'a> {
+    /// The text it stands in.
+    pub(super) text: &'a str,
+    /// How it is read.
+    pub(super) layout: &'a Layout,
+    /// Where its cells are.
+    pub(super) cells: &'a [Cell],
+    /// The line it begins on.
+    pub(super) line: u32,
+}
+
+impl<'a> Record<'a> {
+    /// A cell's text, trimmed; empty where the record is short.
+    pub(super) fn cell(&self, column: usize) -> &'a str {
+        cell_text(self.text, self.cells, column)
+    }
+
+    /// The texts of all cells.
+    pub(super) fn printed(&self) -> impl Iterator<Item = &'a str> + Clone + use<'a> {
+        let text = self.text;
+        let cells = self.cells.iter();
+        cells.map(|cell| text.get(cell.start..cell.end).unwrap_or_default())
+    }
+}
+
 impl Rows {
     /// No rows yet.
     pub(super) fn new(accounts: Accounts, bytes: usize, pending: bool) -> Rows {
@@ -124,7 +151,12 @@ impl Rows {
                 more = false;
                 break;
             };
-            self.record(text, layout, &cells, line);
+            self.record(&Record {
+                text,
+                layout,
+                cells: &cells,
+                line,
+            });
             if self.contradicts && layout.order.open {
                 break;
             }
@@ -133,35 +165,36 @@ impl Rows {
         more
     }
 
-    fn record(&mut self, text: &str, layout: &Layout, cells: &[Cell], line: u32) {
-        let is_long = cells.len() > layout.width
-            && cells[layout.width..]
+    fn record(&mut self, record: &Record<'_>) {
+        let is_long = record.cells.len() > record.layout.width
+            && record.cells[record.layout.width..]
                 .iter()
                 .any(|cell| cell.start < cell.end);
-        if is_long && self.realigned(text, layout, cells, line) {
+        if is_long && self.realigned(record) {
             return;
         }
-        match self.core(text, layout, cells) {
-            Some(core) => self.push(text, layout, cells, line, core),
-            None => match self.held(text, layout, cells) {
+        match self.core(record) {
+            Some(core) => self.push(record, core),
+            None => match self.held(record) {
                 Some(core) => {
                     self.is_pending = true;
-                    self.push(text, layout, cells, line, core);
+                    self.push(record, core);
                 }
-                None => self.unread(text, layout, cells, line),
+                None => self.unread(record),
             },
         }
     }
 
     /// Date and amount of a record; `None` where either is not there.
     #[inline]
-    pub(super) fn core(&mut self, text: &str, layout: &Layout, cells: &[Cell]) -> Option<Core> {
-        let day = self.day(text, layout, cells)?;
+    pub(super) fn core(&mut self, record: &Record<'_>) -> Option<Core> {
+        let layout = record.layout;
+        let day = self.day(record)?;
         let mark = layout.mark.mark;
         let mut direction = None;
         let (mut amount, mut currency, signed) = match layout.plan.amounts {
             Amounts::Single(column) => {
-                let cell = cell_text(text, cells, column);
+                let cell = record.cell(column);
                 match amount::parse_fast(cell.as_bytes(), mark.byte()) {
                     Some(amount) => (amount, None, false),
                     None => {
@@ -178,7 +211,7 @@ impl Rows {
                 turned,
             } => {
                 let read = |column| -> Option<(Option<Amount>, Option<Currency>)> {
-                    let cell = cell_text(text, cells, column);
+                    let cell = record.cell(column);
                     if cell.is_empty() {
                         return Some((None, None));
                     }
@@ -211,7 +244,7 @@ impl Rows {
             Sign::Printed => {}
             Sign::Turned => amount = amount.negated(),
             Sign::Column(column) => {
-                let cell = cell_text(text, cells, column);
+                let cell = record.cell(column);
                 let direction = self.directions.get(cell, words::direction);
                 match direction {
                     Some(Direction::Out) => amount = amount.abs().negated(),
@@ -226,7 +259,7 @@ impl Rows {
             }
         }
         if let Some((column, sign)) = layout.plan.fee {
-            let fee = amount::parse(cell_text(text, cells, column), mark).ok();
+            let fee = amount::parse(record.cell(column), mark).ok();
             if let Some(fee) = fee {
                 let fee = match sign {
                     FeeSign::Added => fee.amount,
@@ -236,7 +269,7 @@ impl Rows {
             }
         }
         if let Some(column) = layout.currency {
-            let cell = cell_text(text, cells, column);
+            let cell = record.cell(column);
             currency = self.currencies.get(cell, words::currency).or(currency);
         }
         let currency = currency.or(layout.file_currency);
@@ -252,14 +285,15 @@ impl Rows {
 
     /// Date and amount of a record whose amount the bank only holds.
     #[cold]
-    fn held(&mut self, text: &str, layout: &Layout, cells: &[Cell]) -> Option<Core> {
+    fn held(&mut self, record: &Record<'_>) -> Option<Core> {
+        let layout = record.layout;
         let column = layout.held.filter(|_| layout.sign.sign == Sign::Printed)?;
-        let is_booked = !amount::is_blank(cell_text(text, cells, layout.amount_column()));
-        let printed = amount::parse(cell_text(text, cells, column), layout.mark.mark).ok()?;
-        let day = self.day(text, layout, cells)?;
+        let is_booked = !amount::is_blank(record.cell(layout.amount_column()));
+        let printed = amount::parse(record.cell(column), layout.mark.mark).ok()?;
+        let day = self.day(record)?;
         let named = [layout.currency, Some(column + 1)].into_iter().flatten();
         let currency = named
-            .map(|column| cell_text(text, cells, column))
+            .map(|column| record.cell(column))
             .find_map(words::currency);
         (!is_booked).then_some(Core {
             day,
@@ -269,13 +303,14 @@ impl Rows {
     }
 
     #[inline]
-    pub(super) fn day(&mut self, text: &str, layout: &Layout, cells: &[Cell]) -> Option<Day> {
-        let mut cell = cell_text(text, cells, layout.date);
+    pub(super) fn day(&mut self, record: &Record<'_>) -> Option<Day> {
+        let layout = record.layout;
+        let mut cell = record.cell(layout.date);
         if cell.is_empty() {
             cell = layout
                 .other_dates
                 .iter()
-                .map(|&column| cell_text(text, cells, column))
+                .map(|&column| record.cell(column))
                 .find(|cell| !cell.is_empty())?;
         }
         if self.last_date.0 == cell.as_bytes() {
@@ -288,10 +323,7 @@ impl Rows {
             && words::state(cell) == Some(State::Pending)
         {
             self.is_pending = true;
-            let mut others = layout
-                .other_dates
-                .iter()
-                .map(|&column| cell_text(text, cells, column));
+            let mut others = layout.other_dates.iter().map(|&column| record.cell(column));
             return others.find_map(|cell| date::parse(cell, order));
         }
         if day.is_none() && date::parse(cell, order.other()).is_some() {
@@ -303,33 +335,24 @@ impl Rows {
         day
     }
 
-    pub(super) fn push(
-        &mut self,
-        text: &str,
-        layout: &Layout,
-        cells: &[Cell],
-        line: u32,
-        core: Core,
-    ) {
+    pub(super) fn push(&mut self, record: &Record<'_>, core: Core) {
+        let layout = record.layout;
         let mut pending = std::mem::take(&mut self.is_pending) || self.section_pending;
         if let Some(column) = layout.status {
-            match self
-                .states
-                .get(cell_text(text, cells, column), words::state)
-            {
+            match self.states.get(record.cell(column), words::state) {
                 Some(State::Pending) => pending = true,
                 Some(State::Void) => {
                     let issue = Issue::new(IssueCode::RowNotTransaction, Severity::Note)
                         .at_column(&layout.column_name(column))
-                        .found(cell_text(text, cells, column));
-                    skip(&mut self.skipped, &mut self.issues, line, issue);
+                        .found(record.cell(column));
+                    skip(&mut self.skipped, &mut self.issues, record.line, issue);
                     return;
                 }
                 _ => {}
             }
         }
         let known = self.texts.len();
-        let descriptor = self.descriptor(text, layout, cells);
+        let descriptor = self.descriptor(record);
         if self.texts.len() > known {
             let printed = self.texts.get(descriptor);
             if words::may_be_summary(printed)
@@ -341,7 +364,7 @@ impl Rows {
         }
         if !self.summaries.is_empty() && self.summaries.iter().any(|(text, _)| *text == descriptor)
         {
-            self.not_an_entry(text, layout, cells, line);
+            self.not_an_entry(record);
             return;
         }
         let mut amount = core.amount;
@@ -354,7 +377,7 @@ impl Rows {
             };
         }
         let balance = layout.plan.balance.and_then(|column| {
-            let cell = cell_text(text, cells, column);
+            let cell = record.cell(column);
             let mark = layout.mark.mark;
             let read = amount::parse_fast(cell.as_bytes(), mark.byte())
                 .or_else(|| amount::parse(cell, mark).ok().map(|printed| printed.amount))?;
@@ -371,19 +394,19 @@ impl Rows {
         if core.currency.is_none()
             && let Some(column) = layout.currency
         {
-            self.warn_of_currency(layout, column, cell_text(text, cells, column), line);
+            self.warn_of_currency(record, column);
         }
-        let account = self.account(text, layout, cells, core.currency);
+        let account = self.account(record, core.currency);
         let facts = if layout.facts.is_empty()
             && layout.other_dates.is_empty()
             && layout.original.is_none()
         {
             None
         } else {
-            self.facts(text, layout, cells, &core).boxed()
+            self.facts(record, &core).boxed()
         };
         self.rows.push(Row {
-            line,
+            line: record.line,
             account,
             posting_date: core.day,
             amount,
@@ -395,15 +418,10 @@ impl Rows {
         });
     }
 
-    fn account(
-        &mut self,
-        text: &str,
-        layout: &Layout,
-        cells: &[Cell],
-        currency: Option<Currency>,
-    ) -> u16 {
+    fn account(&mut self, record: &Record<'_>, currency: Option<Currency>) -> u16 {
+        let layout = record.layout;
         let currency = currency.filter(|_| layout.is_by_currency);
-        let cell = |column: Option<usize>| column.map(|column| cell_text(text, cells, column));
+        let cell = |column: Option<usize>| column.map(|column| record.cell(column));
         let (number, name) = (cell(layout.own_account), cell(layout.own_name));
         let key = number.or(name).unwrap_or_default();
         let (known, known_currency, at) = &self.last_account;
@@ -418,10 +436,11 @@ impl Rows {
     /// What the bank printed: the descriptor's columns one after the other, blanks folded; where they are empty, what
     /// kind of entry it says that it is.
     #[inline]
-    pub(super) fn descriptor(&mut self, text: &str, layout: &Layout, cells: &[Cell]) -> TextId {
+    pub(super) fn descriptor(&mut self, record: &Record<'_>) -> TextId {
+        let layout = record.layout;
         if let [column] = layout.descriptor.as_slice() {
-            let cell = cells.get(*column).copied().unwrap_or_default();
-            let printed = text.get(cell.start..cell.end).unwrap_or_default();
+            let cell = record.cells.get(*column).copied().unwrap_or_default();
+            let printed = record.text.get(cell.start..cell.end).unwrap_or_default();
             if !printed.is_empty() && !cell.doubled && is_folded(printed.as_bytes()) {
                 return self.texts.intern(printed);
             }
@@ -429,10 +448,10 @@ impl Rows {
         let mut scratch = std::mem::take(&mut self.scratch);
         scratch.clear();
         for &column in &layout.descriptor {
-            let cell = cells.get(column).copied().unwrap_or_default();
+            let cell = record.cells.get(column).copied().unwrap_or_default();
             let before = scratch.len();
             fold(
-                text.get(cell.start..cell.end).unwrap_or_default(),
+                record.text.get(cell.start..cell.end).unwrap_or_default(),
                 cell.doubled,
                 &mut scratch,
             );
@@ -444,8 +463,8 @@ impl Rows {
             }
         }
         if let (true, Some(column)) = (scratch.is_empty(), layout.unworded) {
-            let cell = cells.get(column).copied().unwrap_or_default();
-            let printed = text.get(cell.start..cell.end).unwrap_or_default();
+            let cell = record.cells.get(column).copied().unwrap_or_default();
+            let printed = record.text.get(cell.start..cell.end).unwrap_or_default();
             fold(printed, cell.doubled, &mut scratch);
         }
         let id = self.texts.intern(&scratch);
@@ -468,11 +487,12 @@ impl Rows {
         }
     }
 
-    fn facts(&mut self, text: &str, layout: &Layout, cells: &[Cell], core: &Core) -> Facts {
+    fn facts(&mut self, record: &Record<'_>, core: &Core) -> Facts {
+        let layout = record.layout;
         let mut facts = Facts::default();
         let order = layout.order.order;
         let day = |column: Option<usize>| {
-            let cell = cell_text(text, cells, column?);
+            let cell = record.cell(column?);
             let day = date::parse_fast(cell.as_bytes(), order).or_else(|| date::parse(cell, order));
             day.filter(|day| *day != core.day)
         };
@@ -480,8 +500,8 @@ impl Rows {
         facts.transaction_date = day(layout.transaction_date);
         let mut payment = Payment::default();
         for &(fact, column) in &layout.facts {
-            let cell = cells.get(column).copied().unwrap_or_default();
-            let printed = text.get(cell.start..cell.end).unwrap_or_default();
+            let cell = record.cells.get(column).copied().unwrap_or_default();
+            let printed = record.text.get(cell.start..cell.end).unwrap_or_default();
             if amount::is_blank(printed) {
                 continue;
             }
@@ -506,8 +526,8 @@ impl Rows {
         }
         facts.payment = payment.boxed();
         if let Some((column, Some(code))) = layout.original {
-            let currency = words::currency(cell_text(text, cells, code));
-            let read = amount::parse(cell_text(text, cells, column), layout.mark.mark).ok();
+            let currency = words::currency(record.cell(code));
+            let read = amount::parse(record.cell(column), layout.mark.mark).ok();
             if let (Some(currency), Some(read)) = (currency, read)
                 && Some(currency) != core.currency
                 && !read.amount.is_zero()

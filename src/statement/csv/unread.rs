@@ -6,7 +6,7 @@ use super::date;
 use super::layout::Layout;
 use super::plan::Amounts;
 use super::record::{Cell, next_record};
-use super::rows::Rows;
+use super::rows::{Record, Rows};
 use super::table::Table;
 use super::words::{self, State};
 use crate::issue::{Expected, Issue, IssueCode, Severity};
@@ -15,24 +15,21 @@ use crate::statement::taken::{MAX_ISSUES, skip};
 
 impl Rows {
     /// A record with more cells than the header has: an unquoted delimiter in the descriptor moved the rest.
-    pub(super) fn realigned(
-        &mut self,
-        text: &str,
-        layout: &Layout,
-        cells: &[Cell],
-        line: u32,
-    ) -> bool {
+    pub(super) fn realigned(&mut self, record: &Record<'_>) -> bool {
+        let layout = record.layout;
         let Some(&at) = layout.descriptor.first() else {
             return false;
         };
-        let filled = cells
+        let filled = record
+            .cells
             .iter()
             .rposition(|cell| cell.start < cell.end)
             .map_or(0, |last| last + 1);
         let extra = filled.saturating_sub(layout.width);
-        if extra == 0 || at + extra >= cells.len() {
+        if extra == 0 || at + extra >= record.cells.len() {
             return false;
         }
+        let cells = record.cells;
         let mut moved = cells[..at].to_vec();
         moved.push(Cell {
             start: cells[at].start,
@@ -40,50 +37,48 @@ impl Rows {
             doubled: false,
         });
         moved.extend_from_slice(&cells[at + extra + 1..]);
-        let Some(core) = self.core(text, layout, &moved) else {
+        let moved = Record {
+            cells: &moved,
+            ..*record
+        };
+        let Some(core) = self.core(&moved) else {
             return false;
         };
         if self.issues.len() < MAX_ISSUES {
             self.issues.push(
                 Issue::new(IssueCode::RowRagged, Severity::Warning)
-                    .at_row(line)
+                    .at_row(record.line)
                     .expected(Expected::Cells(
                         u32::try_from(layout.width).unwrap_or(u32::MAX),
                     )),
             );
         }
-        self.push(text, layout, &moved, line, core);
+        self.push(&moved, core);
         true
     }
 
     /// Says why a record gave no row.
     #[cold]
-    pub(super) fn unread(&mut self, text: &str, layout: &Layout, cells: &[Cell], line: u32) {
-        let filled =
-            |cell: &Cell| !amount::is_blank(text.get(cell.start..cell.end).unwrap_or_default());
-        if !cells.iter().any(filled) {
+    pub(super) fn unread(&mut self, record: &Record<'_>) {
+        let layout = record.layout;
+        if record.printed().all(amount::is_blank) {
             return;
         }
-        let date_cell = cell_text(text, cells, layout.date);
-        let has_date = self.day(text, layout, cells).is_some();
+        let date_cell = record.cell(layout.date);
+        let has_date = self.day(record).is_some();
         let columns = match layout.plan.amounts {
             Amounts::Single(column) => vec![column],
             Amounts::Pair { out, inn, .. } => vec![out, inn],
         };
         let read: Vec<(usize, Result<_, NoAmount>)> = columns
             .iter()
-            .map(|&column| {
-                (
-                    column,
-                    amount::parse(cell_text(text, cells, column), layout.mark.mark),
-                )
-            })
+            .map(|&column| (column, amount::parse(record.cell(column), layout.mark.mark)))
             .collect();
         let has_amount = read.iter().any(|(_, read)| read.is_ok());
         let digits = |cell: &str| cell.bytes().any(|byte| byte.is_ascii_digit());
         let wrong = read.iter().find(|(column, read)| match read {
             Err(NoAmount::TooLarge) => true,
-            Err(NoAmount::Unreadable) => digits(cell_text(text, cells, *column)) || has_date,
+            Err(NoAmount::Unreadable) => digits(record.cell(*column)) || has_date,
             _ => false,
         });
         let issue = if has_date {
@@ -99,15 +94,15 @@ impl Rows {
                 };
                 Issue::new(code, Severity::RowSkipped)
                     .at_column(&layout.column_name(*column))
-                    .found(cell_text(text, cells, *column))
+                    .found(record.cell(*column))
                     .expected(expected)
             } else if has_amount {
                 Issue::new(IssueCode::AmountTooLarge, Severity::RowSkipped)
                     .at_column(&layout.column_name(layout.amount_column()))
             } else {
-                let any = self.descriptor(text, layout, cells);
+                let any = self.descriptor(record);
                 if words::summary(self.texts.get(any)).is_some() {
-                    self.not_an_entry(text, layout, cells, line);
+                    self.not_an_entry(record);
                     return;
                 }
                 Issue::new(IssueCode::AmountMissing, Severity::RowSkipped)
@@ -117,14 +112,12 @@ impl Rows {
             // Not booked, and without a day: it comes again when it is.
             date_unreadable(layout, date_cell)
         } else if !has_amount || (!date_cell.is_empty() && !digits(date_cell)) {
-            self.not_an_entry(text, layout, cells, line);
+            self.not_an_entry(record);
             return;
         } else if date_cell.is_empty() {
-            let sums = cells.iter().any(|cell| {
-                words::summary(text.get(cell.start..cell.end).unwrap_or_default()).is_some()
-            });
+            let sums = record.printed().any(|cell| words::summary(cell).is_some());
             if sums {
-                self.not_an_entry(text, layout, cells, line);
+                self.not_an_entry(record);
                 return;
             }
             Issue::new(IssueCode::DateMissing, Severity::RowSkipped)
@@ -133,23 +126,18 @@ impl Rows {
         } else {
             date_unreadable(layout, date_cell)
         };
-        skip(&mut self.skipped, &mut self.issues, line, issue);
+        skip(&mut self.skipped, &mut self.issues, record.line, issue);
     }
 
     /// Says that a cell names no currency; the row is kept without one.
     #[cold]
-    pub(super) fn warn_of_currency(
-        &mut self,
-        layout: &Layout,
-        column: usize,
-        cell: &str,
-        line: u32,
-    ) {
+    pub(super) fn warn_of_currency(&mut self, record: &Record<'_>, column: usize) {
+        let cell = record.cell(column);
         if !amount::is_blank(cell) && self.issues.len() < MAX_ISSUES {
             self.issues.push(
                 Issue::new(IssueCode::CurrencyUnreadable, Severity::Warning)
-                    .at_row(line)
-                    .at_column(&layout.column_name(column))
+                    .at_row(record.line)
+                    .at_column(&record.layout.column_name(column))
                     .found(cell)
                     .expected(Expected::CurrencyCode),
             );
@@ -158,23 +146,19 @@ impl Rows {
 
     /// A total, a balance or a note.
     #[cold]
-    pub(super) fn not_an_entry(&mut self, text: &str, layout: &Layout, cells: &[Cell], line: u32) {
-        let printed = || {
-            cells
-                .iter()
-                .map(|cell| text.get(cell.start..cell.end).unwrap_or_default())
-        };
-        self.accounts.note_balance(printed(), layout.mark.mark);
-        let mut titles = printed().filter(|cell| !amount::is_blank(cell));
-        if let (Some(title), None) = (titles.next(), titles.next()) {
+    pub(super) fn not_an_entry(&mut self, record: &Record<'_>) {
+        let printed: Vec<&str> = record.printed().collect();
+        self.accounts
+            .note_balance(&printed, record.layout.mark.mark);
+        let mut titles = printed.iter().filter(|cell| !amount::is_blank(cell));
+        let title = titles.next();
+        if let (Some(title), None) = (title, titles.next()) {
             self.section_pending = is_pending_title(title);
         }
-        let shown = printed()
-            .find(|cell| words::summary(cell).is_some())
-            .or_else(|| printed().find(|cell| !amount::is_blank(cell)))
-            .unwrap_or_default();
+        let mut sums = printed.iter().filter(|cell| words::summary(cell).is_some());
+        let shown = sums.next().or(title).copied().unwrap_or_default();
         let issue = Issue::new(IssueCode::RowNotTransaction, Severity::Note).found(shown);
-        skip(&mut self.skipped, &mut self.issues, line, issue);
+        skip(&mut self.skipped, &mut self.issues, record.line, issue);
     }
 }
 
