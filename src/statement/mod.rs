@@ -10,6 +10,7 @@
 use crate::calendar::Period;
 use crate::issue::{Issue, IssueCode, Read};
 use crate::money::{Currency, Money};
+use crate::order::Arrange as _;
 use crate::stats::Confidence;
 use crate::text::Texts;
 
@@ -309,6 +310,33 @@ const WORTH: [(&str, u8, u8); 31] = [
 const UNPROVED: [u8; 2] = [60, 90];
 
 impl Dialect {
+    /// Of a file whose fields go by these names.
+    fn of_fields(fields: &[(&str, Role)]) -> Dialect {
+        let columns = fields.iter().map(|(name, role)| Column {
+            header: (*name).into(),
+            role: *role,
+        });
+        Dialect {
+            delimiter: b'\n',
+            columns: columns.collect(),
+            ..Dialect::default()
+        }
+    }
+
+    /// Takes up what the file leaves open, and what was said of that, which holds for so many rows.
+    fn leave_open(&mut self, open: &[Open], rows: u32) {
+        for open in open {
+            match open.chosen {
+                Some(choice) => {
+                    self.evidence.retain(|(what, _)| choice.likelier() != *what);
+                    self.evidence.push((choice.evidence(), rows));
+                }
+                None => self.open.push(open.code),
+            }
+        }
+        self.open.arrange();
+    }
+
     /// How sure the reading is: as its weakest part.
     pub fn confidence(&self) -> Confidence {
         let parts = self.evidence.iter().map(|(what, rows)| {

@@ -1,9 +1,11 @@
 //! The accounts a file speaks of, and whether each statement's balances and totals prove its entries.
 
 use crate::calendar::{Date, Period};
-use crate::issue::{Expected, Issue, IssueCode, Severity};
+use crate::issue::Issue;
 use crate::money::{Amount, Currency, Money, Total};
-use crate::statement::shared::ByName;
+use crate::statement::shared::{
+    ByName, closing_disagrees, count_disagrees, periods_of, reached, sum_disagrees,
+};
 use crate::statement::{
     AccountKind, COUNTS_AND_SUMS, Checked, OPENING_AND_CLOSING, Row, StatementAccount,
 };
@@ -157,11 +159,9 @@ impl StatementParts {
         for (stated, counted) in self.summary.iter().zip(&self.counted) {
             if let Some((count, line)) = stated.count {
                 if count != counted.count {
-                    let issue = Issue::new(IssueCode::EntryCountDisagrees, Severity::Warning)
+                    let issue = count_disagrees(count, counted.count)
                         .at_row(line)
-                        .at_column("NbOfNtries")
-                        .found(&count.to_string())
-                        .expected(Expected::Entries(counted.count));
+                        .at_column("NbOfNtries");
                     return (Checked::Disagrees, Some(issue));
                 }
                 checked = Checked::Agrees;
@@ -174,11 +174,7 @@ impl StatementParts {
                 total.add(sum.abs());
                 if total != counted.sum {
                     let reached = counted.sum.in_currency(self.account.currency);
-                    let issue = Issue::new(IssueCode::EntryTotalDisagrees, Severity::Warning)
-                        .at_row(line)
-                        .at_column("Sum")
-                        .found(&sum.to_string())
-                        .expected(Expected::Balance(reached));
+                    let issue = sum_disagrees(sum, reached).at_row(line).at_column("Sum");
                     return (Checked::Disagrees, Some(issue));
                 }
                 checked = Checked::Agrees;
@@ -199,12 +195,7 @@ impl StatementParts {
         let Some((from, closing, to)) = amounts.filter(|_| !self.is_mixed) else {
             return (Checked::NothingToCheck, None);
         };
-        let mut total = Total::default();
-        total.add(from);
-        for row in rows.iter().filter(|row| !row.pending) {
-            total.add(row.amount);
-        }
-        let reached = total.in_currency(self.account.currency);
+        let reached = reached(from, rows).in_currency(self.account.currency);
         if reached == Money::new(to, self.account.currency) {
             return (Checked::Agrees, None);
         }
@@ -212,11 +203,9 @@ impl StatementParts {
         if closing.code.eq_ignore_ascii_case("ITBD") {
             return (Checked::NothingToCheck, None);
         }
-        let issue = Issue::new(IssueCode::ClosingBalanceDisagrees, Severity::Warning)
+        let issue = closing_disagrees(to, reached)
             .at_row(closing.line)
-            .at_column(&closing.code)
-            .found(&to.to_string())
-            .expected(Expected::Balance(reached));
+            .at_column(&closing.code);
         (Checked::Disagrees, Some(issue))
     }
 }
@@ -309,18 +298,10 @@ impl Accounts {
 
     /// The accounts, the days of those that state none taken from their rows; they are given away.
     pub(super) fn finish(&mut self, rows: &[Row]) -> Vec<StatementAccount> {
-        let mut days: Vec<Option<(Date, Date)>> = vec![None; self.accounts.len()];
-        for row in rows {
-            let date = row.posting_date.to_date();
-            if let Some(days) = days.get_mut(usize::from(row.account)) {
-                let (first, last) = days.unwrap_or((date, date));
-                *days = Some((first.min(date), last.max(date)));
-            }
-        }
-        let accounts = std::mem::take(&mut self.accounts).into_iter().zip(days);
+        let told = periods_of(rows, self.accounts.len());
+        let accounts = std::mem::take(&mut self.accounts).into_iter().zip(told);
         accounts
-            .map(|((mut account, _), days)| {
-                let told = days.and_then(|(first, last)| Period::inclusive(first, last));
+            .map(|((mut account, _), told)| {
                 account.period = account.period.or(told);
                 account
             })

@@ -300,11 +300,7 @@ impl Reader {
         }
         self.take_entry();
         self.finish_statement();
-        for issue in repeated_ids(
-            &self.rows.taken.statement.rows,
-            &self.rows.taken.statement.texts,
-            "AcctSvcrRef",
-        ) {
+        for issue in repeated_ids(&self.rows.taken.statement, "AcctSvcrRef") {
             self.rows.taken.doubt(issue);
         }
     }

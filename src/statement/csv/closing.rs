@@ -7,6 +7,7 @@ use super::rows::sum;
 use crate::calendar::{Day, Period};
 use crate::issue::{Expected, Issue, IssueCode, Severity};
 use crate::money::{Amount, Currency, Money, Total};
+use crate::statement::shared::disagrees;
 use crate::statement::{
     Checked, OPENING_AND_CLOSING, RUNNING_BALANCE, Row, Statement, StatementAccount,
 };
@@ -202,11 +203,11 @@ pub(in crate::statement) fn check_ends(
         return;
     }
     account.checked = Checked::Disagrees;
-    issues.push(
-        Issue::new(IssueCode::ClosingBalanceDisagrees, Severity::Warning)
-            .found(&closing.amount().to_string())
-            .expected(Expected::Balance(expected)),
-    );
+    issues.push(disagrees(
+        IssueCode::ClosingBalanceDisagrees,
+        &closing.amount().to_string(),
+        Expected::Balance(expected),
+    ));
 }
 
 fn key(currency: Option<Currency>) -> u32 {

@@ -1,7 +1,6 @@
 //! Delimited text to rows: a hypothesis about the file, settled on a sample, then one pass over the bytes.
 
 use crate::issue::{Issue, IssueCode, Read, Severity};
-use crate::order::Arrange as _;
 use crate::statement::source::Held;
 use crate::statement::{
     Column, Dialect, Format, Progress, Readings, Skipped, Statement, StatementAccount,
@@ -373,12 +372,22 @@ impl Shown {
 
 fn dialect_of(layout: &Layout) -> Dialect {
     let sign = layout.sign.convention(layout.plan.amounts);
-    let mut evidence = vec![layout.order.evidence, layout.sign.evidence];
-    let chosen = layout.open.iter().filter_map(|open| open.chosen);
-    for choice in chosen {
-        evidence.retain(|(what, _)| choice.likelier() != *what);
-        evidence.push((choice.evidence(), layout.plan.covered as u32));
-    }
+    let columns = (0..layout.width).map(|column| Column {
+        header: layout.headers[column].clone(),
+        role: layout.role(column),
+    });
+    let mut dialect = Dialect {
+        delimiter: layout.delimiter,
+        header: layout.header_line,
+        columns: columns.collect(),
+        date_order: layout.date_notation(),
+        decimal_mark: layout.decimal_mark(),
+        sign,
+        evidence: vec![layout.order.evidence, layout.sign.evidence],
+        open: Vec::new(),
+    };
+    dialect.leave_open(&layout.open, layout.plan.covered as u32);
+    let evidence = &mut dialect.evidence;
     if layout.mark.proofs > 0 {
         evidence.push(("decimal-mark-proved", layout.mark.proofs));
     }
@@ -386,22 +395,5 @@ fn dialect_of(layout: &Layout) -> Dialect {
         evidence.push(("balances-follow", layout.plan.chain.best()));
         evidence.push(("balances-compared", layout.plan.chain.pairs));
     }
-    let unsaid = layout.open.iter().filter(|open| open.chosen.is_none());
-    let mut open: Vec<IssueCode> = unsaid.map(|open| open.code).collect();
-    open.arrange();
-    Dialect {
-        delimiter: layout.delimiter,
-        header: layout.header_line,
-        columns: (0..layout.width)
-            .map(|column| Column {
-                header: layout.headers[column].clone(),
-                role: layout.role(column),
-            })
-            .collect(),
-        date_order: layout.date_notation(),
-        decimal_mark: layout.decimal_mark(),
-        sign,
-        evidence,
-        open,
-    }
+    dialect
 }

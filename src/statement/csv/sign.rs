@@ -67,41 +67,57 @@ pub(super) fn settle(
 ) -> SignSettled {
     let chain = plan.chain;
     let turned_by_chain = chain.holds() && chain.turned() > chain.plain();
-    let settled = |sign, name, count: usize| SignSettled {
+    let (sign, name, count) = told(table, numbers, plan, by);
+    let is_open = match plan.amounts {
+        Amounts::Single(column) => name == LIKELIER && count > 0 && !has_plus(table, column),
+        Amounts::Pair { .. } => false,
+    };
+    SignSettled {
         sign,
         evidence: (name, count as u32),
-        open: false,
-        owed: chain.holds() && (turned_by_chain != (sign == Sign::Turned)),
-    };
+        open: is_open,
+        owed: chain.holds() && turned_by_chain != (sign == Sign::Turned),
+    }
+}
+
+/// The evidence that nothing in the file says the sign.
+const LIKELIER: &str = "sign-likelier";
+
+/// The sign of a plan, with what told it and how often.
+fn told(
+    table: &Table<'_>,
+    numbers: &Numbers,
+    plan: &Plan,
+    by: &Witnesses<'_>,
+) -> (Sign, &'static str, usize) {
+    let chain = plan.chain;
+    let turned_by_chain = chain.holds() && chain.turned() > chain.plain();
     let column = match plan.amounts {
         Amounts::Pair { .. } => {
-            return SignSettled {
-                owed: turned_by_chain,
-                ..settled(Sign::Printed, "two-columns", plan.covered)
-            };
+            return (Sign::Printed, "two-columns", plan.covered);
         }
         Amounts::Single(column) => column,
     };
     let (negative, positive) = numbers.signs(column);
     let (came, went, bare) = numbers.suffixes(column);
     if came > 0 && went == 0 && bare > 0 && negative == 0 {
-        return settled(Sign::Suffix, "suffix-of-inflows", came);
+        return (Sign::Suffix, "suffix-of-inflows", came);
     }
     let votes = votes(table, numbers, column, by);
     if let Some(direction) = by.direction {
         let (agree, contrary) = correlation(table, numbers, column, direction);
         if negative == 0 && (agree > 0 || contrary > 0) {
-            return settled(Sign::Column(direction), "direction-column", plan.covered);
+            return (Sign::Column(direction), "direction-column", plan.covered);
         }
         if contrary > agree * 3 {
-            return settled(Sign::Turned, "direction-column-contrary", contrary);
+            return (Sign::Turned, "direction-column-contrary", contrary);
         }
         if agree > contrary * 3 {
-            return settled(Sign::Printed, "direction-column-agrees", agree);
+            return (Sign::Printed, "direction-column-agrees", agree);
         }
     }
     if by.is_outflow && positive > negative {
-        return settled(Sign::Turned, "column-of-outflows", positive);
+        return (Sign::Turned, "column-of-outflows", positive);
     }
     // A single pair may fit both signs, as with two amounts alike; where it fits one, that one is told to the penny.
     let is_told = chain.pairs > 1 || chain.plain() != chain.turned();
@@ -109,17 +125,17 @@ pub(super) fn settle(
         // A balance that grows with what is spent is what a card owes.
         let spent_grows = by.is_card && positive > negative && votes.contrary > votes.agree;
         if turned_by_chain && positive > negative {
-            return settled(
+            return (
                 Sign::Turned,
                 "balance-follows-turned",
                 chain.turned() as usize,
             );
         }
         if !turned_by_chain && spent_grows {
-            return settled(Sign::Turned, "balance-owed", chain.plain() as usize);
+            return (Sign::Turned, "balance-owed", chain.plain() as usize);
         }
         if negative > 0 || !by.is_card {
-            return settled(Sign::Printed, "balance-follows", chain.best() as usize);
+            return (Sign::Printed, "balance-follows", chain.best() as usize);
         }
     }
     if negative > 0 && positive > 0 {
@@ -128,34 +144,31 @@ pub(super) fn settle(
             && (by.is_card || votes.agree == 0);
         let card_alone = by.is_card && positive > negative && votes.agree == 0;
         if turned || card_alone {
-            return settled(Sign::Turned, PURCHASES_POSITIVE, positive);
+            return (Sign::Turned, PURCHASES_POSITIVE, positive);
         }
-        return settled(Sign::Printed, "both-signs", negative);
+        return (Sign::Printed, "both-signs", negative);
     }
     if negative > 0 {
-        return settled(Sign::Printed, "negative", negative);
+        return (Sign::Printed, "negative", negative);
     }
     // Nothing is negative: words of the rows, or of the file, or nothing.
     if votes.came > 0 && votes.went + by.is_card_vote() > 0 {
-        return settled(Sign::Descriptor, "words-of-rows", votes.came + votes.went);
+        return (Sign::Descriptor, "words-of-rows", votes.came + votes.went);
     }
     if votes.went > 0 && votes.came == 0 {
-        return settled(Sign::Turned, "words-of-rows", votes.went);
+        return (Sign::Turned, "words-of-rows", votes.went);
     }
     if by.is_card && votes.came == 0 {
-        return settled(Sign::Turned, "card", positive);
+        return (Sign::Turned, "card", positive);
     }
     // Money goes out more often than it comes in, so a list without any sign is one of what went out.
-    let plus = has_plus(table, column);
-    let sign = if votes.came == 0 && positive > 1 && !plus {
+    let is_turned = votes.came == 0 && positive > 1 && !has_plus(table, column);
+    let sign = if is_turned {
         Sign::Turned
     } else {
         Sign::Printed
     };
-    SignSettled {
-        open: positive > 0 && !plus,
-        ..settled(sign, "sign-likelier", positive)
-    }
+    (sign, LIKELIER, positive)
 }
 
 /// Whether the rows are a card's: purchases are printed without a sign and what pays them off with one, or something that

@@ -149,7 +149,7 @@ impl EntriesReading {
         drop_own_originals(&mut statement.rows, &accounts);
         statement.accounts = accounts;
         statement.skipped.arrange_by_key(|skipped| skipped.line);
-        issues.extend(repeated_ids(&statement.rows, &statement.texts, "id"));
+        issues.extend(repeated_ids(statement, "id"));
         let is_cut_said = taken.has(IssueCode::FileCutOff);
         if let Some(line) = undecodable.filter(|_| !taken.has(IssueCode::TextUndecodable)) {
             let issue = Issue::new(IssueCode::TextUndecodable, Severity::Warning).found("\u{FFFD}");

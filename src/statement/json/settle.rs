@@ -1,9 +1,8 @@
 //! What only all entries together can tell: signs, entries in place of others, balances that are not filled in.
 
-use crate::issue::{Issue, IssueCode, Severity};
 use crate::order::Arrange as _;
 use crate::statement::AccountKind;
-use crate::statement::taken::skip;
+use crate::statement::shared::{ids_of, take_out};
 use crate::text::TextId;
 
 use super::account::Accounts;
@@ -77,41 +76,23 @@ pub(super) fn settle_modified(document: &Document<'_>, found: &Found, rows: &mut
         removed.extend(id.and_then(|id| rows.taken.statement.texts.find(&id)));
     }
     removed.arrange();
-    let mut ids: Vec<(u16, TextId, u32)> = Vec::new();
-    for (at, row) in (0u32..).zip(&rows.taken.statement.rows) {
-        if let Some(id) = row.facts.as_ref().and_then(|facts| facts.bank_id) {
-            ids.push((row.account, id, at));
-        }
-    }
-    ids.arrange();
-    let mut out: Vec<u32> = Vec::new();
+    let mut out = vec![false; rows.taken.statement.rows.len()];
+    let ids = ids_of(&rows.taken.statement.rows);
     for same in ids.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
         let is_modified = |at: u32| rows.modified.binary_search(&(at as usize)).is_ok();
         let is_removed = same
             .iter()
             .any(|(_, id, _)| removed.binary_search(id).is_ok());
-        if is_removed {
-            out.extend(same.iter().map(|(_, _, at)| *at));
-        } else if same.iter().any(|(_, _, at)| is_modified(*at)) {
-            let before = same.split_last().map_or(&[][..], |(_, before)| before);
-            out.extend(before.iter().map(|(_, _, at)| *at));
+        let gone = match same {
+            _ if is_removed => same,
+            [before @ .., _] if same.iter().any(|(_, _, at)| is_modified(*at)) => before,
+            _ => &[],
+        };
+        for (_, _, at) in gone {
+            out[*at as usize] = true;
         }
     }
-    out.arrange();
-    let mut at = 0;
-    let texts = &rows.taken.statement.texts;
-    let (skipped, issues) = (&mut rows.taken.statement.skipped, &mut rows.taken.issues);
-    rows.taken.statement.rows.retain(|row| {
-        at += 1;
-        let is_out = out.binary_search(&(at - 1)).is_ok();
-        if is_out {
-            let issue = Issue::new(IssueCode::RowNotTransaction, Severity::RowSkipped);
-            let id = row.facts.as_ref().and_then(|facts| facts.bank_id);
-            let issue = issue.found(id.map_or("", |id| texts.get(id)));
-            skip(skipped, issues, row.line, issue);
-        }
-        !is_out
-    });
+    take_out(&mut rows.taken, &out, None);
 }
 
 /// Takes out the balances of accounts where every one is zero: such a field is not filled in.

@@ -3,7 +3,7 @@
 use crate::calendar::{Date, Day, Period};
 use crate::issue::{Expected, Issue, IssueCode, Severity};
 use crate::money::{Amount, Currency, Money, Total};
-use crate::statement::shared::ByName;
+use crate::statement::shared::{ByName, closing_disagrees, count_disagrees, sum_disagrees};
 use crate::statement::{COUNTS_AND_SUMS, Checked, OPENING_AND_CLOSING, StatementAccount};
 
 use super::balance::Balance;
@@ -116,13 +116,9 @@ impl Message {
         }
         for (stated, counted, tag) in sides {
             let issue = if stated.count != counted.count {
-                Issue::new(IssueCode::EntryCountDisagrees, Severity::Warning)
-                    .found(&stated.count.to_string())
-                    .expected(Expected::Entries(counted.count))
+                count_disagrees(stated.count, counted.count)
             } else if sum_of(stated.sum) != counted.sum {
-                Issue::new(IssueCode::EntryTotalDisagrees, Severity::Warning)
-                    .found(&stated.sum.to_string())
-                    .expected(Expected::Balance(counted.sum.in_currency(self.currency)))
+                sum_disagrees(stated.sum, counted.sum.in_currency(self.currency))
             } else {
                 continue;
             };
@@ -209,11 +205,9 @@ impl Accounts {
         let balances = message.check_balances();
         if let (Some(Err(reached)), Some(closing)) = (balances, message.closing) {
             found.push(
-                Issue::new(IssueCode::ClosingBalanceDisagrees, Severity::Warning)
+                closing_disagrees(closing.amount, reached)
                     .at_row(closing.line)
-                    .at_column(":62F:")
-                    .found(&closing.amount.to_string())
-                    .expected(Expected::Balance(reached)),
+                    .at_column(":62F:"),
             );
         }
         found.extend(held.check_link(&message));

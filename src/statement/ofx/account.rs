@@ -1,8 +1,9 @@
 //! The accounts a file speaks of: their facts, days and balances, and whether the balances prove the rows.
 
 use crate::calendar::{Date, Period};
-use crate::issue::{Expected, Issue, IssueCode, Severity};
-use crate::money::{Amount, Currency, Money, Total};
+use crate::issue::Issue;
+use crate::money::{Amount, Currency, Money};
+use crate::statement::shared::{closing_disagrees, reached};
 use crate::statement::{AccountKind, Checked, OPENING_AND_CLOSING, Row, StatementAccount};
 
 use super::element::readable;
@@ -280,12 +281,7 @@ impl Balances {
         if rows.iter().any(|row| row.currency != account.currency) {
             return None;
         }
-        let mut total = Total::default();
-        total.add(opening);
-        for row in rows.iter().filter(|row| !row.pending) {
-            total.add(row.amount);
-        }
-        let reached = total.in_currency(account.currency);
+        let reached = reached(opening, rows).in_currency(account.currency);
         let agrees = reached == money(closing);
         account.prove(OPENING_AND_CLOSING, u32::from(agrees), 1);
         if agrees {
@@ -293,12 +289,7 @@ impl Balances {
             return None;
         }
         account.checked = Checked::Disagrees;
-        Some(
-            Issue::new(IssueCode::ClosingBalanceDisagrees, Severity::Warning)
-                .at_column("LEDGERBAL")
-                .found(&closing.to_string())
-                .expected(Expected::Balance(reached)),
-        )
+        Some(closing_disagrees(closing, reached).at_column("LEDGERBAL"))
     }
 
     /// The days stated, each end that is missing taken from the rows.

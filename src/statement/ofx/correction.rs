@@ -2,6 +2,7 @@
 
 use crate::order::Arrange as _;
 use crate::statement::Row;
+use crate::statement::shared::ids_of;
 use crate::text::Texts;
 
 use super::entry::Entry;
@@ -38,28 +39,23 @@ pub(super) fn corrected(corrections: &[Correction], rows: &[Row], texts: &Texts)
     if corrections.is_empty() {
         return out;
     }
-    let mut known: Vec<_> = rows
-        .iter()
-        .enumerate()
-        .filter_map(|(at, row)| Some((row.account, row.facts.as_ref()?.bank_id?, at)))
-        .collect();
-    known.arrange();
     let mut named = Vec::new();
     for correction in corrections {
         out[correction.row] |= correction.is_deletion;
         if let Some(id) = texts.find(&correction.corrected_id) {
-            named.push((rows[correction.row].account, id));
+            named.push((rows[correction.row].account, id, 0));
         }
     }
     named.arrange();
     named.dedup();
+    let known = ids_of(rows);
     for key in named {
-        let from = known.partition_point(|(account, id, _)| (*account, *id) < key);
+        let from = known.partition_point(|held| *held < key);
         for (account, id, at) in &known[from..] {
-            if (*account, *id) != key {
+            if (*account, *id) != (key.0, key.1) {
                 break;
             }
-            out[*at] = true;
+            out[*at as usize] = true;
         }
     }
     out

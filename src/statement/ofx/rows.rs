@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::issue::{Expected, Issue, IssueCode, Severity};
 use crate::money::{Amount, Currency, Exact, Money};
-use crate::statement::shared::repeated_ids;
+use crate::statement::shared::{repeated_ids, take_out};
 use crate::statement::taken::Taken;
 use crate::statement::{Facts, Mcc, Readings, Row, Skipped};
 use crate::text::{TextId, Texts};
@@ -235,11 +235,8 @@ impl Rows {
         let signs = self.settle_signs(witnesses, readings);
         self.settle_corrections();
         if self.ids_to_check {
-            self.taken.issues.extend(repeated_ids(
-                &self.taken.statement.rows,
-                &self.taken.statement.texts,
-                "FITID",
-            ));
+            let repeated = repeated_ids(&self.taken.statement, "FITID");
+            self.taken.issues.extend(repeated);
         }
         signs
     }
@@ -251,30 +248,7 @@ impl Rows {
             &self.taken.statement.rows,
             &self.taken.statement.texts,
         );
-        let is_out = |at: usize| out.get(at) == Some(&true);
-        for (_, row) in self
-            .taken
-            .statement
-            .rows
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| is_out(*at))
-        {
-            let id = row.facts.as_ref().and_then(|facts| facts.bank_id);
-            let issue = Issue::new(IssueCode::RowNotTransaction, Severity::RowSkipped)
-                .at_column("CORRECTFITID")
-                .found(id.map_or("", |id| self.taken.statement.texts.get(id)));
-            self.taken.statement.skipped.push(Skipped {
-                line: row.line,
-                code: issue.code,
-            });
-            self.taken.issues.push(issue.at_row(row.line));
-        }
-        let mut at = 0;
-        self.taken.statement.rows.retain(|_| {
-            at += 1;
-            !is_out(at - 1)
-        });
+        take_out(&mut self.taken, &out, Some("CORRECTFITID"));
     }
 
     /// A full `NAME` goes on in its `MEMO` unless memos of this file stand alone.

@@ -11,7 +11,7 @@
 use crate::money::{Amount, Total};
 use crate::statement::choice::pick_shown;
 use crate::statement::{
-    AccountKind, Choice, Column, Dialect, Open, Readings, Role, Row, SignConvention, choice,
+    AccountKind, Choice, Dialect, Open, Readings, Role, Row, SignConvention, choice,
 };
 use crate::text::Texts;
 
@@ -155,22 +155,13 @@ impl SignsSettled {
             ("NAME", Role::Descriptor),
             ("FITID", Role::BankId),
         ];
-        let unsaid = self.open.iter().filter(|open| open.chosen.is_none());
-        Some(Dialect {
-            delimiter: b'\n',
-            columns: columns
-                .map(|(tag, role)| Column {
-                    header: tag.into(),
-                    role,
-                })
-                .into(),
-            date_order: "YYYYMMDD",
-            decimal_mark,
-            sign,
-            evidence: vec![evidence],
-            open: unsaid.map(|open| open.code).collect(),
-            ..Dialect::default()
-        })
+        let mut dialect = Dialect::of_fields(&columns);
+        dialect.date_order = "YYYYMMDD";
+        dialect.decimal_mark = decimal_mark;
+        dialect.sign = sign;
+        dialect.evidence.push(evidence);
+        dialect.leave_open(self.open.as_slice(), evidence.1);
+        Some(dialect)
     }
 }
 
@@ -224,8 +215,10 @@ pub(super) fn settle(
             chosen,
             shown: pick_shown(&shown),
         });
-        let what = chosen.map_or(ways[0].likelier(), Choice::evidence);
-        told = Some((what, u32::try_from(printed.len()).unwrap_or(u32::MAX)));
+        told = Some((
+            ways[0].likelier(),
+            u32::try_from(printed.len()).unwrap_or(u32::MAX),
+        ));
     }
     let mut convention = SignConvention::Signed;
     for (account, of_account, sign) in of_accounts {

@@ -1,8 +1,7 @@
 //! The accounts a file speaks of.
 
 use crate::money::{Amount, Money};
-use crate::statement::csv::period_of;
-use crate::statement::shared::ByName;
+use crate::statement::shared::{ByName, periods_of};
 use crate::statement::{AccountKind, Row, StatementAccount};
 
 use super::record::Kind;
@@ -63,20 +62,12 @@ impl Accounts {
 
     /// The accounts with the days of their rows; they are given away.
     pub(super) fn finish(&mut self, rows: &[Row]) -> Vec<StatementAccount> {
-        let mut of: Vec<Vec<&Row>> = vec![Vec::new(); self.held.len()];
-        for row in rows {
-            if let Some(of) = of.get_mut(usize::from(row.account)) {
-                of.push(row);
-            }
+        let periods = periods_of(rows, self.held.len());
+        let mut held = std::mem::take(&mut self.held);
+        for (account, period) in held.iter_mut().zip(periods) {
+            account.period = period;
         }
-        std::mem::take(&mut self.held)
-            .into_iter()
-            .zip(of)
-            .map(|(mut account, rows)| {
-                account.period = period_of(&rows);
-                account
-            })
-            .collect()
+        held
     }
 }
 

@@ -8,7 +8,7 @@ use crate::statement::csv::{
 use crate::statement::lines::Place;
 use crate::statement::taken::Taken;
 use crate::statement::{
-    Choice, Column, Detail, Dialect, Facts, Open, Payment, Readings, Role, Row, choice,
+    Choice, Detail, Dialect, Facts, Open, Payment, Readings, Role, Row, choice,
 };
 use crate::text::TextId;
 
@@ -152,35 +152,18 @@ impl Reader {
             ("L", Role::BankCategory),
         ];
         let Evidence { order, mark, .. } = &self.evidence;
-        let mut evidence = vec![order.evidence];
-        for open in &self.taken.statement.open {
-            if let Some(choice) = open.chosen {
-                evidence.retain(|(what, _)| choice.likelier() != *what);
-                evidence.push((choice.evidence(), order.evidence.1));
-            }
-        }
+        let mut dialect = Dialect::of_fields(&roles);
+        dialect.date_order = order.order.notation();
+        dialect.decimal_mark = mark.any.then_some(match mark.mark {
+            DecimalMark::Point => b'.',
+            DecimalMark::Comma => b',',
+        });
+        dialect.evidence.push(order.evidence);
+        dialect.leave_open(&self.taken.statement.open, order.evidence.1);
         if mark.proofs > 0 {
-            evidence.push(("decimal-mark-proved", mark.proofs));
+            dialect.evidence.push(("decimal-mark-proved", mark.proofs));
         }
-        let unsaid = self.taken.statement.open.iter();
-        let unsaid = unsaid.filter(|open| open.chosen.is_none());
-        Dialect {
-            delimiter: b'\n',
-            columns: roles
-                .map(|(letter, role)| Column {
-                    header: letter.into(),
-                    role,
-                })
-                .into(),
-            date_order: order.order.notation(),
-            decimal_mark: mark.any.then_some(match mark.mark {
-                DecimalMark::Point => b'.',
-                DecimalMark::Comma => b',',
-            }),
-            evidence,
-            open: unsaid.map(|open| open.code).collect(),
-            ..Dialect::default()
-        }
+        dialect
     }
 
     fn header(&mut self, header: &str) {
