@@ -5,6 +5,7 @@
 //! `Display`, and its `Debug` prints a length.
 
 use std::fmt;
+use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
 use crate::phrase::{Argument, Phrase};
@@ -19,9 +20,27 @@ pub struct Read<T> {
     pub issues: Vec<Issue>,
 }
 
-/// One thing that is wrong with the input.
+/// One thing that is wrong with the input; handed on as one pointer, for that is done in a hundred places.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Issue {
+pub struct Issue(Box<Wrong>);
+
+impl Deref for Issue {
+    type Target = Wrong;
+
+    fn deref(&self) -> &Wrong {
+        &self.0
+    }
+}
+
+impl DerefMut for Issue {
+    fn deref_mut(&mut self) -> &mut Wrong {
+        &mut self.0
+    }
+}
+
+/// What is wrong, where, and what was done about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wrong {
     /// What kind of thing; stable, and the name of its fixture.
     pub code: IssueCode,
     /// What was done about it.
@@ -284,13 +303,13 @@ impl Issue {
     /// None of them is put in where it is called: a hundred places make issues, and none of them has to be fast.
     #[inline(never)]
     pub fn new(code: IssueCode, severity: Severity) -> Issue {
-        Issue {
+        Issue(Box::new(Wrong {
             code,
             severity,
             at: Location::default(),
             found: Excerpt::default(),
             expected: Expected::Nothing,
-        }
+        }))
     }
 
     /// Names the row, counted from 1.

@@ -60,7 +60,7 @@ impl Source for Noted {
 }
 
 /// Reads in pieces; what progress said must only ever grow, but for a file that is begun again.
-fn streamed(bytes: &[u8], asked: &Rc<Asked>) -> Result<Read<Statement>, Box<Issue>> {
+fn streamed(bytes: &[u8], asked: &Rc<Asked>) -> Result<Read<Statement>, Issue> {
     let file = Held::new(Noted {
         bytes: bytes.to_vec(),
         asked: Rc::clone(asked),

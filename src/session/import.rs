@@ -352,7 +352,7 @@ impl Session {
         import: &Import,
         id: FileId,
         name: &Arc<str>,
-        issue: Box<Issue>,
+        issue: Issue,
     ) -> Option<ImportStep> {
         // The file has changed where it is, or is gone.
         if matches!(import.purpose, Purpose::Follow { .. }) && !self.was_refused(id) {
@@ -361,7 +361,7 @@ impl Session {
         if let Some(source) = self.sources.iter_mut().find(|source| source.id == id) {
             source.kept = Kept::Refused(issue.clone());
         }
-        self.file_refused(id, name, *issue);
+        self.file_refused(id, name, issue);
         self.has_read(id, &import.purpose);
         None
     }

@@ -28,7 +28,7 @@ pub(super) enum Kept {
     /// Its head, which shows what it leaves open.
     Head(Vec<u8>),
     /// Only why it was refused.
-    Refused(Box<Issue>),
+    Refused(Issue),
 }
 
 /// What is to be read.

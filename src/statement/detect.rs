@@ -39,7 +39,7 @@ pub(super) fn check_bytes(bytes: &[u8]) -> Result<(), StatementError> {
         .all(|byte| byte.is_ascii_whitespace() || *byte == 0)
         || matches!(bytes, [0xEF, 0xBB, 0xBF] | [0xFF, 0xFE] | [0xFE, 0xFF])
     {
-        return Err(Box::new(Issue::new(IssueCode::FileEmpty, Severity::Failed)));
+        return Err(Issue::new(IssueCode::FileEmpty, Severity::Failed));
     }
     for &(mark, at, found) in MARKS {
         if bytes.get(at..).is_some_and(|rest| rest.starts_with(mark)) {
@@ -131,7 +131,7 @@ pub(super) fn check_text(text: &str) -> Result<(), StatementError> {
     let text =
         text.trim_start_matches(|letter: char| letter.is_whitespace() || letter == '\u{FEFF}');
     if text.is_empty() {
-        return Err(Box::new(Issue::new(IssueCode::FileEmpty, Severity::Failed)));
+        return Err(Issue::new(IssueCode::FileEmpty, Severity::Failed));
     }
     let head = head_of(text);
     let controls = head
@@ -162,5 +162,5 @@ pub(super) fn not_statement(found: &str) -> StatementError {
 
 fn refused(code: IssueCode, found: &str) -> StatementError {
     let issue = Issue::new(code, Severity::Failed).found(found);
-    Box::new(issue.expected(Expected::StatementExport))
+    issue.expected(Expected::StatementExport)
 }

@@ -80,7 +80,7 @@ pub(super) fn read_handed(handed: &Handed) -> Read<Statement> {
     for (line, row) in (1..).zip(&handed.rows) {
         match row_of(&mut taken, line, row) {
             Ok(row) => taken.statement.rows.push(row),
-            Err(issue) => taken.refuse(line, *issue),
+            Err(issue) => taken.refuse(line, issue),
         }
     }
     let Taken {
@@ -112,14 +112,14 @@ pub(super) fn read_handed(handed: &Handed) -> Read<Statement> {
     }
 }
 
-fn row_of(taken: &mut Taken, line: u32, row: &HandedRow) -> Result<Row, Box<Issue>> {
+fn row_of(taken: &mut Taken, line: u32, row: &HandedRow) -> Result<Row, Issue> {
     let posting_date = match row.posting_date.trim() {
         "" => Err(IssueCode::DateMissing),
         text => day(text).ok_or(IssueCode::DateUnreadable),
     };
     let posting_date = posting_date.map_err(|code| {
         let issue = refused(code, "postingDate", &row.posting_date);
-        Box::new(issue.expected(Expected::Date(ISO)))
+        issue.expected(Expected::Date(ISO))
     })?;
     let amount = match row.amount.trim() {
         "" => Err(IssueCode::AmountMissing),
@@ -127,17 +127,17 @@ fn row_of(taken: &mut Taken, line: u32, row: &HandedRow) -> Result<Row, Box<Issu
     };
     let amount = amount.map_err(|code| {
         let issue = refused(code, "amount", &row.amount);
-        Box::new(match code {
+        match code {
             IssueCode::AmountUnreadable => issue.expected(Expected::DecimalPoint),
             _ => issue,
-        })
+        }
     })?;
     // In a currency that is not known an amount could only be counted as another's.
     let currency = match said(row.currency.as_deref()) {
         None => None,
         Some(code) => Some(Currency::from_code(code).ok_or_else(|| {
             let issue = refused(IssueCode::CurrencyUnreadable, "currency", code);
-            Box::new(issue.expected(Expected::CurrencyCode))
+            issue.expected(Expected::CurrencyCode)
         })?),
     };
     let descriptor = [

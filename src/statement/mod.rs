@@ -443,7 +443,7 @@ pub enum SignConvention {
 }
 
 /// A file that cannot be read at all, as the issue that says why.
-pub type StatementError = Box<Issue>;
+pub type StatementError = Issue;
 
 /// How far a reading is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -53,10 +53,7 @@ impl Held {
         if self.0.read(at, wanted, into) && into.len() == before + wanted {
             return Ok(());
         }
-        Err(Box::new(Issue::new(
-            IssueCode::FileNotStatement,
-            Severity::Failed,
-        )))
+        Err(Issue::new(IssueCode::FileNotStatement, Severity::Failed))
     }
 
     /// Its first bytes, as many as there are up to `most`; none of a file that cannot be read any more.
@@ -108,7 +105,7 @@ pub(super) fn check_room(size: u64) -> Result<(), StatementError> {
 
 fn too_large(most: u64) -> StatementError {
     let issue = Issue::new(IssueCode::FileTooLarge, Severity::Failed);
-    Box::new(issue.expected(Expected::AtMostBytes(most)))
+    issue.expected(Expected::AtMostBytes(most))
 }
 
 impl fmt::Debug for Held {

@@ -105,8 +105,5 @@ pub(super) fn skip(skipped: &mut Vec<Skipped>, issues: &mut Vec<Issue>, line: u3
 
 /// That a text has the marks of a format and nothing of a statement.
 pub(super) fn without_statement() -> StatementError {
-    Box::new(Issue::new(
-        IssueCode::FileWithoutTransactions,
-        Severity::Failed,
-    ))
+    Issue::new(IssueCode::FileWithoutTransactions, Severity::Failed)
 }

@@ -121,9 +121,9 @@ impl Session {
         given: Option<Incoming>,
         readings: &[(Arc<str>, Choice)],
         bytes_total: &mut u64,
-    ) -> Result<Reading, Box<Issue>> {
+    ) -> Result<Reading, Issue> {
         let Some(source) = self.source(id) else {
-            return Err(Box::new(Issue::new(IssueCode::FileEmpty, Severity::Failed)));
+            return Err(Issue::new(IssueCode::FileEmpty, Severity::Failed));
         };
         let incoming = match (given, &source.kept) {
             (Some(given), _) => given,
@@ -136,7 +136,7 @@ impl Session {
         match incoming {
             _ if *bytes_total > most => {
                 let issue = Issue::new(IssueCode::FileTooLarge, Severity::Failed);
-                Err(Box::new(issue.expected(Expected::AtMostBytes(most))))
+                Err(issue.expected(Expected::AtMostBytes(most)))
             }
             Incoming::Held(file) => Reading::held(&file, source.currency, readings),
             Incoming::Rows(rows) => Ok(Reading::handed(&rows, source.currency)),

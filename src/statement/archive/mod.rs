@@ -99,7 +99,7 @@ impl Fault {
 
     /// The same of an archive as a whole.
     pub(super) fn refused(self) -> StatementError {
-        Box::new(self.issue("the file"))
+        self.issue("the file")
     }
 }
 
@@ -257,9 +257,9 @@ impl Unpacked {
                 Ok(bytes) => self.add(Some(full), bytes, depth + 1, room, decoder),
                 Err(fault @ Fault::TooLarge(_)) => {
                     let declared = format!("{short} ({} bytes)", entry.length);
-                    return Err(Box::new(fault.issue(&declared)));
+                    return Err(fault.issue(&declared));
                 }
-                Err(fault) => Err(Box::new(fault.issue(short))),
+                Err(fault) => Err(fault.issue(short)),
             };
             if let Err(issue) = added {
                 if issue.code == IssueCode::ArchiveTooLarge {
@@ -267,7 +267,7 @@ impl Unpacked {
                 }
                 self.issues.push(match is_other(issue.code) {
                     true => left_out(&printed, issue.found.show()),
-                    false => *issue,
+                    false => issue,
                 });
             }
         }
@@ -281,9 +281,9 @@ impl Unpacked {
         Err(match left_out.into_iter().next() {
             Some(mut issue) => {
                 issue.severity = Severity::Failed;
-                Box::new(issue)
+                issue
             }
-            None => Box::new(Issue::new(IssueCode::FileEmpty, Severity::Failed)),
+            None => Issue::new(IssueCode::FileEmpty, Severity::Failed),
         })
     }
 }

@@ -38,7 +38,7 @@ impl Instead {
         }
         if let Some(said) = refusal(document) {
             let issue = Issue::new(IssueCode::ServerRefused, Severity::Failed);
-            return Err(Box::new(issue.found(&said)));
+            return Err(issue.found(&said));
         }
         if has_empty_list(document) {
             return Ok(Instead::Nothing);

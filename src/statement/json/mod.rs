@@ -98,9 +98,7 @@ impl JsonReading {
     ) -> Result<JsonReading, StatementError> {
         if u32::try_from(text.len()).is_err() {
             let issue = Issue::new(IssueCode::FileTooLarge, Severity::Failed);
-            return Err(Box::new(
-                issue.expected(Expected::AtMostBytes(u64::from(u32::MAX))),
-            ));
+            return Err(issue.expected(Expected::AtMostBytes(u64::from(u32::MAX))));
         }
         Ok(JsonReading {
             bytes: text.len(),

@@ -83,20 +83,15 @@ impl Rows {
                 }
                 self.taken.statement.rows.push(row);
             }
-            Err(issue) => self.taken.refuse(known.line, *issue),
+            Err(issue) => self.taken.refuse(known.line, issue),
         }
     }
 
-    fn row(
-        &mut self,
-        object: &Object<'_, '_>,
-        list: List,
-        known: Known<'_>,
-    ) -> Result<Row, Box<Issue>> {
+    fn row(&mut self, object: &Object<'_, '_>, list: List, known: Known<'_>) -> Result<Row, Issue> {
         let said = |fact| object.said(fact);
         let refuse = |code, fact: Fact| {
             let issue = Issue::new(code, Severity::RowSkipped);
-            Box::new(at(issue, object, fact))
+            at(issue, object, fact)
         };
         let status = said(Fact::Status).map_or(Status::Booked, |status| Status::of(&status));
         let is_dropped = status == Status::Dropped || said(Fact::Refused).is_some();
@@ -113,14 +108,14 @@ impl Rows {
             None => None,
             Some(code) => Some(Currency::from_code(code.trim()).ok_or_else(|| {
                 let issue = refuse(IssueCode::CurrencyUnreadable, Fact::Currency);
-                Box::new(issue.expected(Expected::CurrencyCode))
+                issue.expected(Expected::CurrencyCode)
             })?),
         };
         let (amount, fact) = amount(object, [Fact::Amount, Fact::Minor, Fact::Scaled], currency);
         let amount = amount.map_err(|code| {
             let issue = refuse(code, fact);
             match code {
-                IssueCode::AmountUnreadable => Box::new(issue.expected(Expected::DecimalPoint)),
+                IssueCode::AmountUnreadable => issue.expected(Expected::DecimalPoint),
                 _ => issue,
             }
         })?;
@@ -143,7 +138,7 @@ impl Rows {
         let posting_date = posting_date.map_err(|code| {
             let issue = refuse(code, Fact::Posted);
             match code {
-                IssueCode::DateUnreadable => Box::new(issue.expected(Expected::Date("YYYY-MM-DD"))),
+                IssueCode::DateUnreadable => issue.expected(Expected::Date("YYYY-MM-DD")),
                 _ => issue,
             }
         })?;

@@ -74,10 +74,9 @@ impl OfxReading {
         if self.reader.entries_seen() == 0
             && let Some(refused) = refused
         {
-            return Err(Box::new(Issue {
-                severity: Severity::Failed,
-                ..refused.clone()
-            }));
+            let mut refused = refused.clone();
+            refused.severity = Severity::Failed;
+            return Err(refused);
         }
         if self.reader.accounts.is_empty() {
             return Err(without_statement());
