@@ -234,6 +234,14 @@ pub struct Total {
 }
 
 impl Total {
+    /// The sum of one amount.
+    pub fn of(amount: Amount) -> Total {
+        Total {
+            mantissa: i128::from(amount.mantissa),
+            scale: amount.scale,
+        }
+    }
+
     /// Adds one amount.
     pub fn add(&mut self, amount: Amount) {
         if amount.scale == self.scale {

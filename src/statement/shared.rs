@@ -1,6 +1,6 @@
 //! What readers of several formats do alike.
 
-use crate::calendar::{Day, Period};
+use crate::calendar::{Date, Day, Period};
 use crate::issue::{Expected, Issue, IssueCode, Severity};
 use crate::money::{Amount, Money, Total};
 use crate::order::Arrange as _;
@@ -117,6 +117,16 @@ pub(super) fn repeated_ids(statement: &Statement, column: &str) -> Vec<Issue> {
     issues
 }
 
+/// From the first of some days to the last, in whatever order they are.
+pub(super) fn span(days: &[Option<Date>]) -> Option<(Date, Date)> {
+    let mut span: Option<(Date, Date)> = None;
+    for day in days.iter().copied().flatten() {
+        let (first, last) = span.unwrap_or((day, day));
+        span = Some((first.min(day), last.max(day)));
+    }
+    span
+}
+
 /// For each account the days from the first of its rows to the last.
 pub(super) fn periods_of(rows: &[Row], accounts: usize) -> Vec<Option<Period>> {
     let mut days: Vec<Option<(Day, Day)>> = vec![None; accounts];
@@ -137,8 +147,7 @@ pub(super) fn periods_of(rows: &[Row], accounts: usize) -> Vec<Option<Period>> {
 
 /// What a balance and the booked ones of some rows come to.
 pub(super) fn reached(opening: Amount, rows: &[Row]) -> Total {
-    let mut total = Total::default();
-    total.add(opening);
+    let mut total = Total::of(opening);
     for row in rows.iter().filter(|row| !row.pending) {
         total.add(row.amount);
     }

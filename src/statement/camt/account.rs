@@ -170,9 +170,7 @@ impl StatementParts {
                 && !self.is_mixed
                 && !self.is_partial
             {
-                let mut total = Total::default();
-                total.add(sum.abs());
-                if total != counted.sum {
+                if Total::of(sum.abs()) != counted.sum {
                     let reached = counted.sum.in_currency(self.account.currency);
                     let issue = sum_disagrees(sum, reached).at_row(line).at_column("Sum");
                     return (Checked::Disagrees, Some(issue));

@@ -244,7 +244,7 @@ impl Reader {
             own: own.and_then(|own| self.rows.taken.statement.texts.find(own)),
             made: parts.made,
         };
-        self.rows.take(entry, place);
+        self.rows.take(&entry, &place);
     }
 
     fn finish_statement(&mut self) {

@@ -49,7 +49,7 @@ impl Rows {
     }
 
     /// Makes a row of an entry, or says why it is none.
-    pub(super) fn take(&mut self, entry: Entry, place: Place) {
+    pub(super) fn take(&mut self, entry: &Entry, place: &Place) {
         let line = entry.line;
         let issue = |code| Issue::new(code, Severity::RowSkipped);
         if is_note(&entry.status) {
@@ -68,14 +68,14 @@ impl Rows {
                 return self.taken.refuse(line, issue);
             }
         };
-        let Some(direction) = direction(&entry) else {
+        let Some(direction) = direction(entry) else {
             let issue = issue(IssueCode::SignAmbiguous)
                 .at_column("CdtDbtInd")
                 .found(&entry.amount);
             return self.taken.refuse(line, issue);
         };
         let pending = is_pending(&entry.status);
-        let Some(posting_date) = self.posting_date(&entry, pending, place) else {
+        let Some(posting_date) = self.posting_date(entry, pending, place) else {
             let issue = match entry.booked.text.as_str() {
                 "" => issue(IssueCode::DateMissing),
                 booked => issue(IssueCode::DateUnreadable)
@@ -84,7 +84,7 @@ impl Rows {
             };
             return self.taken.refuse(line, issue.at_column("BookgDt"));
         };
-        let currency = self.currency(&entry, place);
+        let currency = self.currency(entry, place);
         let amount = direction.sign(magnitude);
         let (descriptor, facts) = self.facts(entry, direction, currency, place);
         self.taken.statement.rows.push(Row {
@@ -101,7 +101,7 @@ impl Rows {
     }
 
     /// The day it was booked, or else the nearest to it that the entry names.
-    fn posting_date(&mut self, entry: &Entry, pending: bool, place: Place) -> Option<Date> {
+    fn posting_date(&mut self, entry: &Entry, pending: bool, place: &Place) -> Option<Date> {
         let made = || entry.details.iter().find_map(|details| details.made);
         let date = entry.booked.date.or(entry.value.date).or_else(made);
         let date = date.or(place.made.filter(|_| pending))?;
@@ -118,7 +118,7 @@ impl Rows {
     }
 
     /// The entry's own currency, or its account's where it names none.
-    fn currency(&mut self, entry: &Entry, place: Place) -> Option<Currency> {
+    fn currency(&mut self, entry: &Entry, place: &Place) -> Option<Currency> {
         if entry.currency.is_empty() {
             return place.currency;
         }
@@ -138,22 +138,23 @@ impl Rows {
     /// The descriptor and the facts: those of the details are the entry's own where it has only one.
     fn facts(
         &mut self,
-        mut entry: Entry,
+        entry: &Entry,
         direction: Direction,
         currency: Option<Currency>,
-        place: Place,
+        place: &Place,
     ) -> (TextId, Facts) {
+        // Details that are alone are the entry's own.
+        let nothing = Details::default();
         let is_batch = entry.details.len() > 1;
-        let mut details = std::mem::take(&mut entry.details);
-        let only = match is_batch {
-            true => Details::default(),
-            false => details.pop().unwrap_or_default(),
+        let (only, details) = match entry.details.as_slice() {
+            [only] => (only, &[][..]),
+            details => (&nothing, details),
         };
         let nested: Box<[Detail]> = details
             .iter()
-            .map(|details| self.detail(details, &entry, direction, currency, place))
+            .map(|details| self.detail(details, entry, direction, currency, place))
             .collect();
-        let party = counterparty(&only, direction, entry.is_reversal, place.own);
+        let party = counterparty(only, direction, entry.is_reversal, place.own);
         let payee = party.name.or(party.account_name);
         let remittance = self.text(&only.remittance);
         let code = entry.code.or(only.code).or_else(|| {
@@ -213,7 +214,7 @@ impl Rows {
         entry: &Entry,
         direction: Direction,
         currency: Option<Currency>,
-        place: Place,
+        place: &Place,
     ) -> Detail {
         let direction = details.direction.unwrap_or(direction);
         let party = counterparty(details, direction, entry.is_reversal, place.own);

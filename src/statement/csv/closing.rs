@@ -134,15 +134,12 @@ fn first_break<'a>(rows: &[&'a Row], newest_first: bool) -> Option<(&'a Row, Tot
     let mut held: Vec<(u32, Total, Total)> = Vec::new();
     for row in rows {
         let key = key(row.currency);
-        let mut amount = Total::default();
-        amount.add(row.amount);
+        let amount = Total::of(row.amount);
         let Some(at) = held.iter().position(|(held, _, _)| *held == key) else {
             if let Some(balance) = row.balance {
-                let mut total = Total::default();
-                total.add(balance);
                 held.push((
                     key,
-                    total,
+                    Total::of(balance),
                     if newest_first {
                         amount
                     } else {
@@ -163,8 +160,7 @@ fn first_break<'a>(rows: &[&'a Row], newest_first: bool) -> Option<(&'a Row, Tot
             } else {
                 *moved
             });
-            let mut printed = Total::default();
-            printed.add(balance);
+            let printed = Total::of(balance);
             let mut rest = expected;
             rest.add_total(printed.negated());
             if !rest.is_zero() {

@@ -97,8 +97,8 @@ impl Numbers {
     }
 
     /// A cell's number.
-    pub(super) fn get(&self, column: usize, row: usize) -> Option<Printed> {
-        self.columns.get(column)?.get(row).copied().flatten()
+    pub(super) fn get(&self, column: usize, row: usize) -> Option<&Printed> {
+        self.columns.get(column)?.get(row)?.as_ref()
     }
 
     /// How many of a column's numbers are below, and above nothing.
@@ -412,7 +412,7 @@ fn is_exclusive(table: &Table<'_>, numbers: &Numbers, left: usize, right: usize)
     let moves = |column, row| {
         numbers
             .get(column, row)
-            .is_some_and(|number: Printed| !number.amount.is_zero())
+            .is_some_and(|number| !number.amount.is_zero())
     };
     let both = (0..table.rows.len())
         .filter(|&row| moves(left, row) && moves(right, row))

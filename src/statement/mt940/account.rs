@@ -3,7 +3,7 @@
 use crate::calendar::{Date, Day, Period};
 use crate::issue::{Expected, Issue, IssueCode, Severity};
 use crate::money::{Amount, Currency, Money, Total};
-use crate::statement::shared::{ByName, closing_disagrees, count_disagrees, sum_disagrees};
+use crate::statement::shared::{ByName, closing_disagrees, count_disagrees, span, sum_disagrees};
 use crate::statement::{COUNTS_AND_SUMS, Checked, OPENING_AND_CLOSING, StatementAccount};
 
 use super::balance::Balance;
@@ -80,11 +80,13 @@ impl Message {
 
     /// The days it covers: from its opening balance to its closing one, and all days of its entries.
     fn days(&self) -> Option<(Date, Date)> {
-        let date = |balance: Option<Balance>| balance.and_then(|balance| balance.date);
-        let stated = [date(self.opening), date(self.closing)];
-        let entries = [self.first.map(Day::to_date), self.last.map(Day::to_date)];
-        let all = || stated.into_iter().chain(entries).flatten();
-        Some((all().min()?, all().max()?))
+        let date = |balance: &Option<Balance>| balance.as_ref().and_then(|balance| balance.date);
+        span(&[
+            date(&self.opening),
+            date(&self.closing),
+            self.first.map(Day::to_date),
+            self.last.map(Day::to_date),
+        ])
     }
 
     /// What its totals disagree with.
@@ -96,20 +98,15 @@ impl Message {
             return None;
         };
         let [counted_out, counted_in] = self.counted;
-        let sum_of = |amount: Amount| {
-            let mut total = Total::default();
-            total.add(amount);
-            total
-        };
         let count = counted_out.count + counted_in.count;
         let stated_count = out.count.saturating_add(into.count);
-        let mut net = sum_of(into.sum);
-        net.add_total(sum_of(out.sum).negated());
+        let mut net = Total::of(into.sum);
+        net.add_total(Total::of(out.sum).negated());
         let mut counted_net = counted_in.sum;
         counted_net.add_total(counted_out.sum.negated());
         let sides = [(out, counted_out, ":90D:"), (into, counted_in, ":90C:")];
         let agrees = |(stated, counted, _): (Stated, Counted, _)| {
-            stated.count == counted.count && sum_of(stated.sum) == counted.sum
+            stated.count == counted.count && Total::of(stated.sum) == counted.sum
         };
         if sides.into_iter().all(agrees) || (count == stated_count && net == counted_net) {
             return Some(true);
@@ -117,7 +114,7 @@ impl Message {
         for (stated, counted, tag) in sides {
             let issue = if stated.count != counted.count {
                 count_disagrees(stated.count, counted.count)
-            } else if sum_of(stated.sum) != counted.sum {
+            } else if Total::of(stated.sum) != counted.sum {
                 sum_disagrees(stated.sum, counted.sum.in_currency(self.currency))
             } else {
                 continue;
@@ -133,8 +130,7 @@ impl Message {
         if opening.currency != closing.currency {
             return None;
         }
-        let mut reached = Total::default();
-        reached.add(opening.amount);
+        let mut reached = Total::of(opening.amount);
         reached.add_total(self.booked);
         let reached = reached.in_currency(Some(closing.currency));
         let stated = Money::new(closing.amount, Some(closing.currency));
@@ -253,11 +249,11 @@ impl Held {
         if account.bank.is_none() {
             account.bank = message.bank.clone();
         }
-        if let Some((first, last)) = message.days() {
-            let (held_first, held_last) = self.days.unwrap_or((first, last));
-            let days = (held_first.min(first), held_last.max(last));
-            self.days = Some(days);
-            account.period = Period::inclusive(days.0, days.1);
+        let (first, last) = message.days().unzip();
+        let (held_first, held_last) = self.days.unzip();
+        self.days = span(&[first, last, held_first, held_last]);
+        if let Some((first, last)) = self.days {
+            account.period = Period::inclusive(first, last);
         }
         let money = |balance: Balance| Money::new(balance.amount, Some(balance.currency));
         if let Some(opening) = message.opening
@@ -276,9 +272,10 @@ impl Held {
 
     /// Whether a statement begins where the one before ended, or ends where it began.
     fn check_link(&mut self, message: &Message) -> Option<Issue> {
-        let (opening, closing) = message.opening.zip(message.closing)?;
-        let (before_opening, before_closing) = self.before.replace((opening, closing))?;
-        let same = |left: Balance, right: Balance| {
+        let (opening, closing) = (message.opening.as_ref()?, message.closing.as_ref()?);
+        let before = self.before.replace((*opening, *closing));
+        let (before_opening, before_closing) = before.as_ref()?;
+        let same = |left: &Balance, right: &Balance| {
             left.currency == right.currency && left.amount == right.amount
         };
         let (forward, backward) = (same(before_closing, opening), same(closing, before_opening));

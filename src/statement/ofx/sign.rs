@@ -84,12 +84,9 @@ impl Counts {
         let is_card = witness.kind == Some(AccountKind::Card);
         if let Some((opening, closing)) = witness.opening.zip(witness.closing) {
             let reaches = |sum: Total| {
-                let mut reached = Total::default();
-                reached.add(opening);
+                let mut reached = Total::of(opening);
                 reached.add_total(sum);
-                let mut stated = Total::default();
-                stated.add(closing);
-                reached == stated
+                reached == Total::of(closing)
             };
             match [reaches(self.sum), reaches(self.sum.negated())] {
                 [false, true] => return Sign::Follows,

@@ -40,6 +40,7 @@ pub(in crate::statement) struct Grid {
 
 impl Grid {
     /// An empty table of a name.
+    #[inline(never)]
     pub(super) fn named(title: String, is_hidden: bool) -> Grid {
         Grid {
             title,

@@ -241,7 +241,7 @@ const LINES_BEFORE: usize = 60;
 /// The tables of a page that are statements, each with the lines before it; those of one header are one.
 fn joined(grids: Vec<Grid>) -> Vec<Grid> {
     let chosen = chosen(&grids);
-    let mut before = Grid::default();
+    let mut before = Grid::named(String::new(), false);
     let mut out: Vec<(Option<String>, Grid)> = Vec::new();
     for (grid, is_one) in grids.into_iter().zip(chosen) {
         if !is_one {
@@ -258,7 +258,7 @@ fn joined(grids: Vec<Grid>) -> Vec<Grid> {
         }
         let before = std::mem::take(&mut before);
         let lines: Vec<&str> = before.lines().lines().collect();
-        let mut whole = Grid::default();
+        let mut whole = Grid::named(String::new(), false);
         for line in &lines[lines.len().saturating_sub(LINES_BEFORE)..] {
             whole.line(line);
         }

@@ -120,7 +120,7 @@ impl Page {
 
     /// Makes a table of the text since the last one.
     fn end_loose(&mut self) {
-        let mut grid = Grid::default();
+        let mut grid = Grid::named(String::new(), false);
         for line in std::mem::take(&mut self.loose).lines() {
             grid.text(0, line);
             if !grid.is_row_empty() {
@@ -137,7 +137,7 @@ impl Page {
             self.end_loose();
         }
         if self.open.len() < DEPTH {
-            self.grids.push(Grid::default());
+            self.grids.push(Grid::named(String::new(), false));
             self.open.push(Open {
                 at: self.grids.len() - 1,
                 column: 0,

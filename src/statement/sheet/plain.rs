@@ -24,14 +24,12 @@ pub(super) fn table(text: &str) -> Option<Grid> {
 /// Columns that are set with blanks: where no line with an entry has a letter, two positions wide or more.
 fn by_blanks(lines: &[&str]) -> Option<Grid> {
     let is_entry = |line: &&&str| {
-        let pieces = || {
-            line.split("  ")
-                .map(str::trim)
-                .filter(|piece| !piece.is_empty())
-        };
-        pieces().count() > 1
-            && pieces().any(|piece| csv::date_shape(piece).is_some())
-            && pieces().any(|piece| csv::mark_evidence(piece).is_some())
+        let pieces: Vec<&str> = line.split("  ").map(str::trim).collect();
+        pieces.iter().filter(|piece| !piece.is_empty()).count() > 1
+            && pieces.iter().any(|piece| csv::date_shape(piece).is_some())
+            && pieces
+                .iter()
+                .any(|piece| csv::mark_evidence(piece).is_some())
     };
     let mut filled = [0usize; MAX_WIDTH];
     let mut entries = 0;
@@ -60,7 +58,7 @@ fn by_blanks(lines: &[&str]) -> Option<Grid> {
         }
         at += gap.max(1);
     }
-    let mut grid = Grid::default();
+    let mut grid = Grid::named(String::new(), false);
     for line in lines {
         let mut cells = vec![String::new(); cuts.len() + 1];
         let mut column = 0;
@@ -103,7 +101,7 @@ fn by_lines(lines: &[&str]) -> Option<Grid> {
     }
     // What stands before the first date is the header or, where it is too short for one, of the first entry.
     let ahead = if first < step { first } else { 0 };
-    let mut grid = Grid::default();
+    let mut grid = Grid::named(String::new(), false);
     let mut row = |cells: &[&str]| {
         for (column, cell) in cells.iter().take(MAX_CELLS).enumerate() {
             grid.text(column, cell);
