@@ -14,24 +14,34 @@ pub(super) fn inflate(input: &[u8], most: usize) -> Result<(Vec<u8>, usize), Fau
         at: 0,
         held: 0,
         count: 0,
+        is_damaged: false,
     };
     let mut out = Vec::with_capacity(input.len().saturating_mul(4).min(most).min(1 << 26));
     loop {
-        let is_last = bits.take(1)? == 1;
-        match bits.take(2)? {
-            0 => stored(&mut bits, &mut out, most)?,
+        let is_last = bits.take(1) == 1;
+        let fits = match bits.take(2) {
+            0 => stored(&mut bits, &mut out, most),
             1 => {
                 let mut lengths = [8; 288];
                 lengths[144..256].fill(9);
                 lengths[256..280].fill(7);
-                let (codes, distances) = (table(&lengths)?, table(&[5; 30])?);
-                block(&mut bits, &mut out, most, &codes, &distances)?;
+                let (codes, distances) = (bits.table(&lengths), bits.table(&[5; 30]));
+                block(&mut bits, &mut out, most, &codes, &distances)
             }
             2 => {
-                let (codes, distances) = tables(&mut bits)?;
-                block(&mut bits, &mut out, most, &codes, &distances)?;
+                let (codes, distances) = tables(&mut bits);
+                block(&mut bits, &mut out, most, &codes, &distances)
             }
-            _ => return Err(Fault::Damaged),
+            _ => {
+                bits.is_damaged = true;
+                true
+            }
+        };
+        if bits.is_damaged {
+            return Err(Fault::Damaged);
+        }
+        if !fits {
+            return Err(Fault::TooLarge(most));
         }
         if is_last {
             let unread = usize::try_from(bits.count / 8).unwrap_or(0);
@@ -46,6 +56,8 @@ struct Bits<'a> {
     at: usize,
     held: u64,
     count: u32,
+    /// Whether they ended too soon, or said what cannot be; what is read from then on ends soon and means nothing.
+    is_damaged: bool,
 }
 
 impl Bits<'_> {
@@ -61,30 +73,59 @@ impl Bits<'_> {
         }
     }
 
-    fn drop(&mut self, count: u32) -> Result<(), Fault> {
-        self.count = self.count.checked_sub(count).ok_or(Fault::Damaged)?;
+    fn drop(&mut self, count: u32) {
+        self.is_damaged |= self.count < count;
+        self.count = self.count.saturating_sub(count);
         self.held >>= count;
-        Ok(())
     }
 
-    fn take(&mut self, count: u32) -> Result<usize, Fault> {
+    fn take(&mut self, count: u32) -> usize {
         self.fill();
         let value = self.held & ((1 << count) - 1);
-        self.drop(count)?;
-        usize::try_from(value).map_err(|_| Fault::Damaged)
+        self.drop(count);
+        value as usize
     }
 
-    fn symbol(&mut self, table: &Table) -> Result<usize, Fault> {
+    /// The next symbol; the one that ends a block where there is none.
+    fn symbol(&mut self, table: &Table) -> usize {
         self.fill();
         let at = (self.held & ((1 << table.longest) - 1)) as usize;
         let entry = table.entries.get(at).copied().unwrap_or(0);
-        if entry == 0 {
-            return Err(Fault::Damaged);
+        self.is_damaged |= entry == 0;
+        self.drop(u32::from(entry & 15));
+        match self.is_damaged {
+            true => END,
+            false => usize::from(entry >> 4),
         }
-        self.drop(u32::from(entry & 15))?;
-        Ok(usize::from(entry >> 4))
+    }
+
+    /// The table of codes of these lengths, in the order of their symbols.
+    fn table(&mut self, lengths: &[u8]) -> Table {
+        let longest = u32::from(lengths.iter().copied().max().unwrap_or(0).clamp(1, 15));
+        let mut entries = vec![0u16; 1 << longest];
+        let (mut code, mut length) = (0u32, 1u8);
+        while u32::from(length) <= longest {
+            for (symbol, _) in lengths.iter().enumerate().filter(|(_, l)| **l == length) {
+                if code >> length != 0 {
+                    self.is_damaged = true;
+                    break;
+                }
+                let first = (code << (32 - u32::from(length))).reverse_bits() as usize;
+                let entry = (symbol << 4) as u16 | u16::from(length);
+                for place in entries.iter_mut().skip(first).step_by(1 << length) {
+                    *place = entry;
+                }
+                code += 1;
+            }
+            code <<= 1;
+            length += 1;
+        }
+        Table { entries, longest }
     }
 }
+
+/// The symbol that ends a block.
+const END: usize = 256;
 
 /// The symbol and length of the code that any bits begin with: `symbol << 4 | length`, 0 for none.
 struct Table {
@@ -92,118 +133,102 @@ struct Table {
     longest: u32,
 }
 
-/// The table of codes of these lengths, in the order of their symbols.
-fn table(lengths: &[u8]) -> Result<Table, Fault> {
-    let longest = u32::from(lengths.iter().copied().max().unwrap_or(0).clamp(1, 15));
-    let mut entries = vec![0u16; 1 << longest];
-    let (mut code, mut length) = (0u32, 1u8);
-    while u32::from(length) <= longest {
-        for (symbol, _) in lengths.iter().enumerate().filter(|(_, l)| **l == length) {
-            if code >> length != 0 {
-                return Err(Fault::Damaged);
-            }
-            let first = (code << (32 - u32::from(length))).reverse_bits() as usize;
-            let entry = (symbol << 4) as u16 | u16::from(length);
-            for place in entries.iter_mut().skip(first).step_by(1 << length) {
-                *place = entry;
-            }
-            code += 1;
-        }
-        code <<= 1;
-        length += 1;
-    }
-    Ok(Table { entries, longest })
-}
-
 /// The order in which the lengths of the codes of lengths stand.
 const ORDER: [usize; 19] = [
     16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15,
 ];
 
-fn tables(bits: &mut Bits<'_>) -> Result<(Table, Table), Fault> {
-    let (codes, distances) = (bits.take(5)? + 257, bits.take(5)? + 1);
-    let count = bits.take(4)? + 4;
+fn tables(bits: &mut Bits<'_>) -> (Table, Table) {
+    let (codes, distances) = (bits.take(5) + 257, bits.take(5) + 1);
+    let count = bits.take(4) + 4;
     let mut lengths = [0u8; 19];
     for place in &ORDER[..count] {
-        lengths[*place] = bits.take(3)? as u8;
+        lengths[*place] = bits.take(3) as u8;
     }
-    let of_lengths = table(&lengths)?;
+    let of_lengths = bits.table(&lengths);
     let mut lengths = [0u8; 320];
     let mut at = 0;
-    while at < codes + distances {
-        let symbol = bits.symbol(&of_lengths)?;
+    while at < codes + distances && !bits.is_damaged {
+        let symbol = bits.symbol(&of_lengths);
         let (value, times) = match symbol {
-            16 if at > 0 => (lengths[at - 1], 3 + bits.take(2)?),
-            16 => return Err(Fault::Damaged),
-            17 => (0, 3 + bits.take(3)?),
-            18 => (0, 11 + bits.take(7)?),
+            16 => (
+                lengths[..at].last().copied().unwrap_or(NO_LENGTH),
+                3 + bits.take(2),
+            ),
+            17 => (0, 3 + bits.take(3)),
+            18 => (0, 11 + bits.take(7)),
             length => (length as u8, 1),
         };
-        let run = lengths[..codes + distances].get_mut(at..at + times);
-        run.ok_or(Fault::Damaged)?.fill(value);
+        match lengths[..codes + distances].get_mut(at..at + times) {
+            Some(run) if value != NO_LENGTH => run.fill(value),
+            _ => bits.is_damaged = true,
+        }
         at += times;
     }
-    Ok((
-        table(&lengths[..codes])?,
-        table(&lengths[codes..codes + distances])?,
-    ))
+    let (of_codes, of_distances) = lengths.split_at(codes);
+    (bits.table(of_codes), bits.table(&of_distances[..distances]))
 }
 
-fn stored(bits: &mut Bits<'_>, out: &mut Vec<u8>, most: usize) -> Result<(), Fault> {
-    bits.drop(bits.count % 8)?;
-    let (length, check) = (bits.take(16)?, bits.take(16)?);
-    if length != !check & 0xFFFF {
-        return Err(Fault::Damaged);
-    }
+/// What repeats the length before the first.
+const NO_LENGTH: u8 = u8::MAX;
+
+fn stored(bits: &mut Bits<'_>, out: &mut Vec<u8>, most: usize) -> bool {
+    bits.drop(bits.count % 8);
+    let (length, check) = (bits.take(16), bits.take(16));
+    bits.is_damaged |= length != !check & 0xFFFF;
     bits.at -= usize::try_from(bits.count / 8).unwrap_or(0);
     (bits.held, bits.count) = (0, 0);
-    let bytes = bits.input.get(bits.at..bits.at + length);
-    out.extend_from_slice(bytes.ok_or(Fault::Damaged)?);
-    bits.at += length;
-    match out.len() > most {
-        true => Err(Fault::TooLarge(most)),
-        false => Ok(()),
+    match bits.input.get(bits.at..bits.at + length) {
+        Some(bytes) => out.extend_from_slice(bytes),
+        None => bits.is_damaged = true,
     }
+    bits.at += length;
+    out.len() <= most
 }
 
+/// Reads a block; whether it fits into so many bytes.
 fn block(
     bits: &mut Bits<'_>,
     out: &mut Vec<u8>,
     most: usize,
     codes: &Table,
     distances: &Table,
-) -> Result<(), Fault> {
+) -> bool {
     loop {
-        let symbol = bits.symbol(codes)?;
-        if symbol < 256 {
+        let symbol = bits.symbol(codes);
+        if symbol < END {
             if out.len() >= most {
-                return Err(Fault::TooLarge(most));
+                return false;
             }
             out.push(symbol as u8);
             continue;
         }
         // Lengths grow by one bit every four symbols, distances every two.
-        let length = match symbol - 256 {
-            0 => return Ok(()),
+        let length = match symbol - END {
+            0 => return true,
             short @ 1..=8 => short + 2,
             29 => 258,
             long @ 9..=28 => {
                 let extra = (long - 5) / 4;
-                3 + ((4 + (long - 1) % 4) << extra) + bits.take(extra as u32)?
+                3 + ((4 + (long - 1) % 4) << extra) + bits.take(extra as u32)
             }
-            _ => return Err(Fault::Damaged),
+            _ => usize::MAX,
         };
-        let distance = match bits.symbol(distances)? {
+        let distance = match bits.symbol(distances) {
             near @ 0..=3 => near + 1,
             far @ 4..=29 => {
                 let extra = (far - 2) / 2;
-                1 + ((2 + far % 2) << extra) + bits.take(extra as u32)?
+                1 + ((2 + far % 2) << extra) + bits.take(extra as u32)
             }
-            _ => return Err(Fault::Damaged),
+            _ => usize::MAX,
         };
-        let start = out.len().checked_sub(distance).ok_or(Fault::Damaged)?;
+        let start = out.len().checked_sub(distance);
+        let Some(start) = start.filter(|_| length < usize::MAX && !bits.is_damaged) else {
+            bits.is_damaged = true;
+            return true;
+        };
         if out.len() + length > most {
-            return Err(Fault::TooLarge(most));
+            return false;
         }
         if distance >= length {
             out.extend_from_within(start..start + length);
@@ -214,7 +239,6 @@ fn block(
         }
     }
 }
-
 #[cfg(test)]
 mod tests {
     use super::*;

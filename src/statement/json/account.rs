@@ -179,7 +179,8 @@ impl Accounts {
                 node: *node,
                 around: found.holder(*holder),
             };
-            let said = |fact| shape.at(document, place).said(fact);
+            let object = shape.at(document, place);
+            let said = |fact| object.said(fact);
             let Some(amount) = said(Fact::Amount).and_then(|text| read_amount(&text).ok()) else {
                 continue;
             };
@@ -235,12 +236,13 @@ fn around(
             Some(node) => Place { node, around },
             None => Place { node, around: None },
         };
-        let number = shape.at(document, place).said(Fact::Number);
+        let object = shape.at(document, place);
+        let number = object.said(Fact::Number);
         let id = || {
             let names = ["accountid", "accountuid", "resourceid"];
             let id = names.iter().find_map(|name| document.field(node, name));
             let id = id.and_then(|id| document.said(id));
-            id.or_else(|| account.and_then(|_| shape.at(document, place).said(Fact::Id)))
+            id.or_else(|| account.and_then(|_| object.said(Fact::Id)))
         };
         if let Some(key) = number.or_else(id) {
             let place = match account {
@@ -256,14 +258,16 @@ fn around(
         _ => None,
     };
     let key = place.and_then(|place| {
-        let number = shape.at(document, place).said(Fact::Number);
-        number.or_else(|| shape.at(document, place).said(Fact::Id))
+        let object = shape.at(document, place);
+        let number = object.said(Fact::Number);
+        number.or_else(|| object.said(Fact::Id))
     });
     (key.unwrap_or_default().into_owned(), place)
 }
 
 fn describe(document: &Document<'_>, shape: &Shape, named: &Named) -> StatementAccount {
-    let said = |fact| shape.at(document, named.place?).said(fact);
+    let object = named.place.map(|place| shape.at(document, place));
+    let said = |fact| object.as_ref()?.said(fact);
     let boxed = |fact| said(fact).map(|text| Box::from(text.trim()));
     let identifier = match (&named.number, said(Fact::Mask)) {
         (Some(number), _) => Some(number.clone()),
