@@ -11,9 +11,9 @@ use super::part::face;
 use super::piece::piece;
 use super::privacy::take;
 use super::rates::rates;
-use super::state::{AccountDraft, Event, Filter, Hand, Hands, Undo};
+use super::state::{AccountDraft, Event, Filter, Hand, Hands, Narrowing, Undo};
 use super::text::joined;
-use crate::wire::{AccountDays, AccountMonth, AccountReport, AccountsPanel, Argument};
+use crate::wire::{AccountDays, AccountMonth, AccountReport, AccountsPanel};
 
 /// What an account can be.
 const KINDS: [&str; 5] = ["current", "savings", "card", "loan", "cash"];
@@ -57,10 +57,7 @@ fn item(
 ) -> Html {
     let account = &one.account;
     let words = &desk.words;
-    let rows = Filter {
-        account: Some(account.id.clone()),
-        ..Filter::default()
-    };
+    let rows = Filter::only(Narrowing::Account(Some(account.id.clone())));
     let mut about = vec![words.one_of("view-kind-", &account.kind).to_string()];
     about.extend(one.bank.clone());
     about.extend(account.identifier.clone());
@@ -83,14 +80,14 @@ fn item(
                     desk: desk.clone(),
                     id: AttrValue::from(format!("balance-{}", account.id)),
                     chart: chart.clone(),
-                    filter: Filter { account: Some(account.id.clone()), ..Filter::default() },
+                    filter: Filter::only(Narrowing::Account(Some(account.id.clone()))),
                     by: None,
                     twin: true,
                 }) }
             }
             <p>
                 <button type="button" class="btn sec sm" id={format!("change-{}", account.id)} aria-expanded={open.is_some().to_string()}
-                    aria-label={words.fill("view-account-change-of", &[("who", Argument::Text(account.name.clone()))])}
+                    aria-label={words.with("view-account-change-of").text("who", &account.name).done()}
                     onclick={hand(desk, Hand::Open(account.id.clone()))}>{ desk.text("view-account-change") }</button>
             </p>
             if let Some(draft) = open { { change(desk, one, draft, all, busy) } }
@@ -117,7 +114,7 @@ pub(super) fn known_on(desk: &Desk, account: &AccountReport) -> AttrValue {
         _ => "view-balance-stated",
     };
     let day = desk.words.date(day, DateShape::Table).to_string();
-    desk.words.fill(name, &[("day", Argument::Text(day))])
+    desk.words.with(name).text("day", &day).done()
 }
 
 /// A cell for each month: covered, in part, or not at all.
@@ -155,7 +152,7 @@ fn missing(desk: &Desk, one: &AccountDays) -> Vec<Html> {
     let words = &desk.words;
     let gaps = one.gaps.iter().map(|gap| {
         let days = words.period(gap, PeriodShape::Days);
-        let text = words.fill("view-gap", &[("days", Argument::Text(days.to_string()))]);
+        let text = words.with("view-gap").text("days", &days).done();
         html! { <p class="note gapn">{ text }</p> }
     });
     let breaks = one.breaks.iter().map(|one| {
@@ -170,11 +167,11 @@ fn missing(desk: &Desk, one: &AccountDays) -> Vec<Html> {
         } else {
             "view-break-in"
         };
-        let said = [
-            ("days", Argument::Text(days)),
-            ("amount", Argument::Money(amount)),
-        ];
-        let text = words.fill(which, &said);
+        let text = words
+            .with(which)
+            .text("days", &days)
+            .money("amount", &amount)
+            .done();
         html! { <p class="note badn">{ text }</p> }
     });
     gaps.chain(breaks).collect()
@@ -196,7 +193,7 @@ fn change(
         html! { <option value={other.account.id.clone()} selected={other.account.id == draft.into}>{ &other.account.name }</option> }
     });
     let files = one.files.iter().map(|file| {
-        let label = desk.words.fill("view-apart-of", &[("file", Argument::Text(file.name.clone()))]);
+        let label = desk.words.with("view-apart-of").text("file", &file.name).done();
         html! {
             <li><span class="raw">{ &file.name }</span>
                 <button type="button" class="link" disabled={busy} aria-label={label} onclick={hand(desk, Hand::Apart(file.id.clone()))}>{ desk.text("view-apart") }</button></li>

@@ -22,7 +22,7 @@ use super::state::{Announced, Effect, Event, Face, Screen, State, reduce};
 use super::thread::thread;
 use super::words::Words;
 use crate::view::markup::{classes, html};
-use crate::wire::{AccountReport, Argument, Settings};
+use crate::wire::{AccountReport, Settings};
 
 /// How values are written, comparable by identity.
 #[derive(Clone)]
@@ -339,13 +339,12 @@ fn announced(desk: &Desk, what: &Announced) -> AttrValue {
     match what {
         Announced::Nothing => AttrValue::Static(""),
         Announced::Words(name) => desk.of_host(name),
-        Announced::Read { files, rows } => desk.words.fill(
-            "view-announce-read",
-            &[
-                ("count", Argument::Count(*files)),
-                ("rows", Argument::Count(*rows)),
-            ],
-        ),
+        Announced::Read { files, rows } => desk
+            .words
+            .with("view-announce-read")
+            .count("count", *files)
+            .count("rows", *rows)
+            .done(),
         Announced::Answer(answer) => spoken_sentence(&desk.words, answer),
         Announced::Said(says) => desk.words.say(says, ""),
     }

@@ -6,11 +6,9 @@ use super::desk::Desk;
 use super::format::DateShape;
 use super::markup::html;
 use super::part::{face, failure};
-use super::state::{Event, Face, Filter, Say, Screen, Undo};
+use super::state::{Event, Face, Filter, Narrowing, Say, Screen, Undo};
 use super::text::joined;
-use crate::wire::{
-    AccountReport, Argument, Decide, DecisionShown, DecisionsPage, Says, Transaction,
-};
+use crate::wire::{AccountReport, Decide, DecisionShown, DecisionsPage, Says, Transaction};
 use std::rc::Rc;
 
 /// The review list: those that wait for the person first, each with its reason and two ways on.
@@ -149,24 +147,20 @@ fn twice(desk: &Desk, one: &DecisionShown, row: &Transaction, text: &str, busy: 
 
 fn why(desk: &Desk, one: &DecisionShown) -> AttrValue {
     let reason = &one.decision.reason;
-    let mut arguments = vec![(
-        "share",
-        Argument::Text(desk.words.percent(&one.decision.confidence).to_string()),
-    )];
-    arguments.extend(
-        reason
-            .rate
-            .clone()
-            .map(|rate| ("rate", Argument::Text(rate))),
-    );
-    arguments.extend(reason.fee.clone().map(|fee| ("fee", Argument::Money(fee))));
-    arguments.extend(one.file.clone().map(|file| ("file", Argument::Text(file))));
     let what = match one.decision.kind.as_str() {
         kind @ ("rule" | "correction" | "reading" | "account" | "joined" | "apart" | "note"
         | "split") => kind,
         _ => &reason.kind,
     };
-    desk.words.fill(&format!("view-decided-{what}"), &arguments)
+    let name = format!("view-decided-{what}");
+    let share = desk.words.percent(&one.decision.confidence);
+    let mut said = desk.words.with(&name).text("share", &share);
+    if let Some(fee) = &reason.fee {
+        said = said.money("fee", fee);
+    }
+    said.text_of("rate", &reason.rate)
+        .text_of("file", &one.file)
+        .done()
 }
 
 /// Accept and undo; what the person has said, with the way back.
@@ -183,10 +177,7 @@ fn ways(desk: &Desk, one: &DecisionShown, busy: bool) -> Html {
         "note" | "split" => {
             let row = one.rows.first();
             let words = row.map(|row| row.descriptor.clone()).unwrap_or_default();
-            let filter = Filter {
-                search: words,
-                ..Filter::default()
-            };
+            let filter = Filter::only(Narrowing::Search(words));
             Some(("view-decide-row", Event::Rows(filter)))
         }
         _ => None,

@@ -7,7 +7,7 @@ use yew::{AttrValue, Callback};
 
 use super::state::{Effect, Event};
 use super::words::Words;
-use crate::wire::{Argument, Facts};
+use crate::wire::Facts;
 
 /// The page's side of the view: the only way to the browser.
 ///
@@ -100,7 +100,7 @@ impl Desk {
     /// Words with the name of who embeds this page.
     pub fn of_host(&self, name: &str) -> AttrValue {
         let host = self.host().unwrap_or_default().to_string();
-        self.words.fill(name, &[("host", Argument::Text(host))])
+        self.words.with(name).text("host", &host).done()
     }
 
     /// A listener that tells `event`, whatever it hears.

@@ -19,6 +19,7 @@ pub mod chart;
 pub mod composer;
 mod decisions;
 pub mod desk;
+pub mod filled;
 pub mod first;
 pub mod format;
 pub mod keys;

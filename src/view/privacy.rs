@@ -7,7 +7,7 @@ use super::format::DateShape;
 use super::markup::html;
 use super::part::{Icon, coin, icon};
 use super::state::{Event, Screen};
-use crate::wire::{Allowlist, Argument, Check, Facts, Protection, Receipt, Sealed, Told};
+use crate::wire::{Allowlist, Check, Facts, Protection, Receipt, Sealed, Told};
 
 /// The licence of the index that the names of brands are from.
 const CREDIT: &str = include_str!("../../LICENSE-BRANDS");
@@ -114,14 +114,12 @@ pub(super) fn worded(desk: &Desk, check: &Check) -> (AttrValue, AttrValue) {
         _ => "",
     };
     let name = format!("view-check-{}{alone}-{outcome}", check.what.name());
-    let arguments = [
-        ("tried", Argument::Count(check.tried)),
-        ("host", Argument::Text(host.unwrap_or_default().to_string())),
-    ];
-    (
-        desk.words.fill(&name, &arguments),
-        desk.words.fill(&format!("{name}-note"), &arguments),
-    )
+    let host = host.unwrap_or_default();
+    let said = |name: &str| {
+        let said = desk.words.with(name).count("tried", check.tried);
+        said.text("host", &host).done()
+    };
+    (said(&name), said(&format!("{name}-note")))
 }
 
 /// What the page around has been told, by kind.
@@ -135,17 +133,17 @@ fn told(desk: &Desk, host: AttrValue, facts: &Facts) -> Html {
             </li>
         }
     };
-    let host = [("host", Argument::Text(host.to_string()))];
+    let named = |name: &str| desk.words.with(name).text("host", &host).done();
     html! {
         <div class="blk">
-            <h2 class="h3">{ desk.words.fill("view-told", &host) }</h2>
+            <h2 class="h3">{ named("view-told") }</h2>
             if facts.told.is_empty() {
                 <p class="note">{ desk.text("view-told-nothing") }</p>
             } else {
                 <ul class="enf two">{ for facts.told.iter().map(line) }</ul>
             }
             <p class="note">
-                { desk.words.fill("view-told-note", &host) }
+                { named("view-told-note") }
                 if facts.dropped > 0 { { " " }{ desk.words.count_of("view-dropped", facts.dropped) } }
             </p>
         </div>
@@ -156,21 +154,22 @@ fn told(desk: &Desk, host: AttrValue, facts: &Facts) -> Html {
 fn shared(desk: &Desk, receipts: &[Receipt]) -> Html {
     let line = |receipt: &Receipt| {
         let what = receipt.what.as_ref().map(|what| {
-            let arguments = [
-                ("host", Argument::Text(receipt.host.clone())),
-                ("what", Argument::Text(what.clone())),
-            ];
-            desk.words.fill("view-receipt-asked", &arguments)
+            desk.words
+                .with("view-receipt-asked")
+                .text("host", &receipt.host)
+                .text("what", what)
+                .done()
         });
-        let to = [
-            ("host", Argument::Text(receipt.host.clone())),
-            ("at", Argument::Text(moment(desk, &receipt.at))),
-        ];
+        let to = desk
+            .words
+            .with("view-receipt-to")
+            .text("host", &receipt.host);
+        let to = to.text("at", &moment(desk, &receipt.at)).done();
         html! {
             <li>
                 <span>
                     <b>{ "“" }{ &receipt.text }{ "”" }</b>
-                    { desk.words.fill("view-receipt-to", &to) }
+                    { to }
                     if let Some(what) = what { { " " }{ what } }
                     if !receipt.watched { { " " }{ desk.text("view-receipt-unwatched") } }
                     <span class="raw">{ " " }{ &receipt.consent }</span>
@@ -212,12 +211,10 @@ pub(super) fn blocked(desk: &Desk) -> Html {
 /// A day and time: `22 Mar, 10:11 UTC`.
 fn moment(desk: &Desk, at: &str) -> String {
     let (day, time) = at.split_once('T').unwrap_or((at, ""));
-    let arguments = [
-        (
-            "day",
-            Argument::Text(desk.words.date(day, DateShape::Table).to_string()),
-        ),
-        ("time", Argument::Text(time.chars().take(5).collect())),
-    ];
-    desk.words.fill("view-moment", &arguments).to_string()
+    desk.words
+        .with("view-moment")
+        .text("day", &desk.words.date(day, DateShape::Table))
+        .text("time", &time.chars().take(5).collect::<String>())
+        .done()
+        .to_string()
 }

@@ -9,7 +9,7 @@ use super::markup::html;
 use super::state::{Event, Hand, Hands, RateField};
 use super::sum::is_zero;
 use super::text::joined;
-use crate::wire::{Argument, Combined, RateSaid};
+use crate::wire::{Combined, RateSaid};
 
 /// The rates there are, and a line to give one more.
 pub(super) fn rates(desk: &Desk, hands: &Hands, busy: bool) -> Html {
@@ -19,7 +19,7 @@ pub(super) fn rates(desk: &Desk, hands: &Hands, busy: bool) -> Html {
     let words = &desk.words;
     let typed_rates = report.typed.iter().enumerate().map(|(at, rate)| {
         let text = spoken(desk, rate);
-        let label = words.fill("view-rate-drop-of", &[("rate", Argument::Text(text.to_string()))]);
+        let label = words.with("view-rate-drop-of").text("rate", &text).done();
         html! {
             <li><span class="num">{ text }</span>
                 <button type="button" class="link" disabled={busy} aria-label={label} onclick={hand(desk, Hand::DropRate(at))}>{ desk.text("view-rate-drop") }</button></li>
@@ -28,12 +28,7 @@ pub(super) fn rates(desk: &Desk, hands: &Hands, busy: bool) -> Html {
     let files = report.files.iter().map(|file| {
         let days = file.period.as_ref();
         let days = days.map(|days| words.period(days, PeriodShape::Days).to_string());
-        let said = [
-            ("file", Argument::Text(file.name.clone())),
-            ("count", Argument::Count(file.currencies)),
-            ("days", Argument::Text(days.unwrap_or_default())),
-        ];
-        html! { <li>{ words.fill("view-rate-file", &said) }</li> }
+        html! { <li>{ words.with("view-rate-file").text("file", &file.name).count("count", file.currencies).text("days", &days.unwrap_or_default()).done() }</li> }
     });
     let none = report.typed.is_empty() && report.files.is_empty();
     html! {
@@ -75,13 +70,13 @@ fn line(desk: &Desk, rate: &RateSaid, busy: bool) -> Html {
 /// `1 EUR = 0.85 GBP on 20 March`.
 pub(super) fn spoken(desk: &Desk, rate: &RateSaid) -> AttrValue {
     let day = desk.words.date(&rate.date, DateShape::Table);
-    let said = [
-        ("from", Argument::Text(rate.from.clone())),
-        ("value", Argument::Text(rate.value.clone())),
-        ("to", Argument::Text(rate.to.clone())),
-        ("day", Argument::Text(day.to_string())),
-    ];
-    desk.words.fill("view-rate", &said)
+    desk.words
+        .with("view-rate")
+        .text("from", &rate.from)
+        .text("value", &rate.value)
+        .text("to", &rate.to)
+        .text("day", &day)
+        .done()
 }
 
 /// What several currencies come to in one, with the rates and their days.
@@ -97,10 +92,5 @@ pub(super) fn combined(desk: &Desk, sums: Option<&Combined>) -> Html {
         None => joined(&["-", &spent.amount], ""),
     };
     let at: Vec<AttrValue> = sums.rates.iter().map(|rate| spoken(desk, rate)).collect();
-    let said = [
-        ("spending", Argument::Money(spent)),
-        ("income", Argument::Money(sums.income.clone())),
-        ("rates", Argument::Text(desk.words.list(&at).to_string())),
-    ];
-    html! { <p class="note together">{ desk.words.fill("view-combined", &said) }</p> }
+    html! { <p class="note together">{ desk.words.with("view-combined").money("spending", &spent).money("income", &sums.income).text("rates", &desk.words.list(&at)).done() }</p> }
 }

@@ -14,7 +14,10 @@ pub(crate) fn joined<T: AsRef<str>>(texts: &[T], between: &str) -> String {
 
 /// Where a part begins in a text, the first time.
 pub(crate) fn place_of(part: &str, text: &str) -> Option<usize> {
-    let mut places = text.as_bytes().windows(part.len().max(1));
+    if part.is_empty() {
+        return Some(0);
+    }
+    let mut places = text.as_bytes().windows(part.len());
     places.position(|place| place == part.as_bytes())
 }
 

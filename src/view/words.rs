@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 
 use yew::{AttrValue, Html};
 
+use super::filled::Filled;
 use super::format::{DateShape, Format, MoneyShape, PeriodShape, reach};
 use super::sum::about;
-use crate::order::Arrange as _;
 use crate::phrase::{JOINED, Piece, Reach, entries, label, pieces};
 use crate::view::markup::html;
 use crate::wire::{Argument, Money, Period, Says, Value};
@@ -93,9 +93,14 @@ impl Words {
         AttrValue::from(self.joined(parts))
     }
 
+    /// Words with the arguments that follow: `words.with("view-more").count("count", 3).done()`.
+    pub fn with<'a>(&'a self, name: &'a str) -> Box<Filled<'a>> {
+        Filled::new(self, name)
+    }
+
     /// Words with one count.
     pub fn count_of(&self, name: &str, count: u64) -> AttrValue {
-        self.fill(name, &[("count", Argument::Count(count))])
+        self.with(name).count("count", count).done()
     }
 
     /// A sentence of the engine's, as text; `fallback` where its template is not in the tables.
@@ -191,13 +196,13 @@ impl Words {
     /// An estimate in a sentence: rounded, and it says "about".
     pub fn estimate(&self, money: &Money) -> AttrValue {
         let rounded = self.format.rounded(&about(money), self.shape);
-        self.fill("view-about", &[("amount", Argument::Text(rounded))])
+        self.with("view-about").text("amount", &rounded).done()
     }
 
     /// An estimate in a column.
     pub fn estimate_in_column(&self, money: &Money) -> AttrValue {
         let rounded = self.format.rounded(&about(money), MoneyShape::Column);
-        self.fill("view-about", &[("amount", Argument::Text(rounded))])
+        self.with("view-about").text("amount", &rounded).done()
     }
 
     /// Money in a column whose head names the currency.
@@ -383,10 +388,8 @@ impl Words {
                 // The browser's dash, in which some put narrow spaces, is read aloud as a pause at best.
                 match written.split_once('–') {
                     Some((start, end)) => {
-                        let [start, end] =
-                            [start, end].map(|day| Argument::Text(day.trim().to_owned()));
-                        self.fill("view-span", &[("start", start), ("end", end)])
-                            .to_string()
+                        let span = self.with("view-span").text("start", start.trim());
+                        span.text("end", end.trim()).done().to_string()
                     }
                     None => written.to_string(),
                 }
@@ -405,17 +408,33 @@ impl Words {
     }
 }
 
-/// The tables, in the order of the names.
-static TEMPLATES: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
-    let mut all: Vec<_> = entries().collect();
-    all.arrange_by(|one, other| one.0.cmp(other.0));
+/// The tables: names with their templates, at the place of each name.
+static TEMPLATES: LazyLock<Vec<Vec<(&'static str, &'static str)>>> = LazyLock::new(|| {
+    let mut all = vec![Vec::new(); PLACES];
+    for entry in entries() {
+        if let Some(alike) = all.get_mut(place(entry.0)) {
+            alike.push(entry);
+        }
+    }
     all
 });
 
+/// Places of the tables: about as many as there are names.
+const PLACES: usize = 1024;
+
+/// The place of a name in the tables.
+fn place(name: &str) -> usize {
+    let mixed = name.bytes().fold(0u32, |mixed, byte| {
+        mixed.wrapping_mul(31).wrapping_add(u32::from(byte))
+    });
+    mixed as usize % PLACES
+}
+
 /// The template of a name.
 fn known(name: &str) -> Option<&'static str> {
-    let at = TEMPLATES.binary_search_by(|(known, _)| (*known).cmp(name));
-    TEMPLATES.get(at.ok()?).map(|(_, template)| *template)
+    let mut alike = TEMPLATES.get(place(name))?.iter();
+    let found = alike.find(|(known, _)| *known == name);
+    found.map(|(_, template)| *template)
 }
 
 /// Words without arguments, by their name in the tables.

@@ -16,7 +16,6 @@ use crate::wire::{Money, Period};
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_namespace = Intl)]
-    #[derive(Clone)]
     type NumberFormat;
 
     #[wasm_bindgen(constructor, catch, js_namespace = Intl)]
@@ -29,7 +28,6 @@ extern "C" {
     fn resolved_options(this: &NumberFormat) -> Object;
 
     #[wasm_bindgen(js_namespace = Intl)]
-    #[derive(Clone)]
     type DateTimeFormat;
 
     #[wasm_bindgen(constructor, catch, js_namespace = Intl)]
@@ -61,8 +59,7 @@ type Choice<'a> = (&'static str, &'a str);
 /// Writes values in one locale; makes each formatter once.
 pub struct Intl {
     locale: String,
-    numbers: RefCell<Keyed<String, NumberFormat>>,
-    dates: RefCell<Keyed<String, DateTimeFormat>>,
+    made: RefCell<Keyed<String, JsValue>>,
 }
 
 impl Intl {
@@ -71,8 +68,7 @@ impl Intl {
         let known = NumberFormat::new(locale, &Object::new()).is_ok();
         Intl {
             locale: if known { locale } else { "en-GB" }.to_owned(),
-            numbers: RefCell::default(),
-            dates: RefCell::default(),
+            made: RefCell::default(),
         }
     }
 
@@ -87,11 +83,32 @@ impl Intl {
         choices: &[Choice<'_>],
         digits: Option<(u32, u32)>,
     ) -> Option<NumberFormat> {
+        let made = self.formatter(choices, digits, |locale, options| {
+            NumberFormat::new(locale, options).map(JsValue::from)
+        });
+        made.map(JsCast::unchecked_into)
+    }
+
+    /// A formatter of days with these choices, which are of other names than a number's.
+    fn date_format(&self, choices: &[Choice<'_>]) -> Option<DateTimeFormat> {
+        let made = self.formatter(choices, None, |locale, options| {
+            Reflect::set(options, &"timeZone".into(), &"UTC".into())?;
+            DateTimeFormat::new(locale, options).map(JsValue::from)
+        });
+        made.map(JsCast::unchecked_into)
+    }
+
+    fn formatter(
+        &self,
+        choices: &[Choice<'_>],
+        digits: Option<(u32, u32)>,
+        make: fn(&str, &Object) -> Result<JsValue, JsValue>,
+    ) -> Option<JsValue> {
         let mut key = key_of(choices);
         if let Some((least, most)) = digits {
             key.push_str(&format!("{least}/{most}"));
         }
-        if let Some(known) = self.numbers.borrow().get(&key) {
+        if let Some(known) = self.made.borrow().get(&key) {
             return Some(known.clone());
         }
         let options = options(choices)?;
@@ -99,20 +116,8 @@ impl Intl {
             Reflect::set(&options, &"minimumFractionDigits".into(), &least.into()).ok()?;
             Reflect::set(&options, &"maximumFractionDigits".into(), &most.into()).ok()?;
         }
-        let made = NumberFormat::new(&self.locale, &options).ok()?;
-        self.numbers.borrow_mut().insert(key, made.clone());
-        Some(made)
-    }
-
-    fn date_format(&self, choices: &[Choice<'_>]) -> Option<DateTimeFormat> {
-        let key = key_of(choices);
-        if let Some(known) = self.dates.borrow().get(&key) {
-            return Some(known.clone());
-        }
-        let options = options(choices)?;
-        Reflect::set(&options, &"timeZone".into(), &"UTC".into()).ok()?;
-        let made = DateTimeFormat::new(&self.locale, &options).ok()?;
-        self.dates.borrow_mut().insert(key, made.clone());
+        let made = make(&self.locale, &options).ok()?;
+        self.made.borrow_mut().insert(key, made.clone());
         Some(made)
     }
 

@@ -6,7 +6,7 @@ use super::tick;
 use crate::view::desk::Desk;
 use crate::view::markup::{classes, html};
 use crate::view::sum::{css_percent, share_of_largest, thousandths};
-use crate::wire::{Argument, Chart, Point};
+use crate::wire::{Chart, Point};
 
 /// Over so many columns, months are named by their initial and other periods only at the ends.
 const CROWDED: usize = 7;
@@ -18,9 +18,7 @@ pub(super) fn draw(desk: &Desk, chart: &Chart) -> Html {
     let usual = chart.usual.as_ref().filter(|_| !signed).map(|usual| {
         let height = css_percent(share_of_largest(usual, points));
         let words = desk.words.money(usual).to_string();
-        let text = desk
-            .words
-            .fill("view-usual", &[("amount", Argument::Text(words))]);
+        let text = desk.words.with("view-usual").text("amount", &words).done();
         (format!("bottom:{height}"), text)
     });
     let columns = points.iter().map(|point| column(desk, point, scale));

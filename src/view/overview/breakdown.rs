@@ -7,7 +7,7 @@ use crate::view::desk::Desk;
 use crate::view::format::{DateShape, PeriodShape};
 use crate::view::markup::html;
 use crate::view::part::{Rule, named, swatch, total};
-use crate::view::state::{Event, Filter, Split};
+use crate::view::state::{Event, Filter, Narrowing, Split};
 use crate::view::sum::{css_percent, thousandths};
 use crate::wire::{AnswerRow, Argument, Breakdown, Overview};
 
@@ -100,10 +100,7 @@ fn parts(desk: &Desk, overview: &Overview, breakdown: &Breakdown, split: Split) 
 }
 
 fn filter_of(overview: &Overview, row: &AnswerRow, split: Split, has_own: bool) -> Filter {
-    let filter = Filter {
-        period: overview.period.clone(),
-        ..Filter::default()
-    };
+    let filter = Filter::only(Narrowing::Period(overview.period.clone()));
     match (split, &row.group, &row.says) {
         (Split::Merchant, ..) => Filter {
             merchant: Some(row.label.clone()),
@@ -153,10 +150,7 @@ fn largest(desk: &Desk, overview: &Overview) -> Html {
             </tr>
         }
     });
-    let filter = Filter {
-        period: overview.period.clone(),
-        ..Filter::default()
-    };
+    let filter = Filter::only(Narrowing::Period(overview.period.clone()));
     html! {
         <>
             <table class="ledger"><tbody>{ for lines }</tbody></table>

@@ -10,7 +10,7 @@ use crate::view::markup::{classes, html};
 use crate::view::part::{Rule, total};
 use crate::view::piece::piece;
 use crate::view::rates::combined;
-use crate::view::state::{Event, Filter};
+use crate::view::state::{Event, Filter, Narrowing};
 use crate::wire::{Flow, Money, Overview};
 
 /// Months listed below the chart, newest last.
@@ -80,10 +80,7 @@ pub(super) fn flows(desk: &Desk, overview: &Overview) -> Html {
 
 /// A figure that opens the rows of its days.
 fn opening(desk: &Desk, flow: &Flow, figure: Html) -> Html {
-    let filter = Filter {
-        period: flow.period.clone(),
-        ..Filter::default()
-    };
+    let filter = Filter::only(Narrowing::Period(flow.period.clone()));
     html! { <button type="button" class="opens" onclick={desk.on(Event::Rows(filter))}>{ figure }</button> }
 }
 

@@ -19,7 +19,7 @@ use super::part::face;
 use super::piece::{Draw, Own};
 use super::state::{Event, Face, Split};
 use crate::view::markup::{classes, html};
-use crate::wire::{Argument, Overview};
+use crate::wire::Overview;
 
 /// What the overview shows.
 #[derive(PartialEq)]
@@ -69,10 +69,10 @@ fn screen(screen: &OverviewScreen) -> Html {
 
 fn title(desk: &Desk, sample: Option<&str>) -> Html {
     let note = sample.map(|name| {
-        desk.words.fill(
-            "view-sample-household",
-            &[("name", Argument::Text(name.to_owned()))],
-        )
+        desk.words
+            .with("view-sample-household")
+            .text("name", name)
+            .done()
     });
     html! {
         <div class="mh">

@@ -7,8 +7,8 @@ use crate::view::desk::Desk;
 use crate::view::format::DateShape;
 use crate::view::markup::html;
 use crate::view::part::named;
-use crate::view::state::{Event, Filter};
-use crate::wire::{Argument, Overview, Recurring};
+use crate::view::state::{Event, Filter, Narrowing};
+use crate::wire::{Overview, Recurring};
 
 /// Payments listed before the rest is folded away.
 const LISTED: usize = 8;
@@ -57,18 +57,12 @@ pub(super) fn recurring(desk: &Desk, overview: &Overview) -> Html {
 }
 
 fn line(desk: &Desk, stream: &Recurring) -> Html {
-    let filter = Filter {
-        merchant: Some(stream.merchant.clone()),
-        ..Filter::default()
-    };
+    let filter = Filter::only(Narrowing::Merchant(Some(stream.merchant.clone())));
     let next = stream
         .next
         .as_ref()
         .map(|day| desk.words.date(day, DateShape::Table).to_string());
-    let next = next.map(|day| {
-        desk.words
-            .fill("view-about-day", &[("day", Argument::Text(day))])
-    });
+    let next = next.map(|day| desk.words.with("view-about-day").text("day", &day).done());
     html! {
         <tr>
             <th scope="row">

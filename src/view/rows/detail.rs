@@ -10,7 +10,7 @@ use crate::view::decisions::pairs;
 use crate::view::desk::Desk;
 use crate::view::format::DateShape;
 use crate::view::markup::html;
-use crate::view::part::{Icon, icon};
+use crate::view::part::{Icon, Known, icon};
 use crate::view::state::{Event, Say};
 use crate::wire::{AccountReport, Argument, Transaction};
 
@@ -29,9 +29,6 @@ pub(super) fn detail(props: &RowsScreen) -> Html {
     let Some(row) = picked.and_then(|index| table.row(index)) else {
         return Html::default();
     };
-    let lines = facts(desk, row, accounts).into_iter().map(|(name, text)| {
-        html! { <><dt>{ desk.text(name) }</dt><dd>{ text }</dd></> }
-    });
     html! {
         <section class="detail" id="detail" tabindex="-1" aria-label={desk.text("view-detail")}>
             <div class="hd">
@@ -40,7 +37,7 @@ pub(super) fn detail(props: &RowsScreen) -> Html {
                     { icon(Icon::Cross, 16) }
                 </button>
             </div>
-            <dl class="reads">{ for lines }</dl>
+            { facts(desk, row, accounts) }
             { pairs(desk, row, paired.as_deref(), accounts) }
             if row.parts.is_none() && row.part_of.is_none() {
                 <button type="button" class="btn sec sm" onclick={desk.on(Event::Say(Say::Open(None)))}>{ desk.text("view-say-title") }</button>
@@ -80,11 +77,7 @@ fn batch(desk: &Desk, row: &Transaction) -> Html {
     }
 }
 
-fn facts(
-    desk: &Desk,
-    row: &Transaction,
-    accounts: &[AccountReport],
-) -> Vec<(&'static str, AttrValue)> {
+fn facts(desk: &Desk, row: &Transaction, accounts: &[AccountReport]) -> Html {
     let words = &desk.words;
     let day = |iso: &String| words.date(iso, DateShape::TableWeekday);
     let account = accounts.iter().find(|account| account.id == row.account);
@@ -99,60 +92,43 @@ fn facts(
         (_, Some(code)) => words.category(code),
         (_, None) => words.word("view-needs-review"),
     };
-    let mut facts = vec![
-        ("view-col-amount", words.money(&row.amount)),
-        ("view-col-date", day(&row.posting_date)),
-    ];
-    facts.extend(
-        row.transaction_date
-            .as_ref()
-            .map(|iso| ("view-fact-bought", day(iso))),
-    );
-    facts.extend(
-        row.value_date
-            .as_ref()
-            .map(|iso| ("view-fact-value", day(iso))),
-    );
-    facts.extend(
-        row.original
-            .as_ref()
-            .map(|money| ("view-fact-original", words.money(money))),
-    );
-    facts.push(("view-col-category", category));
-    facts.push(("view-col-because", because(desk, &row.reason)));
-    let detail = row.reason.detail.clone().map(AttrValue::from);
+    let mut facts = Known::new(desk);
+    facts.add("view-col-amount", words.money(&row.amount));
+    facts.add("view-col-date", day(&row.posting_date));
+    if let Some(iso) = &row.transaction_date {
+        facts.add("view-fact-bought", day(iso));
+    }
+    if let Some(iso) = &row.value_date {
+        facts.add("view-fact-value", day(iso));
+    }
+    facts.money("view-fact-original", &row.original);
+    facts.add("view-col-category", category);
+    facts.add("view-col-because", because(desk, &row.reason));
     match row.reason.kind.as_str() {
-        "learned" => facts.extend(detail.map(|like| ("view-fact-like", like))),
-        "rule" => facts.extend(detail.map(|rule| ("view-fact-rule", rule))),
+        "learned" => facts.text("view-fact-like", &row.reason.detail),
+        "rule" => facts.text("view-fact-rule", &row.reason.detail),
         _ => {}
     }
-    facts.extend(
-        row.own_group
-            .clone()
-            .map(|group| ("view-fact-group", AttrValue::from(group))),
-    );
-    if row.category.is_none() {
-        let guesses: Vec<_> = row
-            .guesses
-            .iter()
+    facts.text("view-fact-group", &row.own_group);
+    if row.category.is_none() && !row.guesses.is_empty() {
+        let guesses = row.guesses.iter();
+        let guesses: Vec<_> = guesses
             .map(|guess| words.category(&guess.category))
             .collect();
-        if !guesses.is_empty() {
-            facts.push(("view-fact-guesses", words.list(&guesses)));
-        }
+        facts.add("view-fact-guesses", words.list(&guesses));
     }
-    facts.push(("view-col-account", AttrValue::from(account)));
+    facts.add("view-col-account", AttrValue::from(account));
     let sources: Vec<_> = row
         .sources
         .iter()
         .map(|source| {
-            let place = [
-                ("file", Argument::Text(source.file.clone())),
-                ("row", Argument::Ordinal(u64::from(source.row))),
-            ];
-            words.fill("view-fact-source", &place)
+            words
+                .with("view-fact-source")
+                .text("file", &source.file)
+                .give("row", Argument::Ordinal(u64::from(source.row)))
+                .done()
         })
         .collect();
-    facts.push(("view-fact-read-in", words.list(&sources)));
-    facts
+    facts.add("view-fact-read-in", words.list(&sources));
+    facts.draw()
 }

@@ -8,7 +8,7 @@ use crate::view::format::PeriodShape;
 use crate::view::markup::{classes, html};
 use crate::view::part::{Icon, icon};
 use crate::view::state::{Event, Filter, Narrowing};
-use crate::wire::{AccountReport, Argument, Period};
+use crate::wire::{AccountReport, Period};
 
 /// The groups that rows can be narrowed to, in the order the look names them.
 const GROUPS: [&str; 16] = [
@@ -195,7 +195,7 @@ fn extra(desk: &Desk, filter: &Filter) -> Vec<Html> {
         .into_iter()
         .chain(answer)
         .map(|(text, change)| {
-            let label = desk.words.fill("view-take-off", &[("what", Argument::Text(text.to_string()))]);
+            let label = desk.words.with("view-take-off").text("what", &text).done();
             html! {
                 <button type="button" class="chip kept" aria-label={label} onclick={desk.on(Event::Narrow(change))}>
                     { text }{ icon(Icon::Cross, 12) }

@@ -9,7 +9,7 @@ use crate::view::privacy::take;
 use crate::view::rates::combined;
 use crate::view::state::{Event, Table};
 use crate::view::text::joined;
-use crate::wire::{Argument, Money, RowsTotal};
+use crate::wire::{Money, RowsTotal};
 
 /// Purchases, income and moves between own accounts, one line a currency.
 pub(super) fn foot(desk: &Desk, table: &Table) -> Html {
@@ -17,13 +17,12 @@ pub(super) fn foot(desk: &Desk, table: &Table) -> Html {
         return Html::default();
     };
     let lines = table.totals.iter().map(|totals| line(desk, totals));
-    let sight = desk.words.fill(
-        "view-rows-sight",
-        &[
-            ("first", Argument::Count(table.top.min(total - 1) + 1)),
-            ("count", Argument::Count(total)),
-        ],
-    );
+    let sight = desk
+        .words
+        .with("view-rows-sight")
+        .count("first", table.top.min(total - 1) + 1)
+        .count("count", total)
+        .done();
     html! {
         <div class="foot">
             { for lines }

@@ -17,7 +17,7 @@ pub(super) fn by_hand(desk: &Desk, row: &Transaction, hands: &Hands, undo: &Undo
     html! {
         <div class="byhand">
             if let Some(whole) = &row.part_of {
-                <p class="note">{ desk.words.fill("view-part-of", &[("amount", Argument::Money(whole.amount.clone()))]) }</p>
+                <p class="note">{ desk.words.with("view-part-of").money("amount", &whole.amount).done() }</p>
             }
             if let Some(note) = &row.note { <p class="noted">{ note }</p> }
             if row.tags.is_some() { <ul class="tags" aria-label={desk.text("view-tags")}>{ for tags }</ul> }
@@ -86,7 +86,7 @@ fn form(desk: &Desk, row: &Transaction, draft: &RowDraft, own: &[String], undo: 
             <h3>{ desk.text("view-parts-head") }</h3>
             { for parts }
             <p class="when" role="status">
-                if let Some(left) = left.filter(|_| !is_even) { { desk.words.fill("view-part-left", &[("amount", Argument::Money(left))]) } }
+                if let Some(left) = left.filter(|_| !is_even) { { desk.words.with("view-part-left").money("amount", &left).done() } }
             </p>
             if let Some(failed) = &undo.failed { { failure(desk, failed, None) } }
             <div class="acts">
@@ -100,7 +100,10 @@ fn form(desk: &Desk, row: &Transaction, draft: &RowDraft, own: &[String], undo: 
 }
 
 fn one_part(desk: &Desk, at: usize, part: &PartSaid, own: &[String], count: usize) -> Html {
-    let number = [("row", Argument::Ordinal(at as u64 + 1))];
+    let numbered = |name: &str| {
+        let number = Argument::Ordinal(at as u64 + 1);
+        desk.words.with(name).give("row", number).done()
+    };
     let mut codes: Vec<&str> = own.iter().map(String::as_str).collect();
     for code in phrase::categories() {
         codes.push(code);
@@ -118,14 +121,14 @@ fn one_part(desk: &Desk, at: usize, part: &PartSaid, own: &[String], count: usiz
     });
     html! {
         <div class="ln part">
-            <select class="chip" aria-label={desk.words.fill("view-part-category", &number)} onchange={desk.chosen(at, |at, code| Event::Hand(Hand::PartCategory(at, code)))}>
+            <select class="chip" aria-label={numbered("view-part-category")} onchange={desk.chosen(at, |at, code| Event::Hand(Hand::PartCategory(at, code)))}>
                 <option value="" selected={part.category.is_empty()}>{ desk.text("view-part-none") }</option>
                 { for options }
             </select>
-            <input type="text" inputmode="decimal" size="8" autocomplete="off" aria-label={desk.words.fill("view-part-amount", &number)} value={part.amount.clone()}
+            <input type="text" inputmode="decimal" size="8" autocomplete="off" aria-label={numbered("view-part-amount")} value={part.amount.clone()}
                 oninput={desk.typed(at, |at, text| Event::Hand(Hand::PartAmount(at, text)))} />
             if count > 2 {
-                <button type="button" class="ib" aria-label={desk.words.fill("view-part-drop", &number)} onclick={hand(desk, Hand::DropPart(at))}>{ icon(Icon::Cross, 12) }</button>
+                <button type="button" class="ib" aria-label={numbered("view-part-drop")} onclick={hand(desk, Hand::DropPart(at))}>{ icon(Icon::Cross, 12) }</button>
             }
         </div>
     }

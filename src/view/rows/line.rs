@@ -9,7 +9,7 @@ use crate::view::part::named;
 use crate::view::piece::{Draw, Own};
 use crate::view::state::{Event, Say};
 use crate::view::sum;
-use crate::wire::{AccountReport, Argument, Reason, Transaction};
+use crate::wire::{AccountReport, Reason, Transaction};
 
 /// A row of the table; in a narrow widget its cells stand on two lines.
 #[derive(PartialEq)]
@@ -97,8 +97,7 @@ fn who(desk: &Desk, row: &Transaction) -> Html {
     let name = match (&row.merchant, &row.intermediary) {
         (Some(merchant), _) => html! { <bdi class="name">{ merchant }</bdi> },
         (None, Some(intermediary)) => {
-            let who = [("who", Argument::Text(intermediary.clone()))];
-            html! { <span class="name">{ desk.words.fill("view-unknown-by", &who) }</span> }
+            html! { <span class="name">{ desk.words.with("view-unknown-by").text("who", intermediary).done() }</span> }
         }
         (None, None) => {
             html! { <bdi class="name raw" lang="" dir="auto">{ &row.descriptor }</bdi> }
@@ -120,11 +119,8 @@ fn who(desk: &Desk, row: &Transaction) -> Html {
 /// What decided the category: "brand", "card code 5411", "nothing certain".
 pub(super) fn because(desk: &Desk, reason: &Reason) -> AttrValue {
     let name = format!("view-because-{}", reason.kind);
-    let detail = reason
-        .detail
-        .clone()
-        .map(|detail| ("detail", Argument::Text(detail)));
-    desk.words.fill(&name, detail.as_slice())
+    let said = desk.words.with(&name);
+    said.text_of("detail", &reason.detail).done()
 }
 
 /// Moves between own accounts count neither as in nor as out.

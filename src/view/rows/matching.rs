@@ -7,17 +7,17 @@ use crate::view::decisions::row_line;
 use crate::view::desk::Desk;
 use crate::view::markup::html;
 use crate::view::state::Hand;
-use crate::wire::{AccountReport, Argument, Transaction};
+use crate::wire::{AccountReport, Transaction};
 
 /// The row that is held, above the table, and the way to let go of it.
 pub(super) fn held(desk: &Desk, held: Option<&Transaction>, accounts: &[AccountReport]) -> Html {
     let Some(held) = held else {
         return Html::default();
     };
-    let row = Argument::Text(row_line(desk, held, accounts).to_string());
+    let row = row_line(desk, held, accounts);
     html! {
         <p class="undo" id="held" tabindex="-1">
-            <span>{ desk.words.fill("view-match-held", &[("row", row)]) }</span>
+            <span>{ desk.words.with("view-match-held").text("row", &row).done() }</span>
             <button type="button" class="link" onclick={hand(desk, Hand::Hold)}>{ desk.text("view-match-leave") }</button>
         </p>
     }
@@ -57,10 +57,10 @@ pub(super) fn matching(
             </button>
         }
     });
-    let row = Argument::Text(row_line(desk, held, accounts).to_string());
+    let row = row_line(desk, held, accounts);
     html! {
         <div class="byhand">
-            <p>{ desk.words.fill(if kinds.is_empty() { "view-match-none" } else { "view-match-with" }, &[("row", row)]) }</p>
+            <p>{ desk.words.with(if kinds.is_empty() { "view-match-none" } else { "view-match-with" }).text("row", &row).done() }</p>
             <div class="acts">{ for buttons }</div>
         </div>
     }

@@ -72,22 +72,18 @@ fn screen(props: &RowsScreen) -> Html {
         .filter(|waiting| waiting.merchants > 0);
     let waiting = waiting.map(|waiting| {
         let sums = waiting.sums.iter().cloned().map(Argument::Money);
-        desk.words.fill(
-            "view-review-waiting",
-            &[
-                ("count", Argument::Count(waiting.merchants)),
-                ("figure", Argument::List(sums.collect())),
-            ],
-        )
+        desk.words
+            .with("view-review-waiting")
+            .count("count", waiting.merchants)
+            .give("figure", Argument::List(sums.collect()))
+            .done()
     });
     let count = table.total.map(|total| {
-        desk.words.fill(
-            "view-rows-of",
-            &[
-                ("some", Argument::Count(total)),
-                ("count", Argument::Count(table.of.max(total))),
-            ],
-        )
+        desk.words
+            .with("view-rows-of")
+            .count("some", total)
+            .count("count", table.of.max(total))
+            .done()
     });
     html! {
         <div class="pad rows">
@@ -229,13 +225,12 @@ fn lines(props: &RowsScreen, from: u64, to: u64) -> Vec<Html> {
 
 /// "Could not read rows 400 to 450", over the place of those rows.
 fn unread(desk: &Desk, failed: &Failure, from: u64, to: u64) -> Html {
-    let words = desk.words.fill(
-        "view-rows-unread",
-        &[
-            ("first", Argument::Count(from + 1)),
-            ("last", Argument::Count(to)),
-        ],
-    );
+    let words = desk
+        .words
+        .with("view-rows-unread")
+        .count("first", from + 1)
+        .count("last", to)
+        .done();
     html! {
         <div class="unread" role="row" style={format!("--rows:{}", to - from)} key={from}>
             <span role="gridcell">

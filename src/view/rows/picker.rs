@@ -7,7 +7,7 @@ use crate::view::desk::Desk;
 use crate::view::markup::{classes, html};
 use crate::view::part::{Icon, failure, icon};
 use crate::view::state::{Event, Picker, Place, Say, Saying, Which};
-use crate::wire::{Argument, CategoryChange, ChangesPreview};
+use crate::wire::{CategoryChange, ChangesPreview};
 
 /// Changes of other rows that are listed.
 const LISTED: usize = 5;
@@ -58,11 +58,7 @@ fn option(desk: &Desk, picker: &Picker, at: usize, place: &Place) -> Html {
 }
 
 fn name_of(desk: &Desk, place: &Place) -> AttrValue {
-    let under = place
-        .under
-        .as_ref()
-        .map(|under| desk.words.category(under).to_string());
-    let name = ("name", Argument::Text(place.name.clone()));
+    let under = place.under.as_ref().map(|under| desk.words.category(under));
     match under {
         None => desk.words.category(&place.name),
         Some(under) => {
@@ -72,7 +68,10 @@ fn name_of(desk: &Desk, place: &Place) -> AttrValue {
                 "view-say-own"
             };
             desk.words
-                .fill(words, &[name, ("under", Argument::Text(under))])
+                .with(words)
+                .text("name", &place.name)
+                .text("under", &under)
+                .done()
         }
     }
 }
@@ -94,19 +93,27 @@ fn scope(desk: &Desk, picker: &Picker) -> Html {
     let text = |name| desk.word(name);
     let choices = match (&preview.rule, &preview.merchant) {
         (Some(rule), _) => {
-            let rows = [("count", Argument::Count(rule.rows))];
             vec![
                 choice(Which::Only, text("view-say-except")),
-                choice(Which::Whole, desk.words.fill("view-say-rule", &rows)),
+                choice(
+                    Which::Whole,
+                    desk.words
+                        .with("view-say-rule")
+                        .count("count", rule.rows)
+                        .done(),
+                ),
             ]
         }
         (None, merchant) => {
             let whole = merchant.as_ref().map(|merchant| {
-                let who = [
-                    ("count", Argument::Count(preview.merchant_rows)),
-                    ("who", Argument::Text(merchant.clone())),
-                ];
-                choice(Which::Whole, desk.words.fill("view-say-whole", &who))
+                choice(
+                    Which::Whole,
+                    desk.words
+                        .with("view-say-whole")
+                        .count("count", preview.merchant_rows)
+                        .text("who", merchant)
+                        .done(),
+                )
             });
             let mut choices = vec![
                 choice(Which::Only, text("view-say-row")),
@@ -171,16 +178,12 @@ fn more(desk: &Desk, preview: &ChangesPreview) -> Option<Html> {
     } else {
         "view-say-more"
     };
-    let words = [
-        ("count", Argument::Count(preview.more)),
-        (
-            "who",
-            Argument::Text(preview.merchant.clone().unwrap_or_default()),
-        ),
-    ];
+    let who = preview.merchant.as_deref().unwrap_or_default();
+    let words = desk.words.with(name).count("count", preview.more);
+    let words = words.text("who", who).done();
     Some(html! {
         <button type="button" class="link" onclick={desk.on(Event::Say(Say::Mean(Which::Whole)))}>
-            { desk.words.fill(name, &words) }
+            { words }
         </button>
     })
 }
@@ -192,8 +195,7 @@ fn done(desk: &Desk, picker: &Picker, busy: bool) -> Html {
             true => desk.words.category(name).to_string(),
             false => name.clone(),
         };
-        desk.words
-            .fill("view-say-do", &[("name", Argument::Text(name))])
+        desk.words.with("view-say-do").text("name", &name).done()
     });
     let label = label.unwrap_or(desk.word("view-say-none"));
     html! {

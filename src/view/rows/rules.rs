@@ -9,7 +9,7 @@ use crate::view::part::failure;
 use crate::view::privacy::{credit, take};
 use crate::view::state::{Event, RulesPanel, Say, Saying};
 use crate::view::text::joined;
-use crate::wire::{Argument, ChangesPreview};
+use crate::wire::ChangesPreview;
 
 /// The rules; `Esc` or their button shuts them.
 pub(super) fn rules(desk: &Desk, saying: &Saying, panel: &RulesPanel) -> Html {
@@ -96,9 +96,8 @@ fn lines(desk: &Desk, panel: &RulesPanel) -> Html {
         return Html::default();
     };
     let lines = report.rules.iter().map(|rule| {
-        let rows = [("count", Argument::Count(rule.rows))];
         html! {
-            <tr><td class="raw" lang="" dir="auto">{ &rule.text }</td><td class="n">{ desk.words.fill("view-rules-rows", &rows) }</td></tr>
+            <tr><td class="raw" lang="" dir="auto">{ &rule.text }</td><td class="n">{ desk.words.count_of("view-rules-rows", rule.rows) }</td></tr>
         }
     });
     let issues = report.issues.iter().map(|issue| {

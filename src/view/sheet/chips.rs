@@ -20,9 +20,8 @@ pub(super) fn read_as(desk: &Desk, answer: &Answer, accounts: &[AccountReport]) 
             chips.push((text, kept || inherited(part)));
         }
         for (_, text) in named(desk, &plan.exclude, &plan.left_out_labels, accounts) {
-            let without = [("what", Argument::Text(text.to_string()))];
             chips.push((
-                words.fill("view-chip-without", &without),
+                words.with("view-chip-without").text("what", &text).done(),
                 inherited("exclude"),
             ));
         }
@@ -35,7 +34,7 @@ pub(super) fn read_as(desk: &Desk, answer: &Answer, accounts: &[AccountReport]) 
         }
         if let Some(against) = &plan.against {
             let days = words.period(against, PeriodShape::Days).to_string();
-            let chip = words.fill("view-chip-against", &[("days", Argument::Text(days))]);
+            let chip = words.with("view-chip-against").text("days", &days).done();
             chips.push((chip, inherited("against")));
         }
     }
@@ -65,7 +64,6 @@ pub(super) fn named(
     accounts: &[AccountReport],
 ) -> Vec<(&'static str, AttrValue)> {
     let words = &desk.words;
-    let text = |text: &String| Argument::Text(text.clone());
     let mut out = Vec::new();
     for label in categories {
         out.push(("categories", words.argument(label)));
@@ -83,25 +81,25 @@ pub(super) fn named(
     for word in &criteria.text {
         out.push((
             "text",
-            words.fill("view-chip-text", &[("word", text(word))]),
+            words.with("view-chip-text").text("word", word).done(),
         ));
     }
     if let Some(least) = &criteria.min_amount {
         out.push((
             "amount",
-            words.fill(
-                "view-chip-over",
-                &[("amount", Argument::Number(least.clone()))],
-            ),
+            words
+                .with("view-chip-over")
+                .give("amount", Argument::Number(least.clone()))
+                .done(),
         ));
     }
     if let Some(most) = &criteria.max_amount {
         out.push((
             "amount",
-            words.fill(
-                "view-chip-under",
-                &[("amount", Argument::Number(most.clone()))],
-            ),
+            words
+                .with("view-chip-under")
+                .give("amount", Argument::Number(most.clone()))
+                .done(),
         ));
     }
     out

@@ -6,7 +6,7 @@ use super::which::{choice, sides};
 use crate::view::desk::Desk;
 use crate::view::format::PeriodShape;
 use crate::view::markup::html;
-use crate::view::part::{Icon, icon};
+use crate::view::part::{Icon, Known, icon};
 use crate::view::state::Event;
 use crate::view::text::{joined, place_of};
 use crate::wire::{AccountReport, Argument, CheckedBy, Dialect, FileReport, Issue};
@@ -56,13 +56,12 @@ pub(super) fn file_item(
 fn rows_read(desk: &Desk, file: &FileReport) -> AttrValue {
     match file.skipped.len() as u64 {
         0 => desk.words.count_of("view-rows", file.row_count),
-        skipped => desk.words.fill(
-            "view-rows-of",
-            &[
-                ("some", Argument::Count(file.row_count)),
-                ("count", Argument::Count(file.row_count + skipped)),
-            ],
-        ),
+        skipped => desk
+            .words
+            .with("view-rows-of")
+            .count("some", file.row_count)
+            .count("count", file.row_count + skipped)
+            .done(),
     }
 }
 
@@ -73,34 +72,20 @@ fn whose(desk: &Desk, file: &FileReport, accounts: &[AccountReport]) -> AttrValu
         .iter()
         .find(|account| Some(&account.id) == file.account.as_ref());
     let format = file.format.as_deref().unwrap_or_default();
-    let mut arguments = vec![(
-        "format",
-        Argument::Text(words.one_of("view-format-", format).to_string()),
-    )];
+    let format = words.one_of("view-format-", format);
+    let mut said = words.with("view-file-what").text("format", &format);
+    let is_new = |text: &str| account.is_none_or(|one| place_of(text, &one.name).is_none());
     if let Some(account) = account {
-        arguments.push(("account", Argument::Text(account.name.clone())));
+        said = said.text("account", &account.name);
         // The name is often the number.
-        let number = account.identifier.clone();
-        let is_new = |number: &String| {
-            let digits = number.trim_start_matches(['•', '·', '*', ' ']);
-            place_of(digits, &account.name).is_none()
-        };
-        arguments.extend(
-            number
-                .filter(is_new)
-                .map(|number| ("number", Argument::Text(number))),
-        );
+        let digits = |number: &String| is_new(number.trim_start_matches(['•', '·', '*', ' ']));
+        said = said.text_of("number", &account.identifier.clone().filter(digits));
     }
-    let bank = file
-        .bank
-        .clone()
-        .filter(|bank| account.is_none_or(|account| place_of(bank, &account.name).is_none()));
-    arguments.extend(bank.map(|bank| ("bank", Argument::Text(bank))));
+    said = said.text_of("bank", &file.bank.clone().filter(|bank| is_new(bank)));
     if let Some(period) = file.period.as_ref().filter(|_| !file.waits) {
-        let days = words.period(period, PeriodShape::Days).to_string();
-        arguments.push(("days", Argument::Text(days)));
+        said = said.text("days", &words.period(period, PeriodShape::Days));
     }
-    words.fill("view-file-what", &arguments)
+    said.done()
 }
 
 /// How many rows were here already, and what the rows were compared with.
@@ -126,69 +111,48 @@ fn proof(desk: &Desk, by: &CheckedBy) -> AttrValue {
         true => format!("view-proof-{}", by.what),
         false => format!("view-proof-{}-not", by.what),
     };
-    desk.words.fill(
-        &name,
-        &[
-            ("count", Argument::Count(u64::from(by.agree))),
-            ("of", Argument::Count(u64::from(by.of))),
-        ],
-    )
+    desk.words
+        .with(&name)
+        .count("count", u64::from(by.agree))
+        .count("of", u64::from(by.of))
+        .done()
 }
 
 /// How it was read and why, what was chosen, and the way to take it out.
 fn how(desk: &Desk, file: &FileReport) -> Html {
     let words = &desk.words;
-    let lines = file.dialect.as_ref().map(|dialect| {
-        let mut lines = reading(desk, dialect);
-        // Its fields have letters, and nothing separates them or heads them.
+    let mut known = Known::new(desk);
+    known.text("view-how-encoding", &file.encoding);
+    if let Some(dialect) = &file.dialect {
         let tagged = file.format.as_deref() == Some("qif");
-        lines.retain(|(name, _)| {
-            !tagged || !["view-how-delimiter", "view-how-header"].contains(name)
-        });
-        lines
-    });
-    let encoding = file
-        .encoding
-        .clone()
-        .map(|name| ("view-how-encoding", AttrValue::from(name)));
-    let balances = [
-        ("view-how-opening", &file.opening),
-        ("view-how-closing", &file.closing),
-    ];
-    let balances = balances
-        .into_iter()
-        .filter_map(|(name, money)| Some((name, words.money(money.as_ref()?))));
-    let lines = encoding
-        .into_iter()
-        .chain(lines.into_iter().flatten())
-        .chain(balances);
-    let lines =
-        lines.map(|(name, text)| html! { <><dt>{ desk.text(name) }</dt><dd>{ text }</dd></> });
+        reading(desk, dialect, tagged, &mut known);
+    }
+    known.money("view-how-opening", &file.opening);
+    known.money("view-how-closing", &file.closing);
     let evidence = file.dialect.iter().flat_map(|dialect| why(desk, dialect));
     let evidence: Vec<Html> = evidence
         .map(|sentence| html! { <li>{ sentence }</li> })
         .collect();
     let chosen = file.questions.iter().filter(|_| !file.waits).map(|question| {
-        let said = [("choice", Argument::Text(choice(desk, question, &question.taken).to_string()))];
         html! {
             <details class="chosen">
-                <summary>{ words.fill(&format!("view-read-by-{}", question.by), &said) }</summary>
+                <summary>{ words.with(&format!("view-read-by-{}", question.by)).text("choice", &choice(desk, question, &question.taken)).done() }</summary>
                 { sides(desk, file, question) }
             </details>
         }
     });
     let confidence = file.dialect.as_ref().map(|dialect| {
-        words.fill(
-            "view-how-sure",
-            &[("share", Argument::Ratio(dialect.confidence.clone()))],
-        )
+        words
+            .with("view-how-sure")
+            .give("share", Argument::Ratio(dialect.confidence.clone()))
+            .done()
     });
     html! {
         <div class="how">
             { for chosen }
             <details>
                 <summary>{ desk.text("view-how-read") }if let Some(sure) = confidence { <span class="sure">{ sure }</span> }</summary>
-                <dl class="reads">{ for lines }</dl>
+                { known.draw() }
                 if !evidence.is_empty() { <ul class="why">{ for evidence }</ul> }
                 <button type="button" class="link" onclick={desk.on(Event::TakeOut(file.id.clone()))}>
                     { desk.text("view-take-out") }<span class="vh">{ " " }{ &file.name }</span>
@@ -199,7 +163,8 @@ fn how(desk: &Desk, file: &FileReport) -> Html {
 }
 
 /// The hypothesis: what separates, where the header is, what each column holds, and how values are written.
-fn reading(desk: &Desk, dialect: &Dialect) -> Vec<(&'static str, AttrValue)> {
+/// Fields that are tagged have letters, and nothing separates them or heads them.
+fn reading(desk: &Desk, dialect: &Dialect, tagged: bool, known: &mut Known<'_>) {
     let words = &desk.words;
     let delimiter = match dialect.delimiter.as_str() {
         "\t" => "tab",
@@ -211,33 +176,28 @@ fn reading(desk: &Desk, dialect: &Dialect) -> Vec<(&'static str, AttrValue)> {
     };
     let header = match dialect.header {
         Some(0 | 1) => desk.word("view-how-header-first"),
-        Some(row) => words.fill(
-            "view-how-header-row",
-            &[
-                ("row", Argument::Ordinal(u64::from(row))),
-                ("count", Argument::Count(u64::from(row - 1))),
-            ],
-        ),
+        Some(row) => words
+            .with("view-how-header-row")
+            .give("row", Argument::Ordinal(u64::from(row)))
+            .count("count", u64::from(row - 1))
+            .done(),
         None => desk.word("view-how-header-none"),
     };
     let columns = (1..)
         .zip(&dialect.columns)
         .filter(|(_, column)| column.role != "ignored");
     let columns = columns.map(|(number, column)| {
-        let arguments = [
-            (
+        words
+            .with("view-how-column")
+            .text(
                 "column",
-                Argument::Text(match column.header.as_str() {
+                &match column.header.as_str() {
                     "" => u64::to_string(&number),
                     header => header.to_owned(),
-                }),
-            ),
-            (
-                "role",
-                Argument::Text(words.one_of("view-role-", &column.role).to_string()),
-            ),
-        ];
-        words.fill("view-how-column", &arguments)
+                },
+            )
+            .text("role", &words.one_of("view-role-", &column.role))
+            .done()
     });
     let columns: Vec<AttrValue> = columns.collect();
     let mark = match dialect.decimal_mark.as_deref() {
@@ -245,21 +205,22 @@ fn reading(desk: &Desk, dialect: &Dialect) -> Vec<(&'static str, AttrValue)> {
         Some(_) => "view-choice-decimalPoint",
         None => "view-how-mark-none",
     };
-    let mut lines = vec![(
-        "view-how-delimiter",
-        words.one_of("view-delimiter-", delimiter),
-    )];
-    if delimiter != "line" {
-        lines.push(("view-how-header", header));
+    if !tagged {
+        known.add(
+            "view-how-delimiter",
+            words.one_of("view-delimiter-", delimiter),
+        );
     }
-    lines.push(("view-how-columns", words.list(&columns)));
-    lines.push((
+    if !tagged && delimiter != "line" {
+        known.add("view-how-header", header);
+    }
+    known.add("view-how-columns", words.list(&columns));
+    known.add(
         "view-how-dates",
         AttrValue::from(dialect.date_order.clone()),
-    ));
-    lines.push(("view-how-mark", desk.word(mark)));
-    lines.push(("view-how-sign", words.one_of("view-sign-", &dialect.sign)));
-    lines
+    );
+    known.add("view-how-mark", desk.word(mark));
+    known.add("view-how-sign", words.one_of("view-sign-", &dialect.sign));
 }
 
 /// What spoke for it, a sentence each.
@@ -277,13 +238,12 @@ fn why(desk: &Desk, dialect: &Dialect) -> Vec<AttrValue> {
             continue;
         }
         let of = rows("balances-compared").unwrap_or(evidence.rows);
-        let arguments = [
-            ("count", Argument::Count(u64::from(evidence.rows))),
-            ("of", Argument::Count(u64::from(of))),
-        ];
         let sentence = desk
             .words
-            .fill(&format!("view-evidence-{}", evidence.what), &arguments);
+            .with(&format!("view-evidence-{}", evidence.what))
+            .count("count", u64::from(evidence.rows))
+            .count("of", u64::from(of))
+            .done();
         if !sentence.is_empty() {
             told.push(sentence);
         }

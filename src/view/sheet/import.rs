@@ -9,9 +9,9 @@ use super::which::waiting;
 use crate::view::desk::Desk;
 use crate::view::markup::html;
 use crate::view::part::{Icon, failure, icon};
-use crate::view::state::{Came, Event, Face, Filter, Import, Undo};
+use crate::view::state::{Came, Event, Face, Filter, Import, Narrowing, Undo};
 use crate::view::text::joined;
-use crate::wire::{AccountReport, Argument, FileReport, ImportProgress, Says};
+use crate::wire::{AccountReport, FileReport, ImportProgress, Says};
 
 /// An import: one line a file while it is read, what came of each after.
 pub fn import_sheet(
@@ -112,20 +112,18 @@ fn line(desk: &Desk, name: &str, here: Option<&ImportProgress>, done: bool) -> H
 
 fn read(desk: &Desk, id: u64, report: &Came, accounts: &[AccountReport], out: &[String]) -> Html {
     let title = match &report.sample {
-        Some(sample) => desk.words.fill(
-            "view-read-sample",
-            &[("name", Argument::Text(sample.clone()))],
-        ),
+        Some(sample) => desk
+            .words
+            .with("view-read-sample")
+            .text("name", sample)
+            .done(),
         None => read_files(desk, &report.files),
     };
     let review = (report.needs_review > 0).then(|| {
         desk.words
             .count_of("view-needs-review-rows", report.needs_review)
     });
-    let unreviewed = Filter {
-        needs_review: true,
-        ..Filter::default()
-    };
+    let unreviewed = Filter::only(Narrowing::NeedsReview(true));
     let items = report.files.iter();
     let items = items.map(|file| file_item(desk, file, accounts, out.contains(&file.id)));
     html! {
@@ -149,13 +147,14 @@ fn read(desk: &Desk, id: u64, report: &Came, accounts: &[AccountReport], out: &[
 /// `Read 3 files`, or `Read 2 of 3 files` where some could not be.
 fn read_files(desk: &Desk, files: &[Rc<FileReport>]) -> AttrValue {
     let read = files.iter().filter(|file| file.format.is_some()).count() as u64;
-    let count = Argument::Count(files.len() as u64);
     match read == files.len() as u64 {
         true => desk.words.count_of("view-read-files", read),
-        false => desk.words.fill(
-            "view-read-some-files",
-            &[("some", Argument::Count(read)), ("count", count)],
-        ),
+        false => desk
+            .words
+            .with("view-read-some-files")
+            .count("some", read)
+            .count("count", files.len() as u64)
+            .done(),
     }
 }
 

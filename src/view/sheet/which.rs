@@ -8,7 +8,7 @@ use crate::view::desk::Desk;
 use crate::view::format::DateShape;
 use crate::view::markup::html;
 use crate::view::state::Event;
-use crate::wire::{Argument, FileReport, Question, Side, SideRow};
+use crate::wire::{FileReport, Question, Side, SideRow};
 
 /// The questions that files wait for, each asked once for all files of a shape.
 pub(super) fn waiting(desk: &Desk, files: &[Rc<FileReport>], out: &[String]) -> Html {
@@ -60,13 +60,11 @@ fn is_alike(one: &FileReport, other: &FileReport) -> bool {
 }
 
 fn about(desk: &Desk, file: &FileReport, question: &Question) -> AttrValue {
-    desk.words.fill(
-        &format!("view-open-{}", question.code),
-        &[
-            ("file", Argument::Text(file.name.clone())),
-            ("column", Argument::Text(question.column.clone())),
-        ],
-    )
+    desk.words
+        .with(&format!("view-open-{}", question.code))
+        .text("file", &file.name)
+        .text("column", &question.column)
+        .done()
 }
 
 /// Both readings; the one that is taken by the person's word is marked so.
@@ -98,13 +96,12 @@ pub(super) fn sides(desk: &Desk, file: &FileReport, question: &Question) -> Html
 /// What a reading is called.
 pub(super) fn choice(desk: &Desk, question: &Question, choice: &str) -> AttrValue {
     match choice.strip_prefix("column") {
-        Some(column) => {
-            let arguments = [
-                ("number", Argument::Text(column.to_owned())),
-                ("column", Argument::Text(question.column.clone())),
-            ];
-            desk.words.fill("view-choice-column", &arguments)
-        }
+        Some(column) => desk
+            .words
+            .with("view-choice-column")
+            .text("number", column)
+            .text("column", &question.column)
+            .done(),
         None => desk.words.one_of("view-choice-", choice),
     }
 }
@@ -114,10 +111,11 @@ fn button(desk: &Desk, side: &Side, taken: bool) -> AttrValue {
         return desk.word("view-use-taken");
     }
     match side.choice.strip_prefix("column") {
-        Some(column) => desk.words.fill(
-            "view-use-column",
-            &[("number", Argument::Text(column.to_owned()))],
-        ),
+        Some(column) => desk
+            .words
+            .with("view-use-column")
+            .text("number", column)
+            .done(),
         None => desk.words.one_of("view-use-", &side.choice),
     }
 }

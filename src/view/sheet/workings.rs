@@ -6,7 +6,7 @@ use super::chips;
 use crate::view::desk::Desk;
 use crate::view::format::{DateShape, PeriodShape};
 use crate::view::markup::html;
-use crate::view::part::{Icon, Rule, failure, icon, total};
+use crate::view::part::{Icon, Known, Rule, failure, icon, total};
 use crate::view::rates::spoken;
 use crate::view::state::{Event, Workings};
 use crate::view::sum;
@@ -96,83 +96,70 @@ fn reads(desk: &Desk, answer: &Answer, accounts: &[AccountReport]) -> Html {
     if let Some(without) = list(&plan.exclude, &plan.left_out_labels) {
         filter.push(
             words
-                .fill("view-chip-without", &[("what", Argument::Text(without))])
+                .with("view-chip-without")
+                .text("what", &without)
+                .done()
                 .to_string(),
         );
     }
     if plan.include.accounts.is_empty() {
         filter.push(desk.text("view-every-account").to_owned());
     }
-    let dates = plan
-        .period
-        .as_ref()
-        .map(|period| words.period(period, PeriodShape::Days));
-    let against = plan
-        .against
-        .as_ref()
-        .map(|period| words.period(period, PeriodShape::Days));
-    let mut lines = vec![
-        (
-            "view-reads-measure",
-            words.one_of("view-measured-", &plan.measure),
-        ),
-        ("view-reads-filter", AttrValue::from(joined(&filter, ", "))),
+    let mut known = Known::new(desk);
+    known.add(
+        "view-reads-measure",
+        words.one_of("view-measured-", &plan.measure),
+    );
+    known.add("view-reads-filter", AttrValue::from(joined(&filter, ", ")));
+    let days = [
+        ("view-reads-dates", &plan.period),
+        ("view-reads-against", &plan.against),
     ];
-    lines.extend(dates.map(|dates| ("view-reads-dates", dates)));
-    lines.extend(against.map(|dates| ("view-reads-against", dates)));
-    lines.extend(sums(desk, answer));
-    html! {
-        <dl class="reads">
-            { for lines.into_iter().map(|(name, text)| html! { <><dt>{ desk.text(name) }</dt><dd>{ text }</dd></> }) }
-        </dl>
+    for (name, period) in days {
+        if let Some(period) = period {
+            known.add(name, words.period(period, PeriodShape::Days));
+        }
     }
+    sums(desk, answer, &mut known);
+    known.draw()
 }
 
 /// Gross and refunds where they differ from net, mean and median for averages.
-fn sums(desk: &Desk, answer: &Answer) -> Vec<(&'static str, AttrValue)> {
+fn sums(desk: &Desk, answer: &Answer, known: &mut Known<'_>) {
     let proof = &answer.proof;
-    let mut lines = Vec::new();
-    let money = |money: &Option<Money>| money.as_ref().map(|money| desk.words.money(money));
     if proof.gross != proof.net {
-        lines.extend(money(&proof.gross).map(|text| ("view-reads-gross", text)));
-        lines.extend(money(&proof.refunds).map(|text| ("view-reads-refunds", text)));
-        lines.extend(money(&proof.net).map(|text| ("view-reads-net", text)));
+        known.money("view-reads-gross", &proof.gross);
+        known.money("view-reads-refunds", &proof.refunds);
+        known.money("view-reads-net", &proof.net);
     }
-    lines.extend(converted(desk, answer));
-    lines.extend(money(&proof.mean).map(|text| ("view-reads-mean", text)));
-    lines.extend(money(&proof.median).map(|text| ("view-reads-median", text)));
-    lines
+    converted(desk, answer, known);
+    known.money("view-reads-mean", &proof.mean);
+    known.money("view-reads-median", &proof.median);
 }
 
 /// The sum of each currency, and what they come to in one with the rate and its day.
-fn converted(desk: &Desk, answer: &Answer) -> Vec<(&'static str, AttrValue)> {
+fn converted(desk: &Desk, answer: &Answer, known: &mut Known<'_>) {
+    let words = &desk.words;
     let Some(combined) = &answer.combined else {
-        let each: Vec<_> = answer
-            .sums
-            .iter()
-            .map(|sum| desk.words.money(sum))
-            .collect();
-        return match each.is_empty() {
-            true => Vec::new(),
-            false => vec![("view-reads-each", desk.words.list(&each))],
-        };
+        let each: Vec<_> = answer.sums.iter().map(|sum| words.money(sum)).collect();
+        if !each.is_empty() {
+            known.add("view-reads-each", words.list(&each));
+        }
+        return;
     };
-    let parts = combined.parts.iter().map(|part| {
+    for part in &combined.parts {
         let text = match &part.rate {
-            None => desk.words.money(&part.sum),
-            Some(rate) => desk.words.fill(
-                "view-reads-at",
-                &[
-                    ("sum", Argument::Money(part.sum.clone())),
-                    ("becomes", Argument::Money(part.becomes.clone())),
-                    ("rate", Argument::Text(spoken(desk, rate).to_string())),
-                ],
-            ),
+            None => words.money(&part.sum),
+            Some(rate) => words
+                .with("view-reads-at")
+                .money("sum", &part.sum)
+                .money("becomes", &part.becomes)
+                .text("rate", &spoken(desk, rate))
+                .done(),
         };
-        ("view-reads-each", text)
-    });
-    let total = ("view-reads-together", desk.words.money(&combined.total));
-    parts.chain([total]).collect()
+        known.add("view-reads-each", text);
+    }
+    known.add("view-reads-together", words.money(&combined.total));
 }
 
 fn counted(drawer: &Drawer<'_>) -> Html {
@@ -186,13 +173,12 @@ fn counted(drawer: &Drawer<'_>) -> Html {
     let rows = &workings.rows;
     let refunds = rows.iter().filter(|row| row.counts_as == "refund").count() as u64;
     let title = match (workings.has_more(), refunds) {
-        (false, 1..) => desk.words.fill(
-            "view-counted-refunds",
-            &[
-                ("count", Argument::Count(rows.len() as u64 - refunds)),
-                ("refunds", Argument::Count(refunds)),
-            ],
-        ),
+        (false, 1..) => desk
+            .words
+            .with("view-counted-refunds")
+            .count("count", rows.len() as u64 - refunds)
+            .count("refunds", refunds)
+            .done(),
         _ => desk.words.count_of("view-counted", answer.proof.count),
     };
     // A magnitude is shown where the answer is one, so that the column adds up to it as it stands.
@@ -220,10 +206,7 @@ fn counted(drawer: &Drawer<'_>) -> Html {
             </table>
             if workings.has_more() {
                 <button type="button" class="link" onclick={desk.on(Event::MoreWorkings(*id))} disabled={workings.waiting}>
-                    { desk.words.fill("view-show-more", &[
-                        ("count", Argument::Count(rows.len() as u64)),
-                        ("all", Argument::Count(answer.proof.count)),
-                    ]) }
+                    { desk.words.with("view-show-more").count("count", rows.len() as u64).count("all", answer.proof.count).done() }
                 </button>
             }
         </div>
@@ -315,8 +298,12 @@ fn named(desk: &Desk, row: &Transaction) -> String {
         .words
         .date(&row.posting_date, DateShape::Table)
         .to_string();
-    let arguments = [("name", Argument::Text(name)), ("day", Argument::Text(day))];
-    desk.words.fill("view-name-on-day", &arguments).to_string()
+    desk.words
+        .with("view-name-on-day")
+        .text("name", &name)
+        .text("day", &day)
+        .done()
+        .to_string()
 }
 
 /// The digest, in groups that can be read aloud, and copying of the rows.
@@ -327,13 +314,12 @@ fn digest(drawer: &Drawer<'_>) -> Html {
     let short: Vec<&str> = (0..3)
         .filter_map(|at| workings.digest.get(at * 4..at * 4 + 4))
         .collect();
-    let text = desk.words.fill(
-        "view-digest",
-        &[
-            ("count", Argument::Count(workings.total.unwrap_or_default())),
-            ("digest", Argument::Text(joined(&short, " "))),
-        ],
-    );
+    let text = desk
+        .words
+        .with("view-digest")
+        .count("count", workings.total.unwrap_or_default())
+        .text("digest", &joined(&short, " "))
+        .done();
     let copy = match workings.has_more() {
         true => desk
             .words

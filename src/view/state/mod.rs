@@ -230,6 +230,11 @@ impl State {
         self.next_id
     }
 
+    /// Replies to what was asked of this kind are of no interest any more.
+    fn let_go(&mut self, of: fn(&Pending) -> bool) {
+        self.open.retain(|_, pending| !of(pending));
+    }
+
     fn entry_mut(&mut self, id: u64) -> Option<&mut Entry> {
         let entry = self.thread.iter_mut().find(|entry| entry.id == id)?;
         Some(Rc::make_mut(entry))
@@ -240,7 +245,7 @@ impl State {
     }
 
     fn fetch_overview(&mut self, effects: &mut Vec<Effect>) {
-        self.open.retain(|_, pending| *pending != Pending::Overview);
+        self.let_go(|pending| matches!(pending, Pending::Overview));
         let of = OverviewOf {
             today: self.today.clone(),
             locale: self.locale.clone(),
@@ -251,8 +256,7 @@ impl State {
     }
 
     fn fetch_decisions(&mut self, limit: u64, effects: &mut Vec<Effect>) {
-        self.open
-            .retain(|_, pending| *pending != Pending::Decisions);
+        self.let_go(|pending| matches!(pending, Pending::Decisions));
         let of = DecisionsOf {
             limit,
             ..DecisionsOf::default()
@@ -263,7 +267,7 @@ impl State {
     /// Asks what the picked row is paired with.
     fn fetch_pairs(&mut self, effects: &mut Vec<Effect>) {
         self.pairs = None;
-        self.open.retain(|_, pending| *pending != Pending::Pairs);
+        self.let_go(|pending| matches!(pending, Pending::Pairs));
         let row = self.table.picked.and_then(|row| self.table.row(row));
         let Some(transaction) = row.map(|row| row.id.clone()) else {
             return;
@@ -284,8 +288,7 @@ impl State {
     }
 
     fn show_rows(&mut self, filter: Filter, effects: &mut Vec<Effect>) {
-        self.open
-            .retain(|_, pending| !matches!(pending, Pending::Rows { .. }));
+        self.let_go(|pending| matches!(pending, Pending::Rows { .. }));
         Rc::make_mut(&mut self.table).show(filter);
         effects.push(Effect::RevealRow(0));
         self.fetch_rows(effects);

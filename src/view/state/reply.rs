@@ -17,22 +17,19 @@ impl State {
         };
         self.heard = true;
         let id = outgoing.id;
-        let Some(pending) = self.open.get(&id).cloned() else {
+        let Some(pending) = self.open.remove(&id) else {
             return;
         };
         match outgoing.reply {
             Reply::Progress(progress) => {
+                self.open.insert(id, pending);
                 self.announce_progress(&progress);
                 if let Some(import) = self.entry_mut(id).and_then(Entry::import_mut) {
                     import.progress = Some(progress);
                 }
             }
-            Reply::Ok { body } => {
-                self.open.remove(&id);
-                self.take(id, &pending, body, effects);
-            }
+            Reply::Ok { body } => self.take(id, &pending, body, effects),
             Reply::Error(failure) => {
-                self.open.remove(&id);
                 self.fail(id, &pending, failure);
                 self.decline_unanswered(id, effects);
                 if pending == Pending::Import {
@@ -170,8 +167,7 @@ impl State {
         self.needs_review = report.needs_review;
         self.accounts = Rc::new(report.accounts.clone());
         self.suggestions = Rc::new(report.suggestions.clone());
-        self.open
-            .retain(|_, pending| !matches!(pending, Pending::Rows { .. }));
+        self.let_go(|pending| matches!(pending, Pending::Rows { .. }));
         self.keep_place(effects);
         self.has_changed_by_hand(effects);
         if self.screen == Screen::Decisions {

@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use super::{Effect, Face, Pending, Screen, State};
-use crate::order::Arrange as _;
 use crate::phrase;
 use crate::view::format::Lower;
 use crate::view::text::place_of;
@@ -162,7 +161,16 @@ impl Picker {
         let known = places.iter().any(|place| label(place) == lower);
         places.retain(|place| place_of(&lower, &label(place)).is_some());
         // What begins with the letters stands before what has them inside.
-        places.arrange_by_key(|place| !label(place).starts_with(&lower));
+        let mut begun = Vec::new();
+        let mut others = Vec::new();
+        for place in places {
+            match label(&place).starts_with(&lower) {
+                true => begun.push(place),
+                false => others.push(place),
+            }
+        }
+        begun.append(&mut others);
+        let mut places = begun;
         if !known {
             let chosen = self.chosen.as_ref().filter(|(_, under)| under.is_none());
             let under = chosen.map(|(name, _)| name).or(self.category.as_ref());

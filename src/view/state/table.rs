@@ -192,25 +192,30 @@ impl Filter {
     }
 
     /// The filter with one part changed.
-    pub fn narrowed(self, change: Narrowing) -> Filter {
+    pub fn narrowed(mut self, change: Narrowing) -> Filter {
         match change {
-            Narrowing::Search(search) => Filter { search, ..self },
-            Narrowing::Period(period) => Filter { period, ..self },
-            Narrowing::Account(account) => Filter { account, ..self },
-            Narrowing::Category(category) => Filter {
-                category,
-                needs_review: false,
-                ..self
-            },
-            Narrowing::Merchant(merchant) => Filter { merchant, ..self },
-            Narrowing::NeedsReview(needs_review) => Filter {
-                needs_review,
-                category: None,
-                ..self
-            },
-            Narrowing::Answer(answer) => Filter { answer, ..self },
-            Narrowing::Everything => Filter::default(),
+            Narrowing::Search(search) => self.search = search,
+            Narrowing::Period(period) => self.period = period,
+            Narrowing::Account(account) => self.account = account,
+            Narrowing::Category(category) => {
+                self.category = category;
+                self.needs_review = false;
+            }
+            Narrowing::Merchant(merchant) => self.merchant = merchant,
+            Narrowing::NeedsReview(needs_review) => {
+                self.needs_review = needs_review;
+                self.category = None;
+            }
+            Narrowing::Answer(answer) => self.answer = answer,
+            Narrowing::Everything => self = Filter::default(),
         }
+        self
+    }
+
+    /// Every row that meets this and no more.
+    #[inline(never)]
+    pub fn only(meets: Narrowing) -> Filter {
+        Filter::default().narrowed(meets)
     }
 
     /// Whether it leaves any row out.
