@@ -80,6 +80,7 @@ pub const JOINED: &str = "joined";
 
 impl Phrase {
     /// A phrase without arguments yet.
+    #[inline(never)]
     pub fn new(template: &'static str) -> Phrase {
         Phrase {
             template,
@@ -89,8 +90,65 @@ impl Phrase {
 
     /// The phrase with one more argument.
     pub fn with(mut self, name: &'static str, argument: Argument) -> Phrase {
+        self.put(name, argument);
+        self
+    }
+
+    /// Adds an argument.
+    ///
+    /// This and those for one kind of value are never inlined: each of some hundred places would weigh as much.
+    #[inline(never)]
+    pub fn put(&mut self, name: &'static str, argument: Argument) -> &mut Phrase {
         self.arguments.push((name, argument));
         self
+    }
+
+    /// Adds an amount of money.
+    #[inline(never)]
+    pub fn money(&mut self, name: &'static str, money: &Money) -> &mut Phrase {
+        self.put(name, Argument::Money(*money))
+    }
+
+    /// Adds how many.
+    #[inline(never)]
+    pub fn count(&mut self, name: &'static str, count: u64) -> &mut Phrase {
+        self.put(name, Argument::Count(count))
+    }
+
+    /// Adds a day.
+    #[inline(never)]
+    pub fn date(&mut self, name: &'static str, date: Date) -> &mut Phrase {
+        self.put(name, Argument::Date(date))
+    }
+
+    /// Adds a period.
+    #[inline(never)]
+    pub fn period(&mut self, name: &'static str, period: Period) -> &mut Phrase {
+        self.put(name, Argument::Period(period))
+    }
+
+    /// Adds words of the input or of the person.
+    #[inline(never)]
+    pub fn text(&mut self, name: &'static str, text: &str) -> &mut Phrase {
+        self.put(name, Argument::text(text))
+    }
+
+    /// Adds a word of ours.
+    #[inline(never)]
+    pub fn label(&mut self, name: &'static str, label: &'static str) -> &mut Phrase {
+        self.put(name, Argument::Label(label))
+    }
+
+    /// Adds a share from 0 to 1.
+    #[inline(never)]
+    pub fn ratio(&mut self, name: &'static str, ratio: Decimal) -> &mut Phrase {
+        self.put(name, Argument::Ratio(ratio))
+    }
+
+    /// Adds a phrase in the phrase.
+    #[inline(never)]
+    pub fn phrase(&mut self, name: &'static str, phrase: Phrase) -> &mut Phrase {
+        self.put(name, Argument::Phrase(Box::new(phrase)))
     }
 
     /// Several sentences, one after the other.

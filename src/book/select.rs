@@ -142,6 +142,16 @@ pub struct Selection {
     pub left_out: Vec<(LeftOut, Vec<Index>)>,
 }
 
+impl Selection {
+    /// Rows, and none left out.
+    pub(crate) fn of(rows: Vec<Index>) -> Selection {
+        Selection {
+            rows,
+            left_out: Vec::new(),
+        }
+    }
+}
+
 /// How many days before and after a period a row is near enough to be expected in it.
 ///
 /// Source: the most days that a card purchase is booked after the till, over a weekend.

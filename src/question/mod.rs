@@ -34,7 +34,7 @@ use crate::insight::Known;
 use crate::money::Currency;
 use crate::phrase::{Argument, Phrase};
 
-use answer::{list, measure_label, natural_group, own_names, work_out};
+use answer::{list, measure_label, natural_group, own_names, texts, work_out};
 use draft::{draft, goes_on};
 use read::calendar::Calendar;
 use read::lexicon::{Lexicon, Outside, Part};
@@ -119,10 +119,8 @@ pub fn ask(
     };
     answer.question = asked.to_owned();
     if cut.is_some() {
-        let count = Argument::Count(MAX_QUESTION_CHARS as u64);
-        answer
-            .notes
-            .push(Phrase::new("question-note-too-long").with("count", count));
+        let note = answer.note("question-note-too-long");
+        note.count("count", MAX_QUESTION_CHARS as u64);
         if answer.status == Status::Answered {
             answer.status = Status::Partly;
         }
@@ -155,7 +153,8 @@ fn answer_to(
         return Answer::saying(Status::NotUnderstood, Phrase::new("question-empty"));
     }
     if let Some(measure) = reading.later.filter(|_| !asks_of_the_past(reading)) {
-        let says = Phrase::new("question-not-yet").with("measure", measure_label(measure));
+        let mut says = Phrase::new("question-not-yet");
+        says.put("measure", measure_label(measure));
         let mut answer = Answer::saying(Status::NotUnderstood, says);
         answer.suggestions = suggest::nearest(book, today, question, reading);
         return answer;
@@ -182,17 +181,16 @@ fn answer_to(
     }
     let mut answer = work_out(book, known, calendar, &draft);
     if no_groups {
-        answer.notes.push(Phrase::new("question-note-no-groups"));
+        answer.note("question-note-no-groups");
     }
     answer.inherited.clone_from(&draft.inherited);
     answer.unrecognised.clone_from(&reading.unknown);
     if !reading.unknown.is_empty() {
         answer.status = Status::Partly;
-        let words = reading.unknown.iter().map(|word| Argument::text(word));
-        let note = Phrase::new("question-note-unread")
-            .with("words", list(words.collect()))
-            .with("count", Argument::Count(reading.unknown.len() as u64));
-        answer.notes.push(note);
+        let words = list(texts(&reading.unknown));
+        let note = answer.note("question-note-unread");
+        note.put("words", words)
+            .count("count", reading.unknown.len() as u64);
     }
     answer.suggestions = suggest::afterwards(&draft.plan, calendar);
     conversation.keep(draft);
@@ -285,15 +283,10 @@ fn not_understood(reading: &Reading, book: &Book, question: &str, today: Date) -
     }
     let mut says = Phrase::new("question-not-understood");
     if !reading.unknown.is_empty() {
-        let words = reading
-            .unknown
-            .iter()
-            .map(|word| Argument::text(word))
-            .collect();
-        says = says.with("words", list(words));
+        says.put("words", list(texts(&reading.unknown)));
     }
     if !known.is_empty() {
-        says = says.with("known", list(known));
+        says.put("known", list(known));
     }
     let mut answer = Answer::saying(Status::NotUnderstood, says);
     answer.unrecognised = reading.unknown.clone();
@@ -348,13 +341,13 @@ fn how_computed(
     let sums = sums
         .iter()
         .map(|totals| Argument::Money(totals.signed_money()));
-    let mut says = Phrase::new("question-how")
-        .with("measure", measure_label(last.plan.measure))
-        .with("about", answer::about_of(book, known, calendar, &last.plan))
-        .with("count", Argument::Count(worked.included.len() as u64))
-        .with("figure", list(sums.collect()));
+    let mut says = Phrase::new("question-how");
+    says.put("measure", measure_label(last.plan.measure))
+        .put("about", answer::about_of(book, known, calendar, &last.plan))
+        .count("count", worked.included.len() as u64)
+        .put("figure", list(sums.collect()));
     if left > 0 {
-        says = says.with("left", Argument::Count(left as u64));
+        says.count("left", left as u64);
     }
     let mut answer = words_alone(Measure::HowComputed, says);
     answer.included = worked.included;

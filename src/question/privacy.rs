@@ -51,7 +51,7 @@ pub(super) fn said(browser: Option<&Browser>) -> (Phrase, Vec<Phrase>) {
         notes.push(told(named(host), &browser.told));
         notes.push(match browser.shared {
             0 => Phrase::new("question-privacy-unshared"),
-            count => Phrase::new("question-privacy-shared").with("count", Argument::Count(count)),
+            count => counted("question-privacy-shared", "count", count),
         });
     }
     if browser.keeps_nothing == Some(true) {
@@ -68,25 +68,32 @@ fn verdict(browser: &Browser) -> Phrase {
         (_, None, Some(true)) => "question-privacy-alone",
         (_, None, _) => "question-privacy-alone-open",
     };
-    let says = Phrase::new(template);
-    match &browser.host {
-        Some(host) => says.with("host", named(host)),
-        None => says,
+    let mut says = Phrase::new(template);
+    if let Some(host) = &browser.host {
+        says.put("host", named(host));
     }
+    says
 }
 
 fn tried(template: &'static str, tried: Tried) -> Phrase {
-    Phrase::new(template).with("tried", Argument::Count(tried.ways))
+    counted(template, "tried", tried.ways)
+}
+
+fn counted(template: &'static str, name: &'static str, count: u64) -> Phrase {
+    let mut says = Phrase::new(template);
+    says.count(name, count);
+    says
 }
 
 fn told(host: Argument, kinds: &[&'static str]) -> Phrase {
-    if kinds.is_empty() {
-        return Phrase::new("question-privacy-untold").with("host", host);
+    let mut says = Phrase::new("question-privacy-untold");
+    says.put("host", host);
+    if !kinds.is_empty() {
+        says.template = "question-privacy-told";
+        let kinds = kinds.iter().map(|kind| Argument::Label(kind)).collect();
+        says.put("what", Argument::List(kinds));
     }
-    let kinds = kinds.iter().map(|kind| Argument::Label(kind)).collect();
-    Phrase::new("question-privacy-told")
-        .with("host", host)
-        .with("what", Argument::List(kinds))
+    says
 }
 
 fn named(host: &str) -> Argument {

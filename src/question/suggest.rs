@@ -66,13 +66,9 @@ pub(super) fn afterwards(plan: &Plan, calendar: &Calendar) -> Vec<String> {
         _ => phrases.push("suggest-breakdown"),
     }
     phrases.truncate(AFTERWARDS);
-    phrases
-        .into_iter()
-        .map(|name| {
-            let unit = Argument::Label(unit.unwrap_or("grain-period"));
-            Phrase::new(name).with("unit", unit).sentence()
-        })
-        .collect()
+    let mut phrase = Phrase::new("suggest-breakdown");
+    phrase.label("unit", unit.unwrap_or("grain-period"));
+    sentences(&phrases, phrase)
 }
 
 /// The questions nearest to one that was not understood.
@@ -138,44 +134,34 @@ fn candidates(book: &Book, today: Date) -> Vec<String> {
         GroupKey::Merchant(Some(merchant)) => Some(merchant),
         _ => None,
     });
-    let mut questions = Vec::new();
-    let when = match month {
-        Some(month)
-            if Period::around(today, Grain::Month, Weekday::Monday)
-                .is_some_and(|this| this.previous() == Some(month)) =>
-        {
-            Phrase::new("suggest-last-month")
-        }
-        _ => Phrase::new("suggest-in-all"),
-    };
-    let when = || Argument::Phrase(Box::new(when.clone()));
+    let this = Period::around(today, Grain::Month, Weekday::Monday);
+    let is_last = month.is_some() && this.and_then(Period::previous) == month;
+    // Every name that one of the questions holds.
+    let mut phrase = Phrase::new("suggest-category");
+    phrase.phrase(
+        "when",
+        Phrase::new(match is_last {
+            true => "suggest-last-month",
+            false => "suggest-in-all",
+        }),
+    );
+    let mut templates = Vec::new();
     if let Some(group) = group {
-        let category = Argument::Category(group.label());
-        let phrase = Phrase::new("suggest-category")
-            .with("category", category)
-            .with("when", when());
-        questions.push(phrase.sentence());
+        phrase.put("category", Argument::Category(group.label()));
+        templates.push("suggest-category");
     }
-    questions.push(Phrase::new("suggest-breakdown").sentence());
+    templates.push("suggest-breakdown");
     if let Some(merchant) = merchant {
-        let name = || Argument::text(book.merchant_name(merchant));
-        questions.push(
-            Phrase::new("suggest-count")
-                .with("merchant", name())
-                .sentence(),
-        );
-        questions.push(Phrase::new("suggest-largest").sentence());
-        questions.push(
-            Phrase::new("suggest-merchant")
-                .with("merchant", name())
-                .sentence(),
-        );
+        phrase.text("merchant", book.merchant_name(merchant));
+        templates.extend(["suggest-count", "suggest-largest", "suggest-merchant"]);
     } else {
-        questions.push(Phrase::new("suggest-largest").sentence());
+        templates.push("suggest-largest");
     }
-    questions.push(Phrase::new("suggest-total").with("when", when()).sentence());
-    questions.push(Phrase::new("suggest-subscriptions").sentence());
-    questions.push(Phrase::new("suggest-most-month").sentence());
+    templates.extend([
+        "suggest-total",
+        "suggest-subscriptions",
+        "suggest-most-month",
+    ]);
     let has_income = book
         .ledger()
         .indices()
@@ -183,15 +169,19 @@ fn candidates(book: &Book, today: Date) -> Vec<String> {
         .take(RECENT)
         .any(|at| book.counts_as(at) == CountsAs::Income);
     if has_income {
-        questions.push(
-            Phrase::new("suggest-income")
-                .with("when", when())
-                .sentence(),
-        );
-        questions.push(Phrase::new("suggest-kept").with("when", when()).sentence());
+        templates.extend(["suggest-income", "suggest-kept"]);
     }
-    questions.push(Phrase::new("suggest-why-up").sentence());
-    questions
+    templates.push("suggest-why-up");
+    sentences(&templates, phrase)
+}
+
+/// The sentences of some templates with the same arguments.
+fn sentences(templates: &[&'static str], mut phrase: Phrase) -> Vec<String> {
+    let sentences = templates.iter().map(|template| {
+        phrase.template = template;
+        phrase.sentence()
+    });
+    sentences.collect()
 }
 
 /// How many of the newest rows are looked at for income.

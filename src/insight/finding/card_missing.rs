@@ -1,15 +1,13 @@
 //! Card bills whose card is not loaded: what was bought with it is nowhere.
 
-use rust_decimal::Decimal;
-
 use crate::book::Flow;
-use crate::calendar::{Period, plus_days};
+use crate::calendar::Period;
 use crate::insight::overview::breakdown::is_card_bill;
 use crate::ledger::Index;
-use crate::phrase::{Argument, Phrase};
 
-use super::look::{Look, score};
-use super::{Figure, Finding, FindingKind, Reason, Rule};
+use super::look::Look;
+use super::told::{Words, told};
+use super::{Finding, FindingKind};
 
 /// Over how many days: a year.
 const DAYS: i32 = 365;
@@ -20,9 +18,6 @@ const LEAST: usize = 2;
 /// Bills of so many thousandths of a usual month rank highest: a whole month.
 const LARGE: i64 = 1000;
 
-/// For how many days it stands before it is worth saying again.
-const STANDS_DAYS: i32 = 31;
-
 pub(super) fn find(look: &Look<'_>) -> Option<Finding> {
     let mut rows: Vec<Index> = look.rows(Flow::Purchases, look.last_days(DAYS));
     rows.retain(|at| is_card_bill(look.book, *at));
@@ -30,29 +25,23 @@ pub(super) fn find(look: &Look<'_>) -> Option<Finding> {
         return None;
     }
     let (first, last) = (look.date(*rows.first()?), look.date(*rows.last()?));
-    let sum: Decimal = look.sum(&rows);
-    let count = rows.len() as u64;
-    Some(Finding {
-        kind: FindingKind::CardMissing,
-        score: score(66, 80, sum, look.floor(LARGE)),
-        period: Period::inclusive(first, last),
-        figure: Figure::Money(look.money(sum)),
-        rule: Rule::Proved,
-        caption: Some(Phrase::new("caption-paid-to-card")),
-        numbers: vec![
-            ("sum", look.amount(sum)),
-            ("count", Argument::Count(count)),
-            ("since", Argument::Date(first)),
-        ],
-        transactions: rows,
-        says: Phrase::new("card-missing").with("count", Argument::Count(count)),
-        because: Some(
-            Phrase::new("card-missing-because")
-                .with("sum", look.amount(sum))
-                .with("since", Argument::Date(first)),
-        ),
-        reason: Reason::Rows(count),
-        expires: plus_days(look.today, STANDS_DAYS),
-        ask: Phrase::new("ask-card-repayments").sentence(),
-    })
+    let sum = look.sum(&rows);
+    let mut told = told();
+    look.tell(&mut told, "sum", sum);
+    told.count("count", rows.len() as u64).date("since", first);
+    let mut finding = WORDS.finding(look, sum, told, rows);
+    finding.period = Period::inclusive(first, last);
+    Some(finding)
 }
+
+const WORDS: Words = Words {
+    kind: FindingKind::CardMissing,
+    bounds: (66, 80),
+    large: LARGE,
+    figure: "sum",
+    numbers: &["sum", "count", "since"],
+    caption: ("caption-paid-to-card", &[]),
+    says: ("card-missing", &["count"]),
+    because: ("card-missing-because", &["sum", "since"]),
+    ask: "ask-card-repayments",
+};

@@ -10,11 +10,11 @@ use crate::category::Group;
 use crate::insight::overview::breakdown::rounded;
 use crate::ledger::Index;
 use crate::order::Arrange as _;
-use crate::phrase::{Argument, Phrase};
 use crate::stats::median_decimal;
 
-use super::look::{Look, score, times};
-use super::{Figure, Finding, FindingKind, Reason, Rule};
+use super::look::{Look, times};
+use super::told::{Words, told};
+use super::{Finding, FindingKind, Reason, Rule};
 
 /// The least change, in thousandths of a usual month (50.00 of 2,000.00), and in hundredths of the usual.
 ///
@@ -134,26 +134,20 @@ fn finding(look: &Look<'_>, change: &Change) -> Finding {
     rows.retain(|at| {
         look.book.category(*at).map(|category| category.group()) == Some(change.group)
     });
-    let (count, difference) = (rows.len() as u64, change.difference());
+    let difference = change.difference();
     let up = difference > Decimal::ZERO;
-    let says = match (up, change.so_far) {
-        (true, false) => "category-over",
-        (true, true) => "category-over-so-far",
-        (false, _) => "category-under",
-    };
-    let label = || Argument::Label(change.group.label());
-    let mut because = Phrase::new("category-because")
-        .with("sum", look.amount(change.sum))
-        .with("usual", look.amount(change.usual));
-    if let Some((merchant, part, count)) = most(look, &rows).filter(|_| up) {
-        because.template = "category-because-merchant";
-        because = because
-            .with(
-                "merchant",
-                Argument::text(look.book.merchant_name(merchant)),
-            )
-            .with("part", look.amount(part))
-            .with("count", Argument::Count(count));
+    let most = most(look, &rows).filter(|_| up);
+    let mut told = told();
+    look.tell(&mut told, "sum", change.sum);
+    look.tell(&mut told, "usual", change.usual);
+    look.tell(&mut told, "difference", difference.abs());
+    told.label("category", change.group.label())
+        .period("period", change.period)
+        .put("when", look.when(change.period));
+    if let Some((merchant, part, count)) = most {
+        look.tell(&mut told, "part", part);
+        told.text("merchant", look.book.merchant_name(merchant))
+            .count("count", count);
     }
     // What the usual month has none of, such as travel, says little by being there.
     let (low, high) = match (up, change.usual.is_zero()) {
@@ -161,42 +155,48 @@ fn finding(look: &Look<'_>, change: &Change) -> Finding {
         (true, true) => (50, 66),
         (false, _) => (40, 56),
     };
-    Finding {
-        kind: FindingKind::CategoryChange,
-        score: score(low, high, difference.abs(), look.floor(LARGE)),
-        period: Some(change.period),
-        figure: Figure::Money(look.money(change.sum)),
-        rule: if change.so_far {
-            Rule::SoFar
-        } else {
-            Rule::Proved
-        },
-        caption: Some(
-            Phrase::new("caption-period").with("period", Argument::Period(change.period)),
-        ),
-        numbers: vec![
-            ("sum", look.amount(change.sum)),
-            ("usual", look.amount(change.usual)),
-            ("difference", look.amount(difference)),
-        ],
-        transactions: rows,
-        says: Phrase::new(says)
-            .with("category", label())
-            .with("period", Argument::Period(change.period))
-            .with("difference", look.amount(difference.abs())),
-        because: Some(because),
-        reason: if change.usual.is_zero() {
-            Reason::Rows(count)
-        } else {
-            Reason::TimesUsual(times(change.sum, change.usual))
-        },
-        expires: super::end_of_next_month(change.period),
-        ask: Phrase::new("ask-category")
-            .with("category", label())
-            .with("when", look.when(change.period))
-            .sentence(),
+    let words = Words {
+        bounds: (low, high),
+        ..WORDS
+    };
+    let mut finding = words.finding(look, difference.abs(), told, rows);
+    finding.says.template = match (up, change.so_far) {
+        (true, false) => "category-over",
+        (true, true) => "category-over-so-far",
+        (false, _) => "category-under",
+    };
+    if let (Some(because), Some(_)) = (&mut finding.because, most) {
+        because.template = "category-because-merchant";
     }
+    // The sentence says by how much, the number which way.
+    finding
+        .numbers
+        .push(("difference", look.amount(difference)));
+    if change.so_far {
+        finding.rule = Rule::SoFar;
+    }
+    if !change.usual.is_zero() {
+        finding.reason = Reason::TimesUsual(times(change.sum, change.usual));
+    }
+    finding.period = Some(change.period);
+    finding.expires = super::end_of_next_month(change.period);
+    finding
 }
+
+const WORDS: Words = Words {
+    kind: FindingKind::CategoryChange,
+    bounds: (62, 90),
+    large: LARGE,
+    figure: "sum",
+    numbers: &["sum", "usual"],
+    caption: ("caption-period", &["period"]),
+    says: ("category-over", &["category", "period", "difference"]),
+    because: (
+        "category-because",
+        &["sum", "usual", "merchant", "part", "count"],
+    ),
+    ask: "ask-category",
+};
 
 /// The merchant that took the most of some rows, where it took enough to be named.
 fn most(look: &Look<'_>, rows: &[Index]) -> Option<(MerchantId, Decimal, u64)> {

@@ -7,10 +7,10 @@ use crate::calendar::{Period, plus_days};
 use crate::category::Group;
 use crate::ledger::Index;
 use crate::order::Arrange as _;
-use crate::phrase::{Argument, Phrase};
 
 use super::look::{Look, score};
-use super::{Figure, Finding, FindingKind, Reason, Rule};
+use super::told::{Words, told};
+use super::{Finding, FindingKind, Reason};
 
 /// How many days back is looked: a statement and the days to dispute it in.
 const LOOKED_DAYS: i32 = 45;
@@ -122,57 +122,55 @@ fn finding(look: &Look<'_>, merchant: MerchantId, rows: &[Index], past: &Past) -
     let (start, end) = (look.date(first), look.date(last));
     let period = Period::inclusive(start, end)?;
     let amount = look.magnitude(first);
-    let name = || Argument::text(look.book.merchant_name(merchant));
     let count = rows.len() as u64;
-    let template = match (count, period.days()) {
+    // Each charge that did not repeat makes it less likely that this one was meant; ten are enough.
+    let strength = Decimal::from(past.charges.min(10));
+    debug_assert!(look.book.counts_as(first) == CountsAs::Purchase);
+    let mut told = told();
+    look.tell(&mut told, "amount", amount);
+    look.tell(&mut told, "more", look.sum(&rows[1..]));
+    told.text("merchant", look.book.merchant_name(merchant))
+        .count("count", count)
+        .date("first", start)
+        .date("last", end)
+        .count("charges", past.charges as u64)
+        .count("repeats", past.repeats as u64)
+        .ratio("repeatRate", rate)
+        .put("when", look.when(period));
+    let mut finding = WORDS.finding(look, strength, told, rows.to_vec());
+    finding.score = score(WORDS.bounds.0, WORDS.bounds.1, strength, Decimal::TEN);
+    finding.says.template = match (count, period.days()) {
         (2, 1) => "double-charge-one-day",
         (2, _) => "double-charge",
         _ => "double-charge-more",
     };
-    let says = Phrase::new(template)
-        .with("merchant", name())
-        .with("amount", look.amount(amount))
-        .with("count", Argument::Count(count))
-        .with("first", Argument::Date(start))
-        .with("last", Argument::Date(end));
-    let because = match (past.charges, past.repeats) {
-        (0, _) => "double-charge-no-past",
-        (_, 0) => "double-charge-never",
-        _ => "double-charge-seldom",
-    };
-    let because = Phrase::new(because)
-        .with("charges", Argument::Count(past.charges as u64))
-        .with("repeats", Argument::Count(past.repeats as u64));
-    // Each charge that did not repeat makes it less likely that this one was meant; ten are enough.
-    let strength = Decimal::from(past.charges.min(10));
-    let once_more = look.money(look.sum(&rows[1..]));
-    debug_assert!(look.book.counts_as(first) == CountsAs::Purchase);
-    Some(Finding {
-        kind: FindingKind::DoubleCharge,
-        score: score(82, 97, strength, Decimal::TEN),
-        period: Some(period),
-        figure: Figure::Money(once_more),
-        rule: Rule::Proved,
-        caption: Some(Phrase::new(if count == 2 {
-            "caption-second-charge"
-        } else {
-            "caption-more-charges"
-        })),
-        numbers: vec![
-            ("amount", look.amount(amount)),
-            ("count", Argument::Count(count)),
-            ("charges", Argument::Count(past.charges as u64)),
-            ("repeats", Argument::Count(past.repeats as u64)),
-            ("repeatRate", Argument::Ratio(rate)),
-        ],
-        transactions: rows.to_vec(),
-        says,
-        because: Some(because),
-        reason: Reason::RepeatRate(rate),
-        expires: plus_days(end, LOOKED_DAYS),
-        ask: Phrase::new("ask-merchant")
-            .with("merchant", name())
-            .with("when", look.when(period))
-            .sentence(),
-    })
+    if let (Some(caption), 3..) = (&mut finding.caption, count) {
+        caption.template = "caption-more-charges";
+    }
+    if let Some(because) = &mut finding.because {
+        because.template = match (past.charges, past.repeats) {
+            (0, _) => "double-charge-no-past",
+            (_, 0) => "double-charge-never",
+            _ => "double-charge-seldom",
+        };
+    }
+    finding.period = Some(period);
+    finding.reason = Reason::RepeatRate(rate);
+    finding.expires = plus_days(end, LOOKED_DAYS);
+    Some(finding)
 }
+
+const WORDS: Words = Words {
+    kind: FindingKind::DoubleCharge,
+    bounds: (82, 97),
+    large: 0,
+    figure: "more",
+    numbers: &["amount", "count", "charges", "repeats", "repeatRate"],
+    caption: ("caption-second-charge", &[]),
+    says: (
+        "double-charge",
+        &["merchant", "amount", "count", "first", "last"],
+    ),
+    because: ("double-charge-never", &["charges", "repeats"]),
+    ask: "ask-merchant",
+};

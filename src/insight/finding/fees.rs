@@ -5,22 +5,20 @@ use rust_decimal::Decimal;
 use crate::money::Exact;
 
 use crate::book::Flow;
-use crate::calendar::{Period, plus_days};
+use crate::calendar::Period;
 use crate::category::Group;
 use crate::ledger::Index;
-use crate::phrase::{Argument, Phrase};
+use crate::phrase::Argument;
 
-use super::look::{Look, score};
-use super::{Figure, Finding, FindingKind, Reason, Rule};
+use super::look::Look;
+use super::told::{Words, told};
+use super::{Finding, FindingKind};
 
 /// Over how many days. Source: the 90 days of MX's published insight on interest and fees.
 const DAYS: i32 = 90;
 
 /// Fees of so many thousandths of a usual month rank highest: 100.00 of 2,000.00.
 const LARGE: i64 = 50;
-
-/// For how many days a sum stands before it is worth saying again.
-const STANDS_DAYS: i32 = 31;
 
 pub(super) fn find(look: &Look<'_>) -> Option<Finding> {
     let period = look.last_days(DAYS)?;
@@ -37,40 +35,31 @@ pub(super) fn find(look: &Look<'_>) -> Option<Finding> {
         .iter()
         .copied()
         .max_by_key(|at| (look.magnitude(*at), *at))?;
-    let count = rows.len() as u64;
-    Some(Finding {
-        kind: FindingKind::FeesAndInterest,
-        score: score(54, 78, sum, look.floor(LARGE)),
-        period: Some(period),
-        figure: Figure::Money(look.money(sum)),
-        rule: Rule::Proved,
-        caption: Some(
-            Phrase::new("caption-days")
-                .with("days", Argument::Count(period.days().unsigned_abs().into())),
-        ),
-        numbers: vec![
-            ("sum", look.amount(sum)),
-            ("before", look.amount(before)),
-            ("count", Argument::Count(count)),
-        ],
-        says: Phrase::new("fees")
-            .with("sum", look.amount(sum))
-            .with("days", Argument::Count(period.days().unsigned_abs().into())),
-        because: Some(
-            Phrase::new("fees-because")
-                .with("count", Argument::Count(count))
-                .with("name", name(look, largest))
-                .with("largest", look.amount(look.magnitude(largest)))
-                .with("day", Argument::Date(look.date(largest))),
-        ),
-        transactions: rows,
-        reason: Reason::Rows(count),
-        expires: plus_days(look.today, STANDS_DAYS),
-        ask: Phrase::new("ask-fees")
-            .with("when", look.when(period))
-            .sentence(),
-    })
+    let mut told = told();
+    look.tell(&mut told, "sum", sum);
+    look.tell(&mut told, "before", before);
+    look.tell(&mut told, "largest", look.magnitude(largest));
+    told.count("count", rows.len() as u64)
+        .count("days", period.days().unsigned_abs().into())
+        .put("name", name(look, largest))
+        .date("day", look.date(largest))
+        .put("when", look.when(period));
+    let mut finding = WORDS.finding(look, sum, told, rows);
+    finding.period = Some(period);
+    Some(finding)
 }
+
+const WORDS: Words = Words {
+    kind: FindingKind::FeesAndInterest,
+    bounds: (54, 78),
+    large: LARGE,
+    figure: "sum",
+    numbers: &["sum", "before", "count"],
+    caption: ("caption-days", &["days"]),
+    says: ("fees", &["sum", "days"]),
+    because: ("fees-because", &["count", "name", "largest", "day"]),
+    ask: "ask-fees",
+};
 
 fn fees(look: &Look<'_>, period: Period) -> Vec<Index> {
     let mut rows = look.rows(Flow::Spending, Some(period));

@@ -5,16 +5,17 @@ use rust_decimal::Decimal;
 use crate::money::Exact;
 
 use crate::book::{Flow, MerchantId};
-use crate::calendar::{Date, Period, Weekday, plus_days};
+use crate::calendar::{Date, Grain, Period, Weekday, plus_days};
 use crate::category::Category;
 use crate::insight::overview::breakdown::{is_single_purchase, rounded};
 use crate::ledger::Index;
 use crate::order::{Arrange as _, HashMap};
-use crate::phrase::{Argument, Phrase};
+use crate::phrase::Argument;
 use crate::stats::{mad_decimal, median_decimal};
 
-use super::look::{Look, score, times};
-use super::{Figure, Finding, FindingKind, Reason, Rule};
+use super::look::{Look, times};
+use super::told::{Words, told};
+use super::{Finding, FindingKind, Reason};
 
 /// How many days back is looked: a month and the days until its statement is read.
 const LOOKED_DAYS: i32 = 35;
@@ -144,50 +145,44 @@ fn finding(look: &Look<'_>, at: Index, here: bool, unusual: &Unusual) -> Option<
     let day = look.date(at);
     let usual = rounded(unusual.median, look.currency);
     let over = times(amount, unusual.median);
-    let (says, because) = if here {
-        ("large-purchase", "large-purchase-because")
-    } else {
-        ("large-purchase-category", "large-purchase-category-because")
-    };
-    let mut because = Phrase::new(because)
-        .with("usual", Argument::Money(usual))
-        .with("count", Argument::Count(unusual.count as u64))
-        .with("since", Argument::Date(unusual.since));
+    let month = Period::around(day, Grain::Month, Weekday::Monday)?;
+    let mut told = told();
+    look.tell(&mut told, "amount", amount);
+    told.money("usual", &usual)
+        .put("times", Argument::Number(over))
+        .put("timesUsual", Argument::Number(over))
+        .count("count", unusual.count as u64)
+        .date("since", unusual.since)
+        .put("merchant", look.payee(at))
+        .date("day", day)
+        .put("when", look.when(month));
     if let Some(category) = look.book.category(at) {
-        because = because.with("category", Argument::Category(category.code()));
+        told.put("category", Argument::Category(category.code()));
     }
-    Some(Finding {
-        kind: FindingKind::LargePurchase,
-        score: score(60, 88, amount, look.floor(LARGE)),
-        period: Period::day(day),
-        figure: Figure::Money(look.money(amount)),
-        rule: Rule::Proved,
-        caption: Some(Phrase::new("caption-on-day").with("day", Argument::Date(day))),
-        numbers: vec![
-            ("amount", look.amount(amount)),
-            ("usual", Argument::Money(usual)),
-            ("timesUsual", Argument::Number(over)),
-            ("count", Argument::Count(unusual.count as u64)),
-        ],
-        transactions: vec![at],
-        says: Phrase::new(says)
-            .with("merchant", look.payee(at))
-            .with("amount", look.amount(amount))
-            .with("times", Argument::Number(over)),
-        because: Some(because),
-        reason: unusual
-            .score
-            .map_or(Reason::TimesUsual(over), Reason::RobustScore),
-        expires: plus_days(day, LOOKED_DAYS),
-        ask: Phrase::new("ask-largest")
-            .with(
-                "when",
-                look.when(Period::around(
-                    day,
-                    crate::calendar::Grain::Month,
-                    Weekday::Monday,
-                )?),
-            )
-            .sentence(),
-    })
+    let mut finding = WORDS.finding(look, amount, told, vec![at]);
+    if let (Some(because), false) = (&mut finding.because, here) {
+        because.template = "large-purchase-category-because";
+        finding.says.template = "large-purchase-category";
+    }
+    finding.period = Period::day(day);
+    finding.reason = unusual
+        .score
+        .map_or(Reason::TimesUsual(over), Reason::RobustScore);
+    finding.expires = plus_days(day, LOOKED_DAYS);
+    Some(finding)
 }
+
+const WORDS: Words = Words {
+    kind: FindingKind::LargePurchase,
+    bounds: (60, 88),
+    large: LARGE,
+    figure: "amount",
+    numbers: &["amount", "usual", "timesUsual", "count"],
+    caption: ("caption-on-day", &["day"]),
+    says: ("large-purchase", &["merchant", "amount", "times"]),
+    because: (
+        "large-purchase-because",
+        &["usual", "count", "since", "category"],
+    ),
+    ask: "ask-largest",
+};

@@ -123,6 +123,12 @@ impl<'a> Look<'a> {
         Argument::Money(self.money(amount))
     }
 
+    /// Tells an amount in this currency by name.
+    #[inline(never)]
+    pub(super) fn tell(&self, told: &mut Phrase, name: &'static str, amount: Decimal) {
+        told.money(name, &self.money(amount));
+    }
+
     /// What rows come to, as magnitudes.
     pub(super) fn sum(&self, rows: &[Index]) -> Decimal {
         rows.iter()
@@ -151,16 +157,15 @@ impl<'a> Look<'a> {
     pub(super) fn when(&self, period: Period) -> Argument {
         let month = Period::around(self.today, crate::calendar::Grain::Month, Weekday::Monday);
         let last = month.and_then(Period::previous);
-        let phrase =
-            if month.is_some_and(|month| period == month || period == month.so_far(self.today)) {
-                Phrase::new("when-this-month")
-            } else if last == Some(period) {
-                Phrase::new("when-last-month")
-            } else {
-                Phrase::new("when-between")
-                    .with("first", Argument::Date(period.start()))
-                    .with("last", Argument::Date(period.last()))
-            };
+        let mut phrase = Phrase::new("when-last-month");
+        if month.is_some_and(|month| period == month || period == month.so_far(self.today)) {
+            phrase.template = "when-this-month";
+        } else if last != Some(period) {
+            phrase.template = "when-between";
+            phrase
+                .date("first", period.start())
+                .date("last", period.last());
+        }
         Argument::Phrase(Box::new(phrase))
     }
 }

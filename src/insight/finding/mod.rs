@@ -23,6 +23,7 @@ mod needs_review;
 mod price_rise;
 mod rank;
 mod recurring_total;
+mod told;
 
 pub use rank::shown;
 

@@ -7,10 +7,12 @@ use crate::calendar::{Period, Weekday};
 use crate::insight::overview::breakdown::{self, split};
 use crate::insight::{Breakdown, Part};
 use crate::ledger::Index;
+use crate::money::Money;
 use crate::order::Arrange as _;
 use crate::phrase::{Argument, Phrase};
 
 use super::look::{Look, score, times};
+use super::told::{Words, told};
 use super::{Figure, Finding, FindingKind, Reason, Rule, end_of_next_month};
 
 /// How many parts a headline's second line names after the first.
@@ -50,16 +52,21 @@ pub(super) fn find(look: &Look<'_>) -> Vec<Finding> {
 }
 
 impl Month {
-    fn rule(&self) -> Rule {
-        if self.complete {
-            Rule::Proved
-        } else {
-            Rule::SoFar
-        }
+    /// What every finding of it tells.
+    fn told(&self, look: &Look<'_>) -> Phrase {
+        let mut told = told();
+        told.period("period", self.period)
+            .put("when", look.when(self.period));
+        told
     }
 
-    fn caption(&self) -> Option<Phrase> {
-        Some(Phrase::new("caption-period").with("period", Argument::Period(self.period)))
+    /// Gives a finding its days.
+    fn date(&self, finding: &mut Finding) {
+        if !self.complete {
+            finding.rule = Rule::SoFar;
+        }
+        finding.period = Some(self.period);
+        finding.expires = end_of_next_month(self.period);
     }
 }
 
@@ -80,20 +87,20 @@ fn where_it_went(look: &Look<'_>, month: &Month) -> Option<Finding> {
     rows.retain(|at| {
         GroupKey::Group(look.book.category(*at).map(|category| category.group())) == most.key
     });
-    let ask = Phrase::new("ask-breakdown").with("when", look.when(month.period));
-    let says = Phrase::new("where-it-went");
-    Some(top(
-        look,
-        month,
-        FindingKind::WhereItWent,
-        (54, 60),
-        &parts,
-        most,
-        rows,
-        says,
-        ask,
-    ))
+    Some(top(look, month, &WHERE, &parts, most, rows))
 }
+
+const WHERE: Words = Words {
+    kind: FindingKind::WhereItWent,
+    bounds: (54, 60),
+    large: 0,
+    figure: "sum",
+    numbers: &["sum", "total", "share", "count"],
+    caption: ("caption-period", &["period"]),
+    says: ("where-it-went", &["name", "sum", "period"]),
+    because: ("top-because", &["sum", "total", "next"]),
+    ask: "ask-breakdown",
+};
 
 /// The merchant that took the most.
 fn merchant_top(look: &Look<'_>, month: &Month) -> Option<Finding> {
@@ -113,90 +120,62 @@ fn merchant_top(look: &Look<'_>, month: &Month) -> Option<Finding> {
     let rows = rows_of(month, |at| {
         GroupKey::Merchant(look.book.merchant(at)) == most.key
     });
-    let ask = Phrase::new("ask-merchants").with("when", look.when(month.period));
-    let says = Phrase::new("merchant-top");
-    Some(top(
-        look,
-        month,
-        FindingKind::MerchantTop,
-        (46, 52),
-        &parts,
-        most,
-        rows,
-        says,
-        ask,
-    ))
+    Some(top(look, month, &MERCHANT, &parts, most, rows))
 }
+
+const MERCHANT: Words = Words {
+    kind: FindingKind::MerchantTop,
+    bounds: (46, 52),
+    says: ("merchant-top", &["name", "sum", "period"]),
+    ask: "ask-merchants",
+    ..WHERE
+};
 
 fn rows_of(month: &Month, is_in: impl Fn(Index) -> bool) -> Vec<Index> {
     month.rows.iter().copied().filter(|at| is_in(*at)).collect()
 }
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "two callers beside it, one for each way of splitting"
-)]
 fn top(
     look: &Look<'_>,
     month: &Month,
-    kind: FindingKind,
-    bounds: (i64, i64),
+    words: &Words,
     parts: &Breakdown,
     most: &Part,
     rows: Vec<Index>,
-    says: Phrase,
-    ask: Phrase,
 ) -> Finding {
     let whole = parts.total.map(|total| total.amount()).unwrap_or_default();
-    let share = most
-        .sum
-        .amount()
-        .checked_div(whole)
-        .unwrap_or_default()
-        .round_dp(2);
+    let sum = most.sum.amount();
+    let share = sum.checked_div(whole).unwrap_or_default().round_dp(2);
     let others = parts.parts.iter().filter(|part| part.key != most.key);
     let next: Vec<Argument> = others
         .filter(|part| part.sum.amount() > Decimal::ZERO && part.key != GroupKey::Merchant(None))
         .take(NAMED)
-        .map(|part| named(part.label.clone(), Argument::Money(part.sum)))
+        .map(|part| named(part.label.clone(), &part.sum))
         .collect();
-    let mut because = Phrase::new("top-because")
-        .with("sum", Argument::Money(most.sum))
-        .with("total", look.amount(whole));
-    if !next.is_empty() {
+    let has_next = !next.is_empty();
+    let mut told = month.told(look);
+    look.tell(&mut told, "total", whole);
+    told.money("sum", &most.sum)
+        .ratio("share", share)
+        .count("count", most.count)
+        .put("name", most.label.clone());
+    if has_next {
+        told.put("next", Argument::List(next));
+    }
+    let mut finding = words.finding(look, sum, told, rows);
+    finding.score = score(words.bounds.0, words.bounds.1, sum, whole);
+    if let (Some(because), true) = (&mut finding.because, has_next) {
         because.template = "top-because-next";
-        because = because.with("next", Argument::List(next));
     }
-    Finding {
-        kind,
-        score: score(bounds.0, bounds.1, most.sum.amount(), whole),
-        period: Some(month.period),
-        figure: Figure::Money(most.sum),
-        rule: month.rule(),
-        caption: month.caption(),
-        numbers: vec![
-            ("sum", Argument::Money(most.sum)),
-            ("total", look.amount(whole)),
-            ("share", Argument::Ratio(share)),
-            ("count", Argument::Count(most.count)),
-        ],
-        transactions: rows,
-        says: says
-            .with("name", most.label.clone())
-            .with("sum", Argument::Money(most.sum))
-            .with("period", Argument::Period(month.period)),
-        because: Some(because),
-        reason: Reason::LargestShare(share),
-        expires: end_of_next_month(month.period),
-        ask: ask.sentence(),
-    }
+    finding.reason = Reason::LargestShare(share);
+    month.date(&mut finding);
+    finding
 }
 
 /// A name with its amount, in a list.
-pub(super) fn named(name: Argument, amount: Argument) -> Argument {
-    let phrase = Phrase::new("named-amount")
-        .with("name", name)
-        .with("amount", amount);
+pub(super) fn named(name: Argument, amount: &Money) -> Argument {
+    let mut phrase = Phrase::new("named-amount");
+    phrase.put("name", name).money("amount", amount);
     Argument::Phrase(Box::new(phrase))
 }
 
@@ -208,41 +187,35 @@ fn largest_purchases(look: &Look<'_>, month: &Month) -> Option<Finding> {
     let sum = look.sum(&rows);
     let next: Vec<Argument> = rows[1..]
         .iter()
-        .map(|at| named(look.payee(*at), look.amount(look.magnitude(*at))))
+        .map(|at| named(look.payee(*at), &look.money(look.magnitude(*at))))
         .collect();
-    let mut numbers = vec![
-        ("amount", look.amount(amount)),
-        ("sum", look.amount(sum)),
-        ("count", Argument::Count(rows.len() as u64)),
-    ];
-    numbers.push(("day", Argument::Date(look.date(first))));
-    let because = (!next.is_empty())
-        .then(|| Phrase::new("largest-because").with("next", Argument::List(next)));
-    let mut transactions = rows.clone();
+    let mut told = month.told(look);
+    look.tell(&mut told, "amount", amount);
+    look.tell(&mut told, "sum", sum);
+    told.count("count", rows.len() as u64)
+        .date("day", look.date(first))
+        .put("merchant", look.payee(first));
+    if !next.is_empty() {
+        told.put("next", Argument::List(next));
+    }
+    let mut transactions = rows;
     transactions.arrange();
-    Some(Finding {
-        kind: FindingKind::LargestPurchases,
-        score: score(50, 56, amount, look.floor(1000)),
-        period: Some(month.period),
-        figure: Figure::Money(look.money(sum)),
-        rule: month.rule(),
-        caption: Some(
-            Phrase::new("caption-largest").with("count", Argument::Count(rows.len() as u64)),
-        ),
-        numbers,
-        transactions,
-        says: Phrase::new("largest-purchase")
-            .with("merchant", look.payee(first))
-            .with("amount", look.amount(amount))
-            .with("period", Argument::Period(month.period)),
-        because,
-        reason: Reason::Rows(rows.len() as u64),
-        expires: end_of_next_month(month.period),
-        ask: Phrase::new("ask-largest")
-            .with("when", look.when(month.period))
-            .sentence(),
-    })
+    let mut finding = LARGEST_OF.finding(look, amount, told, transactions);
+    month.date(&mut finding);
+    Some(finding)
 }
+
+const LARGEST_OF: Words = Words {
+    kind: FindingKind::LargestPurchases,
+    bounds: (50, 56),
+    large: 1000,
+    figure: "sum",
+    numbers: &["amount", "sum", "count", "day"],
+    caption: ("caption-largest", &["count"]),
+    says: ("largest-purchase", &["merchant", "amount", "period"]),
+    because: ("largest-because", &["next"]),
+    ask: "ask-largest",
+};
 
 /// This month so far against the same days of last month, else the last two whole months.
 fn period_change(look: &Look<'_>) -> Option<Finding> {
@@ -252,46 +225,36 @@ fn period_change(look: &Look<'_>) -> Option<Finding> {
         return None;
     }
     let difference = compared.difference();
-    let caption = if difference.amount().is_sign_negative() {
-        "caption-less"
-    } else {
-        "caption-more"
-    };
-    let ask = if compared.so_far {
-        "ask-compare"
-    } else {
-        "ask-compare-whole"
-    };
-    Some(Finding {
-        kind: FindingKind::PeriodChange,
-        score: score(50, 68, difference.amount().abs(), look.floor(LARGE)),
-        period: Some(compared.now),
-        figure: Figure::Money(difference.abs()),
-        rule: if compared.so_far {
-            Rule::SoFar
-        } else {
-            Rule::Proved
-        },
-        caption: Some(Phrase::new(caption)),
-        numbers: vec![
-            ("sum", Argument::Money(compared.sum)),
-            ("before", Argument::Money(compared.before)),
-            ("difference", Argument::Money(difference)),
-        ],
-        transactions: rows,
-        because: Some(
-            Phrase::new("compared-because")
-                .with("sum", Argument::Money(compared.sum))
-                .with("period", Argument::Period(compared.now))
-                .with("before", Argument::Money(compared.before))
-                .with("against", Argument::Period(compared.against)),
-        ),
-        says: compared.headline(),
-        reason: Reason::TimesBefore(times(compared.sum.amount(), compared.before.amount())),
-        expires: end_of_next_month(compared.now),
-        ask: Phrase::new(ask)
-            .with("period", Argument::Period(compared.now))
-            .with("against", Argument::Period(compared.against))
-            .sentence(),
-    })
+    let mut told = told();
+    told.money("sum", &compared.sum)
+        .money("before", &compared.before)
+        .money("difference", &difference)
+        .period("period", compared.now)
+        .period("against", compared.against);
+    let mut finding = CHANGE.finding(look, difference.amount().abs(), told, rows);
+    finding.figure = Figure::Money(difference.abs());
+    finding.says = compared.headline();
+    if let (Some(caption), true) = (&mut finding.caption, difference.amount().is_sign_negative()) {
+        caption.template = "caption-less";
+    }
+    if compared.so_far {
+        finding.rule = Rule::SoFar;
+        finding.ask = Phrase::new("ask-compare").sentence();
+    }
+    finding.period = Some(compared.now);
+    finding.reason = Reason::TimesBefore(times(compared.sum.amount(), compared.before.amount()));
+    finding.expires = end_of_next_month(compared.now);
+    Some(finding)
 }
+
+const CHANGE: Words = Words {
+    kind: FindingKind::PeriodChange,
+    bounds: (50, 68),
+    large: LARGE,
+    figure: "difference",
+    numbers: &["sum", "before", "difference"],
+    caption: ("caption-more", &[]),
+    says: ("change-more", &[]),
+    because: ("compared-because", &["sum", "period", "before", "against"]),
+    ask: "ask-compare-whole",
+};

@@ -6,10 +6,10 @@ use crate::money::Exact;
 
 use crate::calendar::{Period, days_between, plus_days};
 use crate::insight::{Life, Stream};
-use crate::phrase::{Argument, Phrase};
 
-use super::look::{Look, score};
-use super::{Figure, Finding, FindingKind, Reason, Rule};
+use super::look::Look;
+use super::told::{Words, told};
+use super::{Finding, FindingKind, Reason};
 
 /// How much it went up at least: 2 % and 0.20, so that rounding and currencies are no rise.
 ///
@@ -49,38 +49,37 @@ fn finding(look: &Look<'_>, stream: &Stream) -> Option<Finding> {
     let place = stream.charges.iter().position(|at| *at == first)?;
     let times = stream.cadence.times_a_year();
     let yearly = more.near_times(Decimal::from(times));
-    let name = || Argument::text(&stream.name);
     let step = now.checked_div(was)?.round_dp(2);
-    Some(Finding {
-        kind: FindingKind::PriceRise,
-        score: score(78, 93, yearly, look.floor(LARGE)),
-        period: Period::inclusive(since, stream.last),
-        figure: Figure::Money(look.money(yearly)),
-        rule: Rule::Proved,
-        caption: Some(Phrase::new("caption-more-a-year")),
-        numbers: vec![
-            ("before", look.amount(was)),
-            ("now", look.amount(now)),
-            ("difference", look.amount(more)),
-            ("timesAYear", Argument::Count(u64::from(times))),
-            ("since", Argument::Date(since)),
-        ],
-        // The last charge at the old price proves the step.
-        transactions: stream.charges.get(place.saturating_sub(1)..)?.to_vec(),
-        says: Phrase::new("price-rise")
-            .with("merchant", name())
-            .with("before", look.amount(was))
-            .with("now", look.amount(now)),
-        because: Some(
-            Phrase::new("price-rise-because")
-                .with("since", Argument::Date(since))
-                .with("times", Argument::Count(u64::from(times)))
-                .with("difference", look.amount(more)),
-        ),
-        reason: Reason::Step(step),
-        expires: plus_days(since, NEWS_DAYS + 1),
-        ask: Phrase::new("ask-merchant-months")
-            .with("merchant", name())
-            .sentence(),
-    })
+    // The last charge at the old price proves the step.
+    let rows = stream.charges.get(place.saturating_sub(1)..)?.to_vec();
+    let mut told = told();
+    for (name, amount) in [
+        ("before", was),
+        ("now", now),
+        ("difference", more),
+        ("yearly", yearly),
+    ] {
+        look.tell(&mut told, name, amount);
+    }
+    told.count("timesAYear", u64::from(times))
+        .count("times", u64::from(times))
+        .date("since", since)
+        .text("merchant", &stream.name);
+    let mut finding = WORDS.finding(look, yearly, told, rows);
+    finding.period = Period::inclusive(since, stream.last);
+    finding.reason = Reason::Step(step);
+    finding.expires = plus_days(since, NEWS_DAYS + 1);
+    Some(finding)
 }
+
+const WORDS: Words = Words {
+    kind: FindingKind::PriceRise,
+    bounds: (78, 93),
+    large: LARGE,
+    figure: "yearly",
+    numbers: &["before", "now", "difference", "timesAYear", "since"],
+    caption: ("caption-more-a-year", &[]),
+    says: ("price-rise", &["merchant", "before", "now"]),
+    because: ("price-rise-because", &["since", "times", "difference"]),
+    ask: "ask-merchant-months",
+};

@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::money::Exact;
+use crate::money::{Exact, Money};
 
 use crate::calendar::{Date, Period, days_between, plus_days};
 use crate::insight::recurring::life::patience;
@@ -12,9 +12,10 @@ use crate::ledger::Index;
 use crate::order::Arrange as _;
 use crate::phrase::{Argument, Phrase};
 
-use super::look::{Look, score};
+use super::look::Look;
 use super::month::named;
-use super::{Figure, Finding, FindingKind, Reason, Rule};
+use super::told::{Words, told};
+use super::{Finding, FindingKind, Reason, Rule};
 
 /// How many days ahead a bill is due soon: until the next pay of those paid every two weeks.
 const DUE_DAYS: i32 = 14;
@@ -51,35 +52,29 @@ fn total(look: &Look<'_>) -> Option<Finding> {
         .iter()
         .filter_map(|stream| stream.charges.last().copied())
         .collect();
-    let count = bills.len() as u64;
     let longest = bills.first()?;
-    Some(Finding {
-        kind: FindingKind::Recurring,
-        score: score(48, 56, monthly, look.floor(LARGE)),
-        period: None,
-        figure: Figure::Money(look.money(monthly)),
-        rule: Rule::Estimate,
-        caption: Some(Phrase::new("caption-a-month")),
-        numbers: vec![
-            ("count", Argument::Count(count)),
-            ("monthly", look.amount(monthly)),
-            ("yearly", look.amount(yearly)),
-        ],
-        transactions: sorted(rows),
-        says: Phrase::new("recurring")
-            .with("count", Argument::Count(count))
-            .with("monthly", look.amount(monthly)),
-        because: Some(list_line(
-            "recurring-because",
-            &bills,
-            |stream| stream.monthly.amount(),
-            look,
-        )),
-        reason: Reason::Interval(longest.cadence),
-        expires: plus_days(look.today, STANDS_DAYS),
-        ask: Phrase::new("ask-recurring").sentence(),
-    })
+    let mut told = told();
+    look.tell(&mut told, "monthly", monthly);
+    look.tell(&mut told, "yearly", yearly);
+    told.count("count", bills.len() as u64);
+    put_list(&mut told, &bills, |stream| &stream.monthly);
+    let mut finding = TOTAL.finding(look, monthly, told, sorted(rows));
+    finding.rule = Rule::Estimate;
+    finding.reason = Reason::Interval(longest.cadence);
+    Some(finding)
 }
+
+const TOTAL: Words = Words {
+    kind: FindingKind::Recurring,
+    bounds: (48, 56),
+    large: LARGE,
+    figure: "monthly",
+    numbers: &["count", "monthly", "yearly"],
+    caption: ("caption-a-month", &[]),
+    says: ("recurring", &["count", "monthly"]),
+    because: ("recurring-because", &["list", "more"]),
+    ask: "ask-recurring",
+};
 
 /// The bills expected in the next days, each at its last amount.
 fn bills_due(look: &Look<'_>) -> Option<Finding> {
@@ -97,124 +92,109 @@ fn bills_due(look: &Look<'_>) -> Option<Finding> {
         .iter()
         .filter_map(|stream| stream.charges.last().copied())
         .collect();
-    let count = bills.len() as u64;
-    Some(Finding {
-        kind: FindingKind::BillsDue,
-        score: score(56, 72, whole, look.floor(LARGE)),
-        period: Period::inclusive(look.today, last),
-        figure: Figure::Money(look.money(whole)),
-        // One bill is quoted at its last amount, the sum of several is an estimate.
-        rule: if count == 1 {
-            Rule::Quoted
-        } else {
-            Rule::Estimate
-        },
-        caption: Some(Phrase::new("caption-by-day").with("day", Argument::Date(last))),
-        numbers: vec![
-            ("count", Argument::Count(count)),
-            ("sum", look.amount(whole)),
-            ("first", Argument::Date(due.first()?.0)),
-            ("last", Argument::Date(last)),
-        ],
-        transactions: sorted(rows),
-        says: Phrase::new("bills-due")
-            .with("count", Argument::Count(count))
-            .with("day", Argument::Date(last)),
-        because: Some(list_line(
-            "bills-due-because",
-            &bills,
-            |stream| stream.amount.amount(),
-            look,
-        )),
-        reason: Reason::Rows(count),
-        expires: plus_days(last, 1),
-        ask: Phrase::new("ask-upcoming").sentence(),
-    })
+    let mut told = told();
+    look.tell(&mut told, "sum", whole);
+    told.count("count", bills.len() as u64)
+        .date("first", due.first()?.0)
+        .date("last", last)
+        .date("day", last);
+    put_list(&mut told, &bills, |stream| &stream.amount);
+    let mut finding = DUE.finding(look, whole, told, sorted(rows));
+    finding.period = Period::inclusive(look.today, last);
+    // One bill is quoted at its last amount, the sum of several is an estimate.
+    finding.rule = match bills.len() {
+        1 => Rule::Quoted,
+        _ => Rule::Estimate,
+    };
+    finding.expires = plus_days(last, 1);
+    Some(finding)
 }
+
+const DUE: Words = Words {
+    kind: FindingKind::BillsDue,
+    bounds: (56, 72),
+    large: LARGE,
+    figure: "sum",
+    numbers: &["count", "sum", "first", "last"],
+    caption: ("caption-by-day", &["day"]),
+    says: ("bills-due", &["count", "day"]),
+    because: ("bills-due-because", &["list", "more"]),
+    ask: "ask-upcoming",
+};
 
 /// A recurring payment that began lately.
 fn new(look: &Look<'_>, stream: &Stream) -> Finding {
-    let count = stream.charges.len() as u64;
-    Finding {
-        kind: FindingKind::NewRecurring,
-        score: score(64, 76, stream.monthly.amount(), look.floor(50)),
-        period: Period::inclusive(stream.first, stream.last),
-        figure: Figure::Money(stream.amount),
-        rule: Rule::Quoted,
-        caption: Some(
-            Phrase::new("caption-cadence").with("cadence", Argument::Label(stream.cadence.label())),
-        ),
-        numbers: vec![
-            ("amount", Argument::Money(stream.amount)),
-            ("monthly", Argument::Money(stream.monthly)),
-            ("yearly", Argument::Money(stream.yearly())),
-            ("count", Argument::Count(count)),
-            ("since", Argument::Date(stream.first)),
-        ],
-        transactions: stream.charges.clone(),
-        says: Phrase::new("new-recurring")
-            .with("merchant", Argument::text(&stream.name))
-            .with("amount", Argument::Money(stream.amount))
-            .with("cadence", Argument::Label(stream.cadence.label())),
-        because: Some(
-            Phrase::new("new-recurring-because")
-                .with("count", Argument::Count(count))
-                .with("since", Argument::Date(stream.first))
-                .with("yearly", Argument::Money(stream.yearly())),
-        ),
-        reason: Reason::Interval(stream.cadence),
-        expires: plus_days(stream.last, STANDS_DAYS),
-        ask: Phrase::new("ask-recurring").sentence(),
-    }
+    let mut told = told();
+    told.money("amount", &stream.amount)
+        .money("monthly", &stream.monthly)
+        .money("yearly", &stream.yearly())
+        .count("count", stream.charges.len() as u64)
+        .date("since", stream.first)
+        .text("merchant", &stream.name)
+        .label("cadence", stream.cadence.label());
+    let weight = stream.monthly.amount();
+    let mut finding = NEW.finding(look, weight, told, stream.charges.clone());
+    finding.period = Period::inclusive(stream.first, stream.last);
+    finding.rule = Rule::Quoted;
+    finding.reason = Reason::Interval(stream.cadence);
+    finding.expires = plus_days(stream.last, STANDS_DAYS);
+    finding
 }
+
+const NEW: Words = Words {
+    kind: FindingKind::NewRecurring,
+    bounds: (64, 76),
+    large: 50,
+    figure: "amount",
+    numbers: &["amount", "monthly", "yearly", "count", "since"],
+    caption: ("caption-cadence", &["cadence"]),
+    says: ("new-recurring", &["merchant", "amount", "cadence"]),
+    because: ("new-recurring-because", &["count", "since", "yearly"]),
+    ask: "ask-recurring",
+};
 
 /// A recurring payment that was due and did not come.
 fn late(look: &Look<'_>, stream: &Stream) -> Option<Finding> {
     let due = stream.next?;
     let days = u64::try_from(days_between(due, look.today)).ok()?;
-    Some(Finding {
-        kind: FindingKind::LatePayment,
-        score: score(58, 70, stream.amount.amount(), look.floor(250)),
-        period: Period::inclusive(due, look.today),
-        figure: Figure::Money(stream.amount),
-        rule: Rule::Quoted,
-        caption: Some(Phrase::new("caption-last-time")),
-        numbers: vec![
-            ("amount", Argument::Money(stream.amount)),
-            ("due", Argument::Date(due)),
-            ("days", Argument::Count(days)),
-        ],
-        transactions: stream.charges.last().copied().into_iter().collect(),
-        says: Phrase::new("late-payment")
-            .with("merchant", Argument::text(&stream.name))
-            .with("due", Argument::Date(due)),
-        because: Some(
-            Phrase::new("late-payment-because")
-                .with("cadence", Argument::Label(stream.cadence.label()))
-                .with("count", Argument::Count(stream.charges.len() as u64))
-                .with("last", Argument::Date(stream.last)),
-        ),
-        reason: Reason::DaysLate(days),
-        expires: plus_days(due, patience(stream.cadence).1 + 1),
-        ask: Phrase::new("ask-recurring").sentence(),
-    })
+    let mut told = told();
+    told.money("amount", &stream.amount)
+        .date("due", due)
+        .count("days", days)
+        .text("merchant", &stream.name)
+        .label("cadence", stream.cadence.label())
+        .count("count", stream.charges.len() as u64)
+        .date("last", stream.last);
+    let rows = stream.charges.last().copied().into_iter().collect();
+    let mut finding = OVERDUE.finding(look, stream.amount.amount(), told, rows);
+    finding.period = Period::inclusive(due, look.today);
+    finding.rule = Rule::Quoted;
+    finding.reason = Reason::DaysLate(days);
+    finding.expires = plus_days(due, patience(stream.cadence).1 + 1);
+    Some(finding)
 }
 
-/// A line that names the first streams with an amount each, and counts the others.
-fn list_line(
-    template: &'static str,
-    streams: &[&Stream],
-    amount: impl Fn(&Stream) -> Decimal,
-    look: &Look<'_>,
-) -> Phrase {
+const OVERDUE: Words = Words {
+    kind: FindingKind::LatePayment,
+    bounds: (58, 70),
+    large: 250,
+    figure: "amount",
+    numbers: &["amount", "due", "days"],
+    caption: ("caption-last-time", &[]),
+    says: ("late-payment", &["merchant", "due"]),
+    because: ("late-payment-because", &["cadence", "count", "last"]),
+    ask: "ask-recurring",
+};
+
+/// Names the first streams with an amount each, and counts the others.
+fn put_list(told: &mut Phrase, streams: &[&Stream], amount: fn(&Stream) -> &Money) {
     let items = streams
         .iter()
         .take(NAMED)
-        .map(|stream| named(Argument::text(&stream.name), look.amount(amount(stream))));
-    let line = Phrase::new(template).with("list", Argument::List(items.collect()));
-    match streams.len().saturating_sub(NAMED) {
-        0 => line,
-        more => line.with("more", Argument::Count(more as u64)),
+        .map(|stream| named(Argument::text(&stream.name), amount(stream)));
+    told.put("list", Argument::List(items.collect()));
+    if let more @ 1.. = streams.len().saturating_sub(NAMED) {
+        told.count("more", more as u64);
     }
 }
 

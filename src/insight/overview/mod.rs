@@ -224,9 +224,8 @@ fn chart(months: &Months<'_>, period: Option<Period>) -> Option<Columns> {
         .collect();
     let key = points.iter().find(|point| point.key).or(points.last())?;
     let usual = months.usual_spending();
-    let mut says = Phrase::new("months-chart")
-        .with("sum", Argument::Money(key.sum))
-        .with("period", Argument::Period(key.period));
+    let mut says = Phrase::new("months-chart");
+    says.money("sum", &key.sum).period("period", key.period);
     if let Some(usual) = usual {
         let over = key.sum.amount().near_minus(usual.amount());
         says.template = match over {
@@ -235,9 +234,7 @@ fn chart(months: &Months<'_>, period: Option<Period>) -> Option<Columns> {
             _ => "months-chart-over",
         };
         let difference = Money::from_decimal(over.abs(), usual.currency());
-        says = says
-            .with("difference", Argument::Money(difference))
-            .with("usual", Argument::Money(usual));
+        says.money("difference", &difference).money("usual", &usual);
     }
     (points.len() >= CHART_POINTS).then_some(Columns {
         points,

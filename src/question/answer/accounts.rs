@@ -2,11 +2,10 @@
 
 use crate::calendar::{Day, Period};
 use crate::ledger::{Account, AccountId, Balance};
-use crate::money::Money;
 use crate::phrase::{Argument, Phrase};
 use crate::statement::AccountKind;
 
-use super::desk::{Desk, value_of};
+use super::desk::{Desk, add_to, moneys, value_of};
 use super::{Answer, AnswerRow, Rule, Value};
 use crate::book::Selection;
 
@@ -19,25 +18,31 @@ pub(super) fn balance(desk: &Desk<'_>) -> Answer {
             found.push((balance, row));
         }
     }
-    let says = match found.as_slice() {
-        [] => Phrase::new("question-balance-none"),
-        [(balance, row)] => Phrase::new(match balance.is_stated {
-            true => "question-balance",
-            false => "question-balance-follows",
-        })
-        .with("figure", Argument::Money(balance.money))
-        .with("account", row.says.clone())
-        .with("date", Argument::Date(balance.date)),
-        many => {
-            let sums = value_of(&sums(many.iter().map(|(balance, _)| balance.money)));
-            Phrase::new("question-balances")
-                .with("count", Argument::Count(many.len() as u64))
-                .with("figure", super::grouped::argument(&sums))
+    let mut sums = Vec::new();
+    for (balance, _) in &found {
+        add_to(&mut sums, balance.money);
+    }
+    let mut says = Phrase::new("question-balance-none");
+    match found.as_slice() {
+        [] => {}
+        [(balance, row)] => {
+            says.template = match balance.is_stated {
+                true => "question-balance",
+                false => "question-balance-follows",
+            };
+            says.money("figure", &balance.money)
+                .put("account", row.says.clone())
+                .date("date", balance.date);
         }
-    };
+        many => {
+            says.template = "question-balances";
+            says.count("count", many.len() as u64)
+                .put("figure", moneys(&sums));
+        }
+    }
     let mut answer = desk.sheet(says, Selection::default());
     answer.rule = Rule::Quoted;
-    answer.value = value_of(&sums(found.iter().map(|(balance, _)| balance.money)));
+    answer.value = value_of(&sums);
     answer.rows = found.into_iter().map(|(_, row)| row).collect();
     answer
 }
@@ -52,18 +57,18 @@ pub(super) fn accounts(desk: &Desk<'_>) -> Answer {
     }
     let mut rows = Vec::new();
     for (id, account) in wanted(desk) {
-        let mut says = Phrase::new("question-account")
-            .with("account", Argument::text(&account.name))
-            .with("kind", Argument::Label(kind_label(account.kind)));
+        let mut says = Phrase::new("question-account");
+        says.text("account", &account.name)
+            .label("kind", kind_label(account.kind));
         if let Some(bank) = account.bank.as_deref() {
-            says = says.with("bank", Argument::text(bank));
+            says.text("bank", bank);
         }
         if let Some(currency) = account.currency {
-            says = says.with("currency", Argument::text(currency.code()));
+            says.text("currency", currency.code());
         }
         let balance = balance_of(desk, id, account);
         if let Some(balance) = &balance {
-            says = says.with("date", Argument::Date(balance.date));
+            says.date("date", balance.date);
         }
         let count = counts.get(usize::from(id.0)).copied().unwrap_or_default();
         let says = Argument::Phrase(Box::new(says));
@@ -73,7 +78,8 @@ pub(super) fn accounts(desk: &Desk<'_>) -> Answer {
         true => "question-accounts-none",
         false => "question-accounts",
     };
-    let says = Phrase::new(template).with("count", Argument::Count(rows.len() as u64));
+    let mut says = Phrase::new(template);
+    says.count("count", rows.len() as u64);
     let mut answer = desk.sheet(says, Selection::default());
     answer.rule = Rule::Quoted;
     answer.value = Value::Count(rows.len() as u64);
@@ -117,16 +123,10 @@ fn balance_of(desk: &Desk<'_>, id: AccountId, account: &Account) -> Option<Balan
 }
 
 fn row_of(says: Argument, balance: Option<&Balance>, count: u32) -> AnswerRow {
+    let value = balance.map_or(Value::None, |balance| Value::Money(balance.money));
     AnswerRow {
-        label: says.sentence(),
-        says,
-        value: balance.map_or(Value::None, |balance| Value::Money(balance.money)),
-        count,
-        share: None,
-        group: None,
         period: balance.and_then(|balance| Period::day(balance.date)),
-        partial: false,
-        transaction: None,
+        ..AnswerRow::of(says, value, count as usize)
     }
 }
 
@@ -138,19 +138,4 @@ fn kind_label(kind: AccountKind) -> &'static str {
         AccountKind::Loan => "account-loan",
         AccountKind::Cash => "account-cash",
     }
-}
-
-/// Sums, one a currency.
-fn sums(moneys: impl Iterator<Item = Money>) -> Vec<Money> {
-    let mut sums: Vec<Money> = Vec::new();
-    for money in moneys {
-        match sums
-            .iter_mut()
-            .find(|sum| sum.currency() == money.currency())
-        {
-            Some(sum) => *sum = sum.checked_add(money).unwrap_or(*sum),
-            None => sums.push(money),
-        }
-    }
-    sums
 }

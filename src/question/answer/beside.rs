@@ -11,9 +11,9 @@ use crate::stats::median_decimal;
 
 use super::super::days::unit_of;
 use super::super::plan::{Measure, Plan};
-use super::desk::{Desk, GROUPS_SHOWN, rounded};
-use super::grouped::{periods, ranked, rest};
-use super::{AnswerRow, Chart, ChartKind, Value};
+use super::desk::{Desk, GROUPS_SHOWN, by_sign, rounded};
+use super::grouped::{amount, periods, ranked, rest};
+use super::{AnswerRow, Chart, ChartKind};
 
 /// How many columns stand up to and with the current one: a year, and the same month of the year before.
 const COLUMNS: i32 = 13;
@@ -64,38 +64,40 @@ pub(super) fn against_before(
     if this.amount().is_zero() && that.amount().is_zero() {
         return None;
     }
-    let pick = |same, more, less| match difference.amount() {
-        amount if amount.is_zero() => same,
-        amount if amount.is_sign_negative() => less,
-        _ => more,
-    };
-    let amount = Argument::Money(difference.abs());
     if !desk.plan.open {
-        let compared = Phrase::new(pick("question-same", "question-more", "question-less"))
-            .with("difference", amount)
-            .with("against", Argument::Period(against));
-        let says = Phrase::new(template)
-            .with("figure", Argument::Money(this))
-            .with("about", desk.about())
-            .with("compared", Argument::Phrase(Box::new(compared)));
+        let mut says = Phrase::new(template);
+        says.money("figure", &this)
+            .put("about", desk.about())
+            .put("compared", self::difference(&difference, against));
         return Some(says);
     }
-    let template = pick(
+    let templates = [
         "question-so-far-same",
         "question-so-far-ahead",
         "question-so-far-behind",
-    );
-    let days = |period: Period| Argument::Count(u64::from(period.days().unsigned_abs()));
-    let says = Phrase::new(template)
-        .with("figure", Argument::Money(this))
-        .with("about", desk.about_in(None))
-        .with("count", days(period))
-        .with("first", days(against))
-        .with("against", Argument::Period(before))
-        .with("other", Argument::Money(that))
-        .with("period", Argument::Period(unit.whole))
-        .with("difference", amount);
+    ];
+    let template = by_sign(&difference, templates);
+    let days = |period: Period| u64::from(period.days().unsigned_abs());
+    let mut says = Phrase::new(template);
+    says.money("figure", &this)
+        .put("about", desk.about_in(None))
+        .count("count", days(period))
+        .count("first", days(against))
+        .period("against", before)
+        .money("other", &that)
+        .period("period", unit.whole)
+        .money("difference", &difference.abs());
     Some(says)
+}
+
+/// How much more or less it is than in other days.
+pub(super) fn difference(difference: &Money, against: Period) -> Argument {
+    let templates = ["question-same", "question-more", "question-less"];
+    let mut phrase = Phrase::new(by_sign(difference, templates));
+    phrase
+        .money("difference", &difference.abs())
+        .period("against", against);
+    Argument::Phrase(Box::new(phrase))
 }
 
 /// What the plan's filter comes to in other days; `None` where that is not of one currency.
@@ -171,13 +173,6 @@ fn beside(unit: Unit, period: Period, steps: i32) -> Option<Period> {
     match unit.grain {
         Grain::Day | Grain::Week => period.shifted_days(steps * 7),
         _ => period.beside(steps),
-    }
-}
-
-fn amount(row: &AnswerRow) -> Option<Decimal> {
-    match row.value {
-        Value::Money(money) => Some(money.amount()),
-        _ => None,
     }
 }
 

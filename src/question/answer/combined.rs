@@ -59,9 +59,8 @@ impl Answer {
                 self.combined = Some(combined);
             }
             Err(without) => {
-                let note = Phrase::new("question-note-no-rate")
-                    .with("currency", list(without))
-                    .with("into", Argument::text(to.code()));
+                let mut note = Phrase::new("question-note-no-rate");
+                note.put("currency", list(without)).text("into", to.code());
                 self.notes.push(note);
                 if asked.is_some() && self.status == Status::Answered {
                     self.status = Status::Partly;
@@ -113,11 +112,11 @@ fn converted(
 fn said(combined: &Combined) -> Phrase {
     let mut rates: Vec<Argument> = Vec::new();
     for used in combined.parts.iter().filter_map(|part| part.rate) {
-        let rate = Phrase::new("rate-used")
-            .with("from", Argument::text(used.from.code()))
-            .with("value", Argument::text(&used.value.to_string()))
-            .with("to", Argument::text(used.to.code()))
-            .with("date", Argument::Date(used.day.to_date()));
+        let mut rate = Phrase::new("rate-used");
+        rate.text("from", used.from.code())
+            .text("value", &used.value.to_string())
+            .text("to", used.to.code())
+            .date("date", used.day.to_date());
         rates.push(Argument::Phrase(Box::new(rate)));
     }
     let template = match combined.parts.len() {

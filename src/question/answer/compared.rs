@@ -11,7 +11,7 @@ use crate::phrase::{Argument, Phrase};
 use crate::stats::median_decimal;
 
 use super::super::plan::Plan;
-use super::desk::{Desk, GROUPS_SHOWN, rounded};
+use super::desk::{Desk, GROUPS_SHOWN, by_sign, rounded};
 use super::grouped::{natural_group, periods};
 use super::{Answer, AnswerRow, Chart, ChartKind, Point, Rule, Value};
 
@@ -26,17 +26,18 @@ pub(super) fn compare(desk: &Desk<'_>) -> Answer {
         figure(desk, &those.rows, currency),
     );
     let difference = minus(this, that);
-    let template = match sign(difference) {
-        0 => "question-compare-same",
-        1 => "question-compare-more",
-        _ => "question-compare-less",
-    };
-    let says = Phrase::new(template)
-        .with("difference", Argument::Money(difference.abs()))
-        .with("about", desk.about())
-        .with("figure", Argument::Money(this))
-        .with("other", Argument::Money(that))
-        .with("against", Argument::Period(against));
+    let templates = [
+        "question-compare-same",
+        "question-compare-more",
+        "question-compare-less",
+    ];
+    let template = by_sign(&difference, templates);
+    let mut says = Phrase::new(template);
+    says.money("difference", &difference.abs())
+        .put("about", desk.about())
+        .money("figure", &this)
+        .money("other", &that)
+        .period("against", against);
     let rows = vec![
         period_row(period, this, these.rows.len(), desk.plan.open),
         period_row(against, that, those.rows.len(), false),
@@ -73,15 +74,8 @@ pub(super) fn rivals(desk: &Desk<'_>, rivals: &[Criteria]) -> Answer {
         let own = desk.book.in_currency(&rows, currency);
         let value = figure(desk, &own, currency);
         parts.push(AnswerRow {
-            label: label.sentence(),
-            says: label,
-            value: Value::Money(value),
-            count: own.len() as u32,
-            share: None,
             group: rival.categories.first().map(|category| category.group()),
-            period: None,
-            partial: false,
-            transaction: None,
+            ..AnswerRow::of(label, Value::Money(value), own.len())
         });
         included.extend(own);
     }
@@ -96,23 +90,16 @@ pub(super) fn rivals(desk: &Desk<'_>, rivals: &[Criteria]) -> Answer {
         0 => "question-rivals-same",
         _ => "question-rivals-more",
     };
-    let mut says = Phrase::new(template)
-        .with("difference", Argument::Money(difference))
-        .with("about", desk.about_days());
+    let mut says = Phrase::new(template);
+    says.money("difference", &difference)
+        .put("about", desk.about_days());
     if let [first, second, ..] = parts.as_slice() {
-        says = says
-            .with("first", first.says.clone())
-            .with("second", second.says.clone())
-            .with("figure", Argument::Money(money(first, desk)))
-            .with("other", Argument::Money(money(second, desk)));
+        says.put("first", first.says.clone())
+            .put("second", second.says.clone())
+            .money("figure", &money(first, desk))
+            .money("other", &money(second, desk));
     }
-    let mut answer = desk.sheet(
-        says,
-        Selection {
-            rows: included,
-            left_out: Vec::new(),
-        },
-    );
+    let mut answer = desk.sheet(says, Selection::of(included));
     answer.value = Value::Money(difference);
     answer.chart = desk.chart(ChartKind::Bars, &parts, 0, None);
     answer.rows = parts;
@@ -124,9 +111,9 @@ pub(super) fn usual(desk: &Desk<'_>) -> Answer {
     let Some(period) = desk.plan.period else {
         return super::sum::sum(desk);
     };
-    let selection = desk.select();
-    let (currency, rows, _) = desk.main_currency(&selection.rows);
-    let this = figure(desk, &rows, currency);
+    let (currency, selection) = desk.select_main();
+    let rows = &selection.rows;
+    let this = figure(desk, rows, currency);
     let days = period.days();
     let whole = Period::around(period.start(), Grain::Month, desk.calendar.week_start);
     let mut step = whole
@@ -159,24 +146,19 @@ pub(super) fn usual(desk: &Desk<'_>) -> Answer {
     };
     let typical = rounded(typical, currency);
     let difference = minus(this, typical);
-    let template = match sign(difference) {
-        0 => "question-usual-same",
-        1 => "question-usual-more",
-        _ => "question-usual-less",
-    };
-    let says = Phrase::new(template)
-        .with("difference", Argument::Money(difference.abs()))
-        .with("about", desk.about())
-        .with("figure", Argument::Money(this))
-        .with("usual", Argument::Money(typical))
-        .with("count", Argument::Count(past.len() as u64));
-    let mut answer = desk.sheet(
-        says,
-        Selection {
-            rows,
-            left_out: selection.left_out,
-        },
-    );
+    let templates = [
+        "question-usual-same",
+        "question-usual-more",
+        "question-usual-less",
+    ];
+    let template = by_sign(&difference, templates);
+    let mut says = Phrase::new(template);
+    says.money("difference", &difference.abs())
+        .put("about", desk.about())
+        .money("figure", &this)
+        .money("usual", &typical)
+        .count("count", past.len() as u64);
+    let mut answer = desk.sheet(says, selection);
     answer.value = Value::Money(difference);
     answer.median = Some(typical);
     answer.chart = desk.chart(ChartKind::Columns, &parts, 0, Some(typical));
@@ -190,7 +172,7 @@ const USUAL_OF: usize = 6;
 
 /// A day at the weekend less a day from Monday to Friday, regular payments left out.
 pub(super) fn weekends(desk: &Desk<'_>) -> Answer {
-    let selection = desk.select();
+    let mut selection = desk.select();
     let mut regular: Vec<Index> = desk
         .known
         .streams(desk.book)
@@ -198,12 +180,10 @@ pub(super) fn weekends(desk: &Desk<'_>) -> Answer {
         .flat_map(|stream| stream.charges.iter().copied())
         .collect();
     regular.arrange();
-    let counted = selection
+    selection
         .rows
-        .into_iter()
-        .filter(|at| regular.binary_search(at).is_err())
-        .collect::<Vec<_>>();
-    let (currency, rows, _) = desk.main_currency(&counted);
+        .retain(|at| regular.binary_search(at).is_err());
+    let (currency, rows, _) = desk.main_currency(&selection.rows);
     let groups = desk
         .book
         .group_rows(&rows, GroupBy::Weekday, desk.calendar.week_start);
@@ -216,44 +196,30 @@ pub(super) fn weekends(desk: &Desk<'_>) -> Answer {
         let (sum, count) = of.fold((Decimal::ZERO, 0), |(sum, count), group| {
             (
                 sum.near_plus(desk.figure(&group.totals).amount()),
-                count + group.totals.count,
+                count + group.totals.count as usize,
             )
         });
         let share = Decimal::from(days * if weekend { 2 } else { 5 }) / Decimal::from(7);
         let a_day = sum.checked_div(share).unwrap_or_default();
-        let says = Argument::Label(label);
-        AnswerRow {
-            label: says.sentence(),
-            says,
-            value: Value::Money(rounded(a_day, currency)),
-            count,
-            share: None,
-            group: None,
-            period: None,
-            partial: false,
-            transaction: None,
-        }
+        let value = Value::Money(rounded(a_day, currency));
+        AnswerRow::of(Argument::Label(label), value, count)
     };
     let parts = vec![part(true, "weekend"), part(false, "weekdays")];
     let (weekend, week) = (money(&parts[0], desk), money(&parts[1], desk));
     let difference = minus(weekend, week);
-    let template = match sign(difference) {
-        0 => "question-weekend-same",
-        1 => "question-weekend-more",
-        _ => "question-weekend-less",
-    };
-    let says = Phrase::new(template)
-        .with("difference", Argument::Money(difference.abs()))
-        .with("about", desk.about())
-        .with("figure", Argument::Money(weekend))
-        .with("other", Argument::Money(week));
-    let mut answer = desk.sheet(
-        says,
-        Selection {
-            rows,
-            left_out: selection.left_out,
-        },
-    );
+    let templates = [
+        "question-weekend-same",
+        "question-weekend-more",
+        "question-weekend-less",
+    ];
+    let template = by_sign(&difference, templates);
+    let mut says = Phrase::new(template);
+    says.money("difference", &difference.abs())
+        .put("about", desk.about())
+        .money("figure", &weekend)
+        .money("other", &week);
+    selection.rows = rows;
+    let mut answer = desk.sheet(says, selection);
     answer.value = Value::Money(difference);
     answer.rows = parts;
     answer
@@ -276,21 +242,9 @@ pub(super) fn explain(desk: &Desk<'_>) -> Answer {
         .unwrap_or_else(|| natural_group(&desk.plan.include));
     let mut parts = changes(desk, &these.rows, &those.rows, by, currency);
     parts.arrange_by_key(|(key, change, _)| (std::cmp::Reverse(change.amount().abs()), *key));
-    let shown = desk
-        .plan
-        .limit
-        .map_or(GROUPS_SHOWN, |limit| limit as usize)
-        .max(1);
-    let row = |says: Argument, change: Money, count: u32| AnswerRow {
-        label: says.sentence(),
-        says,
-        value: Value::Money(change),
-        count,
-        share: None,
-        group: None,
-        period: None,
-        partial: false,
-        transaction: None,
+    let shown = desk.limit(GROUPS_SHOWN);
+    let row = |says: Argument, change: Money, count: u32| {
+        AnswerRow::of(says, Value::Money(change), count as usize)
     };
     let mut rows: Vec<AnswerRow> = parts
         .iter()
@@ -308,24 +262,25 @@ pub(super) fn explain(desk: &Desk<'_>) -> Answer {
             count,
         ));
     }
-    let template = match sign(difference) {
-        0 => "question-explain-same",
-        1 => "question-explain-more",
-        _ => "question-explain-less",
-    };
-    let mut says = Phrase::new(template)
-        .with("difference", Argument::Money(difference.abs()))
-        .with("about", desk.about())
-        .with("against", Argument::Period(against))
-        .with("figure", Argument::Money(this))
-        .with("other", Argument::Money(that));
+    let templates = [
+        "question-explain-same",
+        "question-explain-more",
+        "question-explain-less",
+    ];
+    let template = by_sign(&difference, templates);
+    let mut says = Phrase::new(template);
+    says.money("difference", &difference.abs())
+        .put("about", desk.about())
+        .period("against", against)
+        .money("figure", &this)
+        .money("other", &that);
     // The largest part that goes the way of the whole.
     let with_it = rows
         .iter()
         .position(|row| sign(money(row, desk)) == sign(difference));
     if let Some(first) = with_it.and_then(|at| rows.get(at)) {
         let part = Argument::Money(money(first, desk));
-        says = says.with("label", first.says.clone()).with("part", part);
+        says.put("label", first.says.clone()).put("part", part);
     }
     let chart = desk.chart(ChartKind::Waterfall, &rows, with_it.unwrap_or(0), None);
     let mut answer = desk.sheet(says, these);
@@ -342,19 +297,15 @@ pub(super) fn trend(desk: &Desk<'_>) -> Answer {
         Some(GroupBy::Period(grain)) => grain,
         _ => Grain::Month,
     };
-    let selection = desk.select();
-    let (currency, rows, _) = desk.main_currency(&selection.rows);
-    let (series, complete) = periods(desk, &rows, grain, currency);
+    let (currency, selection) = desk.select_main();
+    let rows = &selection.rows;
+    let (series, complete) = periods(desk, rows, grain, currency);
     let half = complete.len() / 2;
-    let selection = Selection {
-        rows,
-        left_out: selection.left_out,
-    };
     let usual = median_decimal(&complete).map(|usual| rounded(usual, currency));
     if complete.len() < LEAST_MONTHS {
-        let says = Phrase::new("question-trend-short")
-            .with("count", Argument::Count(complete.len() as u64))
-            .with("about", desk.about());
+        let mut says = Phrase::new("question-trend-short");
+        says.count("count", complete.len() as u64)
+            .put("about", desk.about());
         let mut answer = desk.sheet(says, selection);
         answer.rows = series;
         return answer;
@@ -369,10 +320,10 @@ pub(super) fn trend(desk: &Desk<'_>) -> Answer {
         change if -change > threshold => ("question-trend-down", -1),
         _ => ("question-trend-flat", 0),
     };
-    let says = Phrase::new(template)
-        .with("about", desk.about())
-        .with("earlier", Argument::Money(rounded(earlier, currency)))
-        .with("later", Argument::Money(rounded(later, currency)));
+    let mut says = Phrase::new(template);
+    says.put("about", desk.about())
+        .money("earlier", &rounded(earlier, currency))
+        .money("later", &rounded(later, currency));
     let mut answer = desk.sheet(says, selection);
     answer.rule = Rule::Proved;
     answer.value = Value::Bool(says_it > 0);
@@ -510,25 +461,18 @@ fn steps(
 
 fn note_aligned(desk: &Desk<'_>, answer: &mut Answer) {
     if let Some(period) = desk.plan.period.filter(|_| desk.plan.open) {
-        let days = Argument::Count(u64::from(period.days().unsigned_abs()));
-        answer
-            .notes
-            .push(Phrase::new("question-note-aligned").with("count", days));
+        let days = u64::from(period.days().unsigned_abs());
+        answer.note("question-note-aligned").count("count", days);
     }
 }
 
-fn period_row(period: Period, value: Money, count: usize, partial: bool) -> AnswerRow {
-    let says = Argument::Period(period);
+/// A row for the days of a period.
+#[inline(never)]
+pub(super) fn period_row(period: Period, value: Money, count: usize, partial: bool) -> AnswerRow {
     AnswerRow {
-        label: says.sentence(),
-        says,
-        value: Value::Money(value),
-        count: count as u32,
-        share: None,
-        group: None,
         period: Some(period),
         partial,
-        transaction: None,
+        ..AnswerRow::of(Argument::Period(period), Value::Money(value), count)
     }
 }
 

@@ -44,17 +44,7 @@ pub(super) fn decisions(desk: &Desk<'_>) -> Answer {
         }
         if count > 0 {
             let says = Argument::Label(label(kind));
-            rows.push(AnswerRow {
-                label: says.sentence(),
-                says,
-                value: Value::Count(count),
-                count: 0,
-                share: None,
-                group: None,
-                period: None,
-                partial: false,
-                transaction: None,
-            });
+            rows.push(AnswerRow::of(says, Value::Count(count), 0));
             total += count;
         }
     }
@@ -66,13 +56,9 @@ pub(super) fn decisions(desk: &Desk<'_>) -> Answer {
         0 => "question-decisions-none",
         _ => "question-decisions",
     };
-    let says = Phrase::new(template)
-        .with("count", Argument::Count(total))
-        .with("about", desk.about_days());
-    let selection = Selection {
-        rows: included,
-        left_out: Vec::new(),
-    };
+    let mut says = Phrase::new(template);
+    says.count("count", total).put("about", desk.about_days());
+    let selection = Selection::of(included);
     let mut answer = desk.sheet(says, selection);
     // Its rows are of both directions: a sum of them says nothing.
     answer.net = None;

@@ -6,7 +6,7 @@ use crate::book::{Book, Criteria, Flow, GroupBy, GroupKey, Selection, Totals};
 use crate::calendar::{Grain, Period};
 use crate::category::Group;
 use crate::insight::Known;
-use crate::ledger::Index;
+use crate::ledger::{AccountId, Index};
 use crate::money::{Currency, Money, Total};
 use crate::phrase::{Argument, Phrase, label_key};
 
@@ -24,6 +24,9 @@ pub(super) struct Desk<'a> {
 
 /// The most merchants or categories that a sentence names.
 const NAMED: usize = 3;
+
+/// The most rows that stand below a sum of few.
+const ROWS_SHOWN: usize = 20;
 
 /// The most groups that a breakdown shows by name; the rest is one row.
 ///
@@ -47,6 +50,15 @@ impl Desk<'_> {
         totals.iter().map(|totals| self.figure(totals)).collect()
     }
 
+    /// The same of a count or list, of rows to be reviewed whatever their direction.
+    #[inline(never)]
+    pub(super) fn counted(&self, rows: &[Index]) -> Argument {
+        moneys(&match self.is_review() {
+            true => self.magnitudes(rows),
+            false => self.figures(rows),
+        })
+    }
+
     /// What some rows come to whatever their direction, one sum a currency.
     pub(super) fn magnitudes(&self, rows: &[Index]) -> Vec<Money> {
         let ledger = self.book.ledger();
@@ -60,6 +72,15 @@ impl Desk<'_> {
             sum.in_currency(totals.currency)
         });
         sums.collect()
+    }
+
+    /// Sums as one value, one a currency; a sum of nothing where there is none.
+    #[inline(never)]
+    pub(super) fn value_of(&self, sums: &[Money]) -> Value {
+        match sums.is_empty() {
+            true => Value::Money(self.zero()),
+            false => value_of(sums),
+        }
     }
 
     /// The currency of most rows, and those rows.
@@ -76,6 +97,36 @@ impl Desk<'_> {
         }
     }
 
+    /// The plan's rows of the currency that most of them are in.
+    #[inline(never)]
+    pub(super) fn select_main(&self) -> (Option<Currency>, Selection) {
+        let mut selection = self.select();
+        let (currency, rows, _) = self.main_currency(&selection.rows);
+        selection.rows = rows;
+        (currency, selection)
+    }
+
+    /// The figure of rows of one currency, nothing of none.
+    #[inline(never)]
+    pub(super) fn one_figure(&self, rows: &[Index]) -> Money {
+        let first = self.figures(rows).first().copied();
+        first.unwrap_or_else(|| self.zero())
+    }
+
+    /// Shows the rows of an answer that counts few of them.
+    #[inline(never)]
+    pub(super) fn show_few(&self, answer: &mut Answer) {
+        if answer.included.len() <= ROWS_SHOWN {
+            self.show(answer);
+        }
+    }
+
+    /// Shows the first rows that an answer counts.
+    pub(super) fn show(&self, answer: &mut Answer) {
+        let shown = answer.included.iter().take(ROWS_SHOWN);
+        answer.rows = shown.map(|at| self.transaction_row(*at)).collect();
+    }
+
     /// The currency that a sum of nothing is in.
     pub(super) fn default_currency(&self) -> Option<Currency> {
         let ledger = self.book.ledger();
@@ -89,6 +140,13 @@ impl Desk<'_> {
             .copied()
             .flatten()
             .or(of_account)
+    }
+
+    /// How many are shown: as many as the plan says, at least one.
+    #[inline(never)]
+    pub(super) fn limit(&self, usual: usize) -> usize {
+        let limit = self.plan.limit.map_or(usual, |limit| limit as usize);
+        limit.max(1)
     }
 
     /// A sum of nothing.
@@ -146,13 +204,16 @@ impl Desk<'_> {
 
     /// The same by the name of what is put behind: of money in, out or moved.
     pub(super) fn about_as(&self, template: &'static str, period: Option<Period>) -> Argument {
-        let phrase = self.with_subject(Phrase::new(template));
-        Argument::Phrase(Box::new(with_period(phrase, period)))
+        let mut phrase = Phrase::new(template);
+        self.put_subject(&mut phrase);
+        put_period(&mut phrase, period);
+        Argument::Phrase(Box::new(phrase))
     }
 
     /// The days alone, to be put behind a sentence that names its subjects.
     pub(super) fn about_days(&self) -> Argument {
-        let phrase = with_period(Phrase::new("question-about-out"), self.plan.period);
+        let mut phrase = Phrase::new("question-about-out");
+        put_period(&mut phrase, self.plan.period);
         Argument::Phrase(Box::new(phrase))
     }
 
@@ -164,7 +225,7 @@ impl Desk<'_> {
         counts && include.needs_review && !others
     }
 
-    fn with_subject(&self, mut phrase: Phrase) -> Phrase {
+    fn put_subject(&self, phrase: &mut Phrase) {
         let include = &self.plan.include;
         let hidden = matches!(self.plan.measure, Measure::Cash | Measure::Fees) || self.is_review();
         let is_any = !include.categories.is_empty() || include.needs_review;
@@ -175,39 +236,27 @@ impl Desk<'_> {
             if include.needs_review {
                 names.push(Argument::Label("needs-review"));
             }
-            phrase = phrase.with("category", list(names));
+            phrase.put("category", list(names));
         }
         if !include.merchants.is_empty() {
-            phrase = phrase.with("merchant", self.merchants(&include.merchants));
+            phrase.put("merchant", self.merchants(&include.merchants));
         }
         if !include.text.is_empty() {
-            let texts = include
-                .text
-                .iter()
-                .map(|text| Argument::text(text))
-                .collect();
-            phrase = phrase.with("text", list(texts));
+            phrase.put("text", list(texts(&include.text)));
         }
-        phrase = self.to_accounts(phrase);
+        self.put_accounts(phrase);
         if let Some(currency) = include.currency {
-            phrase = phrase.with("currency", Argument::text(currency.code()));
+            phrase.text("currency", currency.code());
         }
         let currency = self.default_currency();
-        let money = |amount| Argument::Money(Money::new(amount, currency));
-        match (include.min_amount, include.max_amount) {
-            (Some(min), Some(max)) if min == max => phrase = phrase.with("exactly", money(min)),
-            (Some(min), Some(max)) => {
-                phrase = phrase.with("least", money(min)).with("most", money(max))
-            }
-            (min, max) => {
-                phrase = match min {
-                    Some(min) => phrase.with("over", money(min)),
-                    None => phrase,
-                };
-                phrase = match max {
-                    Some(max) => phrase.with("under", money(max)),
-                    None => phrase,
-                };
+        let (min, max) = match (include.min_amount, include.max_amount) {
+            (Some(min), Some(max)) if min == max => (("exactly", Some(min)), ("most", None)),
+            (min @ Some(_), max @ Some(_)) => (("least", min), ("most", max)),
+            (min, max) => (("over", min), ("under", max)),
+        };
+        for (name, amount) in [min, max] {
+            if let Some(amount) = amount {
+                phrase.money(name, &Money::new(amount, currency));
             }
         }
         let exclude = &self.plan.exclude;
@@ -216,29 +265,26 @@ impl Desk<'_> {
         if !exclude.merchants.is_empty() {
             without.push(self.merchants(&exclude.merchants));
         }
-        without.extend(exclude.text.iter().map(|text| Argument::text(text)));
-        let accounts = exclude
-            .accounts
-            .iter()
-            .filter_map(|id| self.book.ledger().account(*id));
-        without.extend(accounts.map(|account| Argument::text(&account.name)));
-        match without.is_empty() {
-            true => phrase,
-            false => phrase.with("without", list(without)),
+        without.extend(texts(&exclude.text));
+        without.extend(self.account_names(&exclude.accounts));
+        if !without.is_empty() {
+            phrase.put("without", list(without));
         }
     }
 
     /// Names the accounts of the plan.
-    pub(super) fn to_accounts(&self, phrase: Phrase) -> Phrase {
+    pub(super) fn put_accounts(&self, phrase: &mut Phrase) {
         let accounts = &self.plan.include.accounts;
-        let names = accounts
+        if !accounts.is_empty() {
+            phrase.put("account", list(self.account_names(accounts)));
+        }
+    }
+
+    fn account_names(&self, accounts: &[AccountId]) -> Vec<Argument> {
+        let known = accounts
             .iter()
             .filter_map(|id| self.book.ledger().account(*id));
-        let names = names.map(|account| Argument::text(&account.name)).collect();
-        match accounts.is_empty() {
-            true => phrase,
-            false => phrase.with("account", list(names)),
-        }
+        known.map(|account| Argument::text(&account.name)).collect()
     }
 
     fn merchants(&self, merchants: &[crate::book::MerchantId]) -> Argument {
@@ -330,18 +376,13 @@ impl Desk<'_> {
         let ledger = self.book.ledger();
         let currency = ledger.currency_at(at);
         let money = Money::new(ledger.amount_at(at), currency);
-        let says = self.payee(at);
         let outward = matches!(self.plan.flow, Flow::Spending | Flow::Purchases);
+        let value = Value::Money(if outward { money.negated() } else { money });
         AnswerRow {
-            label: says.sentence(),
-            says,
-            value: Value::Money(if outward { money.negated() } else { money }),
-            count: 1,
-            share: None,
             group: Some(self.book.group(at)),
             period: self.date(at).and_then(Period::day),
-            partial: false,
             transaction: Some(at),
+            ..AnswerRow::of(self.payee(at), value, 1)
         }
     }
 
@@ -418,11 +459,40 @@ pub(super) fn figure_of(flow: Flow, totals: &Totals) -> Money {
 }
 
 /// Puts a period into a phrase, a single day as such.
-pub(super) fn with_period(phrase: Phrase, period: Option<Period>) -> Phrase {
+pub(super) fn put_period(phrase: &mut Phrase, period: Option<Period>) {
     match period {
-        Some(period) if period.days() == 1 => phrase.with("day", Argument::Date(period.start())),
-        Some(period) => phrase.with("period", Argument::Period(period)),
+        Some(period) if period.days() == 1 => phrase.date("day", period.start()),
+        Some(period) => phrase.period("period", period),
         None => phrase,
+    };
+}
+
+/// Adds money to sums, one a currency.
+#[inline(never)]
+pub(super) fn add_to(sums: &mut Vec<Money>, money: Money) {
+    let known = sums
+        .iter_mut()
+        .find(|sum| sum.currency() == money.currency());
+    match known {
+        Some(sum) => *sum = sum.checked_add(money).unwrap_or(*sum),
+        None => sums.push(money),
+    }
+}
+
+/// Words of the person as arguments.
+pub(crate) fn texts<T: AsRef<str>>(texts: &[T]) -> Vec<Argument> {
+    let arguments = texts.iter().map(|text| Argument::text(text.as_ref()));
+    arguments.collect()
+}
+
+/// Which of three templates says a difference: that there is none, that it is more, that it is less.
+#[inline(never)]
+pub(super) fn by_sign(difference: &Money, templates: [&'static str; 3]) -> &'static str {
+    let [same, more, less] = templates;
+    match difference.amount() {
+        amount if amount.is_zero() => same,
+        amount if amount.is_sign_negative() => less,
+        _ => more,
     }
 }
 

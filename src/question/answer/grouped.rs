@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::book::{Criteria, GroupBy, GroupKey, Grouped, Selection, Totals};
+use crate::book::{Criteria, GroupBy, GroupKey, Grouped, Totals};
 use crate::calendar::{Grain, Period};
 use crate::category::Group;
 use crate::ledger::Index;
@@ -37,29 +37,24 @@ pub(super) fn series(desk: &Desk<'_>) -> Answer {
         Some(GroupBy::Period(grain)) => grain,
         _ => Grain::Month,
     };
-    let selection = desk.select();
-    let (currency, rows, _) = desk.main_currency(&selection.rows);
-    let (series, complete) = periods(desk, &rows, grain, currency);
+    let (currency, selection) = desk.select_main();
+    let rows = &selection.rows;
+    let (series, complete) = periods(desk, rows, grain, currency);
     let usual = median_decimal(&complete).map(|usual| rounded(usual, currency));
-    let figure = desk.figures(&rows);
-    let figure = figure.first().copied().unwrap_or_else(|| desk.zero());
+    let figure = desk.one_figure(rows);
     let template = match (rows.is_empty(), complete.len()) {
         (true, _) => "question-nothing",
         (_, 0..=1) => "question-series-short",
         _ => "question-series",
     };
-    let mut says = Phrase::new(template)
-        .with("figure", Argument::Money(figure))
-        .with("about", desk.about())
-        .with("grain", Argument::Label(grain_label(grain)));
+    let mut says = Phrase::new(template);
+    says.money("figure", &figure)
+        .put("about", desk.about())
+        .label("grain", grain_label(grain));
     if let Some(usual) = usual {
-        says = says.with("usual", Argument::Money(usual));
+        says.money("usual", &usual);
     }
     let partial = series.last().is_some_and(|row| row.partial);
-    let selection = Selection {
-        rows,
-        left_out: selection.left_out,
-    };
     let mut answer = desk.sheet(says, selection);
     if partial {
         answer.rule = super::Rule::SoFar;
@@ -137,16 +132,11 @@ pub(super) fn breakdown(desk: &Desk<'_>) -> Answer {
         .plan
         .group_by
         .unwrap_or_else(|| natural_group(&desk.plan.include));
-    let selection = desk.select();
-    let (currency, rows, _) = desk.main_currency(&selection.rows);
-    let groups = ranked(desk, &rows, by);
-    let figure = desk.figures(&rows);
-    let figure = figure.first().copied().unwrap_or_else(|| desk.zero());
-    let shown = desk
-        .plan
-        .limit
-        .map_or(GROUPS_SHOWN, |limit| limit as usize)
-        .max(1);
+    let (currency, selection) = desk.select_main();
+    let rows = &selection.rows;
+    let groups = ranked(desk, rows, by);
+    let figure = desk.one_figure(rows);
+    let shown = desk.limit(GROUPS_SHOWN);
     let mut parts: Vec<AnswerRow> = groups
         .iter()
         .take(shown)
@@ -163,18 +153,12 @@ pub(super) fn breakdown(desk: &Desk<'_>) -> Answer {
         1 => "question-breakdown-one",
         _ => "question-breakdown",
     };
-    let mut says = Phrase::new(template)
-        .with("figure", Argument::Money(figure))
-        .with("about", desk.about());
+    let mut says = Phrase::new(template);
+    says.money("figure", &figure).put("about", desk.about());
     if let Some(first) = parts.first() {
-        says = says
-            .with("label", first.says.clone())
-            .with("part", argument(&first.value));
+        says.put("label", first.says.clone())
+            .put("part", argument(&first.value));
     }
-    let selection = Selection {
-        rows,
-        left_out: selection.left_out,
-    };
     let mut answer = desk.sheet(says, selection);
     answer.value = Value::Money(figure);
     answer.chart = desk.chart(ChartKind::Bars, &parts, 0, None);
@@ -193,19 +177,12 @@ pub(super) fn rest(
     let mut count = 0;
     for group in groups {
         sum = sum.checked_add(desk.figure(&group.totals)).ok()?;
-        count += group.totals.count;
+        count += group.totals.count as usize;
     }
-    let says = Argument::Label("others");
     (!groups.is_empty()).then(|| AnswerRow {
-        label: says.sentence(),
-        says,
-        value: Value::Money(sum),
-        count,
         share: ratio(sum, whole),
         group: Some(Group::Other),
-        period: None,
-        partial: false,
-        transaction: None,
+        ..AnswerRow::of(Argument::Label("others"), Value::Money(sum), count)
     })
 }
 
@@ -230,21 +207,17 @@ pub(super) fn ranked(desk: &Desk<'_>, rows: &[Index], by: GroupBy) -> Vec<Groupe
 
 /// Which group comes first, or last.
 pub(super) fn extreme(desk: &Desk<'_>, by: GroupBy, asked: Option<&Criteria>) -> Answer {
-    let selection = desk.select();
-    let (_, rows, _) = desk.main_currency(&selection.rows);
-    let mut groups = ranked(desk, &rows, by);
+    let (_, selection) = desk.select_main();
+    let rows = &selection.rows;
+    let mut groups = ranked(desk, rows, by);
     // Rows that name none are no merchant of their own.
     groups.retain(|group| !matches!(group.key, GroupKey::Merchant(None) | GroupKey::NoOwn));
     let least = desk.plan.measure == Measure::Smallest;
     if least {
         groups.reverse();
     }
-    let figure = desk.figures(&rows).first().copied();
-    let shown = desk
-        .plan
-        .limit
-        .map_or(EXTREMES_SHOWN, |limit| limit as usize)
-        .max(1);
+    let figure = desk.figures(rows).first().copied();
+    let shown = desk.limit(EXTREMES_SHOWN);
     let mut parts: Vec<AnswerRow> = groups
         .iter()
         .take(shown)
@@ -271,27 +244,22 @@ pub(super) fn extreme(desk: &Desk<'_>, by: GroupBy, asked: Option<&Criteria>) ->
         _ if least => "question-least",
         _ => "question-most",
     };
-    let mut says = Phrase::new(template).with("about", desk.about());
+    let mut says = Phrase::new(template);
+    says.put("about", desk.about());
     if let Some(group) = asked.flatten().and_then(|place| groups.get(place)) {
-        says = says
-            .with("asked", desk.key_label(group.key))
-            .with("other", Argument::Money(desk.figure(&group.totals)));
+        says.put("asked", desk.key_label(group.key))
+            .money("other", &desk.figure(&group.totals));
     }
     let mut value = Value::None;
     if let Some(first) = parts.first() {
-        says = says
-            .with("label", first.says.clone())
-            .with("count", Argument::Count(u64::from(first.count)))
-            .with("figure", argument(&first.value));
+        says.put("label", first.says.clone())
+            .count("count", u64::from(first.count))
+            .put("figure", argument(&first.value));
         value = first.value.clone();
     }
     if let Some(place) = asked {
         value = Value::Bool(place == Some(0));
     }
-    let selection = Selection {
-        rows,
-        left_out: selection.left_out,
-    };
     let mut answer = desk.sheet(says, selection);
     answer.value = value;
     answer.chart = desk.chart(ChartKind::Bars, &parts, 0, None);
@@ -315,7 +283,8 @@ fn is_asked(desk: &Desk<'_>, asked: &Criteria, key: GroupKey) -> bool {
 /// How many of the first groups stand below the sentence.
 const EXTREMES_SHOWN: usize = 5;
 
-fn amount(row: &AnswerRow) -> Option<Decimal> {
+/// The figure of a row, where it is money.
+pub(super) fn amount(row: &AnswerRow) -> Option<Decimal> {
     match row.value {
         Value::Money(money) => Some(money.amount()),
         _ => None,

@@ -1,14 +1,14 @@
 //! The rows themselves: all that match, the largest, the smallest.
 
-use crate::book::{Flow, Selection};
+use crate::book::Flow;
 use crate::category::Group;
 use crate::ledger::Index;
 use crate::money::Amount;
 use crate::order::Arrange as _;
-use crate::phrase::{Argument, Phrase};
+use crate::phrase::Phrase;
 
 use super::super::plan::Measure;
-use super::desk::{Desk, moneys};
+use super::desk::Desk;
 use super::grouped::argument;
 use super::{Answer, AnswerRow, Value};
 
@@ -20,22 +20,20 @@ const RANKED: usize = 5;
 
 /// The rows, by amount where amounts were asked for, else newest first.
 pub(super) fn list(desk: &Desk<'_>) -> Answer {
-    let selection = desk.select();
+    let mut selection = desk.select();
     let include = &desk.plan.include;
     let by_amount = include.min_amount.is_some() && include.min_amount != include.max_amount;
     let mut rows = selection.rows.clone();
-    let shown = desk.plan.limit.map_or(LISTED, |limit| limit as usize);
+    let limit = desk.plan.limit.map_or(LISTED, |limit| limit as usize);
     match by_amount {
-        true => first_by_magnitude(desk, &mut rows, shown, Least::No),
+        true => first_by_magnitude(desk, &mut rows, limit, Least::No),
         false if desk.plan.oldest_first => {}
         false => rows.reverse(),
     }
-    let limit = desk.plan.limit.map_or(LISTED, |limit| limit as usize);
     let count = match desk.plan.limit {
-        Some(limit) => selection.rows.len().min(limit as usize),
+        Some(_) => selection.rows.len().min(limit),
         None => selection.rows.len(),
     };
-    let mut selection = selection;
     if desk.plan.limit.is_some() {
         // A list of the last ten counts those ten.
         rows.truncate(limit);
@@ -49,30 +47,25 @@ pub(super) fn list(desk: &Desk<'_>) -> Answer {
         _ => "question-count-list",
     };
     let latest = rows.first().copied().filter(|_| desk.plan.limit == Some(1));
-    let says = match latest {
+    let mut says = Phrase::new(template);
+    match latest {
         Some(at) => {
-            let row = desk.transaction_row(at);
-            let template = match desk.plan.oldest_first {
+            says.template = match desk.plan.oldest_first {
                 true => "question-earliest",
                 false => "question-latest",
             };
-            with_row(desk, Phrase::new(template), at, &row)
+            put_row(desk, &mut says, at);
         }
-        None => Phrase::new(template)
-            .with("count", Argument::Count(count as u64))
-            .with(
-                "figure",
-                moneys(&match desk.is_review() {
-                    true => desk.magnitudes(&selection.rows),
-                    false => desk.figures(&selection.rows),
-                }),
-            ),
-    };
+        None => {
+            says.count("count", count as u64)
+                .put("figure", desk.counted(&selection.rows));
+        }
+    }
     // What holds whatever the days says nothing by all of them.
     let undated = latest.is_some() || include.pending || desk.is_review();
     let everywhere = undated && desk.plan.period == desk.book.ledger().covered();
     let days = desk.plan.period.filter(|_| !everywhere);
-    let says = says.with("about", desk.about_in(days));
+    says.put("about", desk.about_in(days));
     let mut answer = desk.sheet(says, selection);
     answer.value = match latest.and_then(|at| desk.date(at)) {
         Some(date) => Value::Date(date),
@@ -88,14 +81,10 @@ pub(super) fn list(desk: &Desk<'_>) -> Answer {
 
 /// The largest or smallest rows, or groups where the plan has some.
 pub(super) fn ranking(desk: &Desk<'_>) -> Answer {
-    let selection = desk.select();
-    let (_, mut rows, _) = desk.main_currency(&selection.rows);
+    let (_, mut selection) = desk.select_main();
+    let mut rows = std::mem::take(&mut selection.rows);
     let least = desk.plan.measure == Measure::Smallest;
-    let limit = desk
-        .plan
-        .limit
-        .map_or(RANKED, |limit| limit as usize)
-        .max(1);
+    let limit = desk.limit(RANKED);
     let apart = rows
         .iter()
         .copied()
@@ -118,44 +107,36 @@ pub(super) fn ranking(desk: &Desk<'_>) -> Answer {
         _ => "question-largest-row",
     };
     let named = whole.map_or(1, u64::from).min(total as u64);
-    let mut says = Phrase::new(template)
-        .with("count", Argument::Count(named))
-        .with("about", desk.about());
+    let mut says = Phrase::new(template);
+    says.count("count", named).put("about", desk.about());
     let mut value = Value::None;
     if let (Some(first), Some(row)) = (rows.first(), shown.first()) {
-        says = with_row(desk, says, *first, row);
+        put_row(desk, &mut says, *first);
         value = row.value.clone();
     }
     let housing = rows
         .first()
         .is_some_and(|at| desk.book.group(*at) == Group::Housing);
-    let note = apart.filter(|_| housing).map(|at| {
-        let row = desk.transaction_row(at);
-        with_row(desk, Phrase::new("question-largest-apart"), at, &row)
-    });
-    let mut counted: Vec<Index> = rows.iter().copied().take(named as usize).collect();
-    counted.arrange();
-    let mut answer = desk.sheet(
-        says,
-        Selection {
-            rows: counted,
-            left_out: selection.left_out,
-        },
-    );
+    rows.truncate(named as usize);
+    rows.arrange();
+    selection.rows = rows;
+    let mut answer = desk.sheet(says, selection);
     answer.value = value;
     answer.rows = shown;
-    answer.notes.extend(note);
+    if let Some(at) = apart.filter(|_| housing) {
+        put_row(desk, answer.note("question-largest-apart"), at);
+    }
     answer
 }
 
-fn with_row(desk: &Desk<'_>, phrase: Phrase, at: Index, row: &AnswerRow) -> Phrase {
-    let mut phrase = phrase.with("figure", argument(&row.value));
+fn put_row(desk: &Desk<'_>, phrase: &mut Phrase, at: Index) {
+    let row = desk.transaction_row(at);
+    phrase.put("figure", argument(&row.value));
     if desk.plan.include.merchants.len() != 1 {
-        phrase = phrase.with("payee", row.says.clone());
+        phrase.put("payee", row.says);
     }
-    match desk.date(at) {
-        Some(date) => phrase.with("date", Argument::Date(date)),
-        None => phrase,
+    if let Some(date) = desk.date(at) {
+        phrase.date("date", date);
     }
 }
 

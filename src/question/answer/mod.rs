@@ -30,7 +30,7 @@ mod regular;
 mod sum;
 
 pub use combined::{Combined, Converted};
-pub(super) use desk::{grain_label, list, measure_label, own_names};
+pub(super) use desk::{grain_label, list, measure_label, own_names, texts};
 pub(super) use grouped::natural_group;
 
 /// How far a question was understood.
@@ -209,8 +209,33 @@ pub struct Answer {
     pub suggestions: Vec<String>,
 }
 
+impl AnswerRow {
+    /// A row with a figure, of no group or days of its own.
+    #[inline(never)]
+    fn of(says: Argument, value: Value, count: usize) -> AnswerRow {
+        AnswerRow {
+            label: says.sentence(),
+            says,
+            value,
+            count: count as u32,
+            share: None,
+            group: None,
+            period: None,
+            partial: false,
+            transaction: None,
+        }
+    }
+}
+
 impl Answer {
+    /// Adds a note; what it says follows.
+    #[inline(never)]
+    pub(super) fn note(&mut self, template: &'static str) -> &mut Phrase {
+        self.notes.push_mut(Phrase::new(template))
+    }
+
     /// An answer without a figure yet.
+    #[inline(never)]
     pub(super) fn saying(status: Status, says: Phrase) -> Answer {
         Answer {
             question: String::new(),
@@ -297,28 +322,25 @@ fn note_what_is_unusual(desk: &Desk<'_>, answer: &mut Answer) {
         answer.sums = combined::sums(desk, answer);
     }
     if matches!(answer.value, Value::Moneys(_)) {
-        answer.notes.push(Phrase::new("question-note-currencies"));
+        answer.note("question-note-currencies");
     } else if ledger.currencies().len() > 1 {
         let all = desk.select().rows;
         let (currency, own, others) = desk.main_currency(&all);
         let ranked = matches!(answer.value, Value::Money(_) | Value::Decimal(_));
         if others > 0 && ranked {
             let note = match currency {
-                Some(currency) => Phrase::new("question-note-one-currency")
-                    .with("currency", Argument::text(currency.code())),
-                None => Phrase::new("question-note-no-currency"),
+                Some(currency) => answer
+                    .note("question-note-one-currency")
+                    .text("currency", currency.code()),
+                None => answer.note("question-note-no-currency"),
             };
-            answer
-                .notes
-                .push(note.with("count", Argument::Count(others as u64)));
+            note.count("count", others as u64);
             let mut left = all;
             left.retain(|at| own.binary_search(at).is_err());
             answer.left_out.push((LeftOut::OtherCurrency, left));
             if !answer.sums.is_empty() {
-                let note = Phrase::new("question-note-sums");
-                answer
-                    .notes
-                    .push(note.with("figure", desk::moneys(&answer.sums)));
+                let figure = desk::moneys(&answer.sums);
+                answer.note("question-note-sums").put("figure", figure);
             }
         }
     }
@@ -331,39 +353,29 @@ fn note_what_is_unusual(desk: &Desk<'_>, answer: &mut Answer) {
         .filter(|at| ledger.is_pending(**at))
         .count();
     if pending > 0 {
-        let note = Phrase::new("question-note-pending");
-        answer
-            .notes
-            .push(note.with("count", Argument::Count(pending as u64)));
+        let note = answer.note("question-note-pending");
+        note.count("count", pending as u64);
     }
     let (Some(period), Some(covered)) = (desk.plan.period, ledger.covered()) else {
         return;
     };
     if desk.plan.open && desk.plan.against.is_none() {
-        let note = Phrase::new("question-note-so-far");
-        answer
-            .notes
-            .push(note.with("date", Argument::Date(period.last())));
+        let note = answer.note("question-note-so-far");
+        note.date("date", period.last());
     }
     if period.start() < covered.start() {
-        let note = Phrase::new("question-note-starts");
-        answer
-            .notes
-            .push(note.with("date", Argument::Date(covered.start())));
+        let note = answer.note("question-note-starts");
+        note.date("date", covered.start());
     }
     if desk.plan.latest {
-        let note = Phrase::new("question-note-latest");
-        answer
-            .notes
-            .push(note.with("date", Argument::Date(covered.last())));
+        let note = answer.note("question-note-latest");
+        note.date("date", covered.last());
         return;
     }
     let ahead = desk.plan.measure == Measure::Upcoming;
     if !ahead && covered.last() < period.last() && covered.last() < desk.calendar.today {
-        let note = Phrase::new("question-note-ends");
-        answer
-            .notes
-            .push(note.with("date", Argument::Date(covered.last())));
+        let note = answer.note("question-note-ends");
+        note.date("date", covered.last());
     }
 }
 
@@ -395,12 +407,11 @@ fn note_paid_in(desk: &Desk<'_>, answer: &mut Answer, currency: Currency) {
     let Some((rate, into)) = rate.zip(into.flatten()) else {
         return;
     };
-    let note = Phrase::new("question-note-paid-in")
-        .with("figure", Argument::Money(paid))
-        .with("currency", Argument::text(currency.code()))
-        .with("rate", Argument::text(&rate.round_dp(4).to_string()))
-        .with("booked", Argument::text(into.code()));
-    answer.notes.push(note);
+    let note = answer.note("question-note-paid-in");
+    note.money("figure", &paid)
+        .text("currency", currency.code())
+        .text("rate", &rate.round_dp(4).to_string())
+        .text("booked", into.code());
 }
 
 /// What a plan is about, in words.

@@ -67,40 +67,39 @@ pub(super) fn noticed(desk: &Desk<'_>, kinds: &[FindingKind]) -> Answer {
         (false, true) => "question-duplicates",
         (false, false) => "question-noticed",
     };
-    let says = match found.as_slice() {
-        [one] if desk.plan.rises => Phrase::new("question-rise")
-            .with("finding", Argument::Phrase(Box::new(one.says.clone()))),
-        _ => Phrase::new(template)
-            .with("count", Argument::Count(found.len() as u64))
-            .with("about", desk.about()),
-    };
+    let mut says = Phrase::new(template);
+    match found.as_slice() {
+        [one] if desk.plan.rises => {
+            says.template = "question-rise";
+            says.phrase("finding", one.says.clone());
+        }
+        _ => {
+            says.count("count", found.len() as u64)
+                .put("about", desk.about());
+        }
+    }
     let mut included: Vec<Index> = found
         .iter()
         .flat_map(|finding| finding.transactions.iter().copied())
         .collect();
     included.arrange();
     included.dedup();
-    let selection = Selection {
-        rows: included,
-        left_out: Vec::new(),
-    };
-    let rows = found.iter().map(|finding| AnswerRow {
-        label: finding.says.sentence(),
-        says: Argument::Phrase(Box::new(finding.says.clone())),
-        value: match finding.figure {
+    let selection = Selection::of(included);
+    let rows = found.iter().map(|finding| {
+        let value = match finding.figure {
             Figure::Money(money) => Value::Money(money),
             Figure::Count(count) => Value::Count(count),
             _ => Value::None,
-        },
-        count: finding.transactions.len() as u32,
-        share: None,
-        group: None,
-        period: finding.period,
-        partial: false,
-        transaction: match finding.transactions.as_slice() {
-            [one] => Some(*one),
-            _ => None,
-        },
+        };
+        let says = Argument::Phrase(Box::new(finding.says.clone()));
+        AnswerRow {
+            period: finding.period,
+            transaction: match finding.transactions.as_slice() {
+                [one] => Some(*one),
+                _ => None,
+            },
+            ..AnswerRow::of(says, value, finding.transactions.len())
+        }
     });
     let rows = rows.collect();
     let mut answer = desk.sheet(says, selection);

@@ -11,7 +11,7 @@ use crate::money::{Exact, Money};
 use crate::order::Arrange as _;
 use crate::phrase::{Argument, Phrase};
 
-use super::desk::{Desk, grain_label, moneys, value_of};
+use super::desk::{Desk, add_to, grain_label, moneys, value_of};
 use super::{Answer, AnswerRow, Rule, Value};
 
 /// The regular payments that are active.
@@ -26,14 +26,7 @@ pub(super) fn payments(desk: &Desk<'_>) -> Answer {
     let mut included: Vec<Index> = Vec::new();
     for stream in &active {
         included.extend(stream.charges.last());
-        let monthly = stream.monthly;
-        match sums
-            .iter_mut()
-            .find(|sum| sum.currency() == monthly.currency())
-        {
-            Some(sum) => *sum = sum.checked_add(monthly).unwrap_or(*sum),
-            None => sums.push(monthly),
-        }
+        add_to(&mut sums, stream.monthly);
     }
     included.arrange();
     let yearly = desk.plan.group_by == Some(GroupBy::Period(Grain::Year));
@@ -49,14 +42,11 @@ pub(super) fn payments(desk: &Desk<'_>) -> Answer {
         .filter(|stream| !stream.is_active() && !stream.income && asked && wanted(desk, stream))
         .max_by_key(|stream| stream.last);
     if let Some(stream) = ended.filter(|_| active.is_empty()) {
-        let says = Phrase::new("question-recurring-ended")
-            .with("payee", Argument::text(&stream.name))
-            .with("figure", Argument::Money(stream.amount))
-            .with("date", Argument::Date(stream.last));
-        let selection = Selection {
-            rows: stream.charges.clone(),
-            left_out: Vec::new(),
-        };
+        let mut says = Phrase::new("question-recurring-ended");
+        says.text("payee", &stream.name)
+            .money("figure", &stream.amount)
+            .date("date", stream.last);
+        let selection = Selection::of(stream.charges.clone());
         let mut answer = desk.sheet(says, selection);
         answer.value = Value::Count(0);
         return answer;
@@ -65,30 +55,17 @@ pub(super) fn payments(desk: &Desk<'_>) -> Answer {
         true => "question-recurring-none",
         false => "question-recurring",
     };
-    let says = Phrase::new(template)
-        .with("count", Argument::Count(active.len() as u64))
-        .with("about", desk.about_in(None))
-        .with("grain", Argument::Label(grain_label(grain)))
-        .with("figure", moneys(&sums));
+    let mut says = Phrase::new(template);
+    says.count("count", active.len() as u64)
+        .put("about", desk.about_in(None))
+        .label("grain", grain_label(grain))
+        .put("figure", moneys(&sums));
     let rows = active.iter().map(|stream| AnswerRow {
-        label: stream.name.to_string(),
-        says: Argument::text(&stream.name),
-        value: Value::Money(stream.monthly),
-        count: stream.charges.len() as u32,
-        share: None,
-        group: Some(stream.group),
-        period: None,
-        partial: false,
         transaction: stream.charges.last().copied(),
+        ..row_of(stream, stream.monthly, stream.charges.len())
     });
     let rows = rows.collect();
-    let mut answer = desk.sheet(
-        says,
-        Selection {
-            rows: included,
-            left_out: Vec::new(),
-        },
-    );
+    let mut answer = desk.sheet(says, Selection::of(included));
     answer.rule = Rule::Estimate;
     answer.value = match desk.plan.group_by {
         Some(GroupBy::Period(_)) => value_of(&sums),
@@ -96,6 +73,13 @@ pub(super) fn payments(desk: &Desk<'_>) -> Answer {
     };
     answer.rows = rows;
     answer
+}
+
+fn row_of(stream: &Stream, value: Money, count: usize) -> AnswerRow {
+    AnswerRow {
+        group: Some(stream.group),
+        ..AnswerRow::of(Argument::text(&stream.name), Value::Money(value), count)
+    }
 }
 
 /// Whether a stream is of the plan's subjects; subscriptions are regular payments that are no bill or loan.
@@ -143,49 +127,27 @@ pub(super) fn upcoming(desk: &Desk<'_>) -> Answer {
     due.arrange_by_key(|(next, _)| *next);
     let mut sums: Vec<Money> = Vec::new();
     for (_, stream) in &due {
-        match sums
-            .iter_mut()
-            .find(|sum| sum.currency() == stream.currency())
-        {
-            Some(sum) => *sum = sum.checked_add(stream.amount).unwrap_or(*sum),
-            None => sums.push(stream.amount),
-        }
+        add_to(&mut sums, stream.amount);
     }
     let template = match due.is_empty() {
         true => "question-upcoming-none",
         false => "question-upcoming",
     };
-    let says = Phrase::new(template)
-        .with("count", Argument::Count(due.len() as u64))
-        .with("about", desk.about())
-        .with("figure", moneys(&sums));
+    let mut says = Phrase::new(template);
+    says.count("count", due.len() as u64)
+        .put("about", desk.about())
+        .put("figure", moneys(&sums));
     let mut included: Vec<Index> = due
         .iter()
         .filter_map(|(_, stream)| stream.charges.last().copied())
         .collect();
     included.arrange();
-    let mut answer = desk.sheet(
-        says,
-        Selection {
-            rows: included,
-            left_out: Vec::new(),
-        },
-    );
+    let mut answer = desk.sheet(says, Selection::of(included));
     answer.rule = Rule::Estimate;
-    answer.value = match due.is_empty() {
-        true => Value::Money(desk.zero()),
-        false => value_of(&sums),
-    };
+    answer.value = desk.value_of(&sums);
     let rows = due.iter().map(|(next, stream)| AnswerRow {
-        label: stream.name.to_string(),
-        says: Argument::text(&stream.name),
-        value: Value::Money(stream.amount),
-        count: 1,
-        share: None,
-        group: Some(stream.group),
         period: Period::day(*next),
-        partial: false,
-        transaction: None,
+        ..row_of(stream, stream.amount, 1)
     });
     answer.rows = rows.collect();
     answer
@@ -213,10 +175,10 @@ pub(super) fn payday(desk: &Desk<'_>) -> Answer {
         Value::Money(money) => money,
         _ => Money::from_decimal(Decimal::ZERO, None),
     };
-    let says = Phrase::new("question-payday")
-        .with("date", Argument::Date(date))
-        .with("figure", Argument::Money(figure))
-        .with("payee", row.says.clone());
+    let mut says = Phrase::new("question-payday");
+    says.date("date", date)
+        .money("figure", &figure)
+        .put("payee", row.says.clone());
     let coming = desk
         .known
         .streams(desk.book)
@@ -226,24 +188,14 @@ pub(super) fn payday(desk: &Desk<'_>) -> Answer {
         let next = stream.next.filter(|next| *next > desk.calendar.today)?;
         Some((next, &stream.name))
     });
-    let says = match ahead.min_by_key(|(next, _)| *next) {
-        Some((next, from)) => {
-            let says = says.with("next", Argument::Date(next));
-            let from = Argument::text(from);
-            match from == row.says {
-                true => says,
-                false => says.with("from", from),
-            }
+    if let Some((next, from)) = ahead.min_by_key(|(next, _)| *next) {
+        says.date("next", next);
+        let from = Argument::text(from);
+        if from != row.says {
+            says.put("from", from);
         }
-        None => says,
-    };
-    let mut answer = desk.sheet(
-        says,
-        Selection {
-            rows: vec![at],
-            left_out: Vec::new(),
-        },
-    );
+    }
+    let mut answer = desk.sheet(says, Selection::of(vec![at]));
     answer.value = Value::Date(date);
     answer.rows = paid
         .iter()

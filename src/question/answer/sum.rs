@@ -1,29 +1,27 @@
 //! One figure: sums, counts, shares, and what was kept.
 
-use crate::book::{Criteria, Flow, Selection};
+use crate::book::{Criteria, Flow};
 use crate::category::Category;
-use crate::ledger::{AccountId, Index};
+use crate::ledger::AccountId;
 use crate::money::Money;
 use crate::phrase::{Argument, Phrase};
 use crate::statement::AccountKind;
 
 use super::super::plan::{Measure, Plan};
 use super::beside::{self, Unit};
-use super::desk::{Desk, figure_of, moneys, ratio, value_of, with_period};
+use super::compared::period_row;
+use super::desk::{Desk, figure_of, moneys, put_period, ratio, value_of};
 use super::{Answer, AnswerRow, Value};
-
-/// The most rows that stand below a sum of few.
-const ROWS_SHOWN: usize = 20;
 
 /// Money spent, earned, given back, taken out or charged.
 pub(super) fn sum(desk: &Desk<'_>) -> Answer {
     let selection = desk.select();
     let nothing = selection.rows.is_empty();
     let totals = desk.book.totals(&selection.rows);
-    let sums: Vec<Money> = match nothing {
-        true => vec![desk.zero()],
-        false => totals.iter().map(|totals| desk.figure(totals)).collect(),
-    };
+    let mut sums: Vec<Money> = totals.iter().map(|totals| desk.figure(totals)).collect();
+    if nothing {
+        sums.push(desk.zero());
+    }
     let template = match desk.plan.measure {
         Measure::Income if nothing => "question-income-none",
         Measure::Spend if nothing => "question-spend-none",
@@ -39,16 +37,17 @@ pub(super) fn sum(desk: &Desk<'_>) -> Answer {
         _ if sums.iter().all(|sum| sum.amount().is_sign_negative()) => "question-spend-back",
         _ => "question-spend",
     };
-    let shown: Vec<Money> = match template {
-        "question-spend-back" => sums.iter().map(|sum| sum.abs()).collect(),
-        _ => sums.clone(),
+    let is_back = template == "question-spend-back";
+    let figure = if is_back {
+        magnitudes(&sums)
+    } else {
+        moneys(&sums)
     };
-    let mut says = Phrase::new(template)
-        .with("figure", moneys(&shown))
-        .with("about", desk.about());
+    let mut says = Phrase::new(template);
+    says.put("figure", figure).put("about", desk.about());
     let mut rows = Vec::new();
     if let Some((compared, both)) = compared(desk, &sums) {
-        says = says.with("compared", compared);
+        says.put("compared", compared);
         rows = both;
     }
     let one = match sums.as_slice() {
@@ -56,7 +55,7 @@ pub(super) fn sum(desk: &Desk<'_>) -> Answer {
         _ => None,
     };
     let unit = Unit::of(desk).zip(one);
-    if let Some((unit, one)) = unit.filter(|_| template != "question-spend-back") {
+    if let Some((unit, one)) = unit.filter(|_| !is_back) {
         says = beside::against_before(desk, unit, one, template).unwrap_or(says);
     }
     if let Some(one) = one.filter(|_| rows.is_empty()) {
@@ -66,17 +65,19 @@ pub(super) fn sum(desk: &Desk<'_>) -> Answer {
     answer.value = value_of(&sums);
     answer.rows = rows;
     answer.chart = unit.and_then(|(unit, one)| beside::columns(desk, unit, one));
-    if answer.rows.is_empty() && (1..=ROWS_SHOWN).contains(&answer.included.len()) {
-        answer.rows = answer
-            .included
-            .iter()
-            .map(|at| desk.transaction_row(*at))
-            .collect();
+    if answer.rows.is_empty() {
+        desk.show_few(&mut answer);
     }
     if desk.plan.measure == Measure::Cash {
         note_cash(desk, &mut answer);
     }
     answer
+}
+
+/// Sums below nothing as one argument, by how far they are.
+fn magnitudes(sums: &[Money]) -> Argument {
+    let magnitudes: Vec<Money> = sums.iter().map(|sum| sum.abs()).collect();
+    moneys(&magnitudes)
 }
 
 /// The other period of a follow-up, and a row for each of both.
@@ -93,38 +94,16 @@ fn compared(desk: &Desk<'_>, sums: &[Money]) -> Option<(Argument, Vec<AnswerRow>
         _ => return None,
     };
     let difference = this.checked_sub(that).ok()?;
-    let template = match difference.amount() {
-        amount if amount.is_zero() => "question-same",
-        amount if amount.is_sign_negative() => "question-less",
-        _ => "question-more",
-    };
-    let phrase = Phrase::new(template)
-        .with("difference", Argument::Money(difference.abs()))
-        .with("against", Argument::Period(against));
-    let row = |period, value, count: usize| {
-        let says = Argument::Period(period);
-        AnswerRow {
-            label: says.sentence(),
-            says,
-            value: Value::Money(value),
-            count: count as u32,
-            share: None,
-            group: None,
-            period: Some(period),
-            partial: false,
-            transaction: None,
-        }
-    };
     let counted = desk.select().rows.len();
     let rows = vec![
-        row(period, *this, counted),
-        row(against, that, other.rows.len()),
+        period_row(period, *this, counted, false),
+        period_row(against, that, other.rows.len(), false),
     ];
-    Some((Argument::Phrase(Box::new(phrase)), rows))
+    Some((beside::difference(&difference, against), rows))
 }
 
 fn note_cash(desk: &Desk<'_>, answer: &mut Answer) {
-    answer.notes.push(Phrase::new("question-note-untracked"));
+    answer.note("question-note-untracked");
     let mut plan = desk.plan.clone();
     plan.include.categories = Category::from_code("BANK_FEES_ATM_FEES")
         .into_iter()
@@ -133,8 +112,8 @@ fn note_cash(desk: &Desk<'_>, answer: &mut Answer) {
     if !fees.rows.is_empty() {
         let sums = desk.figures(&fees.rows);
         answer
-            .notes
-            .push(Phrase::new("question-note-fees").with("figure", moneys(&sums)));
+            .note("question-note-fees")
+            .put("figure", moneys(&sums));
     }
 }
 
@@ -142,10 +121,6 @@ fn note_cash(desk: &Desk<'_>, answer: &mut Answer) {
 pub(super) fn count(desk: &Desk<'_>) -> Answer {
     let selection = desk.select();
     let count = selection.rows.len() as u64;
-    let sums = match desk.is_review() {
-        true => desk.magnitudes(&selection.rows),
-        false => desk.figures(&selection.rows),
-    };
     let template = match desk.plan.flow {
         _ if count == 0 => "question-nothing",
         _ if desk.is_review() => "question-review",
@@ -153,19 +128,13 @@ pub(super) fn count(desk: &Desk<'_>) -> Answer {
         Flow::Any | Flow::Moves => "question-count-rows",
         _ => "question-count-list",
     };
-    let says = Phrase::new(template)
-        .with("count", Argument::Count(count))
-        .with("figure", moneys(&sums))
-        .with("about", desk.about());
+    let mut says = Phrase::new(template);
+    says.count("count", count)
+        .put("figure", desk.counted(&selection.rows))
+        .put("about", desk.about());
     let mut answer = desk.sheet(says, selection);
     answer.value = Value::Count(count);
-    if (1..=ROWS_SHOWN).contains(&answer.included.len()) {
-        answer.rows = answer
-            .included
-            .iter()
-            .map(|at| desk.transaction_row(*at))
-            .collect();
-    }
+    desk.show_few(&mut answer);
     super::average::set_averages(desk, &mut answer);
     answer
 }
@@ -175,30 +144,16 @@ pub(super) fn transfers(desk: &Desk<'_>) -> Answer {
     let ledger = desk.book.ledger();
     let mut selection = desk.select();
     let into_account = !desk.plan.include.accounts.is_empty();
-    let out_of: Vec<Index> = selection
-        .rows
-        .iter()
-        .copied()
-        .filter(|at| ledger.amount_at(*at).is_negative())
-        .collect();
-    // Asked of one account, what came into it counts, and what left it is named beside.
-    let counted: Vec<Index> = match into_account {
-        true => selection
-            .rows
-            .iter()
-            .copied()
-            .filter(|at| !out_of.contains(at))
-            .collect(),
-        false => selection
-            .rows
-            .iter()
-            .copied()
-            .filter(|at| {
-                let leaves = ledger.amount_at(*at).is_negative();
-                leaves || desk.book.pair_of(*at).is_none()
-            })
-            .collect(),
-    };
+    let (mut counted, mut out_of) = (Vec::new(), Vec::new());
+    for at in &selection.rows {
+        let leaves = ledger.amount_at(*at).is_negative();
+        // Asked of one account, what came into it counts, and what left it is named beside.
+        if into_account && leaves {
+            out_of.push(*at);
+        } else if into_account || leaves || desk.book.pair_of(*at).is_none() {
+            counted.push(*at);
+        }
+    }
     let sums = desk.magnitudes(&counted);
     let of_savings = |id: &AccountId| {
         let account = ledger.account(*id);
@@ -211,53 +166,31 @@ pub(super) fn transfers(desk: &Desk<'_>) -> Answer {
         (_, true) => "question-moved-to",
         _ => "question-transfers",
     };
-    let mut says = Phrase::new(template).with("figure", moneys(&sums));
-    let about = match into_account {
-        true if into_savings => Phrase::new("question-about-out"),
-        true => desk.to_accounts(Phrase::new("question-about-in")),
-        false => {
-            return finish_transfers(
-                desk,
-                says.with(
-                    "about",
-                    desk.about_as("question-about-in", desk.plan.period),
-                ),
-                selection,
-                counted,
-                sums,
-            );
+    let mut says = Phrase::new(template);
+    says.put("figure", moneys(&sums));
+    if into_account {
+        let mut about = Phrase::new(match into_savings {
+            true => "question-about-out",
+            false => "question-about-in",
+        });
+        if !into_savings {
+            desk.put_accounts(&mut about);
         }
-    };
-    says = says.with(
-        "about",
-        Argument::Phrase(Box::new(with_period(about, desk.plan.period))),
-    );
-    if !out_of.is_empty() {
-        says = says.with("back", moneys(&desk.magnitudes(&out_of)));
+        put_period(&mut about, desk.plan.period);
+        says.phrase("about", about);
+        if !out_of.is_empty() {
+            says.put("back", moneys(&desk.magnitudes(&out_of)));
+        }
+        selection.left_out.clear();
+    } else {
+        let about = desk.about_as("question-about-in", desk.plan.period);
+        says.put("about", about);
     }
-    selection.left_out.clear();
-    finish_transfers(desk, says, selection, counted, sums)
-}
-
-fn finish_transfers(
-    desk: &Desk<'_>,
-    says: Phrase,
-    selection: Selection,
-    counted: Vec<Index>,
-    sums: Vec<Money>,
-) -> Answer {
-    let selection = Selection {
-        rows: counted,
-        left_out: selection.left_out,
-    };
+    selection.rows = counted;
     let mut answer = desk.sheet(says, selection);
     answer.net = sums.first().copied();
-    answer.value = match sums.is_empty() {
-        true => Value::Money(desk.zero()),
-        false => value_of(&sums),
-    };
-    let shown = answer.included.iter().take(ROWS_SHOWN);
-    answer.rows = shown.map(|at| desk.transaction_row(*at)).collect();
+    answer.value = desk.value_of(&sums);
+    desk.show(&mut answer);
     answer
 }
 
@@ -278,59 +211,53 @@ pub(super) fn net(desk: &Desk<'_>) -> Answer {
         .iter()
         .filter(|sum| sum.amount().is_sign_negative())
         .count();
-    let (template, shown) = match (sums.is_empty(), below) {
-        (true, _) => ("question-nothing", sums.clone()),
-        (_, 0) => ("question-kept", sums.clone()),
-        (_, all) if all == sums.len() => (
-            "question-overspent",
-            sums.iter().map(|sum| sum.abs()).collect(),
-        ),
-        _ => ("question-flows", sums.clone()),
+    let template = match below {
+        _ if sums.is_empty() => "question-nothing",
+        0 => "question-kept",
+        all if all == sums.len() => "question-overspent",
+        _ => "question-flows",
     };
-    let says = Phrase::new(template)
-        .with("figure", moneys(&shown))
-        .with("about", desk.about())
-        .with("income", moneys(&incomes))
-        .with("spending", moneys(&spendings));
+    let figure = match template {
+        "question-overspent" => magnitudes(&sums),
+        _ => moneys(&sums),
+    };
+    let mut says = Phrase::new(template);
+    says.put("figure", figure)
+        .put("about", desk.about())
+        .put("income", moneys(&incomes))
+        .put("spending", moneys(&spendings));
     let mut answer = desk.sheet(says, selection);
-    answer.value = match sums.is_empty() {
-        true => Value::Money(desk.zero()),
-        false => value_of(&sums),
-    };
+    answer.value = desk.value_of(&sums);
     answer
 }
 
 /// The part of the income that was kept.
 pub(super) fn savings_rate(desk: &Desk<'_>) -> Answer {
-    let selection = desk.select();
+    let mut selection = desk.select();
     let (_, rows, _) = desk.main_currency(&selection.rows);
     let totals = desk.book.totals(&rows);
     let Some((totals, share)) = totals.first().and_then(|totals| {
         let kept = figure_of(Flow::Kept, totals);
         Some((totals, ratio(kept, totals.income_money())?))
     }) else {
-        let says = Phrase::new("question-savings-rate-none").with("about", desk.about());
+        let mut says = Phrase::new("question-savings-rate-none");
+        says.put("about", desk.about());
         return desk.sheet(says, selection);
     };
-    let says = Phrase::new("question-savings-rate")
-        .with("share", Argument::Ratio(share))
-        .with("about", desk.about())
-        .with("figure", Argument::Money(figure_of(Flow::Kept, totals)))
-        .with("income", Argument::Money(totals.income_money()));
-    let mut answer = desk.sheet(
-        says,
-        Selection {
-            rows,
-            left_out: selection.left_out,
-        },
-    );
+    let mut says = Phrase::new("question-savings-rate");
+    says.ratio("share", share)
+        .put("about", desk.about())
+        .money("figure", &figure_of(Flow::Kept, totals))
+        .money("income", &totals.income_money());
+    selection.rows = rows;
+    let mut answer = desk.sheet(says, selection);
     answer.value = Value::Decimal(share);
     answer
 }
 
 /// The part that a subject is of all spending, or of its category.
 pub(super) fn share(desk: &Desk<'_>) -> Answer {
-    let selection = desk.select();
+    let mut selection = desk.select();
     let include = &desk.plan.include;
     let within_category = !include.categories.is_empty() && !include.merchants.is_empty();
     let mut whole = Plan {
@@ -354,12 +281,8 @@ pub(super) fn share(desk: &Desk<'_>) -> Answer {
     }
     let all = desk.book.select(&whole.filter());
     let (currency, _, _) = desk.main_currency(&all.rows);
-    let rows = desk.book.in_currency(&selection.rows, currency);
-    let part = desk
-        .figures(&rows)
-        .first()
-        .copied()
-        .unwrap_or_else(|| desk.zero());
+    selection.rows = desk.book.in_currency(&selection.rows, currency);
+    let part = desk.one_figure(&selection.rows);
     let all = desk
         .book
         .totals(&desk.book.in_currency(&all.rows, currency));
@@ -371,21 +294,17 @@ pub(super) fn share(desk: &Desk<'_>) -> Answer {
         Some(_) => "question-share",
         None => "question-nothing",
     };
-    let mut says = Phrase::new(template)
-        .with("share", Argument::Ratio(share.unwrap_or_default()))
-        .with("figure", Argument::Money(part))
-        .with("whole", Argument::Money(whole));
-    says = match share {
-        Some(_) => with_period(says.with("about", desk.about_in(None)), desk.plan.period),
-        None => says.with("about", desk.about()),
-    };
-    let mut answer = desk.sheet(
-        says,
-        Selection {
-            rows,
-            left_out: selection.left_out,
-        },
-    );
+    let mut says = Phrase::new(template);
+    says.ratio("share", share.unwrap_or_default())
+        .money("figure", &part)
+        .money("whole", &whole);
+    if share.is_some() {
+        says.put("about", desk.about_in(None));
+        put_period(&mut says, desk.plan.period);
+    } else {
+        says.put("about", desk.about());
+    }
+    let mut answer = desk.sheet(says, selection);
     answer.value = share.map_or(Value::None, Value::Decimal);
     answer
 }

@@ -78,12 +78,14 @@ pub(crate) enum Subject {
 }
 
 impl Reading {
-    /// Whether it has a small word.
+    /// Whether it has a small word; asked in so many places that it weighs less as a call.
+    #[inline(never)]
     pub(crate) fn has(&self, part: Part) -> bool {
         self.parts.contains(&part)
     }
 
     /// Whether it may ask for this.
+    #[inline(never)]
     pub(crate) fn asks(&self, measure: Measure) -> bool {
         self.measures.contains(&measure)
     }
