@@ -39,9 +39,9 @@ const WORDS: Words = Words {
     bounds: (66, 80),
     large: LARGE,
     figure: "sum",
-    numbers: &["sum", "count", "since"],
-    caption: ("caption-paid-to-card", &[]),
-    says: ("card-missing", &["count"]),
-    because: ("card-missing-because", &["sum", "since"]),
+    numbers: "sum count since",
+    caption: "caption-paid-to-card",
+    says: "card-missing count",
+    because: "card-missing-because sum since",
     ask: "ask-card-repayments",
 };

@@ -188,13 +188,10 @@ const WORDS: Words = Words {
     bounds: (62, 90),
     large: LARGE,
     figure: "sum",
-    numbers: &["sum", "usual"],
-    caption: ("caption-period", &["period"]),
-    says: ("category-over", &["category", "period", "difference"]),
-    because: (
-        "category-because",
-        &["sum", "usual", "merchant", "part", "count"],
-    ),
+    numbers: "sum usual",
+    caption: "caption-period period",
+    says: "category-over category period difference",
+    because: "category-because sum usual merchant part count",
     ask: "ask-category",
 };
 

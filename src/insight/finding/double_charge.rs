@@ -165,12 +165,9 @@ const WORDS: Words = Words {
     bounds: (82, 97),
     large: 0,
     figure: "more",
-    numbers: &["amount", "count", "charges", "repeats", "repeatRate"],
-    caption: ("caption-second-charge", &[]),
-    says: (
-        "double-charge",
-        &["merchant", "amount", "count", "first", "last"],
-    ),
-    because: ("double-charge-never", &["charges", "repeats"]),
+    numbers: "amount count charges repeats repeatRate",
+    caption: "caption-second-charge",
+    says: "double-charge merchant amount count first last",
+    because: "double-charge-never charges repeats",
     ask: "ask-merchant",
 };

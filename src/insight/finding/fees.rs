@@ -54,10 +54,10 @@ const WORDS: Words = Words {
     bounds: (54, 78),
     large: LARGE,
     figure: "sum",
-    numbers: &["sum", "before", "count"],
-    caption: ("caption-days", &["days"]),
-    says: ("fees", &["sum", "days"]),
-    because: ("fees-because", &["count", "name", "largest", "day"]),
+    numbers: "sum before count",
+    caption: "caption-days days",
+    says: "fees sum days",
+    because: "fees-because count name largest day",
     ask: "ask-fees",
 };
 

@@ -177,12 +177,9 @@ const WORDS: Words = Words {
     bounds: (60, 88),
     large: LARGE,
     figure: "amount",
-    numbers: &["amount", "usual", "timesUsual", "count"],
-    caption: ("caption-on-day", &["day"]),
-    says: ("large-purchase", &["merchant", "amount", "times"]),
-    because: (
-        "large-purchase-because",
-        &["usual", "count", "since", "category"],
-    ),
+    numbers: "amount usual timesUsual count",
+    caption: "caption-on-day day",
+    says: "large-purchase merchant amount times",
+    because: "large-purchase-because usual count since category",
     ask: "ask-largest",
 };

@@ -95,10 +95,10 @@ const WHERE: Words = Words {
     bounds: (54, 60),
     large: 0,
     figure: "sum",
-    numbers: &["sum", "total", "share", "count"],
-    caption: ("caption-period", &["period"]),
-    says: ("where-it-went", &["name", "sum", "period"]),
-    because: ("top-because", &["sum", "total", "next"]),
+    numbers: "sum total share count",
+    caption: "caption-period period",
+    says: "where-it-went name sum period",
+    because: "top-because sum total next",
     ask: "ask-breakdown",
 };
 
@@ -126,7 +126,7 @@ fn merchant_top(look: &Look<'_>, month: &Month) -> Option<Finding> {
 const MERCHANT: Words = Words {
     kind: FindingKind::MerchantTop,
     bounds: (46, 52),
-    says: ("merchant-top", &["name", "sum", "period"]),
+    says: "merchant-top name sum period",
     ask: "ask-merchants",
     ..WHERE
 };
@@ -210,10 +210,10 @@ const LARGEST_OF: Words = Words {
     bounds: (50, 56),
     large: 1000,
     figure: "sum",
-    numbers: &["amount", "sum", "count", "day"],
-    caption: ("caption-largest", &["count"]),
-    says: ("largest-purchase", &["merchant", "amount", "period"]),
-    because: ("largest-because", &["next"]),
+    numbers: "amount sum count day",
+    caption: "caption-largest count",
+    says: "largest-purchase merchant amount period",
+    because: "largest-because next",
     ask: "ask-largest",
 };
 
@@ -252,9 +252,9 @@ const CHANGE: Words = Words {
     bounds: (50, 68),
     large: LARGE,
     figure: "difference",
-    numbers: &["sum", "before", "difference"],
-    caption: ("caption-more", &[]),
-    says: ("change-more", &[]),
-    because: ("compared-because", &["sum", "period", "before", "against"]),
+    numbers: "sum before difference",
+    caption: "caption-more",
+    says: "change-more",
+    because: "compared-because sum period before against",
     ask: "ask-compare-whole",
 };

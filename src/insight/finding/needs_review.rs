@@ -37,12 +37,9 @@ const WORDS: Words = Words {
     bounds: (30, 60),
     large: LARGE,
     figure: "count",
-    numbers: &["count", "sum"],
-    caption: ("caption-rows", &["count"]),
-    says: ("rows-need-category", &["count"]),
-    because: (
-        "rows-need-category-because",
-        &["sum", "merchant", "largest", "count"],
-    ),
+    numbers: "count sum",
+    caption: "caption-rows count",
+    says: "rows-need-category count",
+    because: "rows-need-category-because sum merchant largest count",
     ask: "ask-needs-review",
 };

@@ -77,9 +77,9 @@ const WORDS: Words = Words {
     bounds: (78, 93),
     large: LARGE,
     figure: "yearly",
-    numbers: &["before", "now", "difference", "timesAYear", "since"],
-    caption: ("caption-more-a-year", &[]),
-    says: ("price-rise", &["merchant", "before", "now"]),
-    because: ("price-rise-because", &["since", "times", "difference"]),
+    numbers: "before now difference timesAYear since",
+    caption: "caption-more-a-year",
+    says: "price-rise merchant before now",
+    because: "price-rise-because since times difference",
     ask: "ask-merchant-months",
 };

@@ -69,10 +69,10 @@ const TOTAL: Words = Words {
     bounds: (48, 56),
     large: LARGE,
     figure: "monthly",
-    numbers: &["count", "monthly", "yearly"],
-    caption: ("caption-a-month", &[]),
-    says: ("recurring", &["count", "monthly"]),
-    because: ("recurring-because", &["list", "more"]),
+    numbers: "count monthly yearly",
+    caption: "caption-a-month",
+    says: "recurring count monthly",
+    because: "recurring-because list more",
     ask: "ask-recurring",
 };
 
@@ -115,10 +115,10 @@ const DUE: Words = Words {
     bounds: (56, 72),
     large: LARGE,
     figure: "sum",
-    numbers: &["count", "sum", "first", "last"],
-    caption: ("caption-by-day", &["day"]),
-    says: ("bills-due", &["count", "day"]),
-    because: ("bills-due-because", &["list", "more"]),
+    numbers: "count sum first last",
+    caption: "caption-by-day day",
+    says: "bills-due count day",
+    because: "bills-due-because list more",
     ask: "ask-upcoming",
 };
 
@@ -146,10 +146,10 @@ const NEW: Words = Words {
     bounds: (64, 76),
     large: 50,
     figure: "amount",
-    numbers: &["amount", "monthly", "yearly", "count", "since"],
-    caption: ("caption-cadence", &["cadence"]),
-    says: ("new-recurring", &["merchant", "amount", "cadence"]),
-    because: ("new-recurring-because", &["count", "since", "yearly"]),
+    numbers: "amount monthly yearly count since",
+    caption: "caption-cadence cadence",
+    says: "new-recurring merchant amount cadence",
+    because: "new-recurring-because count since yearly",
     ask: "ask-recurring",
 };
 
@@ -179,10 +179,10 @@ const OVERDUE: Words = Words {
     bounds: (58, 70),
     large: 250,
     figure: "amount",
-    numbers: &["amount", "due", "days"],
-    caption: ("caption-last-time", &[]),
-    says: ("late-payment", &["merchant", "due"]),
-    because: ("late-payment-because", &["cadence", "count", "last"]),
+    numbers: "amount due days",
+    caption: "caption-last-time",
+    says: "late-payment merchant due",
+    because: "late-payment-because cadence count last",
     ask: "ask-recurring",
 };
 

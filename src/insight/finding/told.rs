@@ -12,8 +12,8 @@ use super::{Figure, Finding, FindingKind, Reason, Rule};
 /// For how many days a finding stands before it is worth saying again, where nothing else ends it.
 const STANDS_DAYS: i32 = 31;
 
-/// A template, and the names of the values that it holds.
-type Said = (&'static str, &'static [&'static str]);
+/// A template, and the names of the values that it holds, with a blank between them: lists of names would weigh more.
+type Said = &'static str;
 
 /// In which words a kind of finding tells its values.
 pub(super) struct Words {
@@ -24,7 +24,8 @@ pub(super) struct Words {
     pub(super) large: i64,
     /// The value that is its figure.
     pub(super) figure: &'static str,
-    pub(super) numbers: &'static [&'static str],
+    /// The names of its numbers.
+    pub(super) numbers: &'static str,
     pub(super) caption: Said,
     pub(super) says: Said,
     /// The line below; left out where none of its values is there.
@@ -72,7 +73,8 @@ impl Words {
     }
 }
 
-fn said(told: &Phrase, (template, names): Said) -> Phrase {
+fn said(told: &Phrase, said: Said) -> Phrase {
+    let (template, names) = said.split_once(' ').unwrap_or((said, ""));
     Phrase {
         template,
         arguments: picked(told, names),
@@ -80,9 +82,8 @@ fn said(told: &Phrase, (template, names): Said) -> Phrase {
 }
 
 /// The values of some names, of those that are told.
-fn picked(told: &Phrase, names: &[&'static str]) -> Vec<(&'static str, Argument)> {
-    let values = names
-        .iter()
-        .filter_map(|name| Some((*name, told.argument(name)?.clone())));
+fn picked(told: &Phrase, names: &'static str) -> Vec<(&'static str, Argument)> {
+    let names = names.split(' ');
+    let values = names.filter_map(|name| Some((name, told.argument(name)?.clone())));
     values.collect()
 }
