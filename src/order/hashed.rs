@@ -1,8 +1,8 @@
 use std::borrow::Borrow;
-use std::hash::{BuildHasher as _, Hash};
+use std::hash::{BuildHasher as _, Hash, Hasher};
 use std::mem::replace;
 
-use hashbrown::{DefaultHashBuilder, HashTable};
+use hashbrown::{DefaultHashBuilder, DefaultHasher, HashTable};
 
 /// Values by key, found by hash and passed over in the order in which their keys came.
 ///
@@ -18,13 +18,17 @@ use hashbrown::{DefaultHashBuilder, HashTable};
 /// ```
 #[derive(Clone, Debug)]
 pub struct HashMap<K, V> {
-    places: Places,
-    entries: Vec<(K, V)>,
+    keys: HashSet<K>,
+    /// One for each key, at its place: keys alone are found by the same code whatever their values are.
+    values: Vec<V>,
 }
 
 /// Distinct values, found by hash and passed over in the order in which they came.
 #[derive(Clone, Debug)]
-pub struct HashSet<K>(HashMap<K, ()>);
+pub struct HashSet<K> {
+    places: Places,
+    keys: Vec<K>,
+}
 
 /// Where each entry of a list stands, by its hash: the one table behind all maps, whatever they hold.
 #[derive(Clone, Debug, Default)]
@@ -40,10 +44,52 @@ struct Place {
     half_hash: u32,
 }
 
+/// The hasher behind two calls: written out for each kind of key, it was 6 KB of the engine.
+struct Called(DefaultHasher);
+
+impl Hasher for Called {
+    #[inline(never)]
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.write(bytes);
+    }
+
+    #[inline(never)]
+    fn write_u64(&mut self, number: u64) {
+        self.0.write_u64(number);
+    }
+
+    fn write_u8(&mut self, number: u8) {
+        self.write_u64(number.into());
+    }
+
+    fn write_u16(&mut self, number: u16) {
+        self.write_u64(number.into());
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.write_u64(number.into());
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        self.write_u64(number as u64);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0.finish()
+    }
+}
+
 impl Places {
     /// The hash that the others are asked with.
     pub(crate) fn hash(&self, key: &(impl Hash + ?Sized)) -> u32 {
-        (self.hasher.hash_one(key) >> 32) as u32
+        let mut hasher = self.begin();
+        key.hash(&mut hasher);
+        half_of(&hasher)
+    }
+
+    #[inline(never)]
+    fn begin(&self) -> Called {
+        Called(self.hasher.build_hasher())
     }
 
     /// The place of the entry that has the hash and is the one.
@@ -77,16 +123,122 @@ impl Places {
     }
 }
 
+#[inline(never)]
+fn half_of(hasher: &Called) -> u32 {
+    (hasher.finish() >> 32) as u32
+}
+
 /// The table takes a slot from the lower bits of a hash and a mark from the upper ones.
 fn widened(half_hash: u32) -> u64 {
     u64::from(half_hash) << 32 | u64::from(half_hash)
 }
 
+impl<K> Default for HashSet<K> {
+    fn default() -> HashSet<K> {
+        HashSet {
+            places: Places::default(),
+            keys: Vec::new(),
+        }
+    }
+}
+
+impl<K> HashSet<K> {
+    /// How many values there are.
+    pub fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.keys.is_empty()
+    }
+
+    /// The values.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &K> {
+        self.keys.iter()
+    }
+}
+
+impl<K: Hash + Eq> HashSet<K> {
+    /// Adds a value; whether it is new.
+    pub fn insert(&mut self, value: K) -> bool {
+        let count = self.len();
+        self.enter(value) == count
+    }
+
+    /// Whether a value is among them.
+    pub fn contains<Q: Hash + Eq + ?Sized>(&self, value: &Q) -> bool
+    where
+        K: Borrow<Q>,
+    {
+        self.place(value).is_some()
+    }
+
+    /// The place of a value.
+    #[inline(never)]
+    fn place<Q: Hash + Eq + ?Sized>(&self, value: &Q) -> Option<usize>
+    where
+        K: Borrow<Q>,
+    {
+        self.place_by(self.places.hash(value), value)
+    }
+
+    fn place_by<Q: Eq + ?Sized>(&self, hash: u32, value: &Q) -> Option<usize>
+    where
+        K: Borrow<Q>,
+    {
+        let mut is_same = |at: u32| {
+            let known = self.keys.get(at as usize);
+            known.is_some_and(|known| known.borrow() == value)
+        };
+        self.places.find(hash, &mut is_same).map(|at| at as usize)
+    }
+
+    /// The place of a value, which is the last where it is new.
+    ///
+    /// LIMIT: 2^32 entries, more than the engine's memory holds.
+    #[inline(never)]
+    fn enter(&mut self, value: K) -> usize {
+        let hash = self.places.hash(&value);
+        if let Some(at) = self.place_by(hash, &value) {
+            return at;
+        }
+        let at = self.keys.len();
+        self.places.add(hash, at as u32);
+        self.keys.push(value);
+        at
+    }
+
+    /// Takes a value out, in whose place the last one comes.
+    fn take<Q: Hash + Eq + ?Sized>(&mut self, value: &Q) -> Option<usize>
+    where
+        K: Borrow<Q>,
+    {
+        let hash = self.places.hash(value);
+        let at = self.place_by(hash, value)?;
+        let last_hash = self.places.hash(self.keys.last()?);
+        let last = self.keys.len() - 1;
+        self.places.remove(hash, at as u32, last as u32, last_hash);
+        self.keys.swap_remove(at);
+        Some(at)
+    }
+}
+
+impl<K: Hash + Eq> FromIterator<K> for HashSet<K> {
+    fn from_iter<I: IntoIterator<Item = K>>(values: I) -> HashSet<K> {
+        let mut set = HashSet::default();
+        for value in values {
+            set.enter(value);
+        }
+        set
+    }
+}
+
 impl<K, V> Default for HashMap<K, V> {
     fn default() -> HashMap<K, V> {
         HashMap {
-            places: Places::default(),
-            entries: Vec::new(),
+            keys: HashSet::default(),
+            values: Vec::new(),
         }
     }
 }
@@ -94,38 +246,39 @@ impl<K, V> Default for HashMap<K, V> {
 impl<K, V> HashMap<K, V> {
     /// How many values there are.
     pub fn len(&self) -> usize {
-        self.entries.len()
+        self.values.len()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.values.is_empty()
     }
 
     /// Lets go of every value.
     pub fn clear(&mut self) {
-        self.places.table.clear();
-        self.entries.clear();
+        self.keys.places.table.clear();
+        self.keys.keys.clear();
+        self.values.clear();
     }
 
     /// Keys and values.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&K, &V)> {
-        self.entries.iter().map(|(key, value)| (key, value))
+        self.keys.iter().zip(&self.values)
     }
 
     /// The keys.
     pub fn keys(&self) -> impl ExactSizeIterator<Item = &K> {
-        self.entries.iter().map(|(key, _)| key)
+        self.keys.iter()
     }
 
     /// The values.
     pub fn values(&self) -> impl ExactSizeIterator<Item = &V> {
-        self.entries.iter().map(|(_, value)| value)
+        self.values.iter()
     }
 
     /// The values, to be changed.
     pub fn values_mut(&mut self) -> impl ExactSizeIterator<Item = &mut V> {
-        self.entries.iter_mut().map(|(_, value)| value)
+        self.values.iter_mut()
     }
 }
 
@@ -135,8 +288,7 @@ impl<K: Hash + Eq, V> HashMap<K, V> {
     where
         K: Borrow<Q>,
     {
-        let at = self.place(self.places.hash(key), key)?;
-        self.entries.get(at).map(|(_, value)| value)
+        self.values.get(self.keys.place(key)?)
     }
 
     /// The value of a key, to be changed.
@@ -144,8 +296,7 @@ impl<K: Hash + Eq, V> HashMap<K, V> {
     where
         K: Borrow<Q>,
     {
-        let at = self.place(self.places.hash(key), key)?;
-        self.entries.get_mut(at).map(|(_, value)| value)
+        self.values.get_mut(self.keys.place(key)?)
     }
 
     /// Whether there is a value of a key.
@@ -153,19 +304,16 @@ impl<K: Hash + Eq, V> HashMap<K, V> {
     where
         K: Borrow<Q>,
     {
-        self.place(self.places.hash(key), key).is_some()
+        self.keys.contains(key)
     }
 
     /// Sets the value of a key; gives the one it had.
     pub fn insert(&mut self, key: K, value: V) -> Option<V> {
-        let hash = self.places.hash(&key);
-        match self
-            .place(hash, &key)
-            .and_then(|at| self.entries.get_mut(at))
-        {
-            Some(entry) => Some(replace(&mut entry.1, value)),
+        let at = self.keys.enter(key);
+        match self.values.get_mut(at) {
+            Some(known) => Some(replace(known, value)),
             None => {
-                self.push(hash, key, value);
+                self.values.push(value);
                 None
             }
         }
@@ -176,41 +324,13 @@ impl<K: Hash + Eq, V> HashMap<K, V> {
     where
         K: Borrow<Q>,
     {
-        let hash = self.places.hash(key);
-        let at = self.place(hash, key)?;
-        let last_hash = self.places.hash(&self.entries.last()?.0);
-        let last = self.entries.len() - 1;
-        self.places.remove(hash, at as u32, last as u32, last_hash);
-        Some(self.entries.swap_remove(at).1)
+        let at = self.keys.take(key)?;
+        Some(self.values.swap_remove(at))
     }
 
     /// The value of a key, or the place for it.
     pub fn entry(&mut self, key: K) -> Entry<'_, K, V> {
-        let hash = self.places.hash(&key);
-        let at = self.place(hash, &key);
-        Entry {
-            map: self,
-            key,
-            hash,
-            at,
-        }
-    }
-
-    fn place<Q: Eq + ?Sized>(&self, hash: u32, key: &Q) -> Option<usize>
-    where
-        K: Borrow<Q>,
-    {
-        let mut is_same = |at: u32| {
-            let entry = self.entries.get(at as usize);
-            entry.is_some_and(|(known, _)| known.borrow() == key)
-        };
-        self.places.find(hash, &mut is_same).map(|at| at as usize)
-    }
-
-    /// LIMIT: 2^32 entries, more than the engine's memory holds.
-    fn push(&mut self, hash: u32, key: K, value: V) {
-        self.places.add(hash, self.entries.len() as u32);
-        self.entries.push((key, value));
+        Entry { map: self, key }
     }
 }
 
@@ -218,18 +338,16 @@ impl<K: Hash + Eq, V> HashMap<K, V> {
 pub struct Entry<'m, K, V> {
     map: &'m mut HashMap<K, V>,
     key: K,
-    hash: u32,
-    at: Option<usize>,
 }
 
 impl<'m, K: Hash + Eq, V> Entry<'m, K, V> {
     /// The value, made if there is none.
     pub fn or_insert_with(self, make: impl FnOnce() -> V) -> &'m mut V {
-        let at = self.at.unwrap_or(self.map.entries.len());
-        if self.at.is_none() {
-            self.map.push(self.hash, self.key, make());
+        let at = self.map.keys.enter(self.key);
+        if at == self.map.values.len() {
+            self.map.values.push(make());
         }
-        &mut self.map.entries[at].1
+        &mut self.map.values[at]
     }
 
     /// The value, or this one from now on.
@@ -247,7 +365,7 @@ impl<'m, K: Hash + Eq, V> Entry<'m, K, V> {
 
     /// Changes the value if there is one.
     pub fn and_modify(self, change: impl FnOnce(&mut V)) -> Self {
-        if let Some((_, value)) = self.at.and_then(|at| self.map.entries.get_mut(at)) {
+        if let Some(value) = self.map.get_mut(&self.key) {
             change(value);
         }
         self
@@ -272,54 +390,10 @@ impl<K: Hash + Eq, V> FromIterator<(K, V)> for HashMap<K, V> {
 
 impl<K, V> IntoIterator for HashMap<K, V> {
     type Item = (K, V);
-    type IntoIter = std::vec::IntoIter<(K, V)>;
+    type IntoIter = std::iter::Zip<std::vec::IntoIter<K>, std::vec::IntoIter<V>>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.entries.into_iter()
-    }
-}
-
-impl<K> Default for HashSet<K> {
-    fn default() -> HashSet<K> {
-        HashSet(HashMap::default())
-    }
-}
-
-impl<K: Hash + Eq> HashSet<K> {
-    /// Adds a value; whether it is new.
-    pub fn insert(&mut self, value: K) -> bool {
-        self.0.insert(value, ()).is_none()
-    }
-
-    /// Whether a value is among them.
-    pub fn contains<Q: Hash + Eq + ?Sized>(&self, value: &Q) -> bool
-    where
-        K: Borrow<Q>,
-    {
-        self.0.contains_key(value)
-    }
-}
-
-impl<K> HashSet<K> {
-    /// How many values there are.
-    pub fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// The values.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = &K> {
-        self.0.keys()
-    }
-}
-
-impl<K: Hash + Eq> FromIterator<K> for HashSet<K> {
-    fn from_iter<I: IntoIterator<Item = K>>(values: I) -> HashSet<K> {
-        HashSet(values.into_iter().map(|value| (value, ())).collect())
+        self.keys.keys.into_iter().zip(self.values)
     }
 }
 
