@@ -27,10 +27,10 @@ pub(crate) fn bounds_at(tokens: &[Token], at: usize, lexicon: &Lexicon) -> Optio
         Some((Sense::Part(part), used)) => Some((*part, used)),
         _ => None,
     };
-    if tokens.get(at)?.is_any(&["between", "from"]) {
+    if tokens.get(at)?.is_any("between from") {
         let (low, used, _) = money_at(tokens, at + 1, lexicon)?;
         let joint = at + 1 + used;
-        if tokens.get(joint)?.is_any(&["and", "to"]) {
+        if tokens.get(joint)?.is_any("and to") {
             let (high, more, marked) = money_at(tokens, joint + 1, lexicon)?;
             let marked = marked || money_at(tokens, at + 1, lexicon)?.2;
             return marked.then_some((
@@ -64,7 +64,7 @@ pub(crate) fn bounds_at(tokens: &[Token], at: usize, lexicon: &Lexicon) -> Optio
     if let Some((part @ (Part::Over | Part::Under), more)) = part(at + used)
         && tokens
             .get(at + used)
-            .is_some_and(|token| token.is_any(&["or", "and"]))
+            .is_some_and(|token| token.is_any("or and"))
     {
         return Some((bounds_of(part, amount)?, used + more));
     }

@@ -198,6 +198,6 @@ pub(super) fn season_span(first_month: i8, years_back: i16, calendar: &Calendar)
 }
 
 pub(super) fn year_after(rest: &[Token], at: usize) -> Option<(i16, usize)> {
-    let of = usize::from(rest.get(at)?.is_any(&["of", "in"]));
+    let of = usize::from(rest.get(at)?.is_any("of in"));
     Some((year_of(rest.get(at + of)?)?, 1 + of))
 }

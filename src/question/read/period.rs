@@ -35,44 +35,40 @@ pub(crate) enum When {
 /// What the tokens from `at` say of time, and how many they are.
 pub(crate) fn when_at(tokens: &[Token], at: usize, calendar: &Calendar) -> Option<(When, usize)> {
     let rest = tokens.get(at..)?;
-    let word =
-        |place: usize, words: &[&str]| rest.get(place).is_some_and(|token| token.is_any(words));
+    let word = |place: usize, words: &str| is_any_at(rest, place, words);
     if let Some((days, used)) = weekdays_at(rest, calendar) {
         return Some((When::Days(days), used));
     }
-    if word(0, &["from", "between"]) {
+    if word(0, "from between") {
         if let Some((days, used)) = days_of_month_at(rest, 1, calendar) {
             return Some((When::Days(days), 1 + used));
         }
         let (first, used) = days_at(rest, 1, calendar)?;
         let joint = 1 + used;
-        if word(
-            joint,
-            &["to", "until", "till", "through", "and", "thru", "up"],
-        ) {
-            let joint = joint + usize::from(word(joint, &["up"]));
+        if word(joint, "to until till through and thru up") {
+            let joint = joint + usize::from(word(joint, "up"));
             if let Some((last, more)) = days_at(rest, joint + 1, calendar) {
                 let from_to = range(first, last, calendar)?;
                 return Some((When::Days(from_to), joint + 1 + more));
             }
         }
-        if word(0, &["from"]) && word(joint, &["onward", "on"]) {
+        if word(0, "from") && word(joint, "onward on") {
             return Some((When::Days(since(first, calendar)?), joint + 1));
         }
-        return word(0, &["from"]).then_some((When::Days(first), joint));
+        return word(0, "from").then_some((When::Days(first), joint));
     }
-    if word(0, &["since", "starting", "after"]) {
+    if word(0, "since starting after") {
         let (first, used) =
             days_at(rest, 1, calendar).or_else(|| beginning_at(rest, 1, calendar))?;
-        let first = match word(0, &["after"]) {
+        let first = match word(0, "after") {
             true => calendar.fixed(Period::inclusive(first.whole.end(), calendar.today)?),
             false => since(first, calendar)?,
         };
         return Some((When::Days(first), 1 + used));
     }
-    if word(0, &["until", "till", "before"]) {
+    if word(0, "until till before") {
         let (last, used) = days_at(rest, 1, calendar)?;
-        let end = match word(0, &["before"]) {
+        let end = match word(0, "before") {
             true => last.whole.start(),
             false => last.period.end(),
         };
@@ -86,7 +82,7 @@ pub(crate) fn when_at(tokens: &[Token], at: usize, calendar: &Calendar) -> Optio
         return Some((When::Days(days), used));
     }
     let (first, used) = days_at(rest, 0, calendar)?;
-    if word(used, &["to", "until", "till", "through"])
+    if word(used, "to until till through")
         && let Some((last, more)) = days_at(rest, used + 1, calendar)
     {
         return Some((When::Days(range(first, last, calendar)?), used + 1 + more));
@@ -94,19 +90,24 @@ pub(crate) fn when_at(tokens: &[Token], at: usize, calendar: &Calendar) -> Optio
     Some((When::Days(first), used))
 }
 
+/// Whether one of some words stands at a place.
+#[inline(never)]
+fn is_any_at(rest: &[Token], place: usize, words: &str) -> bool {
+    rest.get(place).is_some_and(|token| token.is_any(words))
+}
+
 /// `the start of the year`, `the beginning of last month`: its first day.
 fn beginning_at(rest: &[Token], at: usize, calendar: &Calendar) -> Option<(Span, usize)> {
-    let word =
-        |place: usize, words: &[&str]| rest.get(place).is_some_and(|token| token.is_any(words));
-    let the = at + usize::from(word(at, &["the"]));
-    if !word(the, &["start", "beginning"]) || !word(the + 1, &["of"]) {
+    let word = |place: usize, words: &str| is_any_at(rest, place, words);
+    let the = at + usize::from(word(at, "the"));
+    if !word(the, "start beginning") || !word(the + 1, "of") {
         return None;
     }
     let of = the + 2;
     let (span, end) = match days_at(rest, of, calendar) {
         Some((span, used)) => (span, of + used),
         None => {
-            let article = of + usize::from(word(of, &["the"]));
+            let article = of + usize::from(word(of, "the"));
             let grain = grain_of(rest.get(article)?)?;
             (calendar.stepped(grain, 0)?, article + 1)
         }
@@ -117,10 +118,7 @@ fn beginning_at(rest: &[Token], at: usize, calendar: &Calendar) -> Option<(Span,
 /// `3 and 10 March` after `between`, `3 to 10 March`: both of one month.
 fn days_of_month_at(rest: &[Token], at: usize, calendar: &Calendar) -> Option<(Span, usize)> {
     let first = day_of(rest.get(at)?)?;
-    if !rest
-        .get(at + 1)?
-        .is_any(&["to", "and", "until", "till", "through"])
-    {
+    if !rest.get(at + 1)?.is_any("to and until till through") {
         return None;
     }
     let (last, used) = date_at(rest.get(at + 2..)?, calendar)?;
@@ -134,10 +132,10 @@ fn days_of_month_at(rest: &[Token], at: usize, calendar: &Calendar) -> Option<(S
 
 /// `Monday to Friday last week`: some days of one week.
 fn weekdays_at(rest: &[Token], calendar: &Calendar) -> Option<(Span, usize)> {
-    let from = usize::from(rest.first()?.is_any(&["from", "between"]));
+    let from = usize::from(rest.first()?.is_any("from between"));
     let first = weekday_of(rest.get(from)?)?;
     let joint = rest.get(from + 1)?;
-    if !joint.is_any(&["to", "until", "till", "through", "and"]) {
+    if !joint.is_any("to until till through and") {
         return None;
     }
     let last = weekday_of(rest.get(from + 2)?)?;
@@ -182,69 +180,60 @@ fn range(first: Span, last: Span, calendar: &Calendar) -> Option<Span> {
 
 /// `the month before`, `the one before that`, `the same month last year`.
 fn relative_at(rest: &[Token]) -> Option<(When, usize)> {
-    let word =
-        |place: usize, words: &[&str]| rest.get(place).is_some_and(|token| token.is_any(words));
-    let the = usize::from(word(0, &["the", "that"]));
-    if word(the, &["same"]) {
+    let word = |place: usize, words: &str| is_any_at(rest, place, words);
+    let the = usize::from(word(0, "the that"));
+    if word(the, "same") {
         let unit = the + 1;
-        let named = rest.get(unit).is_some_and(|token| {
-            grain_of(token).is_some() || token.is_any(&["time", "period", "day"])
-        });
+        let named = rest
+            .get(unit)
+            .is_some_and(|token| grain_of(token).is_some() || token.is_any("time period day"));
         let year = unit + usize::from(named);
-        let of = year + usize::from(word(year, &["of", "in", "a", "the"]));
-        if word(of, &["last", "previous"]) && word(of + 1, &["year"]) {
+        let of = year + usize::from(word(year, "of in a the"));
+        if word(of, "last previous") && word(of + 1, "year") {
             return Some((When::YearBefore, of + 2));
         }
-        if word(of, &["year"]) && word(of + 1, &["ago", "before", "earlier"]) {
+        if word(of, "year") && word(of + 1, "ago before earlier") {
             return Some((When::YearBefore, of + 2));
         }
     }
-    if word(the, &["year"]) && word(the + 1, &["earlier"]) {
+    if word(the, "year") && word(the + 1, "earlier") {
         return Some((When::YearBefore, the + 2));
     }
     let unit = rest.get(the)?;
     let grain = grain_of(unit);
-    let one = unit.is_any(&["one", "period", "time"]);
-    if (grain.is_some() || one)
-        && word(
-            the + 1,
-            &["before", "earlier", "previous", "prior", "preceding"],
-        )
-    {
-        if word(the + 2, &["last", "this"]) {
+    let one = unit.is_any("one period time");
+    if (grain.is_some() || one) && word(the + 1, "before earlier previous prior preceding") {
+        if word(the + 2, "last this") {
             // `the month before last` is a period of its own.
             return None;
         }
-        let that = usize::from(word(the + 2, &["that", "it"]));
+        let that = usize::from(word(the + 2, "that it"));
         return Some((When::Before(grain), the + 2 + that));
     }
-    if (grain.is_some() || one) && word(the + 1, &["after", "following"]) {
-        let that = usize::from(word(the + 2, &["that", "it"]));
+    if (grain.is_some() || one) && word(the + 1, "after following") {
+        let that = usize::from(word(the + 2, "that it"));
         return Some((When::After(grain), the + 2 + that));
     }
-    let before = unit.is_any(&["previous", "prior", "preceding"]);
-    if before && the == 1 && word(the + 1, &["one", "period"]) {
+    let before = unit.is_any("previous prior preceding");
+    if before && the == 1 && word(the + 1, "one period") {
         return Some((When::Before(None), the + 2));
     }
-    let always: &[&[&str]] = &[
-        &["all", "time"],
-        &["of", "all", "time"],
-        &["ever"],
-        &["in", "total"],
-        &["overall"],
-        &["altogether"],
-        &["so", "far"],
-        &["to", "date"],
+    const ALWAYS: [&str; 8] = [
+        "all time",
+        "of all time",
+        "ever",
+        "in total",
+        "overall",
+        "altogether",
+        "so far",
+        "to date",
     ];
-    always
-        .iter()
-        .find(|words| {
-            words
-                .iter()
-                .enumerate()
-                .all(|(place, said)| word(place, &[said]))
-        })
-        .map(|words| (When::Always, words.len()))
+    let is_said = |words: &&str| {
+        let mut said = words.split(' ').enumerate();
+        said.all(|(place, said)| word(place, said))
+    };
+    let always = ALWAYS.iter().find(|words| is_said(words))?;
+    Some((When::Always, always.split(' ').count()))
 }
 
 /// Days of their own, from a place.
@@ -254,27 +243,23 @@ fn days_at(tokens: &[Token], at: usize, calendar: &Calendar) -> Option<(Span, us
     const MOST_BEFORE: usize = 3;
     let mut skip = 0;
     while skip < MOST_BEFORE
-        && rest.get(skip).is_some_and(|token| {
-            token.is_any(&["the", "in", "on", "during", "over", "within", "for", "of"])
-        })
+        && rest
+            .get(skip)
+            .is_some_and(|token| token.is_any("the in on during over within for of"))
     {
         skip += 1;
     }
     let (span, used) = bare_days_at(rest.get(skip..)?, calendar)?;
     let mut used = skip + used;
-    let word =
-        |place: usize, words: &[&str]| rest.get(place).is_some_and(|token| token.is_any(words));
-    if word(used, &["so"]) && word(used + 1, &["far"])
-        || word(used, &["to"]) && word(used + 1, &["date"])
-    {
+    let word = |place: usize, words: &str| is_any_at(rest, place, words);
+    if word(used, "so") && word(used + 1, "far") || word(used, "to") && word(used + 1, "date") {
         used += 2;
     }
     Some((span, used))
 }
 
 fn bare_days_at(rest: &[Token], calendar: &Calendar) -> Option<(Span, usize)> {
-    let word =
-        |place: usize, words: &[&str]| rest.get(place).is_some_and(|token| token.is_any(words));
+    let word = |place: usize, words: &str| is_any_at(rest, place, words);
     let today = calendar.today;
     let first = rest.first()?;
     let day = |back: i32| Period::day(plus_days(today, back)).map(|period| calendar.fixed(period));
@@ -282,13 +267,13 @@ fn bare_days_at(rest: &[Token], calendar: &Calendar) -> Option<(Span, usize)> {
         "today" | "tonight" => return Some((calendar.fixed(Period::day(today)?), 1)),
         "yesterday" => return Some((day(-1)?, 1)),
         "tomorrow" => return Some((day(1)?, 1)),
-        "day" if word(1, &["before"]) && word(2, &["yesterday"]) => return Some((day(-2)?, 3)),
+        "day" if word(1, "before") && word(2, "yesterday") => return Some((day(-2)?, 3)),
         "lately" | "recently" | "recent" => {
             return Some((calendar.rolling(Grain::Day, LATELY_DAYS)?, 1));
         }
         // `the week of 9 March`
-        "week" if word(1, &["of", "beginning", "starting", "commencing"]) => {
-            let the = 2 + usize::from(word(2, &["the"]));
+        "week" if word(1, "of beginning starting commencing") => {
+            let the = 2 + usize::from(word(2, "the"));
             let (day, used) = date_at(rest.get(the..)?, calendar)?;
             let week = Period::around(day.whole.start(), Grain::Week, calendar.week_start)?;
             return Some((calendar.span(week), the + used));
@@ -298,23 +283,21 @@ fn bare_days_at(rest: &[Token], calendar: &Calendar) -> Option<(Span, usize)> {
         _ => {}
     }
     if let Some(grain) = grain_of(first) {
-        if word(1, &["to"]) && word(2, &["date"]) || word(1, &["so"]) && word(2, &["far"]) {
+        if word(1, "to") && word(2, "date") || word(1, "so") && word(2, "far") {
             return Some((calendar.stepped(grain, 0)?, 3));
         }
-        if word(1, &["before", "to"]) && word(2, &["last"]) {
+        if word(1, "before to") && word(2, "last") {
             return Some((calendar.stepped(grain, -2)?, 3));
         }
     }
-    edge_at(rest, calendar)
-        .or_else(|| stepped_at(rest, calendar))
-        .or_else(|| ago_at(rest, calendar))
-        .or_else(|| ending_at(rest, calendar))
-        .or_else(|| quarter_at(rest, calendar))
-        .or_else(|| date_at(rest, calendar))
-        .or_else(|| month_at(rest, calendar))
-        .or_else(|| weekday_at(rest, calendar))
-        .or_else(|| year_at(rest, calendar))
+    const WAYS: [DaysAt; 9] = [
+        edge_at, stepped_at, ago_at, ending_at, quarter_at, date_at, month_at, weekday_at, year_at,
+    ];
+    WAYS.iter().find_map(|way| way(rest, calendar))
 }
+
+/// Reads days at the beginning of some words; gives how many they are.
+type DaysAt = fn(&[Token], &Calendar) -> Option<(Span, usize)>;
 
 /// `the last 3 months of 2024`, `first week of March`: the end of a longer time.
 fn edge_at(rest: &[Token], calendar: &Calendar) -> Option<(Span, usize)> {
@@ -324,7 +307,7 @@ fn edge_at(rest: &[Token], calendar: &Calendar) -> Option<(Span, usize)> {
     }
     let (count, used) = count_at(rest, 1).unwrap_or((1, 0));
     let grain = grain_of(rest.get(1 + used)?)?;
-    if !rest.get(2 + used)?.is_any(&["of", "in"]) {
+    if !rest.get(2 + used)?.is_any("of in") {
         return None;
     }
     let (of, more) = days_at(rest, 3 + used, calendar)?;
@@ -422,14 +405,13 @@ fn stepped_at(rest: &[Token], calendar: &Calendar) -> Option<(Span, usize)> {
 
 /// `2 months ago`, `a week ago`.
 fn ago_at(rest: &[Token], calendar: &Calendar) -> Option<(Span, usize)> {
-    let (count, used) =
-        match rest.first()?.is_any(&["a", "an"]) && !rest.get(1)?.is_any(&["few", "couple"]) {
-            true => (1, 1),
-            false => count_at(rest, 0)?,
-        };
+    let (count, used) = match rest.first()?.is_any("a an") && !rest.get(1)?.is_any("few couple") {
+        true => (1, 1),
+        false => count_at(rest, 0)?,
+    };
     let grain = grain_of(rest.get(used)?)?;
     let ago = rest.get(used + 1)?;
-    ago.is_any(&["ago", "back"])
+    ago.is_any("ago back")
         .then(|| Some((calendar.stepped(grain, -count)?, used + 2)))
         .flatten()
 }
@@ -445,7 +427,7 @@ fn ending_at(rest: &[Token], calendar: &Calendar) -> Option<(Span, usize)> {
         _ => return None,
     };
     let next = rest.get(used + 1)?;
-    if !next.is_any(&["ending", "to", "until", "up"]) {
+    if !next.is_any("ending to until up") {
         return None;
     }
     let (last, more) = days_at(rest, used + 2, calendar)?;

@@ -24,10 +24,12 @@ const OWED_ON_WITHIN: usize = 4;
 /// The fewest letters of one word of a name that stands for all of it: shorter ones are in too many.
 const SHORTEST_PART_OF_NAME: usize = 4;
 
+/// Words behind which `may` is the month.
+const BEFORE_MAY: &str =
+    "in since from last this of for and to during about than until or vs versus between";
+
 /// Words that begin a question of yes or no.
-const YES_NO: &[&str] = &[
-    "did", "do", "doe", "is", "am", "was", "has", "have", "are", "were", "can",
-];
+const YES_NO: &str = "did do doe is am was has have are were can";
 
 /// Words for several single rows; tokens are singular, so these are looked for as they were typed.
 const SEVERAL: &[&str] = &[
@@ -169,7 +171,7 @@ impl Reader<'_> {
             Sense::Measure(measure) => {
                 self.end_not();
                 self.reading.measures.push(measure);
-                self.reading.has_most |= self.tokens[at].is_any(&["most", "least"]);
+                self.reading.has_most |= self.tokens[at].is_any("most least");
                 let words = self.tokens.get(at..at + used).unwrap_or_default();
                 if measure == Measure::Income && self.tokens[at].is("who") {
                     self.reading.group_by = Some(GroupBy::Merchant);
@@ -258,20 +260,20 @@ impl Reader<'_> {
                 let last = self
                     .tokens
                     .get(next + the)
-                    .is_some_and(|token| token.is_any(&["last", "previous", "prior", "before"]));
+                    .is_some_and(|token| token.is_any("last previous prior before"));
                 if last && when_at(self.tokens, next, self.calendar).is_none() {
                     self.reading.whens.push(When::Before(None));
                     self.reading.parts.push(part);
                     return used + the + 1;
                 }
             }
-            Part::Over if self.tokens[at].is_any(&["more", "higher", "bigger", "larger"]) => {
+            Part::Over if self.tokens[at].is_any("more higher bigger larger") => {
                 self.reading.parts.extend([Part::More, Part::Versus]);
             }
-            Part::Under if self.tokens[at].is_any(&["less", "lower", "cheaper", "smaller"]) => {
+            Part::Under if self.tokens[at].is_any("less lower cheaper smaller") => {
                 self.reading.parts.extend([Part::Less, Part::Versus]);
             }
-            Part::Unit if at > 0 && self.tokens[at - 1].is_any(&["in", "into", "to"]) => {
+            Part::Unit if at > 0 && self.tokens[at - 1].is_any("in into to") => {
                 match currency_of_unit(&self.tokens[at].text) {
                     Some(currency) => self.reading.currency = Some(currency),
                     None => self.reading.unknown.push(self.written(at).to_owned()),
@@ -286,7 +288,7 @@ impl Reader<'_> {
             let last = self
                 .tokens
                 .get(next)
-                .is_some_and(|token| token.is_any(&["last", "before"]));
+                .is_some_and(|token| token.is_any("last before"));
             if versus && last && when_at(self.tokens, next, self.calendar).is_none() {
                 self.reading.whens.push(When::Before(None));
                 return used + 1;
@@ -332,12 +334,7 @@ impl Reader<'_> {
             .is_some_and(|token| token.number().is_some());
         may && !dated
             && self.tokens.len() > 1
-            && !before.is_some_and(|token| {
-                token.is_any(&[
-                    "in", "since", "from", "last", "this", "of", "for", "and", "to", "during",
-                    "about", "than", "until", "or", "vs", "versus", "between",
-                ])
-            })
+            && !before.is_some_and(|token| token.is_any(BEFORE_MAY))
     }
 
     /// A name at a place, where it says more than the other readings.

@@ -17,17 +17,13 @@ const MOST_LOOKS: usize = 3;
 const SHORTEST_TEXT: usize = 4;
 
 /// Words before a name: what follows them is a place or a person, whether the rows know it or not.
-pub(super) const BEFORE_NAMES: &[&str] = &[
-    "at", "from", "to", "with", "by", "given", "give", "paid", "pay",
-];
+pub(super) const BEFORE_NAMES: &str = "at from to with by given give paid pay";
 
 /// Words that stand before what a question is about.
-const BEFORE_SUBJECTS: &[&str] = &[
-    "at", "from", "to", "with", "by", "on", "for", "of", "in", "about", "given", "give", "paid",
-];
+const BEFORE_SUBJECTS: &str = "at from to with by on for of in about given give paid";
 
 /// Words between one name and another.
-const BETWEEN_NAMES: &[&str] = &["or", "vs", "versus", "than", "and"];
+const BETWEEN_NAMES: &str = "or vs versus than and";
 
 impl Reader<'_> {
     pub(super) fn step_unknown(&mut self, at: usize) -> usize {
@@ -60,7 +56,7 @@ impl Reader<'_> {
         let Some((_, last)) = self.unknown else {
             return false;
         };
-        let joins = self.tokens[at].is_any(&["the", "of"]) && last + 1 == at;
+        let joins = self.tokens[at].is_any("the of") && last + 1 == at;
         let next = at + used;
         joins
             && self.tokens.get(next).is_some_and(|token| {
@@ -169,7 +165,7 @@ impl Reader<'_> {
                 .checked_sub(back)
                 .and_then(|place| self.tokens.get(place))
         });
-        let named = at.is_some_and(|token| token.is_any(&["at", "from"]));
+        let named = at.is_some_and(|token| token.is_any("at from"));
         let ours = word.is_some_and(|token| self.lexicon.has_meaning(&token.text));
         let categories = self.reading.mentions.last().is_some_and(|mention| {
             matches!(mention.subject, Subject::Categories(_)) && !mention.negated
