@@ -113,6 +113,20 @@ fn places(length: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> V
     order
 }
 
+/// Collecting into lists, for what is not done for every row that is read.
+pub trait Gather: Iterator + Sized {
+    /// A list of the items. [`Iterator::collect`] makes room ahead, by code that each place has of its own.
+    fn gather(self) -> Vec<Self::Item> {
+        let mut items = Vec::new();
+        for item in self {
+            items.push(item);
+        }
+        items
+    }
+}
+
+impl<I: Iterator> Gather for I {}
+
 /// A few values by key, in the order of the keys: a list, where a tree's code would weigh more than it saves.
 ///
 /// ```

@@ -3,6 +3,7 @@
 use crate::book::{Book, Filter, Flow, GroupBy};
 use crate::calendar::{Date, Grain, Period, plus_days};
 use crate::category::Category;
+use crate::order::Gather as _;
 
 use super::draft::Draft;
 use super::plan::{Measure, Plan};
@@ -178,7 +179,7 @@ fn last_pay(book: &Book) -> Option<Date> {
         flow: Flow::Income,
         ..Filter::default()
     };
-    filter.include.categories = Category::from_code("INCOME_SALARY").into_iter().collect();
+    filter.include.categories = Category::from_code("INCOME_SALARY").into_iter().gather();
     let last = book.select(&filter).rows.last().copied()?;
     Some(book.ledger().posting_dates().get(last.place())?.to_date())
 }

@@ -32,6 +32,7 @@ use crate::book::{Book, GroupBy, Rates};
 use crate::calendar::Date;
 use crate::insight::Known;
 use crate::money::Currency;
+use crate::order::Gather as _;
 use crate::phrase::{Argument, Phrase};
 
 use answer::{list, measure_label, natural_group, own_names, texts, work_out};
@@ -257,7 +258,7 @@ fn not_understood(reading: &Reading, book: &Book, question: &str, today: Date) -
         .iter()
         .take(1)
         .map(|measure| measure_label(*measure))
-        .collect();
+        .gather();
     for mention in &reading.mentions {
         known.extend(match &mention.subject {
             Subject::Categories(categories) => {
@@ -345,7 +346,7 @@ fn how_computed(
     says.put("measure", measure_label(last.plan.measure))
         .put("about", answer::about_of(book, known, calendar, &last.plan))
         .count("count", worked.included.len() as u64)
-        .put("figure", list(sums.collect()));
+        .put("figure", list(sums.gather()));
     if left > 0 {
         says.count("left", left as u64);
     }

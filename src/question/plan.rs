@@ -4,6 +4,7 @@ use crate::book::{Criteria, Filter, Flow, GroupBy};
 use crate::calendar::{Grain, Period};
 use crate::category::{Category, Group};
 use crate::money::Currency;
+use crate::order::Gather as _;
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -274,7 +275,7 @@ pub fn category_names(categories: &[Category]) -> Vec<CategoryName> {
         whole
     };
     for group in Group::ALL {
-        let of: Vec<Category> = group.categories().collect();
+        let of: Vec<Category> = group.categories().gather();
         if take(&mut left, &of) || of.len() == 1 && left == of {
             left.retain(|category| !of.contains(category));
             names.push(CategoryName::Group(group));
@@ -283,7 +284,7 @@ pub fn category_names(categories: &[Category]) -> Vec<CategoryName> {
     for primary in Category::primaries() {
         let of: Vec<Category> = Category::all()
             .filter(|category| category.primary() == primary)
-            .collect();
+            .gather();
         if take(&mut left, &of) {
             names.push(CategoryName::Primary(primary));
         }

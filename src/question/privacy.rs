@@ -1,5 +1,6 @@
 //! "Can this website see any of this?": said from what the browser around was found to enforce.
 
+use crate::order::Gather as _;
 use crate::phrase::{Argument, Phrase};
 
 /// What the browser around was found to enforce, and what left it.
@@ -90,7 +91,7 @@ fn told(host: Argument, kinds: &[&'static str]) -> Phrase {
     says.put("host", host);
     if !kinds.is_empty() {
         says.template = "question-privacy-told";
-        let kinds = kinds.iter().map(|kind| Argument::Label(kind)).collect();
+        let kinds = kinds.iter().map(|kind| Argument::Label(kind)).gather();
         says.put("what", Argument::List(kinds));
     }
     says

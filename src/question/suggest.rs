@@ -3,7 +3,7 @@
 use crate::book::{Book, CountsAs, Filter, GroupBy, GroupKey};
 use crate::calendar::{Date, Grain, Period, Weekday};
 use crate::category::Group;
-use crate::order::Arrange as _;
+use crate::order::{Arrange as _, Gather as _};
 use crate::phrase::{Argument, Phrase};
 
 use super::answer::grain_label;
@@ -95,13 +95,13 @@ pub(super) fn nearest(book: &Book, today: Date, question: &str, reading: &Readin
                 });
             (shared + 2 * near.count(), place, candidate)
         })
-        .collect();
+        .gather();
     ranked.arrange_by_key(|(score, place, _)| (std::cmp::Reverse(*score), *place));
     ranked
         .into_iter()
         .take(NEAREST)
         .map(|(_, _, question)| question)
-        .collect()
+        .gather()
 }
 
 /// Questions that this person's rows can answer, the best to begin with first.
@@ -181,7 +181,7 @@ fn sentences(templates: &[&'static str], mut phrase: Phrase) -> Vec<String> {
         phrase.template = template;
         phrase.sentence()
     });
-    sentences.collect()
+    sentences.gather()
 }
 
 /// How many of the newest rows are looked at for income.

@@ -9,7 +9,7 @@ use crate::calendar::{Period, Weekday};
 use crate::category::Group;
 use crate::insight::overview::breakdown::rounded;
 use crate::ledger::Index;
-use crate::order::Arrange as _;
+use crate::order::{Arrange as _, Gather as _};
 use crate::stats::median_decimal;
 
 use super::look::{Look, times};
@@ -69,7 +69,7 @@ pub(super) fn find(look: &Look<'_>) -> Vec<Finding> {
         .into_iter()
         .partition(|change| change.difference() > Decimal::ZERO);
     let shown = up.iter().take(MOST_UP).chain(down.iter().take(MOST_DOWN));
-    shown.map(|change| finding(look, change)).collect()
+    shown.map(|change| finding(look, change)).gather()
 }
 
 /// The categories that changed in a period against the median of the same days of the months before.
@@ -90,7 +90,7 @@ fn changes(look: &Look<'_>, period: Period, so_far: bool) -> Vec<Change> {
                 },
             )
         })
-        .collect();
+        .gather();
     let now = sums(look, period);
     let sum_in = |sums: &[(Group, Decimal)], group: Group| {
         let found = sums.iter().find(|(known, _)| *known == group);
@@ -99,7 +99,7 @@ fn changes(look: &Look<'_>, period: Period, so_far: bool) -> Vec<Change> {
     let floor = look.floor(FLOOR);
     let mut changes = Vec::new();
     for group in Group::ALL {
-        let usual: Vec<Decimal> = past.iter().map(|month| sum_in(month, group)).collect();
+        let usual: Vec<Decimal> = past.iter().map(|month| sum_in(month, group)).gather();
         let usual = median_decimal(&usual).unwrap_or_default();
         let change = Change {
             group,
@@ -125,7 +125,7 @@ fn sums(look: &Look<'_>, period: Period) -> Vec<(Group, Decimal)> {
         GroupKey::Group(Some(group)) => Some((group, grouped.totals.spending().to_decimal())),
         _ => None,
     });
-    sums.collect()
+    sums.gather()
 }
 
 fn finding(look: &Look<'_>, change: &Change) -> Finding {

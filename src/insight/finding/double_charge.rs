@@ -6,7 +6,7 @@ use crate::book::{CountsAs, Flow, MerchantId};
 use crate::calendar::{Period, plus_days};
 use crate::category::Group;
 use crate::ledger::Index;
-use crate::order::Arrange as _;
+use crate::order::{Arrange as _, Gather as _};
 
 use super::look::{Look, score};
 use super::told::{Words, told};
@@ -46,7 +46,7 @@ pub(super) fn find(look: &Look<'_>) -> Vec<Finding> {
 /// All of them whose rows lie in a period.
 pub(super) fn within(look: &Look<'_>, period: Option<Period>) -> Vec<Finding> {
     let repeated = repeated(look, period);
-    let merchants: Vec<MerchantId> = repeated.iter().map(|(merchant, _)| *merchant).collect();
+    let merchants: Vec<MerchantId> = repeated.iter().map(|(merchant, _)| *merchant).gather();
     let charged = look.purchases_at(&merchants);
     repeated
         .iter()
@@ -54,7 +54,7 @@ pub(super) fn within(look: &Look<'_>, period: Option<Period>) -> Vec<Finding> {
             let all = charged.get(merchant)?;
             finding(look, *merchant, pair, &past(look, all, pair))
         })
-        .collect()
+        .gather()
 }
 
 /// Rows of one merchant, account and amount, each within two days of the one before.
@@ -67,7 +67,7 @@ fn repeated(look: &Look<'_>, period: Option<Period>) -> Vec<(MerchantId, Vec<Ind
         .filter(|at| book.group(*at) != Group::Cash && look.magnitude(*at) >= floor)
         .filter(|at| book.pair_of(*at).is_none())
         .filter_map(|at| book.merchant(at).map(|merchant| (merchant, at)))
-        .collect();
+        .gather();
     let amount = |at: Index| book.ledger().amount_at(at);
     recent.arrange_by_key(|(merchant, at)| (*merchant, book.account(*at), amount(*at), *at));
     let is_repeat = |left: &(MerchantId, Index), right: &(MerchantId, Index)| {
@@ -79,8 +79,8 @@ fn repeated(look: &Look<'_>, period: Option<Period>) -> Vec<(MerchantId, Vec<Ind
         .filter(|chunk| chunk.len() > 1)
         // Two subscriptions may cost the same; what recurs on both sides is no mistake.
         .filter(|chunk| !chunk.iter().all(|(_, at)| look.recurs(*at)))
-        .map(|chunk| (chunk[0].0, chunk.iter().map(|(_, at)| *at).collect()))
-        .collect()
+        .map(|chunk| (chunk[0].0, chunk.iter().map(|(_, at)| *at).gather()))
+        .gather()
 }
 
 fn is_near(look: &Look<'_>, left: Index, right: Index) -> bool {
@@ -94,11 +94,7 @@ fn is_near(look: &Look<'_>, left: Index, right: Index) -> bool {
 /// How many other charges the merchant made, and how many of them repeated within two days.
 fn past(look: &Look<'_>, all: &[Index], pair: &[Index]) -> Past {
     let amount = |at: Index| look.book.ledger().amount_at(at);
-    let mut others: Vec<Index> = all
-        .iter()
-        .copied()
-        .filter(|at| !pair.contains(at))
-        .collect();
+    let mut others: Vec<Index> = all.iter().copied().filter(|at| !pair.contains(at)).gather();
     others.arrange_by_key(|at| (amount(*at), *at));
     let is_repeat = |left: &Index, right: &Index| {
         amount(*left) == amount(*right) && is_near(look, *left, *right)

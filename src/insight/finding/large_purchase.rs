@@ -9,7 +9,7 @@ use crate::calendar::{Date, Grain, Period, Weekday, plus_days};
 use crate::category::Category;
 use crate::insight::overview::breakdown::{is_single_purchase, rounded};
 use crate::ledger::Index;
-use crate::order::{Arrange as _, HashMap};
+use crate::order::{Arrange as _, Gather as _, HashMap};
 use crate::phrase::Argument;
 use crate::stats::{mad_decimal, median_decimal};
 
@@ -62,13 +62,13 @@ pub(super) fn find(look: &Look<'_>) -> Vec<Finding> {
         .into_iter()
         .filter(|at| look.magnitude(*at) >= floor && !look.recurs(*at))
         .filter(|at| is_single_purchase(look.book, *at))
-        .collect();
+        .gather();
     candidates.arrange_by_key(|at| (std::cmp::Reverse(look.magnitude(*at)), *at));
     candidates.truncate(LOOKED);
     let merchants: Vec<MerchantId> = candidates
         .iter()
         .filter_map(|at| look.book.merchant(*at))
-        .collect();
+        .gather();
     let at_merchant = look.purchases_at(&merchants);
     let in_category = in_categories(look, &candidates);
     let mut found = Vec::new();
@@ -125,7 +125,7 @@ fn in_categories(look: &Look<'_>, of: &[Index]) -> HashMap<Category, Vec<Index>>
 }
 
 fn unusual(look: &Look<'_>, at: Index, past: &[Index]) -> Option<Unusual> {
-    let values: Vec<Decimal> = past.iter().map(|other| look.magnitude(*other)).collect();
+    let values: Vec<Decimal> = past.iter().map(|other| look.magnitude(*other)).gather();
     let (median, mad) = (median_decimal(&values)?, mad_decimal(&values)?);
     let value = look.magnitude(at);
     let over = value.near_minus(median);

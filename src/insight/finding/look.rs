@@ -6,7 +6,7 @@ use crate::book::{Book, CountsAs, Filter, Flow, MerchantId};
 use crate::calendar::{Date, Period, Weekday, plus_days};
 use crate::ledger::Index;
 use crate::money::{Currency, Exact, Money};
-use crate::order::HashMap;
+use crate::order::{Gather as _, HashMap};
 use crate::phrase::{Argument, Phrase};
 
 use crate::insight::overview::months::{Months, selected};
@@ -46,7 +46,7 @@ impl<'a> Look<'a> {
             streams: streams
                 .iter()
                 .filter(|stream| stream.currency() == currency)
-                .collect(),
+                .gather(),
             streamed,
             usual: usual
                 .map(Money::amount)

@@ -8,7 +8,7 @@ use crate::insight::overview::breakdown::{self, split};
 use crate::insight::{Breakdown, Part};
 use crate::ledger::Index;
 use crate::money::Money;
-use crate::order::Arrange as _;
+use crate::order::{Arrange as _, Gather as _};
 use crate::phrase::{Argument, Phrase};
 
 use super::look::{Look, score, times};
@@ -35,7 +35,7 @@ struct Month {
 }
 
 pub(super) fn find(look: &Look<'_>) -> Vec<Finding> {
-    let mut found: Vec<Finding> = period_change(look).into_iter().collect();
+    let mut found: Vec<Finding> = period_change(look).into_iter().gather();
     let Some(period) = look.months.last_complete().or(look.months.newest()) else {
         return found;
     };
@@ -132,7 +132,7 @@ const MERCHANT: Words = Words {
 };
 
 fn rows_of(month: &Month, is_in: impl Fn(Index) -> bool) -> Vec<Index> {
-    month.rows.iter().copied().filter(|at| is_in(*at)).collect()
+    month.rows.iter().copied().filter(|at| is_in(*at)).gather()
 }
 
 fn top(
@@ -151,7 +151,7 @@ fn top(
         .filter(|part| part.sum.amount() > Decimal::ZERO && part.key != GroupKey::Merchant(None))
         .take(NAMED)
         .map(|part| named(part.label.clone(), &part.sum))
-        .collect();
+        .gather();
     let has_next = !next.is_empty();
     let mut told = month.told(look);
     look.tell(&mut told, "total", whole);
@@ -188,7 +188,7 @@ fn largest_purchases(look: &Look<'_>, month: &Month) -> Option<Finding> {
     let next: Vec<Argument> = rows[1..]
         .iter()
         .map(|at| named(look.payee(*at), &look.money(look.magnitude(*at))))
-        .collect();
+        .gather();
     let mut told = month.told(look);
     look.tell(&mut told, "amount", amount);
     look.tell(&mut told, "sum", sum);

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::money::Exact;
+use crate::order::Gather as _;
 
 use crate::calendar::{Period, days_between, plus_days};
 use crate::insight::{Life, Stream};
@@ -28,7 +29,7 @@ const LARGE: i64 = 25;
 pub(super) fn find(look: &Look<'_>) -> Vec<Finding> {
     look.bills()
         .filter_map(|stream| finding(look, stream))
-        .collect()
+        .gather()
 }
 
 fn finding(look: &Look<'_>, stream: &Stream) -> Option<Finding> {

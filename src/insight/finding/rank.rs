@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::ledger::Index;
 use crate::money::Exact;
-use crate::order::Arrange as _;
+use crate::order::{Arrange as _, Gather as _};
 
 use super::Finding;
 
@@ -42,7 +42,7 @@ pub(super) fn ranked(mut findings: Vec<Finding>) -> Vec<Finding> {
 pub fn shown(findings: &[Finding], most: usize) -> Vec<&Finding> {
     let chosen = chosen(findings);
     let shown = findings.iter().zip(chosen).filter(|(_, chosen)| *chosen);
-    shown.map(|(finding, _)| finding).take(most).collect()
+    shown.map(|(finding, _)| finding).take(most).gather()
 }
 
 /// For each finding, whether none of its transactions explains a better one.
@@ -64,7 +64,7 @@ fn chosen(findings: &[Finding]) -> Vec<bool> {
             }
             chosen
         })
-        .collect()
+        .gather()
 }
 
 /// By score, then in the order of the kinds, then by the first transaction, so that nothing is left to chance.

@@ -9,7 +9,7 @@ use crate::calendar::{Date, Period, days_between, plus_days};
 use crate::insight::recurring::life::patience;
 use crate::insight::{Life, Stream};
 use crate::ledger::Index;
-use crate::order::Arrange as _;
+use crate::order::{Arrange as _, Gather as _};
 use crate::phrase::{Argument, Phrase};
 
 use super::look::Look;
@@ -30,7 +30,7 @@ const LARGE: i64 = 1000;
 const STANDS_DAYS: i32 = 31;
 
 pub(super) fn find(look: &Look<'_>) -> Vec<Finding> {
-    let mut found: Vec<Finding> = total(look).into_iter().collect();
+    let mut found: Vec<Finding> = total(look).into_iter().gather();
     found.extend(bills_due(look));
     for stream in look.bills() {
         match stream.life {
@@ -44,14 +44,14 @@ pub(super) fn find(look: &Look<'_>) -> Vec<Finding> {
 
 /// What all that go on come to a month.
 fn total(look: &Look<'_>) -> Option<Finding> {
-    let mut bills: Vec<&Stream> = look.bills().collect();
+    let mut bills: Vec<&Stream> = look.bills().gather();
     bills.arrange_by_key(|stream| std::cmp::Reverse(stream.monthly.amount()));
     let monthly = sum(bills.iter().map(|stream| stream.monthly.amount()));
     let yearly = sum(bills.iter().map(|stream| stream.yearly().amount()));
     let rows: Vec<Index> = bills
         .iter()
         .filter_map(|stream| stream.charges.last().copied())
-        .collect();
+        .gather();
     let longest = bills.first()?;
     let mut told = told();
     look.tell(&mut told, "monthly", monthly);
@@ -83,15 +83,15 @@ fn bills_due(look: &Look<'_>) -> Option<Finding> {
         .bills()
         .filter_map(|stream| stream.next.map(|next| (next, stream)))
         .filter(|(next, _)| look.today <= *next && *next <= until)
-        .collect();
+        .gather();
     due.arrange_by_key(|(next, stream)| (*next, std::cmp::Reverse(stream.amount.amount())));
     let last = due.last()?.0;
-    let bills: Vec<&Stream> = due.iter().map(|(_, stream)| *stream).collect();
+    let bills: Vec<&Stream> = due.iter().map(|(_, stream)| *stream).gather();
     let whole = sum(bills.iter().map(|stream| stream.amount.amount()));
     let rows: Vec<Index> = bills
         .iter()
         .filter_map(|stream| stream.charges.last().copied())
-        .collect();
+        .gather();
     let mut told = told();
     look.tell(&mut told, "sum", whole);
     told.count("count", bills.len() as u64)
@@ -165,7 +165,7 @@ fn late(look: &Look<'_>, stream: &Stream) -> Option<Finding> {
         .label("cadence", stream.cadence.label())
         .count("count", stream.charges.len() as u64)
         .date("last", stream.last);
-    let rows = stream.charges.last().copied().into_iter().collect();
+    let rows = stream.charges.last().copied().into_iter().gather();
     let mut finding = OVERDUE.finding(look, stream.amount.amount(), told, rows);
     finding.period = Period::inclusive(due, look.today);
     finding.rule = Rule::Quoted;
@@ -192,7 +192,7 @@ fn put_list(told: &mut Phrase, streams: &[&Stream], amount: fn(&Stream) -> &Mone
         .iter()
         .take(NAMED)
         .map(|stream| named(Argument::text(&stream.name), amount(stream)));
-    told.put("list", Argument::List(items.collect()));
+    told.put("list", Argument::List(items.gather()));
     if let more @ 1.. = streams.len().saturating_sub(NAMED) {
         told.count("more", more as u64);
     }

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::calendar::plus_days;
 use crate::ledger::Index;
+use crate::order::Gather as _;
 use crate::phrase::{Argument, Phrase};
 
 use super::look::{Look, score};
@@ -85,5 +86,5 @@ fn said(told: &Phrase, said: Said) -> Phrase {
 fn picked(told: &Phrase, names: &'static str) -> Vec<(&'static str, Argument)> {
     let names = names.split(' ');
     let values = names.filter_map(|name| Some((name, told.argument(name)?.clone())));
-    values.collect()
+    values.gather()
 }

@@ -7,7 +7,7 @@ use crate::calendar::Weekday;
 use crate::category::{Group, TransferKind};
 use crate::ledger::Index;
 use crate::money::{Currency, Money, Total};
-use crate::order::Arrange as _;
+use crate::order::{Arrange as _, Gather as _};
 use crate::phrase::Argument;
 
 use super::{Breakdown, Part};
@@ -55,7 +55,7 @@ pub(in crate::insight) fn split(
         }
     });
     Breakdown {
-        parts: parts.collect(),
+        parts: parts.gather(),
         more: hidden.len() as u64,
         more_sum: (!hidden.is_empty()).then(|| sum_of(hidden)),
         total: Some(sum_of(&groups)),
@@ -69,7 +69,7 @@ pub(in crate::insight) fn largest(book: &Book, rows: &[Index], most: usize) -> V
         .iter()
         .copied()
         .filter(|at| is_single_purchase(book, *at))
-        .collect();
+        .gather();
     purchases.arrange_by(|left, right| {
         let magnitude = |at: &Index| book.ledger().amount_at(*at).abs();
         magnitude(right).cmp(&magnitude(left)).then(right.cmp(left))
@@ -158,7 +158,7 @@ fn colours(book: &Book, rows: &[Index], parts: &[Grouped]) -> Vec<Group> {
         GroupKey::Category(Some(category)) => category.group(),
         _ => Group::Other,
     };
-    let mut colours: Vec<Group> = parts.iter().map(|part| own(part.key)).collect();
+    let mut colours: Vec<Group> = parts.iter().map(|part| own(part.key)).gather();
     let merchant_of = |part: &Grouped| match part.key {
         GroupKey::Merchant(merchant) => merchant,
         _ => None,
@@ -167,7 +167,7 @@ fn colours(book: &Book, rows: &[Index], parts: &[Grouped]) -> Vec<Group> {
         .iter()
         .enumerate()
         .filter_map(|(place, part)| merchant_of(part).map(|merchant| (merchant, place)))
-        .collect();
+        .gather();
     merchants.arrange();
     let mut counts = vec![[0u32; Group::ALL.len()]; parts.len()];
     for at in rows.iter().filter(|_| !merchants.is_empty()) {

@@ -7,6 +7,7 @@ use crate::calendar::{Date, Period, Weekday};
 use crate::category::Group;
 use crate::ledger::Index;
 use crate::money::{Currency, Exact, Money};
+use crate::order::Gather as _;
 use crate::phrase::{Argument, Phrase};
 
 use super::Stream;
@@ -197,7 +198,7 @@ pub fn overview(
         by_category: split(GroupBy::Shown, usize::MAX),
         by_merchant: split(GroupBy::Merchant, MERCHANTS),
         largest: breakdown::largest(book, rows, LARGEST),
-        months: months.list().iter().map(months::Month::flow).collect(),
+        months: months.list().iter().map(months::Month::flow).gather(),
         months_chart: chart(&months, period),
         recurring: super::recurring::active(streams, currency),
         comparison: months.comparison().map(|compared| compared.phrase()),
@@ -221,7 +222,7 @@ fn chart(months: &Months<'_>, period: Option<Period>) -> Option<Columns> {
             partial: !month.complete,
             count: u64::from(month.totals.purchases) + u64::from(month.totals.refund_count),
         })
-        .collect();
+        .gather();
     let key = points.iter().find(|point| point.key).or(points.last())?;
     let usual = months.usual_spending();
     let mut says = Phrase::new("months-chart");

@@ -6,7 +6,7 @@ use crate::book::{Book, Filter, Flow as Counted, Selection, Totals};
 use crate::calendar::{Date, Day, Grain, Period, Weekday, plus_days};
 use crate::ledger::Index;
 use crate::money::{Currency, Exact, Money};
-use crate::order::Arrange as _;
+use crate::order::{Arrange as _, Gather as _};
 use crate::phrase::{Argument, Phrase};
 use crate::stats::median_decimal;
 
@@ -123,7 +123,7 @@ impl<'a> Months<'a> {
             .rev()
             .filter(before)
             .map(|month| month.period);
-        periods.take(USUAL_MONTHS).collect()
+        periods.take(USUAL_MONTHS).gather()
     }
 
     /// This month up to today, where it has rows.
@@ -154,7 +154,7 @@ impl<'a> Months<'a> {
     /// The last complete month, this month so far, and the usual one by the same day.
     pub(in crate::insight) fn flows(&self) -> Vec<Flow> {
         let last = self.list.iter().rev().find(|month| month.complete);
-        let mut flows: Vec<Flow> = last.map(Month::flow).into_iter().collect();
+        let mut flows: Vec<Flow> = last.map(Month::flow).into_iter().gather();
         let Some(so_far) = self.so_far() else {
             return flows;
         };
@@ -176,7 +176,7 @@ impl<'a> Months<'a> {
                 let days = month.first_days(so_far.days());
                 flow(days, &self.totals(days))
             })
-            .collect();
+            .gather();
         (same_days.len() >= USUAL_MONTHS_LEAST).then(|| Flow {
             kind: FlowKind::Usual,
             period: so_far,
@@ -190,15 +190,13 @@ impl<'a> Months<'a> {
     /// The median spending of the complete months; absent while there are too few.
     pub(in crate::insight) fn usual_spending(&self) -> Option<Money> {
         let complete = self.list.iter().filter(|month| month.complete);
-        let sums: Vec<Money> = complete
-            .map(|month| month.totals.spending_money())
-            .collect();
+        let sums: Vec<Money> = complete.map(|month| month.totals.spending_money()).gather();
         (sums.len() >= USUAL_MONTHS_LEAST).then(|| self.median(sums.into_iter()))
     }
 
     /// The median, to the currency's own places.
     pub(in crate::insight) fn median(&self, sums: impl Iterator<Item = Money>) -> Money {
-        let sums: Vec<Decimal> = sums.map(Money::amount).collect();
+        let sums: Vec<Decimal> = sums.map(Money::amount).gather();
         let places = self.currency.map_or(2, Currency::minor_units);
         let median = median_decimal(&sums).unwrap_or_default();
         Money::from_decimal(median.round_dp(u32::from(places)), self.currency)
@@ -329,7 +327,7 @@ pub(in crate::insight) fn selected(
         .map(|(reason, rows)| (*reason, book.in_currency(rows, currency)));
     Selection {
         rows: book.in_currency(&all.rows, currency),
-        left_out: left_out.filter(|(_, rows)| !rows.is_empty()).collect(),
+        left_out: left_out.filter(|(_, rows)| !rows.is_empty()).gather(),
     }
 }
 
@@ -340,7 +338,7 @@ pub(in crate::insight) fn currencies(book: &Book) -> Vec<Option<Currency>> {
         .currencies()
         .iter()
         .map(|currency| (0, *currency))
-        .collect();
+        .gather();
     for slot in ledger.currency_slots().iter().take(ledger.len()) {
         if let Some((count, _)) = counts.get_mut(usize::from(*slot)) {
             *count += 1;
@@ -348,7 +346,7 @@ pub(in crate::insight) fn currencies(book: &Book) -> Vec<Option<Currency>> {
     }
     counts.retain(|(count, _)| *count > 0);
     counts.arrange_by_key(|(count, currency)| (std::cmp::Reverse(*count), *currency));
-    counts.into_iter().map(|(_, currency)| currency).collect()
+    counts.into_iter().map(|(_, currency)| currency).gather()
 }
 
 /// From the first to the last day with rows of a currency.

@@ -1,7 +1,7 @@
 //! How much the charges of a stream differ, in whole units of its finest scale.
 
 use super::Charge;
-use crate::order::Arrange as _;
+use crate::order::{Arrange as _, Gather as _};
 
 /// How much charges differ, least first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,7 +26,7 @@ pub(super) fn spread(values: &[i64]) -> Option<Spread> {
     let mut off: Vec<i128> = sorted
         .iter()
         .map(|value| (wide(*value) - median).abs())
-        .collect();
+        .gather();
     off.arrange();
     let (middle, most) = (*off.get(off.len() / 2)?, *off.last()?);
     let percent = |off: i128, of: i128| off * 100 <= median * of;
@@ -80,7 +80,7 @@ pub(super) fn clusters(charges: &[Charge]) -> Vec<Vec<Charge>> {
             cluster.arrange_by_key(|charge| charge.at);
             cluster
         })
-        .collect()
+        .gather()
 }
 
 fn wide(value: i64) -> i128 {

@@ -5,7 +5,7 @@
 //! days, as pay does before a holiday; most of its days lie on their slots.
 
 use crate::calendar::{Date, Day};
-use crate::order::Arrange as _;
+use crate::order::{Arrange as _, Gather as _};
 
 use super::Cadence;
 
@@ -101,7 +101,7 @@ pub(super) fn steady(days: &[Day]) -> Option<Fit> {
     let mut gaps: Vec<i32> = days
         .windows(2)
         .map(|pair| pair[1].0.saturating_sub(pair[0].0))
-        .collect();
+        .gather();
     let middle = gaps.len().checked_sub(1)? / 2;
     if gaps.contains(&0) {
         return None;

@@ -7,6 +7,7 @@ use crate::calendar::{Date, Day, Period, Weekday, days_between, plus_days};
 use crate::category::Category;
 use crate::ledger::Index;
 use crate::money::{Exact, Money};
+use crate::order::Gather as _;
 use crate::stats::median_decimal;
 
 use super::Found;
@@ -26,14 +27,14 @@ const WEEKDAYS_LEAST: usize = 4;
 /// Describes a stream; `None` where it has no charge.
 pub(super) fn stream(book: &Book, today: Date, found: &Found) -> Option<Stream> {
     let ledger = book.ledger();
-    let charges: Vec<Index> = found.charges.iter().map(|charge| charge.at).collect();
+    let charges: Vec<Index> = found.charges.iter().map(|charge| charge.at).gather();
     let last_charge = *charges.last()?;
     let merchant = book.merchant(last_charge);
     let currency = ledger.currency_at(last_charge);
     let income = !ledger.amount_at(last_charge).is_negative();
     let magnitude = |at: Index| Money::new(ledger.amount_at(at).abs(), currency);
     let amount = magnitude(last_charge);
-    let values: Vec<Decimal> = charges.iter().map(|at| magnitude(*at).amount()).collect();
+    let values: Vec<Decimal> = charges.iter().map(|at| magnitude(*at).amount()).gather();
     let (first, last) = (
         found.charges.first()?.day.to_date(),
         found.charges.last()?.day.to_date(),

@@ -6,7 +6,7 @@
 
 use crate::book::Book;
 use crate::calendar::{Date, Day};
-use crate::order::{Arrange as _, HashMap};
+use crate::order::{Arrange as _, Gather as _, HashMap};
 
 use crate::ledger::Index;
 use crate::money::Currency;
@@ -86,7 +86,7 @@ pub fn recurring(book: &Book, today: Date) -> Vec<Stream> {
 /// The streams of a currency that go on: what goes out first, most a month first.
 pub(in crate::insight) fn active(streams: &[Stream], currency: Option<Currency>) -> Vec<Stream> {
     let wanted = |stream: &&Stream| stream.currency() == currency && stream.is_active();
-    let mut streams: Vec<Stream> = streams.iter().filter(wanted).cloned().collect();
+    let mut streams: Vec<Stream> = streams.iter().filter(wanted).cloned().gather();
     streams.arrange_by(|left, right| {
         let monthly = |stream: &Stream| stream.monthly.amount();
         (left.income.cmp(&right.income)).then(monthly(right).cmp(&monthly(left)))
@@ -129,11 +129,11 @@ fn yearly(book: &Book, free: &mut Vec<Charge>) -> Vec<Found> {
         let count = counts.get(&words(charge)).copied().unwrap_or(0);
         (YEARS_LEAST..=years).contains(&count)
     };
-    let mut by_words: Vec<Charge> = free.iter().filter(is_yearly).copied().collect();
+    let mut by_words: Vec<Charge> = free.iter().filter(is_yearly).copied().gather();
     by_words.arrange_by_key(|charge| (words(charge), charge.at));
     let mut found: Vec<Found> = Vec::new();
     for same in by_words.chunk_by(|left, right| words(left) == words(right)) {
-        let values: Vec<i64> = same.iter().map(|charge| charge.value).collect();
+        let values: Vec<i64> = same.iter().map(|charge| charge.value).gather();
         let fit = steady_charges(same).filter(|fit| fit.cadence == Cadence::Yearly);
         let fit = fit.filter(|_| amounts::is_gentle(&values));
         found.extend(fit.map(|fit| Found {
@@ -169,7 +169,7 @@ fn cores(charges: &[Charge], kind: Kind) -> (Vec<Found>, Vec<Charge>) {
         *counts.entry(charge.value).or_default() += 1;
     }
     let is_repeated = |charge: &&Charge| counts.get(&charge.value).is_some_and(|count| *count > 1);
-    let mut by_amount: Vec<Charge> = charges.iter().filter(is_repeated).copied().collect();
+    let mut by_amount: Vec<Charge> = charges.iter().filter(is_repeated).copied().gather();
     by_amount.arrange_by_key(|charge| charge.value);
     let mut found: Vec<Found> = Vec::new();
     for same in by_amount.chunk_by(|left, right| left.value == right.value) {
@@ -180,10 +180,10 @@ fn cores(charges: &[Charge], kind: Kind) -> (Vec<Found>, Vec<Charge>) {
             fixed: true,
         }));
     }
-    let taken: Vec<i64> = found.iter().map(|core| core.charges[0].value).collect();
+    let taken: Vec<i64> = found.iter().map(|core| core.charges[0].value).gather();
     found.arrange_by_key(|core| core.charges.first().map(|charge| (charge.day, charge.at)));
     let is_free = |charge: &&Charge| !taken.contains(&charge.value);
-    let free = charges.iter().filter(is_free).copied().collect();
+    let free = charges.iter().filter(is_free).copied().gather();
     (found, free)
 }
 
@@ -191,7 +191,7 @@ fn steady_charges(charges: &[Charge]) -> Option<Fit> {
     if charges.len() < 2 || gap_days(charges) < SHORTEST_GAP {
         return None;
     }
-    let days: Vec<Day> = charges.iter().map(|charge| charge.day).collect();
+    let days: Vec<Day> = charges.iter().map(|charge| charge.day).gather();
     steady(&days)
 }
 
@@ -294,7 +294,7 @@ fn extend(core: &mut Found, free: &mut Vec<Charge>, kind: Kind) {
             }
         }
     }
-    let values: Vec<i64> = core.charges.iter().map(|charge| charge.value).collect();
+    let values: Vec<i64> = core.charges.iter().map(|charge| charge.value).gather();
     core.fixed = amounts::is_fixed(&values);
 }
 
@@ -313,7 +313,7 @@ fn varying(charges: &[Charge], kind: Kind) -> Option<Found> {
     if gap_days(charges) < SHORTEST_GAP {
         return None;
     }
-    let values: Vec<i64> = charges.iter().map(|charge| charge.value).collect();
+    let values: Vec<i64> = charges.iter().map(|charge| charge.value).gather();
     let spread = amounts::spread(&values)?;
     let allowed = match kind {
         Kind::Bill => Spread::Varying,

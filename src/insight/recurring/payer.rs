@@ -3,7 +3,7 @@
 use crate::book::{Book, CountsAs};
 use crate::category::{Category, Group, TransferKind};
 use crate::ledger::Index;
-use crate::order::HashMap;
+use crate::order::{Gather as _, HashMap};
 use crate::text::TextId;
 
 use super::Charge;
@@ -122,7 +122,7 @@ fn never_recurs() -> Vec<bool> {
         |category: Category| category.transfer_kind() == Some(TransferKind::CardRepayment);
     Category::all()
         .map(|category| category.group() == Group::Cash || is_card_bill(category))
-        .collect()
+        .gather()
 }
 
 /// The rows as charges in one scale; `None` where an amount does not fit it.

@@ -2,6 +2,7 @@
 
 use crate::calendar::{Day, Period};
 use crate::ledger::{Account, AccountId, Balance};
+use crate::order::Gather as _;
 use crate::phrase::{Argument, Phrase};
 use crate::statement::AccountKind;
 
@@ -43,7 +44,7 @@ pub(super) fn balance(desk: &Desk<'_>) -> Answer {
     let mut answer = desk.sheet(says, Selection::default());
     answer.rule = Rule::Quoted;
     answer.value = value_of(&sums);
-    answer.rows = found.into_iter().map(|(_, row)| row).collect();
+    answer.rows = found.into_iter().map(|(_, row)| row).gather();
     answer
 }
 

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use crate::book::GroupBy;
 use crate::ledger::Index;
 use crate::money::{Currency, Money};
+use crate::order::Gather as _;
 use crate::phrase::Phrase;
 use crate::stats::{mean_decimal, median_decimal};
 
@@ -63,7 +64,7 @@ fn magnitudes(desk: &Desk<'_>, rows: &[Index]) -> Vec<Decimal> {
     let ledger = desk.book.ledger();
     rows.iter()
         .map(|at| ledger.amount_at(*at).abs().to_decimal())
-        .collect()
+        .gather()
 }
 
 fn both(values: &[Decimal], currency: Option<Currency>) -> (Option<Money>, Option<Money>) {

@@ -6,6 +6,7 @@ use crate::book::{GroupBy, GroupKey};
 use crate::calendar::{Grain, Period, plus_days};
 use crate::ledger::Index;
 use crate::money::Money;
+use crate::order::Gather as _;
 use crate::phrase::{Argument, Phrase};
 use crate::stats::median_decimal;
 
@@ -156,7 +157,7 @@ pub(super) fn columns(desk: &Desk<'_>, unit: Unit, this: Money) -> Option<Chart>
         let period = row.period;
         !row.partial && period.is_some_and(|period| is_covered(desk, period))
     };
-    let complete: Vec<Decimal> = columns.iter().filter(is_whole).filter_map(amount).collect();
+    let complete: Vec<Decimal> = columns.iter().filter(is_whole).filter_map(amount).gather();
     let usual = median_decimal(&complete).map(|usual| rounded(usual, this.currency()));
     let asked = |row: &AnswerRow| {
         row.period
@@ -196,7 +197,7 @@ pub(super) fn merchants(desk: &Desk<'_>, rows: &[Index], this: Money) -> Vec<Ans
     let mut parts: Vec<AnswerRow> = shown
         .iter()
         .map(|group| desk.group_row(group.key, &group.totals, Some(this)))
-        .collect();
+        .gather();
     parts.extend(rest(desk, left, this, this.currency()));
     parts
 }

@@ -6,7 +6,7 @@ use crate::book::{Criteria, GroupBy, GroupKey, Selection};
 use crate::calendar::{Grain, Period};
 use crate::ledger::Index;
 use crate::money::{Currency, Exact, Money};
-use crate::order::Arrange as _;
+use crate::order::{Arrange as _, Gather as _};
 use crate::phrase::{Argument, Phrase};
 use crate::stats::median_decimal;
 
@@ -178,7 +178,7 @@ pub(super) fn weekends(desk: &Desk<'_>) -> Answer {
         .streams(desk.book)
         .iter()
         .flat_map(|stream| stream.charges.iter().copied())
-        .collect();
+        .gather();
     regular.arrange();
     selection
         .rows
@@ -250,7 +250,7 @@ pub(super) fn explain(desk: &Desk<'_>) -> Answer {
         .iter()
         .take(shown)
         .map(|(key, change, count)| row(desk.key_label(*key), *change, *count))
-        .collect();
+        .gather();
     let rest = parts.get(shown..).unwrap_or_default();
     if !rest.is_empty() {
         let changes = rest.iter().map(|(_, change, _)| change.amount());
@@ -350,7 +350,7 @@ const STEADY_HUNDREDTHS: i64 = 5;
 fn both(desk: &Desk<'_>, against: Period) -> (Selection, Selection, Option<Currency>) {
     let mut these = desk.select();
     let mut those = desk.book.select(&desk.plan.filter_in(Some(against)));
-    let all: Vec<Index> = these.rows.iter().chain(&those.rows).copied().collect();
+    let all: Vec<Index> = these.rows.iter().chain(&those.rows).copied().gather();
     let (currency, _, others) = desk.main_currency(&all);
     if others > 0 {
         these.rows = desk.book.in_currency(&these.rows, currency);
@@ -447,7 +447,7 @@ fn steps(
                 partial: open,
                 count: *count,
             })
-            .collect()
+            .gather()
     };
     Some(Chart {
         kind: ChartKind::Steps,

@@ -2,7 +2,7 @@
 
 use crate::book::Selection;
 use crate::ledger::{Decision, DecisionKind, Index, Verdict};
-use crate::order::Arrange as _;
+use crate::order::{Arrange as _, Gather as _};
 use crate::phrase::{Argument, Phrase};
 
 use super::desk::Desk;
@@ -13,14 +13,14 @@ pub(super) fn decisions(desk: &Desk<'_>) -> Answer {
     let ledger = desk.book.ledger();
     let mut decisions = desk.book.decisions();
     decisions.retain(|decision| decision.verdict != Verdict::Undone);
-    let mut places: Vec<_> = ledger.indices().map(|at| (ledger.id(at), at)).collect();
+    let mut places: Vec<_> = ledger.indices().map(|at| (ledger.id(at), at)).gather();
     places.arrange();
     let rows_of = |decision: &Decision| -> Vec<Index> {
         let found = decision.transactions.iter().filter_map(|id| {
             let place = places.binary_search_by(|(known, _)| known.cmp(id)).ok()?;
             Some(places[place].1)
         });
-        found.collect()
+        found.gather()
     };
     let is_in = |at: &Index| match (desk.plan.period, desk.date(*at)) {
         (Some(period), Some(date)) => period.contains(date),

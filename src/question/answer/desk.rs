@@ -8,6 +8,7 @@ use crate::category::Group;
 use crate::insight::Known;
 use crate::ledger::{AccountId, Index};
 use crate::money::{Currency, Money, Total};
+use crate::order::Gather as _;
 use crate::phrase::{Argument, Phrase, label_key};
 
 use super::super::plan::{Measure, Plan, category_names};
@@ -47,7 +48,7 @@ impl Desk<'_> {
     /// The figures of some rows, one a currency.
     pub(super) fn figures(&self, rows: &[Index]) -> Vec<Money> {
         let totals = self.book.totals(rows);
-        totals.iter().map(|totals| self.figure(totals)).collect()
+        totals.iter().map(|totals| self.figure(totals)).gather()
     }
 
     /// The same of a count or list, of rows to be reviewed whatever their direction.
@@ -71,7 +72,7 @@ impl Desk<'_> {
             }
             sum.in_currency(totals.currency)
         });
-        sums.collect()
+        sums.gather()
     }
 
     /// Sums as one value, one a currency; a sum of nothing where there is none.
@@ -124,7 +125,7 @@ impl Desk<'_> {
     /// Shows the first rows that an answer counts.
     pub(super) fn show(&self, answer: &mut Answer) {
         let shown = answer.included.iter().take(ROWS_SHOWN);
-        answer.rows = shown.map(|at| self.transaction_row(*at)).collect();
+        answer.rows = shown.map(|at| self.transaction_row(*at)).gather();
     }
 
     /// The currency that a sum of nothing is in.
@@ -284,14 +285,14 @@ impl Desk<'_> {
         let known = accounts
             .iter()
             .filter_map(|id| self.book.ledger().account(*id));
-        known.map(|account| Argument::text(&account.name)).collect()
+        known.map(|account| Argument::text(&account.name)).gather()
     }
 
     fn merchants(&self, merchants: &[crate::book::MerchantId]) -> Argument {
         let names = merchants
             .iter()
             .map(|id| Argument::text(self.book.merchant_name(*id)));
-        list(names.collect())
+        list(names.gather())
     }
 
     /// What a group is called.
@@ -414,7 +415,7 @@ impl Desk<'_> {
             Value::Money(money) => Some((row, money)),
             _ => None,
         });
-        let points: Vec<(&AnswerRow, Money)> = moneys.collect();
+        let points: Vec<(&AnswerRow, Money)> = moneys.gather();
         if points.len() < LEAST_POINTS {
             return None;
         }
@@ -435,7 +436,7 @@ impl Desk<'_> {
                     partial: row.partial,
                     count: row.count,
                 })
-                .collect(),
+                .gather(),
             against: Vec::new(),
             usual,
             says: Phrase::new("question-nothing"),
@@ -482,7 +483,7 @@ pub(super) fn add_to(sums: &mut Vec<Money>, money: Money) {
 /// Words of the person as arguments.
 pub(crate) fn texts<T: AsRef<str>>(texts: &[T]) -> Vec<Argument> {
     let arguments = texts.iter().map(|text| Argument::text(text.as_ref()));
-    arguments.collect()
+    arguments.gather()
 }
 
 /// Which of three templates says a difference: that there is none, that it is more, that it is less.
@@ -537,7 +538,7 @@ fn category_arguments(categories: &[crate::category::Category]) -> Vec<Argument>
     names
         .into_iter()
         .map(|name| Argument::Category(name.label()))
-        .collect()
+        .gather()
 }
 
 /// The names of the person's own groups and categories, each once.
@@ -577,7 +578,7 @@ pub(crate) fn list(arguments: Vec<Argument>) -> Argument {
 pub(super) fn moneys(sums: &[Money]) -> Argument {
     match sums {
         [one] => Argument::Money(*one),
-        many => Argument::List(many.iter().map(|sum| Argument::Money(*sum)).collect()),
+        many => Argument::List(many.iter().map(|sum| Argument::Money(*sum)).gather()),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::calendar::{Grain, Period};
 use crate::category::Group;
 use crate::ledger::Index;
 use crate::money::{Currency, Money};
-use crate::order::Arrange as _;
+use crate::order::{Arrange as _, Gather as _};
 use crate::phrase::{Argument, Phrase};
 use crate::stats::median_decimal;
 
@@ -141,7 +141,7 @@ pub(super) fn breakdown(desk: &Desk<'_>) -> Answer {
         .iter()
         .take(shown)
         .map(|group| desk.group_row(group.key, &group.totals, Some(figure)))
-        .collect();
+        .gather();
     parts.extend(rest(
         desk,
         groups.get(shown..).unwrap_or_default(),
@@ -222,7 +222,7 @@ pub(super) fn extreme(desk: &Desk<'_>, by: GroupBy, asked: Option<&Criteria>) ->
         .iter()
         .take(shown)
         .map(|group| desk.group_row(group.key, &group.totals, figure))
-        .collect();
+        .gather();
     if desk.plan.by_count {
         for row in &mut parts {
             row.value = Value::Count(u64::from(row.count));

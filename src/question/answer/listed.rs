@@ -4,7 +4,7 @@ use crate::book::Flow;
 use crate::category::Group;
 use crate::ledger::Index;
 use crate::money::Amount;
-use crate::order::Arrange as _;
+use crate::order::{Arrange as _, Gather as _};
 use crate::phrase::Phrase;
 
 use super::super::plan::Measure;
@@ -75,7 +75,7 @@ pub(super) fn list(desk: &Desk<'_>) -> Answer {
         .iter()
         .take(limit)
         .map(|at| desk.transaction_row(*at))
-        .collect();
+        .gather();
     answer
 }
 
@@ -98,7 +98,7 @@ pub(super) fn ranking(desk: &Desk<'_>) -> Answer {
         .iter()
         .take(limit)
         .map(|at| desk.transaction_row(*at))
-        .collect();
+        .gather();
     let template = match (rows.is_empty(), least, desk.plan.flow) {
         (true, ..) => "question-nothing",
         (_, true, Flow::Purchases) => "question-smallest",

@@ -3,7 +3,7 @@
 use crate::book::{Flow, Selection};
 use crate::insight::{Figure, Finding, FindingKind, Known, double_charges};
 use crate::ledger::Index;
-use crate::order::Arrange as _;
+use crate::order::{Arrange as _, Gather as _};
 use crate::phrase::{Argument, Phrase};
 
 use super::super::plan::Measure;
@@ -58,7 +58,7 @@ pub(super) fn noticed(desk: &Desk<'_>, kinds: &[FindingKind]) -> Answer {
     let found: Vec<&Finding> = all
         .iter()
         .filter(|finding| kinds.contains(&finding.kind) && within(finding) && asked(finding))
-        .collect();
+        .gather();
     let template = match (found.is_empty(), duplicates) {
         (true, _) if desk.plan.rises => "question-rises-none",
         (false, _) if desk.plan.rises => "question-rises",
@@ -81,7 +81,7 @@ pub(super) fn noticed(desk: &Desk<'_>, kinds: &[FindingKind]) -> Answer {
     let mut included: Vec<Index> = found
         .iter()
         .flat_map(|finding| finding.transactions.iter().copied())
-        .collect();
+        .gather();
     included.arrange();
     included.dedup();
     let selection = Selection::of(included);
@@ -101,7 +101,7 @@ pub(super) fn noticed(desk: &Desk<'_>, kinds: &[FindingKind]) -> Answer {
             ..AnswerRow::of(says, value, finding.transactions.len())
         }
     });
-    let rows = rows.collect();
+    let rows = rows.gather();
     let mut answer = desk.sheet(says, selection);
     answer.rule = Rule::Quoted;
     answer.value = Value::Count(found.len() as u64);

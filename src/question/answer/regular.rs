@@ -8,7 +8,7 @@ use crate::category::{Category, Group};
 use crate::insight::Stream;
 use crate::ledger::Index;
 use crate::money::{Exact, Money};
-use crate::order::Arrange as _;
+use crate::order::{Arrange as _, Gather as _};
 use crate::phrase::{Argument, Phrase};
 
 use super::desk::{Desk, add_to, grain_label, moneys, value_of};
@@ -20,7 +20,7 @@ pub(super) fn payments(desk: &Desk<'_>) -> Answer {
     let mut active: Vec<&Stream> = streams
         .iter()
         .filter(|stream| stream.is_active() && !stream.income && wanted(desk, stream))
-        .collect();
+        .gather();
     active.arrange_by_key(|stream| std::cmp::Reverse((stream.monthly.amount(), stream.last)));
     let mut sums: Vec<Money> = Vec::new();
     let mut included: Vec<Index> = Vec::new();
@@ -64,7 +64,7 @@ pub(super) fn payments(desk: &Desk<'_>) -> Answer {
         transaction: stream.charges.last().copied(),
         ..row_of(stream, stream.monthly, stream.charges.len())
     });
-    let rows = rows.collect();
+    let rows = rows.gather();
     let mut answer = desk.sheet(says, Selection::of(included));
     answer.rule = Rule::Estimate;
     answer.value = match desk.plan.group_by {
@@ -123,7 +123,7 @@ pub(super) fn upcoming(desk: &Desk<'_>) -> Answer {
         .iter()
         .filter(|stream| stream.is_active() && !stream.income && wanted(desk, stream))
         .filter_map(|stream| Some((stream.next.filter(|next| period.contains(*next))?, stream)))
-        .collect();
+        .gather();
     due.arrange_by_key(|(next, _)| *next);
     let mut sums: Vec<Money> = Vec::new();
     for (_, stream) in &due {
@@ -140,7 +140,7 @@ pub(super) fn upcoming(desk: &Desk<'_>) -> Answer {
     let mut included: Vec<Index> = due
         .iter()
         .filter_map(|(_, stream)| stream.charges.last().copied())
-        .collect();
+        .gather();
     included.arrange();
     let mut answer = desk.sheet(says, Selection::of(included));
     answer.rule = Rule::Estimate;
@@ -149,14 +149,14 @@ pub(super) fn upcoming(desk: &Desk<'_>) -> Answer {
         period: Period::day(*next),
         ..row_of(stream, stream.amount, 1)
     });
-    answer.rows = rows.collect();
+    answer.rows = rows.gather();
     answer
 }
 
 /// When pay last came, and how much.
 pub(super) fn payday(desk: &Desk<'_>) -> Answer {
     let salary_code = Category::from_code("INCOME_SALARY");
-    let salary: Vec<Category> = salary_code.into_iter().collect();
+    let salary: Vec<Category> = salary_code.into_iter().gather();
     let mut filter = Filter {
         flow: Flow::Income,
         ..Filter::default()
@@ -202,6 +202,6 @@ pub(super) fn payday(desk: &Desk<'_>) -> Answer {
         .rev()
         .take(12)
         .map(|at| desk.transaction_row(*at))
-        .collect();
+        .gather();
     answer
 }

@@ -4,6 +4,7 @@ use crate::book::{Criteria, Flow};
 use crate::category::Category;
 use crate::ledger::AccountId;
 use crate::money::Money;
+use crate::order::Gather as _;
 use crate::phrase::{Argument, Phrase};
 use crate::statement::AccountKind;
 
@@ -18,7 +19,7 @@ pub(super) fn sum(desk: &Desk<'_>) -> Answer {
     let selection = desk.select();
     let nothing = selection.rows.is_empty();
     let totals = desk.book.totals(&selection.rows);
-    let mut sums: Vec<Money> = totals.iter().map(|totals| desk.figure(totals)).collect();
+    let mut sums: Vec<Money> = totals.iter().map(|totals| desk.figure(totals)).gather();
     if nothing {
         sums.push(desk.zero());
     }
@@ -76,7 +77,7 @@ pub(super) fn sum(desk: &Desk<'_>) -> Answer {
 
 /// Sums below nothing as one argument, by how far they are.
 fn magnitudes(sums: &[Money]) -> Argument {
-    let magnitudes: Vec<Money> = sums.iter().map(|sum| sum.abs()).collect();
+    let magnitudes: Vec<Money> = sums.iter().map(|sum| sum.abs()).gather();
     moneys(&magnitudes)
 }
 
@@ -107,7 +108,7 @@ fn note_cash(desk: &Desk<'_>, answer: &mut Answer) {
     let mut plan = desk.plan.clone();
     plan.include.categories = Category::from_code("BANK_FEES_ATM_FEES")
         .into_iter()
-        .collect();
+        .gather();
     let fees = desk.book.select(&plan.filter());
     if !fees.rows.is_empty() {
         let sums = desk.figures(&fees.rows);
@@ -201,12 +202,9 @@ pub(super) fn net(desk: &Desk<'_>) -> Answer {
     let sums: Vec<Money> = totals
         .iter()
         .map(|totals| figure_of(Flow::Kept, totals))
-        .collect();
-    let incomes: Vec<Money> = totals.iter().map(|totals| totals.income_money()).collect();
-    let spendings: Vec<Money> = totals
-        .iter()
-        .map(|totals| totals.spending_money())
-        .collect();
+        .gather();
+    let incomes: Vec<Money> = totals.iter().map(|totals| totals.income_money()).gather();
+    let spendings: Vec<Money> = totals.iter().map(|totals| totals.spending_money()).gather();
     let below = sums
         .iter()
         .filter(|sum| sum.amount().is_sign_negative())

@@ -2,6 +2,7 @@
 
 use crate::book::{Book, Flow};
 use crate::category::{Category, Group, TransferKind};
+use crate::order::Gather as _;
 use crate::statement::AccountKind;
 
 use super::super::plan::{Measure, Plan};
@@ -15,7 +16,7 @@ pub(super) fn set_flow(plan: &mut Plan, reading: &Reading, topic: Option<Measure
         codes
             .iter()
             .filter_map(|code| Category::from_code(code))
-            .collect()
+            .gather()
     };
     let rows = matches!(
         plan.measure,
@@ -50,7 +51,7 @@ pub(super) fn set_flow(plan: &mut Plan, reading: &Reading, topic: Option<Measure
                     .iter()
                     .all(|category| category.group() == Group::Fees)
             {
-                plan.include.categories = Group::Fees.categories().collect();
+                plan.include.categories = Group::Fees.categories().gather();
             }
             Flow::Spending
         }

@@ -2,7 +2,7 @@
 
 use crate::book::Criteria;
 use crate::category::{Category, Group, TransferKind};
-use crate::order::Arrange as _;
+use crate::order::{Arrange as _, Gather as _};
 
 use super::super::plan::Plan;
 use super::super::read::lexicon::Part;
@@ -85,7 +85,7 @@ pub(super) fn rivals_of(reading: &Reading) -> Vec<Criteria> {
                 add_subject(&mut criteria, &mention.subject);
                 criteria
             })
-            .collect()
+            .gather()
     };
     let merchants =
         of(|mention| matches!(mention.subject, Subject::Merchants(_) | Subject::Text(_)));

@@ -3,7 +3,7 @@
 use crate::book::GroupBy;
 use crate::calendar::Grain;
 use crate::category::{Category, Group};
-use crate::order::{Arrange as _, HashMap};
+use crate::order::{Arrange as _, Gather as _, HashMap};
 use crate::phrase::label;
 use crate::statement::AccountKind;
 
@@ -221,7 +221,7 @@ impl Lexicon {
 fn labels() -> impl Iterator<Item = (&'static str, Vec<Category>)> {
     let groups = Group::ALL
         .into_iter()
-        .filter_map(|group| Some((label(group.label())?, group.categories().collect())));
+        .filter_map(|group| Some((label(group.label())?, group.categories().gather())));
     let single =
         Category::all().filter_map(|category| Some((label(category.label())?, vec![category])));
     groups.chain(single)

@@ -3,7 +3,7 @@
 use crate::book::{Book, Criteria, MerchantId};
 use crate::category::{OwnCategory, OwnGroup};
 use crate::ledger::AccountId;
-use crate::order::HashMap;
+use crate::order::{Gather as _, HashMap};
 
 use super::token::{Token, words_of};
 
@@ -145,7 +145,7 @@ impl Names {
         };
         let mut named = best.named.iter();
         if named.any(|named| matches!(named, Named::Account(_)) && is_whole(named)) {
-            let whole: Vec<Named> = best.named.iter().copied().filter(is_whole).collect();
+            let whole: Vec<Named> = best.named.iter().copied().filter(is_whole).gather();
             best.named = whole;
         }
         (best.used > 0).then_some(best)

@@ -4,6 +4,7 @@ use crate::book::{Book, Criteria, GroupBy};
 use crate::category::Category;
 use crate::ledger::AccountId;
 use crate::money::Currency;
+use crate::order::Gather as _;
 use crate::statement::AccountKind;
 
 use super::super::plan::Measure;
@@ -194,7 +195,7 @@ impl Reader<'_> {
                     .iter()
                     .any(|token| token.is("subscription") || token.is("subscribed"))
                 {
-                    let subscriptions = crate::category::Group::Subs.categories().collect();
+                    let subscriptions = crate::category::Group::Subs.categories().gather();
                     self.mention(Subject::Categories(subscriptions));
                 }
                 // `cheapest month`, `average week`.
@@ -405,12 +406,12 @@ impl Reader<'_> {
             .enumerate()
             .filter(|(_, account)| account.kind == kind)
             .map(|(place, _)| AccountId(place as u16))
-            .collect();
+            .gather();
         if !of_kind.is_empty() {
             self.mention(Subject::Accounts(of_kind));
         } else if kind == AccountKind::Savings {
             let moves = ["TRANSFER_OUT_SAVINGS", "TRANSFER_IN_SAVINGS"];
-            let moves = moves.into_iter().filter_map(Category::from_code).collect();
+            let moves = moves.into_iter().filter_map(Category::from_code).gather();
             self.mention(Subject::Categories(moves));
         } else {
             let end = self.tokens.get(at + used - 1).map_or(0, |token| token.end);

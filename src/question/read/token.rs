@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::calendar::{Date, parse_iso};
 use crate::money::{Currency, Exact};
+use crate::order::Gather as _;
 
 /// A word, number or date of a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,7 +124,7 @@ pub(crate) fn words_of(name: &str) -> Vec<String> {
                 .to_lowercase(),
         })
         .filter(|word| !word.is_empty())
-        .collect()
+        .gather()
 }
 
 /// The fewest letters of a plural: `gas`, `bus` and `yes` are none.
@@ -274,7 +275,7 @@ fn push_number(
 /// `3/2`, `03.02.2026`, `3-2-26`: three parts, or two with a slash.
 fn parts_of(digits: &str) -> Option<(i16, i16, Option<i16>)> {
     let mark = digits.chars().find(|letter| !letter.is_ascii_digit())?;
-    let parts: Vec<&str> = digits.split(mark).collect();
+    let parts: Vec<&str> = digits.split(mark).gather();
     let short = |part: &&str| (1..=2).contains(&part.len());
     match parts.as_slice() {
         [first, second] if mark == '/' && short(first) && short(second) => {
