@@ -16,7 +16,7 @@ use crate::ledger::{
     Verdict,
 };
 use crate::merchant::{Naming, Reader};
-use crate::order::HashMap;
+use crate::order::{Gather as _, HashMap};
 use crate::statement::{AccountKind, Mcc, Statement};
 use crate::stats::Confidence;
 use crate::text::{TextId, Texts};
@@ -274,7 +274,7 @@ impl Book {
                     .into_iter()
                     .flatten()
                     .map(|at| ledger.id(at))
-                    .collect(),
+                    .gather(),
                 because: Decided::Person,
                 days_apart: right.map(|right| ledger.days_between(*left, right)),
                 confidence: Confidence::CERTAIN,

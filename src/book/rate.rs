@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use crate::calendar::{Day, date, figures, parse_iso};
 use crate::money::{Amount, Currency, Money};
-use crate::order::Arrange as _;
+use crate::order::{Arrange as _, Gather as _};
 
 /// A rate that was typed: one `from` is `value` of `to`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -268,7 +268,7 @@ impl Read {
     fn csv(&mut self, text: &str) {
         let mut lines = text.trim_start_matches('\u{feff}').lines();
         let heads = lines.next().unwrap_or_default().split(',').skip(1);
-        let places: Vec<Option<usize>> = heads.map(|code| self.place(code.trim())).collect();
+        let places: Vec<Option<usize>> = heads.map(|code| self.place(code.trim())).gather();
         for line in lines {
             let mut cells = line.split(',').map(str::trim);
             let Some(day) = cells.next().and_then(day_of) else {
@@ -276,7 +276,7 @@ impl Read {
             };
             let values = places.iter().zip(cells);
             let values = values.filter_map(|(place, cell)| Some(((*place)?, rate_of(cell)?)));
-            self.rows.push((day, values.collect()));
+            self.rows.push((day, values.gather()));
         }
     }
 
@@ -307,7 +307,7 @@ impl Read {
         }
         (!self.rows.is_empty()).then_some(RateTable {
             currencies: self.currencies,
-            days: self.rows.into_iter().map(|(day, _)| day).collect(),
+            days: self.rows.into_iter().map(|(day, _)| day).gather(),
             values,
         })
     }

@@ -20,7 +20,7 @@ use crate::ledger::{
     Account, DecisionKind, Held, Index, Placed, Stretch, Touched, Verdict, either,
 };
 use crate::money::Currency;
-use crate::order::Arrange as _;
+use crate::order::{Arrange as _, Gather as _};
 use crate::statement::AccountKind;
 
 use super::{Book, CountsAs, Key, NO_CATEGORY, NO_MERCHANT, country};
@@ -61,7 +61,7 @@ impl Book {
     pub fn refresh(&mut self) {
         self.lift_marks();
         self.ledger.settle_rows();
-        let accounts = self.ledger.accounts().iter().map(Face::of).collect();
+        let accounts = self.ledger.accounts().iter().map(Face::of).gather();
         let placed = self.ledger.choices().places(&self.ledger);
         let now = Known {
             accounts,
@@ -107,7 +107,7 @@ impl Book {
         self.undone = placed
             .undone()
             .filter(|(kind, _, right)| *kind != DecisionKind::Transfer || right.is_some())
-            .collect();
+            .gather();
         let placed = placed.of_transactions(&self.ledger);
         let now = placed.told(&self.ledger);
         days = either(days, said_otherwise(&paired, &now));
@@ -131,7 +131,7 @@ impl Book {
 
     fn reconcile(&mut self, placed: &Placed, more: Option<Stretch>) -> Touched {
         let accounts = self.ledger.accounts().iter();
-        let countries: Vec<_> = accounts.map(country::of_account).collect();
+        let countries: Vec<_> = accounts.map(country::of_account).gather();
         let reader = &self.reader;
         let mut kin = |account: crate::ledger::AccountId, left: &str, right: &str| {
             let country = countries.get(usize::from(account.0)).copied().flatten();
@@ -162,12 +162,12 @@ impl Book {
             .accounts()
             .iter()
             .map(|account| (account.kind, country::of_account(account)))
-            .collect();
+            .gather();
         let nowhere = self.place_of_country(None);
         let accounts: Vec<_> = told
             .into_iter()
             .map(|(kind, country)| (kind, self.place_of_country(country)))
-            .collect();
+            .gather();
         // The last key of each naming, out of and into accounts: most rows say what one before said.
         let mut last: Vec<Option<(Key, u32)>> = Vec::new();
         for i in self.ledger.places(days) {
@@ -208,7 +208,7 @@ impl Book {
         let before = std::mem::take(&mut self.pairs);
         let is_move =
             |pair: &&Pair| matches!(pair.kind, DecisionKind::Transfer | DecisionKind::Repayment);
-        let moves_before: Vec<Pair> = before.iter().filter(is_move).copied().collect();
+        let moves_before: Vec<Pair> = before.iter().filter(is_move).copied().gather();
         let words = |at: Index| self.words(at);
         let moves = pair::transfers(&self.ledger, &words, placed, &moves_before, days);
         let changed = pair::changed(&self.ledger, &moves_before, &moves);
@@ -253,7 +253,7 @@ impl Book {
         let found = rows.filter(moves);
         let found: Vec<(Index, Verdict)> = found
             .map(|at| (at, placed.verdict(DecisionKind::Transfer, at, None)))
-            .collect();
+            .gather();
         let ledger = &self.ledger;
         self.one_sided
             .retain(|(at, _)| !days.has(ledger.day_of(*at)));

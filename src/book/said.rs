@@ -9,7 +9,7 @@ use crate::category::{
 };
 use crate::ledger::{Index, TransactionId};
 use crate::merchant::folded;
-use crate::order::{Arrange as _, HashMap};
+use crate::order::{Arrange as _, Gather as _, HashMap};
 use crate::stats::Confidence;
 use crate::text::TextId;
 
@@ -163,7 +163,7 @@ impl Book {
             let decided = assignment.and_then(|assignment| self.said.rule.get(assignment));
             decided.is_some_and(is_of) || beneath.named_by.as_ref().is_some_and(is_of)
         });
-        said.map(|beneath| beneath.at).collect()
+        said.map(|beneath| beneath.at).gather()
     }
 
     /// What would be another category or name, were these the rules.
@@ -353,7 +353,7 @@ impl Book {
         let given: Vec<String> = all
             .iter()
             .filter_map(|rule| rule.name.as_deref().map(folded))
-            .collect();
+            .gather();
         let accounts: Vec<(String, String)> = self
             .ledger
             .accounts()
@@ -362,7 +362,7 @@ impl Book {
                 let number = account.identifier.as_deref().unwrap_or_default();
                 (folded(&account.name), folded(number))
             })
-            .collect();
+            .gather();
         let mut read: Vec<Option<ByNaming>> = Vec::new();
         read.resize_with(self.namings.len(), || None);
         let mut beneath = self.said.beneath.iter().peekable();

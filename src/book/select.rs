@@ -4,6 +4,7 @@ use crate::calendar::{Period, plus_days};
 use crate::category::Category;
 use crate::ledger::{AccountId, Index};
 use crate::money::{Amount, Currency, Money};
+use crate::order::Gather as _;
 
 use super::{Book, CountsAs, MerchantId, NO_MERCHANT};
 
@@ -183,9 +184,9 @@ impl Book {
             let parts = self.parts(at);
             if parts.len() > 0 {
                 let count = parts.len();
-                let meeting: Vec<Index> = parts.filter(|part| meets(*part)).collect();
+                let meeting: Vec<Index> = parts.filter(|part| meets(*part)).gather();
                 let counts = |part: &&Index| filter.flow.counts(self.counts_as(**part));
-                let counted: Vec<Index> = meeting.iter().filter(counts).copied().collect();
+                let counted: Vec<Index> = meeting.iter().filter(counts).copied().gather();
                 if counted.len() == count {
                     selection.rows.push(at);
                 } else {
@@ -232,7 +233,7 @@ impl Book {
             .into_iter()
             .zip(left_out)
             .filter(|(_, rows)| !rows.is_empty())
-            .collect();
+            .gather();
         selection
     }
 }
@@ -294,7 +295,7 @@ impl<'a> Compiled<'a> {
                 .text
                 .iter()
                 .map(|word| word.to_lowercase())
-                .collect();
+                .gather();
             let has = |text: &str| {
                 let lower = text.to_lowercase();
                 words.iter().any(|word| lower.contains(word.as_str()))
@@ -304,8 +305,8 @@ impl<'a> Compiled<'a> {
                 .texts()
                 .iter()
                 .map(|(_, text)| has(text))
-                .collect();
-            named = book.merchants.iter().map(|(_, name)| has(name)).collect();
+                .gather();
+            named = book.merchants.iter().map(|(_, name)| has(name)).gather();
             noted = book.marked.noted(has);
         }
         Compiled {

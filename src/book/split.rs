@@ -12,7 +12,7 @@ use crate::calendar::Day;
 use crate::category::{Assignment, Reason, Target};
 use crate::ledger::{Index, TransactionId};
 use crate::money::Amount;
-use crate::order::{Arrange as _, HashMap};
+use crate::order::{Arrange as _, Gather as _, HashMap};
 use crate::stats::Confidence;
 
 /// By what a transaction is known that something was said of.
@@ -87,7 +87,7 @@ impl Marked {
         let says = |mark: &Mark| has(&mark.note) || mark.tags.iter().any(|tag| has(tag));
         let notes = self.notes.iter().filter(|(_, mark)| says(mark));
         let parts = self.parts.iter().filter(|(_, _, note)| has(note));
-        let mut noted: Vec<Index> = notes.map(|(at, _)| *at).collect();
+        let mut noted: Vec<Index> = notes.map(|(at, _)| *at).gather();
         noted.extend(parts.map(|(whole, _, _)| *whole));
         noted.arrange();
         noted
@@ -116,7 +116,7 @@ impl Book {
     pub fn edited(&self) -> Vec<Index> {
         let notes = self.marked.notes.iter().map(|(at, _)| *at);
         let splits = self.marked.splits.iter().map(|split| split.whole);
-        let mut edited: Vec<Index> = notes.chain(splits).collect();
+        let mut edited: Vec<Index> = notes.chain(splits).gather();
         edited.arrange();
         edited.dedup();
         edited
@@ -218,7 +218,7 @@ impl Book {
                 // A row that came to another amount is whole again.
                 is_whole(parts, self.ledger.amount_at(at)).then_some((at, parts))
             });
-            let mut found: Vec<(Index, &Vec<Part>)> = found.collect();
+            let mut found: Vec<(Index, &Vec<Part>)> = found.gather();
             found.arrange_by_key(|(at, _)| *at);
             found.dedup_by_key(|(at, _)| *at);
             self.put_parts(&found);
@@ -233,7 +233,7 @@ impl Book {
         let notes = said.notes.iter().map(|(kept, _)| *kept);
         let kept: Vec<Kept> = notes
             .chain(said.splits.iter().map(|(kept, _)| *kept))
-            .collect();
+            .gather();
         let by_plain: HashMap<TransactionId, TransactionId> =
             kept.iter().map(|kept| (kept.plain, kept.id)).collect();
         let mut places: HashMap<TransactionId, Option<Index>> =
@@ -259,7 +259,7 @@ impl Book {
         let amounts = found
             .iter()
             .flat_map(|(at, parts)| parts.iter().map(|part| (*at, part.amount)));
-        let amounts: Vec<(Index, Amount)> = amounts.collect();
+        let amounts: Vec<(Index, Amount)> = amounts.gather();
         let first = self.ledger.set_parts(&amounts);
         if amounts.is_empty() {
             return;

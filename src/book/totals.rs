@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::ledger::Index;
 use crate::money::{Currency, Money, Total};
-use crate::order::Arrange as _;
+use crate::order::{Arrange as _, Gather as _};
 
 use super::{Book, CountsAs};
 
@@ -122,7 +122,7 @@ impl Book {
                 currency: *currency,
                 ..Totals::default()
             })
-            .collect();
+            .gather();
         for at in rows {
             let slot = self
                 .ledger
@@ -144,7 +144,7 @@ impl Book {
         rows.iter()
             .copied()
             .filter(|at| self.ledger.currency_at(*at) == currency)
-            .collect()
+            .gather()
     }
 
     /// SHA-256 in hexadecimal over one line a row, `id amount currency`, in order: anyone can recompute it.

@@ -2,6 +2,7 @@
 
 use crate::calendar::{Date, Period};
 use crate::money::{Currency, Money};
+use crate::order::Gather as _;
 use crate::statement::{AccountKind, Format, Statement, StatementAccount};
 
 use super::dedup::Common;
@@ -184,7 +185,7 @@ fn called(ledger: &Ledger, statement: &Statement, place: u16, key: &str) -> Opti
     };
     let called: Vec<usize> = (0..ledger.accounts.len())
         .filter(|at| is_called(&ledger.accounts[*at]))
-        .collect();
+        .gather();
     let follows = |at: &&usize| {
         let common = dedup::common(ledger, statement, place, AccountId(**at as u16));
         common.joined && !disagree(&common)
@@ -466,7 +467,7 @@ fn stem_of(file: &str) -> String {
     let words = lower.split(|letter: char| !letter.is_alphabetic());
     let mut kept: Vec<&str> = words
         .filter(|word| word.len() > 1 && !NOISE.contains(word))
-        .collect();
+        .gather();
     kept.extend(tail_of(&lower));
     kept.join(" ")
 }

@@ -2,7 +2,7 @@
 
 use crate::calendar::{Date, Period};
 use crate::money::{Currency, Money};
-use crate::order::HashMap;
+use crate::order::{Gather as _, HashMap};
 use crate::statement::{Format, Row, Statement};
 use crate::text::TextId;
 
@@ -35,7 +35,7 @@ impl Ledger {
             .texts
             .iter()
             .map(|(_, text)| self.texts.intern(text))
-            .collect();
+            .gather();
         let matched = dedup::match_rows(self, statement, &accounts, &text_of);
         let mut added = Added {
             file,
@@ -146,12 +146,12 @@ impl Ledger {
         let rows = self
             .every_row()
             .filter(|at| self.rows.account[at.place()] == account);
-        let rows: Vec<Index> = rows.collect();
+        let rows: Vec<Index> = rows.gather();
         if self.choices.is_empty() {
             change(self, &rows);
             return;
         }
-        let before: Vec<TransactionId> = rows.iter().map(|at| self.id(*at)).collect();
+        let before: Vec<TransactionId> = rows.iter().map(|at| self.id(*at)).gather();
         let places = before.iter().copied().zip(rows.iter().copied()).collect();
         let twins = self.twins_said_of(&places);
         change(self, &rows);

@@ -6,7 +6,7 @@
 use super::touched::Stretch;
 use super::{Decision, DecisionKind, Index, Ledger, TransactionId, Verdict};
 use crate::calendar::Day;
-use crate::order::{Arrange as _, HashMap, HashSet};
+use crate::order::{Arrange as _, Gather as _, HashMap, HashSet};
 
 /// What the person said of one match.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -191,7 +191,7 @@ impl Placed {
             let right = right.map(|right| ledger.id(right));
             (*kind, ledger.id(*left), right, *verdict, of)
         });
-        held.collect()
+        held.gather()
     }
 
     /// The same choices where rows that were merged stand for the transaction they are part of.

@@ -13,7 +13,7 @@ use std::ops::Range;
 use super::{AccountId, Index, Ledger};
 use crate::calendar::{Date, Day, Period};
 use crate::money::{Amount, Money, Total};
-use crate::order::Arrange as _;
+use crate::order::{Arrange as _, Gather as _};
 
 /// What is known of an account's days.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,7 +59,7 @@ impl Ledger {
             .indices()
             .filter(|at| self.rows.account[at.place()] == account && !self.is_pending(*at))
             .filter(|at| self.currency_at(*at) == currency)
-            .collect();
+            .gather();
         let mut cover = Cover::default();
         let mut days = self.days_of(&rows);
         if let Some((balance, date)) = self.account(account).and_then(|account| account.balance)
@@ -173,7 +173,7 @@ impl Ledger {
     /// The stretches of days that files of an account cover.
     fn spans_of(&self, account: AccountId) -> Vec<Range<Day>> {
         let of_account = self.spans.iter().filter(|span| span.account == account);
-        let mut days: Vec<(Day, Day)> = of_account.map(|span| (span.first, span.last)).collect();
+        let mut days: Vec<(Day, Day)> = of_account.map(|span| (span.first, span.last)).gather();
         days.arrange();
         let mut spans: Vec<Range<Day>> = Vec::new();
         for (first, last) in days {
@@ -217,7 +217,7 @@ impl Ledger {
                     end,
                 }
             })
-            .collect()
+            .gather()
     }
 }
 

@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use crate::calendar::{Day, Period};
 use crate::money::{Amount, Currency, Money};
-use crate::order::Arrange as _;
+use crate::order::{Arrange as _, Gather as _};
 use crate::statement::{AccountKind, Facts};
 use crate::text::{TextId, Texts};
 
@@ -260,6 +260,7 @@ impl Ledger {
     }
 
     /// An account.
+    #[inline(never)]
     pub fn account(&self, id: AccountId) -> Option<&Account> {
         self.accounts.get(usize::from(id.0))
     }
@@ -277,7 +278,7 @@ impl Ledger {
                 .also_in
                 .iter()
                 .filter(|(_, source)| source.file == file);
-            let transactions: Vec<TransactionId> = met.map(|(at, _)| self.id(*at)).collect();
+            let transactions: Vec<TransactionId> = met.map(|(at, _)| self.id(*at)).gather();
             if !transactions.is_empty() {
                 let mut decision = Decision::duplicates(file, transactions);
                 decision.verdict = self.choices.verdict(&decision);
@@ -288,7 +289,7 @@ impl Ledger {
             let ids = [Some(merge.hidden), merge.into].into_iter().flatten();
             decisions.push(Decision {
                 kind: merge.kind,
-                transactions: ids.map(|at| self.id(at)).collect(),
+                transactions: ids.map(|at| self.id(at)).gather(),
                 because: merge.because,
                 days_apart: merge.into.map(|into| self.days_between(merge.hidden, into)),
                 confidence: merge.confidence,
@@ -322,7 +323,7 @@ impl Ledger {
 
     /// Everywhere a transaction was read, first the file it came with.
     pub fn sources(&self, at: Index) -> Vec<Source> {
-        let mut sources: Vec<Source> = self.row_sources(at).collect();
+        let mut sources: Vec<Source> = self.row_sources(at).gather();
         for row in self.merged_into(at) {
             sources.extend(self.row_sources(row));
         }
@@ -357,7 +358,7 @@ impl Ledger {
             .chain(shared)
             .filter(|(source, _)| source.file == file)
             .map(|(source, at)| (source.line, at))
-            .collect();
+            .gather();
         rows.arrange();
         rows
     }

@@ -6,6 +6,7 @@
 use super::{AccountId, AccountKind, Ledger};
 use crate::calendar::Day;
 use crate::money::Currency;
+use crate::order::Gather as _;
 
 /// What the person calls an account, and what kind they say it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -101,7 +102,7 @@ impl AccountsSaid {
             let mut keys = into.iter().chain(from);
             keys.any(|key| known.keys.contains(key))
         });
-        let known: Vec<Join> = known.cloned().collect();
+        let known: Vec<Join> = known.cloned().gather();
         self.joins.retain(|join| !known.contains(join));
         let all = into.iter().chain(from);
         for key in all.chain(known.iter().flat_map(|join| &join.keys)) {
@@ -165,7 +166,7 @@ impl Ledger {
     /// The files that have rows of an account, by their places.
     pub fn files_of(&self, account: AccountId) -> Vec<u16> {
         let of_account = self.file_keys.iter().filter(|known| known.1 == account);
-        let mut files: Vec<u16> = of_account.map(|known| known.0).collect();
+        let mut files: Vec<u16> = of_account.map(|known| known.0).gather();
         files.dedup();
         files
     }

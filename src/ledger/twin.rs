@@ -13,7 +13,7 @@
 use super::columns::Columns;
 use super::{DecisionKind, Index, Ledger, Source, TransactionId, Verdict};
 use crate::calendar::Period;
-use crate::order::{Arrange as _, HashMap, HashSet};
+use crate::order::{Arrange as _, Gather as _, HashMap, HashSet};
 
 /// A row that was made of another.
 #[derive(Clone, Copy, Debug)]
@@ -41,7 +41,7 @@ impl Ledger {
         }
         // The last one was made of what the others left.
         while let Some(twin) = self.twins.pop() {
-            let mut sources: Vec<Source> = self.row_sources(twin.of).collect();
+            let mut sources: Vec<Source> = self.row_sources(twin.of).gather();
             sources.extend(self.row_sources(twin.row));
             self.also_in.retain(|(at, _)| *at != twin.row);
             self.place_sources(twin.of, sources);
@@ -101,8 +101,8 @@ impl Ledger {
         for (of, number, file, alike) in made {
             // Those made of the same rows before are alike as well.
             let twins = self.twins.iter().filter(|twin| alike.contains(&twin.of));
-            let twins: Vec<Index> = twins.map(|twin| twin.row).collect();
-            let alike: Vec<Index> = alike.into_iter().chain(twins).collect();
+            let twins: Vec<Index> = twins.map(|twin| twin.row).gather();
+            let alike: Vec<Index> = alike.into_iter().chain(twins).gather();
             self.make_twin(of, number, file.as_deref(), &alike);
         }
         self.settle_order(0);
@@ -126,7 +126,7 @@ impl Ledger {
         let Some(donor) = donor.copied() else {
             return;
         };
-        let all: Vec<Source> = self.row_sources(donor).collect();
+        let all: Vec<Source> = self.row_sources(donor).gather();
         let (mut moved, mut left): (Vec<Source>, Vec<Source>) = all.into_iter().partition(is_named);
         if moved.is_empty() {
             moved.extend(left.pop());
@@ -192,7 +192,7 @@ impl Ledger {
             let at = *rows.get(&of)?;
             Some((at, new, self.number_of(at, new)?))
         });
-        said.collect()
+        said.gather()
     }
 
     /// Which of the rows alike has this id, whether it is there or not.
@@ -212,7 +212,7 @@ impl Ledger {
         let day = Period::inclusive(day.to_date(), day.to_date());
         let near = day.into_iter().flat_map(|day| self.every_row_in(day));
         let near = near.map(|i| Index(i as u32));
-        near.filter(|other| self.are_alike(at, *other)).collect()
+        near.filter(|other| self.are_alike(at, *other)).gather()
     }
 
     /// Whether two rows are the same in every field that tells rows apart.
@@ -248,7 +248,7 @@ impl Ledger {
             true => alike.iter().copied().find(|at| !is_twin(at))?,
             false => at,
         };
-        let known: Vec<TransactionId> = alike.iter().map(|at| self.id(*at)).collect();
+        let known: Vec<TransactionId> = alike.iter().map(|at| self.id(*at)).gather();
         let mut numbers = (1..u16::MAX).map(|number| self.id_numbered(of, number));
         let next = numbers.find(|id| !known.contains(id) && !taken.contains(id))?;
         Some([next, self.id(of)])

@@ -9,6 +9,7 @@
 use std::cmp::Ordering;
 
 use crate::calendar::{Date, Day};
+use crate::order::Gather as _;
 
 /// How near two wordings are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -223,7 +224,7 @@ fn telling(text: &str) -> Vec<String> {
         .filter(|word| !AROUND.contains(word))
         .take(FIRST_WORDS)
         .map(|word| word.replace('\'', ""))
-        .collect()
+        .gather()
 }
 
 /// Whether one is the other cut short, or the other without its vowels: `amzn` of `amazon`.
@@ -280,7 +281,7 @@ pub(super) fn printed_day(text: &str, near: Day) -> Option<Day> {
     let year = near.to_date().year();
     let words: Vec<&str> = text
         .split(|letter: char| !letter.is_ascii_alphanumeric())
-        .collect();
+        .gather();
     let number = |word: &str, digits: usize| {
         (word.len() == digits)
             .then(|| word.parse::<i16>().ok())
@@ -340,7 +341,7 @@ pub(super) fn shared_words(left: &str, right: &str) -> usize {
         words
             .filter(|word| word.len() > 2)
             .map(str::to_lowercase)
-            .collect()
+            .gather()
     };
     let right = words(right);
     words(left)

@@ -2,7 +2,7 @@
 
 use crate::calendar::{Day, Period};
 use crate::money::Amount;
-use crate::order::Arrange as _;
+use crate::order::{Arrange as _, Gather as _};
 
 use super::super::wording::{Likeness, Telling, likeness, printed_day, references, shared_words};
 use super::super::{AccountId, Decided, Index, Ledger};
@@ -160,7 +160,7 @@ pub(super) fn changed_amounts(
     if loose.iter().all(|row| !row.pending) {
         return;
     }
-    let mut by_day: Vec<usize> = (0..loose.len()).collect();
+    let mut by_day: Vec<usize> = (0..loose.len()).gather();
     by_day.arrange_by_key(|n| (loose[*n].account, loose[*n].day, loose[*n].at));
     for (p, pending) in loose.iter().enumerate().filter(|(_, row)| row.pending) {
         let from = by_day.partition_point(|n| {

@@ -3,7 +3,7 @@
 use super::super::DecisionKind;
 use super::super::choice::Placed;
 use super::{Edge, Loose};
-use crate::order::{Arrange as _, HashMap};
+use crate::order::{Arrange as _, Gather as _, HashMap};
 
 /// Loose rows put together, so that no file has two rows of a group.
 pub(super) struct Groups {
@@ -15,9 +15,9 @@ pub(super) struct Groups {
 impl Groups {
     pub(super) fn new(loose: &[Loose]) -> Groups {
         Groups {
-            group: (0..loose.len()).collect(),
-            members: (0..loose.len()).map(|n| vec![n]).collect(),
-            files: loose.iter().map(|row| row.files.clone()).collect(),
+            group: (0..loose.len()).gather(),
+            members: (0..loose.len()).map(|n| vec![n]).gather(),
+            files: loose.iter().map(|row| row.files.clone()).gather(),
         }
     }
 

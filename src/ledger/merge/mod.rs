@@ -16,7 +16,7 @@ mod group;
 
 use crate::calendar::Day;
 use crate::money::Amount;
-use crate::order::{Arrange as _, HashMap};
+use crate::order::{Arrange as _, Gather as _, HashMap};
 use crate::stats::Confidence;
 use crate::text::TextId;
 
@@ -172,7 +172,7 @@ fn merges_within(
     let held = placed.held().filter(|(kind, ..)| kind.is_merge());
     let held =
         held.map(|(_, left, right, _)| (place.get(&left).copied(), place.get(&right).copied()));
-    let held: Vec<(Option<usize>, Option<usize>)> = held.collect();
+    let held: Vec<(Option<usize>, Option<usize>)> = held.gather();
     let near = near_core(ledger, &loose, &edges, &held, core, window)?;
     // By strength, then by what the rows say, so that no order of import shows.
     let order = canonical(ledger, &loose);
@@ -270,8 +270,8 @@ fn near_core(
         beside[left].push(right);
         beside[right].push(left);
     }
-    let mut near: Vec<bool> = loose.iter().map(|row| core.has(row.day)).collect();
-    let mut next: Vec<usize> = (0..loose.len()).filter(|n| near[*n]).collect();
+    let mut near: Vec<bool> = loose.iter().map(|row| core.has(row.day)).gather();
+    let mut next: Vec<usize> = (0..loose.len()).filter(|n| near[*n]).gather();
     while let Some(n) = next.pop() {
         // What the person put together may lie anywhere.
         let leaves = |(left, right): &(Option<usize>, Option<usize>)| {
@@ -463,7 +463,7 @@ fn ids_met_once(ledger: &Ledger, loose: &[Loose]) -> Vec<Option<u32>> {
     loose
         .iter()
         .map(|row| id_of(row).filter(|id| once(row, id)))
-        .collect()
+        .gather()
 }
 
 fn share_a_file(left: &Loose, right: &Loose) -> bool {
@@ -472,7 +472,7 @@ fn share_a_file(left: &Loose, right: &Loose) -> bool {
 
 /// The rank of each loose row by what it says: day, amount, words, which of several alike.
 fn canonical(ledger: &Ledger, loose: &[Loose]) -> Vec<u32> {
-    let mut places: Vec<usize> = (0..loose.len()).collect();
+    let mut places: Vec<usize> = (0..loose.len()).gather();
     places.arrange_by_key(|n| {
         let row = &loose[*n];
         let i = row.at.place();

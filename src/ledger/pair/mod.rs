@@ -5,7 +5,7 @@
 
 use std::cmp::Ordering;
 
-use crate::order::Arrange as _;
+use crate::order::{Arrange as _, Gather as _};
 use crate::stats::Confidence;
 
 use super::choice::Placed;
@@ -137,7 +137,7 @@ pub fn partners(ledger: &Ledger, pairs: &[Pair]) -> Vec<(Index, u32)> {
     partners
         .into_iter()
         .map(|(at, _, number)| (at, number))
-        .collect()
+        .gather()
 }
 
 /// Days from one row to another.
@@ -172,5 +172,5 @@ fn held(ledger: &Ledger, placed: &Placed, kinds: &[DecisionKind]) -> Vec<Pair> {
             turn: 0,
         }
     });
-    pairs.collect()
+    pairs.gather()
 }

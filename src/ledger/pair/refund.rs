@@ -11,7 +11,7 @@ use std::cmp::{Ordering, Reverse};
 
 use crate::calendar::Day;
 use crate::money::Amount;
-use crate::order::{Arrange as _, HashMap, HashSet};
+use crate::order::{Arrange as _, Gather as _, HashMap, HashSet};
 use crate::stats::Confidence;
 
 use super::super::choice::Placed;
@@ -97,7 +97,7 @@ pub fn refunds(
         .iter()
         .filter(|pair| kinds.contains(&pair.kind) && !pair.is_held())
         .copied()
-        .collect();
+        .gather();
     let mut spare = 2 * REFUND_DAYS;
     loop {
         let core = with_both_parts(ledger, &known, touched.around(spare));
@@ -376,7 +376,7 @@ impl<'a> Search<'a> {
             }
         }
         let open = backs.into_iter().zip(taken).filter(|(_, taken)| !taken);
-        open.map(|(back, _)| back).collect()
+        open.map(|(back, _)| back).gather()
     }
 
     /// The purchase of just what two refunds come to, that nothing tells from either.
@@ -428,7 +428,7 @@ impl<'a> Search<'a> {
         // Money comes back to where it was paid from, unless words or numbers say that it is money back.
         let of_merchant = self.near(back).filter(enough);
         let fits = of_merchant.map(|n| (n, self.fit(&self.purchases[n], back)));
-        let mut fits: Vec<(usize, Fit)> = fits.collect();
+        let mut fits: Vec<(usize, Fit)> = fits.gather();
         // What many purchases print is a branch and no order.
         let is_branch = fits.iter().filter(|(_, fit)| !fit.0).count() > ONE_ORDER;
         for (_, fit) in fits.iter_mut().filter(|_| is_branch) {

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::calendar::Day;
 use crate::money::{Amount, Exact};
-use crate::order::{Arrange as _, HashMap, HashSet};
+use crate::order::{Arrange as _, Gather as _, HashMap, HashSet};
 
 use super::super::super::touched::Stretch;
 use super::super::super::{Index, Ledger};
@@ -64,7 +64,7 @@ impl Search<'_> {
             let may = self.speaks(*at) || self.may_echo(*at);
             !self.is_taken(*at) && may && !self.ledger.amount_at(*at).is_zero()
         };
-        self.rows().filter(alone).collect()
+        self.rows().filter(alone).gather()
     }
 
     /// Pairs of opposite signs among rows that speak, within the window.
@@ -139,7 +139,7 @@ impl Search<'_> {
                 .iter()
                 .take_while(|(day, _)| near.has(*day))
                 .map(|(_, rate)| *rate)
-                .collect();
+                .gather();
             rates.arrange();
             if let Some(usual) = rates.get(rates.len() / 2) {
                 let off = rate

@@ -1,7 +1,7 @@
 //! Which account the words of a transfer mean.
 
 use crate::calendar::Day;
-use crate::order::{Arrange as _, HashMap};
+use crate::order::{Arrange as _, Gather as _, HashMap};
 
 use super::super::super::touched::Stretch;
 use super::super::super::{AccountId, Index};
@@ -77,7 +77,7 @@ impl Search<'_> {
                 }
             }
         }
-        let hints: Vec<Index> = self.rows().filter(|at| self.hints(*at)).collect();
+        let hints: Vec<Index> = self.rows().filter(|at| self.hints(*at)).gather();
         for at in &hints {
             let told = if times.contains_key(at) {
                 Told::Answered
@@ -97,7 +97,7 @@ impl Search<'_> {
             .accounts()
             .iter()
             .map(|account| name_words(&account.name))
-            .collect();
+            .gather();
         let meant = hints.iter().filter_map(|at| {
             let of = self.spoken(*at);
             let near = |heard: &Heard| Said::near(heard, self.ledger.day_of(*at)).meant();

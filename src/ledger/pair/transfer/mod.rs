@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 
 use crate::calendar::Day;
 use crate::money::{Exact, Money};
-use crate::order::{Arrange as _, HashMap, HashSet};
+use crate::order::{Arrange as _, Gather as _, HashMap, HashSet};
 use crate::statement::AccountKind;
 use crate::text::TextId;
 
@@ -159,7 +159,7 @@ fn parted(
             let (out, back) = (ledger.day_of(found.out).0, ledger.day_of(found.back).0);
             (out.min(back), out.max(back))
         })
-        .collect();
+        .gather();
     let parts = |day: &i32| !spans.iter().any(|(first, last)| first < day && day <= last);
     let first = match window.first <= all.first {
         true => Some(i32::MIN),
@@ -216,7 +216,7 @@ impl<'a> Search<'a> {
         let accounts = ledger.accounts().iter();
         search.own = accounts
             .map(|account| digits_and_letters(account.identifier.as_deref().unwrap_or_default()))
-            .collect();
+            .gather();
         search.echoes = search.echoes();
         let is_numbered = search.own.iter().any(|own| own.len() >= FULL);
         for at in search.rows() {
