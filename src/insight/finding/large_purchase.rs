@@ -15,7 +15,7 @@ use crate::stats::{mad_decimal, median_decimal};
 
 use super::look::{Look, times};
 use super::told::{Words, told};
-use super::{Finding, FindingKind, Reason};
+use super::{Finding, FindingKind, Reason, add};
 
 /// How many days back is looked: a month and the days until its statement is read.
 const LOOKED_DAYS: i32 = 35;
@@ -89,7 +89,7 @@ pub(super) fn find(look: &Look<'_>) -> Vec<Finding> {
             }
         };
         if let Some(unusual) = unusual(look, at, past) {
-            found.extend(finding(look, at, here, &unusual));
+            add(&mut found, finding(look, at, here, &unusual));
         }
         if found.len() == MOST {
             break;

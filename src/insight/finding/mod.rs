@@ -266,15 +266,26 @@ fn streamed(book: &Book, streams: &[Stream]) -> Vec<bool> {
 
 fn in_currency(look: &Look<'_>) -> Vec<Finding> {
     let mut found = double_charge::find(look);
-    found.append(&mut price_rise::find(look));
-    found.append(&mut large_purchase::find(look));
-    found.append(&mut category_change::find(look));
-    found.append(&mut month::find(look));
-    found.append(&mut recurring_total::find(look));
-    found.extend(fees::find(look));
-    found.extend(card_missing::find(look));
-    found.extend(needs_review::find(look));
+    for find in [
+        price_rise::find,
+        large_purchase::find,
+        category_change::find,
+        month::find,
+        recurring_total::find,
+    ] {
+        found.append(&mut find(look));
+    }
+    for find in [fees::find, card_missing::find, needs_review::find] {
+        add(&mut found, find(look));
+    }
     found
+}
+
+#[inline(never)]
+fn add(found: &mut Vec<Finding>, one: Option<Finding>) {
+    if let Some(one) = one {
+        found.push(one);
+    }
 }
 
 /// The first day after the month that follows a period's: until then the period is the last one.

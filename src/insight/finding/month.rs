@@ -13,7 +13,7 @@ use crate::phrase::{Argument, Phrase};
 
 use super::look::{Look, score, times};
 use super::told::{Words, told};
-use super::{Figure, Finding, FindingKind, Reason, Rule, end_of_next_month};
+use super::{Figure, Finding, FindingKind, Reason, Rule, add, end_of_next_month};
 
 /// How many parts a headline's second line names after the first.
 const NAMED: usize = 2;
@@ -35,7 +35,8 @@ struct Month {
 }
 
 pub(super) fn find(look: &Look<'_>) -> Vec<Finding> {
-    let mut found: Vec<Finding> = period_change(look).into_iter().gather();
+    let mut found = Vec::new();
+    add(&mut found, period_change(look));
     let Some(period) = look.months.last_complete().or(look.months.newest()) else {
         return found;
     };
@@ -45,9 +46,9 @@ pub(super) fn find(look: &Look<'_>) -> Vec<Finding> {
         complete: look.months.is_complete(period),
         rows: look.rows(Flow::Spending, Some(period)),
     };
-    found.extend(where_it_went(look, &month));
-    found.extend(merchant_top(look, &month));
-    found.extend(largest_purchases(look, &month));
+    for find in [where_it_went, merchant_top, largest_purchases] {
+        add(&mut found, find(look, &month));
+    }
     found
 }
 

@@ -15,7 +15,7 @@ use crate::phrase::{Argument, Phrase};
 use super::look::Look;
 use super::month::named;
 use super::told::{Words, told};
-use super::{Finding, FindingKind, Reason, Rule};
+use super::{Finding, FindingKind, Reason, Rule, add};
 
 /// How many days ahead a bill is due soon: until the next pay of those paid every two weeks.
 const DUE_DAYS: i32 = 14;
@@ -30,12 +30,13 @@ const LARGE: i64 = 1000;
 const STANDS_DAYS: i32 = 31;
 
 pub(super) fn find(look: &Look<'_>) -> Vec<Finding> {
-    let mut found: Vec<Finding> = total(look).into_iter().gather();
-    found.extend(bills_due(look));
+    let mut found = Vec::new();
+    add(&mut found, total(look));
+    add(&mut found, bills_due(look));
     for stream in look.bills() {
         match stream.life {
             Life::New => found.push(new(look, stream)),
-            Life::Late => found.extend(late(look, stream)),
+            Life::Late => add(&mut found, late(look, stream)),
             _ => {}
         }
     }

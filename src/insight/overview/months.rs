@@ -7,7 +7,7 @@ use crate::calendar::{Date, Day, Grain, Period, Weekday, plus_days};
 use crate::ledger::Index;
 use crate::money::{Currency, Exact, Money};
 use crate::order::{Arrange as _, Gather as _};
-use crate::phrase::{Argument, Phrase};
+use crate::phrase::Phrase;
 use crate::stats::median_decimal;
 
 use super::{Flow, FlowKind};
@@ -277,12 +277,13 @@ impl Compared {
             below if below.is_sign_negative() => less,
             _ => more,
         };
-        Phrase::new(template)
-            .with("sum", Argument::Money(self.sum))
-            .with("difference", Argument::Money(difference.abs()))
-            .with("before", Argument::Money(self.before))
-            .with("period", Argument::Period(self.now))
-            .with("against", Argument::Period(self.against))
+        let mut says = Phrase::new(template);
+        says.money("sum", &self.sum)
+            .money("difference", &difference.abs())
+            .money("before", &self.before)
+            .period("period", self.now)
+            .period("against", self.against);
+        says
     }
 }
 

@@ -63,6 +63,28 @@ struct Found {
     fixed: bool,
 }
 
+impl Found {
+    fn of(charges: &[Charge], fit: Fit, fixed: bool) -> Found {
+        Found {
+            charges: charges.to_vec(),
+            fit,
+            fixed,
+        }
+    }
+}
+
+/// The charges that are wanted, in order.
+#[inline(never)]
+fn those(charges: &[Charge], is_wanted: &dyn Fn(&Charge) -> bool) -> Vec<Charge> {
+    let wanted = charges.iter().filter(|charge| is_wanted(charge));
+    wanted.copied().gather()
+}
+
+#[inline(never)]
+fn values_of(charges: &[Charge]) -> Vec<i64> {
+    charges.iter().map(|charge| charge.value).gather()
+}
+
 /// Every recurring payment of the ledger, ended ones included, in the order of their first charge.
 ///
 /// Shape: at least three charges, two a year apart. Own transfers, repayments, refunds and cash are none.
@@ -73,7 +95,9 @@ pub fn recurring(book: &Book, today: Date) -> Vec<Stream> {
             continue;
         };
         for found in streams_of(book, &charges, payer::kind_of(book, &rows)) {
-            streams.extend(life::stream(book, today, &found));
+            if let Some(stream) = life::stream(book, today, &found) {
+                streams.push(stream);
+            }
         }
     }
     streams.arrange_by(|left, right| {
@@ -108,7 +132,9 @@ fn streams_of(book: &Book, charges: &[Charge], kind: Kind) -> Vec<Found> {
     // LIMIT: a price that varies, as in a foreign currency, is not looked for where people shop every week.
     if kind == Kind::Bill || gap_days(&free) >= SELDOM_DAYS {
         for cluster in amounts::clusters(&free) {
-            found.extend(varying(&cluster, kind));
+            if let Some(varying) = varying(&cluster, kind) {
+                found.push(varying);
+            }
         }
     }
     found
@@ -125,22 +151,19 @@ fn yearly(book: &Book, free: &mut Vec<Charge>) -> Vec<Found> {
     for charge in &*free {
         *counts.entry(words(charge)).or_default() += 1;
     }
-    let is_yearly = |charge: &&Charge| {
+    let is_yearly = |charge: &Charge| {
         let count = counts.get(&words(charge)).copied().unwrap_or(0);
         (YEARS_LEAST..=years).contains(&count)
     };
-    let mut by_words: Vec<Charge> = free.iter().filter(is_yearly).copied().gather();
+    let mut by_words = those(free, &is_yearly);
     by_words.arrange_by_key(|charge| (words(charge), charge.at));
     let mut found: Vec<Found> = Vec::new();
     for same in by_words.chunk_by(|left, right| words(left) == words(right)) {
-        let values: Vec<i64> = same.iter().map(|charge| charge.value).gather();
+        let values = values_of(same);
         let fit = steady_charges(same).filter(|fit| fit.cadence == Cadence::Yearly);
-        let fit = fit.filter(|_| amounts::is_gentle(&values));
-        found.extend(fit.map(|fit| Found {
-            charges: same.to_vec(),
-            fit,
-            fixed: false,
-        }));
+        if let Some(fit) = fit.filter(|_| amounts::is_gentle(&values)) {
+            found.push(Found::of(same, fit, false));
+        }
     }
     let is_taken = |charge: &Charge| found.iter().any(|stream| stream.charges.contains(charge));
     if !found.is_empty() {
@@ -168,22 +191,18 @@ fn cores(charges: &[Charge], kind: Kind) -> (Vec<Found>, Vec<Charge>) {
     for charge in charges {
         *counts.entry(charge.value).or_default() += 1;
     }
-    let is_repeated = |charge: &&Charge| counts.get(&charge.value).is_some_and(|count| *count > 1);
-    let mut by_amount: Vec<Charge> = charges.iter().filter(is_repeated).copied().gather();
+    let is_repeated = |charge: &Charge| counts.get(&charge.value).is_some_and(|count| *count > 1);
+    let mut by_amount = those(charges, &is_repeated);
     by_amount.arrange_by_key(|charge| charge.value);
     let mut found: Vec<Found> = Vec::new();
     for same in by_amount.chunk_by(|left, right| left.value == right.value) {
-        let fit = steady_charges(same).filter(|fit| is_likely(same, charges, fit, kind));
-        found.extend(fit.map(|fit| Found {
-            charges: same.to_vec(),
-            fit,
-            fixed: true,
-        }));
+        if let Some(fit) = steady_charges(same).filter(|fit| is_likely(same, charges, fit, kind)) {
+            found.push(Found::of(same, fit, true));
+        }
     }
     let taken: Vec<i64> = found.iter().map(|core| core.charges[0].value).gather();
     found.arrange_by_key(|core| core.charges.first().map(|charge| (charge.day, charge.at)));
-    let is_free = |charge: &&Charge| !taken.contains(&charge.value);
-    let free = charges.iter().filter(is_free).copied().gather();
+    let free = those(charges, &|charge| !taken.contains(&charge.value));
     (found, free)
 }
 
@@ -294,7 +313,7 @@ fn extend(core: &mut Found, free: &mut Vec<Charge>, kind: Kind) {
             }
         }
     }
-    let values: Vec<i64> = core.charges.iter().map(|charge| charge.value).gather();
+    let values = values_of(&core.charges);
     core.fixed = amounts::is_fixed(&values);
 }
 
@@ -313,7 +332,7 @@ fn varying(charges: &[Charge], kind: Kind) -> Option<Found> {
     if gap_days(charges) < SHORTEST_GAP {
         return None;
     }
-    let values: Vec<i64> = charges.iter().map(|charge| charge.value).gather();
+    let values = values_of(charges);
     let spread = amounts::spread(&values)?;
     let allowed = match kind {
         Kind::Bill => Spread::Varying,
@@ -325,9 +344,6 @@ fn varying(charges: &[Charge], kind: Kind) -> Option<Found> {
     }
     let fit = steady_charges(charges)?;
     let enough = charges.len() >= PATTERN_LEAST || spread <= Spread::Near && kind == Kind::Bill;
-    (enough && charges.len() >= short_least(&fit, kind)).then(|| Found {
-        fixed: amounts::is_fixed(&values),
-        charges: charges.to_vec(),
-        fit,
-    })
+    (enough && charges.len() >= short_least(&fit, kind))
+        .then(|| Found::of(charges, fit, amounts::is_fixed(&values)))
 }

@@ -103,7 +103,7 @@ pub(super) fn difference(difference: &Money, against: Period) -> Argument {
 
 /// What the plan's filter comes to in other days; `None` where that is not of one currency.
 fn sum_in(desk: &Desk<'_>, period: Period, like: Money) -> Option<Money> {
-    let rows = desk.book.select(&desk.plan.filter_in(Some(period))).rows;
+    let rows = desk.rows_in(period);
     match desk.figures(&rows).as_slice() {
         [] => Some(Money::from_decimal(Decimal::ZERO, like.currency())),
         [one] => Some(*one),
@@ -150,7 +150,7 @@ pub(super) fn columns(desk: &Desk<'_>, unit: Unit, this: Money) -> Option<Chart>
         plan: &plan,
         ..*desk
     };
-    let rows = desk.book.select(&plan.filter()).rows;
+    let rows = desk.rows_of(&plan);
     let rows = desk.book.in_currency(&rows, this.currency());
     let (columns, _) = periods(&over_all, &rows, unit.grain, this.currency());
     let is_whole = |row: &&AnswerRow| {

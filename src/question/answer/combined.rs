@@ -6,7 +6,7 @@ use crate::money::{Amount, Currency, Money, Total};
 use crate::phrase::{Argument, Phrase};
 
 use super::super::plan::Measure;
-use super::desk::{Desk, list};
+use super::desk::{Desk, add_to, list};
 use super::{Answer, Status, Value};
 
 /// What sums of several currencies come to in one.
@@ -59,9 +59,8 @@ impl Answer {
                 self.combined = Some(combined);
             }
             Err(without) => {
-                let mut note = Phrase::new("question-note-no-rate");
+                let note = self.note("question-note-no-rate");
                 note.put("currency", list(without)).text("into", to.code());
-                self.notes.push(note);
                 if asked.is_some() && self.status == Status::Answered {
                     self.status = Status::Partly;
                 }
@@ -128,9 +127,9 @@ fn said(combined: &Combined) -> Phrase {
         1 => list(rates),
         _ => Argument::List(rates),
     };
-    Phrase::new(template)
-        .with("figure", Argument::Money(combined.total))
-        .with("rates", rates)
+    let mut says = Phrase::new(template);
+    says.money("figure", &combined.total).put("rates", rates);
+    says
 }
 
 /// The figure of an answer in each currency, where there are several: what its rows tell of one of them counts here
@@ -143,7 +142,7 @@ pub(super) fn sums(desk: &Desk<'_>, answer: &Answer) -> Vec<Money> {
         (_, Measure::List | Measure::Count) => desk.figures(&answer.included),
         (_, Measure::Compare | Measure::ExplainChange) => match plan.against {
             Some(against) => {
-                let before = desk.book.select(&plan.filter_in(Some(against))).rows;
+                let before = desk.rows_in(against);
                 differences(desk.figures(&desk.select().rows), desk.figures(&before))
             }
             None => Vec::new(),
@@ -162,14 +161,7 @@ pub(super) fn sums(desk: &Desk<'_>, answer: &Answer) -> Vec<Money> {
 fn differences(these: Vec<Money>, those: Vec<Money>) -> Vec<Money> {
     let mut left = these;
     for sum in those {
-        let less = sum.negated();
-        let known = left
-            .iter_mut()
-            .find(|known| known.currency() == sum.currency());
-        match known {
-            Some(known) => *known = known.checked_add(less).unwrap_or(*known),
-            None => left.push(less),
-        }
+        add_to(&mut left, sum.negated());
     }
     left
 }

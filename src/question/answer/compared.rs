@@ -23,7 +23,7 @@ pub(super) fn compare(desk: &Desk<'_>) -> Answer {
     let (these, those, currency) = both(desk, against);
     let (this, that) = (
         figure(desk, &these.rows, currency),
-        figure(desk, &those.rows, currency),
+        figure(desk, &those, currency),
     );
     let difference = minus(this, that);
     let templates = [
@@ -40,9 +40,9 @@ pub(super) fn compare(desk: &Desk<'_>) -> Answer {
         .period("against", against);
     let rows = vec![
         period_row(period, this, these.rows.len(), desk.plan.open),
-        period_row(against, that, those.rows.len(), false),
+        period_row(against, that, those.len(), false),
     ];
-    let chart = steps(desk, &these.rows, &those.rows, (period, against), currency);
+    let chart = steps(desk, &these.rows, &those, (period, against), currency);
     let mut answer = desk.sheet(says, these);
     answer.value = Value::Money(difference);
     answer.rows = rows;
@@ -57,17 +57,21 @@ pub(super) fn rivals(desk: &Desk<'_>, rivals: &[Criteria]) -> Answer {
     let mut included: Vec<Index> = Vec::new();
     let mut currency = None;
     for rival in rivals {
-        let mut include = desk.plan.include.clone();
-        include.categories = rival.categories.clone();
-        include.own_groups = rival.own_groups.clone();
-        include.own_categories = rival.own_categories.clone();
-        include.merchants = rival.merchants.clone();
-        include.text = rival.text.clone();
+        let include = &desk.plan.include;
         let plan = Plan {
-            include,
+            include: Criteria {
+                needs_review: include.needs_review,
+                without_own: include.without_own,
+                accounts: include.accounts.clone(),
+                pending: include.pending,
+                currency: include.currency,
+                min_amount: include.min_amount,
+                max_amount: include.max_amount,
+                ..rival.clone()
+            },
             ..desk.plan.clone()
         };
-        let rows = desk.book.select(&plan.filter()).rows;
+        let rows = desk.rows_of(&plan);
         let main = desk.main_currency(&rows).0;
         let currency = *currency.get_or_insert(main);
         let label = label_of(desk, rival);
@@ -134,7 +138,7 @@ pub(super) fn usual(desk: &Desk<'_>) -> Answer {
         } else {
             before
         };
-        let found = desk.book.select(&desk.plan.filter_in(Some(same))).rows;
+        let found = desk.rows_in(same);
         let found = desk.book.in_currency(&found, currency);
         let sum = figure(desk, &found, currency);
         past.push(sum.amount());
@@ -233,14 +237,14 @@ pub(super) fn explain(desk: &Desk<'_>) -> Answer {
     let (these, those, currency) = both(desk, against);
     let (this, that) = (
         figure(desk, &these.rows, currency),
-        figure(desk, &those.rows, currency),
+        figure(desk, &those, currency),
     );
     let difference = minus(this, that);
     let by = desk
         .plan
         .group_by
         .unwrap_or_else(|| natural_group(&desk.plan.include));
-    let mut parts = changes(desk, &these.rows, &those.rows, by, currency);
+    let mut parts = changes(desk, &these.rows, &those, by, currency);
     parts.arrange_by_key(|(key, change, _)| (std::cmp::Reverse(change.amount().abs()), *key));
     let shown = desk.limit(GROUPS_SHOWN);
     let row = |says: Argument, change: Money, count: u32| {
@@ -347,14 +351,14 @@ const LEAST_MONTHS: usize = 6;
 const STEADY_HUNDREDTHS: i64 = 5;
 
 /// The rows of both periods in the currency that both have most rows of.
-fn both(desk: &Desk<'_>, against: Period) -> (Selection, Selection, Option<Currency>) {
+fn both(desk: &Desk<'_>, against: Period) -> (Selection, Vec<Index>, Option<Currency>) {
     let mut these = desk.select();
-    let mut those = desk.book.select(&desk.plan.filter_in(Some(against)));
-    let all: Vec<Index> = these.rows.iter().chain(&those.rows).copied().gather();
+    let mut those = desk.rows_in(against);
+    let all = [these.rows.as_slice(), &those].concat();
     let (currency, _, others) = desk.main_currency(&all);
     if others > 0 {
         these.rows = desk.book.in_currency(&these.rows, currency);
-        those.rows = desk.book.in_currency(&those.rows, currency);
+        those = desk.book.in_currency(&those, currency);
     }
     (these, those, currency)
 }

@@ -40,6 +40,19 @@ impl Desk<'_> {
         self.book.select(&self.plan.filter())
     }
 
+    /// The rows of the plan in other days.
+    #[inline(never)]
+    pub(super) fn rows_in(&self, period: Period) -> Vec<Index> {
+        let filter = self.plan.filter_in(Some(period));
+        self.book.select(&filter).rows
+    }
+
+    /// The rows of another plan.
+    #[inline(never)]
+    pub(super) fn rows_of(&self, plan: &Plan) -> Vec<Index> {
+        self.book.select(&plan.filter()).rows
+    }
+
     /// The figure of some rows' totals, as the plan's flow counts it.
     pub(super) fn figure(&self, totals: &Totals) -> Money {
         figure_of(self.plan.flow, totals)

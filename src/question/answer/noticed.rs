@@ -49,7 +49,7 @@ pub(super) fn noticed(desk: &Desk<'_>, kinds: &[FindingKind]) -> Answer {
     let of = (!desk.plan.include.is_empty() || !desk.plan.exclude.is_empty()).then(|| {
         let mut plan = desk.plan.clone();
         (plan.period, plan.flow) = (None, Flow::Any);
-        desk.book.select(&plan.filter()).rows
+        desk.rows_of(&plan)
     });
     let asked = |finding: &Finding| {
         let all_rows = |rows: &Vec<Index>| finding.transactions.iter().any(|at| rows.contains(at));

@@ -84,8 +84,8 @@ fn magnitudes(sums: &[Money]) -> Argument {
 /// The other period of a follow-up, and a row for each of both.
 fn compared(desk: &Desk<'_>, sums: &[Money]) -> Option<(Argument, Vec<AnswerRow>)> {
     let (period, against) = (desk.plan.period?, desk.plan.against?);
-    let other = desk.book.select(&desk.plan.filter_in(Some(against)));
-    let figures = desk.figures(&other.rows);
+    let other = desk.rows_in(against);
+    let figures = desk.figures(&other);
     let [this] = sums else {
         return None;
     };
@@ -98,7 +98,7 @@ fn compared(desk: &Desk<'_>, sums: &[Money]) -> Option<(Argument, Vec<AnswerRow>
     let counted = desk.select().rows.len();
     let rows = vec![
         period_row(period, *this, counted, false),
-        period_row(against, that, other.rows.len(), false),
+        period_row(against, that, other.len(), false),
     ];
     Some((beside::difference(&difference, against), rows))
 }
@@ -109,9 +109,9 @@ fn note_cash(desk: &Desk<'_>, answer: &mut Answer) {
     plan.include.categories = Category::from_code("BANK_FEES_ATM_FEES")
         .into_iter()
         .gather();
-    let fees = desk.book.select(&plan.filter());
-    if !fees.rows.is_empty() {
-        let sums = desk.figures(&fees.rows);
+    let fees = desk.rows_of(&plan);
+    if !fees.is_empty() {
+        let sums = desk.figures(&fees);
         answer
             .note("question-note-fees")
             .put("figure", moneys(&sums));
@@ -277,13 +277,11 @@ pub(super) fn share(desk: &Desk<'_>) -> Answer {
     if within_category && !desk.plan.of_income {
         whole.include.categories = include.categories.clone();
     }
-    let all = desk.book.select(&whole.filter());
-    let (currency, _, _) = desk.main_currency(&all.rows);
+    let all = desk.rows_of(&whole);
+    let (currency, _, _) = desk.main_currency(&all);
     selection.rows = desk.book.in_currency(&selection.rows, currency);
     let part = desk.one_figure(&selection.rows);
-    let all = desk
-        .book
-        .totals(&desk.book.in_currency(&all.rows, currency));
+    let all = desk.book.totals(&desk.book.in_currency(&all, currency));
     let whole = all.first().map(|totals| figure_of(whole.flow, totals));
     let whole = whole.unwrap_or_else(|| desk.zero());
     let share = ratio(part, whole);
