@@ -16,7 +16,7 @@ use crate::ledger::{
     Verdict,
 };
 use crate::merchant::{Naming, Reader};
-use crate::order::{Gather as _, HashMap};
+use crate::order::{AddAll as _, Gather as _, HashMap};
 use crate::statement::{AccountKind, Mcc, Statement};
 use crate::stats::Confidence;
 use crate::text::{TextId, Texts};
@@ -257,8 +257,8 @@ impl Book {
     pub fn decisions(&self) -> Vec<Decision> {
         let ledger = &self.ledger;
         let mut decisions = ledger.decisions();
-        decisions.extend(self.pairs.iter().map(|pair| pair.decision(ledger)));
-        decisions.extend(self.one_sided.iter().map(|(at, verdict)| Decision {
+        decisions.add_all(self.pairs.iter().map(|pair| pair.decision(ledger)));
+        decisions.add_all(self.one_sided.iter().map(|(at, verdict)| Decision {
             kind: DecisionKind::Transfer,
             transactions: vec![ledger.id(*at)],
             because: Decided::Words,
@@ -267,7 +267,7 @@ impl Book {
             verdict: *verdict,
             day: None,
         }));
-        decisions.extend(self.undone.iter().map(|(kind, left, right)| {
+        decisions.add_all(self.undone.iter().map(|(kind, left, right)| {
             Decision {
                 kind: *kind,
                 transactions: [Some(*left), *right]

@@ -12,7 +12,7 @@ use crate::calendar::Day;
 use crate::category::{Assignment, Reason, Target};
 use crate::ledger::{Index, TransactionId};
 use crate::money::Amount;
-use crate::order::{Arrange as _, Gather as _, HashMap};
+use crate::order::{AddAll as _, Arrange as _, Gather as _, HashMap};
 use crate::stats::Confidence;
 
 /// By what a transaction is known that something was said of.
@@ -88,7 +88,7 @@ impl Marked {
         let notes = self.notes.iter().filter(|(_, mark)| says(mark));
         let parts = self.parts.iter().filter(|(_, _, note)| has(note));
         let mut noted: Vec<Index> = notes.map(|(at, _)| *at).gather();
-        noted.extend(parts.map(|(whole, _, _)| *whole));
+        noted.add_all(parts.map(|(whole, _, _)| *whole));
         noted.arrange();
         noted
     }
@@ -155,7 +155,7 @@ impl Book {
         let mut parted = Vec::with_capacity(rows.len());
         for at in rows {
             let before = parted.len();
-            parted.extend(self.parts(*at));
+            parted.add_all(self.parts(*at));
             if parted.len() == before {
                 parted.push(*at);
             }

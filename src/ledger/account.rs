@@ -2,7 +2,7 @@
 
 use crate::calendar::{Date, Period};
 use crate::money::{Currency, Money};
-use crate::order::Gather as _;
+use crate::order::{AddAll as _, Gather as _};
 use crate::statement::{AccountKind, Format, Statement, StatementAccount};
 
 use super::dedup::Common;
@@ -468,7 +468,7 @@ fn stem_of(file: &str) -> String {
     let mut kept: Vec<&str> = words
         .filter(|word| word.len() > 1 && !NOISE.contains(word))
         .gather();
-    kept.extend(tail_of(&lower));
+    kept.add_all(tail_of(&lower));
     kept.join(" ")
 }
 

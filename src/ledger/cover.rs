@@ -13,7 +13,7 @@ use std::ops::Range;
 use super::{AccountId, Index, Ledger};
 use crate::calendar::{Date, Day, Period};
 use crate::money::{Amount, Money, Total};
-use crate::order::{Arrange as _, Gather as _};
+use crate::order::{AddAll as _, Arrange as _, Gather as _};
 
 /// What is known of an account's days.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -79,11 +79,11 @@ impl Ledger {
         let spans = joined(self.spans_of(account), &days);
         for (at, span) in spans.iter().enumerate() {
             let period = |from: Day, to: Day| Period::inclusive(from.to_date(), to.to_date());
-            cover.spans.extend(period(span.start, span.end));
+            cover.spans.add_all(period(span.start, span.end));
             if let Some(next) = spans.get(at + 1) {
                 cover
                     .gaps
-                    .extend(period(Day(span.end.0 + 1), Day(next.start.0 - 1)));
+                    .add_all(period(Day(span.end.0 + 1), Day(next.start.0 - 1)));
             }
             let from = days.partition_point(|day| day.day < span.start);
             let to = days.partition_point(|day| day.day <= span.end);
@@ -93,7 +93,7 @@ impl Ledger {
                 }
                 Found::Break(from, to, missing) => {
                     let days = period(from, to).map(|days| (days, missing.in_currency(currency)));
-                    cover.breaks.extend(days);
+                    cover.breaks.add_all(days);
                 }
             });
         }

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::calendar::{Day, Period};
 use crate::money::{Amount, Currency, Exact};
-use crate::order::{HashMap, HashSet};
+use crate::order::{AddAll as _, HashMap, HashSet};
 use crate::statement::{Row, Statement};
 use crate::text::TextId;
 
@@ -302,7 +302,7 @@ impl Ends {
             }
             let after = balance.to_decimal();
             if day == ends.first {
-                ends.before.extend(after.minus(amount.to_decimal()));
+                ends.before.add_all(after.minus(amount.to_decimal()));
             }
             if day == ends.last {
                 ends.after.push(after);

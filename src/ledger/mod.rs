@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use crate::calendar::{Day, Period};
 use crate::money::{Amount, Currency, Money};
-use crate::order::{Arrange as _, Gather as _};
+use crate::order::{AddAll as _, Arrange as _, Gather as _};
 use crate::statement::{AccountKind, Facts};
 use crate::text::{TextId, Texts};
 
@@ -325,7 +325,7 @@ impl Ledger {
     pub fn sources(&self, at: Index) -> Vec<Source> {
         let mut sources: Vec<Source> = self.row_sources(at).gather();
         for row in self.merged_into(at) {
-            sources.extend(self.row_sources(row));
+            sources.add_all(self.row_sources(row));
         }
         sources
     }

@@ -13,7 +13,7 @@
 use super::columns::Columns;
 use super::{DecisionKind, Index, Ledger, Source, TransactionId, Verdict};
 use crate::calendar::Period;
-use crate::order::{Arrange as _, Gather as _, HashMap, HashSet};
+use crate::order::{AddAll as _, Arrange as _, Gather as _, HashMap, HashSet};
 
 /// A row that was made of another.
 #[derive(Clone, Copy, Debug)]
@@ -42,7 +42,7 @@ impl Ledger {
         // The last one was made of what the others left.
         while let Some(twin) = self.twins.pop() {
             let mut sources: Vec<Source> = self.row_sources(twin.of).gather();
-            sources.extend(self.row_sources(twin.row));
+            sources.add_all(self.row_sources(twin.row));
             self.also_in.retain(|(at, _)| *at != twin.row);
             self.place_sources(twin.of, sources);
             self.rows.take_out(twin.row);
@@ -129,7 +129,7 @@ impl Ledger {
         let all: Vec<Source> = self.row_sources(donor).gather();
         let (mut moved, mut left): (Vec<Source>, Vec<Source>) = all.into_iter().partition(is_named);
         if moved.is_empty() {
-            moved.extend(left.pop());
+            moved.add_all(left.pop());
         } else if left.is_empty() {
             left.push(moved.remove(0));
         }
@@ -168,7 +168,7 @@ impl Ledger {
         {
             *source = first;
         }
-        self.also_in.extend(sources.map(|source| (at, source)));
+        self.also_in.add_all(sources.map(|source| (at, source)));
         self.also_in.arrange();
     }
 

@@ -9,7 +9,7 @@
 use std::cmp::Ordering;
 
 use crate::calendar::{Date, Day};
-use crate::order::Gather as _;
+use crate::order::{AddAll as _, Gather as _};
 
 /// How near two wordings are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -165,7 +165,7 @@ impl Telling {
                     }
                 }
             }
-            told.references.extend(references(text));
+            told.references.add_all(references(text));
         }
         told
     }

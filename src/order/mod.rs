@@ -118,14 +118,26 @@ pub trait Gather: Iterator + Sized {
     /// A list of the items. [`Iterator::collect`] makes room ahead, by code that each place has of its own.
     fn gather(self) -> Vec<Self::Item> {
         let mut items = Vec::new();
-        for item in self {
-            items.push(item);
-        }
+        items.add_all(self);
         items
     }
 }
 
 impl<I: Iterator> Gather for I {}
+
+/// Adding to lists in the same way, one by one.
+pub trait AddAll<T> {
+    /// Adds the items at the end, or the one there may be.
+    fn add_all(&mut self, items: impl IntoIterator<Item = T>);
+}
+
+impl<T> AddAll<T> for Vec<T> {
+    fn add_all(&mut self, items: impl IntoIterator<Item = T>) {
+        for item in items {
+            self.push(item);
+        }
+    }
+}
 
 /// A few values by key, in the order of the keys: a list, where a tree's code would weigh more than it saves.
 ///

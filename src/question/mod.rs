@@ -32,7 +32,7 @@ use crate::book::{Book, GroupBy, Rates};
 use crate::calendar::Date;
 use crate::insight::Known;
 use crate::money::Currency;
-use crate::order::Gather as _;
+use crate::order::{AddAll as _, Gather as _};
 use crate::phrase::{Argument, Phrase};
 
 use answer::{list, measure_label, natural_group, own_names, texts, work_out};
@@ -260,7 +260,7 @@ fn not_understood(reading: &Reading, book: &Book, question: &str, today: Date) -
         .map(|measure| measure_label(*measure))
         .gather();
     for mention in &reading.mentions {
-        known.extend(match &mention.subject {
+        known.add_all(match &mention.subject {
             Subject::Categories(categories) => {
                 let names = category_names(categories);
                 names.first().map(|name| Argument::Category(name.label()))

@@ -4,7 +4,7 @@ use crate::book::{Criteria, Filter, Flow, GroupBy};
 use crate::calendar::{Grain, Period};
 use crate::category::{Category, Group};
 use crate::money::Currency;
-use crate::order::Gather as _;
+use crate::order::{AddAll as _, Gather as _};
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -289,6 +289,6 @@ pub fn category_names(categories: &[Category]) -> Vec<CategoryName> {
             names.push(CategoryName::Primary(primary));
         }
     }
-    names.extend(left.into_iter().map(CategoryName::Category));
+    names.add_all(left.into_iter().map(CategoryName::Category));
     names
 }

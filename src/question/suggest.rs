@@ -44,23 +44,27 @@ pub(super) fn afterwards(plan: &Plan, calendar: &Calendar) -> Vec<String> {
             phrases.push("suggest-biggest-ones");
             phrases.push("suggest-by-month");
         }
-        Measure::Compare => phrases.extend(["suggest-why", "suggest-biggest-ones"]),
-        Measure::ExplainChange => phrases.extend(["suggest-biggest-ones", "suggest-by-month"]),
-        Measure::Breakdown => phrases.extend(["suggest-by-merchant", "suggest-by-month"]),
+        Measure::Compare => phrases.extend_from_slice(&["suggest-why", "suggest-biggest-ones"]),
+        Measure::ExplainChange => {
+            phrases.extend_from_slice(&["suggest-biggest-ones", "suggest-by-month"])
+        }
+        Measure::Breakdown => {
+            phrases.extend_from_slice(&["suggest-by-merchant", "suggest-by-month"])
+        }
         Measure::Series | Measure::Trend => {
-            phrases.extend(["suggest-average-month", "suggest-by-merchant"])
+            phrases.extend_from_slice(&["suggest-average-month", "suggest-by-merchant"])
         }
         Measure::Count | Measure::Mean | Measure::Median => {
-            phrases.extend(["suggest-biggest-ones", "suggest-by-month"])
+            phrases.extend_from_slice(&["suggest-biggest-ones", "suggest-by-month"])
         }
         Measure::List if plan.decisions => phrases.push("suggest-review"),
         Measure::List if plan.group_by == Some(GroupBy::Account) => {
-            phrases.extend(["suggest-balance", "suggest-by-account"]);
+            phrases.extend_from_slice(&["suggest-balance", "suggest-by-account"]);
         }
         Measure::Largest | Measure::Smallest | Measure::List => {
-            phrases.extend(["suggest-by-merchant", "suggest-by-month"]);
+            phrases.extend_from_slice(&["suggest-by-merchant", "suggest-by-month"]);
         }
-        Measure::Recurring => phrases.extend(["suggest-rises", "suggest-due"]),
+        Measure::Recurring => phrases.extend_from_slice(&["suggest-rises", "suggest-due"]),
         Measure::Upcoming => phrases.push("suggest-subscriptions"),
         // How it was worked out is one press away already.
         _ => phrases.push("suggest-breakdown"),
@@ -153,11 +157,11 @@ fn candidates(book: &Book, today: Date) -> Vec<String> {
     templates.push("suggest-breakdown");
     if let Some(merchant) = merchant {
         phrase.text("merchant", book.merchant_name(merchant));
-        templates.extend(["suggest-count", "suggest-largest", "suggest-merchant"]);
+        templates.extend_from_slice(&["suggest-count", "suggest-largest", "suggest-merchant"]);
     } else {
         templates.push("suggest-largest");
     }
-    templates.extend([
+    templates.extend_from_slice(&[
         "suggest-total",
         "suggest-subscriptions",
         "suggest-most-month",
@@ -169,7 +173,7 @@ fn candidates(book: &Book, today: Date) -> Vec<String> {
         .take(RECENT)
         .any(|at| book.counts_as(at) == CountsAs::Income);
     if has_income {
-        templates.extend(["suggest-income", "suggest-kept"]);
+        templates.extend_from_slice(&["suggest-income", "suggest-kept"]);
     }
     templates.push("suggest-why-up");
     sentences(&templates, phrase)

@@ -6,7 +6,7 @@ use crate::book::{Book, Filter, Flow as Counted, Selection, Totals};
 use crate::calendar::{Date, Day, Grain, Period, Weekday, plus_days};
 use crate::ledger::Index;
 use crate::money::{Currency, Exact, Money};
-use crate::order::{Arrange as _, Gather as _};
+use crate::order::{AddAll as _, Arrange as _, Gather as _};
 use crate::phrase::Phrase;
 use crate::stats::median_decimal;
 
@@ -163,7 +163,7 @@ impl<'a> Months<'a> {
             partial: true,
             ..flow(so_far, &self.totals(so_far))
         });
-        flows.extend(self.usual(so_far));
+        flows.add_all(self.usual(so_far));
         flows
     }
 

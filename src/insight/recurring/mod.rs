@@ -6,7 +6,7 @@
 
 use crate::book::Book;
 use crate::calendar::{Date, Day};
-use crate::order::{Arrange as _, Gather as _, HashMap};
+use crate::order::{AddAll as _, Arrange as _, Gather as _, HashMap};
 
 use crate::ledger::Index;
 use crate::money::Currency;
@@ -128,7 +128,7 @@ fn streams_of(book: &Book, charges: &[Charge], kind: Kind) -> Vec<Found> {
         found.push(whole);
         return found;
     }
-    found.extend(yearly(book, &mut free));
+    found.add_all(yearly(book, &mut free));
     // LIMIT: a price that varies, as in a foreign currency, is not looked for where people shop every week.
     if kind == Kind::Bill || gap_days(&free) >= SELDOM_DAYS {
         for cluster in amounts::clusters(&free) {

@@ -11,7 +11,7 @@ use std::cmp::{Ordering, Reverse};
 
 use crate::calendar::Day;
 use crate::money::Amount;
-use crate::order::{Arrange as _, Gather as _, HashMap, HashSet};
+use crate::order::{AddAll as _, Arrange as _, Gather as _, HashMap, HashSet};
 use crate::stats::Confidence;
 
 use super::super::choice::Placed;
@@ -301,7 +301,7 @@ impl<'a> Search<'a> {
             !amount.is_negative() && !amount.is_zero() && !self.settled.contains_key(at)
         });
         let mut backs: Vec<Back> = Vec::new();
-        backs.extend(rows.filter_map(|(at, row)| {
+        backs.add_all(rows.filter_map(|(at, row)| {
             let account = ledger.rows.account[at.place()];
             let of_merchant =
                 of_merchant(ledger, at, &row).filter(|of| self.by_merchant.contains_key(of));

@@ -6,7 +6,7 @@ use crate::book::{GroupBy, GroupKey};
 use crate::calendar::{Grain, Period, plus_days};
 use crate::ledger::Index;
 use crate::money::Money;
-use crate::order::Gather as _;
+use crate::order::{AddAll as _, Gather as _};
 use crate::phrase::{Argument, Phrase};
 use crate::stats::median_decimal;
 
@@ -198,6 +198,6 @@ pub(super) fn merchants(desk: &Desk<'_>, rows: &[Index], this: Money) -> Vec<Ans
         .iter()
         .map(|group| desk.group_row(group.key, &group.totals, Some(this)))
         .gather();
-    parts.extend(rest(desk, left, this, this.currency()));
+    parts.add_all(rest(desk, left, this, this.currency()));
     parts
 }

@@ -7,7 +7,7 @@ use crate::calendar::{Grain, Period};
 use crate::category::Group;
 use crate::ledger::Index;
 use crate::money::{Currency, Money};
-use crate::order::{Arrange as _, Gather as _};
+use crate::order::{AddAll as _, Arrange as _, Gather as _};
 use crate::phrase::{Argument, Phrase};
 use crate::stats::median_decimal;
 
@@ -119,7 +119,7 @@ pub(super) fn periods(
             && whole.last() > desk.calendar.today;
         // A week that the period cuts says nothing of the usual week.
         if part == whole && (!long || is_covered(whole)) {
-            complete.extend(amount(&row));
+            complete.add_all(amount(&row));
         }
         found.push(row);
     }
@@ -142,7 +142,7 @@ pub(super) fn breakdown(desk: &Desk<'_>) -> Answer {
         .take(shown)
         .map(|group| desk.group_row(group.key, &group.totals, Some(figure)))
         .gather();
-    parts.extend(rest(
+    parts.add_all(rest(
         desk,
         groups.get(shown..).unwrap_or_default(),
         figure,

@@ -3,7 +3,7 @@
 use crate::book::GroupBy;
 use crate::calendar::Grain;
 use crate::category::{Category, Group};
-use crate::order::{Arrange as _, Gather as _, HashMap};
+use crate::order::{AddAll as _, Arrange as _, Gather as _, HashMap};
 use crate::phrase::label;
 use crate::statement::AccountKind;
 
@@ -148,7 +148,7 @@ impl Lexicon {
             };
             for phrase in list.split('|') {
                 let mut parts = words_of(phrase);
-                words.extend(parts.iter().cloned());
+                words.add_all(parts.iter().cloned());
                 if parts.is_empty() {
                     continue;
                 }
@@ -162,7 +162,7 @@ impl Lexicon {
         }
         for (label, categories) in labels() {
             let mut parts = words_of(label);
-            words.extend(parts.iter().cloned());
+            words.add_all(parts.iter().cloned());
             if parts.is_empty() {
                 continue;
             }
@@ -302,15 +302,15 @@ fn categories_of(codes: &str) -> Vec<Category> {
     let mut found = Vec::new();
     for code in codes.split(',') {
         if let Some(name) = code.strip_prefix("group:") {
-            found.extend(
+            found.add_all(
                 Group::from_name(name)
                     .into_iter()
                     .flat_map(Group::categories),
             );
         } else if let Some(primary) = code.strip_prefix("primary:") {
-            found.extend(Category::all().filter(|category| category.primary() == primary));
+            found.add_all(Category::all().filter(|category| category.primary() == primary));
         } else {
-            found.extend(Category::from_code(code));
+            found.add_all(Category::from_code(code));
         }
     }
     found.arrange();

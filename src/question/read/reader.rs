@@ -269,10 +269,14 @@ impl Reader<'_> {
                 }
             }
             Part::Over if self.tokens[at].is_any("more higher bigger larger") => {
-                self.reading.parts.extend([Part::More, Part::Versus]);
+                self.reading
+                    .parts
+                    .extend_from_slice(&[Part::More, Part::Versus]);
             }
             Part::Under if self.tokens[at].is_any("less lower cheaper smaller") => {
-                self.reading.parts.extend([Part::Less, Part::Versus]);
+                self.reading
+                    .parts
+                    .extend_from_slice(&[Part::Less, Part::Versus]);
             }
             Part::Unit if at > 0 && self.tokens[at - 1].is_any("in into to") => {
                 match currency_of_unit(&self.tokens[at].text) {

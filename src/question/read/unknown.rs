@@ -1,6 +1,7 @@
 //! Words that nothing knows: names in descriptors, codes, counts, or what a question cannot use.
 
 use crate::money::Currency;
+use crate::order::AddAll as _;
 
 use super::super::plan::Measure;
 use super::lexicon::Part;
@@ -130,7 +131,7 @@ impl Reader<'_> {
             self.reading.mentions.retain(|mention| !is_guess(mention));
             self.reading
                 .unknown
-                .extend(guessed.into_iter().map(String::from));
+                .add_all(guessed.into_iter().map(String::from));
         }
     }
 

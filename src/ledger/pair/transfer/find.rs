@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::calendar::Day;
 use crate::money::{Amount, Exact};
-use crate::order::{Arrange as _, Gather as _, HashMap, HashSet};
+use crate::order::{AddAll as _, Arrange as _, Gather as _, HashMap, HashSet};
 
 use super::super::super::touched::Stretch;
 use super::super::super::{Index, Ledger};
@@ -24,7 +24,7 @@ impl Search<'_> {
     /// Legs of one currency: of one amount, or with a fee taken on the way.
     pub(super) fn one_currency(&self) -> Vec<Candidate> {
         let mut candidates = self.equal_amounts();
-        candidates.extend(self.less_a_fee());
+        candidates.add_all(self.less_a_fee());
         candidates
     }
 
@@ -50,7 +50,7 @@ impl Search<'_> {
             for other in near.take_while(|other| days_apart(ledger, **other, at) <= TRANSFER_DAYS) {
                 let opposite = ledger.amount_at(*other).is_negative() != amount.is_negative();
                 if opposite && same_currency(ledger, at, *other) {
-                    candidates.extend(self.candidate(*other, at, 0));
+                    candidates.add_all(self.candidate(*other, at, 0));
                 }
             }
             earlier.push(at);
@@ -103,7 +103,7 @@ impl Search<'_> {
             let candidate = self
                 .candidate(out, back, 0)
                 .filter(|candidate| !candidate.is_one_sided);
-            found.extend(candidate.zip(rate));
+            found.add_all(candidate.zip(rate));
         });
         // Rows with one candidate only say what the rate was about; the others go by it.
         let mut times: HashMap<Index, u32> = HashMap::default();
@@ -179,7 +179,7 @@ impl Search<'_> {
                     && c.days <= ONE_SIDE_DAYS
                     && (small || c.because.is_some() || self.one_means_the_other(c))
             });
-            candidates.extend(candidate.map(|c| Candidate {
+            candidates.add_all(candidate.map(|c| Candidate {
                 strength: c.strength + FEE_TAKEN,
                 ..c
             }));
