@@ -12,7 +12,7 @@ use super::piece::piece;
 use super::privacy::take;
 use super::rates::rates;
 use super::state::{AccountDraft, Event, Filter, Hand, Hands, Narrowing, Undo};
-use super::text::joined;
+use crate::view::text::joined;
 use crate::wire::{AccountDays, AccountMonth, AccountReport, AccountsPanel};
 
 /// What an account can be.
@@ -86,9 +86,9 @@ fn item(
                 }) }
             }
             <p>
-                <button type="button" class="btn sec sm" id={format!("change-{}", account.id)} aria-expanded={open.is_some().to_string()}
+                <button type="button" class="btn sec sm" id={format!("change-{}", account.id)} aria-expanded={open.is_some()}
                     aria-label={words.with("view-account-change-of").text("who", &account.name).done()}
-                    onclick={hand(desk, Hand::Open(account.id.clone()))}>{ desk.text("view-account-change") }</button>
+                    onclick={desk.on(Event::Hand(Hand::Open(account.id.clone())))}>{ desk.text("view-account-change") }</button>
             </p>
             if let Some(draft) = open { { change(desk, one, draft, all, busy) } }
         </section>
@@ -113,7 +113,7 @@ pub(super) fn known_on(desk: &Desk, account: &AccountReport) -> AttrValue {
         Some(false) => "view-balance-follows",
         _ => "view-balance-stated",
     };
-    let day = desk.words.date(day, DateShape::Table).to_string();
+    let day = desk.words.date(day, DateShape::Table);
     desk.words.with(name).text("day", &day).done()
 }
 
@@ -156,7 +156,7 @@ fn missing(desk: &Desk, one: &AccountDays) -> Vec<Html> {
         html! { <p class="note gapn">{ text }</p> }
     });
     let breaks = one.breaks.iter().map(|one| {
-        let days = words.period(&one.period, PeriodShape::Days).to_string();
+        let days = words.period(&one.period, PeriodShape::Days);
         let amount = one.missing.amount.trim_start_matches('-').to_owned();
         let amount = crate::wire::Money {
             amount,
@@ -196,7 +196,7 @@ fn change(
         let label = desk.words.with("view-apart-of").text("file", &file.name).done();
         html! {
             <li><span class="raw">{ &file.name }</span>
-                <button type="button" class="link" disabled={busy} aria-label={label} onclick={hand(desk, Hand::Apart(file.id.clone()))}>{ desk.text("view-apart") }</button></li>
+                <button type="button" class="link" disabled={busy} aria-label={label} onclick={desk.on(Event::Hand(Hand::Apart(file.id.clone())))}>{ desk.text("view-apart") }</button></li>
         }
     });
     html! {
@@ -205,7 +205,7 @@ fn change(
             <div class="ln">
                 <input type="text" id="account-name" autocomplete="off" maxlength="60" value={draft.name.clone()}
                     oninput={desk.typed(0, |_, name| Event::Hand(Hand::Name(name)))} onkeydown={enter(desk, Hand::Rename)} />
-                <button type="button" class="btn sec sm" disabled={busy} onclick={hand(desk, Hand::Rename)}>{ desk.text("view-account-rename") }</button>
+                <button type="button" class="btn sec sm" disabled={busy} onclick={desk.on(Event::Hand(Hand::Rename))}>{ desk.text("view-account-rename") }</button>
             </div>
             <label for="account-kind">{ desk.text("view-account-kind") }</label>
             <div class="ln"><select id="account-kind" class="chip" disabled={busy} onchange={desk.chosen(0, |_, kind| Event::Hand(Hand::Kind(kind)))}>{ for kinds }</select></div>
@@ -216,7 +216,7 @@ fn change(
                         <option value="" selected={draft.into.is_empty()}>{ desk.text("view-account-none-chosen") }</option>
                         { for others }
                     </select>
-                    <button type="button" class="btn sec sm" disabled={busy || draft.into.is_empty()} onclick={hand(desk, Hand::Merge)}>{ desk.text("view-account-merge") }</button>
+                    <button type="button" class="btn sec sm" disabled={busy || draft.into.is_empty()} onclick={desk.on(Event::Hand(Hand::Merge))}>{ desk.text("view-account-merge") }</button>
                 </div>
             }
             if one.files.len() > 1 {
@@ -230,7 +230,7 @@ fn change(
 /// All of the ledger as a file that other programs read.
 fn journals(desk: &Desk) -> Html {
     let buttons = JOURNALS.map(|(to, name)| {
-        html! { <button type="button" class="btn sec sm" onclick={hand(desk, Hand::Journal(to))}>{ desk.text(name) }</button> }
+        html! { <button type="button" class="btn sec sm" onclick={desk.on(Event::Hand(Hand::Journal(to)))}>{ desk.text(name) }</button> }
     });
     html! {
         <section class="blk" aria-labelledby="take">
@@ -239,11 +239,6 @@ fn journals(desk: &Desk) -> Html {
             <div class="acts">{ for buttons }</div>
         </section>
     }
-}
-
-/// A listener that does something by hand.
-pub(super) fn hand<E: 'static>(desk: &Desk, hand: Hand) -> Callback<E> {
-    desk.on(Event::Hand(hand))
 }
 
 /// Enter does it, as the frame has no forms.

@@ -7,7 +7,7 @@ use super::format::DateShape;
 use super::markup::html;
 use super::part::{face, failure};
 use super::state::{Event, Face, Filter, Narrowing, Say, Screen, Undo};
-use super::text::joined;
+use crate::view::text::{as_drawn, joined};
 use crate::wire::{AccountReport, Decide, DecisionShown, DecisionsPage, Says, Transaction};
 use std::rc::Rc;
 
@@ -112,12 +112,7 @@ fn item(desk: &Desk, one: &DecisionShown, accounts: &[AccountReport], busy: bool
 pub(super) fn row_line(desk: &Desk, row: &Transaction, accounts: &[AccountReport]) -> AttrValue {
     let [day, account] = day_and_account(desk, row, accounts);
     let amount = desk.words.money(&row.amount);
-    let parts = [
-        day,
-        account,
-        AttrValue::from(row.descriptor.clone()),
-        amount,
-    ];
+    let parts = [day, account, as_drawn(&row.descriptor), amount];
     AttrValue::from(joined(&parts, ", "))
 }
 
@@ -125,7 +120,7 @@ fn day_and_account(desk: &Desk, row: &Transaction, accounts: &[AccountReport]) -
     let account = accounts.iter().find(|account| account.id == row.account);
     let account = account.map_or(&row.account, |account| &account.name);
     let day = desk.words.date(&row.posting_date, DateShape::Table);
-    [day, AttrValue::from(account.clone())]
+    [day, as_drawn(account)]
 }
 
 /// Says that a row which a file repeats stands for two purchases.

@@ -7,6 +7,7 @@ use yew::{AttrValue, Callback};
 
 use super::state::{Effect, Event};
 use super::words::Words;
+use crate::view::text::as_drawn;
 use crate::wire::Facts;
 
 /// The page's side of the view: the only way to the browser.
@@ -93,20 +94,14 @@ impl Desk {
         let host = self.facts.host.as_ref()?;
         Some(match host.as_str() {
             "" => AttrValue::Static(self.text("page-around")),
-            host => AttrValue::from(host.to_owned()),
+            host => as_drawn(host),
         })
     }
 
     /// Words with the name of who embeds this page.
     pub fn of_host(&self, name: &str) -> AttrValue {
-        let host = self.host().unwrap_or_default().to_string();
+        let host = self.host().unwrap_or_default();
         self.words.with(name).text("host", &host).done()
-    }
-
-    /// A listener that tells `event`, whatever it hears.
-    pub fn on<E: 'static>(&self, event: Event) -> Callback<E> {
-        let tell = self.tell.clone();
-        Callback::from(move |_: E| tell.emit(event.clone()))
     }
 
     /// The same as they are drawn, and told among other texts.

@@ -30,7 +30,7 @@ pub fn key_list(desk: &Desk, single: bool) -> Html {
         <details class="twin">
             <summary>{ desk.text("view-keys") }</summary>
             <dl class="reads">{ for lines }</dl>
-            <button type="button" class="btn sec sm" role="switch" aria-checked={single.to_string()}
+            <button type="button" class="btn sec sm" role="switch" aria-checked={single}
                 onclick={desk.on(Event::SingleKeys(!single))}>
                 { desk.text("view-keys-single") }{ ": " }
                 <span aria-hidden="true">{ desk.text(if single { "view-on" } else { "view-off" }) }</span>

@@ -1,5 +1,7 @@
 //! What is done with text that is pasted: a table is a statement, a line is words for the field it is put into.
 
+use crate::view::text::place_of;
+
 /// What the clipboard holds that is to be read as a file: its name and its text.
 ///
 /// Shape: `html` is the same as markup, where the clipboard has that; `None` leaves the paste to the page.
@@ -23,7 +25,9 @@ pub fn statement_in<'a>(
         return None;
     }
     // Markup keeps a cell of several lines one cell, and one that is empty a cell.
-    let is_marked = ["<tr", "<TR"].iter().any(|tag| html.contains(tag));
+    let is_marked = ["<tr", "<TR"]
+        .iter()
+        .any(|tag| place_of(tag, html).is_some());
     Some(match is_marked {
         true => ("pasted.html", html),
         false => ("pasted.txt", text),

@@ -2,13 +2,13 @@
 
 use yew::{AttrValue, Html};
 
-use super::accounts::{enter, hand};
+use super::accounts::enter;
 use super::desk::Desk;
 use super::format::{DateShape, PeriodShape};
 use super::markup::html;
 use super::state::{Event, Hand, Hands, RateField};
 use super::sum::is_zero;
-use super::text::joined;
+use crate::view::text::joined;
 use crate::wire::{Combined, RateSaid};
 
 /// The rates there are, and a line to give one more.
@@ -22,12 +22,12 @@ pub(super) fn rates(desk: &Desk, hands: &Hands, busy: bool) -> Html {
         let label = words.with("view-rate-drop-of").text("rate", &text).done();
         html! {
             <li><span class="num">{ text }</span>
-                <button type="button" class="link" disabled={busy} aria-label={label} onclick={hand(desk, Hand::DropRate(at))}>{ desk.text("view-rate-drop") }</button></li>
+                <button type="button" class="link" disabled={busy} aria-label={label} onclick={desk.on(Event::Hand(Hand::DropRate(at)))}>{ desk.text("view-rate-drop") }</button></li>
         }
     });
     let files = report.files.iter().map(|file| {
         let days = file.period.as_ref();
-        let days = days.map(|days| words.period(days, PeriodShape::Days).to_string());
+        let days = days.map(|days| words.period(days, PeriodShape::Days));
         html! { <li>{ words.with("view-rate-file").text("file", &file.name).count("count", file.currencies).text("days", &days.unwrap_or_default()).done() }</li> }
     });
     let none = report.typed.is_empty() && report.files.is_empty();
@@ -62,7 +62,7 @@ fn line(desk: &Desk, rate: &RateSaid, busy: bool) -> Html {
             { code("view-rate-to", &rate.to, "GBP", |_, text| Event::Hand(Hand::Rate(RateField::To, text))) }
             <span>{ desk.text("view-rate-on") }</span>
             <input type="date" aria-label={desk.text("view-rate-date")} value={rate.date.clone()} oninput={desk.typed(0, |_, text| Event::Hand(Hand::Rate(RateField::Date, text)))} />
-            <button type="button" class="btn sec sm" disabled={busy || !is_whole} onclick={hand(desk, Hand::AddRate)}>{ desk.text("view-rate-add") }</button>
+            <button type="button" class="btn sec sm" disabled={busy || !is_whole} onclick={desk.on(Event::Hand(Hand::AddRate))}>{ desk.text("view-rate-add") }</button>
         </div>
     }
 }

@@ -44,6 +44,15 @@ pub fn rest(rows: &[AnswerRow], shown: usize) -> Option<Money> {
     Some(Money { amount, currency })
 }
 
+/// What parts leave of a whole, as it crosses; `None` where one of them cannot be read.
+pub fn left(whole: &str, parts: &[&str]) -> Option<String> {
+    let mut amounts = vec![Amount::parse_plain(whole)?];
+    for part in parts {
+        amounts.push(Amount::parse_plain(part)?.negated());
+    }
+    added(Some(amounts)).map(written)
+}
+
 /// An estimate: to the nearest 5 under 500, 10 under 5,000, 50 above.
 pub fn about(money: &Money) -> Money {
     let amount = amount(money).unwrap_or_default();

@@ -1,5 +1,7 @@
 //! Texts put together and looked through: the standard library makes its code anew for every kind of text.
 
+use yew::AttrValue;
+
 /// Several texts, with another one between every two.
 pub(crate) fn joined<T: AsRef<str>>(texts: &[T], between: &str) -> String {
     let mut out = String::new();
@@ -10,6 +12,18 @@ pub(crate) fn joined<T: AsRef<str>>(texts: &[T], between: &str) -> String {
         out.push_str(text.as_ref());
     }
     out
+}
+
+/// A text as it is drawn.
+#[inline(never)]
+pub(crate) fn as_drawn(text: &str) -> AttrValue {
+    AttrValue::from(text.to_owned())
+}
+
+/// A name of one of several, such as an element's id: what it begins with, and its number.
+#[inline(never)]
+pub(crate) fn numbered(begins: &str, number: u64) -> String {
+    format!("{begins}{number}")
 }
 
 /// Where a part begins in a text, the first time.

@@ -10,6 +10,7 @@ use super::format::{DateShape, Format, MoneyShape, PeriodShape, reach};
 use super::sum::about;
 use crate::phrase::{JOINED, Piece, Reach, entries, label, pieces};
 use crate::view::markup::html;
+use crate::view::text::as_drawn;
 use crate::wire::{Argument, Money, Period, Says, Value};
 
 /// The tables of the language and the locale's way of writing values.
@@ -40,7 +41,7 @@ impl Words {
     pub fn new(format: Rc<dyn Format>, today: &str) -> Words {
         Words {
             format,
-            today: AttrValue::from(today.to_owned()),
+            today: as_drawn(today),
             shape: MoneyShape::Symbol,
         }
     }
@@ -48,7 +49,7 @@ impl Words {
     /// The same words on a day, with codes for symbols where two currencies share one.
     pub fn on(&self, today: &str, several: bool) -> Words {
         Words {
-            today: AttrValue::from(today.to_owned()),
+            today: as_drawn(today),
             shape: if several {
                 MoneyShape::Code
             } else {
@@ -77,7 +78,7 @@ impl Words {
     /// Words of a family, such as `view-measure-` and `spend`; the member's own name where it has none.
     pub fn one_of(&self, family: &str, member: &str) -> AttrValue {
         match self.text(&format!("{family}{member}")) {
-            "" => AttrValue::from(member.to_owned()),
+            "" => as_drawn(member),
             text => AttrValue::Static(text),
         }
     }
@@ -106,7 +107,7 @@ impl Words {
     /// A sentence of the engine's, as text; `fallback` where its template is not in the tables.
     pub fn say(&self, says: &Says, fallback: &str) -> AttrValue {
         if !self.knows(says) {
-            return AttrValue::from(fallback.to_owned());
+            return as_drawn(fallback);
         }
         let mut parts = Vec::new();
         self.phrase(says, &mut parts);
@@ -122,7 +123,7 @@ impl Words {
         figure: &dyn Fn(&str, &Money) -> AttrValue,
     ) -> AttrValue {
         if !self.knows(says) {
-            return AttrValue::from(fallback.to_owned());
+            return as_drawn(fallback);
         }
         let text = self
             .parts(says, estimated)
@@ -262,7 +263,7 @@ impl Words {
     /// A category by its code, detailed or `group:…`, or a group of the person's own, `own:…`.
     pub fn category(&self, code: &str) -> AttrValue {
         match code.split_once(':') {
-            Some(("own", name)) => AttrValue::from(name.to_owned()),
+            Some(("own", name)) => as_drawn(name),
             Some((_, group)) => self.one_of("group-", group),
             None => self.one_of("", code),
         }

@@ -17,7 +17,7 @@ pub(super) fn draw(desk: &Desk, chart: &Chart) -> Html {
     let signed = scale.below > 0;
     let usual = chart.usual.as_ref().filter(|_| !signed).map(|usual| {
         let height = css_percent(share_of_largest(usual, points));
-        let words = desk.words.money(usual).to_string();
+        let words = desk.words.money(usual);
         let text = desk.words.with("view-usual").text("amount", &words).done();
         (format!("bottom:{height}"), text)
     });

@@ -53,7 +53,7 @@ pub(super) fn draw(marks: &Marks) -> Html {
         };
         html! {
             <li role="option" id={format!("{id}-{at}")} class={classes!(chosen.then_some("on"))}
-                aria-selected={chosen.to_string()} aria-label={said} {onclick} {onmouseover} onmouseout={leave.clone()}></li>
+                aria-selected={chosen} aria-label={said} {onclick} {onmouseover} onmouseout={leave.clone()}></li>
         }
     });
     html! {

@@ -126,15 +126,12 @@ fn drawn_points(chart: &Chart) -> &[Point] {
 
 /// What a mark says: "February, 404.43, 10 rows".
 fn spoken(desk: &Desk, point: &Point) -> AttrValue {
-    let mut said = vec![
-        name(desk, &point.label).to_string(),
-        desk.words.money(&point.value).to_string(),
-    ];
+    let mut said = vec![name(desk, &point.label), desk.words.money(&point.value)];
     if point.count > 0 {
-        said.push(desk.words.count_of("view-rows", point.count).to_string());
+        said.push(desk.words.count_of("view-rows", point.count));
     }
     if point.partial {
-        said.push(desk.text("view-rule-so-far").to_owned());
+        said.push(desk.word("view-rule-so-far"));
     }
     AttrValue::from(joined(&said, ", "))
 }

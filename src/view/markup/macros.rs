@@ -11,6 +11,8 @@ macro_rules! classes {
 pub(crate) use classes;
 
 /// Html, written as Html: tags, `{ values }`, `{ for lists }`, `if` and `if let`.
+///
+/// `{ desk.text(name) }` is words by their name, and `onclick={desk.on(event)}` tells that event of every press.
 macro_rules! html {
     ($($markup:tt)*) => {
         $crate::view::markup::root!($($markup)*)

@@ -17,8 +17,8 @@ use yew::{AttrValue, Callback, Html};
 
 use super::desk::Desk;
 use super::state::Event;
-use super::text::joined;
 use super::words::worded;
+use crate::view::text::{as_drawn, joined};
 use template::{Given, Shape, Step, steps_of};
 
 pub(crate) use macros::{branch, classes, draw, element, html, part, root};
@@ -330,6 +330,19 @@ impl Written for String {
     }
 }
 
+/// A state that is told either way, such as `aria-expanded`.
+impl Written for bool {
+    fn written(self) -> Option<AttrValue> {
+        Some(AttrValue::Static(if self { "true" } else { "false" }))
+    }
+}
+
+impl Written for u64 {
+    fn written(self) -> Option<AttrValue> {
+        Some(AttrValue::from(self.to_string()))
+    }
+}
+
 impl<T: Written> Written for Option<T> {
     fn written(self) -> Option<AttrValue> {
         self.and_then(T::written)
@@ -377,7 +390,7 @@ impl Drawn for &String {
 impl Drawn for &str {
     #[inline(never)]
     fn draw(self, markup: &mut Markup) {
-        markup.text(AttrValue::from(self.to_owned()));
+        markup.text(as_drawn(self));
     }
 }
 

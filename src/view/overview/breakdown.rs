@@ -9,6 +9,7 @@ use crate::view::markup::html;
 use crate::view::part::{Rule, named, swatch, total};
 use crate::view::state::{Event, Filter, Narrowing, Split};
 use crate::view::sum::{css_percent, thousandths};
+use crate::view::text::{as_drawn, joined};
 use crate::wire::{AnswerRow, Argument, Breakdown, Overview};
 
 /// The month's breakdown, with the choice of how to split it.
@@ -101,34 +102,23 @@ fn parts(desk: &Desk, overview: &Overview, breakdown: &Breakdown, split: Split) 
 
 fn filter_of(overview: &Overview, row: &AnswerRow, split: Split, has_own: bool) -> Filter {
     let filter = Filter::only(Narrowing::Period(overview.period.clone()));
-    match (split, &row.group, &row.says) {
-        (Split::Merchant, ..) => Filter {
-            merchant: Some(row.label.clone()),
-            ..filter
-        },
-        (_, Some(_), Some(Argument::Text(name))) => Filter {
-            category: Some(format!("own:{name}")),
-            ..filter
-        },
-        (_, Some(group), _) => Filter {
-            category: Some(format!(
-                "{}:{group}",
-                if has_own { "rest" } else { "group" }
-            )),
-            ..filter
-        },
-        (_, None, Some(Argument::Category(code))) => Filter {
-            category: Some(code.clone()),
-            ..filter
-        },
-        _ => filter,
-    }
+    let of = match (split, &row.group, &row.says) {
+        (Split::Merchant, ..) => {
+            return filter.narrowed(Narrowing::Merchant(Some(row.label.clone())));
+        }
+        (_, Some(_), Some(Argument::Text(name))) => ["own:", name],
+        (_, Some(group), _) if has_own => ["rest:", group],
+        (_, Some(group), _) => ["group:", group],
+        (_, None, Some(Argument::Category(code))) => ["", code],
+        _ => return filter,
+    };
+    filter.narrowed(Narrowing::Category(Some(joined(&of, ""))))
 }
 
 fn label(desk: &Desk, row: &AnswerRow) -> AttrValue {
     match &row.says {
         Some(says) => desk.words.argument(says),
-        None => AttrValue::from(row.label.clone()),
+        None => as_drawn(&row.label),
     }
 }
 

@@ -30,7 +30,7 @@ pub(super) fn findings(desk: &Desk, overview: &Overview) -> Html {
 fn item(desk: &Desk, finding: &Finding) -> Html {
     let rule = Rule::from_wire(&finding.rule);
     let text = figure(desk, &finding.figure, rule);
-    let onclick = (!finding.ask.is_empty()).then(|| desk.on(Event::Ask(finding.ask.clone())));
+    let opens = (!finding.ask.is_empty()).then(|| Event::Ask(finding.ask.clone()));
     let because = finding
         .because
         .as_ref()
@@ -44,7 +44,7 @@ fn item(desk: &Desk, finding: &Finding) -> Html {
             <b>{ desk.words.say(&finding.says, &finding.sentence) }</b>
             if !text.is_empty() {
                 <div class="fx2">
-                    { part::figure(desk, text, rule, None, onclick) }
+                    { part::figure(desk, text, rule, None, opens) }
                     if let Some(caption) = caption { <span>{ caption }</span> }
                 </div>
             }

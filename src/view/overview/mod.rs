@@ -19,6 +19,7 @@ use super::part::face;
 use super::piece::{Draw, Own};
 use super::state::{Event, Face, Split};
 use crate::view::markup::{classes, html};
+use crate::view::text::as_drawn;
 use crate::wire::Overview;
 
 /// What the overview shows.
@@ -53,7 +54,7 @@ fn screen(screen: &OverviewScreen) -> Html {
         sample,
         single_keys,
     } = screen;
-    let retry = Some(desk.on(Event::RetryOverview));
+    let retry = Some(Event::RetryOverview);
     let empty = match desk.facts.has_engine() {
         true => "view-overview-empty",
         false => "view-not-running",
@@ -105,7 +106,7 @@ fn currencies(desk: &Desk, overview: &Overview) -> Html {
     }
     let choices = overview.currencies.iter().map(|currency| {
         let text = match currency {
-            Some(code) => AttrValue::from(code.clone()),
+            Some(code) => as_drawn(code),
             None => desk.word("view-currency-none"),
         };
         (
@@ -121,7 +122,7 @@ fn currencies(desk: &Desk, overview: &Overview) -> Html {
 fn segments(desk: &Desk, label: &str, choices: Vec<(AttrValue, bool, Event)>) -> Html {
     let buttons = choices.into_iter().map(|(text, taken, event)| {
         html! {
-            <button type="button" class={classes!(taken.then_some("on"))} aria-pressed={taken.to_string()}
+            <button type="button" class={classes!(taken.then_some("on"))} aria-pressed={taken}
                 onclick={desk.on(event)}>{ text }</button>
         }
     });

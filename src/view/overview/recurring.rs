@@ -1,6 +1,6 @@
 //! Regular payments that are active.
 
-use yew::{AttrValue, Html};
+use yew::Html;
 
 use super::section;
 use crate::view::desk::Desk;
@@ -8,6 +8,7 @@ use crate::view::format::DateShape;
 use crate::view::markup::html;
 use crate::view::part::named;
 use crate::view::state::{Event, Filter, Narrowing};
+use crate::view::text::as_drawn;
 use crate::wire::{Overview, Recurring};
 
 /// Payments listed before the rest is folded away.
@@ -61,13 +62,13 @@ fn line(desk: &Desk, stream: &Recurring) -> Html {
     let next = stream
         .next
         .as_ref()
-        .map(|day| desk.words.date(day, DateShape::Table).to_string());
+        .map(|day| desk.words.date(day, DateShape::Table));
     let next = next.map(|day| desk.words.with("view-about-day").text("day", &day).done());
     html! {
         <tr>
             <th scope="row">
                 <button type="button" class="rowlink" onclick={desk.on(Event::Rows(filter))}>
-                    { named(Some(&stream.group), AttrValue::from(stream.merchant.clone())) }
+                    { named(Some(&stream.group), as_drawn(&stream.merchant)) }
                 </button>
                 <span class="sub">{ desk.words.one_of("view-cadence-", &stream.cadence) }</span>
             </th>

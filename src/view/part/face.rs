@@ -1,11 +1,11 @@
 //! The four faces of what comes from elsewhere, drawn the same everywhere.
 
-use yew::{AttrValue, Callback, Html, MouseEvent};
+use yew::{AttrValue, Html};
 
 use super::{Icon, icon};
 use crate::view::desk::Desk;
 use crate::view::markup::html;
-use crate::view::state::Face;
+use crate::view::state::{Event, Face};
 use crate::wire::Failure;
 
 /// Draws whichever face it is: `ready` draws the thing itself, `retry` is the way on from a failure.
@@ -13,7 +13,7 @@ pub fn face<T>(
     desk: &Desk,
     face: &Face<T>,
     empty: &str,
-    retry: Option<Callback<MouseEvent>>,
+    retry: Option<Event>,
     ready: impl FnOnce(&T) -> Html,
 ) -> Html {
     match face {
@@ -25,10 +25,10 @@ pub fn face<T>(
 }
 
 /// Says why something did not come, and offers to try again.
-pub fn failure(desk: &Desk, failed: &Failure, retry: Option<Callback<MouseEvent>>) -> Html {
-    let action = retry.map(|onclick| {
+pub fn failure(desk: &Desk, failed: &Failure, retry: Option<Event>) -> Html {
+    let action = retry.map(|event| {
         html! {
-            <button type="button" class="btn sec sm" {onclick}>{ desk.text("view-try-again") }</button>
+            <button type="button" class="btn sec sm" onclick={desk.on(event)}>{ desk.text("view-try-again") }</button>
         }
     });
     notice(desk.words.say(&failed.says, &failed.sentence), None, action)

@@ -1,9 +1,10 @@
 //! Ruled figures: a rule under a number says where it comes from, and pressing it opens that.
 
-use yew::{AttrValue, Callback, Html, MouseEvent};
+use yew::{AttrValue, Html};
 
 use crate::view::desk::Desk;
 use crate::view::markup::{classes, html};
+use crate::view::state::Event;
 use crate::view::words::Words;
 use crate::wire::Money;
 
@@ -58,22 +59,24 @@ impl Rule {
     }
 }
 
-/// A figure with its rule; pressing it does `onclick`, and one without is not a control. What is spoken after it is the
+/// A figure with its rule; pressing it tells `opens`, and one without is not a control. What is spoken after it is the
 /// rule's own word where no other is given.
 pub fn figure(
     desk: &Desk,
     text: AttrValue,
     rule: Rule,
     spoken: Option<AttrValue>,
-    onclick: Option<Callback<MouseEvent>>,
+    opens: Option<Event>,
 ) -> Html {
     let class = classes!("fig", rule.class());
     let spoken = spoken.unwrap_or(AttrValue::Static(rule.spoken(&desk.words)));
     let inside = html! {
         <><bdi>{ text }</bdi>if !spoken.is_empty() { <span class="vh">{ ", " }{ spoken }</span> }</>
     };
-    match onclick {
-        Some(onclick) => html! { <button type="button" {class} {onclick}>{ inside }</button> },
+    match opens {
+        Some(event) => {
+            html! { <button type="button" {class} onclick={desk.on(event)}>{ inside }</button> }
+        }
         None => html! { <span {class}>{ inside }</span> },
     }
 }

@@ -4,6 +4,7 @@ use yew::{AttrValue, Html};
 
 use crate::view::desk::Desk;
 use crate::view::markup::html;
+use crate::view::text::as_drawn;
 use crate::wire::Money;
 
 /// The lines so far.
@@ -30,7 +31,7 @@ impl Known<'_> {
     #[inline(never)]
     pub(crate) fn text(&mut self, name: &str, text: &Option<String>) {
         if let Some(text) = text {
-            self.add(name, AttrValue::from(text.clone()));
+            self.add(name, as_drawn(text));
         }
     }
 

@@ -8,6 +8,7 @@ use crate::view::format::PeriodShape;
 use crate::view::markup::{classes, html};
 use crate::view::part::{Icon, icon};
 use crate::view::state::{Event, Filter, Narrowing};
+use crate::view::text::as_drawn;
 use crate::wire::{AccountReport, Period};
 
 /// The groups that rows can be narrowed to, in the order the look names them.
@@ -140,7 +141,7 @@ fn of_accounts(desk: &Desk, filter: &Filter, accounts: &[AccountReport]) -> Html
     let taken = filter.account.clone().unwrap_or_default();
     let choices = accounts
         .iter()
-        .map(|account| (account.id.clone(), AttrValue::from(account.name.clone())))
+        .map(|account| (account.id.clone(), as_drawn(&account.name)))
         .collect();
     select(
         desk,
@@ -187,7 +188,7 @@ fn extra(desk: &Desk, filter: &Filter) -> Vec<Html> {
     let merchant = filter
         .merchant
         .as_ref()
-        .map(|name| (AttrValue::from(name.clone()), Narrowing::Merchant(None)));
+        .map(|name| (as_drawn(name), Narrowing::Merchant(None)));
     let answer = filter
         .answer
         .map(|_| (desk.word("view-of-answer"), Narrowing::Answer(None)));

@@ -3,11 +3,12 @@
 use yew::{AttrValue, Html};
 
 use crate::phrase;
-use crate::view::accounts::{enter, hand};
+use crate::view::accounts::enter;
 use crate::view::desk::Desk;
 use crate::view::markup::html;
 use crate::view::part::{Icon, failure, icon};
 use crate::view::state::{Event, Hand, Hands, RowDraft, Undo};
+use crate::view::text::as_drawn;
 use crate::wire::{Argument, Money, PartSaid, Transaction};
 
 /// What the person has noted and split, and the button that opens it.
@@ -24,7 +25,7 @@ pub(super) fn by_hand(desk: &Desk, row: &Transaction, hands: &Hands, undo: &Undo
             { parts_of(desk, row) }
             if let Some(draft) = &hands.row { { form(desk, row, draft, &hands.own, undo) } }
             else {
-                <button type="button" class="btn sec sm" onclick={hand(desk, Hand::Row)}>{ desk.text("view-by-hand") }</button>
+                <button type="button" class="btn sec sm" onclick={desk.on(Event::Hand(Hand::Row))}>{ desk.text("view-by-hand") }</button>
             }
         </div>
     }
@@ -54,7 +55,7 @@ fn parts_of(desk: &Desk, row: &Transaction) -> Html {
 
 fn name(desk: &Desk, own: Option<&str>, category: Option<&str>) -> AttrValue {
     match (own, category) {
-        (Some(own), _) => AttrValue::from(own.to_owned()),
+        (Some(own), _) => as_drawn(own),
         (None, Some(code)) => desk.words.category(code),
         (None, None) => desk.word("view-needs-review"),
     }
@@ -82,7 +83,7 @@ fn form(desk: &Desk, row: &Transaction, draft: &RowDraft, own: &[String], undo: 
             <label for="tags">{ desk.text("view-tags") }</label>
             <input type="text" id="tags" maxlength="120" autocomplete="off" placeholder={desk.text("view-tags-example")} value={draft.tags.clone()}
                 oninput={desk.typed(0, |_, tags| Event::Hand(Hand::Tags(tags)))} onkeydown={enter(desk, Hand::Mark)} />
-            <div class="acts"><button type="button" class="btn sec sm" disabled={undo.busy} onclick={hand(desk, Hand::Mark)}>{ desk.text("view-note-keep") }</button></div>
+            <div class="acts"><button type="button" class="btn sec sm" disabled={undo.busy} onclick={desk.on(Event::Hand(Hand::Mark))}>{ desk.text("view-note-keep") }</button></div>
             <h3>{ desk.text("view-parts-head") }</h3>
             { for parts }
             <p class="when" role="status">
@@ -90,10 +91,10 @@ fn form(desk: &Desk, row: &Transaction, draft: &RowDraft, own: &[String], undo: 
             </p>
             if let Some(failed) = &undo.failed { { failure(desk, failed, None) } }
             <div class="acts">
-                <button type="button" class="btn sec sm" disabled={undo.busy || !is_even || !is_named} onclick={hand(desk, Hand::Split)}>{ desk.text("view-split-do") }</button>
-                <button type="button" class="link" onclick={hand(desk, Hand::AddPart)}>{ desk.text("view-part-add") }</button>
-                if draft.is_split { <button type="button" class="link" onclick={hand(desk, Hand::Whole)}>{ desk.text("view-split-whole") }</button> }
-                <button type="button" class="link" onclick={hand(desk, Hand::Row)}>{ desk.text("view-shut") }</button>
+                <button type="button" class="btn sec sm" disabled={undo.busy || !is_even || !is_named} onclick={desk.on(Event::Hand(Hand::Split))}>{ desk.text("view-split-do") }</button>
+                <button type="button" class="link" onclick={desk.on(Event::Hand(Hand::AddPart))}>{ desk.text("view-part-add") }</button>
+                if draft.is_split { <button type="button" class="link" onclick={desk.on(Event::Hand(Hand::Whole))}>{ desk.text("view-split-whole") }</button> }
+                <button type="button" class="link" onclick={desk.on(Event::Hand(Hand::Row))}>{ desk.text("view-shut") }</button>
             </div>
         </div>
     }
@@ -128,7 +129,7 @@ fn one_part(desk: &Desk, at: usize, part: &PartSaid, own: &[String], count: usiz
             <input type="text" inputmode="decimal" size="8" autocomplete="off" aria-label={numbered("view-part-amount")} value={part.amount.clone()}
                 oninput={desk.typed(at, |at, text| Event::Hand(Hand::PartAmount(at, text)))} />
             if count > 2 {
-                <button type="button" class="ib" aria-label={numbered("view-part-drop")} onclick={hand(desk, Hand::DropPart(at))}>{ icon(Icon::Cross, 12) }</button>
+                <button type="button" class="ib" aria-label={numbered("view-part-drop")} onclick={desk.on(Event::Hand(Hand::DropPart(at)))}>{ icon(Icon::Cross, 12) }</button>
             }
         </div>
     }

@@ -9,6 +9,7 @@ use crate::view::part::named;
 use crate::view::piece::{Draw, Own};
 use crate::view::state::{Event, Say};
 use crate::view::sum;
+use crate::view::text::{as_drawn, numbered};
 use crate::wire::{AccountReport, Reason, Transaction};
 
 /// A row of the table; in a narrow widget its cells stand on two lines.
@@ -50,7 +51,7 @@ fn line(line: &Line) -> Html {
     let parts = row.parts.as_ref().map(|parts| parts.len() as u64);
     let category = match (&row.own_category, &row.category) {
         _ if let Some(count) = parts => desk.words.count_of("view-parts-of", count),
-        (Some(own), _) => AttrValue::from(own.clone()),
+        (Some(own), _) => as_drawn(own),
         (None, Some(code)) => desk.words.category(code),
         (None, None) => desk.word("view-needs-review"),
     };
@@ -71,8 +72,8 @@ fn line(line: &Line) -> Html {
         counts_nowhere(row).then_some("out0"),
     );
     html! {
-        <div role="row" {class} id={format!("row-{index}")} aria-rowindex={(index + 2).to_string()}
-            aria-selected={picked.to_string()} onclick={desk.on(Event::Pick(*index))}>
+        <div role="row" {class} id={numbered("row-", *index)} aria-rowindex={index + 2}
+            aria-selected={*picked} onclick={desk.on(Event::Pick(*index))}>
             <span role="gridcell" class="date">{ desk.words.date(&row.posting_date, DateShape::Table) }</span>
             <span role="gridcell" class="who">{ who(desk, row) }</span>
             <span role="gridcell" class="raw" lang="" dir="auto">{ &row.descriptor }</span>
@@ -132,7 +133,7 @@ fn counts_nowhere(row: &Transaction) -> bool {
 /// A row that is not here yet, at its true height.
 pub(super) fn placeholder(index: u64) -> Html {
     html! {
-        <div key={index} role="row" class="line row wait" aria-rowindex={(index + 2).to_string()}>
+        <div key={index} role="row" class="line row wait" aria-rowindex={index + 2}>
             <span role="gridcell" class="date">{ "\u{a0}" }</span>
         </div>
     }

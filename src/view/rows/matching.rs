@@ -2,11 +2,10 @@
 
 use yew::Html;
 
-use crate::view::accounts::hand;
 use crate::view::decisions::row_line;
 use crate::view::desk::Desk;
 use crate::view::markup::html;
-use crate::view::state::Hand;
+use crate::view::state::{Event, Hand};
 use crate::wire::{AccountReport, Transaction};
 
 /// The row that is held, above the table, and the way to let go of it.
@@ -18,7 +17,7 @@ pub(super) fn held(desk: &Desk, held: Option<&Transaction>, accounts: &[AccountR
     html! {
         <p class="undo" id="held" tabindex="-1">
             <span>{ desk.words.with("view-match-held").text("row", &row).done() }</span>
-            <button type="button" class="link" onclick={hand(desk, Hand::Hold)}>{ desk.text("view-match-leave") }</button>
+            <button type="button" class="link" onclick={desk.on(Event::Hand(Hand::Hold))}>{ desk.text("view-match-leave") }</button>
         </p>
     }
 }
@@ -36,7 +35,7 @@ pub(super) fn matching(
         return match row.part_of {
             Some(_) => Html::default(),
             None => html! {
-                <button type="button" class="btn sec sm" onclick={hand(desk, Hand::Hold)}>{ desk.text("view-match") }</button>
+                <button type="button" class="btn sec sm" onclick={desk.on(Event::Hand(Hand::Hold))}>{ desk.text("view-match") }</button>
             },
         };
     };
@@ -52,7 +51,7 @@ pub(super) fn matching(
     };
     let buttons = kinds.iter().map(|kind| {
         html! {
-            <button type="button" class="btn sec sm" disabled={busy} onclick={hand(desk, Hand::Match(kind))}>
+            <button type="button" class="btn sec sm" disabled={busy} onclick={desk.on(Event::Hand(Hand::Match(kind)))}>
                 { desk.words.one_of("view-match-", kind) }
             </button>
         }

@@ -23,6 +23,7 @@ use super::desk::{Desk, Same};
 use super::piece::{Draw, Own, piece_of};
 use super::state::{Event, Face, Hands, PAGE, Say, Saying, Step, Table, Undo};
 use crate::view::markup::html;
+use crate::view::text::numbered;
 use crate::wire::{AccountReport, Argument, DecisionsPage, Failure, Period};
 
 /// Rows that Page Up and Page Down move by.
@@ -137,16 +138,16 @@ fn body(props: &RowsScreen) -> Html {
     };
     let (from, to) = table.drawn();
     let drawn = table.picked.filter(|row| (from..to).contains(row));
-    let picked = drawn.map(|row| format!("row-{row}"));
+    let picked = drawn.map(|row| numbered("row-", row));
     let below = table.total.unwrap_or(to).saturating_sub(to);
     html! {
         <div class="tx" id="rows" role="grid" tabindex="0" aria-label={desk.text("view-transactions-title")}
             aria-rowcount={table.total.map(|total| (total + 1).to_string())} aria-activedescendant={picked}
             {onscroll} onkeydown={keys(desk)}>
             { heads(desk, table) }
-            <div class="gap" aria-hidden="true" style={format!("--rows:{from}")}></div>
+            <div class="gap" aria-hidden="true" style={numbered("--rows:", from)}></div>
             <div role="rowgroup">{ for lines(props, from, to) }</div>
-            <div class="gap" aria-hidden="true" style={format!("--rows:{below}")}></div>
+            <div class="gap" aria-hidden="true" style={numbered("--rows:", below)}></div>
         </div>
     }
 }

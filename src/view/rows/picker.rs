@@ -7,6 +7,7 @@ use crate::view::desk::Desk;
 use crate::view::markup::{classes, html};
 use crate::view::part::{Icon, failure, icon};
 use crate::view::state::{Event, Picker, Place, Say, Saying, Which};
+use crate::view::text::{as_drawn, numbered};
 use crate::wire::{CategoryChange, ChangesPreview};
 
 /// Changes of other rows that are listed.
@@ -20,12 +21,11 @@ pub(super) fn picker(desk: &Desk, saying: &Saying) -> Html {
     let places = picker.places();
     let options = places.iter().enumerate();
     let options = options.map(|(at, place)| option(desk, picker, at, place));
-    let on = |say| desk.on(Event::Say(say));
     html! {
         <section class="detail say" role="dialog" aria-label={desk.text("view-say-title")}>
             <div class="hd">
                 <h2>{ desk.text("view-say-title") }</h2>
-                <button type="button" class="ib" onclick={on(Say::Shut)} aria-label={desk.text("view-shut")}>
+                <button type="button" class="ib" onclick={desk.on(Event::Say(Say::Shut))} aria-label={desk.text("view-shut")}>
                     { icon(Icon::Cross, 16) }
                 </button>
             </div>
@@ -49,7 +49,7 @@ fn option(desk: &Desk, picker: &Picker, at: usize, place: &Place) -> Html {
         .is_some_and(|(name, _)| *name == place.name);
     let marked = at == picker.active;
     html! {
-        <li key={at as u64} role="option" id={format!("pick-{at}")} aria-selected={chosen.to_string()}
+        <li key={at as u64} role="option" id={numbered("pick-", at as u64)} aria-selected={chosen}
             onclick={desk.on(Event::Say(Say::Choose(at)))} class={classes!("pick", marked.then_some("on"))}>
             <span>{ name_of(desk, place) }</span>
             if let Some(sure) = &place.confidence { <span class="sub">{ desk.words.percent(sure) }</span> }
@@ -86,7 +86,7 @@ fn scope(desk: &Desk, picker: &Picker) -> Html {
         let on =
             picker.which == which || is_rule && which == Which::Only && picker.which == Which::Like;
         html! {
-            <button type="button" role="radio" aria-checked={on.to_string()} class={classes!("chip", on.then_some("kept"))}
+            <button type="button" role="radio" aria-checked={on} class={classes!("chip", on.then_some("kept"))}
                 onclick={desk.on(Event::Say(Say::Mean(which)))}>{ text }</button>
         }
     };
@@ -189,20 +189,19 @@ fn more(desk: &Desk, preview: &ChangesPreview) -> Option<Html> {
 }
 
 fn done(desk: &Desk, picker: &Picker, busy: bool) -> Html {
-    let on = |say| desk.on(Event::Say(say));
     let label = picker.chosen.as_ref().map(|(name, _)| {
         let name = match is_code(name) {
-            true => desk.words.category(name).to_string(),
-            false => name.clone(),
+            true => desk.words.category(name),
+            false => as_drawn(name),
         };
         desk.words.with("view-say-do").text("name", &name).done()
     });
     let label = label.unwrap_or(desk.word("view-say-none"));
     html! {
         <div class="acts">
-            <button type="button" class="btn pri sm" disabled={busy || picker.chosen.is_none()} onclick={on(Say::Do)}>{ label }</button>
+            <button type="button" class="btn pri sm" disabled={busy || picker.chosen.is_none()} onclick={desk.on(Event::Say(Say::Do))}>{ label }</button>
             if picker.said {
-                <button type="button" class="link" onclick={on(Say::TakeBack)}>{ desk.text("view-say-back") }</button>
+                <button type="button" class="link" onclick={desk.on(Event::Say(Say::TakeBack))}>{ desk.text("view-say-back") }</button>
             }
         </div>
     }

@@ -8,13 +8,12 @@ use crate::view::markup::html;
 use crate::view::part::failure;
 use crate::view::privacy::{credit, take};
 use crate::view::state::{Event, RulesPanel, Say, Saying};
-use crate::view::text::joined;
+use crate::view::text::{as_drawn, joined};
 use crate::wire::ChangesPreview;
 
 /// The rules; `Esc` or their button shuts them.
 pub(super) fn rules(desk: &Desk, saying: &Saying, panel: &RulesPanel) -> Html {
     let oninput = desk.typed(0, |_, text| Event::Say(Say::Text(text)));
-    let on = |say| desk.on(Event::Say(say));
     let only = panel
         .report
         .as_ref()
@@ -28,16 +27,16 @@ pub(super) fn rules(desk: &Desk, saying: &Saying, panel: &RulesPanel) -> Html {
             <div role="status">{ panel.preview.as_ref().map(|preview| tried(desk, preview)).unwrap_or_default() }</div>
             if let Some(failed) = &saying.failed { { failure(desk, failed, None) } }
             <div class="acts">
-                <button type="button" class="btn pri sm" disabled={saying.busy} onclick={on(Say::Take)}>{ desk.text("view-rules-take") }</button>
-                <button type="button" class="btn sec sm" onclick={on(Say::Try)}>{ desk.text("view-rules-try") }</button>
+                <button type="button" class="btn pri sm" disabled={saying.busy} onclick={desk.on(Event::Say(Say::Take))}>{ desk.text("view-rules-take") }</button>
+                <button type="button" class="btn sec sm" onclick={desk.on(Event::Say(Say::Try))}>{ desk.text("view-rules-try") }</button>
                 <span class="picker">
                     <input type="file" id="rules-file" class="vh" accept=".txt,text/plain" onchange={desk.port.rules.clone()} />
                     <label for="rules-file" class="link">{ desk.text("view-rules-import") }</label>
                 </span>
-                <button type="button" class="link" onclick={on(Say::Export)}>{ desk.text(take("view-rules-export", "view-rules-copy", desk)) }</button>
-                <button type="button" class="link" onclick={on(Say::Shut)}>{ desk.text("view-shut") }</button>
+                <button type="button" class="link" onclick={desk.on(Event::Say(Say::Export))}>{ desk.text(take("view-rules-export", "view-rules-copy", desk)) }</button>
+                <button type="button" class="link" onclick={desk.on(Event::Say(Say::Shut))}>{ desk.text("view-shut") }</button>
             </div>
-            <button type="button" class="btn sec sm" role="switch" aria-checked={only.to_string()} onclick={on(Say::SuggestOnly(!only))}>
+            <button type="button" class="btn sec sm" role="switch" aria-checked={only} onclick={desk.on(Event::Say(Say::SuggestOnly(!only)))}>
                 { desk.text("view-rules-only") }{ ":" }
                 <span aria-hidden="true">{ desk.text(if only { "view-on" } else { "view-off" }) }</span>
             </button>
@@ -59,10 +58,10 @@ fn groups(desk: &Desk, panel: &RulesPanel) -> Html {
     };
     let rows = report.own_groups.iter().map(|group| {
         let of = group.categories.iter().map(|name| match is_code(name) {
-            true => desk.words.category(name).to_string(),
-            false => name.clone(),
+            true => desk.words.category(name),
+            false => as_drawn(name),
         });
-        let of: Vec<String> = of.collect();
+        let of: Vec<_> = of.collect();
         html! { <tr><th scope="row"><bdi>{ &group.name }</bdi></th><td>{ joined(&of, ", ") }</td></tr> }
     });
     html! {

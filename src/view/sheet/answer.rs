@@ -13,7 +13,7 @@ use crate::view::markup::html;
 use crate::view::part::{Rule, failure, figure};
 use crate::view::piece::piece;
 use crate::view::state::{Event, Face, Filter, Question, Screen, Share};
-use crate::view::text::joined;
+use crate::view::text::{as_drawn, joined, numbered};
 use crate::view::words::Words;
 use crate::wire::{AccountReport, Answer, AnswerRow, Argument, Money, Value};
 
@@ -27,19 +27,19 @@ pub fn answer_sheet(
 ) -> Html {
     let inside = match &question.answer {
         Face::Waiting | Face::Empty => html! {
-            <p class="waiting late note" id={format!("said-{id}")}>
+            <p class="waiting late note" id={numbered("said-", id)}>
                 if transactions == 0 { { desk.text("view-waiting") } } else { { desk.words.count_of("view-reading-rows", transactions) } }
             </p>
         },
         Face::Failed(failed) => html! {
-            <div id={format!("said-{id}")}>
-                { failure(desk, failed, Some(desk.on(Event::Ask(question.words.clone())))) }
+            <div id={numbered("said-", id)}>
+                { failure(desk, failed, Some(Event::Ask(question.words.clone()))) }
             </div>
         },
         Face::Ready(answer) => answered(desk, id, question, accounts, answer),
     };
     html! {
-        <article class="card" id={format!("entry-{id}")} tabindex="-1" aria-labelledby={format!("said-{id}")}>
+        <article class="card" id={numbered("entry-", id)} tabindex="-1" aria-labelledby={numbered("said-", id)}>
             { inside }
         </article>
     }
@@ -65,14 +65,14 @@ fn answered(
         <>
             <div class="in">
                 { read_as(desk, answer, accounts) }
-                <p class="lede" id={format!("said-{id}")}>{ sentence(desk, id, answer, has_workings) }</p>
+                <p class="lede" id={numbered("said-", id)}>{ sentence(desk, id, answer, has_workings) }</p>
                 if let Some(chart) = &answer.chart {
                     { piece(ChartFigure {
                         desk: desk.clone(),
-                        id: AttrValue::from(format!("chart-{id}")),
+                        id: AttrValue::from(numbered("chart-", id)),
                         chart: chart.clone(),
                         filter: filter_of(answer),
-                        by: broken_by(answer).map(|by| AttrValue::from(by.to_owned())),
+                        by: broken_by(answer).map(as_drawn),
                         twin: chart.points.len() != answer.rows.len(),
                     }) }
                 }
@@ -112,13 +112,12 @@ fn sharing(desk: &Desk, id: u64, question: &Question, answer: &Answer) -> Html {
         }
         Share::No => return Html::default(),
     };
-    html! { <p class="note share" id={format!("share-{id}")} tabindex="-1">{ inside }</p> }
+    html! { <p class="note share" id={numbered("share-", id)} tabindex="-1">{ inside }</p> }
 }
 
 /// The sentence: its own figure has its rule, other amounts open the same workings.
 fn sentence(desk: &Desk, id: u64, answer: &Answer, has_workings: bool) -> Html {
     let rows = desk.words.count_of("view-from-rows", answer.proof.count);
-    let onclick = has_workings.then(|| desk.on(Event::Open(id)));
     let drawn = |name: &str, money: &Money| {
         let (rule, text) = written(&desk.words, answer, name, money);
         let spoken = match rule {
@@ -128,7 +127,13 @@ fn sentence(desk: &Desk, id: u64, answer: &Answer, has_workings: bool) -> Html {
             Rule::Estimate => AttrValue::Static(rule.spoken(&desk.words)),
             Rule::Quoted => AttrValue::Static(""),
         };
-        figure(desk, text, rule, Some(spoken), onclick.clone())
+        figure(
+            desk,
+            text,
+            rule,
+            Some(spoken),
+            has_workings.then_some(Event::Open(id)),
+        )
     };
     let estimated = Rule::from_wire(&answer.rule) == Rule::Estimate;
     desk.words

@@ -6,6 +6,7 @@ use crate::view::desk::Desk;
 use crate::view::format::PeriodShape;
 use crate::view::markup::{classes, html};
 use crate::view::state::Event;
+use crate::view::text::as_drawn;
 use crate::wire::{AccountReport, Answer, Argument, Criteria};
 
 /// The chips above a sentence: how it was read. What came from the question before is tinted, what could not
@@ -33,7 +34,7 @@ pub(super) fn read_as(desk: &Desk, answer: &Answer, accounts: &[AccountReport]) 
             chips.push((words.period(period, PeriodShape::Days), inherited("period")));
         }
         if let Some(against) = &plan.against {
-            let days = words.period(against, PeriodShape::Days).to_string();
+            let days = words.period(against, PeriodShape::Days);
             let chip = words.with("view-chip-against").text("days", &days).done();
             chips.push((chip, inherited("against")));
         }
@@ -71,12 +72,12 @@ pub(super) fn named(
     let unnamed = criteria.categories.iter().filter(|_| categories.is_empty());
     out.extend(unnamed.map(|code| ("categories", words.category(code))));
     for merchant in &criteria.merchants {
-        out.push(("merchants", AttrValue::from(merchant.clone())));
+        out.push(("merchants", as_drawn(merchant)));
     }
     for id in &criteria.accounts {
         let account = accounts.iter().find(|account| account.id == *id);
         let name = account.map_or(id, |account| &account.name);
-        out.push(("accounts", AttrValue::from(name.clone())));
+        out.push(("accounts", as_drawn(name)));
     }
     for word in &criteria.text {
         out.push((
@@ -108,8 +109,8 @@ pub(super) fn named(
 /// Questions to go on with, maybe on a sheet of their own; pressing one asks it.
 pub fn suggestions(desk: &Desk, questions: &[String], alone: bool) -> Html {
     let items = questions.iter().map(|question| {
-        let onclick = desk.on(Event::Ask(question.clone()));
-        html! { <li><button type="button" {onclick}>{ question }</button></li> }
+        let ask = Event::Ask(question.clone());
+        html! { <li><button type="button" onclick={desk.on(ask)}>{ question }</button></li> }
     });
     html! {
         <ul class={classes!("sugg", alone.then_some("card"))} aria-label={desk.text("view-suggestions")}>

@@ -8,7 +8,7 @@ use crate::view::format::PeriodShape;
 use crate::view::markup::html;
 use crate::view::part::{Icon, Known, icon};
 use crate::view::state::Event;
-use crate::view::text::{joined, place_of};
+use crate::view::text::{as_drawn, joined, place_of};
 use crate::wire::{AccountReport, Argument, CheckedBy, Dialect, FileReport, Issue};
 
 /// Issues of a file shown before the rest is folded away.
@@ -215,10 +215,7 @@ fn reading(desk: &Desk, dialect: &Dialect, tagged: bool, known: &mut Known<'_>) 
         known.add("view-how-header", header);
     }
     known.add("view-how-columns", words.list(&columns));
-    known.add(
-        "view-how-dates",
-        AttrValue::from(dialect.date_order.clone()),
-    );
+    known.add("view-how-dates", as_drawn(&dialect.date_order));
     known.add("view-how-mark", desk.word(mark));
     known.add("view-how-sign", words.one_of("view-sign-", &dialect.sign));
 }

@@ -10,7 +10,7 @@ use crate::view::desk::Desk;
 use crate::view::markup::html;
 use crate::view::part::{Icon, failure, icon};
 use crate::view::state::{Came, Event, Face, Filter, Import, Narrowing, Undo};
-use crate::view::text::joined;
+use crate::view::text::{joined, numbered};
 use crate::wire::{AccountReport, FileReport, ImportProgress, Says};
 
 /// An import: one line a file while it is read, what came of each after.
@@ -30,13 +30,13 @@ pub fn import_sheet(
         }
         Face::Failed(failed) => html! {
             <>
-                <header class="ih"><h2 id={format!("said-{id}")}>{ named(desk, import) }</h2></header>
+                <header class="ih"><h2 id={numbered("said-", id)}>{ named(desk, import) }</h2></header>
                 { failure(desk, failed, None) }
             </>
         },
     };
     html! {
-        <article class="import" id={format!("entry-{id}")} tabindex="-1" aria-labelledby={format!("said-{id}")}>
+        <article class="import" id={numbered("entry-", id)} tabindex="-1" aria-labelledby={numbered("said-", id)}>
             { inside }
         </article>
     }
@@ -64,7 +64,7 @@ fn reading(desk: &Desk, id: u64, import: &Import) -> Html {
     html! {
         <>
             <header class="ih">
-                <h2 id={format!("said-{id}")}>{ title }</h2>
+                <h2 id={numbered("said-", id)}>{ title }</h2>
                 <p class="note">{ desk.text("view-reading-note") }</p>
             </header>
             if import.names.is_empty() { { sample_progress(desk, now) } } else { <ul class="files">{ for lines }</ul> }
@@ -129,7 +129,7 @@ fn read(desk: &Desk, id: u64, report: &Came, accounts: &[AccountReport], out: &[
     html! {
         <>
             <header class="ih">
-                <h2 id={format!("said-{id}")}>{ title }</h2>
+                <h2 id={numbered("said-", id)}>{ title }</h2>
                 <p class="note">
                     { desk.words.count_of("view-transactions-now", report.transactions) }
                     if let Some(review) = review {

@@ -12,6 +12,7 @@ use crate::view::part::{Rule, named, total};
 use crate::view::piece::{Draw, Own};
 use crate::view::state::{Event, Filter};
 use crate::view::sum;
+use crate::view::text::as_drawn;
 use crate::wire::{Answer, AnswerRow, Argument, Money, Value};
 
 /// Rows shown before the rest is folded into one line.
@@ -96,7 +97,7 @@ fn table(table: &AnswerTable, own: &Own<'_>) -> Html {
                 </tbody>
             </table>
             if *drawn > 0 {
-                <button type="button" class="link" aria-expanded={unfolded.to_string()} onclick={turn}>
+                <button type="button" class="link" aria-expanded={unfolded} onclick={turn}>
                     { desk.text("view-as-table") }
                 </button>
             }
@@ -168,7 +169,7 @@ fn label(desk: &Desk, row: &AnswerRow) -> AttrValue {
         }
         (Some(says), _) => desk.words.argument(says),
         (None, Some(period)) => desk.words.period(period, PeriodShape::Named),
-        (None, None) => AttrValue::from(row.label.clone()),
+        (None, None) => as_drawn(&row.label),
     }
 }
 

@@ -85,7 +85,7 @@ pub(super) fn sides(desk: &Desk, file: &FileReport, question: &Question) -> Html
                 <p class="way" {id}>{ choice(desk, question, &side.choice) }</p>
                 <ul>{ for side.rows.iter().map(|row| line(desk, question, row)) }</ul>
                 <p class="then">{ desk.words.say(&side.follows, &side.sentence) }</p>
-                <button type="button" {class} aria-pressed={taken.to_string()} disabled={taken}
+                <button type="button" {class} aria-pressed={taken} disabled={taken}
                     onclick={desk.on(settle)}>{ button(desk, side, taken) }</button>
             </div>
         }

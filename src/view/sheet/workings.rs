@@ -10,7 +10,7 @@ use crate::view::part::{Icon, Known, Rule, failure, icon, total};
 use crate::view::rates::spoken;
 use crate::view::state::{Event, Workings};
 use crate::view::sum;
-use crate::view::text::joined;
+use crate::view::text::{joined, numbered};
 use crate::wire::{AccountReport, Answer, Argument, Criteria, ExcludedRows, Money, Transaction};
 
 /// What the drawer is drawn from.
@@ -40,11 +40,11 @@ pub(super) fn workings_drawer(
     let lid = desk.words.count_of("view-rows", answer.proof.count);
     html! {
         <div class="proof">
-            <button type="button" class="lid" aria-expanded={workings.open.to_string()}
-                aria-controls={format!("workings-{id}")} onclick={desk.on(Event::Workings(id))}>
+            <button type="button" class="lid" aria-expanded={workings.open}
+                aria-controls={numbered("workings-", id)} onclick={desk.on(Event::Workings(id))}>
                 { icon(Icon::Caret, 14) }<span>{ desk.text("view-workings") }</span><em>{ lid }</em>
             </button>
-            <div class="sheet" id={format!("workings-{id}")} tabindex="-1" hidden={!workings.open} role="region"
+            <div class="sheet" id={numbered("workings-", id)} tabindex="-1" hidden={!workings.open} role="region"
                 aria-label={desk.text("view-workings")}>
                 if workings.open { { inside(&drawer) } }
             </div>
@@ -64,7 +64,7 @@ fn inside(drawer: &Drawer<'_>) -> Html {
         <>
             { reads(desk, answer, accounts) }
             if let Some(failed) = &workings.failed {
-                { failure(desk, failed, Some(desk.on(Event::MoreWorkings(*id)))) }
+                { failure(desk, failed, Some(Event::MoreWorkings(*id))) }
             }
             if workings.total.is_none() && workings.failed.is_none() {
                 <p class="waiting late note">{ desk.words.count_of("view-reading-rows", answer.proof.count) }</p>
@@ -87,23 +87,21 @@ fn reads(desk: &Desk, answer: &Answer, accounts: &[AccountReport]) -> Html {
             .into_iter()
             .map(|(_, text)| text)
             .collect();
-        (!named.is_empty()).then(|| words.list(&named).to_string())
+        (!named.is_empty()).then(|| words.list(&named))
     };
     let mut filter = vec![
-        list(&plan.include, &plan.category_labels)
-            .unwrap_or_else(|| desk.text("view-everything").to_owned()),
+        list(&plan.include, &plan.category_labels).unwrap_or_else(|| desk.word("view-everything")),
     ];
     if let Some(without) = list(&plan.exclude, &plan.left_out_labels) {
         filter.push(
             words
                 .with("view-chip-without")
                 .text("what", &without)
-                .done()
-                .to_string(),
+                .done(),
         );
     }
     if plan.include.accounts.is_empty() {
-        filter.push(desk.text("view-every-account").to_owned());
+        filter.push(desk.word("view-every-account"));
     }
     let mut known = Known::new(desk);
     known.add(
@@ -266,7 +264,7 @@ fn left_out(desk: &Desk, groups: &[ExcludedRows]) -> Html {
     let sums = groups.iter().filter_map(|group| group.sum.as_ref());
     let currency = sum::one_currency(sums.map(|sum| Some(&sum.currency)));
     let items = groups.iter().map(|group| {
-        let names: Vec<String> = group.rows.iter().take(3).map(|row| named(desk, row)).collect();
+        let names: Vec<AttrValue> = group.rows.iter().take(3).map(|row| named(desk, row)).collect();
         let rest = group.count.saturating_sub(names.len() as u64);
         html! {
             <tr>
@@ -292,18 +290,11 @@ fn left_out(desk: &Desk, groups: &[ExcludedRows]) -> Html {
     }
 }
 
-fn named(desk: &Desk, row: &Transaction) -> String {
-    let name = row.merchant.as_ref().unwrap_or(&row.descriptor).clone();
-    let day = desk
-        .words
-        .date(&row.posting_date, DateShape::Table)
-        .to_string();
-    desk.words
-        .with("view-name-on-day")
-        .text("name", &name)
-        .text("day", &day)
-        .done()
-        .to_string()
+fn named(desk: &Desk, row: &Transaction) -> AttrValue {
+    let name = row.merchant.as_ref().unwrap_or(&row.descriptor);
+    let day = desk.words.date(&row.posting_date, DateShape::Table);
+    let said = desk.words.with("view-name-on-day").text("name", name);
+    said.text("day", &day).done()
 }
 
 /// The digest, in groups that can be read aloud, and copying of the rows.

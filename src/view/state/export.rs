@@ -48,9 +48,9 @@ impl State {
             effects.push(Effect::Copy(text));
             return;
         }
-        let mime = match name.rsplit('.').next() {
-            Some("csv") => "text/csv",
-            Some("txt") => "text/plain",
+        let mime = match name.get(name.len().saturating_sub(4)..) {
+            Some(".csv") => "text/csv",
+            Some(".txt") => "text/plain",
             _ => "application/json",
         };
         effects.push(Effect::Download { name, mime, text });

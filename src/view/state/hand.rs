@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{Effect, Face, Pending, Screen, State};
-use crate::money::{Amount, Total};
+use crate::view::sum;
 use crate::view::text::joined;
 use crate::wire::{
     AccountSaid, AccountsPanel, ApartSaid, Decide, MarkSaid, MergeSaid, PartSaid, RateSaid,
@@ -165,14 +165,13 @@ impl RowDraft {
     }
 
     fn left_without(&self, but: usize) -> Option<String> {
-        let mut left = Total::default();
-        left.add(Amount::parse_plain(&self.whole)?);
+        let mut parts = Vec::new();
         for (at, part) in self.parts.iter().enumerate() {
             if at != but && !part.amount.is_empty() {
-                left.add(Amount::parse_plain(&part.amount)?.negated());
+                parts.push(part.amount.as_str());
             }
         }
-        Some(left.to_decimal().to_string())
+        sum::left(&self.whole, &parts)
     }
 
     /// Gives the last part what the others leave.

@@ -26,6 +26,7 @@ pub use thread::{Came, Entry, Import, Question, Share, Undo, What, Workings};
 use super::desk::Same;
 use super::format::Lower;
 use crate::order::Keyed;
+use crate::view::text::numbered;
 use crate::wire::{
     AccountReport, Answer, Ask, DecisionsOf, DecisionsPage, Envelope, Facts, Failure, Overview,
     OverviewOf, ProofDetail, Receipt, Request, Says, Settings,
@@ -316,7 +317,7 @@ impl State {
         };
         self.push(id, What::Question(question));
         self.screen = Screen::Ask;
-        effects.push(Effect::Reveal(format!("entry-{id}")));
+        effects.push(Effect::Reveal(numbered("entry-", id)));
     }
 
     fn fetch_workings(&mut self, entry: u64, effects: &mut Vec<Effect>) {
@@ -405,7 +406,7 @@ impl State {
 
     /// The first screen is gone, and with it the control that was pressed: what came of it takes the focus.
     fn leave_first(&self, id: u64, effects: &mut Vec<Effect>) {
-        effects.push(Effect::Focus(format!("entry-{id}")));
+        effects.push(Effect::Focus(numbered("entry-", id)));
     }
 
     /// Forgets what was read, so that the sample and the person's own files never mix.
@@ -516,7 +517,7 @@ pub fn reduce(mut state: State, event: Event) -> (State, Vec<Effect>) {
         Event::Workings(entry) => state.toggle_workings(entry, None, &mut effects),
         Event::Open(entry) => {
             state.toggle_workings(entry, Some(true), &mut effects);
-            effects.push(Effect::Focus(format!("workings-{entry}")));
+            effects.push(Effect::Focus(numbered("workings-", entry)));
         }
         Event::MoreWorkings(entry) => state.fetch_workings(entry, &mut effects),
         Event::CopyRows(entry) => {

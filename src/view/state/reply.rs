@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::{Announced, Came, Effect, Entry, Face, Pending, Screen, State, Table, What};
 use crate::phrase;
+use crate::view::text::numbered;
 use crate::wire::{
     Body, Facts, Failure, ImportProgress, ImportReport, Outgoing, ProofPage, Reply, Request, Says,
 };
@@ -94,7 +95,7 @@ impl State {
                 self.announced = Announced::Answer(answer.clone());
                 if let Some(question) = self.entry_mut(id).and_then(Entry::question_mut) {
                     question.answer = Face::Ready(answer);
-                    effects.push(Effect::Reveal(format!("entry-{id}")));
+                    effects.push(Effect::Reveal(numbered("entry-", id)));
                 }
                 self.decline_unanswered(id, effects);
             }

@@ -6,6 +6,7 @@
 use std::rc::Rc;
 
 use super::{Announced, Effect, Entry, Face, Pending, Question, Share, State, What};
+use crate::view::text::numbered;
 use crate::wire::{Answer, Facts, Value};
 
 /// The longest text that may be shared, in UTF-16 units.
@@ -133,7 +134,7 @@ impl State {
         };
         let entry = self.came(id.map(String::as_str), words);
         if let Some(entry) = entry.filter(|_| id.is_none()) {
-            effects.push(Effect::Focus(format!("share-{entry}")));
+            effects.push(Effect::Focus(numbered("share-", entry)));
         }
     }
 
@@ -186,7 +187,8 @@ fn shortened(text: &str) -> String {
     if let Some(sentence) = end.and_then(|end| cut.get(..=end)) {
         return sentence.to_owned();
     }
-    let words = cut.rfind(' ').and_then(|end| cut.get(..end));
+    let end = cut.bytes().rposition(|letter| letter == b' ');
+    let words = end.and_then(|end| cut.get(..end));
     format!("{}\u{2026}", words.unwrap_or_default())
 }
 

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::{Announced, Came, Effect, Entry, Face, Import, Pending, Screen, State, Undo, What};
+use crate::view::text::numbered;
 use crate::wire::{Failure, ImportReport, Request};
 
 impl State {
@@ -78,7 +79,7 @@ impl State {
             {
                 "title".to_owned()
             }
-            None => format!("undo-{entry}"),
+            None => numbered("undo-", entry),
         }));
     }
 
