@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::history::{Cause, Declared, Deed};
+use super::history::{Cause, Deed};
 use super::{FileId, Refusal, Session};
 use crate::book::{Kept, Mark, Marks, Part, Rate, Rates, is_whole};
 use crate::ledger::{AccountId, AccountsSaid, Apart, Choices, Index, TransactionId};
@@ -39,12 +39,12 @@ impl Session {
         if let Some(tags) = tags {
             mark.tags = tidied(tags);
         }
-        self.begin_edit(Deed::Mark(who), |edits| {
-            edits.marks.notes.retain(|(known, _)| !is_of(known, &kept));
-            if mark != Mark::default() {
-                edits.marks.notes.push((kept, mark));
-            }
-        })
+        let mut edits = self.edits();
+        edits.marks.notes.retain(|(known, _)| !is_of(known, &kept));
+        if mark != Mark::default() {
+            edits.marks.notes.push((kept, mark));
+        }
+        self.begin_edit(Deed::Mark(who), edits, None)
     }
 
     /// Begins to split a transaction into parts; none makes it whole again.
@@ -67,12 +67,12 @@ impl Session {
             return Err(Refusal::NotWhole);
         }
         let deed = Deed::Split(who, parts.len() as u64);
-        self.begin_edit(deed, |edits| {
-            edits.marks.splits.retain(|(known, _)| !is_of(known, &kept));
-            if !parts.is_empty() {
-                edits.marks.splits.push((kept, parts));
-            }
-        })
+        let mut edits = self.edits();
+        edits.marks.splits.retain(|(known, _)| !is_of(known, &kept));
+        if !parts.is_empty() {
+            edits.marks.splits.push((kept, parts));
+        }
+        self.begin_edit(deed, edits, None)
     }
 
     /// Begins to call an account something else, or another kind; what is not given stays.
@@ -94,10 +94,9 @@ impl Session {
         }
         let deed = Deed::Account(who, Arc::from(name.unwrap_or(&known.name)));
         let name = name.map(Box::from);
-        let day = self.said_on;
-        self.begin_edit(deed, |edits| {
-            edits.accounts.name(&keys, name, kind, day);
-        })
+        let mut edits = self.edits();
+        edits.accounts.name(&keys, name, kind, self.said_on);
+        self.begin_edit(deed, edits, None)
     }
 
     /// Begins to take two accounts for one, the second one's name and number standing.
@@ -114,15 +113,15 @@ impl Session {
             return Err(Refusal::OtherCurrency);
         }
         let currency = to.currency.or(from.currency);
-        let day = self.said_on;
         let (from_keys, to_keys, key) = (from.keys.clone(), to.keys.clone(), to.key.clone());
         let deed = Deed::Merge(Arc::from(&*from.name), Arc::from(&*to.name));
         let rows: Vec<Index> = ledger.every_row().collect();
         let is_in = |at: &Index| self.book.account(*at) == account;
         let renamed = self.renamed(rows.into_iter().filter(is_in), &key);
-        self.begin_moving(deed, &renamed, |edits| {
-            edits.accounts.join(&to_keys, &from_keys, currency, day);
-        })
+        let mut edits = self.edits();
+        let day = self.said_on;
+        edits.accounts.join(&to_keys, &from_keys, currency, day);
+        self.begin_edit(deed, edits, Some(&renamed))
     }
 
     /// Begins to take the rows of a file out of an account that has others too: they are of an account of their own.
@@ -156,7 +155,9 @@ impl Session {
         };
         let renamed = self.renamed(rows.filter(alone), &apart.own_key());
         let deed = Deed::Apart(Arc::clone(name));
-        self.begin_moving(deed, &renamed, |edits| edits.accounts.apart.push(apart))
+        let mut edits = self.edits();
+        edits.accounts.apart.push(apart);
+        self.begin_edit(deed, edits, Some(&renamed))
     }
 
     /// Begins to take these rates for the ones typed.
@@ -168,7 +169,9 @@ impl Session {
             return Err(Refusal::Unknown);
         }
         let deed = Deed::Rates(rates.len() as u64);
-        self.begin_edit(deed, |edits| edits.rates = rates)
+        let mut edits = self.edits();
+        edits.rates = rates;
+        self.begin_edit(deed, edits, None)
     }
 
     /// Every rate there is: those typed, and those of files that are in.
@@ -193,46 +196,32 @@ impl Session {
             .collect()
     }
 
-    /// Begins to have rows on other accounts; what was said of them goes with them.
-    fn begin_moving(
-        &mut self,
-        deed: Deed,
-        renamed: &HashMap<TransactionId, TransactionId>,
-        edit: impl FnOnce(&mut Edits),
-    ) -> Result<(), Refusal> {
-        let (target, mut edits) = self.renaming(renamed);
-        edit(&mut edits);
-        self.begin_edited(target, edits, deed)
+    /// What was said by hand so far, to be changed; what is being read is cancelled first.
+    fn edits(&mut self) -> Edits {
+        self.cancel_import();
+        Edits::clone(&self.declared.edits)
     }
 
-    /// What is declared once rows are called so, and its edits.
-    fn renaming(&mut self, renamed: &HashMap<TransactionId, TransactionId>) -> (Declared, Edits) {
-        self.cancel_import();
+    /// Begins to declare these edits; what was said of rows that are called otherwise by then goes with them.
+    fn begin_edit(
+        &mut self,
+        deed: Deed,
+        edits: Edits,
+        renamed: Option<&HashMap<TransactionId, TransactionId>>,
+    ) -> Result<(), Refusal> {
         let mut target = self.declared.clone();
-        Choices::rename(&mut target.choices, renamed);
-        let rules = self.book.rules().rules().iter();
-        for id in rules.filter_map(|rule| rule.row()) {
-            if let Some(new) = renamed.get(&id) {
-                let text = target.rules.replace(&id.to_string(), &new.to_string());
-                target.rules = text.into();
+        target.edits = Arc::new(edits);
+        if let Some(renamed) = renamed {
+            Choices::rename(&mut target.choices, renamed);
+            let rules = self.book.rules().rules().iter();
+            for id in rules.filter_map(|rule| rule.row()) {
+                if let Some(new) = renamed.get(&id) {
+                    let text = target.rules.replace(&id.to_string(), &new.to_string());
+                    target.rules = text.into();
+                }
             }
         }
-        let edits = Edits::clone(&target.edits);
-        (target, edits)
-    }
-
-    fn begin_edited(
-        &mut self,
-        mut target: Declared,
-        edits: Edits,
-        deed: Deed,
-    ) -> Result<(), Refusal> {
-        target.edits = Arc::new(edits);
         self.begin_following(target, Cause::Deed(deed))
-    }
-
-    fn begin_edit(&mut self, deed: Deed, edit: impl FnOnce(&mut Edits)) -> Result<(), Refusal> {
-        self.begin_moving(deed, &HashMap::default(), edit)
     }
 
     /// A transaction's place, by what it is kept, and what it is called.

@@ -48,10 +48,6 @@ pub(super) struct Import {
 }
 
 /// What files are read for.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "there is one at a time, and most of its life it is the large one"
-)]
 enum Purpose {
     /// They are new: what was declared before them, and what followed from that where they cannot be read again.
     Add {
@@ -63,7 +59,7 @@ enum Purpose {
     Follow {
         target: Declared,
         cause: Cause,
-        aside: Shelf,
+        aside: Option<Box<Shelf>>,
     },
     /// All is as it should be, and only to be said.
     Say,
@@ -73,7 +69,7 @@ enum Purpose {
 #[derive(Default)]
 pub(super) struct Shelf {
     book: Book,
-    files: Vec<FileRecord>,
+    files: Vec<Arc<FileRecord>>,
 }
 
 /// What an import is doing.
@@ -152,7 +148,11 @@ impl Session {
 
     /// Begins to read rows that were handed in, as from a file of that name; otherwise as files are.
     pub fn begin_rows(&mut self, name: Arc<str>, rows: Handed, currency: Option<Currency>) {
-        self.begin(vec![(name, Incoming::Rows(rows))], currency, false);
+        self.begin(
+            vec![(name, Incoming::Rows(Arc::new(rows)))],
+            currency,
+            false,
+        );
     }
 
     fn begin(&mut self, files: Vec<(Arc<str>, Incoming)>, currency: Option<Currency>, asks: bool) {
@@ -177,7 +177,8 @@ impl Session {
             shelf,
         };
         let readings = self.declared.readings.clone();
-        self.import = Some(Import::new(waiting, readings, purpose, self.files.len()));
+        let first_record = self.files.len();
+        self.import = Some(Import::new(waiting, readings, purpose, first_record));
     }
 
     /// Begins to read all files anew for what is to be declared.
@@ -202,17 +203,16 @@ impl Session {
             }
         }
         let waiting: VecDeque<_> = target.files.iter().map(|id| (*id, None)).collect();
-        let mut aside = Shelf::default();
+        let mut aside = Box::<Shelf>::default();
         aside.book.set_said(&target.edits.accounts);
         let purpose = Purpose::Follow {
             target,
             cause,
-            aside,
+            aside: Some(aside),
         };
-        self.import = Some(Import {
-            again,
-            ..Import::new(waiting, readings, purpose, 0)
-        });
+        let mut import = Import::new(waiting, readings, purpose, 0);
+        import.again = again;
+        self.import = Some(import);
         Ok(())
     }
 
@@ -247,7 +247,7 @@ impl Session {
         let mut import = self.import.take()?;
         // What is read again is read into a book of its own, so that answers stay those of the present one.
         let mut aside = match &mut import.purpose {
-            Purpose::Follow { aside, .. } => Some(std::mem::take(aside)),
+            Purpose::Follow { aside, .. } => aside.take(),
             Purpose::Add { .. } | Purpose::Say => None,
         };
         if let Some(aside) = &mut aside {
@@ -257,7 +257,7 @@ impl Session {
         if let Some(mut aside) = aside {
             self.swap(&mut aside);
             if let Purpose::Follow { aside: held, .. } = &mut import.purpose {
-                *held = aside;
+                *held = Some(aside);
             }
         }
         if let Some(step) = step {
@@ -316,13 +316,13 @@ impl Session {
             }
             let opened = match self.take_apart(import, id, &mut given) {
                 None if let Some(table) = self.rates_in(id, given.as_ref()) => {
-                    self.files.push(FileRecord {
+                    self.files.push(Arc::new(FileRecord {
                         id,
                         name: Arc::clone(&name),
                         row_count: table.days() as u32,
                         rates: Some(Arc::new(table)),
                         ..FileRecord::default()
-                    });
+                    }));
                     self.has_read(id, &import.purpose);
                     return Some(import.working(&name, Stage::Reading));
                 }
@@ -408,9 +408,11 @@ impl Session {
                 cause,
                 mut aside,
             } => {
-                self.swap(&mut aside);
+                if let Some(aside) = &mut aside {
+                    self.swap(aside);
+                }
                 let is_kept = self.sources.iter().all(|source| source.is_whole());
-                self.declare(target, cause, (!is_kept).then(|| Box::new(aside)));
+                self.declare(target, cause, aside.filter(|_| !is_kept));
             }
             Purpose::Say => {}
         }
@@ -437,8 +439,8 @@ impl Import {
         readings: Vec<(Arc<str>, Choice)>,
         purpose: Purpose,
         first_record: usize,
-    ) -> Import {
-        Import {
+    ) -> Box<Import> {
+        Box::new(Import {
             files: waiting.len() as u32,
             waiting,
             reading: None,
@@ -450,7 +452,7 @@ impl Import {
             readings,
             purpose,
             again: Vec::new(),
-        }
+        })
     }
 
     fn working(&self, name: &Arc<str>, stage: Stage) -> ImportStep {

@@ -53,8 +53,8 @@ const ANSWERS_KEPT: usize = 200;
 pub struct Session {
     book: Book,
     decoder: Box<dyn Decode>,
-    files: Vec<FileRecord>,
-    import: Option<Import>,
+    files: Vec<Arc<FileRecord>>,
+    import: Option<Box<Import>>,
     currency: Option<Currency>,
     sample: Option<Sample>,
     asker: Asker,
@@ -100,7 +100,7 @@ pub enum Refusal {
 }
 
 /// What is remembered of a file.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct FileRecord {
     /// What it is known by here.
     pub id: FileId,
@@ -196,7 +196,7 @@ impl Session {
     }
 
     /// The files, in the order they were read.
-    pub fn files(&self) -> &[FileRecord] {
+    pub fn files(&self) -> &[Arc<FileRecord>] {
         &self.files
     }
 

@@ -39,7 +39,7 @@ pub enum Incoming {
     /// A file that stays where it is, of which a large one is read in pieces.
     Held(Held),
     /// Rows that no file holds.
-    Rows(Handed),
+    Rows(Arc<Handed>),
 }
 
 impl Incoming {

@@ -6,6 +6,8 @@ use serde_bytes::ByteBuf;
 
 use crate::statement::Held;
 
+pub use crate::statement::HandedRow;
+
 use super::tree::{Read, Reading, Tree, read};
 use super::{
     AccountSaid, ApartSaid, Correct, Criteria, Decide, DecisionsOf, Facts, MarkSaid, MergeSaid,
@@ -164,35 +166,6 @@ pub struct RowsAccount {
     pub kind: Option<String>,
     /// Its number.
     pub identifier: Option<String>,
-}
-
-/// A row that is handed in. What is missing or cannot be read is an issue of that row.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct HandedRow {
-    /// ISO 8601.
-    pub posting_date: String,
-    /// Signed, with a decimal point; negative leaves the account.
-    pub amount: String,
-    /// ISO 4217.
-    pub currency: Option<String>,
-    /// As the bank prints it.
-    pub descriptor: String,
-    /// ISO 8601.
-    pub value_date: Option<String>,
-    /// ISO 8601.
-    pub transaction_date: Option<String>,
-    /// The other party's name.
-    pub counterparty: Option<String>,
-    /// A reference given by one of the parties.
-    pub reference: Option<String>,
-    /// ISO 18245.
-    pub mcc: Option<String>,
-    /// Whether the bank has not booked it yet.
-    pub pending: bool,
-    /// The balance after it.
-    pub balance_after: Option<String>,
-    /// The bank's id of it.
-    pub id: Option<String>,
 }
 
 /// What holds for what comes later.

@@ -10,12 +10,12 @@ use crate::statement::{Choice, Hints, Statement, StatementAccount};
 
 impl Session {
     pub(super) fn file_refused(&mut self, id: FileId, name: &Arc<str>, issue: Issue) {
-        self.files.push(FileRecord {
+        self.files.push(Arc::new(FileRecord {
             id,
             name: Arc::clone(name),
             issues: vec![in_file(name, issue)],
             ..FileRecord::default()
-        });
+        }));
     }
 
     pub(super) fn file_read(
@@ -31,11 +31,9 @@ impl Session {
         } = read;
         self.known = None;
         let source = self.source(id);
-        issues.extend(
-            source
-                .iter()
-                .flat_map(|source| source.left_out.iter().cloned()),
-        );
+        if let Some(source) = source {
+            issues.extend_from_slice(&source.left_out);
+        }
         let asks = source.is_some_and(|source| source.asks);
         let is_open = statement.open.iter().any(|open| open.chosen.is_none());
         let questions = match (statement.open.is_empty(), source) {
@@ -56,28 +54,31 @@ impl Session {
         };
         let ids = added.as_ref().map_or(&[][..], |added| &added.accounts);
         self.say_currency_held(ids, &mut statement.accounts, &mut issues);
-        let ids = ids.iter().copied().map(Some).chain(std::iter::repeat(None));
-        self.files.push(FileRecord {
+        let mut accounts = Vec::new();
+        for (place, stated) in statement.accounts.into_iter().enumerate() {
+            accounts.push((ids.get(place).copied(), stated));
+        }
+        for issue in &mut issues {
+            name_in(name, issue);
+        }
+        self.files.push(Arc::new(FileRecord {
             id,
             name: Arc::clone(name),
             in_ledger: added.as_ref().map(|added| added.file),
             format: statement.format,
             encoding: Some(statement.encoding).filter(|label| !label.is_empty()),
             dialect: statement.dialect,
-            accounts: ids.zip(statement.accounts).collect(),
+            accounts,
             row_count: statement.rows.len() as u32,
             added: added.as_ref().map_or(0, |added| added.added),
             already: added.as_ref().map_or(0, |added| added.already),
             skipped: statement.skipped,
-            issues: issues
-                .into_iter()
-                .map(|issue| in_file(name, issue))
-                .collect(),
+            issues,
             shape: Arc::from(statement.shape),
             questions,
             waits,
             rates: None,
-        });
+        }));
     }
 }
 
@@ -111,7 +112,11 @@ impl Session {
 }
 
 pub(super) fn in_file(name: &Arc<str>, mut issue: Issue) -> Issue {
+    name_in(name, &mut issue);
+    issue
+}
+
+fn name_in(name: &Arc<str>, issue: &mut Issue) {
     // What was left out of an archive names that.
     issue.at.file.get_or_insert_with(|| Arc::clone(name));
-    issue
 }

@@ -17,8 +17,8 @@ mod value;
 use super::message::{ITEM, Message, reply};
 use super::tree::Tree;
 use super::{
-    Allowlist, Ask, Correct, Criteria, Decide, DecisionsOf, Facts, HandedRow, ImportRows,
-    OverviewOf, Period, ProofDetail, Protection, RateSaid, RowsOf,
+    Allowlist, Ask, Correct, Criteria, Decide, DecisionsOf, Facts, ImportRows, OverviewOf, Period,
+    ProofDetail, Protection, RateSaid, RowsOf,
 };
 
 pub(super) use account::{account_of, accounts};

@@ -111,26 +111,7 @@ impl From<ImportRows> for statement::Handed {
             currency: import.account.currency,
             kind: import.account.kind,
             identifier: import.account.identifier,
-            rows: import.rows.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-impl From<HandedRow> for statement::HandedRow {
-    fn from(row: HandedRow) -> statement::HandedRow {
-        statement::HandedRow {
-            posting_date: row.posting_date,
-            value_date: row.value_date,
-            transaction_date: row.transaction_date,
-            amount: row.amount,
-            currency: row.currency,
-            descriptor: row.descriptor,
-            counterparty: row.counterparty,
-            reference: row.reference,
-            mcc: row.mcc,
-            pending: row.pending,
-            balance_after: row.balance_after,
-            id: row.id,
+            rows: import.rows,
         }
     }
 }
