@@ -63,7 +63,7 @@ impl Engine {
 
     /// Sends a request.
     pub(super) fn send(&self, envelope: &Envelope) {
-        self.post(&value_of(|out| envelope.write(out)), &Array::new());
+        self.post(&value_of(&envelope.message()), &Array::new());
     }
 
     /// Sends a message as it is, giving away what is to be transferred.

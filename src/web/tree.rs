@@ -8,7 +8,7 @@ use web_sys::Blob;
 
 use super::file_source::FileSource;
 use crate::statement::Held;
-use crate::wire::{Leaf, Out, Tree};
+use crate::wire::Tree;
 
 /// How deep a message may be nested: far more than any is, and far less than the stack bears.
 const DEPTH: u32 = 32;
@@ -57,64 +57,28 @@ fn grow(value: &JsValue, depth: u32) -> Option<Tree> {
     Some(Tree::Fields(fields))
 }
 
-/// The plain value that a message is written as.
-pub(super) fn value_of(write: impl FnOnce(&mut dyn Out)) -> JsValue {
-    let mut value = Value {
-        open: Vec::new(),
-        whole: JsValue::NULL,
-    };
-    write(&mut value);
-    value.whole
-}
-
-/// A value under construction: what is begun, with the name of its next value.
-struct Value {
-    open: Vec<(JsValue, JsValue)>,
-    whole: JsValue,
-}
-
-impl Value {
-    fn add(&mut self, value: JsValue) {
-        match self.open.last() {
-            Some((list, _)) if list.is_array() => {
-                list.unchecked_ref::<Array>().push(&value);
+/// The plain value of a tree.
+pub(super) fn value_of(tree: &Tree) -> JsValue {
+    match tree {
+        // A hold on a file crosses no door but the browser's own.
+        Tree::Null | Tree::Held(_) => JsValue::NULL,
+        Tree::Bool(value) => JsValue::from_bool(*value),
+        Tree::Count(value) => JsValue::from_f64(*value as f64),
+        Tree::Text(value) => JsValue::from_str(value),
+        Tree::Bytes(value) => Uint8Array::from(value.as_slice()).into(),
+        Tree::List(items) => {
+            let list = Array::new();
+            for item in items {
+                list.push(&value_of(item));
             }
-            Some((object, name)) => {
-                let _ = Reflect::set(object, name, &value);
+            list.into()
+        }
+        Tree::Fields(fields) => {
+            let object = Object::new();
+            for (name, value) in fields {
+                let _ = Reflect::set(&object, &JsValue::from_str(name), &value_of(value));
             }
-            None => self.whole = value,
-        }
-    }
-}
-
-impl Out for Value {
-    fn put(&mut self, leaf: Leaf<'_>) {
-        self.add(match leaf {
-            Leaf::Nothing => JsValue::NULL,
-            Leaf::Bool(value) => JsValue::from_bool(value),
-            Leaf::Count(value) => JsValue::from_f64(value as f64),
-            Leaf::Text(value) => JsValue::from_str(value),
-            Leaf::Bytes(value) => Uint8Array::from(value).into(),
-        });
-    }
-
-    fn name(&mut self, name: Cow<'static, str>) {
-        if let Some((_, next)) = self.open.last_mut() {
-            *next = JsValue::from_str(&name);
-        }
-    }
-
-    fn begin(&mut self, is_named: bool) {
-        let value = match is_named {
-            true => Object::new().into(),
-            false => Array::new().into(),
-        };
-        self.open.push((value, JsValue::NULL));
-    }
-
-    fn end(&mut self) {
-        if let Some((value, _)) = self.open.pop() {
-            self.add(value);
+            object.into()
         }
     }
 }

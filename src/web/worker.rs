@@ -129,7 +129,7 @@ impl Desk {
 
     /// Sends a reply as a plain object.
     fn send(&self, message: &Tree) {
-        let _ = self.line.post_message(&value_of(|out| message.write(out)));
+        let _ = self.line.post_message(&value_of(message));
     }
 }
 

@@ -1,6 +1,6 @@
-//! A reply while it is written, from the outside in, straight from what the session knows.
+//! A message while it is written, from the outside in: a reply straight from what the session knows.
 //!
-//! One function for each kind of value, none of them generic: a struct for every message, made only to be written and
+//! One function for each kind of value, none of them generic: a struct for every reply, made only to be written and
 //! dropped, weighs twice what this does. The structs of replies are for those who read them.
 
 use std::fmt::Display;
@@ -10,7 +10,7 @@ use super::tree::Tree;
 /// The name of a value in a list.
 pub(super) const ITEM: &str = "";
 
-/// A reply while it is written.
+/// A message while it is written.
 ///
 /// Of each kind there are three: with a value, with `null` where there is none, and left out where there is none.
 #[derive(Default)]
@@ -97,15 +97,19 @@ impl Message {
         self.put(name, Tree::Bool(value));
     }
 
+    /// Yes or no.
+    pub(super) fn flag_or_null(&mut self, name: &'static str, value: Option<bool>) {
+        self.put(name, value.map_or(Tree::Null, Tree::Bool));
+    }
+
     /// How many.
     pub(super) fn count(&mut self, name: &'static str, value: u64) {
         self.put(name, Tree::Count(value));
     }
 
     /// How many.
-    pub(super) fn count_or_null(&mut self, name: &'static str, value: Option<u32>) {
-        let value = value.map_or(Tree::Null, |value| Tree::Count(value.into()));
-        self.put(name, value);
+    pub(super) fn count_or_null(&mut self, name: &'static str, value: Option<u64>) {
+        self.put(name, value.map_or(Tree::Null, Tree::Count));
     }
 
     /// Text.
@@ -126,6 +130,11 @@ impl Message {
         if let Some(value) = value {
             self.text(name, value);
         }
+    }
+
+    /// Texts.
+    pub(super) fn texts(&mut self, name: &'static str, texts: &[impl AsRef<str>]) {
+        self.list(name, texts, |out, text| out.text(ITEM, text.as_ref()));
     }
 
     /// What something is shown as: an id, a date, a decimal.
@@ -149,13 +158,20 @@ impl Message {
     }
 }
 
-/// A reply of one kind.
-pub(super) fn reply(id: u64, kind: &str, write: impl FnOnce(&mut Message)) -> Tree {
+/// A message of one request.
+pub(super) fn message(id: u64, write: impl FnOnce(&mut Message)) -> Tree {
     let mut out = Message::default();
     out.fields(ITEM, |out| {
         out.count("id", id);
-        out.text("type", kind);
         write(out);
     });
     out.whole
+}
+
+/// A reply of one kind.
+pub(super) fn reply(id: u64, kind: &str, write: impl FnOnce(&mut Message)) -> Tree {
+    message(id, |out| {
+        out.text("type", kind);
+        write(out);
+    })
 }

@@ -48,4 +48,3 @@ pub use rule::*;
 pub use statement::*;
 pub use tree::Tree;
 pub use value::*;
-pub use written::{Leaf, Out};

@@ -1,173 +1,19 @@
-//! Messages as they are sent, and requests: what `tree` reads, the other way round.
-//!
-//! serde would make code of its own for every request and every carrier.
-
-use std::borrow::Cow;
+//! Requests as they are sent: what `tree` reads, the other way round.
 
 use serde::ser::{Serialize, Serializer};
-use serde_bytes::ByteBuf;
 
-use crate::order::Keyed;
-
+use super::message::{Message, message};
 use super::tree::Tree;
 use super::{
-    AccountSaid, Allowlist, ApartSaid, Ask, Check, Configure, Correct, Criteria, Decide,
-    DecisionsOf, Envelope, Facts, FileBytes, HandedRow, ImportFiles, ImportRows, MarkSaid,
-    MergeSaid, OverviewOf, PartSaid, Period, ProofDetail, Protection, RateSaid, Request,
-    RowsAccount, RowsOf, Sealed, SetRules, SplitSaid, Told,
+    AccountSaid, Allowlist, ApartSaid, Ask, Correct, Criteria, Decide, DecisionsOf, Envelope,
+    Facts, HandedRow, ImportFiles, ImportRows, MarkSaid, MergeSaid, OverviewOf, Period,
+    ProofDetail, RateSaid, Request, RowsOf, Sealed, SetRules, SplitSaid,
 };
-
-/// What takes a message as it is written, from the outside in.
-pub trait Out {
-    /// A value that holds no others.
-    fn put(&mut self, leaf: Leaf<'_>);
-    /// The name of the value that comes next.
-    fn name(&mut self, name: Cow<'static, str>);
-    /// Values follow, each behind its name, or one after the other.
-    fn begin(&mut self, is_named: bool);
-    /// There are no more of them.
-    fn end(&mut self);
-}
-
-/// A value that holds no others.
-#[derive(Clone, Copy, Debug)]
-pub enum Leaf<'a> {
-    /// Nothing.
-    Nothing,
-    /// Yes or no.
-    Bool(bool),
-    /// A whole number from 0 on.
-    Count(u64),
-    /// Text.
-    Text(&'a str),
-    /// The bytes of a file.
-    Bytes(&'a [u8]),
-}
-
-/// What a message is made of.
-pub(super) trait Written {
-    /// Writes it as a message has it.
-    fn write(&self, out: &mut dyn Out);
-
-    /// Writes its fields, where it has any, among others.
-    fn write_fields(&self, _: &mut dyn Out) {}
-
-    /// Whether it is nothing.
-    fn is_nothing(&self) -> bool {
-        false
-    }
-}
-
-/// A message as a tree.
-#[derive(Default)]
-struct Grown {
-    /// What is begun, with the name of its next value.
-    open: Vec<(Tree, Cow<'static, str>)>,
-    whole: Tree,
-}
-
-impl Grown {
-    fn add(&mut self, tree: Tree) {
-        match self.open.last_mut() {
-            Some((Tree::Fields(fields), name)) => fields.push((std::mem::take(name), tree)),
-            Some((Tree::List(items), _)) => items.push(tree),
-            _ => self.whole = tree,
-        }
-    }
-}
-
-impl Out for Grown {
-    fn put(&mut self, leaf: Leaf<'_>) {
-        self.add(match leaf {
-            Leaf::Nothing => Tree::Null,
-            Leaf::Bool(value) => Tree::Bool(value),
-            Leaf::Count(value) => Tree::Count(value),
-            Leaf::Text(value) => Tree::Text(value.to_owned().into()),
-            Leaf::Bytes(value) => Tree::Bytes(value.to_vec()),
-        });
-    }
-
-    fn name(&mut self, name: Cow<'static, str>) {
-        if let Some((_, next)) = self.open.last_mut() {
-            *next = name;
-        }
-    }
-
-    fn begin(&mut self, is_named: bool) {
-        let tree = match is_named {
-            true => Tree::Fields(Vec::new()),
-            false => Tree::List(Vec::new()),
-        };
-        self.open.push((tree, Cow::default()));
-    }
-
-    fn end(&mut self) {
-        if let Some((tree, _)) = self.open.pop() {
-            self.add(tree);
-        }
-    }
-}
-
-/// A message as a tree: what `write` writes into it.
-pub(super) fn grown(write: impl Fn(&mut dyn Out)) -> Tree {
-    let mut grown = Grown::default();
-    write(&mut grown);
-    grown.whole
-}
 
 impl Envelope {
     /// The message that asks for it.
     pub fn message(&self) -> Tree {
-        grown(|out| self.write(out))
-    }
-
-    /// Writes that message.
-    pub fn write(&self, out: &mut dyn Out) {
-        let (op, said) = self.request.said();
-        out.begin(true);
-        fields(&[("id", &self.id), ("op", &op)], out);
-        match said {
-            Said::Nothing => {}
-            Said::One(said) => said.write_fields(out),
-            Said::Fields(said) => fields(&said, out),
-        }
-        out.end();
-    }
-}
-
-/// What a request says beside what it is.
-enum Said<'a> {
-    Nothing,
-    One(&'a dyn Written),
-    Fields(Vec<(&'static str, &'a dyn Written)>),
-}
-
-impl Tree {
-    /// Writes the message that it is.
-    pub fn write(&self, out: &mut dyn Out) {
-        match self {
-            // A hold on a file crosses no door but the browser's own.
-            Tree::Null | Tree::Held(_) => out.put(Leaf::Nothing),
-            Tree::Bool(value) => out.put(Leaf::Bool(*value)),
-            Tree::Count(value) => out.put(Leaf::Count(*value)),
-            Tree::Text(value) => out.put(Leaf::Text(value)),
-            Tree::Bytes(value) => out.put(Leaf::Bytes(value)),
-            Tree::List(items) => {
-                out.begin(false);
-                for item in items {
-                    item.write(out);
-                }
-                out.end();
-            }
-            Tree::Fields(fields) => {
-                out.begin(true);
-                for (name, value) in fields {
-                    out.name(name.clone());
-                    value.write(out);
-                }
-                out.end();
-            }
-        }
+        message(self.id, |out| self.request.write(out))
     }
 }
 
@@ -178,236 +24,289 @@ impl Serialize for Envelope {
 }
 
 impl Request {
-    fn said(&self) -> (&'static str, Said<'_>) {
+    fn write(&self, out: &mut Message) {
         match self {
-            Request::Defaults => ("defaults", Said::Nothing),
-            Request::Import(import) => ("import", Said::One(import)),
-            Request::ImportRows(import) => ("importRows", Said::One(import)),
-            Request::Configure(configure) => ("configure", Said::One(configure)),
-            Request::Sample => ("sample", Said::Nothing),
-            Request::Settle { file, choice } => (
-                "settle",
-                Said::Fields(vec![("file", file), ("choice", choice)]),
-            ),
-            Request::TakeOut { file } => ("takeOut", Said::Fields(vec![("file", file)])),
-            Request::Correct(correct) => ("correct", Said::One(correct)),
-            Request::Rules => ("rules", Said::Nothing),
-            Request::SetRules(set) => ("setRules", Said::One(set)),
-            Request::SuggestOnly { on } => ("suggestOnly", Said::Fields(vec![("on", on)])),
-            Request::Undo => ("undo", Said::Nothing),
-            Request::Redo => ("redo", Said::Nothing),
-            Request::Files => ("files", Said::Nothing),
-            Request::Decisions(of) => ("decisions", Said::One(of)),
-            Request::Decide(decide) => ("decide", Said::One(decide)),
-            Request::Accounts => ("accounts", Said::Nothing),
-            Request::Mark(mark) => ("mark", Said::One(mark)),
-            Request::Split(split) => ("split", Said::One(split)),
-            Request::Account(account) => ("account", Said::One(account)),
-            Request::Merge(merge) => ("merge", Said::One(merge)),
-            Request::Apart(apart) => ("apart", Said::One(apart)),
-            Request::Rates => ("rates", Said::Nothing),
-            Request::SetRates { rates } => ("setRates", Said::Fields(vec![("rates", rates)])),
-            Request::Cancel { target } => ("cancel", Said::Fields(vec![("target", target)])),
-            Request::Overview(of) => ("overview", Said::One(of)),
-            Request::Insights { today } => ("insights", Said::Fields(vec![("today", today)])),
-            Request::Ask(ask) => ("ask", Said::One(ask)),
+            Request::Defaults => out.text("op", "defaults"),
+            Request::Import(import) => import.write(out.op("import")),
+            Request::ImportRows(import) => import.write(out.op("importRows")),
+            Request::Configure(configure) => {
+                text_or_null(out.op("configure"), "currency", &configure.currency);
+            }
+            Request::Sample => out.text("op", "sample"),
+            Request::Settle { file, choice } => {
+                out.op("settle").text("file", file);
+                out.text("choice", choice);
+            }
+            Request::TakeOut { file } => out.op("takeOut").text("file", file),
+            Request::Correct(correct) => correct.write(out.op("correct")),
+            Request::Rules => out.text("op", "rules"),
+            Request::SetRules(set) => set.write(out.op("setRules")),
+            Request::SuggestOnly { on } => out.op("suggestOnly").flag("on", *on),
+            Request::Undo => out.text("op", "undo"),
+            Request::Redo => out.text("op", "redo"),
+            Request::Files => out.text("op", "files"),
+            Request::Decisions(of) => of.write(out.op("decisions")),
+            Request::Decide(decide) => decide.write(out.op("decide")),
+            Request::Accounts => out.text("op", "accounts"),
+            Request::Mark(mark) => mark.write(out.op("mark")),
+            Request::Split(split) => split.write(out.op("split")),
+            Request::Account(account) => account.write(out.op("account")),
+            Request::Merge(merge) => merge.write(out.op("merge")),
+            Request::Apart(apart) => apart.write(out.op("apart")),
+            Request::Rates => out.text("op", "rates"),
+            Request::SetRates { rates } => {
+                out.op("setRates")
+                    .each("rates", rates, |out, rate| rate.write(out));
+            }
+            Request::Cancel { target } => out.op("cancel").count("target", *target),
+            Request::Overview(of) => of.write(out.op("overview")),
+            Request::Insights { today } => out.op("insights").text("today", today),
+            Request::Ask(ask) => ask.write(out.op("ask")),
             Request::Proof {
                 answer,
                 offset,
                 limit,
             } => {
-                let page = [
-                    ("answer", answer as &dyn Written),
-                    ("offset", offset),
-                    ("limit", limit),
-                ];
-                ("proof", Said::Fields(page.to_vec()))
+                out.op("proof").count("answer", *answer);
+                out.count("offset", *offset);
+                out.count("limit", *limit);
             }
-            Request::Rows(of) => ("rows", Said::One(of)),
-            Request::Export(of) => ("export", Said::One(of)),
-            Request::Ledger => ("ledger", Said::Nothing),
-            Request::Forget => ("forget", Said::Nothing),
-            Request::Journal { to } => ("journal", Said::Fields(vec![("to", to)])),
-            Request::Erase => ("erase", Said::Nothing),
+            Request::Rows(of) => of.write(out.op("rows")),
+            Request::Export(of) => of.write(out.op("export")),
+            Request::Ledger => out.text("op", "ledger"),
+            Request::Forget => out.text("op", "forget"),
+            Request::Journal { to } => out.op("journal").text("to", to),
+            Request::Erase => out.text("op", "erase"),
         }
     }
 }
 
-/// Values by their names in Rust, `postingDate` for `posting_date`; behind `posting_date?` nothing is not written.
-pub(super) fn fields(fields: &[(&'static str, &dyn Written)], out: &mut dyn Out) {
-    for (name, value) in fields {
-        let spelt = name.strip_suffix('?');
-        if spelt.is_none() || !value.is_nothing() {
-            out.name(spelling(spelt.unwrap_or(name)));
-            value.write(out);
-        }
+fn text_or_null(out: &mut Message, name: &'static str, text: &Option<String>) {
+    out.text_or_null(name, text.as_deref());
+}
+
+fn period_or_null(out: &mut Message, name: &'static str, period: &Option<Period>) {
+    out.fields_or_null(name, period.as_ref(), |out, period| {
+        out.text("start", &period.start);
+        out.text("end", &period.end);
+    });
+}
+
+impl ImportFiles {
+    fn write(&self, out: &mut Message) {
+        out.each("files", &self.files, |out, file| {
+            out.text("name", &file.name);
+            out.put("bytes", Tree::Bytes(file.bytes.to_vec()));
+        });
+        text_or_null(out, "currency", &self.currency);
+        out.flag_or_null("asks", self.asks);
     }
 }
 
-fn spelling(name: &'static str) -> Cow<'static, str> {
-    let Some((first, rest)) = name.split_once('_') else {
-        return Cow::Borrowed(name);
-    };
-    let mut out = first.to_owned();
-    for part in rest.split('_') {
-        let (first, rest) = part.split_at_checked(1).unwrap_or_default();
-        out.push_str(&first.to_ascii_uppercase());
-        out.push_str(rest);
+impl ImportRows {
+    fn write(&self, out: &mut Message) {
+        let account = &self.account;
+        out.text("name", &self.name);
+        out.fields("account", |out| {
+            out.text("name", &account.name);
+            text_or_null(out, "currency", &account.currency);
+            text_or_null(out, "kind", &account.kind);
+            text_or_null(out, "identifier", &account.identifier);
+        });
+        out.each("rows", &self.rows, handed);
+        text_or_null(out, "currency", &self.currency);
     }
-    Cow::Owned(out)
 }
 
-/// How structs are written: all their fields by name, `name[?]` where there is something.
-macro_rules! written {
-    ($($message:ident { $($field:ident $([$some:tt])?),+ $(,)? })+) => {$(
-        impl Written for $message {
-            fn write(&self, out: &mut dyn $crate::wire::written::Out) {
-                out.begin(true);
-                self.write_fields(out);
-                out.end();
-            }
-
-            fn write_fields(&self, out: &mut dyn $crate::wire::written::Out) {
-                fields(
-                    &[$((concat!(stringify!($field) $(, stringify!($some))?), &self.$field)),+],
-                    out,
-                );
-            }
-        }
-    )+};
+fn handed(out: &mut Message, row: &HandedRow) {
+    out.text("postingDate", &row.posting_date);
+    out.text("amount", &row.amount);
+    text_or_null(out, "currency", &row.currency);
+    out.text("descriptor", &row.descriptor);
+    text_or_null(out, "valueDate", &row.value_date);
+    text_or_null(out, "transactionDate", &row.transaction_date);
+    text_or_null(out, "counterparty", &row.counterparty);
+    text_or_null(out, "reference", &row.reference);
+    text_or_null(out, "mcc", &row.mcc);
+    out.flag("pending", row.pending);
+    text_or_null(out, "balanceAfter", &row.balance_after);
+    text_or_null(out, "id", &row.id);
 }
 
-written! {
-    ImportFiles { files, currency, asks }
-    ImportRows { name, account, rows, currency }
-    RowsAccount { name, currency, kind, identifier }
-    HandedRow {
-        posting_date, amount, currency, descriptor, value_date, transaction_date, counterparty,
-        reference, mcc, pending, balance_after, id,
+impl OverviewOf {
+    fn write(&self, out: &mut Message) {
+        out.text("today", &self.today);
+        text_or_null(out, "locale", &self.locale);
+        period_or_null(out, "period", &self.period);
+        text_or_null(out, "currency", &self.currency);
     }
-    Configure { currency }
-    FileBytes { name, bytes }
-    OverviewOf { today, locale, period, currency }
-    Ask { question, today, locale, proof, browser }
-    RowsOf {
-        offset, limit, filter, period, needs_review, answer, oldest_first, largest_first,
-    }
-    Criteria { categories, merchants, accounts, text, min_amount, max_amount }
-    Period { start, end }
-    Correct { transaction, category, under, scope, preview }
-    SetRules { text, preview }
-    DecisionsOf { offset, limit, transaction }
-    Decide { kind, transactions, verdict, today, file }
-    MarkSaid { transaction, note, tags, today }
-    SplitSaid { transaction, parts, today }
-    PartSaid { category, amount, note }
-    AccountSaid { account, name, kind, today }
-    MergeSaid { account, into, today }
-    ApartSaid { account, file, today }
-    RateSaid { from, value, to, date, typed }
-    Facts { checks, host, allowlist, seal, open, storage, downloads, dropped, told, shared }
-    Check { what, passed, tried }
 }
 
-impl Written for Told {
-    fn write(&self, out: &mut dyn Out) {
-        out.begin(true);
-        fields(
-            &[
-                ("type", &self.kind),
-                ("count", &self.count),
-                ("at", &self.at),
-            ],
-            out,
+impl Ask {
+    fn write(&self, out: &mut Message) {
+        out.text("question", &self.question);
+        out.text("today", &self.today);
+        text_or_null(out, "locale", &self.locale);
+        out.text(
+            "proof",
+            match self.proof {
+                ProofDetail::Full => "full",
+                ProofDetail::Summary => "summary",
+            },
         );
-        out.end();
+        out.fields_or_null("browser", self.browser.as_ref(), |out, facts| {
+            facts.write(out)
+        });
     }
 }
 
-/// How names are written that stand for one of a few.
-macro_rules! written_names {
-    ($($message:ident { $($name:literal: $variant:ident),+ $(,)? })+) => {$(
-        impl Written for $message {
-            fn write(&self, out: &mut dyn Out) {
-                out.put(Leaf::Text(match self { $($message::$variant => $name),+ }));
-            }
+impl RowsOf {
+    fn write(&self, out: &mut Message) {
+        out.count("offset", self.offset);
+        out.count("limit", self.limit);
+        out.fields("filter", |out| self.filter.write(out));
+        period_or_null(out, "period", &self.period);
+        out.flag("needsReview", self.needs_review);
+        out.count_or_null("answer", self.answer);
+        out.flag("oldestFirst", self.oldest_first);
+        out.flag("largestFirst", self.largest_first);
+    }
+}
+
+impl Criteria {
+    fn write(&self, out: &mut Message) {
+        out.texts("categories", &self.categories);
+        out.texts("merchants", &self.merchants);
+        out.texts("accounts", &self.accounts);
+        out.texts("text", &self.text);
+        text_or_null(out, "minAmount", &self.min_amount);
+        text_or_null(out, "maxAmount", &self.max_amount);
+    }
+}
+
+impl Correct {
+    fn write(&self, out: &mut Message) {
+        out.text("transaction", &self.transaction);
+        text_or_null(out, "category", &self.category);
+        text_or_null(out, "under", &self.under);
+        text_or_null(out, "scope", &self.scope);
+        out.flag_or_null("preview", self.preview);
+    }
+}
+
+impl SetRules {
+    fn write(&self, out: &mut Message) {
+        out.text("text", &self.text);
+        out.flag_or_null("preview", self.preview);
+    }
+}
+
+impl DecisionsOf {
+    fn write(&self, out: &mut Message) {
+        out.count("offset", self.offset);
+        out.count("limit", self.limit);
+        text_or_null(out, "transaction", &self.transaction);
+    }
+}
+
+impl Decide {
+    fn write(&self, out: &mut Message) {
+        out.text("kind", &self.kind);
+        out.texts("transactions", &self.transactions);
+        out.text("verdict", &self.verdict);
+        text_or_null(out, "today", &self.today);
+        text_or_null(out, "file", &self.file);
+    }
+}
+
+impl MarkSaid {
+    fn write(&self, out: &mut Message) {
+        out.text("transaction", &self.transaction);
+        text_or_null(out, "note", &self.note);
+        match &self.tags {
+            Some(tags) => out.texts("tags", tags),
+            None => out.put("tags", Tree::Null),
         }
-    )+};
-}
-
-written_names! {
-    ProofDetail { "full": Full, "summary": Summary }
-    Protection { "engine": Engine, "page": Page, "host": Host, "disk": Disk }
-    Allowlist { "unsupported": Unsupported, "absent": Absent, "held": Held }
-    Sealed { "none": None, "partly": Partly, "whole": Whole }
-}
-
-impl Written for bool {
-    fn write(&self, out: &mut dyn Out) {
-        out.put(Leaf::Bool(*self));
+        text_or_null(out, "today", &self.today);
     }
 }
 
-impl Written for u64 {
-    fn write(&self, out: &mut dyn Out) {
-        out.put(Leaf::Count(*self));
+impl SplitSaid {
+    fn write(&self, out: &mut Message) {
+        out.text("transaction", &self.transaction);
+        out.each("parts", &self.parts, |out, part| {
+            out.text("category", &part.category);
+            out.text("amount", &part.amount);
+            text_or_null(out, "note", &part.note);
+        });
+        text_or_null(out, "today", &self.today);
     }
 }
 
-impl Written for u32 {
-    fn write(&self, out: &mut dyn Out) {
-        out.put(Leaf::Count(u64::from(*self)));
+impl AccountSaid {
+    fn write(&self, out: &mut Message) {
+        out.text("account", &self.account);
+        text_or_null(out, "name", &self.name);
+        text_or_null(out, "kind", &self.kind);
+        text_or_null(out, "today", &self.today);
     }
 }
 
-impl Written for &'static str {
-    fn write(&self, out: &mut dyn Out) {
-        out.put(Leaf::Text(self));
+impl MergeSaid {
+    fn write(&self, out: &mut Message) {
+        out.text("account", &self.account);
+        out.text("into", &self.into);
+        text_or_null(out, "today", &self.today);
     }
 }
 
-impl Written for String {
-    fn write(&self, out: &mut dyn Out) {
-        out.put(Leaf::Text(self));
+impl ApartSaid {
+    fn write(&self, out: &mut Message) {
+        out.text("account", &self.account);
+        out.text("file", &self.file);
+        text_or_null(out, "today", &self.today);
     }
 }
 
-impl Written for ByteBuf {
-    fn write(&self, out: &mut dyn Out) {
-        out.put(Leaf::Bytes(self));
+impl RateSaid {
+    fn write(&self, out: &mut Message) {
+        out.text("from", &self.from);
+        out.text("value", &self.value);
+        out.text("to", &self.to);
+        out.text("date", &self.date);
+        out.flag("typed", self.typed);
     }
 }
 
-impl<T: Written> Written for Option<T> {
-    fn write(&self, out: &mut dyn Out) {
-        match self {
-            Some(value) => value.write(out),
-            None => out.put(Leaf::Nothing),
-        }
-    }
-
-    fn is_nothing(&self) -> bool {
-        self.is_none()
-    }
-}
-
-impl<T: Written> Written for Keyed<String, T> {
-    fn write(&self, out: &mut dyn Out) {
-        out.begin(true);
-        for (name, value) in self.iter() {
-            out.name(Cow::Owned(name.clone()));
-            value.write(out);
-        }
-        out.end();
-    }
-}
-
-impl<T: Written> Written for Vec<T> {
-    fn write(&self, out: &mut dyn Out) {
-        out.begin(false);
-        for item in self {
-            item.write(out);
-        }
-        out.end();
+impl Facts {
+    fn write(&self, out: &mut Message) {
+        out.each("checks", &self.checks, |out, check| {
+            out.text("what", check.what.name());
+            out.flag_or_null("passed", check.passed);
+            out.count("tried", check.tried);
+        });
+        text_or_null(out, "host", &self.host);
+        let allowlist = self.allowlist.map(|allowlist| match allowlist {
+            Allowlist::Unsupported => "unsupported",
+            Allowlist::Absent => "absent",
+            Allowlist::Held => "held",
+        });
+        out.text_or_null("allowlist", allowlist);
+        let seal = self.seal.map(|seal| match seal {
+            Sealed::None => "none",
+            Sealed::Partly => "partly",
+            Sealed::Whole => "whole",
+        });
+        out.text_or_null("seal", seal);
+        out.flag_or_null("open", self.open);
+        out.flag("storage", self.storage);
+        out.flag("downloads", self.downloads);
+        out.count("dropped", self.dropped);
+        out.each("told", &self.told, |out, told| {
+            out.text("type", &told.kind);
+            out.count("count", told.count);
+            out.text("at", &told.at);
+        });
+        out.count_or_null("shared", self.shared);
     }
 }

@@ -107,7 +107,7 @@ fn plan_of(out: &mut Message, book: &Book, plan: &question::Plan) {
     criteria(out, "include", book, &plan.include);
     criteria(out, "exclude", book, &plan.exclude);
     out.text_or_null("groupBy", plan.group_by.map(group_by_name));
-    out.count_or_null("limit", plan.limit);
+    out.count_or_null("limit", plan.limit.map(u64::from));
     out.currency("currency", &plan.currency);
 }
 

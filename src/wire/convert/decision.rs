@@ -292,7 +292,7 @@ fn reason(
 ) {
     out.fields("reason", |out| {
         out.text("kind", kind);
-        out.count_or_null("daysApart", days_apart);
+        out.count_or_null("daysApart", days_apart.map(u64::from));
         out.count("rows", rows as u64);
         out.shown_or_null("rate", rate);
         out.money_or_null("fee", fee);

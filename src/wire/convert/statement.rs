@@ -15,7 +15,7 @@ pub(super) fn dialect(out: &mut Message, dialect: &statement::Dialect) {
         delimiter => letter(delimiter),
     };
     out.text("delimiter", &delimiter);
-    out.count_or_null("header", dialect.header);
+    out.count_or_null("header", dialect.header.map(u64::from));
     out.each("columns", &dialect.columns, |out, column| {
         out.text("header", &column.header);
         out.text("role", role_name(column.role));

@@ -92,11 +92,6 @@ impl Message {
         self.list(name, rows, |out, at| out.shown(ITEM, &ledger.id(*at)));
     }
 
-    /// Texts.
-    pub(super) fn texts(&mut self, name: &'static str, texts: &[impl AsRef<str>]) {
-        self.list(name, texts, |out, text| out.text(ITEM, text.as_ref()));
-    }
-
     /// A phrase.
     pub(super) fn says(&mut self, name: &'static str, phrase: &Phrase) {
         self.fields(name, |out| {
@@ -184,7 +179,7 @@ impl Message {
         self.text("severity", severity);
         self.fields("at", |out| {
             out.text_or_null("file", file);
-            out.count_or_null("row", row);
+            out.count_or_null("row", row.map(u64::from));
             out.text_or_null("column", column);
         });
         self.text("found", found);
