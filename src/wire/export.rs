@@ -1,7 +1,10 @@
 //! Transactions as comma-separated values, RFC 4180.
 
+use std::fmt::Display;
+
 use crate::book::Book;
 use crate::ledger::Index;
+use crate::money::Currency;
 
 use super::convert::{note, tags};
 
@@ -26,9 +29,12 @@ const HEADS: [&str; 15] = [
 
 /// A line of heads, then a line for each transaction, or for each part of one that is split.
 pub(super) fn csv(book: &Book, rows: &[Index]) -> String {
-    let mut out = String::new();
+    let mut out = Lines::default();
+    for head in HEADS {
+        out.cell(head);
+    }
+    out.end();
     let ledger = book.ledger();
-    line(&mut out, HEADS.map(str::to_owned));
     for at in book.parted(rows) {
         let Some(row) = ledger.transaction(at) else {
             continue;
@@ -39,37 +45,66 @@ pub(super) fn csv(book: &Book, rows: &[Index]) -> String {
         let value_date = row.facts.and_then(|facts| facts.value_date);
         let source = ledger.sources(at).into_iter().next();
         let file = source.and_then(|source| ledger.files().get(usize::from(source.file)));
-        let own = disarmed(book.own_category(at).unwrap_or_default());
         let money = row.money();
-        line(
-            &mut out,
-            [
-                row.posting_date.to_date().to_string(),
-                value_date.map_or_else(String::new, |day| day.to_date().to_string()),
-                disarmed(account.map_or("", |account| &account.name)),
-                disarmed(row.descriptor),
-                disarmed(merchant.map_or("", |merchant| book.merchant_name(merchant))),
-                money.amount().to_string(),
-                money
-                    .currency()
-                    .map_or_else(String::new, |currency| currency.code().to_owned()),
-                if own.is_empty() {
-                    category.to_owned()
-                } else {
-                    own
-                },
-                book.counts_as(at).name().to_owned(),
-                if row.pending { "yes" } else { "no" }.to_owned(),
-                disarmed(file.map_or("", |name| name)),
-                source.map_or_else(String::new, |source| source.line.to_string()),
-                disarmed(note(book, at).unwrap_or_default()),
-                disarmed(&tags(book, at).join(", ")),
-                book.part_of(at)
-                    .map_or_else(String::new, |(whole, _)| ledger.id(whole).to_string()),
-            ],
+        out.shown(Some(&row.posting_date.to_date()));
+        out.shown(
+            value_date
+                .map(|day| day.to_date())
+                .as_ref()
+                .map(|day| day as _),
         );
+        out.words(account.map_or("", |account| &account.name));
+        out.words(row.descriptor);
+        out.words(merchant.map_or("", |merchant| book.merchant_name(merchant)));
+        out.shown(Some(&money.amount()));
+        out.cell(money.currency().as_ref().map_or("", Currency::code));
+        match book.own_category(at) {
+            Some(own) if !own.is_empty() => out.words(own),
+            _ => out.cell(category),
+        }
+        out.cell(book.counts_as(at).name());
+        out.cell(if row.pending { "yes" } else { "no" });
+        out.words(file.map_or("", |name| name));
+        out.shown(source.as_ref().map(|source| &source.line as _));
+        out.words(note(book, at).unwrap_or_default());
+        out.words(&tags(book, at).join(", "));
+        let whole = book.part_of(at).map(|(whole, _)| ledger.id(whole));
+        out.shown(whole.as_ref().map(|id| id as _));
+        out.end();
     }
-    out
+    out.0
+}
+
+/// Lines of cells while they are written.
+#[derive(Default)]
+struct Lines(String);
+
+impl Lines {
+    fn cell(&mut self, text: &str) {
+        let out = &mut self.0;
+        if text.contains([',', '"', '\r', '\n']) {
+            out.push('"');
+            out.push_str(&text.replace('"', "\"\""));
+            out.push('"');
+        } else {
+            out.push_str(text);
+        }
+        out.push(',');
+    }
+
+    /// Words of the person or of a bank.
+    fn words(&mut self, text: &str) {
+        self.cell(&disarmed(text));
+    }
+
+    fn shown(&mut self, value: Option<&dyn Display>) {
+        self.cell(&value.map_or_else(String::new, ToString::to_string));
+    }
+
+    fn end(&mut self) {
+        self.0.pop();
+        self.0.push_str("\r\n");
+    }
 }
 
 /// A spreadsheet takes text that begins like a formula for one, and a payee's words could make it call out: an
@@ -79,22 +114,6 @@ fn disarmed(text: &str) -> String {
         true => ["'", text].concat(),
         false => text.to_owned(),
     }
-}
-
-fn line(out: &mut String, cells: [String; HEADS.len()]) {
-    for (at, cell) in cells.iter().enumerate() {
-        if at > 0 {
-            out.push(',');
-        }
-        if cell.contains([',', '"', '\r', '\n']) {
-            out.push('"');
-            out.push_str(&cell.replace('"', "\"\""));
-            out.push('"');
-        } else {
-            out.push_str(cell);
-        }
-    }
-    out.push_str("\r\n");
 }
 
 #[cfg(test)]

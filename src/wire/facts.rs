@@ -3,7 +3,7 @@
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::tree::{Read, Reading, Tree, read};
+use super::tree::{Read, Reading, Tree, names, read};
 
 /// What was found out, and what the page around has been told.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -133,16 +133,6 @@ impl Protection {
         Protection::Host,
         Protection::Disk,
     ];
-
-    /// Its name in the tables.
-    pub fn name(self) -> &'static str {
-        match self {
-            Protection::Engine => "engine",
-            Protection::Page => "page",
-            Protection::Host => "host",
-            Protection::Disk => "disk",
-        }
-    }
 }
 
 impl Facts {
@@ -180,24 +170,7 @@ impl Read for Told {
     }
 }
 
-/// How names are read that stand for one of a few.
-macro_rules! read_names {
-    ($($message:ident { $($name:literal: $variant:ident),+ $(,)? })+) => {$(
-        impl Read for $message {
-            fn read(tree: Tree, reading: &mut Reading) -> $message {
-                match &tree {
-                    $(Tree::Text(name) if name == $name => $message::$variant,)+
-                    _ => {
-                        reading.misfit();
-                        [$($message::$variant),+][0]
-                    }
-                }
-            }
-        }
-    )+};
-}
-
-read_names! {
+names! {
     Protection { "engine": Engine, "page": Page, "host": Host, "disk": Disk }
     Allowlist { "unsupported": Unsupported, "absent": Absent, "held": Held }
     Sealed { "none": None, "partly": Partly, "whole": Whole }

@@ -8,7 +8,7 @@ use crate::statement::Held;
 
 pub use crate::statement::HandedRow;
 
-use super::tree::{Read, Reading, Tree, read};
+use super::tree::{Read, Reading, Tree, names, read};
 use super::{
     AccountSaid, ApartSaid, Correct, Criteria, Decide, DecisionsOf, Facts, MarkSaid, MergeSaid,
     Period, RateSaid, SetRules, SplitSaid,
@@ -402,17 +402,8 @@ impl Read for Ask {
     }
 }
 
-impl Read for ProofDetail {
-    fn read(tree: Tree, reading: &mut Reading) -> ProofDetail {
-        match String::read(tree, reading).as_str() {
-            "full" => ProofDetail::Full,
-            "summary" => ProofDetail::Summary,
-            _ => {
-                reading.misfit();
-                ProofDetail::Full
-            }
-        }
-    }
+names! {
+    ProofDetail { "full": Full, "summary": Summary }
 }
 
 impl Read for RowsOf {

@@ -104,6 +104,18 @@ impl Reading {
         }
     }
 
+    /// Which of some names it is; the first where it is none.
+    pub(super) fn place(&mut self, tree: &Tree, names: &[&str]) -> usize {
+        let place = match tree {
+            Tree::Text(text) => names.iter().position(|name| name == text),
+            _ => None,
+        };
+        place.unwrap_or_else(|| {
+            self.misfit();
+            0
+        })
+    }
+
     /// Notes that what is being read does not fit.
     pub(super) fn misfit(&mut self) {
         self.misfit = self.misfit.or(Some(self.field));
@@ -130,6 +142,29 @@ macro_rules! read {
     )+};
 }
 pub(super) use read;
+
+/// Names that stand for one of a few.
+macro_rules! names {
+    ($($message:ident { $($name:literal: $variant:ident),+ $(,)? })+) => {$(
+        impl $message {
+            /// Its name on the wire and in the tables.
+            pub fn name(self) -> &'static str {
+                match self { $($message::$variant => $name),+ }
+            }
+        }
+
+        impl $crate::wire::tree::Read for $message {
+            fn read(
+                tree: $crate::wire::tree::Tree,
+                reading: &mut $crate::wire::tree::Reading,
+            ) -> $message {
+                let all = [$($message::$variant),+];
+                all[reading.place(&tree, &[$($name),+])]
+            }
+        }
+    )+};
+}
+pub(super) use names;
 
 impl Read for Tree {
     fn read(tree: Tree, _: &mut Reading) -> Tree {

@@ -6,8 +6,8 @@ use super::message::{Message, message};
 use super::tree::Tree;
 use super::{
     AccountSaid, Allowlist, ApartSaid, Ask, Correct, Criteria, Decide, DecisionsOf, Envelope,
-    Facts, HandedRow, ImportFiles, ImportRows, MarkSaid, MergeSaid, OverviewOf, Period,
-    ProofDetail, RateSaid, Request, RowsOf, Sealed, SetRules, SplitSaid,
+    Facts, HandedRow, ImportFiles, ImportRows, MarkSaid, MergeSaid, OverviewOf, Period, RateSaid,
+    Request, RowsOf, Sealed, SetRules, SplitSaid,
 };
 
 impl Envelope {
@@ -147,13 +147,7 @@ impl Ask {
         out.text("question", &self.question);
         out.text("today", &self.today);
         text_or_null(out, "locale", &self.locale);
-        out.text(
-            "proof",
-            match self.proof {
-                ProofDetail::Full => "full",
-                ProofDetail::Summary => "summary",
-            },
-        );
+        out.text("proof", self.proof.name());
         out.fields_or_null("browser", self.browser.as_ref(), |out, facts| {
             facts.write(out)
         });
@@ -286,18 +280,8 @@ impl Facts {
             out.count("tried", check.tried);
         });
         text_or_null(out, "host", &self.host);
-        let allowlist = self.allowlist.map(|allowlist| match allowlist {
-            Allowlist::Unsupported => "unsupported",
-            Allowlist::Absent => "absent",
-            Allowlist::Held => "held",
-        });
-        out.text_or_null("allowlist", allowlist);
-        let seal = self.seal.map(|seal| match seal {
-            Sealed::None => "none",
-            Sealed::Partly => "partly",
-            Sealed::Whole => "whole",
-        });
-        out.text_or_null("seal", seal);
+        out.text_or_null("allowlist", self.allowlist.map(Allowlist::name));
+        out.text_or_null("seal", self.seal.map(Sealed::name));
         out.flag_or_null("open", self.open);
         out.flag("storage", self.storage);
         out.flag("downloads", self.downloads);
