@@ -30,19 +30,28 @@ impl Message {
         }
     }
 
+    /// `null`.
+    pub(super) fn null(&mut self, name: &'static str) {
+        self.put(name, Tree::Null);
+    }
+
     fn end(&mut self) {
         if let Some((name, value)) = self.open.pop() {
             self.put(name, value);
         }
     }
 
-    fn begin(&mut self, name: &'static str, value: Tree) {
+    fn begin(&mut self, name: &'static str, is_named: bool) {
+        let value = match is_named {
+            true => Tree::Fields(Vec::new()),
+            false => Tree::List(Vec::new()),
+        };
         self.open.push((name, value));
     }
 
     /// An object, whose fields are written next.
     pub(super) fn fields(&mut self, name: &'static str, write: impl FnOnce(&mut Message)) {
-        self.begin(name, Tree::Fields(Vec::new()));
+        self.begin(name, true);
         write(self);
         self.end();
     }
@@ -56,7 +65,7 @@ impl Message {
     ) {
         match of {
             Some(of) => self.fields(name, |out| write(out, of)),
-            None => self.put(name, Tree::Null),
+            None => self.null(name),
         }
     }
 
@@ -67,7 +76,7 @@ impl Message {
         of: impl IntoIterator<Item = T>,
         mut write: impl FnMut(&mut Message, T),
     ) {
-        self.begin(name, Tree::List(Vec::new()));
+        self.begin(name, false);
         for one in of {
             write(self, one);
         }
@@ -121,7 +130,7 @@ impl Message {
     pub(super) fn text_or_null(&mut self, name: &'static str, value: Option<&str>) {
         match value {
             Some(value) => self.text(name, value),
-            None => self.put(name, Tree::Null),
+            None => self.null(name),
         }
     }
 
@@ -146,7 +155,7 @@ impl Message {
     pub(super) fn shown_or_null(&mut self, name: &'static str, value: Option<&dyn Display>) {
         match value {
             Some(value) => self.shown(name, value),
-            None => self.put(name, Tree::Null),
+            None => self.null(name),
         }
     }
 

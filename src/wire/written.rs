@@ -219,7 +219,7 @@ impl MarkSaid {
         text_or_null(out, "note", &self.note);
         match &self.tags {
             Some(tags) => out.texts("tags", tags),
-            None => out.put("tags", Tree::Null),
+            None => out.null("tags"),
         }
         text_or_null(out, "today", &self.today);
     }

@@ -8,7 +8,6 @@ use crate::question;
 use crate::session::Session;
 
 use super::answer::chart;
-use super::report::id_of_file;
 use super::*;
 
 /// Every account of the ledger.
@@ -84,7 +83,7 @@ fn days(out: &mut Message, session: &Session, id: AccountId, transactions: u64) 
     });
     out.text_or_null("bank", account.and_then(|account| account.bank.as_deref()));
     out.each("files", files, |out, file| {
-        out.text("id", &id_of_file(file.id));
+        out.shown("id", &file.id);
         out.text("name", &file.name);
     });
     let mut months = Vec::new();

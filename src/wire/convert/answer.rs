@@ -55,7 +55,7 @@ pub(crate) fn answer(out: &mut Message, session: &mut Session, ask: &Ask) -> Res
     });
     match &answer.chart {
         Some(drawn) => chart(out, "chart", drawn),
-        None => out.put("chart", Tree::Null),
+        None => out.null("chart"),
     }
     out.says_and_sentence(&answer.says);
     out.list(
@@ -187,7 +187,7 @@ impl Row<'_> {
             out.count("count", self.count);
             match self.share {
                 Some(share) => out.decimal("share", share),
-                None => out.put("share", Tree::Null),
+                None => out.null("share"),
             }
             out.text_or_null("group", self.group.map(Group::name));
             out.period_or_null("period", &self.period);
@@ -201,7 +201,7 @@ impl Row<'_> {
 /// A figure.
 pub(super) fn value(out: &mut Message, name: &'static str, value: &question::Value) {
     match value {
-        question::Value::None => out.put(name, Tree::Null),
+        question::Value::None => out.null(name),
         question::Value::Bool(yes) => out.flag(name, *yes),
         question::Value::Count(count) => out.count(name, *count),
         question::Value::Money(money) => out.money(name, money),

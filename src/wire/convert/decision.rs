@@ -8,7 +8,6 @@ use crate::session::{Refusal, Reviewed, Session};
 use crate::stats::Confidence;
 
 use super::page::{PAGE_ROWS, page};
-use super::report::id_of_file;
 use super::transaction::transaction;
 use super::*;
 
@@ -202,7 +201,7 @@ pub(super) fn readings(session: &Session) -> Vec<Said> {
         for question in file.in_ledger.iter().flat_map(|_| &file.questions) {
             let rows = ledger.rows_of_file(file.in_ledger.unwrap_or_default());
             said.push(Said {
-                id: [&id_of_file(file.id), "-", question.code.name()].concat(),
+                id: format!("{}-{}", file.id, question.code.name()),
                 kind: "reading",
                 reason: question.taken.name(),
                 rows: rows.into_iter().map(|(_, at)| at).collect(),

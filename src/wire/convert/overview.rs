@@ -64,7 +64,7 @@ pub(crate) fn overview(
     out.each("months", &overview.months, flow);
     match &overview.months_chart {
         Some(columns) => chart(out, "monthsChart", &drawn(columns, overview.currency)),
-        None => out.put("monthsChart", Tree::Null),
+        None => out.null("monthsChart"),
     }
     out.each("recurring", &overview.recurring, |out, stream| {
         recurring(out, book, stream)

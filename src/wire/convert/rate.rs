@@ -6,7 +6,6 @@ use crate::money::Amount;
 use crate::session::{Refusal, Session};
 
 use super::failure::currency_of;
-use super::report::id_of_file;
 use super::*;
 
 /// What sums come to in one currency, where there are several.
@@ -63,7 +62,7 @@ pub(crate) fn rates(out: &mut Message, session: &Session) {
         let covers = table
             .covers()
             .and_then(|(first, last)| calendar::Period::inclusive(first.to_date(), last.to_date()));
-        out.text("id", &id_of_file(file.id));
+        out.shown("id", &file.id);
         out.text("name", &file.name);
         out.period_or_null("period", &covers);
         out.count("currencies", table.currencies().len() as u64);

@@ -3,7 +3,7 @@
 use crate::calendar;
 use crate::phrase::{Argument, Phrase};
 use crate::session::{Deed, FileId, FileRecord, Imported, Session};
-use crate::statement::Format;
+use crate::statement::{Format, StatementAccount};
 
 use super::account::account_reports;
 use super::decision::{decision, readings, rules};
@@ -24,8 +24,8 @@ enum Detail {
 
 /// The fields of what was read from one file.
 fn file_report(out: &mut Message, session: &Session, file: &FileRecord, detail: Detail) {
-    let first = file.accounts.first();
-    let stated = first.map(|(_, stated)| stated);
+    let none = (None, StatementAccount::default());
+    let (account, stated) = file.accounts.first().unwrap_or(&none);
     let shown = match detail {
         Detail::Summary => ISSUES_SHOWN,
         Detail::Whole => usize::MAX,
@@ -34,26 +34,23 @@ fn file_report(out: &mut Message, session: &Session, file: &FileRecord, detail: 
         Some(_) => Some("rates"),
         None => file.format.map(Format::name),
     };
-    let account = first.and_then(|(id, _)| id.as_ref());
-    out.text("id", &id_of_file(file.id));
+    out.shown("id", &file.id);
     out.text("name", &file.name);
     out.text_or_null("format", format);
     out.text_or_null("encoding", file.encoding);
     out.fields_or_null("dialect", file.dialect.as_ref(), dialect);
-    out.shown_or_null("account", account.map(|id| id as _));
-    out.currency("currency", &stated.and_then(|stated| stated.currency));
-    out.period_or_null("period", &stated.and_then(|stated| stated.period));
-    out.money_or_null("opening", &stated.and_then(|stated| stated.opening));
-    out.money_or_null("closing", &stated.and_then(|stated| stated.closing));
-    let checked = stated.map(|stated| stated.checked).unwrap_or_default();
-    out.text("checked", checked_name(checked));
-    let proofs = stated.map_or(&[][..], |stated| &stated.proofs);
-    out.each("checkedBy", proofs, |out, proof| {
+    out.shown_or_null("account", account.as_ref().map(|id| id as _));
+    out.currency("currency", &stated.currency);
+    out.period_or_null("period", &stated.period);
+    out.money_or_null("opening", &stated.opening);
+    out.money_or_null("closing", &stated.closing);
+    out.text("checked", checked_name(stated.checked));
+    out.each("checkedBy", &stated.proofs, |out, proof| {
         out.text("what", proof.what);
         out.count("agree", u64::from(proof.agree));
         out.count("of", u64::from(proof.of));
     });
-    out.text_or_null("bank", stated.and_then(|stated| stated.bank.as_deref()));
+    out.text_or_null("bank", stated.bank.as_deref());
     out.count("rowCount", u64::from(file.row_count));
     out.count("added", u64::from(file.added));
     out.count("already", u64::from(file.already));
@@ -84,11 +81,6 @@ pub(super) fn waiting(session: &Session) -> Vec<Phrase> {
             .with("count", Argument::Count(u64::from(file.row_count)))
     });
     said.collect()
-}
-
-/// A file's id: `f` and its number.
-pub(crate) fn id_of_file(file: FileId) -> String {
-    format!("f{}", file.0)
 }
 
 /// The file of an id.

@@ -16,6 +16,8 @@ pub(super) fn transaction(out: &mut Message, name: &'static str, book: &Book, at
     let Some(row) = ledger.transaction(at) else {
         return;
     };
+    let none = Facts::default();
+    let facts = row.facts.unwrap_or(&none);
     let pair = book.pair_of(at);
     let partner = pair.map(|pair| ledger.id(if pair.out == at { pair.back } else { pair.out }));
     let partner = partner.as_ref().map(|id| id as _);
@@ -30,13 +32,10 @@ pub(super) fn transaction(out: &mut Message, name: &'static str, book: &Book, at
         out.shown("id", &ledger.id(at));
         out.shown("account", &row.account);
         out.day("postingDate", row.posting_date);
-        out.day_or_null("valueDate", row.facts.and_then(|facts| facts.value_date));
-        out.day_or_null(
-            "transactionDate",
-            row.facts.and_then(|facts| facts.transaction_date),
-        );
+        out.day_or_null("valueDate", facts.value_date);
+        out.day_or_null("transactionDate", facts.transaction_date);
         out.money("amount", &row.money());
-        out.money_or_null("original", &row.facts.and_then(|facts| facts.original));
+        out.money_or_null("original", &facts.original);
         out.text("descriptor", row.descriptor);
         out.text_or_null(
             "merchant",
@@ -66,7 +65,7 @@ pub(super) fn transaction(out: &mut Message, name: &'static str, book: &Book, at
         out.shown_or_null("refundOf", partner.filter(|_| is_refund && is_back));
         let balance = row.balance.map(|balance| Money::new(balance, row.currency));
         out.money_if_any("balance", &balance);
-        told(out, ledger, row.facts);
+        told(out, ledger, facts);
         out.text_if_any("note", note(book, at));
         let tags = tags(book, at);
         if !tags.is_empty() {
@@ -84,7 +83,7 @@ pub(super) fn transaction(out: &mut Message, name: &'static str, book: &Book, at
             out.text("file", file.map_or("", |name| name));
             out.count("row", u64::from(source.line));
         });
-        details(out, ledger, row.facts);
+        details(out, ledger, facts);
     });
 }
 
@@ -167,31 +166,26 @@ pub(super) fn row_of_file(out: &mut Message, ledger: &Ledger, line: u32, at: Ind
     let Some(row) = ledger.transaction(at) else {
         return;
     };
-    let facts = row.facts;
+    let none = Facts::default();
+    let facts = row.facts.unwrap_or(&none);
     out.fields(ITEM, |out| {
         out.count("row", u64::from(line));
         out.day("postingDate", row.posting_date);
-        out.day_or_null("valueDate", facts.and_then(|facts| facts.value_date));
-        out.day_or_null(
-            "transactionDate",
-            facts.and_then(|facts| facts.transaction_date),
-        );
+        out.day_or_null("valueDate", facts.value_date);
+        out.day_or_null("transactionDate", facts.transaction_date);
         out.money("amount", &row.money());
         out.text("descriptor", row.descriptor);
         out.flag("pending", row.pending);
         let balance = row.balance.map(|balance| Money::new(balance, row.currency));
         out.money_or_null("balance", &balance);
         told(out, ledger, facts);
-        out.money_if_any("original", &facts.and_then(|facts| facts.original));
+        out.money_if_any("original", &facts.original);
         details(out, ledger, facts);
     });
 }
 
 /// What a file said of an entry beyond day, amount and words.
-fn told(out: &mut Message, ledger: &Ledger, facts: Option<&Facts>) {
-    let Some(facts) = facts else {
-        return;
-    };
+fn told(out: &mut Message, ledger: &Ledger, facts: &Facts) {
     let payment = facts.payment.as_deref();
     let texts = [
         ("counterparty", facts.payee),
@@ -214,8 +208,8 @@ fn told(out: &mut Message, ledger: &Ledger, facts: Option<&Facts>) {
 }
 
 /// The payments of a batch that was booked as one entry.
-fn details(out: &mut Message, ledger: &Ledger, facts: Option<&Facts>) {
-    let payment = facts.and_then(|facts| facts.payment.as_deref());
+fn details(out: &mut Message, ledger: &Ledger, facts: &Facts) {
+    let payment = facts.payment.as_deref();
     let Some(payment) = payment.filter(|payment| !payment.details.is_empty()) else {
         return;
     };

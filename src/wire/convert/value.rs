@@ -50,7 +50,7 @@ impl Message {
     pub(super) fn money_or_null(&mut self, name: &'static str, money: &Option<money::Money>) {
         match money {
             Some(money) => self.money(name, money),
-            None => self.put(name, Tree::Null),
+            None => self.null(name),
         }
     }
 
@@ -75,7 +75,7 @@ impl Message {
     pub(super) fn period_or_null(&mut self, name: &'static str, period: &Option<calendar::Period>) {
         match period {
             Some(period) => self.period(name, period),
-            None => self.put(name, Tree::Null),
+            None => self.null(name),
         }
     }
 
@@ -104,7 +104,7 @@ impl Message {
     pub(super) fn says_or_null(&mut self, name: &'static str, phrase: Option<&Phrase>) {
         match phrase {
             Some(phrase) => self.says(name, phrase),
-            None => self.put(name, Tree::Null),
+            None => self.null(name),
         }
     }
 
