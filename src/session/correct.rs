@@ -50,8 +50,9 @@ pub struct Preview {
     pub guesses: Vec<Guess>,
     /// The row's merchant, and how many rows it has.
     pub merchant: Option<(MerchantId, u64)>,
-    /// The rule that decides the row, or would but for what was said of the row alone; and how many rows it has.
-    pub rule: Option<(Rule, u64)>,
+    /// The line of the rule that decides the row, or would but for what was said of the row alone; and how many rows
+    /// it has.
+    pub rule: Option<(u32, u64)>,
     /// The rows that would change, in order.
     pub changes: Vec<Change>,
     /// How many more would change, were the rule changed, or were it said of the whole merchant where there is none.
@@ -86,7 +87,7 @@ impl Session {
         });
         let rule = self.rule_over(row).map(|rule| {
             let rows = self.book.rows_of_rule(rule.line).len() as u64;
-            (rule, rows)
+            (rule.line, rows)
         });
         let wider = match (&rule, merchant) {
             (Some(_), _) => Some(Scope::Rule),
@@ -186,13 +187,12 @@ impl Session {
     }
 
     /// The rule that decides a row, or would but for what was said of the row alone.
-    fn rule_over(&self, row: Index) -> Option<Rule> {
+    fn rule_over(&self, row: Index) -> Option<&Rule> {
         let rules = self.without_row(self.book.rules(), row);
         let rule = self.book.rule_over(&rules, row)?;
         // Its line is that of the rules as they are.
-        let known = self.book.rules().rules().iter();
-        let mut known = known.filter(|known| known.text == rule.text);
-        known.next().cloned()
+        let mut known = self.book.rules().rules().iter();
+        known.find(|known| known.text == rule.text)
     }
 
     /// The rules with a correction among them.
@@ -217,9 +217,9 @@ impl Session {
                     None => (rules, asked),
                 }
             }
-            Scope::Rule => (self.book.rules().clone(), String::new()),
+            Scope::Rule => (Rules::parse(self.book.rules().text()), String::new()),
         };
-        let rule = match (correction.scope, &over) {
+        let rule = match (correction.scope, over) {
             (Scope::Rule, Some(rule)) => Some(rule),
             (Scope::Rule, None) => return Err(Refusal::Unknown),
             _ => None,

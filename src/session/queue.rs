@@ -1,9 +1,13 @@
 //! What needs review, in the order in which one answer settles most money.
 
+use std::cmp::Reverse;
+
+use rust_decimal::Decimal;
+
 use super::Session;
 use crate::ledger::Index;
 use crate::money::{Currency, Money, Total};
-use crate::order::{Arrange as _, HashMap};
+use crate::order::Arrange as _;
 
 /// What waits for a word of the person.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,28 +41,34 @@ impl Session {
         let currencies: Vec<Option<Currency>> =
             totals.iter().map(|totals| totals.currency).collect();
         let mut sums = vec![Total::default(); currencies.len()];
-        let mut of_payer: HashMap<(usize, Payer), Total> = HashMap::default();
-        let mut payers: Vec<Payer> = Vec::new();
         let mut keyed = Vec::with_capacity(rows.len());
         for at in rows.drain(..) {
             let currency = ledger.currency_at(at);
             let place = currencies.iter().position(|known| *known == currency);
-            let (place, payer) = (place.unwrap_or_default(), payer(at));
+            let place = place.unwrap_or_default();
             let amount = ledger.amount_at(at).abs();
-            of_payer.entry((place, payer)).or_default().add(amount);
             if let Some(sum) = sums.get_mut(place) {
                 sum.add(amount);
             }
-            payers.push(payer);
-            keyed.push((place, payer, amount, at));
+            keyed.push((place, payer(at), Reverse((amount, at)), Decimal::ZERO));
         }
-        keyed.arrange_by_key(|(place, payer, amount, at)| {
-            let money = of_payer.get(&(*place, *payer)).copied().unwrap_or_default();
-            let money = money.in_currency(None).amount();
-            let largest = std::cmp::Reverse((*amount, *at));
-            (*place, std::cmp::Reverse(money), *payer, largest)
+        // Those of one merchant side by side, to add them up.
+        keyed.arrange_by_key(|(place, payer, ..)| (*place, *payer));
+        for of_one in keyed.chunk_by_mut(|one, next| (one.0, one.1) == (next.0, next.1)) {
+            let mut total = Total::default();
+            for (_, _, Reverse((amount, _)), _) in &*of_one {
+                total.add(*amount);
+            }
+            let money = total.in_currency(None).amount();
+            for row in of_one {
+                row.3 = money;
+            }
+        }
+        keyed.arrange_by_key(|(place, payer, largest, money)| {
+            (*place, Reverse(*money), *payer, *largest)
         });
-        rows.extend(keyed.into_iter().map(|(_, _, _, at)| at));
+        let mut payers: Vec<Payer> = keyed.iter().map(|row| row.1).collect();
+        rows.extend(keyed.into_iter().map(|(_, _, Reverse((_, at)), _)| at));
         payers.arrange();
         payers.dedup();
         let sums = sums.into_iter().zip(currencies);

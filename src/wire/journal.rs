@@ -13,8 +13,8 @@ use std::fmt::Write as _;
 
 use crate::book::{Book, CountsAs};
 use crate::ledger::{AccountId, Decided, Index, TransactionId, Verdict};
-use crate::money::Currency;
-use crate::order::HashMap;
+use crate::money::{Amount, Currency};
+use crate::order::Arrange as _;
 use crate::statement::AccountKind;
 
 use super::export::csv;
@@ -22,8 +22,8 @@ use super::export::csv;
 /// The whole ledger as text; `None` for a program or form that is not known.
 pub(super) fn journal(book: &Book, to: &str) -> Option<String> {
     match to {
-        "hledger" => Some(hledger(book)),
-        "beancount" => Some(beancount(book)),
+        "hledger" => Some(entries(book, Program::Hledger)),
+        "beancount" => Some(entries(book, Program::Beancount)),
         "csv" => {
             let rows: Vec<Index> = book.ledger().indices().collect();
             Some(csv(book, &rows))
@@ -109,89 +109,116 @@ fn escaped(text: &str) -> String {
     out
 }
 
-fn hledger(book: &Book) -> String {
-    let mut out =
-        "; Written by Farthing. One entry a row of a statement.\n\ndecimal-mark .\n".to_owned();
-    let (ledger, words) = (book.ledger(), Words::of(book));
-    for at in ledger.indices() {
-        let Some(row) = ledger.transaction(at) else {
-            continue;
-        };
-        let mark = if row.pending { "! " } else { "" };
-        let what = one_line(row.descriptor).replace([';', '|'], " ");
-        let _ = write!(out, "\n{} {mark}{what}\n", row.posting_date.to_date());
-        let _ = writeln!(out, "    ; id: {}", ledger.id(at));
-        for (name, value) in said(book, at, &words) {
-            let _ = writeln!(out, "    ; {name}: {}", one_line(&value).replace(',', ";"));
-        }
-        if let Some(mark) = book.mark(at) {
-            if !mark.note.is_empty() {
-                let note = one_line(&mark.note).replace(',', ";");
-                let _ = writeln!(out, "    ; note: {note}");
-            }
-            for tag in &mark.tags {
-                let _ = writeln!(out, "    ; {}:", lower(tag));
-            }
-        }
-        let unit = unit(row.currency);
-        let own = account(book, row.account, ":", lower);
-        let _ = writeln!(out, "    {own}  {unit} {}", row.amount);
-        for at in book.parted(&[at]) {
-            let amount = ledger.amount_at(at).negated();
-            let note = note_of_part(book, at, "  ; ");
-            let other = other(book, at, ":", lower);
-            let _ = writeln!(out, "    {other}  {unit} {amount}{note}");
-        }
-    }
-    out
+/// A program that keeps journals.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Program {
+    Hledger,
+    Beancount,
 }
 
-fn beancount(book: &Book) -> String {
-    let mut out = "; Written by Farthing. One entry a row of a statement.\n\noption \"title\" \"Farthing\"\n\n".to_owned();
+impl Program {
+    /// How it spells the names of accounts.
+    fn spelt(self) -> fn(&str) -> String {
+        match self {
+            Program::Hledger => lower,
+            Program::Beancount => title,
+        }
+    }
+
+    /// A line of what is said of an entry.
+    fn said(self, name: &str, value: &str) -> String {
+        let value = one_line(value);
+        match self {
+            Program::Hledger => format!("    ; {name}: {}\n", value.replace(',', ";")),
+            Program::Beancount => format!("  {name}: {}\n", quoted(&value)),
+        }
+    }
+
+    /// A line of an entry: so much on an account, with a note on it.
+    fn posting(self, account: &str, unit: &str, amount: Amount, note: &str) -> String {
+        let note = match (self, note) {
+            (_, "") => String::new(),
+            (Program::Hledger, note) => ["  ; ", &one_line(note)].concat(),
+            (Program::Beancount, note) => [" ; ", &one_line(note)].concat(),
+        };
+        match self {
+            Program::Hledger => format!("    {account}  {unit} {amount}{note}\n"),
+            Program::Beancount => format!("  {account}  {amount} {unit}{note}\n"),
+        }
+    }
+}
+
+/// A journal with one entry a row.
+fn entries(book: &Book, program: Program) -> String {
     let (ledger, words) = (book.ledger(), Words::of(book));
+    let spelt = program.spelt();
     let mut entries = String::new();
     let mut opened: Vec<String> = Vec::new();
     for at in ledger.indices() {
         let Some(row) = ledger.transaction(at) else {
             continue;
         };
-        let flag = if row.pending { '!' } else { '*' };
-        let what = quoted(&one_line(row.descriptor));
-        let payee = book
-            .merchant(at)
-            .map(|merchant| quoted(book.merchant_name(merchant)));
         let day = row.posting_date.to_date();
-        let payee = payee.map(|payee| payee + " ").unwrap_or_default();
+        let what = one_line(row.descriptor);
         let mark = book.mark(at);
-        let tags = mark.iter().flat_map(|mark| &mark.tags);
-        let tags: String = tags.map(|tag| [" #", &tag_of(tag)].concat()).collect();
-        let _ = write!(
-            entries,
-            "\n{day} {flag} {payee}{what}{tags}\n  id: \"{}\"\n",
-            ledger.id(at)
-        );
-        if let Some(mark) = mark.filter(|mark| !mark.note.is_empty()) {
-            let _ = writeln!(entries, "  note: {}", quoted(&one_line(&mark.note)));
+        let tags = mark.map_or(&[][..], |mark| &mark.tags);
+        let note = mark.map_or("", |mark| &mark.note);
+        let mut about = vec![("id", ledger.id(at).to_string())];
+        about.extend(said(book, at, &words));
+        match program {
+            Program::Hledger => {
+                let mark = if row.pending { "! " } else { "" };
+                let what = what.replace([';', '|'], " ");
+                let _ = write!(entries, "\n{day} {mark}{what}\n");
+                about.push(("note", note.to_owned()));
+            }
+            Program::Beancount => {
+                let flag = if row.pending { '!' } else { '*' };
+                let merchant = book
+                    .merchant(at)
+                    .map(|merchant| book.merchant_name(merchant));
+                let payee = merchant.map(|name| quoted(name) + " ").unwrap_or_default();
+                let what = quoted(&what);
+                let tags: String = tags
+                    .iter()
+                    .map(|tag| [" #", &tag_of(tag)].concat())
+                    .collect();
+                let _ = write!(entries, "\n{day} {flag} {payee}{what}{tags}\n");
+                about.insert(1, ("note", note.to_owned()));
+            }
         }
-        for (name, value) in said(book, at, &words) {
-            let _ = writeln!(entries, "  {name}: {}", quoted(&one_line(&value)));
+        for (name, value) in about {
+            if (name, &*value) != ("note", "") {
+                entries.push_str(&program.said(name, &value));
+            }
+        }
+        if program == Program::Hledger {
+            for tag in tags {
+                let _ = writeln!(entries, "    ; {}:", lower(tag));
+            }
         }
         let unit = unit(row.currency);
-        let own = account(book, row.account, ":", title);
-        let _ = writeln!(entries, "  {own}  {} {unit}", row.amount);
+        let own = account(book, row.account, spelt);
+        entries.push_str(&program.posting(&own, &unit, row.amount, ""));
         open(own, &mut opened);
         for at in book.parted(&[at]) {
             let amount = ledger.amount_at(at).negated();
-            let note = note_of_part(book, at, " ; ");
-            let other = other(book, at, ":", title);
-            let _ = writeln!(entries, "  {other}  {amount} {unit}{note}");
+            let note = book.part_of(at).map_or("", |(_, note)| note);
+            let other = other(book, at, spelt);
+            entries.push_str(&program.posting(&other, &unit, amount, note));
             open(other, &mut opened);
         }
     }
-    let first = ledger.covered().map(|period| period.start());
-    if let Some(first) = first {
-        for name in &opened {
-            let _ = writeln!(out, "{first} open {name}");
+    let mut out = "; Written by Farthing. One entry a row of a statement.\n\n".to_owned();
+    match program {
+        Program::Hledger => out.push_str("decimal-mark .\n"),
+        Program::Beancount => {
+            out.push_str("option \"title\" \"Farthing\"\n\n");
+            if let Some(period) = ledger.covered() {
+                for name in &opened {
+                    let _ = writeln!(out, "{} open {name}", period.start());
+                }
+            }
         }
     }
     out + &entries
@@ -200,14 +227,6 @@ fn beancount(book: &Book) -> String {
 fn open(name: String, opened: &mut Vec<String>) {
     if !opened.contains(&name) {
         opened.push(name);
-    }
-}
-
-/// The note on a part as a comment behind its line.
-fn note_of_part(book: &Book, at: Index, mark: &str) -> String {
-    match book.part_of(at) {
-        Some((_, note)) if !note.is_empty() => [mark, &one_line(note)].concat(),
-        _ => String::new(),
     }
 }
 
@@ -235,34 +254,36 @@ fn said(book: &Book, at: Index, words: &Words) -> Vec<(&'static str, String)> {
         ));
     }
     let id = ledger.id(at);
-    if let Some(again) = words.again.get(&id) {
-        said.push(("also", again.join(" ")));
-    }
-    if let Some(words) = words.of.get(&id) {
-        said.push(("decisions", words.join("; ")));
+    for (name, said_of, between) in [("also", &words.again, " "), ("decisions", &words.of, "; ")] {
+        let from = said_of.partition_point(|(known, _)| *known < id);
+        let of_row = said_of.iter().skip(from);
+        let of_row = of_row.take_while(|(known, _)| *known == id);
+        let of_row: Vec<&str> = of_row.map(|(_, words)| words.as_str()).collect();
+        if !of_row.is_empty() {
+            said.push((name, of_row.join(between)));
+        }
     }
     said
 }
 
-/// What rows are again, and what the person said of matches, by the rows that are here.
+/// What rows are again, and what the person said of matches, in the order of the rows' ids.
 struct Words {
     /// Rows that are one with another: each with why.
-    again: HashMap<TransactionId, Vec<String>>,
-    of: HashMap<TransactionId, Vec<String>>,
+    again: Vec<(TransactionId, String)>,
+    of: Vec<(TransactionId, String)>,
 }
 
 impl Words {
     fn of(book: &Book) -> Words {
-        let mut of: HashMap<TransactionId, Vec<String>> = HashMap::default();
-        let mut again: HashMap<TransactionId, Vec<String>> = HashMap::default();
+        let mut of = Vec::new();
+        let mut again = Vec::new();
         for one in book.decisions() {
             if let [row, into] = one.transactions[..]
                 && one.kind.is_merge()
                 && one.verdict != Verdict::Undone
                 && !matches!(one.because, Decided::SameRows { .. })
             {
-                let why = format!("{row} ({})", one.because.name());
-                again.entry(into).or_default().push(why);
+                again.push((into, format!("{row} ({})", one.because.name())));
             }
             if one.verdict == Verdict::Open {
                 continue;
@@ -277,7 +298,7 @@ impl Words {
                 let mut words = vec![one.verdict.name().to_owned(), one.kind.name().to_owned()];
                 words.extend(with);
                 words.extend(one.day.map(|day| day.to_date().to_string()));
-                of.entry(*id).or_default().push(words.join(" "));
+                of.push((*id, words.join(" ")));
             }
         }
         for at in book.edited() {
@@ -288,15 +309,17 @@ impl Words {
             };
             if let Some(day) = book.edited_on(at) {
                 let words = format!("made {kind} {}", day.to_date());
-                of.entry(book.ledger().id(at)).or_default().push(words);
+                of.push((book.ledger().id(at), words));
             }
         }
+        again.arrange_by_key(|(id, _)| *id);
+        of.arrange_by_key(|(id, _)| *id);
         Words { again, of }
     }
 }
 
 /// The name of one of the person's accounts, told apart by its number.
-fn account(book: &Book, id: AccountId, between: &str, spelt: fn(&str) -> String) -> String {
+fn account(book: &Book, id: AccountId, spelt: fn(&str) -> String) -> String {
     let account = book.ledger().account(id);
     let root = match account.map(|account| account.kind) {
         Some(AccountKind::Card | AccountKind::Loan) => "Liabilities",
@@ -309,11 +332,11 @@ fn account(book: &Book, id: AccountId, between: &str, spelt: fn(&str) -> String)
     } else {
         root.to_owned()
     };
-    [root, format!("{name}-{}{number}", spelt("a"))].join(between)
+    format!("{root}:{name}-{}{number}", spelt("a"))
 }
 
 /// The account on the other side of a row: what it was for.
-fn other(book: &Book, at: Index, between: &str, spelt: fn(&str) -> String) -> String {
+fn other(book: &Book, at: Index, spelt: fn(&str) -> String) -> String {
     let category = book.category(at);
     let of = |root: &str| {
         let mut parts = vec![root.to_owned()];
@@ -344,7 +367,7 @@ fn other(book: &Book, at: Index, between: &str, spelt: fn(&str) -> String) -> St
         .iter()
         .map(|part| spelt(part))
         .collect::<Vec<_>>()
-        .join(between)
+        .join(":")
 }
 
 /// The commodity of a currency; one that no file names is still one.

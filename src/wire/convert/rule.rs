@@ -77,8 +77,13 @@ pub(crate) fn preview(out: &mut Message, book: &Book, preview: &Preview) {
         merchant.map(|(merchant, _)| book.merchant_name(merchant)),
     );
     out.count("merchantRows", merchant.map_or(0, |(_, rows)| rows));
-    out.fields_or_null("rule", preview.rule.as_ref(), |out, (rule, rows)| {
-        report(out, book, rule, None, *rows);
+    let mut rules = book.rules().rules().iter();
+    let rule = preview.rule.and_then(|(line, rows)| {
+        let rule = rules.find(|rule| rule.line == line)?;
+        Some((rule, rows))
+    });
+    out.fields_or_null("rule", rule, |out, (rule, rows)| {
+        report(out, book, rule, None, rows);
     });
     out.count("count", preview.changes.len() as u64);
     let newest = preview.changes.iter().rev().take(CHANGES_SHOWN);
