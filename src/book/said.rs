@@ -326,7 +326,7 @@ impl Book {
 
     /// The line that would decide a row's category, were these the rules; not one about the row alone.
     pub fn rule_over<'r>(&self, rules: &'r Rules, row: Index) -> Option<&'r Rule> {
-        let verdicts = self.verdicts_of(rules, &Learned::new(), std::iter::once(row));
+        let verdicts = self.verdicts_of(rules, &Learned::new(), &mut std::iter::once(row));
         let Decided::Rule(rule) = verdicts.first()?.decided? else {
             return None;
         };
@@ -336,14 +336,14 @@ impl Book {
 
     /// What rules and examples make of each row that they speak of, in the order of the rows.
     fn verdicts(&self, rules: &Rules, learned: &Learned) -> Vec<Verdict> {
-        self.verdicts_of(rules, learned, self.ledger.indices())
+        self.verdicts_of(rules, learned, &mut self.ledger.indices())
     }
 
     fn verdicts_of(
         &self,
         rules: &Rules,
         learned: &Learned,
-        rows: impl Iterator<Item = Index>,
+        rows: &mut dyn Iterator<Item = Index>,
     ) -> Vec<Verdict> {
         if rules.is_empty() {
             return Vec::new();

@@ -1,6 +1,5 @@
 //! Reading files into the book in bounded steps, so that progress can be shown and the work be cancelled.
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::history::{Cause, Declared, Deed};
@@ -32,7 +31,8 @@ const ROWS_A_STEP: usize = 4096;
 
 /// Files being read.
 pub(super) struct Import {
-    waiting: VecDeque<(FileId, Option<Incoming>)>,
+    /// Those that are still to be read, the next one last.
+    waiting: Vec<(FileId, Option<Incoming>)>,
     files: u32,
     reading: Option<(FileId, Arc<str>, Reading)>,
     read: Option<(FileId, Arc<str>, Read<Statement>)>,
@@ -157,12 +157,12 @@ impl Session {
 
     fn begin(&mut self, files: Vec<(Arc<str>, Incoming)>, currency: Option<Currency>, asks: bool) {
         self.cancel_import();
-        let mut waiting = VecDeque::new();
+        let mut waiting = Vec::new();
         let currency = currency.or(self.currency);
         // What cannot be read again is put back as it is; of what files in a file come to, nothing is known yet.
         let may_grow = files.iter().any(|(_, incoming)| incoming.holds_files());
         for (name, incoming) in files {
-            waiting.push_back(self.take_in(name, incoming, currency, asks));
+            waiting.push(self.take_in(name, incoming, currency, asks));
         }
         let is_kept = !may_grow && self.sources.iter().all(|source| source.is_whole());
         let shelf = (!is_kept).then(|| {
@@ -190,7 +190,7 @@ impl Session {
         let readings = target.readings.clone();
         if target.gives_rows_of(&self.declared) {
             self.declare(target, cause, None);
-            self.import = Some(Import::new(VecDeque::new(), readings, Purpose::Say, 0));
+            self.import = Some(Import::new(Vec::new(), readings, Purpose::Say, 0));
             return Ok(());
         }
         let source = |id: &FileId| self.sources.iter().find(|source| source.id == *id);
@@ -202,7 +202,7 @@ impl Session {
                 again.push((source.id, said));
             }
         }
-        let waiting: VecDeque<_> = target.files.iter().map(|id| (*id, None)).collect();
+        let waiting: Vec<_> = target.files.iter().map(|id| (*id, None)).collect();
         let mut aside = Box::<Shelf>::default();
         aside.book.set_said(&target.edits.accounts);
         let purpose = Purpose::Follow {
@@ -221,7 +221,7 @@ impl Session {
         self.swap(&mut shelf);
         self.step_taken(target, way, Some(shelf));
         self.follow();
-        self.import = Some(Import::new(VecDeque::new(), Vec::new(), Purpose::Say, 0));
+        self.import = Some(Import::new(Vec::new(), Vec::new(), Purpose::Say, 0));
     }
 
     fn swap(&mut self, shelf: &mut Shelf) {
@@ -303,7 +303,7 @@ impl Session {
             }
             return Some(import.working(&name, Stage::Matching));
         }
-        if let Some((id, mut given)) = import.waiting.pop_front() {
+        if let Some((id, mut given)) = import.waiting.pop() {
             let name = self.source(id).map(|source| Arc::clone(&source.name));
             let name = name.unwrap_or_default();
             import.rows = 0;
@@ -435,11 +435,12 @@ impl Session {
 
 impl Import {
     fn new(
-        waiting: VecDeque<(FileId, Option<Incoming>)>,
+        mut waiting: Vec<(FileId, Option<Incoming>)>,
         readings: Vec<(Arc<str>, Choice)>,
         purpose: Purpose,
         first_record: usize,
     ) -> Box<Import> {
+        waiting.reverse();
         Box::new(Import {
             files: waiting.len() as u32,
             waiting,

@@ -1,6 +1,5 @@
 //! The one door: requests in, replies out, over one session.
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 
 use serde_bytes::ByteBuf;
@@ -33,7 +32,7 @@ pub const VERSION: u32 = 1;
 /// ```
 pub struct Door {
     session: Session,
-    waiting: VecDeque<Envelope>,
+    waiting: Vec<Envelope>,
     ready: Vec<Tree>,
     importing: Option<u64>,
 }
@@ -43,7 +42,7 @@ impl Door {
     pub fn new(decoder: Box<dyn Decode>) -> Door {
         Door {
             session: Session::new(decoder),
-            waiting: VecDeque::new(),
+            waiting: Vec::new(),
             ready: Vec::new(),
             importing: None,
         }
@@ -55,7 +54,7 @@ impl Door {
             self.cancel(target);
             self.ready.push(done(envelope.id, "done", |_| {}));
         } else {
-            self.waiting.push_back(envelope);
+            self.waiting.push(envelope);
         }
     }
 
@@ -74,7 +73,7 @@ impl Door {
             .waiting
             .iter()
             .position(|envelope| self.importing.is_none() || !envelope.request.waits());
-        if let Some(envelope) = next.and_then(|at| self.waiting.remove(at)) {
+        if let Some(envelope) = next.map(|at| self.waiting.remove(at)) {
             out.extend(self.serve(envelope));
         } else if let Some(id) = self.importing {
             out.extend(self.step_import(id));

@@ -85,7 +85,7 @@ impl Session {
         }
         import.files += (parts.len() as u32).saturating_sub(1);
         for part in parts.into_iter().rev() {
-            import.waiting.push_front(part);
+            import.waiting.push(part);
         }
         Some(Ok(()))
     }
