@@ -9,6 +9,7 @@ use super::history::Declared;
 use super::{FileId, Session};
 use crate::issue::Read;
 use crate::ledger::AccountId;
+use crate::order::Gather as _;
 use crate::statement::{Row, Statement};
 use crate::text::Texts;
 
@@ -23,7 +24,7 @@ impl Session {
         }
         let record = self.files.iter().find(|record| record.id == file)?;
         let place = record.in_ledger.filter(|_| record.questions.is_empty())?;
-        let ids: Vec<Option<AccountId>> = record.accounts.iter().map(|(id, _)| *id).collect();
+        let ids: Vec<Option<AccountId>> = record.accounts.iter().map(|(id, _)| *id).gather();
         // Two accounts of the file that are one by now would not be told apart.
         let is_once = |id: &Option<AccountId>| ids.iter().filter(|other| *other == id).count() == 1;
         if !ids.iter().all(is_once) {
@@ -61,7 +62,7 @@ impl Session {
                 .accounts
                 .iter()
                 .map(|(_, stated)| stated.clone())
-                .collect(),
+                .gather(),
             rows,
             skipped: record.skipped.clone(),
             texts: texts.into_inner(),
@@ -70,7 +71,7 @@ impl Session {
         };
         Some(Read {
             value,
-            issues: record.issues.iter().filter(said).cloned().collect(),
+            issues: record.issues.iter().filter(said).cloned().gather(),
         })
     }
 }

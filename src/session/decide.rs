@@ -7,7 +7,7 @@ use super::history::{Cause, Deed};
 use super::{Refusal, Session};
 use crate::ledger::{Choice, Decided, Decision, DecisionKind, Index, TransactionId, Verdict};
 use crate::money::Amount;
-use crate::order::{Arrange as _, HashMap};
+use crate::order::{Arrange as _, Gather as _, HashMap};
 
 /// A match less sure than this waits for the person: at and above it, the evaluation of matches finds none wrong.
 const REVIEW_BELOW: u8 = 90;
@@ -45,10 +45,10 @@ impl Session {
         let reviewed = decisions.into_iter().map(|decision| Reviewed {
             needs_review: decision.verdict == Verdict::Open
                 && decision.confidence.hundredths() < REVIEW_BELOW,
-            rows: decision.transactions.iter().filter_map(place).collect(),
+            rows: decision.transactions.iter().filter_map(place).gather(),
             decision,
         });
-        let mut reviewed: Vec<Reviewed> = reviewed.collect();
+        let mut reviewed: Vec<Reviewed> = reviewed.gather();
         let amount = |at: &Index| ledger.amount_at(*at).abs();
         reviewed.arrange_by_key(|one| {
             let largest: Option<Amount> = one.rows.iter().map(amount).max();

@@ -9,7 +9,7 @@ use super::history::{Cause, Deed};
 use super::{FileId, Refusal, Session};
 use crate::book::{Kept, Mark, Marks, Part, Rate, Rates, is_whole};
 use crate::ledger::{AccountId, AccountsSaid, Apart, Choices, Index, TransactionId};
-use crate::order::HashMap;
+use crate::order::{Gather as _, HashMap};
 use crate::statement::AccountKind;
 
 /// What was said of accounts and transactions.
@@ -115,7 +115,7 @@ impl Session {
         let currency = to.currency.or(from.currency);
         let (from_keys, to_keys, key) = (from.keys.clone(), to.keys.clone(), to.key.clone());
         let deed = Deed::Merge(Arc::from(&*from.name), Arc::from(&*to.name));
-        let rows: Vec<Index> = ledger.every_row().collect();
+        let rows: Vec<Index> = ledger.every_row().gather();
         let is_in = |at: &Index| self.book.account(*at) == account;
         let renamed = self.renamed(rows.into_iter().filter(is_in), &key);
         let mut edits = self.edits();
@@ -179,7 +179,7 @@ impl Session {
         let tables = self.files.iter().filter_map(|file| file.rates.clone());
         Rates {
             typed: self.declared.edits.rates.clone(),
-            tables: tables.collect(),
+            tables: tables.gather(),
         }
     }
 

@@ -8,6 +8,7 @@ use super::{FileId, FileRecord, Refusal, Session};
 use crate::book::Book;
 use crate::issue::{Issue, Read};
 use crate::money::Currency;
+use crate::order::Gather as _;
 use crate::statement::{Choice, Handed, Reading, Statement};
 
 mod file;
@@ -202,7 +203,7 @@ impl Session {
                 again.push((source.id, said));
             }
         }
-        let waiting: Vec<_> = target.files.iter().map(|id| (*id, None)).collect();
+        let waiting: Vec<_> = target.files.iter().map(|id| (*id, None)).gather();
         let mut aside = Box::<Shelf>::default();
         aside.book.set_said(&target.edits.accounts);
         let purpose = Purpose::Follow {
@@ -386,7 +387,7 @@ impl Session {
                 self.declared.choices = self.book.ledger().choices().clone();
                 let new = self.declared.files.get(before.files.len()..);
                 let new = new.unwrap_or_default().iter();
-                let new: Vec<_> = new.filter_map(|id| self.source(*id)).collect();
+                let new: Vec<_> = new.filter_map(|id| self.source(*id)).gather();
                 // What was refused adds nothing; where all was, its lines are what can be taken back.
                 let is_read = |source: &&&Source| !matches!(source.kept, Kept::Refused(_));
                 let read = new.iter().filter(is_read).count();

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::Session;
 use crate::ledger::Index;
 use crate::money::{Currency, Money, Total};
-use crate::order::Arrange as _;
+use crate::order::{AddAll as _, Arrange as _, Gather as _};
 
 /// What waits for a word of the person.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,7 +39,7 @@ impl Session {
         };
         let totals = self.book.totals(rows);
         let currencies: Vec<Option<Currency>> =
-            totals.iter().map(|totals| totals.currency).collect();
+            totals.iter().map(|totals| totals.currency).gather();
         let mut sums = vec![Total::default(); currencies.len()];
         let mut keyed = Vec::with_capacity(rows.len());
         for at in rows.drain(..) {
@@ -67,8 +67,8 @@ impl Session {
         keyed.arrange_by_key(|(place, payer, largest, money)| {
             (*place, Reverse(*money), *payer, *largest)
         });
-        let mut payers: Vec<Payer> = keyed.iter().map(|row| row.1).collect();
-        rows.extend(keyed.into_iter().map(|(_, _, Reverse((_, at)), _)| at));
+        let mut payers: Vec<Payer> = keyed.iter().map(|row| row.1).gather();
+        rows.add_all(keyed.into_iter().map(|(_, _, Reverse((_, at)), _)| at));
         payers.arrange();
         payers.dedup();
         let sums = sums.into_iter().zip(currencies);
@@ -76,7 +76,7 @@ impl Session {
             merchants: payers.len() as u64,
             sums: sums
                 .map(|(sum, currency)| sum.in_currency(currency))
-                .collect(),
+                .gather(),
         }
     }
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::calendar::{Date, Period};
 use crate::issue::IssueCode;
 use crate::money::{Money, Total};
-use crate::order::Arrange as _;
+use crate::order::{Arrange as _, Gather as _};
 use crate::phrase::{Argument, Phrase};
 use crate::statement::{Choice, Hints, Open, Reading, Readings, Row, Statement};
 use crate::stats::Confidence;
@@ -102,7 +102,7 @@ pub(super) fn questions(
     open.filter_map(|open| {
         let read = |way: Choice| {
             let said = |(of, held): &&(Arc<str>, Choice)| *of != shape || held.about() != open.code;
-            let mut readings: Vec<_> = readings.iter().filter(said).cloned().collect();
+            let mut readings: Vec<_> = readings.iter().filter(said).cloned().gather();
             readings.push((Arc::clone(&shape), way));
             let mut reading = Reading::open_as(head.to_vec(), hints, &readings).ok()?;
             while !reading.advance(usize::MAX).done {}
@@ -118,7 +118,7 @@ pub(super) fn questions(
             sides: [side(open, 0, &one, &two), side(open, 1, &two, &one)],
         })
     })
-    .collect()
+    .gather()
 }
 
 fn side(open: &Open, at: usize, read: &Statement, other: &Statement) -> Side {
@@ -139,7 +139,7 @@ fn side(open: &Open, at: usize, read: &Statement, other: &Statement) -> Side {
     });
     Side {
         choice,
-        rows: rows.collect(),
+        rows: rows.gather(),
         follows: match choice {
             Choice::DayFirst | Choice::MonthFirst => months(&read.rows, &other.rows),
             _ => moved(&read.rows),
@@ -205,7 +205,7 @@ fn months(rows: &[Row], others: &[Row]) -> Phrase {
                 .with("month", Argument::Period(month));
             Some(Argument::Phrase(Box::new(phrase)))
         });
-    let told: Vec<Argument> = told.collect();
+    let told: Vec<Argument> = told.gather();
     if told.is_empty() {
         return Phrase::new("reading-same-months");
     }

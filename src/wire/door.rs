@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_bytes::ByteBuf;
 
+use crate::order::{AddAll as _, Gather as _};
 use crate::phrase::Phrase;
 use crate::session::{
     DEFAULT_LOCALE, ImportStep, Imported, Incoming, MAX_FILE_BYTES, Refusal, Session, Way,
@@ -74,9 +75,9 @@ impl Door {
             .iter()
             .position(|envelope| self.importing.is_none() || !envelope.request.waits());
         if let Some(envelope) = next.map(|at| self.waiting.remove(at)) {
-            out.extend(self.serve(envelope));
+            out.add_all(self.serve(envelope));
         } else if let Some(id) = self.importing {
-            out.extend(self.step_import(id));
+            out.add_all(self.step_import(id));
         }
         out
     }
@@ -86,7 +87,7 @@ impl Door {
         self.begin(envelope);
         let mut out = Vec::new();
         while !self.is_idle() {
-            out.extend(self.step());
+            out.add_all(self.step());
         }
         out
     }
@@ -174,9 +175,9 @@ impl Door {
                     )
                 });
                 if import.asks == Some(true) {
-                    session.begin_asking(files.collect(), currency);
+                    session.begin_asking(files.gather(), currency);
                 } else {
-                    session.begin_import(files.collect(), currency);
+                    session.begin_import(files.gather(), currency);
                 }
                 Ok(())
             }

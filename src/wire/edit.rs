@@ -7,6 +7,7 @@ use super::tree::read;
 use crate::book;
 use crate::ledger::{AccountId, TransactionId};
 use crate::money::Amount;
+use crate::order::Gather as _;
 use crate::session::{Refusal, Session};
 use crate::statement::AccountKind;
 
@@ -112,7 +113,7 @@ pub struct WholeShown {
 impl MarkSaid {
     pub(super) fn begin(&self, session: &mut Session) -> Result<(), Refusal> {
         let tags = self.tags.as_ref();
-        let tags = tags.map(|tags| tags.iter().map(|tag| tag.as_str().into()).collect());
+        let tags = tags.map(|tags| tags.iter().map(|tag| tag.as_str().into()).gather());
         on(session, &self.today).begin_mark(row(&self.transaction)?, self.note.as_deref(), tags)
     }
 }

@@ -14,7 +14,7 @@ use std::fmt::Write as _;
 use crate::book::{Book, CountsAs};
 use crate::ledger::{AccountId, Decided, Index, TransactionId, Verdict};
 use crate::money::{Amount, Currency};
-use crate::order::Arrange as _;
+use crate::order::{AddAll as _, Arrange as _, Gather as _};
 use crate::statement::AccountKind;
 
 use super::export::csv;
@@ -25,14 +25,14 @@ pub(super) fn journal(book: &Book, to: &str) -> Option<String> {
         "hledger" => Some(entries(book, Program::Hledger)),
         "beancount" => Some(entries(book, Program::Beancount)),
         "csv" => {
-            let rows: Vec<Index> = book.ledger().indices().collect();
+            let rows: Vec<Index> = book.ledger().indices().gather();
             Some(csv(book, &rows))
         }
         "json" => {
             let words = Words::of(book);
             let rows = book.ledger().indices();
             let rows = rows.filter_map(|at| json(book, at, &words));
-            Some(format!("[{}\n]\n", rows.collect::<Vec<_>>().join(",")))
+            Some(format!("[{}\n]\n", rows.gather().join(",")))
         }
         _ => None,
     }
@@ -58,19 +58,19 @@ fn json(book: &Book, at: Index, words: &Words) -> Option<String> {
         ("description", row.descriptor.to_owned()),
         ("pending", if row.pending { "yes" } else { "no" }.to_owned()),
     ];
-    fields.extend(said(book, at, words));
+    fields.add_all(said(book, at, words));
     let note = book.mark(at).map(|mark| mark.note.to_string());
-    fields.extend(
+    fields.add_all(
         note.filter(|note| !note.is_empty())
             .map(|note| ("note", note)),
     );
     let fields = fields.iter();
     let mut fields: Vec<String> = fields
         .map(|(name, value)| format!("\n  \"{name}\": {}", escaped(value)))
-        .collect();
+        .gather();
     let tags = book.mark(at).map_or(&[][..], |mark| &mark.tags);
     if !tags.is_empty() {
-        let tags: Vec<String> = tags.iter().map(|tag| escaped(tag)).collect();
+        let tags: Vec<String> = tags.iter().map(|tag| escaped(tag)).gather();
         fields.push(format!("\n  \"tags\": [{}]", tags.join(", ")));
     }
     let parts = book.parts(at).map(|part| {
@@ -86,7 +86,7 @@ fn json(book: &Book, at: Index, words: &Words) -> Option<String> {
                 .unwrap_or_default()
         )
     });
-    let parts: Vec<String> = parts.collect();
+    let parts: Vec<String> = parts.gather();
     if !parts.is_empty() {
         fields.push(format!("\n  \"parts\": [{}\n  ]", parts.join(",")));
     }
@@ -164,7 +164,7 @@ fn entries(book: &Book, program: Program) -> String {
         let tags = mark.map_or(&[][..], |mark| &mark.tags);
         let note = mark.map_or("", |mark| &mark.note);
         let mut about = vec![("id", ledger.id(at).to_string())];
-        about.extend(said(book, at, &words));
+        about.add_all(said(book, at, &words));
         match program {
             Program::Hledger => {
                 let mark = if row.pending { "! " } else { "" };
@@ -258,7 +258,7 @@ fn said(book: &Book, at: Index, words: &Words) -> Vec<(&'static str, String)> {
         let from = said_of.partition_point(|(known, _)| *known < id);
         let of_row = said_of.iter().skip(from);
         let of_row = of_row.take_while(|(known, _)| *known == id);
-        let of_row: Vec<&str> = of_row.map(|(_, words)| words.as_str()).collect();
+        let of_row: Vec<&str> = of_row.map(|(_, words)| words.as_str()).gather();
         if !of_row.is_empty() {
             said.push((name, of_row.join(between)));
         }
@@ -293,11 +293,11 @@ impl Words {
                 // Of a whole file's rows, each was met by itself.
                 let with: Vec<String> = match one.because {
                     Decided::SameRows { .. } => Vec::new(),
-                    _ => with.map(ToString::to_string).collect(),
+                    _ => with.map(ToString::to_string).gather(),
                 };
                 let mut words = vec![one.verdict.name().to_owned(), one.kind.name().to_owned()];
-                words.extend(with);
-                words.extend(one.day.map(|day| day.to_date().to_string()));
+                words.add_all(with);
+                words.add_all(one.day.map(|day| day.to_date().to_string()));
                 of.push((*id, words.join(" ")));
             }
         }
@@ -347,7 +347,7 @@ fn other(book: &Book, at: Index, spelt: fn(&str) -> String) -> String {
                     .strip_prefix(category.primary())
                     .unwrap_or_default();
                 parts.push(category.primary().to_lowercase());
-                parts.extend(
+                parts.add_all(
                     Some(detail.trim_matches('_').to_lowercase()).filter(|part| !part.is_empty()),
                 );
             }
@@ -363,11 +363,7 @@ fn other(book: &Book, at: Index, spelt: fn(&str) -> String) -> String {
         CountsAs::Savings => vec!["equity".to_owned(), "savings".to_owned()],
         CountsAs::Nothing => vec!["equity".to_owned(), "nothing".to_owned()],
     };
-    parts
-        .iter()
-        .map(|part| spelt(part))
-        .collect::<Vec<_>>()
-        .join(":")
+    parts.iter().map(|part| spelt(part)).gather().join(":")
 }
 
 /// The commodity of a currency; one that no file names is still one.
@@ -380,7 +376,7 @@ fn lower(text: &str) -> String {
     let words = text
         .split(|letter: char| !letter.is_alphanumeric())
         .filter(|word| !word.is_empty());
-    words.map(str::to_lowercase).collect::<Vec<_>>().join("-")
+    words.map(str::to_lowercase).gather().join("-")
 }
 
 /// ASCII letters and digits, each word with a capital, as Beancount wants them.
@@ -392,7 +388,7 @@ fn title(text: &str) -> String {
         let (first, rest) = word.split_at(1);
         first.to_ascii_uppercase() + &rest.to_ascii_lowercase()
     });
-    let name = titled.collect::<Vec<_>>().join("-");
+    let name = titled.gather().join("-");
     if name.is_empty() {
         "X".to_owned()
     } else {
@@ -402,7 +398,7 @@ fn title(text: &str) -> String {
 
 fn one_line(text: &str) -> String {
     text.split(char::is_control)
-        .collect::<Vec<_>>()
+        .gather()
         .join(" ")
         .trim()
         .to_owned()

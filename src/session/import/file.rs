@@ -9,6 +9,7 @@ use super::{Import, MAX_FILE_BYTES, RATES_BYTES, in_file};
 use crate::book::RateTable;
 use crate::issue::{Expected, Issue, IssueCode, Severity};
 use crate::money::Currency;
+use crate::order::Gather as _;
 use crate::statement::{Choice, Hints, Reading, StatementError};
 
 impl Session {
@@ -81,7 +82,7 @@ impl Session {
             .find(|source| Some(source.id) == first)
         {
             let issues = unpacked.issues.into_iter();
-            first.left_out = issues.map(|issue| in_file(&name, issue)).collect();
+            first.left_out = issues.map(|issue| in_file(&name, issue)).gather();
         }
         import.files += (parts.len() as u32).saturating_sub(1);
         for part in parts.into_iter().rev() {

@@ -3,6 +3,7 @@
 use crate::calendar::{self, Date, plus_days};
 use crate::ledger::{Account, AccountId, Ledger};
 use crate::money;
+use crate::order::AddAll as _;
 use crate::phrase::{self, Argument, Phrase};
 use crate::question;
 use crate::session::Session;
@@ -97,13 +98,14 @@ fn days(out: &mut Message, session: &Session, id: AccountId, transactions: u64) 
     }
     let mut ends = Vec::new();
     let mut known = cover.balances.iter().peekable();
-    out.each("months", months, |out, (day, next)| {
+    out.each("months", &months, |out, (day, next)| {
+        let (day, next) = (*day, *next);
         let touches = |days: &calendar::Period| days.start() < next && day < days.end();
         let mut balance = None;
         while let Some((_, money)) = known.next_if(|(day, _)| day.to_date() < next) {
             balance = Some(*money);
         }
-        ends.extend(balance.map(|balance| (day, next, balance)));
+        ends.add_all(balance.map(|balance| (day, next, balance)));
         out.days("period", day, next);
         out.text(
             "cover",

@@ -7,6 +7,7 @@ use crate::calendar;
 use crate::category::Group;
 use crate::ledger::Index;
 use crate::money;
+use crate::order::Gather as _;
 use crate::phrase;
 use crate::question::{self, category_names, group_by_name};
 use crate::session::{DEFAULT_LOCALE, Session};
@@ -287,7 +288,7 @@ impl Facts {
             keeps_nothing: self.held(Protection::Disk),
             could_be_whole: self.allowlist != Some(Allowlist::Unsupported),
             host: self.host.as_deref().map(Box::from),
-            told: kinds.into_iter().filter(told).collect(),
+            told: kinds.into_iter().filter(told).gather(),
             shared: self.shared.unwrap_or_default(),
         }
     }

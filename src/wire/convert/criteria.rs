@@ -4,6 +4,7 @@ use crate::book::{self, Book};
 use crate::category::{Category, Group};
 use crate::ledger::AccountId;
 use crate::money;
+use crate::order::Gather as _;
 
 use super::account::account_of;
 use super::*;
@@ -29,7 +30,7 @@ impl Criteria {
                 .categories
                 .iter()
                 .flat_map(|name| categories_of(name))
-                .collect(),
+                .gather(),
             needs_review: self.categories.iter().any(|name| name == NEEDS_REVIEW),
             own_groups: self.own(|name| {
                 let group = own_group_of(book, name);
@@ -37,9 +38,9 @@ impl Criteria {
             }),
             own_categories: self.own(|name| own_category_of(book, name)),
             without_own: self.categories.iter().any(|name| name.starts_with("rest:")),
-            merchants: self.merchants.iter().map(merchant_of).collect(),
-            accounts: self.accounts.iter().map(account_of).collect(),
-            text: self.text.iter().map(|text| text.as_str().into()).collect(),
+            merchants: self.merchants.iter().map(merchant_of).gather(),
+            accounts: self.accounts.iter().map(account_of).gather(),
+            text: self.text.iter().map(|text| text.as_str().into()).gather(),
             pending: false,
             currency: None,
             min_amount: amount_of(&self.min_amount),
@@ -52,7 +53,7 @@ impl Criteria {
         let names = self.categories.iter();
         names
             .filter_map(|name| find(name.strip_prefix("own:")?))
-            .collect()
+            .gather()
     }
 }
 
@@ -120,12 +121,12 @@ fn categories_of(name: &str) -> Vec<Category> {
         return Group::from_name(group)
             .into_iter()
             .flat_map(Group::categories)
-            .collect();
+            .gather();
     }
     match Category::from_code(name) {
         Some(category) => vec![category],
         None => Category::all()
             .filter(|category| category.primary() == name)
-            .collect(),
+            .gather(),
     }
 }

@@ -4,6 +4,7 @@ use crate::book::Book;
 use crate::calendar;
 use crate::ledger::{Choice, Decided, DecisionKind, Index, TransactionId, Verdict};
 use crate::money::Money;
+use crate::order::{AddAll as _, Gather as _};
 use crate::session::{Refusal, Reviewed, Session};
 use crate::stats::Confidence;
 
@@ -30,7 +31,7 @@ pub(crate) fn decisions(out: &mut Message, session: &mut Session, of: &Decisions
     if of.transaction.is_some() {
         let is_asked = |id: &TransactionId| Some(*id) == asked;
         let about = |one: &&Reviewed| one.decision.transactions.iter().any(is_asked);
-        let about: Vec<&Reviewed> = reviewed.iter().filter(about).collect();
+        let about: Vec<&Reviewed> = reviewed.iter().filter(about).gather();
         head(out, about.len(), 0);
         out.each("decisions", about, |out, one| {
             shown(out, book, one, asked);
@@ -129,7 +130,7 @@ fn said(session: &Session) -> Vec<Said> {
     let book = session.book();
     let ledger = book.ledger();
     let mut said = rules(book);
-    said.extend(readings(session));
+    said.add_all(readings(session));
     for at in book.edited() {
         let kind = if book.parts(at).len() > 0 {
             "split"
@@ -190,7 +191,7 @@ pub(super) fn rules(book: &Book) -> Vec<Said> {
             )
         }
     });
-    said.collect()
+    said.gather()
 }
 
 /// How files were read that left it open; none while their rows stay out.
@@ -204,7 +205,7 @@ pub(super) fn readings(session: &Session) -> Vec<Said> {
                 id: format!("{}-{}", file.id, question.code.name()),
                 kind: "reading",
                 reason: question.taken.name(),
-                rows: rows.into_iter().map(|(_, at)| at).collect(),
+                rows: rows.into_iter().map(|(_, at)| at).gather(),
                 shown: 0,
                 confidence: question.confidence(),
                 is_chosen: question.chosen,

@@ -5,6 +5,7 @@ use crate::calendar::{Day, Period as Days};
 use crate::insight::{self, Figure};
 use crate::ledger::Index;
 use crate::money::Currency;
+use crate::order::Gather as _;
 use crate::phrase::Argument;
 use crate::question::{self, Value};
 use crate::session::{DEFAULT_LOCALE, Session};
@@ -195,7 +196,7 @@ fn drawn(columns: &insight::Columns, currency: Option<Currency>) -> question::Ch
     question::Chart {
         kind: question::ChartKind::Columns,
         currency,
-        points: points.collect(),
+        points: points.gather(),
         against: Vec::new(),
         usual: columns.usual,
         says: columns.says.clone(),

@@ -46,7 +46,7 @@ impl RateSaid {
 
 /// Every rate there is.
 pub(crate) fn rates(out: &mut Message, session: &Session) {
-    out.each("typed", session.rates().typed, |out, typed| {
+    out.each("typed", &session.rates().typed, |out, typed| {
         let used = Used {
             from: typed.from,
             value: typed.value,

@@ -1,6 +1,7 @@
 //! What was read: files, an import, the whole ledger.
 
 use crate::calendar;
+use crate::order::Gather as _;
 use crate::phrase::{Argument, Phrase};
 use crate::session::{Deed, FileId, FileRecord, Imported, Session};
 use crate::statement::{Format, StatementAccount};
@@ -59,8 +60,8 @@ fn file_report(out: &mut Message, session: &Session, file: &FileRecord, detail: 
         (Detail::Whole, Some(number)) => ledger.rows_of_file(number),
         _ => Vec::new(),
     };
-    out.list("rows", rows, |out, (line, at)| {
-        row_of_file(out, ledger, line, at)
+    out.list("rows", &rows, |out, (line, at)| {
+        row_of_file(out, ledger, *line, *at)
     });
     out.each("skipped", &file.skipped, |out, skipped| {
         out.count("row", u64::from(skipped.line));
@@ -80,7 +81,7 @@ pub(super) fn waiting(session: &Session) -> Vec<Phrase> {
             .with("file", Argument::text(&file.name))
             .with("count", Argument::Count(u64::from(file.row_count)))
     });
-    said.collect()
+    said.gather()
 }
 
 /// The file of an id.

@@ -78,7 +78,7 @@ pub(super) fn transaction(out: &mut Message, name: &'static str, book: &Book, at
                 out.money("amount", &Money::new(ledger.amount_at(whole), row.currency));
             });
         }
-        out.each("sources", ledger.sources(at), |out, source| {
+        out.each("sources", &ledger.sources(at), |out, source| {
             let file = ledger.files().get(usize::from(source.file));
             out.text("file", file.map_or("", |name| name));
             out.count("row", u64::from(source.line));
