@@ -48,11 +48,21 @@ impl Place {
 }
 
 /// The line of an offset, counted from 1; offsets must not go back.
-#[derive(Default)]
 pub(super) struct Lines {
     ending: u8,
     at: usize,
     line: u32,
+}
+
+/// Lines that end in LF.
+impl Default for Lines {
+    fn default() -> Lines {
+        Lines {
+            ending: b'\n',
+            at: 0,
+            line: 1,
+        }
+    }
 }
 
 impl Lines {
@@ -60,8 +70,7 @@ impl Lines {
     pub(super) fn new(text: &str) -> Lines {
         Lines {
             ending: ending_of(text),
-            at: 0,
-            line: 1,
+            ..Lines::default()
         }
     }
 

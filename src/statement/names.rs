@@ -57,6 +57,12 @@ impl<T: Copy, const LONGEST: usize, const COUNT: usize> Names<T, LONGEST, COUNT>
     }
 }
 
+/// Which of some lists has a word in it, in either case; each is of words with `|` between them.
+pub(super) fn list_of(word: &str, lists: &[&str]) -> Option<usize> {
+    let has = |list: &&str| list.split('|').any(|one| one.eq_ignore_ascii_case(word));
+    lists.iter().position(has)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,6 +6,7 @@
 use crate::issue::{Expected, Issue, IssueCode, Severity};
 use crate::money::Currency;
 use crate::statement::Skipped;
+use crate::statement::lines::Lines;
 use crate::statement::shared::repeated_ids;
 use crate::statement::sheet::attribute;
 
@@ -320,24 +321,5 @@ impl Reader {
                 .at_row(line)
                 .found(shown),
         );
-    }
-}
-
-/// The line of an offset, counted from 1; offsets must not go back.
-#[derive(Default)]
-struct Lines {
-    at: usize,
-    before: u32,
-}
-
-impl Lines {
-    fn line_at(&mut self, text: &str, offset: usize) -> u32 {
-        if let Some(passed) = text.as_bytes().get(self.at..offset) {
-            let count = memchr::memchr_iter(b'\n', passed).count();
-            let count = u32::try_from(count).unwrap_or(u32::MAX);
-            self.before = self.before.saturating_add(count);
-            self.at = offset;
-        }
-        self.before.saturating_add(1)
     }
 }

@@ -3,6 +3,7 @@
 use crate::calendar::{Date, Period};
 use crate::issue::Issue;
 use crate::money::{Amount, Currency, Money};
+use crate::statement::names::list_of;
 use crate::statement::shared::{closing_disagrees, reached};
 use crate::statement::{AccountKind, Checked, OPENING_AND_CLOSING, Row, StatementAccount};
 
@@ -221,24 +222,21 @@ impl Accounts {
 
 /// Source: OFX 1.6 section 11.3.1.1, account types, and the numbers of OFC 1.0 for the same.
 fn account_kind(name: &str) -> Option<AccountKind> {
-    const KINDS: [(&str, AccountKind); 12] = [
-        ("CHECKING", AccountKind::Current),
-        ("0", AccountKind::Current),
-        ("SAVINGS", AccountKind::Savings),
-        ("1", AccountKind::Savings),
-        ("MONEYMRKT", AccountKind::Savings),
-        ("3", AccountKind::Savings),
-        ("CD", AccountKind::Savings),
-        ("CREDITLINE", AccountKind::Loan),
-        ("LOAN", AccountKind::Loan),
-        ("CREDITCARD", AccountKind::Card),
-        ("2", AccountKind::Card),
-        ("CASH", AccountKind::Cash),
+    const KINDS: [AccountKind; 5] = [
+        AccountKind::Current,
+        AccountKind::Savings,
+        AccountKind::Loan,
+        AccountKind::Card,
+        AccountKind::Cash,
     ];
-    KINDS
-        .into_iter()
-        .find(|(written, _)| written.eq_ignore_ascii_case(name))
-        .map(|(_, kind)| kind)
+    let names = [
+        "CHECKING|0",
+        "SAVINGS|1|MONEYMRKT|3|CD",
+        "CREDITLINE|LOAN",
+        "CREDITCARD|2",
+        "CASH",
+    ];
+    list_of(name, &names).map(|at| KINDS[at])
 }
 
 /// What a statement says of an account's days and balances.

@@ -1,6 +1,7 @@
 //! One entry: the fields of its record, and what they say by their form.
 
 use crate::money::Amount;
+use crate::statement::names::list_of;
 
 use super::record::Field;
 
@@ -122,24 +123,13 @@ impl Way {
 ///
 /// Source: the list of investment actions in Intuit's description.
 pub(super) fn way_of(action: &str) -> Option<Way> {
-    const ACTIONS: [(&str, Way); 12] = [
-        ("Cash", Way::AsWritten),
-        ("XIn", Way::In),
-        ("ContribX", Way::In),
-        ("IntInc", Way::In),
-        ("MiscInc", Way::In),
-        ("Div", Way::In),
-        ("CGLong", Way::In),
-        ("CGShort", Way::In),
-        ("XOut", Way::Out),
-        ("WithdrwX", Way::Out),
-        ("MiscExp", Way::Out),
-        ("MargInt", Way::Out),
+    const WAYS: [Way; 3] = [Way::AsWritten, Way::In, Way::Out];
+    let actions = [
+        "Cash",
+        "XIn|ContribX|IntInc|MiscInc|Div|CGLong|CGShort",
+        "XOut|WithdrwX|MiscExp|MargInt",
     ];
-    ACTIONS
-        .into_iter()
-        .find(|(name, _)| name.eq_ignore_ascii_case(action))
-        .map(|(_, way)| way)
+    list_of(action, &actions).map(|at| WAYS[at])
 }
 
 /// The account in a category such as `[Savings]` or `[Savings]/Class`.

@@ -1,6 +1,7 @@
 //! Records: lines of a letter and its text, up to a line with `^`.
 
 use crate::statement::lines::Place;
+use crate::statement::names::list_of;
 
 /// What a file is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,16 +130,23 @@ pub(super) enum Kind {
 impl Kind {
     /// The kind of a type's name, also as an account's `T` has it.
     pub(super) fn of(name: &str) -> Option<Kind> {
-        let name = name.trim().to_ascii_lowercase();
-        Some(match name.as_str() {
-            "bank" | "checking" | "savings" | "banque" => Kind::Bank,
-            "cash" | "bargeld" => Kind::Cash,
-            "ccard" | "credit card" | "creditcard" => Kind::Card,
-            "oth a" => Kind::Asset,
-            "oth l" => Kind::Liability,
-            "invst" | "port" | "mutual" | "401(k)" | "401(k)/403(b)" => Kind::Investment,
-            _ => return None,
-        })
+        const KINDS: [Kind; 6] = [
+            Kind::Bank,
+            Kind::Cash,
+            Kind::Card,
+            Kind::Asset,
+            Kind::Liability,
+            Kind::Investment,
+        ];
+        let names = [
+            "bank|checking|savings|banque",
+            "cash|bargeld",
+            "ccard|credit card|creditcard",
+            "oth a",
+            "oth l",
+            "invst|port|mutual|401(k)|401(k)/403(b)",
+        ];
+        list_of(name.trim(), &names).map(|at| KINDS[at])
     }
 }
 
@@ -157,19 +165,8 @@ impl List {
     /// The list that a header begins; `None` for a switch such as `Option:AutoSwitch`.
     pub(super) fn of(header: &str) -> Option<List> {
         /// Lists that hold no entries.
-        const OTHERS: [&str; 11] = [
-            "cat",
-            "class",
-            "memorized",
-            "security",
-            "prices",
-            "budget",
-            "invitem",
-            "template",
-            "tag",
-            "tax",
-            "payee",
-        ];
+        const OTHERS: &str =
+            "cat|class|memorized|security|prices|budget|invitem|template|tag|tax|payee";
         if header.eq_ignore_ascii_case("account") {
             return Some(List::Accounts);
         }
@@ -183,7 +180,7 @@ impl List {
         Some(match Kind::of(name) {
             Some(Kind::Investment) => List::Investments,
             Some(kind) => List::Entries(kind),
-            None if OTHERS.contains(&name.to_ascii_lowercase().as_str()) => List::Others,
+            None if list_of(name, &[OTHERS]).is_some() => List::Others,
             None => List::Entries(Kind::Other),
         })
     }
