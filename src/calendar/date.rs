@@ -4,6 +4,7 @@
 //! is a hundred lines here. A test compares every day of ten centuries with such a crate.
 
 use std::fmt;
+use std::num::NonZero;
 
 /// A day by its year, month and day of the month; years -9999 to 9999.
 ///
@@ -16,68 +17,60 @@ use std::fmt;
 /// assert_eq!(Date::new(2026, 2, 29), None);
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Date {
-    year: i16,
-    month: i8,
-    day: i8,
+pub struct Date(NonZero<i32>);
+
+/// Year, month and day in one number: 5 bits of it are the day, 4 above them the month.
+const fn packed(year: i16, month: i8, day: i8) -> Date {
+    let number = (year as i32) << 9 | (month as i32) << 5 | day as i32;
+    match NonZero::new(number) {
+        Some(number) => Date(number),
+        // No month is 0.
+        None => Date(NonZero::<i32>::MIN),
+    }
 }
 
 impl Date {
     /// The first day there is.
-    pub const MIN: Date = Date {
-        year: -9999,
-        month: 1,
-        day: 1,
-    };
+    pub const MIN: Date = packed(-9999, 1, 1);
 
     /// The last day there is.
-    pub const MAX: Date = Date {
-        year: 9999,
-        month: 12,
-        day: 31,
-    };
+    pub const MAX: Date = packed(9999, 12, 31);
 
     /// The first day of the year 0.
-    pub const ZERO: Date = Date {
-        year: 0,
-        month: 1,
-        day: 1,
-    };
+    pub const ZERO: Date = packed(0, 1, 1);
 
     /// A date from its parts; `None` where the calendar has no such day.
     pub fn new(year: i16, month: i8, day: i8) -> Option<Date> {
         let exists = (-9999..=9999).contains(&year)
             && (1..=12).contains(&month)
             && (1..=days_in_month(year, month)).contains(&day);
-        exists.then_some(Date { year, month, day })
+        exists.then(|| packed(year, month, day))
     }
 
     /// The year, negative before the year 0.
     pub fn year(self) -> i16 {
-        self.year
+        (self.0.get() >> 9) as i16
     }
 
     /// The month, 1 to 12.
     pub fn month(self) -> i8 {
-        self.month
+        (self.0.get() >> 5 & 15) as i8
     }
 
     /// The day of the month, from 1.
     pub fn day(self) -> i8 {
-        self.day
+        (self.0.get() & 31) as i8
     }
 
     /// The first day of its month.
     pub fn first_of_month(self) -> Date {
-        Date { day: 1, ..self }
+        packed(self.year(), self.month(), 1)
     }
 
     /// The last day of its month.
     pub fn last_of_month(self) -> Date {
-        Date {
-            day: days_in_month(self.year, self.month),
-            ..self
-        }
+        let (year, month) = (self.year(), self.month());
+        packed(year, month, days_in_month(year, month))
     }
 
     /// The day after; `None` after the last.
@@ -94,14 +87,13 @@ impl Date {
 
     /// So many months later (or earlier), held at the calendar's ends; a day the month lacks becomes its last.
     pub(super) fn plus_months(self, months: i32) -> Date {
-        let count = (i32::from(self.year) * 12 + i32::from(self.month) - 1).saturating_add(months);
+        let count =
+            (i32::from(self.year()) * 12 + i32::from(self.month()) - 1).saturating_add(months);
         let (year, month) = (count.div_euclid(12), count.rem_euclid(12) as i8 + 1);
         match i16::try_from(year) {
-            Ok(year @ -9999..=9999) => Date {
-                year,
-                month,
-                day: self.day.min(days_in_month(year, month)),
-            },
+            Ok(year @ -9999..=9999) => {
+                packed(year, month, self.day().min(days_in_month(year, month)))
+            }
             _ if months < 0 => Date::MIN,
             _ => Date::MAX,
         }
@@ -111,11 +103,11 @@ impl Date {
 /// As it crosses every edge: `2026-03-22`; a year before the year 0 has its sign and six digits, as in ISO 8601.
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (month, day) = (self.month, self.day);
-        if self.year < 0 {
-            write!(f, "-{:06}-{month:02}-{day:02}", self.year.unsigned_abs())
+        let (year, month, day) = (self.year(), self.month(), self.day());
+        if year < 0 {
+            write!(f, "-{:06}-{month:02}-{day:02}", year.unsigned_abs())
         } else {
-            write!(f, "{:04}-{month:02}-{day:02}", self.year)
+            write!(f, "{year:04}-{month:02}-{day:02}")
         }
     }
 }

@@ -1,34 +1,35 @@
 //! ISO 4217 currency codes and their minor units.
 
 use std::fmt;
+use std::num::NonZero;
 
-/// A currency of ISO 4217, by its three letters.
+/// A currency of ISO 4217, by its place in the list, counted from 1.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Currency([u8; 3]);
+pub struct Currency(NonZero<u8>);
 
 impl Currency {
     /// The currency of a code, in either case; `None` for letters that name none.
     pub fn from_code(code: &str) -> Option<Currency> {
         let code: [u8; 3] = code.as_bytes().try_into().ok()?;
         let code = code.map(|letter| letter.to_ascii_uppercase());
-        MINOR_UNITS
-            .binary_search_by_key(&code, |entry| entry.0)
-            .ok()
-            .map(|_| Currency(code))
+        let at = MINOR_UNITS.binary_search_by_key(&code, |entry| entry.0);
+        let place = u8::try_from(at.ok()? + 1).ok()?;
+        NonZero::new(place).map(Currency)
     }
 
     /// The code: `EUR`.
     pub fn code(&self) -> &str {
-        // The letters came from the table, so they are ASCII.
-        std::str::from_utf8(&self.0).unwrap_or_default()
+        // The letters are ASCII.
+        std::str::from_utf8(&self.listed().0).unwrap_or_default()
     }
 
     /// How many decimal places the currency has: 2 for EUR, 0 for JPY, 3 for KWD.
     pub fn minor_units(self) -> u8 {
-        match MINOR_UNITS.binary_search_by_key(&self.0, |entry| entry.0) {
-            Ok(at) => MINOR_UNITS[at].1,
-            Err(_) => 2,
-        }
+        self.listed().1
+    }
+
+    fn listed(self) -> &'static ([u8; 3], u8) {
+        &MINOR_UNITS[usize::from(self.0.get() - 1)]
     }
 }
 
