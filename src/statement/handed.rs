@@ -12,7 +12,7 @@ use crate::issue::{Expected, Issue, IssueCode, Read, Severity};
 use crate::money::{Amount, Currency};
 
 use super::csv::{check_running, fold, most_frequent, period_of};
-use super::taken::Taken;
+use super::taken::{Taken, unread_amount};
 use super::{AccountKind, Facts, Format, Mcc, Row, Statement, StatementAccount};
 
 /// The only notation of dates that is taken.
@@ -123,7 +123,7 @@ fn row_of(taken: &mut Taken, line: u32, row: &HandedRow) -> Result<Row, Issue> {
     })?;
     let amount = match row.amount.trim() {
         "" => Err(IssueCode::AmountMissing),
-        text => Amount::parse_plain(text).ok_or_else(|| unread(text)),
+        text => Amount::parse_plain(text).ok_or_else(|| unread_amount(text)),
     };
     let amount = amount.map_err(|code| {
         let issue = refused(code, "amount", &row.amount);
@@ -182,7 +182,7 @@ fn balance_of(taken: &mut Taken, line: u32, row: &HandedRow) -> Option<Amount> {
     let text = said(row.balance_after.as_deref())?;
     let balance = Amount::parse_plain(text);
     if balance.is_none() {
-        let issue = Issue::new(unread(text), Severity::Warning).at_column("balanceAfter");
+        let issue = Issue::new(unread_amount(text), Severity::Warning).at_column("balanceAfter");
         taken.doubt(
             issue
                 .at_row(line)
@@ -206,21 +206,6 @@ fn day_of(taken: &mut Taken, line: u32, column: &str, text: Option<&str>) -> Opt
 fn refused(code: IssueCode, column: &str, found: &str) -> Issue {
     let issue = Issue::new(code, Severity::RowSkipped);
     issue.at_column(column).found(found)
-}
-
-/// Why an amount is none: digits and a point that are too many are still a number.
-fn unread(text: &str) -> IssueCode {
-    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
-    let is_number = digits.bytes().any(|byte| byte.is_ascii_digit())
-        && digits.bytes().filter(|byte| *byte == b'.').count() <= 1
-        && digits
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || byte == b'.');
-    if is_number {
-        IssueCode::AmountTooLarge
-    } else {
-        IssueCode::AmountUnreadable
-    }
 }
 
 fn day(text: &str) -> Option<Day> {

@@ -107,3 +107,18 @@ pub(super) fn skip(skipped: &mut Vec<Skipped>, issues: &mut Vec<Issue>, line: u3
 pub(super) fn without_statement() -> StatementError {
     Issue::new(IssueCode::FileWithoutTransactions, Severity::Failed)
 }
+
+/// Why an amount is none: digits and a point that are too many are still a number.
+pub(super) fn unread_amount(text: &str) -> IssueCode {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let is_number = digits.bytes().any(|byte| byte.is_ascii_digit())
+        && digits.bytes().filter(|byte| *byte == b'.').count() <= 1
+        && digits
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'.');
+    if is_number {
+        IssueCode::AmountTooLarge
+    } else {
+        IssueCode::AmountUnreadable
+    }
+}

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::calendar::{self, Date};
 use crate::issue::IssueCode;
 use crate::money::Amount;
+use crate::statement::taken::unread_amount;
 
 use super::markup::letter;
 
@@ -32,16 +33,7 @@ pub(super) fn read_amount(text: &str) -> Result<Amount, IssueCode> {
     if let Some(amount) = Amount::parse_plain(short) {
         return Ok(amount);
     }
-    let digits = plain.strip_prefix(['-', '+']).unwrap_or(&plain);
-    let is_number = digits
-        .bytes()
-        .all(|byte| byte.is_ascii_digit() || byte == b'.')
-        && digits.bytes().filter(|byte| *byte == b'.').count() <= 1
-        && digits.bytes().any(|byte| byte.is_ascii_digit());
-    Err(match is_number {
-        true => IssueCode::AmountTooLarge,
-        false => IssueCode::AmountUnreadable,
-    })
+    Err(unread_amount(&plain))
 }
 
 /// Reads the day of a date, or of a date and time, whose hour and zone never move it.
