@@ -1,5 +1,7 @@
 //! Markup of XML to tags, texts and references: where each begins and ends, and nothing of what it means.
 
+use crate::statement::bytes;
+
 /// A piece of markup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Piece<'a> {
@@ -54,7 +56,7 @@ fn markup(rest: &str) -> Option<(Piece<'_>, usize)> {
     const DATA: &str = "<![CDATA[";
     let until = |from: usize, end: &str| {
         let inside = rest.get(from..)?;
-        let length = memchr::memmem::find(inside.as_bytes(), end.as_bytes())?;
+        let length = bytes::find(inside.as_bytes(), end.as_bytes())?;
         Some((&inside[..length], from + length + end.len()))
     };
     let passed = |(_, end)| (Piece::Passed, end);

@@ -9,7 +9,9 @@
 //! around it. One row is one `Ntry`: of a batch the payments in it are nested, and its own amount counts.
 
 use crate::issue::{Issue, IssueCode, Read, Severity};
-use crate::statement::{Format, Progress, Statement, StatementAccount, StatementError, detect};
+use crate::statement::{
+    Format, Progress, Statement, StatementAccount, StatementError, bytes, detect,
+};
 
 mod account;
 mod entry;
@@ -36,7 +38,7 @@ pub(super) fn looks_like_camt(head: &[u8]) -> bool {
     plain.trim_ascii_start().starts_with(b"<")
         && [&b"camt.052."[..], b"camt.053.", b"camt.054.", b"BkToCstmr"]
             .into_iter()
-            .any(|mark| memchr::memmem::find(plain, mark).is_some())
+            .any(|mark| bytes::find(plain, mark).is_some())
 }
 
 /// A CAMT file while it is being read.
@@ -93,13 +95,17 @@ fn has_statement(text: &[u8]) -> bool {
     [&b"Stmt"[..], b"Rpt", b"Ntfctn", b"Ntry"]
         .into_iter()
         .any(|name| {
-            memchr::memmem::find_iter(text, name).any(|at| {
+            let mut from = 0;
+            while let Some(found) = bytes::find(&text[from..], name) {
+                let at = from + found;
                 let before = at.checked_sub(1).and_then(|before| text.get(before));
                 let after = text.get(at + name.len());
-                matches!(before, Some(b'<' | b':'))
-                    && after.is_none_or(|byte| {
-                        byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/')
-                    })
-            })
+                let is_end = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/');
+                if matches!(before, Some(b'<' | b':')) && after.is_none_or(is_end) {
+                    return true;
+                }
+                from = at + 1;
+            }
+            false
         })
 }

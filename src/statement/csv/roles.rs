@@ -202,22 +202,24 @@ pub(super) fn file_currency(
     numbers: &Numbers,
     used: &[usize],
 ) -> Option<Currency> {
-    let printed = used
-        .iter()
-        .flat_map(|&column| (0..table.rows.len()).map(move |row| (column, row)))
-        .find_map(|(column, row)| numbers.get(column, row).and_then(|number| number.currency));
-    if printed.is_some() {
-        return printed;
+    for &column in used {
+        for row in 0..table.rows.len() {
+            let printed = numbers.get(column, row).and_then(|number| number.currency);
+            if printed.is_some() {
+                return printed;
+            }
+        }
     }
-    let headed = used
-        .iter()
-        .find_map(|&column| table.readings[column].currency);
-    if headed.is_some() {
-        return headed;
+    for &column in used {
+        let headed = table.readings[column].currency;
+        if headed.is_some() {
+            return headed;
+        }
     }
     let mut found = None;
-    for cell in table.preamble.iter().flat_map(|row| row.cells.iter()) {
-        for word in cell.split([' ', ':', ',', ';', '(', ')', '\u{a0}']) {
+    for row in &table.preamble {
+        let words = row.cells.iter();
+        for word in words.flat_map(|cell| cell.split([' ', ':', ',', ';', '(', ')', '\u{a0}'])) {
             let is_code = word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase());
             let is_mark = matches!(word, "€" | "£" | "zł" | "Kč" | "Ft")
                 || (word.ends_with(['€', '£']) && word.len() < 20);

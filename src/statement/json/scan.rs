@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use crate::issue::{Expected, Issue, IssueCode, Severity};
+use crate::statement::bytes;
 
 use super::name::NameId;
 use super::shape::Shapes;
@@ -166,7 +167,7 @@ impl Scanner {
                         b"*/"
                     };
                     let rest = bytes.get(self.at..).unwrap_or_default();
-                    let length = memchr::memmem::find(rest, end);
+                    let length = bytes::find(rest, end);
                     self.at += length.map_or(rest.len(), |length| length + end.len());
                 }
                 b'"' => {

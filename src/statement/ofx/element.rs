@@ -3,6 +3,8 @@
 //! `<TRNAMT>-12.50\n<NAME>A & Z` is two elements, `("TRNAMT", "-12.50")` and `("NAME", "A & Z")`, whether
 //! they are closed or not. Nothing is nested here: an element is its name and the text up to the next tag.
 
+use crate::statement::bytes;
+
 /// A tag and the text that follows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Element<'a> {
@@ -115,7 +117,7 @@ fn markup_at(bytes: &[u8], open: usize) -> Option<Markup> {
     let to = |end: &[u8]| {
         // What is not closed soon hides nothing: only its own line, or its `<`, is passed over.
         let near = &rest[..rest.len().min(LONGEST_COMMENT)];
-        let length = memchr::memmem::find(near, end)
+        let length = bytes::find(near, end)
             .map(|at| at + end.len())
             .or_else(|| memchr::memchr(b'\n', near).map(|at| at + 1));
         Some(Markup {

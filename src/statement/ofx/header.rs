@@ -1,5 +1,7 @@
 //! What stands before the first element: is it OFX at all, and which encoding does it claim.
 
+use crate::statement::bytes;
+
 /// How much of a file is looked at.
 const HEAD_BYTES: usize = 8192;
 
@@ -25,7 +27,7 @@ pub(crate) fn looks_like_ofx(head: &[u8]) -> bool {
     }
     ELEMENTS
         .into_iter()
-        .any(|element| memchr::memmem::find(head, element).is_some())
+        .any(|element| bytes::find(head, element).is_some())
 }
 
 /// Elements that nothing but OFX and its forerunner OFC have.
@@ -60,7 +62,7 @@ pub(crate) fn declared_encoding(head: &[u8]) -> Option<&'static str> {
 /// The label that stands as the value of a header's key: `CHARSET:1252`, `encoding="UTF-8"`,
 /// `<CHARSET>1252`.
 fn claim(head: &[u8], key: &[u8]) -> Option<&'static str> {
-    let after = memchr::memmem::find(head, key)? + key.len();
+    let after = bytes::find(head, key)? + key.len();
     let value = head.get(after..)?.trim_ascii_start();
     let value = value
         .strip_prefix(b":")

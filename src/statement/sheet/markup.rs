@@ -3,6 +3,8 @@
 //! `<x:td colspan=2>A &amp; B</td>` is the tag `td`, the text `A & B` and the end of `td`. Nothing nests
 //! here, nothing has to be closed, and every byte is passed once.
 
+use crate::statement::bytes;
+
 /// A piece of markup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Piece<'a> {
@@ -115,7 +117,7 @@ impl<'a> Pieces<'a> {
     /// Goes behind the next of `end`, or to the end of the text.
     fn pass(&mut self, end: &str) -> &'a str {
         let rest = &self.text[self.at..];
-        let length = memchr::memmem::find(rest.as_bytes(), end.as_bytes());
+        let length = bytes::find(rest.as_bytes(), end.as_bytes());
         self.at += length.map_or(rest.len(), |length| length + end.len());
         &rest[..length.unwrap_or(rest.len())]
     }

@@ -5,7 +5,7 @@
 
 use super::archive::{Fault, Part, Unpacked, Zip};
 use super::csv::{self, Origin};
-use super::{Decode, Format, StatementError, camt, detect, encoding, ofx};
+use super::{Decode, Format, StatementError, bytes, camt, detect, encoding, ofx};
 
 mod compound;
 mod flat;
@@ -102,7 +102,7 @@ fn of_archive(zip: &Zip<'_>, room: &mut usize) -> Result<(Format, Vec<Grid>), St
         .find(|entry| entry.name == b"META-INF/manifest.xml");
     if let Some(manifest) = manifest
         && let Ok(bytes) = zip.take(manifest, room)
-        && memchr::memmem::find(&bytes, b"encryption-data").is_some()
+        && bytes::find(&bytes, b"encryption-data").is_some()
     {
         return Err(Fault::Protected.refused());
     }
