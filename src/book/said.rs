@@ -326,7 +326,7 @@ impl Book {
 
     /// The line that would decide a row's category, were these the rules; not one about the row alone.
     pub fn rule_over<'r>(&self, rules: &'r Rules, row: Index) -> Option<&'r Rule> {
-        let verdicts = self.verdicts_of(rules, &Learned::new(), &mut std::iter::once(row));
+        let verdicts = self.verdicts_of(rules, &Learned::new(), row.0..row.0 + 1);
         let Decided::Rule(rule) = verdicts.first()?.decided? else {
             return None;
         };
@@ -336,14 +336,14 @@ impl Book {
 
     /// What rules and examples make of each row that they speak of, in the order of the rows.
     fn verdicts(&self, rules: &Rules, learned: &Learned) -> Vec<Verdict> {
-        self.verdicts_of(rules, learned, &mut self.ledger.indices())
+        self.verdicts_of(rules, learned, 0..self.ledger.len() as u32)
     }
 
     fn verdicts_of(
         &self,
         rules: &Rules,
         learned: &Learned,
-        rows: &mut dyn Iterator<Item = Index>,
+        rows: std::ops::Range<u32>,
     ) -> Vec<Verdict> {
         if rules.is_empty() {
             return Vec::new();
@@ -367,7 +367,7 @@ impl Book {
         read.resize_with(self.namings.len(), || None);
         let mut beneath = self.said.beneath.iter().peekable();
         let mut verdicts = Vec::new();
-        for at in rows {
+        for at in rows.map(Index) {
             let i = at.place();
             while beneath.next_if(|beneath| beneath.at < at).is_some() {}
             let base = match beneath.next_if(|beneath| beneath.at == at) {

@@ -106,9 +106,9 @@ impl Ledger {
 
     /// Gives an account another key, and what the person decided the ids that follow from it.
     pub(super) fn rekey(&mut self, account: AccountId, key: Box<str>) {
-        self.renaming(account, |ledger, _| {
+        self.renaming(account, &mut |ledger, _| {
             if let Some(known) = ledger.accounts.get_mut(usize::from(account.0)) {
-                known.key = key;
+                known.key.clone_from(&key);
             }
         });
     }
@@ -129,7 +129,7 @@ impl Ledger {
             *balance = Money::from_decimal(balance.amount(), Some(stated));
         }
         let (from, to) = (self.currency_slot(before), self.currency_slot(Some(stated)));
-        self.renaming(account, |ledger, rows| {
+        self.renaming(account, &mut |ledger, rows| {
             for at in rows {
                 let slot = &mut ledger.rows.currency[at.place()];
                 if *slot == from {
@@ -142,7 +142,7 @@ impl Ledger {
     }
 
     /// Changes what ids of an account's rows follow from, and gives what the person decided the new ones.
-    fn renaming(&mut self, account: AccountId, change: impl FnOnce(&mut Ledger, &[Index])) {
+    fn renaming(&mut self, account: AccountId, change: &mut dyn FnMut(&mut Ledger, &[Index])) {
         let rows = self
             .every_row()
             .filter(|at| self.rows.account[at.place()] == account);

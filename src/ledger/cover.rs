@@ -87,7 +87,7 @@ impl Ledger {
             }
             let from = days.partition_point(|day| day.day < span.start);
             let to = days.partition_point(|day| day.day <= span.end);
-            carry(&days[from..to], |found| match found {
+            carry(&days[from..to], &mut |found| match found {
                 Found::Balance(day, total) => {
                     cover.balances.push((day, total.in_currency(currency)));
                 }
@@ -227,7 +227,7 @@ fn joined(spans: Vec<Range<Day>>, days: &[DayOf]) -> Vec<Range<Day>> {
         let from = days.partition_point(|day| day.day < span.start);
         let to = days.partition_point(|day| day.day <= span.end);
         let mut ends: Option<(Total, Total)> = None;
-        carry(&days[from..to], |found| {
+        carry(&days[from..to], &mut |found| {
             if let Found::Balance(_, total) = found {
                 ends = Some((ends.map_or(total, |(first, _)| first), total));
             }
@@ -257,7 +257,7 @@ enum Found {
 }
 
 /// Carries stated balances along days without a gap, forwards, and backwards from the first.
-fn carry(days: &[DayOf], mut tell: impl FnMut(Found)) {
+fn carry(days: &[DayOf], tell: &mut dyn FnMut(Found)) {
     let Some(first) = days.iter().position(|day| day.end.is_some()) else {
         return;
     };

@@ -143,7 +143,7 @@ const BACK: &[&str] = &[
 
 impl Telling {
     /// What several wordings of one row tell together.
-    pub(super) fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> Telling {
+    pub(super) fn of(texts: &[&str]) -> Telling {
         let mut told = Telling::default();
         for text in texts {
             for word in text.split(|letter: char| !letter.is_alphanumeric()) {

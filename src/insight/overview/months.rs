@@ -177,13 +177,17 @@ impl<'a> Months<'a> {
                 flow(days, &self.totals(days))
             })
             .gather();
+        let median = |of: fn(&Flow) -> Money| {
+            let sums: Vec<Money> = same_days.iter().map(of).gather();
+            self.median(&sums)
+        };
         (same_days.len() >= USUAL_MONTHS_LEAST).then(|| Flow {
             kind: FlowKind::Usual,
             period: so_far,
             partial: true,
-            income: self.median(same_days.iter().map(|flow| flow.income)),
-            spending: self.median(same_days.iter().map(|flow| flow.spending)),
-            kept: self.median(same_days.iter().map(|flow| flow.kept)),
+            income: median(|flow| flow.income),
+            spending: median(|flow| flow.spending),
+            kept: median(|flow| flow.kept),
         })
     }
 
@@ -191,12 +195,12 @@ impl<'a> Months<'a> {
     pub(in crate::insight) fn usual_spending(&self) -> Option<Money> {
         let complete = self.list.iter().filter(|month| month.complete);
         let sums: Vec<Money> = complete.map(|month| month.totals.spending_money()).gather();
-        (sums.len() >= USUAL_MONTHS_LEAST).then(|| self.median(sums.into_iter()))
+        (sums.len() >= USUAL_MONTHS_LEAST).then(|| self.median(&sums))
     }
 
     /// The median, to the currency's own places.
-    pub(in crate::insight) fn median(&self, sums: impl Iterator<Item = Money>) -> Money {
-        let sums: Vec<Decimal> = sums.map(Money::amount).gather();
+    fn median(&self, sums: &[Money]) -> Money {
+        let sums: Vec<Decimal> = sums.iter().map(|sum| sum.amount()).gather();
         let places = self.currency.map_or(2, Currency::minor_units);
         let median = median_decimal(&sums).unwrap_or_default();
         Money::from_decimal(median.round_dp(u32::from(places)), self.currency)

@@ -240,7 +240,7 @@ fn details(ledger: &Ledger, left: &Loose, right: &Loose) -> Option<i32> {
     let (l, r) = (text(left), text(right));
     let mut worth = shared_words(l, r).min(SHARED_WORDS) as i32 * 3;
     if l != r {
-        let (l, r) = (Telling::of([l]), Telling::of([r]));
+        let (l, r) = (Telling::of(&[l]), Telling::of(&[r]));
         if l.shares_reference(&r) {
             worth += SAME_REFERENCE;
         } else if l.is_of_another_reference(&r) {
@@ -311,7 +311,7 @@ pub(super) const USUAL_DAYS: i32 = 31;
 
 fn is_elsewhere(ledger: &Ledger, left: &Loose, right: &Loose) -> bool {
     let text = |row: &Loose| ledger.texts.get(ledger.rows.descriptor[row.at.place()]);
-    Telling::of([text(left)]).is_elsewhere(&Telling::of([text(right)]))
+    Telling::of(&[text(left)]).is_elsewhere(&Telling::of(&[text(right)]))
 }
 
 fn alike(ledger: &Ledger, left: &Loose, right: &Loose, kin: &mut Kin<'_>) -> Likeness {

@@ -521,8 +521,9 @@ fn of_merchant(ledger: &Ledger, at: Index, row: &Bought) -> Option<u64> {
 /// What every wording of a transaction tells.
 fn telling(ledger: &Ledger, at: Index) -> Telling {
     let text = |at: Index| ledger.texts.get(ledger.rows.descriptor[at.place()]);
-    let others = ledger.merged_into(at).map(text);
-    Telling::of([text(at)].into_iter().chain(others))
+    let mut texts = vec![text(at)];
+    texts.add_all(ledger.merged_into(at).map(text));
+    Telling::of(&texts)
 }
 
 /// Whether all of what was paid came back, or a part.

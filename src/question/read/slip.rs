@@ -27,12 +27,12 @@ pub(super) fn mend_slips(tokens: &mut [Token], text: &str, lexicon: &Lexicon, na
         mended += 1;
         let proper = place > 0 && is_capital(text, token);
         let ours = || {
-            let words = lexicon.words().iter().map(String::as_str);
-            nearest(word, words).or_else(|| nearest(word, vocabulary()))
+            let mut words = lexicon.words().iter().map(String::as_str);
+            nearest(word, &mut words).or_else(|| nearest(word, &mut vocabulary()))
         };
         let found = match proper {
-            true => nearest(word, names.words()),
-            false => ours().or_else(|| nearest(word, names.words())),
+            true => nearest(word, &mut names.words()),
+            false => ours().or_else(|| nearest(word, &mut names.words())),
         };
         if let Some(found) = found {
             token.text = found.to_owned();
