@@ -260,7 +260,6 @@ impl Ledger {
     }
 
     /// An account.
-    #[inline(never)]
     pub fn account(&self, id: AccountId) -> Option<&Account> {
         self.accounts.get(usize::from(id.0))
     }

@@ -181,7 +181,6 @@ impl Ledger {
     }
 
     /// The day of a row.
-    #[inline(never)]
     pub fn day_of(&self, at: Index) -> Day {
         let day = self.rows.posting.get(at.place());
         day.copied().unwrap_or(Day(0))
