@@ -2,7 +2,7 @@
 // and the frame that shows them, and lets nothing else through.
 import { Door, dress } from "./door.js";
 import { allowlist, keepsNothing, narrow, sealByServiceWorker } from "./seal.js";
-import { MODULE, bytesOf, textOf } from "./parts.js";
+import { bytesOf, textOf } from "./parts.js";
 import { tryToLeave } from "./tries.js";
 
 // One that stops again and again would stop on the next file too.
@@ -142,7 +142,7 @@ async function start() {
   // The document is still on its way: what of it is here is made ready while the browser is asked.
   const sealed = seal();
   const glue = textOf("engine-glue").then((text) => bytesOf("engine-glue", text));
-  const module = textOf("view").then((text) => bytesOf("view", text, MODULE));
+  const module = textOf("view").then((text) => bytesOf("view", text));
   engineText = textOf("engine");
   waitedFor(sealed, glue, module, engineText);
   // The frame's own page forbids it the network, so it can be made before this one is sealed; it is empty until then.

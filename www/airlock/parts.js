@@ -1,16 +1,9 @@
 // The parts of the document lie in it as text, a code point for each byte.
 //
-// Code points that a document cannot carry unchanged are written 256 higher, so the low byte is the byte. In a module,
-// some bytes have exchanged their code points.
+// Code points that a document cannot carry unchanged are written 256 higher, so the low byte is the byte.
 // No policy covers such blocks: each part is compared with the digest that the sealing wrote into the script that asks for
 // it. The engine's is in the worker's, so that two million letters are not read where the view waits.
 /* global DIGESTS */
-import { LETTERS } from "./letters.js";
-
-/** The byte of each code point. */
-const TEXT = Uint8Array.from({ length: 512 }, (_, letter) => letter);
-export const MODULE = TEXT.slice();
-for (let at = 0; at < LETTERS.length; at += 2) MODULE[LETTERS[at + 1]] = LETTERS[at];
 
 // Chromium does not tell a document whose line was cut: then nothing more comes. Counted in turns of a second, which a
 // machine that sleeps does not take.
@@ -55,9 +48,9 @@ export async function textOf(name) {
 }
 
 /** The bytes that a part's text stands for; throws where they are not those that were sealed in. */
-export async function bytesOf(name, text, byteOf = TEXT) {
+export async function bytesOf(name, text) {
   const bytes = new Uint8Array(text.length);
-  for (let at = 0; at < bytes.length; at += 1) bytes[at] = byteOf[text.charCodeAt(at)];
+  for (let at = 0; at < bytes.length; at += 1) bytes[at] = text.charCodeAt(at);
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
   if (hex !== DIGESTS[name]) throw new Error(`${name} is not what was sealed in`);

@@ -5,7 +5,8 @@ import { tryToLeave } from "./tries.js";
 import "./lock.js";
 import { initSync } from "farthing-engine-glue";
 import { placeOf } from "../engine/place.js";
-import { MODULE, bytesOf } from "./parts.js";
+import { bytesOf } from "./parts.js";
+import { unpack } from "./unpack.js";
 
 // Told before the airlock hears of the error itself.
 addEventListener("error", ({ error }) => postMessage({ stopped: placeOf(error) }));
@@ -16,7 +17,7 @@ const tried = tryToLeave().then((tried) => postMessage({ tried }));
 async function take({ data: { text, port } }) {
   let module;
   try {
-    module = await bytesOf("engine", text, MODULE);
+    module = unpack(await bytesOf("engine", text));
   } catch {
     postMessage({ spoiled: true });
     return;

@@ -5,7 +5,7 @@
 //! module, whose digest the engine's script carries: the policy, which names that script by its hash, covers all of it.
 
 use crate::names;
-use crate::step::{Outcome, output_of, read, root, write};
+use crate::step::{Outcome, output_of, read, root, run, write};
 use crate::tools;
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
@@ -18,9 +18,6 @@ const PARTS: [&str; 5] = [
     "worker_bg.wasm",
     "style.css",
 ];
-
-/// How the modules are written.
-const LETTERS: &str = include_str!("../../www/airlock/letters.js");
 
 /// The word in a document that runs code of a test; no such document is released.
 pub(crate) const HOOK_MARK: &str = "farthing-test-hook";
@@ -70,8 +67,8 @@ pub(crate) fn take_parts(staging: &Path) -> Outcome {
 /// Seals the parts that the last build left.
 pub(crate) fn seal(hooks: &Hooks) -> Outcome<Sealed> {
     let parts = parts();
-    let (view, view_glue) = shortened(&parts, "view")?;
-    let (engine, engine_glue) = shortened(&parts, "worker")?;
+    let (view, view_glue) = packed(&parts, "view")?;
+    let (engine, engine_glue) = packed(&parts, "worker")?;
     let engine = ("engine", engine);
     let view_script = hooked(
         bundle("view.js", &[("farthing-view-glue", &view_glue)], &[])?,
@@ -101,11 +98,7 @@ pub(crate) fn seal(hooks: &Hooks) -> Outcome<Sealed> {
     ];
     let airlock = bundle("main.js", &[], &[&digests(&before)])?;
     let policy = policy(&[&airlock, &view_script], &[&style, &view_style]);
-    let letters = letters(LETTERS)?;
-    let block = |(name, bytes): &(&str, Vec<u8>)| match name.contains('-') {
-        true => block(name, bytes, &plain()),
-        false => block(name, bytes, &letters),
-    };
+    let block = |(name, bytes): &(&str, Vec<u8>)| block(name, bytes);
     // In the order in which they are wanted: the frame, which the browser makes a process for, while the rest is on its
     // way; the worker, which tries to leave, while the view is; and files are taken before the engine has come.
     let [page, glue, view] = before.each_ref().map(block);
@@ -132,14 +125,23 @@ fn digests(parts: &[(&str, Vec<u8>)]) -> String {
     format!("DIGESTS={{{}}}", digests.join(","))
 }
 
-/// A module, and where its glue lies, once their names for each other are short.
-fn shortened(parts: &Path, name: &str) -> Outcome<(Vec<u8>, PathBuf)> {
+/// A module as it lies in the document, and where its glue lies, once their names for each other are short.
+fn packed(parts: &Path, name: &str) -> Outcome<(Vec<u8>, PathBuf)> {
     let module = bytes(&parts.join(format!("{name}_bg.wasm")))?;
     let glue = read(&parts.join(format!("{name}.js")))?;
     let (module, glue) = names::shortened(&module, &glue)?;
-    let file = root().join("target/short").join(format!("{name}.js"));
-    write(&file, glue.as_bytes())?;
-    Ok((module, file))
+    let file = |extension| {
+        root()
+            .join("target/short")
+            .join(format!("{name}.{extension}"))
+    };
+    let (short, packed) = (file("wasm"), file("packed"));
+    write(&file("js"), glue.as_bytes())?;
+    write(&short, &module)?;
+    run(tools::command("node")?
+        .arg(root().join("www/airlock/pack.js"))
+        .args([&short, &packed]))?;
+    Ok((bytes(&packed)?, file("js")))
 }
 
 /// What the document may do until the airlock narrows it further, the same bytes at every address.
@@ -210,60 +212,24 @@ fn hooked(script: String, hook: Option<&str>) -> String {
     }
 }
 
-/// The code point of each byte.
-type Letters = [char; 256];
-
 /// A part as a data block, a code point for each byte.
-fn block(name: &str, bytes: &[u8], letters: &Letters) -> String {
+fn block(name: &str, bytes: &[u8]) -> String {
     let mut text = format!("<script type=\"application/octet-stream\" id=\"{name}\">");
-    text.extend(bytes.iter().map(|&byte| letters[usize::from(byte)]));
+    text.extend(bytes.iter().map(|&byte| letter(byte)));
     text.push_str("</script>\n");
     text
 }
 
-/// Each byte the code point of its number, but for what a document cannot carry unchanged, which stands 256 higher.
+/// The code point of a byte's number, but for what a document cannot carry unchanged, which stands 256 higher.
 ///
 /// NUL and carriage return are replaced by the parser, `<` may end the block, and `&` and the control characters are at
 /// the mercy of what handles the file on its way.
-fn plain() -> Letters {
-    std::array::from_fn(|byte| {
-        let number = match byte {
-            0 | 0x0D | 0x3C | 0x26 | 0x7F..=0x9F => byte + 0x100,
-            _ => byte,
-        };
-        u32::try_from(number)
-            .ok()
-            .and_then(char::from_u32)
-            .unwrap_or(char::REPLACEMENT_CHARACTER)
-    })
-}
-
-/// How a module is written: as `www/airlock/letters.js` says, which the airlock reads it by.
-fn letters(script: &str) -> Outcome<Letters> {
-    let mut letters = plain();
-    let pairs: Vec<u32> = script
-        .split_once("= [")
-        .and_then(|(_, pairs)| pairs.split_once(']'))
-        .map_or("", |(pairs, _)| pairs)
-        .split(',')
-        .filter_map(|number| u32::from_str_radix(number.trim().strip_prefix("0x")?, 16).ok())
-        .collect();
-    for pair in pairs.chunks(2) {
-        if let &[byte, letter] = pair
-            && let (Ok(byte), Some(letter)) = (u8::try_from(byte), char::from_u32(letter))
-        {
-            letters[usize::from(byte)] = letter;
-        }
-    }
-    // Exchanged among themselves: none is lost, and none is new that the document cannot carry.
-    let sorted = |mut letters: Letters| {
-        letters.sort_unstable();
-        letters
+fn letter(byte: u8) -> char {
+    let number = match byte {
+        0 | 0x0D | 0x3C | 0x26 | 0x7F..=0x9F => u32::from(byte) + 0x100,
+        _ => u32::from(byte),
     };
-    match !pairs.is_empty() && sorted(letters) == sorted(plain()) {
-        true => Ok(letters),
-        false => Err("www/airlock/letters.js does not exchange code points".to_owned()),
-    }
+    char::from_u32(number).unwrap_or(char::REPLACEMENT_CHARACTER)
 }
 
 fn bytes(path: &Path) -> Outcome<Vec<u8>> {
@@ -343,7 +309,7 @@ mod tests {
     #[test]
     fn every_byte_comes_back_from_its_block() {
         let bytes: Vec<u8> = (0..=255).collect();
-        let block = block("x", &bytes, &plain());
+        let block = block("x", &bytes);
         let text = text_of(&block);
         let back: Vec<u8> = text
             .chars()
@@ -351,31 +317,6 @@ mod tests {
             .collect();
         assert_eq!(back, bytes);
         assert!(!text.contains(['\0', '\r', '<', '&', '\u{7F}', '\u{85}']));
-    }
-
-    #[test]
-    fn every_byte_of_a_module_has_a_letter_of_its_own() {
-        let bytes: Vec<u8> = (0..=255).collect();
-        let letters = letters(LETTERS).unwrap();
-        let block = block("x", &bytes, &letters);
-        let text = text_of(&block);
-        assert!(!text.contains(['\0', '\r', '<', '&', '\u{7F}', '\u{85}']));
-        assert_ne!(text, text_of(&super::block("x", &bytes, &plain())));
-        for byte in bytes {
-            let letter = letters[usize::from(byte)];
-            assert_eq!(
-                text.chars().position(|other| other == letter),
-                Some(usize::from(byte))
-            );
-        }
-    }
-
-    #[test]
-    fn code_points_are_exchanged_and_none_is_lost() {
-        assert!(letters("LETTERS = [0x01, 0x02, 0x02, 0x01]").is_ok());
-        assert!(letters("LETTERS = [0x01, 0x02]").is_err());
-        assert!(letters("LETTERS = [0x3c, 0x3c, 0x01, 0x13c]").is_err());
-        assert!(letters("").is_err());
     }
 
     #[test]
@@ -398,7 +339,7 @@ mod tests {
         assert!(
             refuse_hooked(
                 "embed.html",
-                block("engine-glue", script.as_bytes(), &plain()).as_bytes()
+                block("engine-glue", script.as_bytes()).as_bytes()
             )
             .is_err()
         );
