@@ -12,6 +12,7 @@ use super::piece::piece;
 use super::privacy::take;
 use super::rates::rates;
 use super::state::{AccountDraft, Event, Filter, Hand, Hands, Narrowing, Undo};
+use crate::order::{AddAll as _, Gather as _};
 use crate::view::text::joined;
 use crate::wire::{AccountDays, AccountMonth, AccountReport, AccountsPanel};
 
@@ -59,9 +60,9 @@ fn item(
     let words = &desk.words;
     let rows = Filter::only(Narrowing::Account(Some(account.id.clone())));
     let mut about = vec![words.one_of("view-kind-", &account.kind).to_string()];
-    about.extend(one.bank.clone());
-    about.extend(account.identifier.clone());
-    about.extend(account.currency.clone());
+    about.add_all(one.bank.clone());
+    about.add_all(account.identifier.clone());
+    about.add_all(account.currency.clone());
     let head = format!("account-{}", account.id);
     html! {
         <section class="blk acct" aria-labelledby={head.clone()}>
@@ -174,7 +175,7 @@ fn missing(desk: &Desk, one: &AccountDays) -> Vec<Html> {
             .done();
         html! { <p class="note badn">{ text }</p> }
     });
-    gaps.chain(breaks).collect()
+    gaps.chain(breaks).gather()
 }
 
 /// Name, kind, which account it is one with, and which files are none of its.

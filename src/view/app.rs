@@ -21,6 +21,7 @@ use super::sheet::spoken_sentence;
 use super::state::{Announced, Effect, Event, Face, Screen, State, reduce};
 use super::thread::thread;
 use super::words::Words;
+use crate::order::Gather as _;
 use crate::view::markup::{classes, html};
 use crate::wire::{AccountReport, Settings};
 
@@ -306,7 +307,7 @@ fn balances(desk: &Desk, accounts: &[AccountReport]) -> Html {
             </div>
         }
     });
-    let lines: Vec<Html> = lines.collect();
+    let lines: Vec<Html> = lines.gather();
     if lines.is_empty() {
         return Html::default();
     }

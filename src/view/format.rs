@@ -2,6 +2,7 @@
 
 use super::sum::shifted;
 use crate::calendar::{Date, days_between, parse_iso, plus_days};
+use crate::order::Gather as _;
 use crate::phrase::Reach;
 use crate::wire::{Money, Period};
 
@@ -278,7 +279,7 @@ impl Format for English {
         let last = items.saturating_sub(1);
         (1..items)
             .map(|at| if at == last { " and " } else { ", " }.to_owned())
-            .collect()
+            .gather()
     }
 }
 

@@ -8,6 +8,7 @@ use super::format::{DateShape, PeriodShape};
 use super::markup::html;
 use super::state::{Event, Hand, Hands, RateField};
 use super::sum::is_zero;
+use crate::order::Gather as _;
 use crate::view::text::joined;
 use crate::wire::{Combined, RateSaid};
 
@@ -91,6 +92,6 @@ pub(super) fn combined(desk: &Desk, sums: Option<&Combined>) -> Html {
         None if is_zero(&spent) => spent.amount,
         None => joined(&["-", &spent.amount], ""),
     };
-    let at: Vec<AttrValue> = sums.rates.iter().map(|rate| spoken(desk, rate)).collect();
+    let at: Vec<AttrValue> = sums.rates.iter().map(|rate| spoken(desk, rate)).gather();
     html! { <p class="note together">{ desk.words.with("view-combined").money("spending", &spent).money("income", &sums.income).text("rates", &desk.words.list(&at)).done() }</p> }
 }

@@ -8,6 +8,7 @@ use yew::{AttrValue, Html};
 use super::filled::Filled;
 use super::format::{DateShape, Format, MoneyShape, PeriodShape, reach};
 use super::sum::about;
+use crate::order::Gather as _;
 use crate::phrase::{JOINED, Piece, Reach, entries, label, pieces};
 use crate::view::markup::html;
 use crate::view::text::as_drawn;
@@ -291,7 +292,7 @@ impl Words {
             Value::Count(count) => self.count(*count),
             Value::Money(money) => self.column(money),
             Value::Moneys(moneys) => {
-                let written: Vec<_> = moneys.iter().map(|money| self.coded(money)).collect();
+                let written: Vec<_> = moneys.iter().map(|money| self.coded(money)).gather();
                 self.list(&written)
             }
             Value::Text(text) if crate::calendar::parse_iso(text).is_some() => {

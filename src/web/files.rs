@@ -10,6 +10,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{File, FileList};
 
 use super::engine::Engine;
+use crate::order::Gather as _;
 
 /// Files and rows that were handed in.
 #[derive(Clone, Default)]
@@ -31,14 +32,14 @@ impl Files {
     /// Holds files in place of those held before; gives the names of those that are taken.
     pub(super) fn hold(&self, list: &FileList) -> Vec<String> {
         let files = (0..list.length()).filter_map(|at| list.get(at));
-        self.hold_each(files.collect())
+        self.hold_each(files.gather())
     }
 
     /// Holds pasted text as a file of a name.
     pub(super) fn hold_text(&self, name: &str, text: &str) -> Vec<String> {
         let parts = Array::of1(&text.into());
         let file = File::new_with_str_sequence(&parts, name);
-        self.hold_each(file.into_iter().collect())
+        self.hold_each(file.into_iter().gather())
     }
 
     /// Holds rows that the page around handed in, `{account, rows}` under its name; gives their number.
@@ -70,7 +71,7 @@ impl Files {
         if !self.0.open.get() {
             return Vec::new();
         }
-        let names = files.iter().map(File::name).collect();
+        let names = files.iter().map(File::name).gather();
         *self.0.held.borrow_mut() = files;
         names
     }

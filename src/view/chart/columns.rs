@@ -3,6 +3,7 @@
 use yew::{AttrValue, Html};
 
 use super::tick;
+use crate::order::Gather as _;
 use crate::view::desk::Desk;
 use crate::view::markup::{classes, html};
 use crate::view::sum::{css_percent, share_of_largest, thousandths};
@@ -89,7 +90,7 @@ fn ticks(desk: &Desk, points: &[Point]) -> Vec<AttrValue> {
     let all: Vec<AttrValue> = points
         .iter()
         .map(|point| tick(desk, point, crowded))
-        .collect();
+        .gather();
     let initials = points
         .iter()
         .zip(&all)
@@ -108,5 +109,5 @@ fn ticks(desk: &Desk, points: &[Point]) -> Vec<AttrValue> {
                 AttrValue::Static("")
             }
         })
-        .collect()
+        .gather()
 }

@@ -13,6 +13,7 @@ use yew::{AttrValue, Callback, Html};
 
 use marks::Marks;
 
+use crate::order::Gather as _;
 use crate::view::desk::Desk;
 use crate::view::format::{DateShape, PeriodShape};
 use crate::view::markup::{classes, html};
@@ -72,14 +73,14 @@ fn figure(figure: &ChartFigure, own: &Own<'_>) -> Html {
         "waterfall" => ("waterfall", waterfall::draw(desk, points)),
         _ => ("columns", columns::draw(desk, chart)),
     };
-    let said: Vec<AttrValue> = points.iter().map(|point| spoken(desk, point)).collect();
+    let said: Vec<AttrValue> = points.iter().map(|point| spoken(desk, point)).gather();
     // The finding; where the engine gives none, the points themselves.
     let finding = desk.words.say(&chart.says, &joined(&said, "; "));
     let open = {
         let targets: Vec<Option<Filter>> = points
             .iter()
             .map(|point| narrowed_to(filter, &point.label, point.group.as_deref(), by.as_deref()))
-            .collect();
+            .gather();
         let tell = desk.tell.clone();
         Callback::from(move |at: usize| {
             if let Some(Some(target)) = targets.get(at) {

@@ -18,6 +18,7 @@ use yew::{AttrValue, Callback, Html};
 use super::desk::Desk;
 use super::state::Event;
 use super::words::worded;
+use crate::order::Gather as _;
 use crate::view::text::{as_drawn, joined};
 use template::{Given, Shape, Step, steps_of};
 
@@ -255,7 +256,7 @@ impl Element {
         });
         Element {
             shape: Some(shape),
-            values: values.collect(),
+            values: values.gather(),
             ..Element::default()
         }
     }
@@ -407,6 +408,6 @@ impl<T: Drawn> Drawn for Option<T> {
 /// The classes that apply, in one attribute.
 #[inline(never)]
 pub(crate) fn joined_classes(names: &[Option<&'static str>]) -> AttrValue {
-    let names: Vec<&str> = names.iter().copied().flatten().collect();
+    let names: Vec<&str> = names.iter().copied().flatten().gather();
     AttrValue::from(joined(&names, " "))
 }

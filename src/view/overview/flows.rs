@@ -3,6 +3,7 @@
 use yew::{AttrValue, Html};
 
 use super::section;
+use crate::order::Gather as _;
 use crate::view::chart::ChartFigure;
 use crate::view::desk::Desk;
 use crate::view::format::PeriodShape;
@@ -35,7 +36,7 @@ pub(super) fn flows(desk: &Desk, overview: &Overview) -> Html {
         ),
         (
             "view-money-out",
-            flows.iter().map(|flow| outward(&flow.spending)).collect(),
+            flows.iter().map(|flow| outward(&flow.spending)).gather(),
         ),
     ];
     let lines = lines.into_iter().map(|(name, sums)| {

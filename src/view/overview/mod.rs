@@ -18,6 +18,7 @@ use super::keys::key_list;
 use super::part::face;
 use super::piece::{Draw, Own};
 use super::state::{Event, Face, Split};
+use crate::order::Gather as _;
 use crate::view::markup::{classes, html};
 use crate::view::text::as_drawn;
 use crate::wire::Overview;
@@ -115,7 +116,7 @@ fn currencies(desk: &Desk, overview: &Overview) -> Html {
             Event::Currency(currency.clone()),
         )
     });
-    segments(desk, "view-currencies", choices.collect())
+    segments(desk, "view-currencies", choices.gather())
 }
 
 /// A row of choices, one of which is taken.

@@ -3,6 +3,7 @@
 use yew::Html;
 
 use super::section;
+use crate::order::Gather as _;
 use crate::view::desk::Desk;
 use crate::view::format::DateShape;
 use crate::view::markup::html;
@@ -20,7 +21,7 @@ pub(super) fn recurring(desk: &Desk, overview: &Overview) -> Html {
         .recurring
         .iter()
         .filter(|stream| !stream.income)
-        .collect();
+        .gather();
     if outgoing.is_empty() {
         return Html::default();
     }

@@ -6,6 +6,7 @@ use super::RowsScreen;
 use super::hand::by_hand;
 use super::line::because;
 use super::matching::matching;
+use crate::order::Gather as _;
 use crate::view::decisions::pairs;
 use crate::view::desk::Desk;
 use crate::view::format::DateShape;
@@ -114,7 +115,7 @@ fn facts(desk: &Desk, row: &Transaction, accounts: &[AccountReport]) -> Html {
         let guesses = row.guesses.iter();
         let guesses: Vec<_> = guesses
             .map(|guess| words.category(&guess.category))
-            .collect();
+            .gather();
         facts.add("view-fact-guesses", words.list(&guesses));
     }
     facts.add("view-col-account", AttrValue::from(account));
@@ -128,7 +129,7 @@ fn facts(desk: &Desk, row: &Transaction, accounts: &[AccountReport]) -> Html {
                 .give("row", Argument::Ordinal(u64::from(source.row)))
                 .done()
         })
-        .collect();
+        .gather();
     facts.add("view-fact-read-in", words.list(&sources));
     facts.draw()
 }

@@ -3,6 +3,7 @@
 use yew::{AttrValue, Html};
 
 use crate::calendar::{parse_iso, plus_days};
+use crate::order::{AddAll as _, Gather as _};
 use crate::view::desk::Desk;
 use crate::view::format::PeriodShape;
 use crate::view::markup::{classes, html};
@@ -103,7 +104,7 @@ fn periods(desk: &Desk, filter: &Filter, covered: Option<&Period>) -> Html {
     let choices = choices
         .iter()
         .map(|period| (value(period), desk.words.period(period, PeriodShape::Named)))
-        .collect();
+        .gather();
     select(
         desk,
         "view-col-date",
@@ -142,7 +143,7 @@ fn of_accounts(desk: &Desk, filter: &Filter, accounts: &[AccountReport]) -> Html
     let choices = accounts
         .iter()
         .map(|account| (account.id.clone(), as_drawn(&account.name)))
-        .collect();
+        .gather();
     select(
         desk,
         "view-col-account",
@@ -160,7 +161,7 @@ fn categories(desk: &Desk, filter: &Filter) -> Html {
         (None, false) => String::new(),
     };
     let mut choices = vec![(REVIEW.to_owned(), desk.word("view-needs-review"))];
-    choices.extend(GROUPS.map(|group| {
+    choices.add_all(GROUPS.map(|group| {
         let code = format!("group:{group}");
         let text = desk.words.category(&code);
         (code, text)
@@ -203,5 +204,5 @@ fn extra(desk: &Desk, filter: &Filter) -> Vec<Html> {
                 </button>
             }
         })
-        .collect()
+        .gather()
 }

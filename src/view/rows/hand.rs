@@ -2,6 +2,7 @@
 
 use yew::{AttrValue, Html};
 
+use crate::order::Gather as _;
 use crate::phrase;
 use crate::view::accounts::enter;
 use crate::view::desk::Desk;
@@ -105,7 +106,7 @@ fn one_part(desk: &Desk, at: usize, part: &PartSaid, own: &[String], count: usiz
         let number = Argument::Ordinal(at as u64 + 1);
         desk.words.with(name).give("row", number).done()
     };
-    let mut codes: Vec<&str> = own.iter().map(String::as_str).collect();
+    let mut codes: Vec<&str> = own.iter().map(String::as_str).gather();
     for code in phrase::categories() {
         codes.push(code);
     }

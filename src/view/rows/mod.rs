@@ -22,6 +22,7 @@ use rules::rules;
 use super::desk::{Desk, Same};
 use super::piece::{Draw, Own, piece_of};
 use super::state::{Event, Face, Hands, PAGE, Say, Saying, Step, Table, Undo};
+use crate::order::Gather as _;
 use crate::view::markup::html;
 use crate::view::text::numbered;
 use crate::wire::{AccountReport, Argument, DecisionsPage, Failure, Period};
@@ -76,7 +77,7 @@ fn screen(props: &RowsScreen) -> Html {
         desk.words
             .with("view-review-waiting")
             .count("count", waiting.merchants)
-            .give("figure", Argument::List(sums.collect()))
+            .give("figure", Argument::List(sums.gather()))
             .done()
     });
     let count = table.total.map(|total| {
@@ -190,7 +191,7 @@ fn lines(props: &RowsScreen, from: u64, to: u64) -> Vec<Html> {
     if table.total.is_none() {
         return match table.pages.get(&0) {
             Some(Face::Failed(failed)) => vec![unread(desk, failed, 0, PAGE)],
-            _ => (0..12).map(placeholder).collect(),
+            _ => (0..12).map(placeholder).gather(),
         };
     }
     let mixed = table.totals.len() > 1;

@@ -3,6 +3,7 @@
 use yew::{AttrValue, Callback, Html, KeyboardEvent};
 
 use super::rules::is_code;
+use crate::order::{AddAll as _, Gather as _};
 use crate::view::desk::Desk;
 use crate::view::markup::{classes, html};
 use crate::view::part::{Icon, failure, icon};
@@ -119,7 +120,7 @@ fn scope(desk: &Desk, picker: &Picker) -> Html {
                 choice(Which::Only, text("view-say-row")),
                 choice(Which::Like, text("view-say-like")),
             ];
-            choices.extend(whole);
+            choices.add_all(whole);
             choices
         }
     };
@@ -139,7 +140,7 @@ fn what_else(desk: &Desk, picker: &Picker) -> Html {
         return Html::default();
     };
     let is_other = |change: &&CategoryChange| change.transaction.id != picker.id;
-    let others: Vec<&CategoryChange> = preview.changes.iter().filter(is_other).collect();
+    let others: Vec<&CategoryChange> = preview.changes.iter().filter(is_other).gather();
     let count = preview.count.saturating_sub(preview.changes.len() as u64) + others.len() as u64;
     html! {
         <>

@@ -3,6 +3,7 @@
 use yew::Html;
 
 use super::picker::changes;
+use crate::order::Gather as _;
 use crate::view::desk::Desk;
 use crate::view::markup::html;
 use crate::view::part::failure;
@@ -61,7 +62,7 @@ fn groups(desk: &Desk, panel: &RulesPanel) -> Html {
             true => desk.words.category(name),
             false => as_drawn(name),
         });
-        let of: Vec<_> = of.collect();
+        let of: Vec<_> = of.gather();
         html! { <tr><th scope="row"><bdi>{ &group.name }</bdi></th><td>{ joined(&of, ", ") }</td></tr> }
     });
     html! {
@@ -76,7 +77,7 @@ pub(super) fn is_code(name: &str) -> bool {
 
 /// What would come of the text as it is edited.
 fn tried(desk: &Desk, preview: &ChangesPreview) -> Html {
-    let shown: Vec<_> = preview.changes.iter().collect();
+    let shown: Vec<_> = preview.changes.iter().gather();
     let issues = preview.issues.iter().map(|issue| {
         html! { <li>{ desk.words.say(&issue.says, &issue.sentence) }</li> }
     });

@@ -2,6 +2,7 @@
 
 use yew::{AttrValue, Html};
 
+use crate::order::AddAll as _;
 use crate::view::desk::Desk;
 use crate::view::format::PeriodShape;
 use crate::view::markup::{classes, html};
@@ -70,7 +71,7 @@ pub(super) fn named(
         out.push(("categories", words.argument(label)));
     }
     let unnamed = criteria.categories.iter().filter(|_| categories.is_empty());
-    out.extend(unnamed.map(|code| ("categories", words.category(code))));
+    out.add_all(unnamed.map(|code| ("categories", words.category(code))));
     for merchant in &criteria.merchants {
         out.push(("merchants", as_drawn(merchant)));
     }

@@ -3,6 +3,7 @@
 use yew::{AttrValue, Html};
 
 use super::which::{choice, sides};
+use crate::order::{AddAll as _, Gather as _};
 use crate::view::desk::Desk;
 use crate::view::format::PeriodShape;
 use crate::view::markup::html;
@@ -95,7 +96,7 @@ fn summary(desk: &Desk, file: &FileReport) -> AttrValue {
     if file.already > 0 {
         sentences.push(words.count_of("view-file-already", file.already));
     }
-    sentences.extend(file.checked_by.iter().map(|by| proof(desk, by)));
+    sentences.add_all(file.checked_by.iter().map(|by| proof(desk, by)));
     let is_one = file.checked == "nothingToCheck" && file.closing.is_some();
     if is_one && file.checked_by.is_empty() {
         sentences.push(words.word("view-checked-one"));
@@ -132,7 +133,7 @@ fn how(desk: &Desk, file: &FileReport) -> Html {
     let evidence = file.dialect.iter().flat_map(|dialect| why(desk, dialect));
     let evidence: Vec<Html> = evidence
         .map(|sentence| html! { <li>{ sentence }</li> })
-        .collect();
+        .gather();
     let chosen = file.questions.iter().filter(|_| !file.waits).map(|question| {
         html! {
             <details class="chosen">
@@ -199,7 +200,7 @@ fn reading(desk: &Desk, dialect: &Dialect, tagged: bool, known: &mut Known<'_>) 
             .text("role", &words.one_of("view-role-", &column.role))
             .done()
     });
-    let columns: Vec<AttrValue> = columns.collect();
+    let columns: Vec<AttrValue> = columns.gather();
     let mark = match dialect.decimal_mark.as_deref() {
         Some(",") => "view-choice-decimalComma",
         Some(_) => "view-choice-decimalPoint",
@@ -257,11 +258,7 @@ fn issues(desk: &Desk, file: &FileReport) -> Html {
                 .iter()
                 .any(|question| question.code == issue.code)
     };
-    let told: Vec<&Issue> = file
-        .issues
-        .iter()
-        .filter(|issue| !is_asked(issue))
-        .collect();
+    let told: Vec<&Issue> = file.issues.iter().filter(|issue| !is_asked(issue)).gather();
     if told.is_empty() {
         return Html::default();
     }

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::{AttrValue, Html};
 
+use crate::order::Gather as _;
 use crate::view::desk::Desk;
 use crate::view::format::DateShape;
 use crate::view::markup::html;
@@ -53,7 +54,7 @@ fn is_alike(one: &FileReport, other: &FileReport) -> bool {
             .columns
             .iter()
             .map(|column| column.header.clone())
-            .collect();
+            .gather();
         Some((dialect.delimiter.clone(), heads))
     };
     one.format == other.format && header(one) == header(other)

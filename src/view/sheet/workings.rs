@@ -3,6 +3,7 @@
 use yew::{AttrValue, Html};
 
 use super::chips;
+use crate::order::Gather as _;
 use crate::view::desk::Desk;
 use crate::view::format::{DateShape, PeriodShape};
 use crate::view::markup::html;
@@ -86,7 +87,7 @@ fn reads(desk: &Desk, answer: &Answer, accounts: &[AccountReport]) -> Html {
         let named: Vec<_> = chips::named(desk, criteria, categories, accounts)
             .into_iter()
             .map(|(_, text)| text)
-            .collect();
+            .gather();
         (!named.is_empty()).then(|| words.list(&named))
     };
     let mut filter = vec![
@@ -139,7 +140,7 @@ fn sums(desk: &Desk, answer: &Answer, known: &mut Known<'_>) {
 fn converted(desk: &Desk, answer: &Answer, known: &mut Known<'_>) {
     let words = &desk.words;
     let Some(combined) = &answer.combined else {
-        let each: Vec<_> = answer.sums.iter().map(|sum| words.money(sum)).collect();
+        let each: Vec<_> = answer.sums.iter().map(|sum| words.money(sum)).gather();
         if !each.is_empty() {
             known.add("view-reads-each", words.list(&each));
         }
@@ -264,7 +265,7 @@ fn left_out(desk: &Desk, groups: &[ExcludedRows]) -> Html {
     let sums = groups.iter().filter_map(|group| group.sum.as_ref());
     let currency = sum::one_currency(sums.map(|sum| Some(&sum.currency)));
     let items = groups.iter().map(|group| {
-        let names: Vec<AttrValue> = group.rows.iter().take(3).map(|row| named(desk, row)).collect();
+        let names: Vec<AttrValue> = group.rows.iter().take(3).map(|row| named(desk, row)).gather();
         let rest = group.count.saturating_sub(names.len() as u64);
         html! {
             <tr>
@@ -304,7 +305,7 @@ fn digest(drawer: &Drawer<'_>) -> Html {
     } = drawer;
     let short: Vec<&str> = (0..3)
         .filter_map(|at| workings.digest.get(at * 4..at * 4 + 4))
-        .collect();
+        .gather();
     let text = desk
         .words
         .with("view-digest")

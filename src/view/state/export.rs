@@ -1,6 +1,7 @@
 //! What the person takes with them: rows and receipts as files, or on the clipboard where there can be no file.
 
 use super::{Effect, Face, Pending, State};
+use crate::order::Gather as _;
 use crate::view::text::joined;
 use crate::wire::{Receipt, Request, RowsOf};
 
@@ -73,7 +74,7 @@ fn json(receipts: &[Receipt]) -> String {
                 receipt.watched,
             )
         })
-        .collect();
+        .gather();
     format!("[\n{}\n]\n", joined(&lines, ",\n"))
 }
 

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::{Effect, Face, Pending, Screen, State};
+use crate::order::Gather as _;
 use crate::view::sum;
 use crate::view::text::joined;
 use crate::wire::{
@@ -143,7 +144,7 @@ impl RowDraft {
                 plain(&known.amount.amount),
             )
         });
-        let mut parts: Vec<PartSaid> = parts.collect();
+        let mut parts: Vec<PartSaid> = parts.gather();
         if parts.is_empty() {
             let own = row.own_category.clone().or(row.category.clone());
             parts = vec![part(own, plain(&amount.amount)), part(None, String::new())];
@@ -197,7 +198,7 @@ impl RowDraft {
         });
         Request::Split(SplitSaid {
             transaction: self.id.clone(),
-            parts: parts.collect(),
+            parts: parts.gather(),
             today: None,
         })
     }
@@ -359,7 +360,7 @@ impl State {
     /// Takes in the names of the person's own categories.
     pub(super) fn own_named(&mut self, report: RulesReport) {
         let own = report.own_categories.into_iter();
-        Rc::make_mut(&mut self.hands).own = own.map(|own| own.name).collect();
+        Rc::make_mut(&mut self.hands).own = own.map(|own| own.name).gather();
     }
 
     /// What is drawn by hand is fetched anew, and what was open shut, once it was done.
@@ -406,7 +407,7 @@ impl RowDraft {
                 return Some(Request::Mark(MarkSaid {
                     transaction: self.id.clone(),
                     note: Some(self.note.clone()),
-                    tags: Some(tags.map(str::to_owned).collect()),
+                    tags: Some(tags.map(str::to_owned).gather()),
                     today: None,
                 }));
             }

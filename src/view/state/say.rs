@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::{Effect, Face, Pending, Screen, State};
+use crate::order::{AddAll as _, Gather as _};
 use crate::phrase;
 use crate::view::format::Lower;
 use crate::view::text::place_of;
@@ -142,9 +143,9 @@ impl Picker {
         let mut places = Vec::new();
         if let Some(preview) = &self.preview {
             let guesses = preview.guesses.iter();
-            places.extend(guesses.map(|g| place(&g.category, Some(&g.confidence), None)));
+            places.add_all(guesses.map(|g| place(&g.category, Some(&g.confidence), None)));
             let own = preview.own_categories.iter();
-            places.extend(own.map(|own| place(&own.name, None, Some(&own.under))));
+            places.add_all(own.map(|own| place(&own.name, None, Some(&own.under))));
         }
         for code in phrase::categories() {
             if !places.iter().any(|known| known.name == code) {
@@ -430,7 +431,7 @@ impl State {
 
     /// Asks for the pages that are here anew; they stay until they come.
     pub(super) fn refetch(&mut self, effects: &mut Vec<Effect>) {
-        let pages: Vec<u64> = self.table.pages.iter().map(|(page, _)| *page).collect();
+        let pages: Vec<u64> = self.table.pages.iter().map(|(page, _)| *page).gather();
         for page in pages {
             let request = self.table.filter.page(page);
             self.send(request, Pending::Rows { page }, effects);
@@ -443,7 +444,7 @@ impl State {
             return;
         };
         let table = Rc::make_mut(&mut self.table);
-        let numbers: Vec<u64> = table.pages.iter().map(|(page, _)| *page).collect();
+        let numbers: Vec<u64> = table.pages.iter().map(|(page, _)| *page).gather();
         for number in numbers {
             let Some(Face::Ready(rows)) = table.pages.get(&number) else {
                 continue;

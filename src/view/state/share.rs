@@ -6,6 +6,7 @@
 use std::rc::Rc;
 
 use super::{Announced, Effect, Entry, Face, Pending, Question, Share, State, What};
+use crate::order::AddAll as _;
 use crate::view::text::numbered;
 use crate::wire::{Answer, Facts, Value};
 
@@ -98,7 +99,7 @@ impl State {
     /// Declines what waits for an import that will not come to its end.
     pub(super) fn decline_early(&mut self, effects: &mut Vec<Effect>) {
         let early = std::mem::take(Rc::make_mut(&mut self.asked_early));
-        effects.extend(
+        effects.add_all(
             early
                 .into_iter()
                 .filter_map(|asked| asked.id)

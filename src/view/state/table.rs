@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{Face, Filter, Narrowing, Step};
-use crate::order::Keyed;
+use crate::order::{Gather as _, Keyed};
 use crate::wire::{
     Combined, Criteria, Failure, Request, RowsOf, RowsPage, RowsTotal, RowsWaiting, Transaction,
 };
@@ -96,7 +96,7 @@ impl Table {
         };
         let wanted: Vec<u64> = (from / PAGE..=(to.max(1) - 1) / PAGE)
             .filter(|page| self.pages.get(page).is_none())
-            .collect();
+            .gather();
         for page in &wanted {
             self.pages.insert(*page, Face::Waiting);
         }
@@ -175,9 +175,9 @@ impl Filter {
             offset: page * PAGE,
             limit: PAGE,
             filter: Criteria {
-                categories: self.category.iter().cloned().collect(),
-                merchants: self.merchant.iter().cloned().collect(),
-                accounts: self.account.iter().cloned().collect(),
+                categories: self.category.iter().cloned().gather(),
+                merchants: self.merchant.iter().cloned().gather(),
+                accounts: self.account.iter().cloned().gather(),
                 text,
                 min_amount: amount.clone(),
                 max_amount: amount,

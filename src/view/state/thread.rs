@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::Face;
+use crate::order::Gather as _;
 use crate::view::text::joined;
 use crate::wire::{
     Answer, ExcludedRows, Failure, FileReport, ImportProgress, ImportReport, Says, Transaction,
@@ -62,7 +63,7 @@ pub struct Came {
 impl Came {
     pub(super) fn of(report: ImportReport) -> Came {
         Came {
-            files: report.files.into_iter().map(Rc::new).collect(),
+            files: report.files.into_iter().map(Rc::new).gather(),
             sample: report.sample.map(|sample| sample.name),
             transactions: report.transactions,
             needs_review: report.needs_review,

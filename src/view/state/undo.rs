@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::{Announced, Came, Effect, Entry, Face, Import, Pending, Screen, State, Undo, What};
+use crate::order::Gather as _;
 use crate::view::text::numbered;
 use crate::wire::{Failure, ImportReport, Request};
 
@@ -42,7 +43,7 @@ impl State {
         let files: Vec<_> = std::mem::take(&mut report.files)
             .into_iter()
             .map(Rc::new)
-            .collect();
+            .gather();
         for entry in &mut self.thread {
             let Some(import) = Rc::make_mut(entry).import_mut() else {
                 continue;
@@ -127,7 +128,7 @@ impl State {
                 && let Face::Ready(report) = &import.report
             {
                 let ids = report.files.iter().map(|file| file.id.clone());
-                import.out = Rc::new(ids.collect());
+                import.out = Rc::new(ids.gather());
             }
         }
     }
