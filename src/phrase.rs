@@ -20,6 +20,7 @@ use rust_decimal::Decimal;
 
 use crate::calendar::{Date, Period};
 use crate::money::{Exact, Money};
+use crate::order::Gather as _;
 
 /// A template's name with its arguments, or several phrases in a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -156,7 +157,7 @@ impl Phrase {
         let parts = parts
             .into_iter()
             .map(|part| Argument::Phrase(Box::new(part)))
-            .collect();
+            .gather();
         Phrase {
             template: JOINED,
             arguments: vec![("parts", Argument::List(parts))],

@@ -19,7 +19,7 @@
 use crate::ledger::TransactionId;
 use crate::merchant::{Naming, folded};
 use crate::money::Amount;
-use crate::order::Arrange as _;
+use crate::order::{Arrange as _, Gather as _};
 use crate::stats::Confidence;
 
 use super::{Assignment, Category, Reason, Target};
@@ -134,7 +134,7 @@ impl Likeness {
         let text = merchant.as_deref().unwrap_or(&whole);
         let telling =
             |word: &&str| word.chars().count() > 2 && !has_number(word) && !SILENT.contains(word);
-        let name: Vec<Box<str>> = text.split(' ').filter(telling).map(Into::into).collect();
+        let name: Vec<Box<str>> = text.split(' ').filter(telling).map(Into::into).gather();
         let mut words = name.clone();
         words.arrange();
         words.dedup();

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::order::Arrange as _;
+use crate::order::{Arrange as _, Gather as _};
 
 use super::Category;
 
@@ -34,7 +34,7 @@ static CLASSES: LazyLock<Vec<Class>> = LazyLock::new(|| {
             weights: weights.as_bytes(),
         })
     };
-    classes.filter_map(class).collect()
+    classes.filter_map(class).gather()
 });
 
 /// Categories that a folded name's pieces speak for, the likeliest first; none where the name has no piece.
@@ -62,9 +62,9 @@ pub(super) fn likely(name: &str) -> Vec<Category> {
     let mut classes: Vec<(i32, Category)> = CLASSES
         .iter()
         .map(|class| (score(class), class.category))
-        .collect();
+        .gather();
     classes.arrange_by_key(|(score, category)| (std::cmp::Reverse(*score), *category));
-    classes.into_iter().map(|(_, category)| category).collect()
+    classes.into_iter().map(|(_, category)| category).gather()
 }
 
 /// The buckets of every three and four letters in a row, the word's ends among them.

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use crate::order::Arrange as _;
+use crate::order::{Arrange as _, Gather as _};
 use crate::text::{TextId, Texts};
 
 use super::words::{DOUBLE_BLANK, Kind, WIDE_BLANK, Words};
@@ -430,7 +430,7 @@ impl Lexicon {
             return None;
         }
         let sorted = self.sorted.get_or_init(|| {
-            let mut ids: Vec<u32> = (0..self.words.len() as u32).collect();
+            let mut ids: Vec<u32> = (0..self.words.len() as u32).gather();
             ids.arrange_by(|one, other| self.word(*one).cmp(self.word(*other)));
             ids
         });

@@ -3,6 +3,7 @@
 use crate::category::{Categoriser, Evidence, Reason};
 use crate::merchant::Reader;
 use crate::money::Amount;
+use crate::order::Gather as _;
 use crate::statement::Mcc;
 
 /// Names and categorises descriptors, one at a time.
@@ -46,7 +47,7 @@ impl Labeller {
             .guesses
             .iter()
             .map(|(guess, _)| guess.code())
-            .collect();
+            .gather();
         let plain = |text: &str| text.replace(['\t', '\n', '\r'], " ");
         format!(
             "{}\t{}\t{}\t{}\t{}",

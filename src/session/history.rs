@@ -100,73 +100,68 @@ impl Named {
 impl Deed {
     /// The words of what was done, or of what its undoing did.
     pub fn phrase(&self, undone: bool) -> Phrase {
-        let (done, taken_back, file, count) = match self {
-            Deed::Import(count, file) => ("deed-import", "undone-import", file, *count),
-            Deed::TakeOut(file) => ("undone-import", "deed-import", file, 1),
-            Deed::Settle(file) => ("deed-settle", "undone-settle", file, 1),
-            Deed::Apart(file) => ("deed-apart", "undone-apart", file, 1),
-            Deed::Correct(who, named, count) => {
-                let name = match (undone, named) {
-                    (true, _) => "undone-correct",
-                    (false, Named::Nothing) => "deed-uncorrect",
-                    (false, _) => "deed-correct",
-                };
-                let mut phrase = Phrase::new(name).with("who", Argument::text(who));
-                if let Some(category) = named.argument() {
-                    phrase = phrase.with("category", category);
+        let mut phrase = Phrase::new(self.template(undone));
+        match self {
+            Deed::Import(count, file) => {
+                phrase.text("file", file);
+                if *count > 1 {
+                    phrase.count("more", count - 1);
                 }
-                return phrase.with("count", Argument::Count(*count));
             }
-            Deed::Rules(count) => {
-                let name = if undone { "undone-rules" } else { "deed-rules" };
-                return Phrase::new(name).with("count", Argument::Count(*count));
+            Deed::TakeOut(file) | Deed::Settle(file) | Deed::Apart(file) => {
+                phrase.text("file", file);
+            }
+            Deed::Correct(who, named, count) => {
+                phrase.text("who", who);
+                if let Some(category) = named.argument() {
+                    phrase.put("category", category);
+                }
+                phrase.count("count", *count);
             }
             Deed::Account(was, is) => {
-                let (name, who) = match (undone, was == is) {
-                    (true, _) => ("undone-account", was),
-                    (false, true) => ("deed-account-kind", was),
-                    (false, false) => ("deed-account", is),
-                };
-                let phrase = Phrase::new(name).with("who", Argument::text(who));
-                return phrase.with("was", Argument::text(was));
+                let who = if undone || was == is { was } else { is };
+                phrase.text("who", who).text("was", was);
             }
             Deed::Merge(from, into) => {
-                let name = if undone { "undone-merge" } else { "deed-merge" };
-                let phrase = Phrase::new(name).with("from", Argument::text(from));
-                return phrase.with("into", Argument::text(into));
+                phrase.text("from", from).text("into", into);
             }
             Deed::Mark(who) => {
-                let name = if undone { "undone-mark" } else { "deed-mark" };
-                return Phrase::new(name).with("who", Argument::text(who));
+                phrase.text("who", who);
             }
-            Deed::Rates(count) => {
-                let name = if undone { "undone-rates" } else { "deed-rates" };
-                return Phrase::new(name).with("count", Argument::Count(*count));
+            Deed::Rules(count) | Deed::Rates(count) => {
+                phrase.count("count", *count);
             }
             Deed::Split(who, count) => {
-                let name = match (undone, count) {
-                    (true, _) => "undone-split",
-                    (false, 0) => "deed-whole",
-                    (false, _) => "deed-split",
-                };
-                let phrase = Phrase::new(name).with("who", Argument::text(who));
-                return phrase.with("count", Argument::Count(*count));
+                phrase.text("who", who).count("count", *count);
             }
-            Deed::Decide(verdict) => {
-                return Phrase::new(match (verdict, undone) {
-                    (Verdict::Undone, false) | (Verdict::Made, true) => "deed-match-undone",
-                    (Verdict::Undone, true) | (Verdict::Made, false) => "deed-match-made",
-                    (Verdict::Confirmed, false) | (Verdict::Open, true) => "deed-match-confirmed",
-                    (Verdict::Confirmed, true) | (Verdict::Open, false) => "deed-match-open",
-                });
-            }
-        };
-        let name = if undone { taken_back } else { done };
-        let phrase = Phrase::new(name).with("file", Argument::text(file));
-        match count {
-            0 | 1 => phrase,
-            more => phrase.with("more", Argument::Count(more - 1)),
+            Deed::Decide(_) => {}
         }
+        phrase
+    }
+
+    /// The name of those words.
+    fn template(&self, undone: bool) -> &'static str {
+        let (done, taken_back) = match self {
+            Deed::Import(..) => ("deed-import", "undone-import"),
+            Deed::TakeOut(_) => ("undone-import", "deed-import"),
+            Deed::Settle(_) => ("deed-settle", "undone-settle"),
+            Deed::Apart(_) => ("deed-apart", "undone-apart"),
+            Deed::Correct(_, Named::Nothing, _) => ("deed-uncorrect", "undone-correct"),
+            Deed::Correct(..) => ("deed-correct", "undone-correct"),
+            Deed::Rules(_) => ("deed-rules", "undone-rules"),
+            Deed::Account(was, is) if was == is => ("deed-account-kind", "undone-account"),
+            Deed::Account(..) => ("deed-account", "undone-account"),
+            Deed::Merge(..) => ("deed-merge", "undone-merge"),
+            Deed::Mark(_) => ("deed-mark", "undone-mark"),
+            Deed::Rates(_) => ("deed-rates", "undone-rates"),
+            Deed::Split(_, 0) => ("deed-whole", "undone-split"),
+            Deed::Split(..) => ("deed-split", "undone-split"),
+            Deed::Decide(Verdict::Undone) => ("deed-match-undone", "deed-match-made"),
+            Deed::Decide(Verdict::Made) => ("deed-match-made", "deed-match-undone"),
+            Deed::Decide(Verdict::Confirmed) => ("deed-match-confirmed", "deed-match-open"),
+            Deed::Decide(Verdict::Open) => ("deed-match-open", "deed-match-confirmed"),
+        };
+        if undone { taken_back } else { done }
     }
 }
 

@@ -200,21 +200,21 @@ fn months(rows: &[Row], others: &[Row]) -> Phrase {
                 (_, _) => "reading-more-in",
             };
             let month = Period::month(*year, *month)?;
-            let phrase = Phrase::new(name)
-                .with("count", Argument::Count(*here))
-                .with("month", Argument::Period(month));
+            let mut phrase = Phrase::new(name);
+            phrase.count("count", *here).period("month", month);
             Some(Argument::Phrase(Box::new(phrase)))
         });
     let told: Vec<Argument> = told.gather();
     if told.is_empty() {
         return Phrase::new("reading-same-months");
     }
-    let told = Phrase::new("reading-months").with("months", Argument::List(told));
+    let mut months = Phrase::new("reading-months");
+    months.put("months", Argument::List(told));
     // Whether time runs one way is said where it runs both ways on the other side.
     match [is_in_order(rows), is_in_order(others)] {
-        [true, false] => Phrase::joined(vec![told, Phrase::new("reading-in-order")]),
-        [false, true] => Phrase::joined(vec![told, Phrase::new("reading-out-of-order")]),
-        _ => told,
+        [true, false] => Phrase::joined(vec![months, Phrase::new("reading-in-order")]),
+        [false, true] => Phrase::joined(vec![months, Phrase::new("reading-out-of-order")]),
+        _ => months,
     }
 }
 
@@ -235,13 +235,13 @@ fn moved(rows: &[Row]) -> Phrase {
             .filter(is)
             .inspect(|row| sum.add(row.amount.abs()))
             .count();
-        let phrase = match count {
-            0 => Phrase::new(none),
-            _ => Phrase::new(some)
-                .with("count", Argument::Count(count as u64))
-                .with("sum", Argument::Money(sum.in_currency(currency))),
-        };
-        Argument::Phrase(Box::new(phrase))
+        if count == 0 {
+            return Phrase::new(none);
+        }
+        let mut phrase = Phrase::new(some);
+        phrase.count("count", count as u64);
+        phrase.money("sum", &sum.in_currency(currency));
+        phrase
     };
     let went = part(
         &|row| row.amount.is_negative(),
@@ -253,7 +253,7 @@ fn moved(rows: &[Row]) -> Phrase {
         "reading-came",
         "reading-none-came",
     );
-    Phrase::new("reading-moved")
-        .with("went", went)
-        .with("came", came)
+    let mut moved = Phrase::new("reading-moved");
+    moved.phrase("went", went).phrase("came", came);
+    moved
 }

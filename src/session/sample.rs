@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use crate::calendar::{Date, date};
+use crate::order::Gather as _;
 
 use super::{Incoming, Session};
 
@@ -34,7 +35,7 @@ impl Session {
         let files = FILES
             .iter()
             .map(|(name, bytes)| (Arc::from(*name), Incoming::Bytes(bytes.to_vec())))
-            .collect();
+            .gather();
         self.begin_import(files, None);
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::issue::IssueCode;
+use crate::order::Gather as _;
 
 /// One way to read what a file leaves open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -147,7 +148,7 @@ pub(super) fn pick_shown<'a>(row: &dyn Fn(usize) -> Option<Candidate<'a>>) -> Ve
             line,
             printed: printed.map(Into::into),
         })
-        .collect();
+        .gather();
     crate::order::Arrange::arrange_by_key(&mut shown[..], |shown| shown.line);
     shown
 }

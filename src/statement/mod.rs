@@ -10,7 +10,7 @@
 use crate::calendar::Period;
 use crate::issue::{Issue, IssueCode, Read};
 use crate::money::{Currency, Money};
-use crate::order::Arrange as _;
+use crate::order::{Arrange as _, Gather as _};
 use crate::stats::Confidence;
 use crate::text::Texts;
 
@@ -318,7 +318,7 @@ impl Dialect {
         });
         Dialect {
             delimiter: b'\n',
-            columns: columns.collect(),
+            columns: columns.gather(),
             ..Dialect::default()
         }
     }

@@ -3,7 +3,7 @@
 use crate::calendar::{Date, Day, Period};
 use crate::issue::{Expected, Issue, IssueCode, Severity};
 use crate::money::{Amount, Money, Total};
-use crate::order::Arrange as _;
+use crate::order::{Arrange as _, Gather as _};
 use crate::text::{TextId, Texts, contains};
 
 use super::taken::{Taken, skip};
@@ -142,7 +142,7 @@ pub(super) fn periods_of(rows: &[Row], accounts: usize) -> Vec<Option<Period>> {
         let (first, last) = days?;
         Period::inclusive(first.to_date(), last.to_date())
     });
-    periods.collect()
+    periods.gather()
 }
 
 /// What a balance and the booked ones of some rows come to.

@@ -1,7 +1,7 @@
 //! What is taken out of a file step by step: its rows, and what was wrong with them.
 
 use crate::issue::{Issue, IssueCode, Read, Severity};
-use crate::order::Arrange as _;
+use crate::order::{AddAll as _, Arrange as _};
 use crate::text::TextId;
 
 use super::csv::fold;
@@ -82,7 +82,7 @@ impl Taken {
             unknown => unknown.map(|severity| (IssueCode::CurrencyUnknown, severity)),
         };
         let doubt = doubt.map(|(code, severity)| Issue::new(code, severity));
-        self.issues.extend(doubt);
+        self.issues.add_all(doubt);
         self.issues.arrange_by_key(|issue| issue.at.row);
         self.issues.append(&mut self.before);
         Read {

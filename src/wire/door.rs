@@ -97,7 +97,7 @@ impl Door {
         let messages = self.messages(envelope).into_iter();
         messages
             .filter_map(|message| message.try_into().ok())
-            .collect()
+            .gather()
     }
 
     fn cancel(&mut self, target: u64) {

@@ -5,7 +5,7 @@
 
 use crate::issue::{Expected, Issue, IssueCode, Severity};
 
-use crate::order::Arrange as _;
+use crate::order::{Arrange as _, Gather as _};
 
 use super::bytes::{CutOff, long, short};
 use super::source::Held;
@@ -206,7 +206,7 @@ impl Unpacked {
             part.bytes.len() <= REMARK
                 && Reading::open(part.bytes.clone(), hints).is_err_and(|issue| is_other(issue.code))
         };
-        let remarks: Vec<bool> = self.parts[from..].iter().map(is_remark).collect();
+        let remarks: Vec<bool> = self.parts[from..].iter().map(is_remark).gather();
         if remarks.iter().all(|is_remark| *is_remark) {
             return;
         }

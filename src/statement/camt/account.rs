@@ -3,6 +3,7 @@
 use crate::calendar::{Date, Period};
 use crate::issue::Issue;
 use crate::money::{Amount, Currency, Money, Total};
+use crate::order::Gather as _;
 use crate::statement::shared::{
     ByName, closing_disagrees, count_disagrees, periods_of, reached, sum_disagrees,
 };
@@ -291,7 +292,7 @@ impl Accounts {
         [balance_issue, summary_issue]
             .into_iter()
             .flatten()
-            .collect()
+            .gather()
     }
 
     /// The accounts, the days of those that state none taken from their rows; they are given away.
@@ -303,7 +304,7 @@ impl Accounts {
                 account.period = account.period.or(told);
                 account
             })
-            .collect()
+            .gather()
     }
 }
 

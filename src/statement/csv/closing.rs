@@ -7,6 +7,7 @@ use super::rows::sum;
 use crate::calendar::{Day, Period};
 use crate::issue::{Expected, Issue, IssueCode, Severity};
 use crate::money::{Amount, Currency, Money, Total};
+use crate::order::Gather as _;
 use crate::statement::shared::disagrees;
 use crate::statement::{
     Checked, OPENING_AND_CLOSING, RUNNING_BALANCE, Row, Statement, StatementAccount,
@@ -25,7 +26,7 @@ pub(super) fn close(
             .rows
             .iter()
             .filter(|row| usize::from(row.account) == at)
-            .collect();
+            .gather();
         account.currency = most_frequent(&rows).or(account.currency);
         account.period = period_of(&rows);
         if let Some(column) = layout.plan.balance {
@@ -78,7 +79,7 @@ pub(in crate::statement) fn check_running(
         .iter()
         .copied()
         .filter(|row| !row.pending || row.balance.is_some())
-        .collect();
+        .gather();
     let rows = counted.as_slice();
     let chain = balance::follow(&mut rows.iter().map(|row| Link {
         key: key(row.currency),

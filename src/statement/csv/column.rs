@@ -5,7 +5,7 @@ use super::date::{self, Order, Shape};
 use super::table::Table;
 use super::words;
 use crate::calendar::Day;
-use crate::order::Arrange as _;
+use crate::order::{Arrange as _, Gather as _};
 
 /// Counts over the sampled rows of one column.
 #[derive(Clone, Debug, Default)]
@@ -91,7 +91,7 @@ pub(super) fn profiles(table: &Table<'_>) -> Vec<Profile> {
             }
             profile
         })
-        .collect()
+        .gather()
 }
 
 /// How the decimal mark was told.
@@ -202,7 +202,7 @@ pub(super) fn date_order(table: &Table<'_>, columns: &[usize], land: Land) -> Or
                 .rows
                 .iter()
                 .filter_map(|row| date::shape(row.cell(column)))
-                .collect(),
+                .gather(),
         );
     }
     date_order_of(&runs, land)
@@ -267,7 +267,7 @@ pub(in crate::statement) fn date_order_of(runs: &[Vec<Shape>], land: Land) -> Or
         )
     });
     let span = |order: Order| {
-        let days: Vec<Day> = shapes().filter_map(|shape| shape.day(order)).collect();
+        let days: Vec<Day> = shapes().filter_map(|shape| shape.day(order)).gather();
         let ends = days.iter().min().zip(days.iter().max());
         ends.map_or(0, |(first, last)| last.0 - first.0)
     };
@@ -290,7 +290,7 @@ const MIN_DISTINCT: usize = 4;
 
 /// How often the sequence of days turns against its direction.
 fn turns_of(run: &[Shape], order: Order) -> usize {
-    let days: Vec<Day> = run.iter().filter_map(|shape| shape.day(order)).collect();
+    let days: Vec<Day> = run.iter().filter_map(|shape| shape.day(order)).gather();
     let falls = days.windows(2).filter(|pair| pair[1] < pair[0]).count();
     let rises = days.windows(2).filter(|pair| pair[1] > pair[0]).count();
     falls.min(rises)
@@ -301,7 +301,7 @@ fn distinct_days(runs: &[Vec<Shape>]) -> usize {
         let mut days: Vec<Day> = run
             .iter()
             .filter_map(|shape| shape.day(Order::DayFirst))
-            .collect();
+            .gather();
         days.arrange();
         days.dedup();
         days.len()

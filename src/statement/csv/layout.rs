@@ -10,6 +10,7 @@ use super::sign::{self, SignSettled, Witnesses};
 use super::table::Table;
 use super::words;
 use crate::money::Currency;
+use crate::order::Gather as _;
 use crate::statement::{Choice, Open, Readings, Role};
 
 /// A fact beside date, amount and descriptor.
@@ -215,7 +216,7 @@ impl Layout {
             header_line: table.header.as_ref().map(|header| header.line),
             headers: (0..table.width)
                 .map(|column| table.header_text(column).into())
-                .collect(),
+                .gather(),
             date,
             other_dates: dates[1..].to_vec(),
             value_date: role_of_date(Meaning::ValueDate).or(unnamed_date),

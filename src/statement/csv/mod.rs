@@ -1,6 +1,7 @@
 //! Delimited text to rows: a hypothesis about the file, settled on a sample, then one pass over the bytes.
 
 use crate::issue::{Issue, IssueCode, Read, Severity};
+use crate::order::Gather as _;
 use crate::statement::source::Held;
 use crate::statement::{
     Column, Dialect, Format, Progress, Readings, Skipped, Statement, StatementAccount,
@@ -379,7 +380,7 @@ fn dialect_of(layout: &Layout) -> Dialect {
     let mut dialect = Dialect {
         delimiter: layout.delimiter,
         header: layout.header_line,
-        columns: columns.collect(),
+        columns: columns.gather(),
         date_order: layout.date_notation(),
         decimal_mark: layout.decimal_mark(),
         sign,

@@ -6,6 +6,7 @@ use super::column::Profile;
 use super::header::{Meaning, Reading};
 use super::table::Table;
 use super::words::{self, Direction};
+use crate::order::{AddAll as _, Gather as _};
 
 /// Where the amounts are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,13 +75,13 @@ impl Numbers {
                     return Vec::new();
                 }
                 let cells = table.rows.iter().map(|row| row.cell(column));
-                cells.map(|cell| amount::parse(cell, mark).ok()).collect()
+                cells.map(|cell| amount::parse(cell, mark).ok()).gather()
             })
-            .collect();
+            .gather();
         let directions = match direction {
             Some(column) => {
                 let cells = table.rows.iter().map(|row| row.cell(column));
-                cells.map(words::direction).collect()
+                cells.map(words::direction).gather()
             }
             None => Vec::new(),
         };
@@ -88,7 +89,7 @@ impl Numbers {
         let unsigned = columns
             .iter()
             .map(|column| !column.iter().flatten().any(is_negative))
-            .collect();
+            .gather();
         Numbers {
             columns,
             directions,
@@ -229,7 +230,7 @@ pub(super) fn best(
             Amounts::Pair { out, inn, .. } => out == column || inn == column,
         };
         let mut balances: Vec<Option<usize>> = vec![None];
-        balances.extend(
+        balances.add_all(
             numeric
                 .iter()
                 .copied()
@@ -363,7 +364,7 @@ fn candidates(
     let mut all: Vec<Amounts> = numeric
         .iter()
         .map(|&column| Amounts::Single(column))
-        .collect();
+        .gather();
     let is_named = table.readings.iter().any(Reading::is_amount);
     let may_pair = |column: usize, meaning: Meaning| {
         let reading = &table.readings[column];

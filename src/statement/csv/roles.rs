@@ -8,7 +8,7 @@ use super::plan::{self, Amounts, Numbers, Plan};
 use super::table::Table;
 use super::words::{self, State};
 use crate::money::Currency;
-use crate::order::Arrange as _;
+use crate::order::{AddAll as _, Arrange as _, Gather as _};
 
 /// Moves a header that stands over the currency to the amount beside it, whose header is empty.
 pub(super) fn unspill(table: &mut Table<'_>, profiles: &[Profile]) {
@@ -109,7 +109,7 @@ pub(super) fn own_accounts(
 
 /// How many different cells a column has.
 fn distinct(table: &Table<'_>, column: usize) -> usize {
-    let mut cells: Vec<&str> = table.rows.iter().map(|row| row.cell(column)).collect();
+    let mut cells: Vec<&str> = table.rows.iter().map(|row| row.cell(column)).gather();
     cells.arrange();
     cells.dedup();
     cells.len()
@@ -146,7 +146,7 @@ pub(super) fn keys(
                 });
             at as u32
         })
-        .collect()
+        .gather()
 }
 
 pub(super) fn used_columns(plan: &Plan) -> Vec<usize> {
@@ -154,8 +154,8 @@ pub(super) fn used_columns(plan: &Plan) -> Vec<usize> {
         Amounts::Single(column) => vec![column],
         Amounts::Pair { out, inn, .. } => vec![out, inn],
     };
-    used.extend(plan.balance);
-    used.extend(plan.fee.map(|(column, _)| column));
+    used.add_all(plan.balance);
+    used.add_all(plan.fee.map(|(column, _)| column));
     used
 }
 
@@ -338,7 +338,7 @@ pub(super) fn described(table: &Table<'_>, profiles: &[Profile], used: &[usize])
         worded.retain(|column| is_written(table, *column));
     }
     worded.retain(|column| !columns.contains(column));
-    columns.extend(worded);
+    columns.add_all(worded);
     // What follows a descriptor under no header of its own goes on with it.
     if let Some(&last) = columns.iter().max() {
         let goes_on = |column: &usize| {
@@ -349,7 +349,7 @@ pub(super) fn described(table: &Table<'_>, profiles: &[Profile], used: &[usize])
                 && profile.filled > 0
                 && profile.worded == profile.filled
         };
-        columns.extend((last + 1..table.width).take_while(goes_on));
+        columns.add_all((last + 1..table.width).take_while(goes_on));
     }
     if columns.is_empty() {
         // No header says so: every column of words that no header says is something else.
@@ -373,7 +373,7 @@ pub(super) fn described(table: &Table<'_>, profiles: &[Profile], used: &[usize])
     }
     if columns.is_empty() {
         columns = of(Meaning::BankCode);
-        columns.extend(of(Meaning::BankCategory));
+        columns.add_all(of(Meaning::BankCategory));
     }
     columns
 }

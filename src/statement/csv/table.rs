@@ -4,7 +4,7 @@ use super::amount;
 use super::date;
 use super::header::{self, Meaning, Reading};
 use super::record::{Cell, Cursor, next_record};
-use crate::order::Arrange as _;
+use crate::order::{AddAll as _, Arrange as _, Gather as _};
 
 /// The delimiters that banks use, the likelier first.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -102,7 +102,7 @@ impl<'a> Table<'a> {
             .iter()
             .filter(|row| row.is_dated_amount())
             .cloned()
-            .collect();
+            .gather();
         if let Some(header) = &header {
             // A delimiter in an unquoted text moves what follows; such rows say nothing of the columns.
             let fits = |row: &Sampled<'_>| {
@@ -118,7 +118,7 @@ impl<'a> Table<'a> {
         let head_rows = rows.len();
         if head.len() == HEAD_ROWS + PREAMBLE_ROWS {
             let from = head.last().map_or(0, |row| row.after.at);
-            rows.extend(
+            rows.add_all(
                 tail(text, delimiter, from, last_line)
                     .into_iter()
                     .filter(Sampled::is_dated_amount),
@@ -130,7 +130,7 @@ impl<'a> Table<'a> {
                 let printed = header.as_ref().map_or("", |header| header.cell(column));
                 header::read(printed)
             })
-            .collect();
+            .gather();
         Some(Table {
             delimiter,
             width,
@@ -145,7 +145,7 @@ impl<'a> Table<'a> {
 
     /// The columns that are such.
     pub(super) fn columns(&self, is_such: &dyn Fn(usize) -> bool) -> Vec<usize> {
-        (0..self.width).filter(|column| is_such(*column)).collect()
+        (0..self.width).filter(|column| is_such(*column)).gather()
     }
 
     /// The first column that is such.
@@ -225,8 +225,8 @@ fn delimiter_of(text: &str) -> Option<u8> {
     let mut best: Option<((usize, usize, usize), u8)> = None;
     for delimiter in DELIMITERS {
         let records = sample(text, delimiter, Cursor::START, DELIMITER_ROWS);
-        let rows: Vec<&Sampled<'_>> = records.iter().filter(|row| row.is_dated_amount()).collect();
-        let widths: Vec<usize> = rows.iter().map(|row| row.cells.len()).collect();
+        let rows: Vec<&Sampled<'_>> = records.iter().filter(|row| row.is_dated_amount()).gather();
+        let widths: Vec<usize> = rows.iter().map(|row| row.cells.len()).gather();
         let usual = mode(&widths).unwrap_or(0);
         let even = widths.iter().filter(|width| **width == usual).count();
         let announced = header_by_words(&records).map_or(0, |at| header_score(&records[at]));
@@ -294,7 +294,7 @@ fn header_by_place(records: &[Sampled<'_>], first_row: usize) -> Option<usize> {
 }
 
 fn width_of(rows: &[Sampled<'_>]) -> usize {
-    let widths: Vec<usize> = rows.iter().map(|row| row.cells.len()).collect();
+    let widths: Vec<usize> = rows.iter().map(|row| row.cells.len()).gather();
     mode(&widths).unwrap_or(0)
 }
 

@@ -10,6 +10,7 @@ use super::rows::{Record, Rows};
 use super::table::Table;
 use super::words::{self, State};
 use crate::issue::{Expected, Issue, IssueCode, Severity};
+use crate::order::Gather as _;
 use crate::statement::Skipped;
 use crate::statement::taken::{MAX_ISSUES, skip};
 
@@ -73,7 +74,7 @@ impl Rows {
         let read: Vec<(usize, Result<_, NoAmount>)> = columns
             .iter()
             .map(|&column| (column, amount::parse(record.cell(column), layout.mark.mark)))
-            .collect();
+            .gather();
         let has_amount = read.iter().any(|(_, read)| read.is_ok());
         let digits = |cell: &str| cell.bytes().any(|byte| byte.is_ascii_digit());
         let wrong = read.iter().find(|(column, read)| match read {
@@ -147,7 +148,7 @@ impl Rows {
     /// A total, a balance or a note.
     #[cold]
     pub(super) fn not_an_entry(&mut self, record: &Record<'_>) {
-        let printed: Vec<&str> = record.printed().collect();
+        let printed: Vec<&str> = record.printed().gather();
         self.accounts
             .note_balance(&printed, record.layout.mark.mark);
         let mut titles = printed.iter().filter(|cell| !amount::is_blank(cell));

@@ -3,6 +3,7 @@
 use crate::calendar::Day;
 use crate::issue::Issue;
 use crate::money::{Amount, Currency, Money};
+use crate::order::Gather as _;
 use crate::statement::csv::{check_ends, check_running, most_frequent, period_of};
 use crate::statement::{AccountKind, Row, StatementAccount};
 use crate::text::Texts;
@@ -128,7 +129,7 @@ impl Accounts {
         for (at, named) in self.list.iter().enumerate() {
             let mut account = describe(document, shape, named);
             let of_account = |row: &&Row| usize::from(row.account) == at;
-            let rows: Vec<&Row> = rows.iter().filter(of_account).collect();
+            let rows: Vec<&Row> = rows.iter().filter(of_account).gather();
             account.currency = most_frequent(&rows).or(account.currency);
             account.period = period_of(&rows);
             let stated = |wanted: fn(&str) -> bool| {
@@ -158,7 +159,7 @@ impl Accounts {
             if is_proof {
                 account.opening = opening.map(|balance| money(balance.amount));
                 account.closing = last.map(money);
-                let booked: Vec<&Row> = rows.iter().copied().filter(|row| !row.pending).collect();
+                let booked: Vec<&Row> = rows.iter().copied().filter(|row| !row.pending).gather();
                 check_ends(&mut account, &booked, issues);
             } else {
                 check_running(&mut account, &rows, "balance", issues);

@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use crate::issue::{Expected, Issue, IssueCode, Severity};
+use crate::order::Gather as _;
 use crate::statement::bytes;
 
 use super::name::NameId;
@@ -201,7 +202,7 @@ impl Scanner {
     /// What was read; what is still open was cut off.
     pub(super) fn finish(mut self, text: &str) -> Scan {
         self.scan.is_cut |= !self.open.is_empty();
-        self.scan.open = self.open.iter().map(|held| held.node).collect();
+        self.scan.open = self.open.iter().map(|held| held.node).gather();
         self.close_all(text);
         self.scan
     }

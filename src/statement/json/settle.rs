@@ -1,6 +1,6 @@
 //! What only all entries together can tell: signs, entries in place of others, balances that are not filled in.
 
-use crate::order::Arrange as _;
+use crate::order::{AddAll as _, Arrange as _, Gather as _};
 use crate::statement::AccountKind;
 use crate::statement::shared::{ids_of, take_out};
 use crate::text::TextId;
@@ -53,7 +53,7 @@ pub(super) fn settle_signs(
         let told = accounts.kind(document, shapes, position);
         told.or((*against > 0).then_some(AccountKind::Card))
     });
-    let kinds: Vec<Option<AccountKind>> = kinds.collect();
+    let kinds: Vec<Option<AccountKind>> = kinds.gather();
     for row in &mut rows.taken.statement.rows {
         let kind = kinds.get(usize::from(row.account)).copied().flatten();
         if matches!(kind, Some(AccountKind::Card | AccountKind::Loan)) {
@@ -73,7 +73,7 @@ pub(super) fn settle_modified(document: &Document<'_>, found: &Found, rows: &mut
     for node in &found.removed {
         let id = document.field(*node, "transactionid");
         let id = id.and_then(|id| document.said(id));
-        removed.extend(id.and_then(|id| rows.taken.statement.texts.find(&id)));
+        removed.add_all(id.and_then(|id| rows.taken.statement.texts.find(&id)));
     }
     removed.arrange();
     let mut out = vec![false; rows.taken.statement.rows.len()];

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::name::{NameId, Names};
 use super::value::Document;
+use crate::order::Gather as _;
 
 /// What banks and their interfaces call the facts of an entry: shape, fact, paths. Names are lower case without marks.
 ///
@@ -143,7 +144,7 @@ impl Path {
         Path {
             is_around,
             word,
-            names: way.map(|name| names.intern(name)).collect(),
+            names: way.map(|name| names.intern(name)).gather(),
         }
     }
 }
@@ -207,9 +208,9 @@ impl Shapes {
                 let parts = paths.split(between);
                 let parts = parts.map(|part| {
                     let ways = part.split('|');
-                    ways.map(|way| Path::read(way, &mut names)).collect()
+                    ways.map(|way| Path::read(way, &mut names)).gather()
                 });
-                parts.collect()
+                parts.gather()
             };
             match fact {
                 "rule" => shape.rule = paths,

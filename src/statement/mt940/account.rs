@@ -3,6 +3,7 @@
 use crate::calendar::{Date, Day, Period};
 use crate::issue::{Expected, Issue, IssueCode, Severity};
 use crate::money::{Amount, Currency, Money, Total};
+use crate::order::Gather as _;
 use crate::statement::shared::{ByName, closing_disagrees, count_disagrees, span, sum_disagrees};
 use crate::statement::{COUNTS_AND_SUMS, Checked, OPENING_AND_CLOSING, StatementAccount};
 
@@ -238,7 +239,7 @@ impl Accounts {
     /// The accounts, which are given away.
     pub(super) fn list(&mut self) -> Vec<StatementAccount> {
         let held = std::mem::take(&mut self.held);
-        held.into_iter().map(|held| held.account).collect()
+        held.into_iter().map(|held| held.account).gather()
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::calendar::{Date, Period};
 use crate::issue::Issue;
 use crate::money::{Amount, Currency, Money};
+use crate::order::Gather as _;
 use crate::statement::names::list_of;
 use crate::statement::shared::{closing_disagrees, reached};
 use crate::statement::{AccountKind, Checked, OPENING_AND_CLOSING, Row, StatementAccount};
@@ -163,7 +164,7 @@ impl Accounts {
                 .find_map(Clone::clone)
                 .unwrap_or_default(),
         });
-        witnesses.collect()
+        witnesses.gather()
     }
 
     /// Turns the balances of accounts that state what is owed.

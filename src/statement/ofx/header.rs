@@ -1,5 +1,6 @@
 //! What stands before the first element: is it OFX at all, and which encoding does it claim.
 
+use crate::order::Gather as _;
 use crate::statement::bytes;
 
 /// How much of a file is looked at.
@@ -140,7 +141,7 @@ fn plain(head: &[u8]) -> Vec<u8> {
     head.iter()
         .filter(|byte| **byte != 0)
         .map(u8::to_ascii_uppercase)
-        .collect()
+        .gather()
 }
 
 #[cfg(test)]

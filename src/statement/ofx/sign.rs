@@ -9,6 +9,7 @@
 //! no negative amount at all; cards that count what is owed turn every sign, and those of their balances.
 
 use crate::money::{Amount, Total};
+use crate::order::AddAll as _;
 use crate::statement::choice::pick_shown;
 use crate::statement::{
     AccountKind, Choice, Dialect, Open, Readings, Role, Row, SignConvention, choice,
@@ -189,7 +190,7 @@ pub(super) fn settle(
                     settled.shape = ["ofx\u{1f}", &*witness.maker].concat().into();
                 }
                 let rows = rows[first..end].iter().filter(|row| !row.amount.is_zero());
-                printed.extend(rows.map(|row| (row.line, row.amount.to_string())));
+                printed.add_all(rows.map(|row| (row.line, row.amount.to_string())));
                 ("", 0)
             }
         };

@@ -6,6 +6,7 @@
 use super::archive::{Fault, Part, Unpacked, Zip};
 use super::csv::{self, Origin};
 use super::{Decode, Format, StatementError, bytes, camt, detect, encoding, ofx};
+use crate::order::Gather as _;
 
 mod compound;
 mod flat;
@@ -174,7 +175,7 @@ fn parts(grids: Vec<Grid>, format: Format, label: &str) -> Vec<Part> {
             bytes: packed(grid, format, label),
         }
     });
-    packed.collect()
+    packed.gather()
 }
 
 /// The table with days for the numbers that its header says are days, where their cells had no format.
@@ -207,7 +208,7 @@ fn found_in(grid: &Grid) -> Option<(usize, Option<String>)> {
 
 /// Which tables are statements: those with a header and entries; where none has an entry, one that has a header.
 fn chosen(grids: &[Grid]) -> Vec<bool> {
-    let found: Vec<_> = grids.iter().map(found_in).collect();
+    let found: Vec<_> = grids.iter().map(found_in).gather();
     let rows = |at: &usize| {
         (
             !grids[*at].is_hidden,
@@ -223,16 +224,16 @@ fn chosen(grids: &[Grid]) -> Vec<bool> {
         // What has no header of its own is a statement only where nothing else is.
         best == Some(at) || (is_headed && !grids[at].is_hidden)
     };
-    (0..grids.len()).map(is_one).collect()
+    (0..grids.len()).map(is_one).gather()
 }
 
 /// The sheets that are statements, in their order.
 fn statements(grids: Vec<Grid>) -> Vec<Grid> {
-    let grids: Vec<Grid> = grids.into_iter().map(with_days).collect();
+    let grids: Vec<Grid> = grids.into_iter().map(with_days).gather();
     let chosen = chosen(&grids);
     let kept = grids.into_iter().zip(chosen);
     kept.filter_map(|(grid, is_one)| is_one.then_some(grid))
-        .collect()
+        .gather()
 }
 
 /// Lines before a statement's table that may say whose it is.
@@ -257,7 +258,7 @@ fn joined(grids: Vec<Grid>) -> Vec<Grid> {
             continue;
         }
         let before = std::mem::take(&mut before);
-        let lines: Vec<&str> = before.lines().lines().collect();
+        let lines: Vec<&str> = before.lines().lines().gather();
         let mut whole = Grid::named(String::new(), false);
         for line in &lines[lines.len().saturating_sub(LINES_BEFORE)..] {
             whole.line(line);
@@ -265,7 +266,7 @@ fn joined(grids: Vec<Grid>) -> Vec<Grid> {
         whole.append(grid);
         out.push((header, whole));
     }
-    out.into_iter().map(|(_, grid)| grid).collect()
+    out.into_iter().map(|(_, grid)| grid).gather()
 }
 
 fn origin(format: Format, [numbers, days]: [u32; 2]) -> Origin {
