@@ -6,8 +6,8 @@
 // as every function tells its own end. What the functions say is written in letters that Brotli makes less of.
 import { READ } from "./letters.js";
 
-/** The streams that come before those of constants, which are as many as there are instructions to come after one. */
-export const [HEAD, TAIL, OPS, LOCALS, GET, SET, TEE, LOAD, STORE, CALL, BRANCH, TABLE, BLOCK, LONG, OTHER, CONSTANT] =
+/** The streams, in the order that was found to weigh least; last those of constants, one for each instruction that may follow one. */
+export const [HEAD, OPS, LOCALS, GET, SET, TAIL, TEE, STORE, BRANCH, LOAD, TABLE, BLOCK, LONG, OTHER, CALL, CONSTANT] =
   Array.from({ length: 16 }, (_, stream) => stream);
 export const STREAMS = CONSTANT + 256;
 
