@@ -73,7 +73,11 @@ impl Amount {
             match byte {
                 b'0'..=b'9' => {
                     let digit = i64::from(byte - b'0');
-                    mantissa = mantissa.checked_mul(10)?.checked_sub(digit)?;
+                    // A checked product is a call in WebAssembly, and this is every digit of every row.
+                    if mantissa < i64::MIN / 10 {
+                        return None;
+                    }
+                    mantissa = (mantissa * 10).checked_sub(digit)?;
                     scale = scale.saturating_add(u8::from(point));
                     seen = true;
                 }
@@ -127,11 +131,9 @@ impl Amount {
     pub fn rescaled(self, scale: u8) -> Option<Amount> {
         let mantissa = match scale.cmp(&self.scale) {
             Ordering::Equal => self.mantissa,
-            Ordering::Greater => self
-                .mantissa
-                .checked_mul(10i64.checked_pow(u32::from(scale - self.scale))?)?,
+            Ordering::Greater => i64::try_from(widened(self.mantissa, scale - self.scale)).ok()?,
             Ordering::Less => {
-                let divisor = 10i64.checked_pow(u32::from(self.scale - scale))?;
+                let divisor = *TENS.get(usize::from(self.scale - scale))?;
                 if self.mantissa % divisor != 0 {
                     return None;
                 }
@@ -143,7 +145,7 @@ impl Amount {
 
     /// The digits it has with [`MAX_SCALE`] places, at which all amounts can be added.
     pub(crate) fn wide(self) -> i128 {
-        i128::from(self.mantissa) * ten_to(MAX_SCALE - self.scale)
+        widened(self.mantissa, MAX_SCALE - self.scale)
     }
 
     /// As a decimal with the places it was written with.
@@ -199,7 +201,7 @@ impl Ord for Amount {
             return self.mantissa.cmp(&other.mantissa);
         }
         let scale = self.scale.max(other.scale);
-        let wide = |amount: &Amount| i128::from(amount.mantissa) * ten_to(scale - amount.scale);
+        let wide = |amount: &Amount| widened(amount.mantissa, scale - amount.scale);
         wide(self).cmp(&wide(other))
     }
 }
@@ -255,8 +257,8 @@ impl Total {
                 .saturating_mul(ten_to(amount.scale - self.scale));
             self.scale = amount.scale;
         }
-        let widened = i128::from(amount.mantissa) * ten_to(self.scale - amount.scale);
-        self.mantissa = self.mantissa.saturating_add(widened);
+        let same = widened(amount.mantissa, self.scale - amount.scale);
+        self.mantissa = self.mantissa.saturating_add(same);
     }
 
     /// Adds another sum.
@@ -449,12 +451,30 @@ impl fmt::Display for CurrencyMismatch {
 
 impl std::error::Error for CurrencyMismatch {}
 
-/// No power of an amount's places is beyond 64 bits, and 128 are multiplied by a call each.
+/// The powers of ten that an amount's places may be.
+const TENS: [i64; MAX_SCALE as usize + 1] = {
+    let mut tens = [1; MAX_SCALE as usize + 1];
+    let mut power = 1;
+    while power < tens.len() {
+        tens[power] = tens[power - 1] * 10;
+        power += 1;
+    }
+    tens
+};
+
 fn ten_to(power: u8) -> i128 {
-    let power = u32::from(power);
-    10i64
-        .checked_pow(power)
-        .map_or_else(|| 10i128.saturating_pow(power), i128::from)
+    TENS.get(usize::from(power))
+        .map_or_else(|| 10i128.saturating_pow(power.into()), |ten| (*ten).into())
+}
+
+/// Digits with so many zeros after them; in 64 bits where they have the room, as wider ones are multiplied by a call each.
+fn widened(mantissa: i64, zeros: u8) -> i128 {
+    match TENS.get(usize::from(zeros)) {
+        Some(ten) if mantissa.unsigned_abs().leading_zeros() + ten.leading_zeros() > 64 => {
+            i128::from(mantissa * ten)
+        }
+        _ => i128::from(mantissa).saturating_mul(ten_to(zeros)),
+    }
 }
 
 #[cfg(test)]
