@@ -78,7 +78,8 @@ test("by keyboard alone a category is picked, its reach is seen before it acts, 
   assert.equal(after.filter((text) => /Coffee/.test(text)).length, 4);
   assert.equal(after.filter((text) => /your word/.test(text)).length, 1);
   assert.equal(after.filter((text) => /like one you corrected|like /.test(text)).length, 3);
-  assert.equal(await page.evaluate(() => document.activeElement.id), "rows", "the focus is back at the rows");
+  // The focus is back at the rows.
+  await page.waitForFunction(() => document.activeElement.id === "rows");
   await page.keyboard.press("Control+z");
   await page.getByRole("button", { name: "Do it again" }).waitFor();
   assert.deepEqual(await lines(page), before);
