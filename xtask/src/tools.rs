@@ -32,14 +32,15 @@ const NPM_FOLDER: &str = "tests/e2e";
 /// What the checks without a browser need.
 pub(crate) fn set_up_check() -> Outcome {
     wasm_target()?;
-    crates(&[])
+    crates(&[], &[])
 }
 
 /// Everything `trunk build --release` needs.
 pub(crate) fn set_up_build() -> Outcome {
     set_up_check()?;
     library_sources()?;
-    crates(&BUILD_STD)?;
+    // Cargo takes what the standard library needs for this computer unless it is told the target.
+    crates(&BUILD_STD, &["--target", TARGET])?;
     cargo_tool(
         "wasm-bindgen-cli",
         "wasm-bindgen",
@@ -138,12 +139,13 @@ fn installed(path: &str, add: &[&str]) -> Outcome {
     run(Command::new("rustup").args(add).current_dir(root()))
 }
 
-/// The crates of Cargo.lock, and those of what `settings` add: Trunk builds without the network.
-fn crates(settings: &[(&str, &str)]) -> Outcome {
+/// The crates of Cargo.lock, and those of what `settings` add for a target: Trunk builds without the network.
+fn crates(settings: &[(&str, &str)], target: &[&str]) -> Outcome {
     let fetch = |more: &[&str]| {
         let mut cargo = Command::new("cargo");
         cargo
             .args(["fetch", "--quiet", "--locked"])
+            .args(target)
             .args(more)
             .envs(settings.iter().copied())
             .current_dir(root());
