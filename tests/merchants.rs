@@ -155,7 +155,74 @@ fn reader() -> &'static Reader {
     READER.get_or_init(Reader::new)
 }
 
+/// The descriptors of all cases.
+fn descriptors() -> &'static [String] {
+    static DESCRIPTORS: OnceLock<Vec<String>> = OnceLock::new();
+    DESCRIPTORS.get_or_init(|| {
+        let texts = cases()
+            .into_iter()
+            .map(|case| std::fs::read_to_string(case).unwrap());
+        let texts: String = texts.collect();
+        let rows = texts.lines().filter(|line| !line.starts_with('#'));
+        rows.map(|row| unescaped(row.split('\t').next().unwrap()))
+            .collect()
+    })
+}
+
+#[test]
+fn marks_that_are_not_seen_are_in_no_name() {
+    // Capitals that are meant, with a mark inside, as an accent that stands alone goes on with the word.
+    let named = reader().naming_of("a\u{e000}\u{bc}\u{200b}\u{300}0 Aa", None);
+    let merchant = named.merchant.unwrap();
+    assert!(merchant.chars().all(is_seen), "{merchant:?}");
+}
+
+#[test]
+fn numbers_of_no_meaning_are_zeros_in_a_shape() {
+    let shape = |descriptor: &str| {
+        let mut shape = String::new();
+        let is_other = reader().shape_of(descriptor, &mut shape);
+        assert_eq!(is_other, shape != descriptor, "{descriptor}");
+        shape
+    };
+    assert_eq!(
+        shape("TESCO STORES 6148 LEEDS/20519"),
+        "TESCO STORES 0000 LEEDS/00000"
+    );
+    // One digit, parts of a word, a number in a brand's name.
+    for same in [
+        "CARPETS 4 LESS",
+        "F1234 TESCO2203",
+        "H&1234",
+        "caf\u{e9}1234",
+        "FOREVER 1000",
+        "",
+    ] {
+        assert_eq!(shape(same), same);
+    }
+}
+
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn descriptors_of_one_shape_have_one_naming(
+        at in any::<proptest::sample::Index>(),
+        places in prop::collection::vec((any::<proptest::sample::Index>(), "[0-9]{1,8}", "[ */#.,:-]{0,2}", "[ */#.,:-]{0,2}"), 0..3),
+        country in prop::sample::select(vec![None, Some("GB"), Some("US"), Some("DE")]),
+    ) {
+        let mut descriptor = at.get(descriptors()).clone();
+        for (place, number, before, after) in places {
+            let at = place.index(descriptor.len() + 1);
+            if descriptor.is_char_boundary(at) {
+                descriptor.insert_str(at, &format!("{before}{number}{after}"));
+            }
+        }
+        let mut shape = String::new();
+        reader().shape_of(&descriptor, &mut shape);
+        prop_assert_eq!(reader().naming_of(&descriptor, country), reader().naming_of(&shape, country), "{}", descriptor);
+    }
+
     #[test]
     fn any_text_is_named_without_harm(text in "\\PC{0,60}|[ -~]{0,80}|(.|\\s){0,60}") {
         let reader = reader();

@@ -87,8 +87,8 @@ pub struct Book {
     namings: Vec<Naming>,
     /// The merchant of each naming, or [`NO_MERCHANT`].
     merchant_by_naming: Vec<u32>,
-    /// Which naming a descriptor has in a country, by its text; [`NO_NAMING`] for texts not read yet.
-    naming_by_text: Vec<(Option<&'static str>, Vec<u32>)>,
+    /// Which naming each descriptor has, for each country that one was met in.
+    named: Vec<Named>,
     assignments: Vec<Assignment>,
     assignment_by_key: HashMap<Key, u32>,
     // By place:
@@ -116,6 +116,16 @@ const NO_MERCHANT: u32 = u32::MAX;
 const NO_CATEGORY: u8 = u8::MAX;
 /// Stands among the namings of texts for those that were not read.
 const NO_NAMING: u32 = u32::MAX;
+
+/// The namings of descriptors in a country.
+struct Named {
+    country: Option<&'static str>,
+    /// By the descriptor's text; [`NO_NAMING`] for texts not read yet.
+    by_text: Vec<u32>,
+    /// What descriptors with numbers of no meaning share, and the naming of each.
+    shapes: Texts,
+    by_shape: Vec<u32>,
+}
 
 /// What an assignment is worked out from, once for all rows that share it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -348,30 +358,51 @@ impl Book {
 
     /// The place of a country among those whose descriptors are read.
     fn place_of_country(&mut self, country: Option<&'static str>) -> usize {
-        let known = self.naming_by_text.iter();
-        let found = known.map(|(known, _)| *known).position(|c| c == country);
-        found.unwrap_or_else(|| {
-            self.naming_by_text.push((country, Vec::new()));
-            self.naming_by_text.len() - 1
-        })
+        let mut known = self.named.iter();
+        known
+            .position(|named| named.country == country)
+            .unwrap_or_else(|| {
+                self.named.push(Named {
+                    country,
+                    by_text: Vec::new(),
+                    shapes: Texts::default(),
+                    by_shape: Vec::new(),
+                });
+                self.named.len() - 1
+            })
     }
 
-    /// The naming of a descriptor, read once for each country it is met in.
-    fn naming_of(&mut self, text: TextId, place_of_country: usize) -> u32 {
-        let (country, known) = &mut self.naming_by_text[place_of_country];
+    /// The naming of a descriptor, read once for each country it is met in and once for all that differ in a number.
+    fn naming_of(&mut self, text: TextId, place_of_country: usize, shape: &mut String) -> u32 {
+        let named = &mut self.named[place_of_country];
         let at = text.0 as usize;
-        if at >= known.len() {
-            known.resize(self.ledger.texts().len().max(at + 1), NO_NAMING);
+        if at >= named.by_text.len() {
+            let texts = self.ledger.texts().len();
+            named.by_text.resize(texts.max(at + 1), NO_NAMING);
         }
-        if known[at] == NO_NAMING {
-            let naming = self.reader.naming_of(self.ledger.text(text), *country);
-            let name = naming.merchant.as_deref();
-            let merchant = name.map_or(NO_MERCHANT, |name| self.merchants.intern(name).0);
-            known[at] = self.namings.len() as u32;
-            self.namings.push(naming);
-            self.merchant_by_naming.push(merchant);
+        if named.by_text[at] == NO_NAMING {
+            let descriptor = self.ledger.text(text);
+            let new = self.namings.len() as u32;
+            let naming = match self.reader.shape_of(descriptor, shape) {
+                true => {
+                    let at = named.shapes.intern(shape).0 as usize;
+                    if at == named.by_shape.len() {
+                        named.by_shape.push(new);
+                    }
+                    named.by_shape[at]
+                }
+                false => new,
+            };
+            if naming == new {
+                let naming = self.reader.naming_of(descriptor, named.country);
+                let name = naming.merchant.as_deref();
+                let merchant = name.map_or(NO_MERCHANT, |name| self.merchants.intern(name).0);
+                self.namings.push(naming);
+                self.merchant_by_naming.push(merchant);
+            }
+            named.by_text[at] = naming;
         }
-        known[at]
+        named.by_text[at]
     }
 
     /// What a row's words say of it, as far as pairing cares.

@@ -170,11 +170,13 @@ impl Book {
             .gather();
         // The last key of each naming, out of and into accounts: most rows say what one before said.
         let mut last: Vec<Option<(Key, u32)>> = Vec::new();
+        let mut shape = String::new();
         for i in self.ledger.places(days) {
             let at = Index(i as u32);
             let account = accounts.get(usize::from(self.account(at).0)).copied();
             let text = self.ledger.descriptor_column()[i];
-            let naming = self.naming_of(text, account.map_or(nowhere, |(_, country)| country));
+            let country = account.map_or(nowhere, |(_, country)| country);
+            let naming = self.naming_of(text, country, &mut shape);
             let key = self.key(at, naming, account.map(|(kind, _)| kind));
             let place = naming as usize * 2 + usize::from(key.outflow);
             if place >= last.len() {

@@ -363,8 +363,9 @@ impl Book {
                 (folded(&account.name), folded(number))
             })
             .gather();
-        let mut read: Vec<Option<ByNaming>> = Vec::new();
-        read.resize_with(self.namings.len(), || None);
+        // A descriptor has another naming in another country.
+        let mut read: Vec<Option<(usize, ByText)>> = Vec::new();
+        read.resize_with(self.ledger.texts().len(), || None);
         let mut beneath = self.said.beneath.iter().peekable();
         let mut verdicts = Vec::new();
         for at in rows.map(Index) {
@@ -375,11 +376,15 @@ impl Book {
                 None => self.assignment[i],
             };
             let naming = self.naming[i] as usize;
-            let said = read[naming].get_or_insert_with(|| {
-                let text = self.ledger.text(self.ledger.descriptor_column()[i]);
-                let naming = &self.namings[naming];
-                ByNaming::of(text, naming, rules, learned, &given)
-            });
+            let text = self.ledger.descriptor_column()[i];
+            let known = &mut read[text.0 as usize];
+            let (_, said) = match known.take_if(|(of, _)| *of == naming) {
+                Some(read) => known.insert(read),
+                None => {
+                    let (text, of) = (self.ledger.text(text), &self.namings[naming]);
+                    known.insert((naming, ByText::of(text, of, rules, learned, &given)))
+                }
+            };
             let row = by_row.get(&at).map_or(&[][..], |rules| rules);
             if said.rules.is_empty() && said.near.is_empty() && row.is_empty() {
                 continue;
@@ -451,20 +456,20 @@ impl Book {
 }
 
 /// What rules and examples say of a descriptor, whatever the amount.
-struct ByNaming {
+struct ByText {
     rules: Box<[u32]>,
     near: Box<[Near]>,
     name: String,
 }
 
-impl ByNaming {
+impl ByText {
     fn of(
         text: &str,
         naming: &crate::merchant::Naming,
         rules: &Rules,
         learned: &Learned,
         given: &[String],
-    ) -> ByNaming {
+    ) -> ByText {
         let padded = format!(" {} ", folded(text));
         let name = naming.merchant.as_deref().map(folded).unwrap_or_default();
         let names = || given.iter().map(String::as_str).chain([name.as_str()]);
@@ -474,7 +479,7 @@ impl ByNaming {
                 && rule.takes_merchant(names())
         };
         let fitting = (0u32..).zip(rules.rules()).filter(|(_, rule)| fits(rule));
-        ByNaming {
+        ByText {
             rules: fitting.map(|(at, _)| at).collect(),
             near: match learned.examples().is_empty() {
                 true => Box::default(),

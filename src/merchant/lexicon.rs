@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use crate::order::{Arrange as _, Gather as _};
 use crate::text::{TextId, Texts};
 
+use super::shape::DIGITS;
 use super::words::{DOUBLE_BLANK, Kind, WIDE_BLANK, Words};
 
 /// What a term of the tables is.
@@ -196,6 +197,8 @@ pub(super) struct Lexicon {
     terms: Vec<Term>,
     rest: Vec<u32>,
     firsts: Vec<Range>,
+    /// The words that begin with a number of [`DIGITS`] or more, in order.
+    numbers: Vec<TextId>,
     /// Every word in order, for those that are cut off; made when the first is met.
     sorted: OnceLock<Vec<u32>>,
 }
@@ -297,6 +300,22 @@ impl Lexicon {
             }
             range.to = at + 1;
         }
+        let begins = |word: &str| {
+            let begin = word.as_bytes().get(..DIGITS);
+            begin.is_some_and(|begin| begin.iter().all(u8::is_ascii_digit))
+        };
+        let words = self.words.iter().filter(|(_, word)| begins(word));
+        let mut numbers: Vec<TextId> = words.map(|(id, _)| id).gather();
+        numbers.arrange_by(|one, other| self.words.get(*one).cmp(self.words.get(*other)));
+        self.numbers = numbers;
+    }
+
+    /// Whether a number of [`DIGITS`] or more is a word of the tables, or what is left of one.
+    pub(super) fn begins_with(&self, number: &str) -> bool {
+        let word = |id: &TextId| self.words.get(*id);
+        let at = self.numbers.partition_point(|id| word(id) < number);
+        let next = self.numbers.get(at).map(word);
+        next.is_some_and(|next| next.starts_with(number))
     }
 
     /// The terms that begin with a word and go on with another, longest first.

@@ -17,6 +17,7 @@ mod dictionary;
 mod lexicon;
 mod outline;
 mod pack;
+mod shape;
 mod spelling;
 mod words;
 

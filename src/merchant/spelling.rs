@@ -28,7 +28,7 @@ pub(super) fn name_of(words: &Words<'_>, start: usize, end: usize) -> Option<Box
         let (printed, folded) = (words.printed(at), words.folded(at));
         let is_meant = !is_shouted && folded.len() <= MEANT && !is_small(at) && !is_joining(folded);
         match is_meant {
-            true => name.push_str(printed),
+            true => name.extend(printed.chars().filter(|char| is_kept(*char))),
             false => write_word(printed, folded, name.is_empty(), &mut name),
         }
     }
