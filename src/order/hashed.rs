@@ -57,11 +57,14 @@ impl Hasher for Called {
         for word in words {
             self.write_u64(u64::from_le_bytes(*word));
         }
-        let mut last = rest.len() as u64;
-        for byte in rest {
-            last = last << 8 | u64::from(*byte);
-        }
-        self.write_u64(last);
+        // What is left over is read with what is before it, as one more word: bytes one by one are slow.
+        let last = match bytes.last_chunk::<8>() {
+            Some(word) => u64::from_le_bytes(*word),
+            None => rest
+                .iter()
+                .fold(0, |last, byte| last << 8 | u64::from(*byte)),
+        };
+        self.write_u64(last.wrapping_add(bytes.len() as u64));
     }
 
     #[inline]
@@ -182,6 +185,10 @@ impl<K: Hash + Eq> HashSet<K> {
     where
         K: Borrow<Q>,
     {
+        // Many a set stays empty and is asked for every row: such a one need not be hashed for.
+        if self.keys.is_empty() {
+            return None;
+        }
         self.place_by(self.places.hash(value), value)
     }
 

@@ -82,6 +82,9 @@ fn places(length: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> V
             }
         }
     }
+    if length <= RUN {
+        return order;
+    }
     let mut merged = order.clone();
     let mut width = RUN;
     while width < length {
