@@ -35,10 +35,11 @@ impl Search<'_> {
             !self.is_taken(at) && (self.said(at) != Words::Other || self.numbers.contains_key(&at))
         };
         // A pair needs words on one side at least, so only the amounts of those rows are worth keeping.
-        let speaking =
-            |at: &Index| self.hints(*at) || self.numbers.contains_key(at) || self.may_echo(*at);
-        for at in self.rows().filter(speaking) {
-            waiting.entry(ledger.amount_at(at).abs()).or_default();
+        for at in &self.speaking {
+            waiting.entry(ledger.amount_at(*at).abs()).or_default();
+        }
+        if waiting.is_empty() {
+            return Vec::new();
         }
         let mut candidates = Vec::new();
         for at in self.rows().filter(|at| may(*at)) {
@@ -64,7 +65,7 @@ impl Search<'_> {
             let may = self.speaks(*at) || self.may_echo(*at);
             !self.is_taken(*at) && may && !self.ledger.amount_at(*at).is_zero()
         };
-        self.rows().filter(alone).gather()
+        self.speaking.iter().copied().filter(alone).gather()
     }
 
     /// Pairs of opposite signs among rows that speak, within the window.

@@ -189,6 +189,8 @@ struct Search<'a> {
     own: Vec<String>,
     /// Words of no shop that stand beside money that leaves and beside money that comes.
     echoes: HashSet<TextId>,
+    /// The rows whose words, number or echo may make them a leg, in order.
+    speaking: Vec<Index>,
     /// The account that a row's words mean: by its name, or as other transfers of these words show.
     meant: HashMap<Index, Meant>,
     taken: Vec<bool>,
@@ -211,6 +213,7 @@ impl<'a> Search<'a> {
             numbers: HashMap::default(),
             own: Vec::new(),
             echoes: HashSet::default(),
+            speaking: Vec::new(),
             meant: HashMap::default(),
         };
         let accounts = ledger.accounts().iter();
@@ -252,6 +255,10 @@ impl<'a> Search<'a> {
                 search.numbers.insert(at, number);
             }
         }
+        let speaks = |at: &Index| {
+            search.hints(*at) || search.numbers.contains_key(at) || search.may_echo(*at)
+        };
+        search.speaking = search.rows().filter(speaks).gather();
         search
     }
 
@@ -398,18 +405,17 @@ impl<'a> Search<'a> {
 
     /// The words of no shop that are printed on both sides, here and there.
     fn echoes(&self) -> HashSet<TextId> {
-        let mut sides: HashMap<TextId, (bool, bool)> = HashMap::default();
+        // By the texts' numbers, which are dense: to hash is more than to look.
+        let mut sides = vec![[false; 2]; self.ledger.texts.len()];
         let silent = |at: &Index| self.said(*at) != Words::Other;
         for at in self.rows().filter(silent) {
             let text = self.ledger.rows.descriptor[at.place()];
-            let (left, came) = sides.entry(text).or_default();
-            match self.ledger.amount_at(at).is_negative() {
-                true => *left = true,
-                false => *came = true,
+            if let Some(sides) = sides.get_mut(text.0 as usize) {
+                sides[usize::from(self.ledger.amount_at(at).is_negative())] = true;
             }
         }
-        let both = sides.into_iter().filter(|(_, (left, came))| *left && *came);
-        both.map(|(text, _)| text).collect()
+        let both = (0u32..).zip(sides).filter(|(_, sides)| *sides == [true; 2]);
+        both.map(|(text, _)| TextId(text)).collect()
     }
 
     fn may_echo(&self, at: Index) -> bool {
