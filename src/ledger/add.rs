@@ -31,11 +31,17 @@ impl Ledger {
         let file = self.files.len() as u16;
         self.files.push(name.into());
         let accounts = self.accounts_of(name, statement);
-        let text_of: Vec<TextId> = statement
-            .texts
-            .iter()
-            .map(|(_, text)| self.texts.intern(text))
-            .gather();
+        // The first file's texts are taken over as they are, each with its number.
+        let is_first = self.texts.is_empty();
+        if is_first {
+            self.texts = statement.texts.clone();
+        }
+        let texts = statement.texts.iter();
+        let number = |(id, text)| match is_first {
+            true => id,
+            false => self.texts.intern(text),
+        };
+        let text_of: Vec<TextId> = texts.map(number).gather();
         let matched = dedup::match_rows(self, statement, &accounts, &text_of);
         let mut added = Added {
             file,

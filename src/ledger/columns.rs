@@ -197,6 +197,9 @@ fn aligned(amount: Amount, balance: Option<Amount>) -> (Amount, Option<Amount>) 
         return (amount, None);
     };
     let scale = amount.scale().max(balance.scale());
+    if amount.scale() == balance.scale() {
+        return (amount, Some(balance));
+    }
     match (amount.rescaled(scale), balance.rescaled(scale)) {
         (Some(amount), Some(balance)) => (amount, Some(balance)),
         _ => (amount, None),
