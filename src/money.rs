@@ -145,7 +145,15 @@ impl Amount {
 
     /// The digits it has with [`MAX_SCALE`] places, at which all amounts can be added.
     pub(crate) fn wide(self) -> i128 {
-        widened(self.mantissa, MAX_SCALE - self.scale)
+        self.widened_to(MAX_SCALE)
+    }
+
+    /// The digits it has with so many places, which are no fewer than its own.
+    pub(crate) fn widened_to(self, places: u8) -> i128 {
+        match places.saturating_sub(self.scale) {
+            0 => self.mantissa.into(),
+            zeros => widened(self.mantissa, zeros),
+        }
     }
 
     /// As a decimal with the places it was written with.

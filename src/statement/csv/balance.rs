@@ -85,19 +85,21 @@ pub(super) fn follow(links: &mut dyn Iterator<Item = Link>) -> Chain {
             }
             continue;
         };
-        held.after = sum(held.after, link.amount);
-        held.with = sum(held.with, held.newest);
+        // Each row comes by here, and what wraps around is still alike where it should be.
+        held.after = held.after.wrapping_add(link.amount);
+        held.with = held.with.wrapping_add(held.newest);
         held.newest = link.amount;
         if let Some(balance) = link.balance {
-            let step = sum(balance, turned(held.balance));
+            let step = balance.wrapping_sub(held.balance);
+            let back = step.wrapping_neg();
             // Nothing moved and nothing changed: that proves nothing.
             if step == 0 && held.after == 0 && held.with == 0 {
                 continue;
             }
             chain.pairs += 1;
             chain.forward += u32::from(step == held.after);
-            chain.forward_turned += u32::from(step == turned(held.after));
-            chain.backward += u32::from(step == turned(held.with));
+            chain.forward_turned += u32::from(back == held.after);
+            chain.backward += u32::from(back == held.with);
             chain.backward_turned += u32::from(step == held.with);
             held.balance = balance;
             held.after = 0;

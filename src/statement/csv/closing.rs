@@ -75,16 +75,24 @@ pub(in crate::statement) fn check_running(
     issues: &mut Vec<Issue>,
 ) {
     // A pending row moves the balance only where it prints one.
-    let counted: Vec<&Row> = rows
+    let counts = |row: &&Row| !row.pending || row.balance.is_some();
+    let counted: Vec<&Row>;
+    let rows = match rows.iter().all(counts) {
+        true => rows,
+        false => {
+            counted = rows.iter().copied().filter(counts).gather();
+            counted.as_slice()
+        }
+    };
+    // With no more places than are printed, hardly any amount has to be multiplied.
+    let printed = rows
         .iter()
-        .copied()
-        .filter(|row| !row.pending || row.balance.is_some())
-        .gather();
-    let rows = counted.as_slice();
+        .map(|row| row.amount.scale().max(row.balance.map_or(0, Amount::scale)));
+    let places = printed.max().unwrap_or(0);
     let chain = balance::follow(&mut rows.iter().map(|row| Link {
         key: key(row.currency),
-        amount: row.amount.wide(),
-        balance: row.balance.map(Amount::wide),
+        amount: row.amount.widened_to(places),
+        balance: row.balance.map(|balance| balance.widened_to(places)),
     }));
     let newest_first = chain.backward > chain.forward
         || (chain.pairs == 0
@@ -113,7 +121,7 @@ pub(in crate::statement) fn check_running(
     } else {
         Checked::Disagrees
     };
-    if let Some((row, expected)) = first_break(rows, newest_first).filter(|_| !agrees) {
+    if !agrees && let Some((row, expected)) = first_break(rows, newest_first) {
         let found = row
             .balance
             .map_or_else(String::new, |balance| balance.to_string());
