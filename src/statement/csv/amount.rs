@@ -92,10 +92,25 @@ pub(super) fn parse_fast(cell: &[u8], mark: u8) -> Option<Amount> {
     Amount::new(if negative { -mantissa } else { mantissa }, scale)
 }
 
+/// As [`parse_fast`], for cells that end with a digit and were no numbers in their sheet: nearly all there are.
+fn plain(cell: &str, mark: Mark) -> Option<Amount> {
+    let cell = cell.as_bytes();
+    let is_plain = cell.last()?.is_ascii_digit() && !cell.contains(&(POINT as u8));
+    parse_fast(cell, mark.byte()).filter(|_| is_plain)
+}
+
 /// Reads a cell under a decimal mark.
 ///
 /// Errors: what is there instead.
 pub(in crate::statement) fn parse(cell: &str, mark: Mark) -> Result<Printed, NoAmount> {
+    if let Some(amount) = plain(cell, mark) {
+        return Ok(Printed {
+            amount,
+            signed: cell.starts_with('-'),
+            currency: None,
+            direction: None,
+        });
+    }
     let parts = Parts::of(cell)?;
     let decimal = match parts.digits.contains(POINT) {
         true => POINT as u8,
@@ -141,6 +156,14 @@ pub(in crate::statement) fn of_digits(whole: &str, decimals: &str) -> Option<Amo
 
 /// What a cell's marks say about the decimal mark; `None` where it is no amount under either.
 pub(in crate::statement) fn mark_evidence(cell: &str) -> Option<MarkEvidence> {
+    for mark in [Mark::Point, Mark::Comma] {
+        match plain(cell, mark).map(Amount::scale) {
+            Some(0) => return Some(MarkEvidence::None),
+            // Three digits behind a mark may be thousands.
+            None | Some(3) => {}
+            Some(_) => return Some(MarkEvidence::Proves(mark)),
+        }
+    }
     let parts = Parts::of(cell).ok()?;
     let digits = parts.digits;
     let count = |mark: char| digits.matches(mark).count();

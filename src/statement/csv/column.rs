@@ -80,10 +80,11 @@ pub(super) fn profiles(table: &Table<'_>) -> Vec<Profile> {
                 profile.bytes += cell.len();
                 profile.constant &= *first.get_or_insert(cell) == cell;
                 profile.worded += usize::from(cell.chars().any(char::is_alphabetic));
-                let is_date = date::shape(cell).is_some();
-                profile.dates += usize::from(is_date);
+                profile.dates += usize::from(date::shape(cell).is_some());
                 profile.amounts += usize::from(amount::is_amount(cell));
-                if !is_date && cell.len() <= words::LONGEST_WORD {
+                // No word that is looked for has a digit in it.
+                let is_numbered = cell.bytes().any(|byte| byte.is_ascii_digit());
+                if !is_numbered && cell.len() <= words::LONGEST_WORD {
                     profile.currencies += usize::from(words::currency(cell).is_some());
                     profile.directions += usize::from(words::direction(cell).is_some());
                     profile.states += usize::from(words::state(cell).is_some());

@@ -2,6 +2,7 @@
 
 use crate::calendar::{Day, date};
 
+use super::amount::parse_fast as parse_amount;
 use super::words;
 
 /// The order of the parts of a numeric date whose year does not come first with four digits.
@@ -114,6 +115,13 @@ const YEARS: std::ops::RangeInclusive<u16> = 1950..=2099;
 
 /// The parts of a cell that is a date, with or without a time behind it.
 pub(in crate::statement) fn shape(cell: &str) -> Option<Shape> {
+    // Most cells that are looked at are no dates: those are numbers, and words without any.
+    if !cell.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    if let Some(shape) = padded(cell.as_bytes()) {
+        return Some(shape);
+    }
     let cell = cell.trim().trim_matches('\'');
     if cell.len() < SHORTEST || cell.len() > LONGEST {
         return None;
@@ -128,6 +136,10 @@ pub(in crate::statement) fn shape(cell: &str) -> Option<Shape> {
         // OFX notation in a table: 20091224120000[0:GMT].
         return (cell.as_bytes()[14] == b'[' || cell.as_bytes()[14] == b'.')
             .then(|| compact(head))?;
+    }
+    // Digits with one point among them have no three parts.
+    if parse_amount(cell.as_bytes(), b'.').is_some() {
+        return None;
     }
     let mut parts = Reader { rest: cell };
     let (mut first, mut second, mut third) = (parts.part()?, parts.part()?, parts.part()?);
@@ -179,6 +191,22 @@ pub(in crate::statement) fn shape(cell: &str) -> Option<Shape> {
         _ => return None,
     };
     Some(shape)
+}
+
+/// As [`parse_fast`], before the order is settled: `31/12/2025` and `2025-12-31`.
+fn padded(cell: &[u8]) -> Option<Shape> {
+    if let Some(day) = parse_fast(cell, Order::YearFirst) {
+        return Some(Shape::Plain(day));
+    }
+    let day_first = parse_fast(cell, Order::DayFirst);
+    day_first.or_else(|| parse_fast(cell, Order::MonthFirst))?;
+    let pair = |at: usize| u16::from(cell[at] - b'0') * 10 + u16::from(cell[at + 1] - b'0');
+    Some(Shape::Numbers {
+        parts: [pair(0), pair(3), pair(6) * 100 + pair(8)],
+        long_year: true,
+        month_unpadded: false,
+        dotted: cell[2] == b'.',
+    })
 }
 
 /// Eight digits: year first where that is a year, else day or month first.

@@ -207,7 +207,7 @@ pub(super) fn is_paid_off(
         .rows
         .iter()
         .enumerate()
-        .any(|(at, row)| described.iter().any(|&column| thanks(row.cell(column))) && came_in(at))
+        .any(|(at, row)| came_in(at) && described.iter().any(|&column| thanks(row.cell(column))))
 }
 
 /// The evidence that what was bought has no sign, and what came in has one.

@@ -48,16 +48,17 @@ impl<'a> Sampled<'a> {
 
     /// Whether a date stands in it, and an amount in another cell.
     fn is_dated_amount(&self) -> bool {
-        let mut dates = 0;
-        let mut amounts = 0;
+        let (mut date, mut amount) = (false, false);
         for cell in &self.cells {
-            if date::shape(cell).is_some() {
-                dates += 1;
-            } else if amount::is_amount(cell) {
-                amounts += 1;
+            match date::shape(cell) {
+                Some(_) => date = true,
+                None => amount = amount || amount::is_amount(cell),
+            }
+            if date && amount {
+                return true;
             }
         }
-        dates > 0 && amounts > 0
+        false
     }
 }
 

@@ -316,10 +316,19 @@ mod tests {
             {
                 assert_eq!(normal(phrase), phrase, "{line}");
             }
+            // Columns are told without looking for words in what has a digit.
+            assert!(
+                !columns[2].contains(|letter: char| letter.is_ascii_digit()),
+                "{line}"
+            );
         }
         for line in rows(CURRENCY_MARKS) {
             let (mark, code) = line.split_once('\t').unwrap();
             assert_eq!(mark.to_lowercase(), mark, "{line}");
+            assert!(
+                !mark.contains(|letter: char| letter.is_ascii_digit()),
+                "{line}"
+            );
             assert!(
                 code.is_empty() || Currency::from_code(code).is_some(),
                 "{line}"
