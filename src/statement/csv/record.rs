@@ -46,12 +46,14 @@ pub(super) fn next_record(
     cursor: &mut Cursor,
     cells: &mut Vec<Cell>,
 ) -> Option<u32> {
-    cells.clear();
     if cursor.at >= text.len() {
+        cells.clear();
         return None;
     }
     let line = cursor.line;
-    let mut at = cursor.at;
+    let (mut at, mut count) = (cursor.at, 0);
+    // Most bytes are above all that ends a cell, and compared once.
+    let most = delimiter.max(b'\r');
     loop {
         let mut open = at;
         while matches!(text.get(open), Some(&byte) if is_blank(byte) && byte != delimiter) {
@@ -66,14 +68,14 @@ pub(super) fn next_record(
         } else {
             None
         };
-        if let Some((cell, lines, after)) = quoted {
-            cells.push(cell);
+        let cell = if let Some((cell, lines, after)) = quoted {
             cursor.line = cursor.line.saturating_add(lines);
             at = after;
+            cell
         } else {
             let mut end = open.min(text.len());
             while let Some(&byte) = text.get(end) {
-                if byte == delimiter || byte == b'\n' || byte == b'\r' {
+                if byte <= most && (byte == delimiter || byte == b'\n' || byte == b'\r') {
                     break;
                 }
                 end += 1;
@@ -82,12 +84,18 @@ pub(super) fn next_record(
             while end > open && is_blank(text[end - 1]) {
                 end -= 1;
             }
-            cells.push(Cell {
+            Cell {
                 start: open.min(end),
                 end,
                 doubled: false,
-            });
+            }
+        };
+        // In place of those of the record before: to push one is a call.
+        match cells.get_mut(count) {
+            Some(known) => *known = cell,
+            None => cells.push(cell),
         }
+        count += 1;
         match text.get(at) {
             Some(&byte) if byte == delimiter => at += 1,
             Some(b'\r') if text.get(at + 1) == Some(&b'\n') => {
@@ -99,11 +107,13 @@ pub(super) fn next_record(
                 break;
             }
             None => {
+                cells.truncate(count);
                 cursor.at = at;
                 return Some(line);
             }
         }
     }
+    cells.truncate(count);
     cursor.at = at;
     cursor.line = cursor.line.saturating_add(1);
     Some(line)

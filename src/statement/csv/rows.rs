@@ -68,6 +68,14 @@ impl<'a> Record<'a> {
         cell_text(self.text, self.cells, column)
     }
 
+    /// A cell's bytes: those of its text, without looking whether letters are cut.
+    #[inline(always)]
+    fn bytes(&self, column: usize) -> &'a [u8] {
+        let place = self.cells.get(column).map(|cell| cell.start..cell.end);
+        let bytes = place.and_then(|place| self.text.as_bytes().get(place));
+        bytes.unwrap_or_default()
+    }
+
     /// The texts of all cells.
     pub(super) fn printed(&self) -> impl Iterator<Item = &'a str> + Clone + use<'a> {
         let text = self.text;
@@ -194,11 +202,10 @@ impl Rows {
         let mut direction = None;
         let (mut amount, mut currency, signed) = match layout.plan.amounts {
             Amounts::Single(column) => {
-                let cell = record.cell(column);
-                match amount::parse_fast(cell.as_bytes(), mark.byte()) {
+                match amount::parse_fast(record.bytes(column), mark.byte()) {
                     Some(amount) => (amount, None, false),
                     None => {
-                        let printed = amount::parse(cell, mark).ok()?;
+                        let printed = amount::parse(record.cell(column), mark).ok()?;
                         direction = printed.direction;
                         (printed.amount, printed.currency, printed.signed)
                     }
@@ -211,14 +218,14 @@ impl Rows {
                 turned,
             } => {
                 let read = |column| -> Option<(Option<Amount>, Option<Currency>)> {
-                    let cell = record.cell(column);
-                    if cell.is_empty() {
+                    let bytes = record.bytes(column);
+                    if bytes.is_empty() {
                         return Some((None, None));
                     }
-                    if let Some(amount) = amount::parse_fast(cell.as_bytes(), mark.byte()) {
+                    if let Some(amount) = amount::parse_fast(bytes, mark.byte()) {
                         return Some((Some(amount), None));
                     }
-                    match amount::parse(cell, mark) {
+                    match amount::parse(record.cell(column), mark) {
                         Ok(printed) => Some((Some(printed.amount), printed.currency)),
                         Err(NoAmount::Blank) => Some((None, None)),
                         Err(_) => None,
@@ -305,6 +312,9 @@ impl Rows {
     #[inline]
     pub(super) fn day(&mut self, record: &Record<'_>) -> Option<Day> {
         let layout = record.layout;
+        if self.last_date.0 == record.bytes(layout.date) && !self.last_date.0.is_empty() {
+            return self.last_date.1;
+        }
         let mut cell = record.cell(layout.date);
         if cell.is_empty() {
             cell = layout
@@ -377,10 +387,10 @@ impl Rows {
             };
         }
         let balance = layout.plan.balance.and_then(|column| {
-            let cell = record.cell(column);
             let mark = layout.mark.mark;
-            let read = amount::parse_fast(cell.as_bytes(), mark.byte())
-                .or_else(|| amount::parse(cell, mark).ok().map(|printed| printed.amount))?;
+            let read = amount::parse_fast(record.bytes(column), mark.byte());
+            let printed = || amount::parse(record.cell(column), mark).ok();
+            let read = read.or_else(|| printed().map(|printed| printed.amount))?;
             let read = match layout.in_minor_units.1 {
                 true => in_major_units(read, core.currency)?,
                 false => read,
