@@ -8,6 +8,9 @@ use crate::step::Outcome;
 const IMPORTS: u8 = 2;
 const EXPORTS: u8 = 7;
 
+/// A section that no engine reads: which tools made the module, and what of WebAssembly it takes.
+const CUSTOM: u8 = 0;
+
 /// A module and its glue, each name of wasm-bindgen exchanged for a short one in both.
 pub(crate) fn shortened(module: &[u8], glue: &str) -> Outcome<(Vec<u8>, String)> {
     let mut names = Names::default();
@@ -26,7 +29,8 @@ struct Names {
 }
 
 impl Names {
-    /// The module with its two lists of names written anew; `None` where it is none, or imports more than functions.
+    /// The module with its two lists of names written anew, and without what no engine reads; `None` where it is none,
+    /// or imports more than functions.
     fn module(&mut self, module: &[u8]) -> Option<Vec<u8>> {
         let mut rest = module;
         let mut out = take(&mut rest, 8)?.to_vec();
@@ -34,6 +38,9 @@ impl Names {
             take(&mut rest, 1)?;
             let length = number(&mut rest)?;
             let section = take(&mut rest, length)?;
+            if id == CUSTOM {
+                continue;
+            }
             let section = match id {
                 IMPORTS => self.imports(section)?,
                 EXPORTS => self.exports(section)?,
@@ -80,7 +87,7 @@ impl Names {
 
     /// A name of wasm-bindgen made short, any other as it is.
     fn short(&mut self, name: &str) -> String {
-        if !name.starts_with("__") && !name.starts_with("wasm_bindgen__") {
+        if !name.starts_with("__") && !name.starts_with("wasm_bindgen_") {
             return name.to_owned();
         }
         let place = self.long.iter().position(|long| long == name);
@@ -182,10 +189,12 @@ mod tests {
 
     #[test]
     fn both_sides_get_the_same_names() {
-        let long = module("./x_bg.js", "__wbg_now_0123456789abcdef", "__wbindgen_free");
-        let glue = "i={\"./x_bg.js\":{__wbg_now_0123456789abcdef:f}};w.__wbindgen_free();\
-                    w.__wbindgen_free_all;w.memory";
-        let (short, glue) = shortened(&long, glue).unwrap();
+        let offered = "wasm_bindgen_0123456789abcdef___invoke";
+        let long = module("./x_bg.js", "__wbg_now_0123456789abcdef", offered);
+        let glue = "i={\"./x_bg.js\":{__wbg_now_0123456789abcdef:f}};\
+                    w.wasm_bindgen_0123456789abcdef___invoke();w.__wbindgen_free_all;w.memory";
+        let made_by = [CUSTOM, 3, 2, b'b', b'y'];
+        let (short, glue) = shortened(&[&long[..], &made_by].concat(), glue).unwrap();
         assert_eq!(short, module("w", "$0", "$1"));
         assert_eq!(
             glue,
