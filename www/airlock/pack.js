@@ -56,6 +56,7 @@ export function pack(module) {
       number(LOCALS);
       number(LOCALS);
     }
+    let [before, earlier] = [0, 0];
     for (let depth = 0; depth >= 0;) {
       const op = module[at];
       streams[OPS].push(WRITTEN[coded(at)]);
@@ -65,7 +66,8 @@ export function pack(module) {
       if (access && aligned) at += 1;
       else if (access) letters(OPS, 1);
       const next = coded(numberAt(module, at)[1]);
-      if (!carry(op, next, number, bytes) || at > end) throw new Error(`cannot pack instruction ${op} before byte ${at}`);
+      if (!carry(op, before, earlier, next, number, bytes) || at > end) throw new Error(`cannot pack instruction ${op} before byte ${at}`);
+      [before, earlier] = [op, before];
       depth = depthAfter(op, depth);
     }
   }

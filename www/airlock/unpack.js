@@ -1,15 +1,43 @@
 // A module as it lies in the document: not in the order in which a browser compiles it, but the numbers of its
-// instructions parted by what they say, so that alike lies beside alike. Brotli makes a twelfth less of it.
+// instructions parted by what they say and what is beside them, so that alike lies beside alike. Brotli makes a twelfth
+// less of it.
 //
 // First the length of the module and of each stream, then the streams: what stands before the code and the number of
 // functions, what comes after it, and of the functions between them what each says by itself. Their lengths are left out,
 // as every function tells its own end. What the functions say is written in letters that Brotli makes less of.
 import { READ } from "./letters.js";
 
-/** The streams, in the order that was found to weigh least; last those of constants, one for each instruction that may follow one. */
-export const [HEAD, OPS, LOCALS, GET, SET, TAIL, TEE, STORE, BRANCH, LOAD, TABLE, BLOCK, LONG, OTHER, CALL, CONSTANT] =
-  Array.from({ length: 16 }, (_, stream) => stream);
+/** Kinds of instructions, from an instruction to another: what a number says goes with the kind of what is beside it. */
+const KINDS = [
+  [0x20, 0x20], [0x21, 0x21], [0x22, 0x22], [0x28, 0x35, 0xe0, 0xed], [0x36, 0x3e, 0xee, 0xf6], [0x41, 0x41], [0x10, 0x11],
+  [0x6a, 0x6a], [0x04, 0x04, 0x0d, 0x0d, 0x45, 0x66], [0x05, 0x05, 0x0b, 0x0c, 0x0f, 0x0f],
+];
+const KIND = new Uint8Array(256);
+KINDS.forEach((kind, nth) => {
+  for (let at = 0; at < kind.length; at += 2) KIND.fill(nth + 1, kind[at], kind[at + 1] + 1);
+});
+
+const ANY = KINDS.length + 1;
+
+/**
+ * The streams, in the order that was found to weigh least; last those of calls, one for each two kinds that may stand
+ * before one, and those of constants, one for each instruction that may follow one.
+ */
+export const [HEAD, OPS, LOCALS, GET, SET, TAIL, TEE, STORE, BRANCH, LOAD, TABLE, BLOCK, LONG, OTHER, CALL] =
+  Array.from({ length: 15 }, (_, stream) => stream * ANY);
+const CONSTANT = CALL + ANY * ANY;
 export const STREAMS = CONSTANT + 256;
+
+/** Which of its streams a number is in: by the kind of the instruction itself, of those before it or of the next. */
+function kindFor(stream, op, before, earlier, next) {
+  switch (stream) {
+    case BRANCH: return KIND[op];
+    case LOAD: return KIND[before];
+    case CALL: return KIND[before] * ANY + KIND[earlier];
+    case GET: case TEE: case LONG: return KIND[next];
+    default: return 0;
+  }
+}
 
 /** From an instruction to another: the stream of the one number that each has, if any. */
 const NUMBERS = [
@@ -36,9 +64,9 @@ const ONE = new Int16Array(256).fill(UNKNOWN);
 for (const [first, last, stream = NONE] of NUMBERS) ONE.fill(stream, first, last + 1);
 
 /** Carries what an instruction says over by `number(stream)`, which gives it, and `bytes(stream, count)`; false where it is unknown. */
-export function carry(op, next, number, bytes) {
+export function carry(op, before, earlier, next, number, bytes) {
   const one = ONE[op];
-  if (one >= 0) number(one);
+  if (one >= 0) number(one + kindFor(one, op, before, earlier, next));
   else if (op === 0x41) number(CONSTANT + next);
   else if (op === 0x0e) for (let count = number(TABLE) + 1; count > 0; count -= 1) number(TABLE);
   else if (op === 0x11) for (let count = 2; count > 0; count -= 1) number(OTHER);
@@ -97,13 +125,15 @@ export function unpack(packed) {
       number(LOCALS);
       number(LOCALS);
     }
+    let [before, earlier] = [0, 0];
     for (let depth = 0; depth >= 0;) {
       let op = READ[packed[from[OPS]++]];
       const less = op >= FIRST_ACCESS + ALIGNED_LESS && op <= LAST_ACCESS + ALIGNED_LESS;
       if (less) op -= ALIGNED_LESS;
       module[to++] = op;
       if (op >= FIRST_ACCESS && op <= LAST_ACCESS) module[to++] = less ? READ[packed[from[OPS]++]] : ALIGNED[op - FIRST_ACCESS];
-      carry(op, READ[packed[from[OPS]]], number, bytes);
+      carry(op, before, earlier, READ[packed[from[OPS]]], number, bytes);
+      [before, earlier] = [op, before];
       depth = depthAfter(op, depth);
     }
     const size = to - body;
