@@ -10,6 +10,8 @@ pub mod order;
 
 pub mod text;
 
+pub mod table;
+
 pub mod phrase;
 
 pub mod issue;

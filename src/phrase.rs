@@ -21,6 +21,7 @@ use rust_decimal::Decimal;
 use crate::calendar::{Date, Period};
 use crate::money::{Exact, Money};
 use crate::order::Gather as _;
+use crate::table::table;
 
 /// A template's name with its arguments, or several phrases in a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -355,10 +356,7 @@ fn line_of(table: &'static str, name: &str) -> Option<&'static str> {
 }
 
 fn lines(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    table
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| line.split_once('\t'))
+    table.lines().filter_map(|line| line.split_once('\t'))
 }
 
 /// The name of an issue's template, `issue-` and the code, as the table spells it.
@@ -370,13 +368,13 @@ pub(crate) fn issue_template(code: &str) -> &'static str {
 }
 
 const ENGLISH: [&str; 4] = [
-    include_str!("phrase/en/issue.tsv"),
-    include_str!("phrase/en/insight.tsv"),
-    include_str!("phrase/en/question.tsv"),
-    include_str!("phrase/en/session.tsv"),
+    table!(include_str!("phrase/en/issue.tsv")),
+    table!(include_str!("phrase/en/insight.tsv")),
+    table!(include_str!("phrase/en/question.tsv")),
+    table!(include_str!("phrase/en/session.tsv")),
 ];
-const VIEW: &str = include_str!("phrase/en/view.tsv");
-const LABELS: &str = include_str!("phrase/en/label.tsv");
+const VIEW: &str = table!(include_str!("phrase/en/view.tsv"));
+const LABELS: &str = table!(include_str!("phrase/en/label.tsv"));
 
 /// A category's English label inside a sentence: lower case but for `TV` and `DIY`.
 pub fn inside(label: &str) -> String {

@@ -16,6 +16,7 @@ const MAY_IMPORT: &[(&str, &str)] = &[
     ("calendar", "values"),
     ("order", "values"),
     ("text", "values"),
+    ("table", "values"),
     ("phrase", "values"),
     ("issue", "values"),
     ("stats", "values"),
@@ -36,7 +37,7 @@ const MAY_IMPORT: &[(&str, &str)] = &[
 
 /// The modules that `values` means.
 const VALUES: &[&str] = &[
-    "money", "calendar", "order", "text", "phrase", "issue", "stats",
+    "money", "calendar", "order", "text", "table", "phrase", "issue", "stats",
 ];
 
 /// Names that say nothing about what is in a file.

@@ -4,12 +4,13 @@ use crate::merchant::{Naming, folded, rows};
 use crate::order::Arrange as _;
 use crate::statement::Mcc;
 use crate::stats::Confidence;
+use crate::table::table;
 
 use super::model::likely;
 use super::{Assignment, Category, Evidence, Guess, Reason};
 
-const MCCS: &str = include_str!("mcc.tsv");
-const BANK: &str = include_str!("bank.tsv");
+const MCCS: &str = table!(include_str!("mcc.tsv"));
+const BANK: &str = table!(include_str!("bank.tsv"));
 
 /// Under this a category stays open and needs review.
 /// Source: ../shared/labelled/birmingham-council: of what is said at 0.80 to 0.89, 85 % is right, at 0.9 and more 97 %

@@ -3,10 +3,11 @@
 use std::sync::LazyLock;
 
 use crate::stats::Confidence;
+use crate::table::table;
 
 use super::group::{Group, group_of};
 
-const TABLE: &str = include_str!("taxonomy.tsv");
+const TABLE: &str = table!(include_str!("taxonomy.tsv"));
 const COUNT: usize = 127;
 
 /// The table, parsed when the program is built: a table that does not parse does not compile.

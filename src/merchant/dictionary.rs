@@ -1,16 +1,17 @@
 //! The tables, parsed: every brand, phrase, intermediary and word of a trade, and their spellings in one lexicon.
 
 use crate::stats::Confidence;
+use crate::table::table;
 
 use super::lexicon::{Lexicon, Limits, Sort};
 use super::pack::{BrandRow, brands};
 use super::{Phrase, Trade, rows};
 
-const PHRASES: &str = include_str!("phrase.tsv");
-const INTERMEDIARIES: &str = include_str!("intermediary.tsv");
-const GRAMMAR: &str = include_str!("grammar.tsv");
-const TRADES: &str = include_str!("trade.tsv");
-const PLACES: &str = include_str!("place.tsv");
+const PHRASES: &str = table!(include_str!("phrase.tsv"));
+const INTERMEDIARIES: &str = table!(include_str!("intermediary.tsv"));
+const GRAMMAR: &str = table!(include_str!("grammar.tsv"));
+const TRADES: &str = table!(include_str!("trade.tsv"));
+const PLACES: &str = table!(include_str!("place.tsv"));
 
 /// What the tables say.
 pub(super) struct Dictionary {

@@ -6,6 +6,7 @@ use crate::category::{Category, Group};
 use crate::order::{AddAll as _, Arrange as _, Gather as _, HashMap};
 use crate::phrase::label;
 use crate::statement::AccountKind;
+use crate::table::table;
 
 use super::super::plan::Measure;
 use super::token::{Token, words_of};
@@ -130,14 +131,14 @@ struct Entry {
     only_us: bool,
 }
 
-const TABLE: &str = include_str!("lexicon.tsv");
+const TABLE: &str = table!(include_str!("lexicon.tsv"));
 
 impl Lexicon {
     /// The table.
     pub(crate) fn new() -> Lexicon {
         let mut phrases: HashMap<String, Vec<(Vec<String>, Entry)>> = HashMap::default();
         let mut words = Vec::new();
-        for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
+        for line in TABLE.lines() {
             let mut cells = line.split('\t');
             let (Some(kind), Some(value), Some(list)) = (cells.next(), cells.next(), cells.next())
             else {
@@ -330,7 +331,7 @@ mod tests {
 
     #[test]
     fn every_line_of_the_table_means_something() {
-        for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
+        for line in TABLE.lines() {
             let mut cells = line.split('\t');
             let (kind, value) = (cells.next().unwrap(), cells.next().unwrap());
             let sense = sense_of(kind, value);

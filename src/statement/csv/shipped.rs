@@ -11,7 +11,8 @@
 /// A table without its remarks and its column of languages, all lines of a kind that follow each other in one.
 macro_rules! shipped {
     ($written:expr) => {{
-        use $crate::statement::csv::shipped::{first, pack};
+        use $crate::statement::csv::shipped::pack;
+        use $crate::table::first;
         const TABLE: &str = $written;
         const PACKED: ([u8; TABLE.len()], usize) = pack(TABLE.as_bytes());
         const BYTES: [u8; PACKED.1] = first(&PACKED.0);
@@ -59,16 +60,6 @@ pub(super) const fn pack<const N: usize>(written: &[u8]) -> ([u8; N], usize) {
         at = line_end + 1;
     }
     (out, end)
-}
-
-/// The first bytes.
-pub(super) const fn first<const N: usize>(of: &[u8]) -> [u8; N] {
-    let (mut out, mut at) = ([0; N], 0);
-    while at < N {
-        out[at] = of[at];
-        at += 1;
-    }
-    out
 }
 
 /// Where a byte is next, or the end.
