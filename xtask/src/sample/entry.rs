@@ -35,6 +35,15 @@ impl Entry {
     pub(super) fn is_pending(&self) -> bool {
         self.kind == "Pending"
     }
+
+    /// What was paid abroad: pounds for one of the other currency, to six places, and that currency.
+    pub(super) fn rate(&self) -> Option<(String, &str)> {
+        let (original, currency) = self.original.split_once(' ')?;
+        let original = minor(original).unwrap_or_default().unsigned_abs();
+        let millionths = self.amount_minor.unsigned_abs() * 1_000_000 / original.max(1);
+        let rate = format!("{}.{:06}", millionths / 1_000_000, millionths % 1_000_000);
+        Some((rate, currency))
+    }
 }
 
 /// The entries of a table: date, account, type, descriptor, MCC, amount, original amount.

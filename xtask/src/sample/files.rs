@@ -1,7 +1,7 @@
 //! The three shapes the statements come in: two kinds of CSV and an OFX 1 file of a card.
 
 use super::card::OPENING_MINOR;
-use super::entry::{Entry, minor, pounds};
+use super::entry::{Entry, pounds};
 use super::{FIRST, LAST};
 use jiff::civil::Date;
 
@@ -12,7 +12,7 @@ const SAVER_AT_END_MINOR: i64 = 760_000;
 /// The current account: separate columns for money out and in, a running balance, pending rows last.
 pub(super) fn everyday(entries: &[Entry]) -> String {
     let booked = |entry: &&Entry| !entry.is_pending();
-    let mut balance = opening(EVERYDAY_AT_END_MINOR, entries.iter().filter(booked));
+    let mut balance = everyday_opening(entries);
     let mut text = "Date,Type,Description,Paid out (£),Paid in (£),Balance (£),Status\n".to_owned();
     for entry in entries.iter().filter(booked) {
         balance += entry.amount_minor;
@@ -38,7 +38,7 @@ pub(super) fn everyday(entries: &[Entry]) -> String {
 
 /// The savings account: the account's number and the currency in each row, one signed amount, newest first.
 pub(super) fn saver(entries: &[Entry]) -> String {
-    let mut balance = opening(SAVER_AT_END_MINOR, entries.iter());
+    let mut balance = saver_opening(entries);
     let mut rows = Vec::new();
     for entry in entries {
         balance += entry.amount_minor;
@@ -107,8 +107,7 @@ fn transaction(entry: &Entry, nth: u32) -> String {
         text.push_str(&format!("<SIC>{}\n", entry.mcc));
     }
     text.push_str(&format!("<NAME>{}\n", entry.descriptor));
-    if let Some((original, currency)) = entry.original.split_once(' ') {
-        let rate = rate(entry.amount_minor, minor(original).unwrap_or_default());
+    if let Some((rate, currency)) = entry.rate() {
         text.push_str(&format!(
             "<ORIGCURRENCY>\n<CURRATE>{rate}\n<CURSYM>{currency}\n</ORIGCURRENCY>\n"
         ));
@@ -116,10 +115,15 @@ fn transaction(entry: &Entry, nth: u32) -> String {
     text + "</STMTTRN>\n"
 }
 
-/// Pounds for one of the other currency, to six places.
-fn rate(amount_minor: i64, original_minor: i64) -> String {
-    let millionths = amount_minor.unsigned_abs() * 1_000_000 / original_minor.unsigned_abs().max(1);
-    format!("{}.{:06}", millionths / 1_000_000, millionths % 1_000_000)
+/// The current account's balance before its first entry.
+pub(super) fn everyday_opening(entries: &[Entry]) -> i64 {
+    let booked = entries.iter().filter(|entry| !entry.is_pending());
+    opening(EVERYDAY_AT_END_MINOR, booked)
+}
+
+/// The savings account's balance before its first entry.
+pub(super) fn saver_opening(entries: &[Entry]) -> i64 {
+    opening(SAVER_AT_END_MINOR, entries.iter())
 }
 
 /// The balance before the first of these entries.

@@ -4,7 +4,7 @@ use crate::step::read;
 
 #[test]
 fn the_committed_files_are_what_the_tables_give() {
-    for (name, text) in statements().unwrap() {
+    for (name, text) in statements().unwrap().into_iter().chain(tables().unwrap()) {
         let committed = read(&root().join(FOLDER).join(name)).unwrap();
         assert!(committed == text, "{name} differs: run `cargo xtask data`");
     }
