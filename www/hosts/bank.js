@@ -123,7 +123,7 @@ async function handOver() {
     taken = true;
     say(`Farthing took ${given.reduce((sum, { rows }) => sum + rows.length, 0)} rows of ${given.length} accounts. What it makes of them, only you see.`);
   } catch (error) {
-    say(`Farthing did not take the rows (${error.code ?? "not-loaded"}).`);
+    say(`Farthing did not take the rows. ${error.code ? error.message : "It could not be loaded"}.`);
   }
   at("look").disabled = false;
 }
@@ -165,7 +165,7 @@ at("set").addEventListener("submit", (event) => {
 });
 
 widget.addEventListener("farthing-ready", () => { if (!taken) say("Hand it the rows of this page, or drop in a statement of any bank."); });
-widget.addEventListener("farthing-error", (event) => say(`Farthing had to stop (${event.detail.code}).`));
+widget.addEventListener("farthing-error", (event) => say(event.detail.code === "not-loaded" ? "Farthing could not be loaded." : "Farthing had to stop. Why is shown in it, not to us."));
 
 greet();
 table();

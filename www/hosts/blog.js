@@ -5,7 +5,7 @@ const widget = document.querySelector("farthing-widget");
 const state = document.getElementById("state");
 
 widget.addEventListener("farthing-ready", () => { state.textContent = "All that this blog is told is that it is open, and how tall it is."; });
-widget.addEventListener("farthing-error", (event) => { state.textContent = `It had to stop (${event.detail.code}).`; });
+widget.addEventListener("farthing-error", (event) => { state.textContent = event.detail.code === "not-loaded" ? "It could not be loaded." : "It had to stop. Why is shown in it, not to this blog."; });
 
 document.getElementById("asks").addEventListener("click", async (event) => {
   const button = event.target.closest("button");
@@ -14,6 +14,6 @@ document.getElementById("asks").addEventListener("click", async (event) => {
   try {
     await widget.ask(button.textContent);
   } catch (error) {
-    state.textContent = `It did not take the question (${error.code ?? "not-loaded"}).`;
+    state.textContent = `It did not take the question. ${error.code ? error.message : "The widget could not be loaded"}.`;
   }
 });

@@ -191,7 +191,7 @@ about(innerWidth >= 1120);
 
 const say = (text) => { at("state").textContent = text; };
 widget.addEventListener("farthing-ready", () => say("That Farthing is open here, and how tall it is. Nothing of what is in it."));
-widget.addEventListener("farthing-error", (event) => say(`Farthing had to stop (${event.detail.code}). Why is shown in the conversation, not to us.`));
+widget.addEventListener("farthing-error", (event) => say(event.detail.code === "not-loaded" ? "Farthing could not be loaded." : "Farthing had to stop. Why is shown in the conversation, not to us."));
 widget.addEventListener("farthing-share", (event) => told(event.detail.text));
 
 /** Lists a sentence that the person chose to share: the literal text, and nothing beside it. */
