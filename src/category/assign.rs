@@ -410,11 +410,8 @@ fn guesses(voices: &[Option<Voice>], likely: &[Category], outflow: bool) -> Vec<
     let mut guesses: Vec<Guess> = Vec::with_capacity(GUESSES);
     let likely = likely.iter().copied().zip(LIKELY);
     for (category, sure) in heard.chain(likely).chain(common) {
-        if guesses.iter().all(|(other, _)| *other != category) {
+        if guesses.len() < GUESSES && guesses.iter().all(|(other, _)| *other != category) {
             guesses.push((category, Confidence::from_hundredths(sure)));
-        }
-        if guesses.len() == GUESSES {
-            break;
         }
     }
     guesses.arrange_by_key(|(_, sure)| std::cmp::Reverse(*sure));

@@ -57,22 +57,12 @@ impl Category {
 
     /// The category of a detailed code, of v2 or of v1.
     pub fn from_code(code: &str) -> Option<Category> {
-        Category::listed(code).or_else(|| {
+        let find = |code: &str| ENTRIES.binary_search_by(|entry| entry.code.cmp(code)).ok();
+        let at = find(code).or_else(|| {
             let (_, now) = RENAMED.iter().find(|(old, _)| *old == code)?;
-            Category::listed(now)
-        })
-    }
-
-    /// The category of a code of v2: asked of every row, so it is looked for in [`PLACES`].
-    fn listed(code: &str) -> Option<Category> {
-        let mut slot = slot_of(code);
-        loop {
-            let at = PLACES[slot];
-            if ENTRIES.get(usize::from(at))?.code == code {
-                return Some(Category(at));
-            }
-            slot = (slot + 1) % SLOTS;
-        }
+            find(now)
+        })?;
+        u8::try_from(at).ok().map(Category)
     }
 
     /// The detailed code, which is also the key of its label in `phrase`.
@@ -250,38 +240,6 @@ const fn parse(table: &'static str) -> [Entry; COUNT] {
     }
     assert!(at == COUNT, "COUNT is not the number of categories");
     entries
-}
-
-/// Twice as many as there are codes: some stay empty, so that every search ends.
-const SLOTS: usize = 256;
-const EMPTY: u8 = u8::MAX;
-
-/// The place of each entry, at the slot of its code or the next that was free.
-static PLACES: [u8; SLOTS] = {
-    let mut places = [EMPTY; SLOTS];
-    let mut at = 0;
-    while at < COUNT {
-        let mut slot = slot_of(ENTRIES[at].code);
-        while places[slot] != EMPTY {
-            slot = (slot + 1) % SLOTS;
-        }
-        places[slot] = at as u8;
-        at += 1;
-    }
-    places
-};
-
-/// Where a code is looked for first. Codes begin alike, so it goes by what they end in; of these factors, none has more
-/// than six of them behind each other.
-const fn slot_of(code: &str) -> usize {
-    let (code, length) = (code.as_bytes(), code.len());
-    if length < 5 {
-        return 0;
-    }
-    let letters = code[length - 2] as usize * 3
-        + code[length - 5] as usize * 37
-        + code[length / 2] as usize * 11;
-    (length * 5 + letters) % SLOTS
 }
 
 const fn cut(text: &str, mark: u8) -> (&str, &str) {
