@@ -199,8 +199,18 @@ pub(super) struct Lexicon {
     firsts: Vec<Range>,
     /// The words that begin with a number of [`DIGITS`] or more, in order.
     numbers: Vec<TextId>,
+    /// What those begin with, a bit for each two digits: most numbers begin with others.
+    begun: u128,
     /// Every word in order, for those that are cut off; made when the first is met.
     sorted: OnceLock<Vec<u32>>,
+}
+
+/// The first two digits of a number as one bit.
+fn tens(number: &str) -> u128 {
+    match number.as_bytes() {
+        [tens, ones, ..] => 1 << (10 * u32::from(tens & 15) + u32::from(ones & 15)).min(127),
+        _ => 0,
+    }
 }
 
 /// What may be cut off at the end of a field, or run together in a word.
@@ -307,11 +317,16 @@ impl Lexicon {
         let words = self.words.iter().filter(|(_, word)| begins(word));
         let mut numbers: Vec<TextId> = words.map(|(id, _)| id).gather();
         numbers.arrange_by(|one, other| self.words.get(*one).cmp(self.words.get(*other)));
+        let begun = numbers.iter().map(|id| tens(self.words.get(*id)));
+        self.begun = begun.fold(0, |all, one| all | one);
         self.numbers = numbers;
     }
 
     /// Whether a number of [`DIGITS`] or more is a word of the tables, or what is left of one.
     pub(super) fn begins_with(&self, number: &str) -> bool {
+        if tens(number) & self.begun == 0 {
+            return false;
+        }
         let word = |id: &TextId| self.words.get(*id);
         let at = self.numbers.partition_point(|id| word(id) < number);
         let next = self.numbers.get(at).map(word);

@@ -9,7 +9,7 @@
 //! The grammar is data: what leads to a name, what ends it, towns, brands, the banks' phrases and the words that
 //! say a trade are tables beside this file. A term is found at word boundaries only, never inside a word.
 
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 use crate::stats::Confidence;
 
@@ -133,7 +133,7 @@ const SAID_HERE: u8 = 15;
 /// What saying it in more than one word is worth.
 const SEVERAL_WORDS: u8 = 2;
 
-/// Reads descriptors; owns the tables, which are parsed when the first descriptor is read.
+/// Reads descriptors by the tables, which are parsed when the first descriptor is read, once for all readers.
 ///
 /// ```
 /// let reader = farthing::merchant::Reader::new();
@@ -141,19 +141,18 @@ const SEVERAL_WORDS: u8 = 2;
 /// assert_eq!(naming.merchant.as_deref(), Some("Marlows"));
 /// assert_eq!(naming.intermediary, Some("Square"));
 /// ```
-#[derive(Default)]
-pub struct Reader {
-    parsed: OnceLock<Dictionary>,
-}
+#[derive(Clone, Copy, Default)]
+pub struct Reader(());
 
 impl Reader {
-    /// A reader that has parsed nothing yet, so that a page is ready before its first file comes.
+    /// A reader; to make one parses nothing, so that a page is ready before its first file comes.
     pub fn new() -> Reader {
         Reader::default()
     }
 
-    fn dictionary(&self) -> &Dictionary {
-        self.parsed.get_or_init(Dictionary::new)
+    fn dictionary(&self) -> &'static Dictionary {
+        static PARSED: LazyLock<Dictionary> = LazyLock::new(Dictionary::new);
+        &PARSED
     }
 
     /// Every brand's name, category and countries (ISO 3166-1 alpha-2, joined by commas), in the table's order.
