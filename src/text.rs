@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use crate::order::Places;
 
+pub(crate) mod letters;
+
 /// Which text of a [`Texts`]; ids count up from 0 in the order of first sight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TextId(pub u32);

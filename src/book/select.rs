@@ -5,6 +5,7 @@ use crate::category::Category;
 use crate::ledger::{AccountId, Index};
 use crate::money::{Amount, Currency, Money};
 use crate::order::Gather as _;
+use crate::text::letters;
 
 use super::{Book, CountsAs, MerchantId, NO_MERCHANT};
 
@@ -294,10 +295,10 @@ impl<'a> Compiled<'a> {
             let words: Vec<String> = criteria
                 .text
                 .iter()
-                .map(|word| word.to_lowercase())
+                .map(|word| letters::lower(word))
                 .gather();
             let has = |text: &str| {
-                let lower = text.to_lowercase();
+                let lower = letters::lower(text);
                 words.iter().any(|word| lower.contains(word.as_str()))
             };
             descriptors = book

@@ -4,6 +4,7 @@ use crate::calendar::{Date, Period};
 use crate::money::{Currency, Money};
 use crate::order::{AddAll as _, Gather as _};
 use crate::statement::{AccountKind, Format, Statement, StatementAccount};
+use crate::text::letters;
 
 use super::dedup::Common;
 use super::said::Apart;
@@ -463,7 +464,7 @@ fn stem_of(file: &str) -> String {
     ];
     let file = file.rsplit(['/', '\\']).next().unwrap_or(file);
     let file = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    let lower = file.to_lowercase();
+    let lower = letters::lower(file);
     let words = lower.split(|letter: char| !letter.is_alphabetic());
     let mut kept: Vec<&str> = words
         .filter(|word| word.len() > 1 && !NOISE.contains(word))
@@ -486,7 +487,7 @@ fn tail_of(name: &str) -> Option<&str> {
 }
 
 fn kind_of_words(words: &str) -> AccountKind {
-    let lower = words.to_lowercase();
+    let lower = letters::lower(words);
     let has = |list: &[&str]| {
         lower
             .split(|letter: char| !letter.is_alphanumeric())
@@ -532,7 +533,7 @@ fn name_of(ledger: &Ledger, said: &StatementAccount, stem: &str, kind: AccountKi
         (None, _, stem) => stem.to_owned(),
     };
     if let Some(first) = name.get(..1) {
-        name = first.to_uppercase() + &name[1..];
+        name = first.to_ascii_uppercase() + &name[1..];
     }
     let taken = |name: &str| ledger.accounts.iter().any(|account| *account.name == *name);
     if let Some(currency) = stated_currency(said).filter(|_| taken(&name)) {

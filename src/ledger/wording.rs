@@ -10,6 +10,7 @@ use std::cmp::Ordering;
 
 use crate::calendar::{Date, Day};
 use crate::order::{AddAll as _, Gather as _};
+use crate::text::letters;
 
 /// How near two wordings are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -112,7 +113,7 @@ pub(super) fn named_in(paid: &str, back: &str) -> bool {
         return false;
     };
     let words = back.split(|letter: char| !letter.is_alphanumeric() && letter != '\'');
-    let words = words.map(|word| word.replace('\'', "").to_lowercase());
+    let words = words.map(|word| letters::lower(&word.replace('\'', "")));
     words
         .filter(|word| word.len() >= ABBREVIATION && !AROUND.contains(&word.as_str()))
         .any(|word| is_short_of(&name, &word))
@@ -150,7 +151,7 @@ impl Telling {
                 let digits = word.bytes().filter(u8::is_ascii_digit).count();
                 let is_year = word.len() == 4 && word.starts_with("20");
                 if digits == 0 && word.len() >= ABBREVIATION {
-                    let word = word.to_lowercase();
+                    let word = letters::lower(word);
                     let known = AROUND.contains(&word.as_str())
                         || BACK.contains(&word.as_str())
                         || MONTHS.contains(&word.as_str())
@@ -159,7 +160,7 @@ impl Telling {
                         told.words.push(word);
                     }
                 } else if digits > 0 && word.len() >= 4 && !is_year {
-                    let word = word.to_uppercase();
+                    let word = letters::upper(word);
                     if !told.numbers.contains(&word) {
                         told.numbers.push(word);
                     }
@@ -211,12 +212,12 @@ impl Telling {
 fn letters(text: &str) -> impl Iterator<Item = char> {
     text.chars()
         .filter(|letter| letter.is_alphabetic())
-        .flat_map(char::to_lowercase)
+        .flat_map(letters::lower_letter)
 }
 
 /// The first words of a text that tell something, in lower case.
 fn telling(text: &str) -> Vec<String> {
-    let lower = text.to_lowercase();
+    let lower = letters::lower(text);
     lower
         .split(|letter: char| !letter.is_alphanumeric() && letter != '\'')
         .filter(|word| word.chars().filter(|letter| letter.is_alphabetic()).count() >= ABBREVIATION)
@@ -344,7 +345,7 @@ pub(super) fn shared_words(left: &str, right: &str) -> usize {
         let words = text.split(|letter: char| !letter.is_alphabetic());
         words
             .filter(|word| word.len() > 2)
-            .map(str::to_lowercase)
+            .map(letters::lower)
             .gather()
     };
     let right = words(right);

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use crate::text::letters;
+
 const PACKED: &str = include_str!("brand.pack");
 
 /// Numbers are written as characters from this one on, as the writer does.
@@ -94,7 +96,7 @@ fn show(stored: &str, out: &mut String) {
     let mut begins = true;
     for char in stored.chars() {
         match begins {
-            true => out.extend(char.to_uppercase()),
+            true => out.extend(letters::upper_letter(char)),
             false => out.push(char),
         }
         begins = matches!(char, ' ' | '-' | '&' | '.' | '/');

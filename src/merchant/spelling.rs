@@ -1,5 +1,7 @@
 //! Words as a bank shouts them to a name as people write it.
 
+use crate::text::letters;
+
 use super::outline::is_joining;
 use super::words::Words;
 
@@ -100,14 +102,14 @@ fn write_word(printed: &str, folded: &str, is_first: bool, out: &mut String) {
 fn push_upper(char: char, out: &mut String) {
     match char.is_ascii() {
         true => out.push(char.to_ascii_uppercase()),
-        false => out.extend(char.to_uppercase()),
+        false => out.extend(letters::upper_letter(char)),
     }
 }
 
 fn push_lower(char: char, out: &mut String) {
     match char.is_ascii() {
         true => out.push(char.to_ascii_lowercase()),
-        false => out.extend(char.to_lowercase()),
+        false => out.extend(letters::lower_letter(char)),
     }
 }
 

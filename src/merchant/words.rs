@@ -1,5 +1,7 @@
 //! The words of a descriptor, folded so that spelling, accents and marks do not matter.
 
+use crate::text::letters;
+
 /// What a word is made of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -375,7 +377,7 @@ fn fold(char: char, out: &mut String) {
         _ => "",
     };
     match latin {
-        "" => out.extend(char.to_uppercase()),
+        "" => out.extend(letters::upper_letter(char)),
         latin => out.push_str(latin),
     }
 }

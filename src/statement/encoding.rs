@@ -1,6 +1,7 @@
 //! Bytes to text: which encoding, told by the bytes before anything the file declares.
 
 use crate::issue::{Issue, IssueCode, Severity};
+use crate::text::letters;
 
 use super::{Decode, csv};
 
@@ -297,7 +298,7 @@ fn narrow_score(text: &str, alphabet: &str) -> i64 {
             _ if letter.is_alphabetic() && !before && !after => weight::ALONE,
             '£' | '€' => weight::MONEY,
             _ if letter.is_alphabetic() => {
-                let lower = letter.to_lowercase().next().unwrap_or(letter);
+                let lower = letters::lower_letter(letter).next().unwrap_or(letter);
                 let known = match alphabet.contains(lower) {
                     true => weight::LETTER,
                     false => -weight::LETTER,

@@ -16,6 +16,7 @@ use crate::ledger::{AccountId, Decided, Index, TransactionId, Verdict};
 use crate::money::{Amount, Currency};
 use crate::order::{AddAll as _, Arrange as _, Gather as _};
 use crate::statement::AccountKind;
+use crate::text::letters;
 
 use super::export::csv;
 
@@ -328,7 +329,7 @@ fn account(book: &Book, id: AccountId, spelt: fn(&str) -> String) -> String {
     let name = spelt(account.map_or("", |account| &account.name));
     let number = u32::from(id.0) + 1;
     let root = if spelt("A") == "a" {
-        root.to_lowercase()
+        root.to_ascii_lowercase()
     } else {
         root.to_owned()
     };
@@ -346,9 +347,10 @@ fn other(book: &Book, at: Index, spelt: fn(&str) -> String) -> String {
                     .code()
                     .strip_prefix(category.primary())
                     .unwrap_or_default();
-                parts.push(category.primary().to_lowercase());
+                parts.push(category.primary().to_ascii_lowercase());
                 parts.add_all(
-                    Some(detail.trim_matches('_').to_lowercase()).filter(|part| !part.is_empty()),
+                    Some(detail.trim_matches('_').to_ascii_lowercase())
+                        .filter(|part| !part.is_empty()),
                 );
             }
             None => parts.push("uncategorised".to_owned()),
@@ -376,7 +378,7 @@ fn lower(text: &str) -> String {
     let words = text
         .split(|letter: char| !letter.is_alphanumeric())
         .filter(|word| !word.is_empty());
-    words.map(str::to_lowercase).gather().join("-")
+    words.map(letters::lower).gather().join("-")
 }
 
 /// ASCII letters and digits, each word with a capital, as Beancount wants them.

@@ -1,5 +1,7 @@
 //! What the words of a transfer say of the account on its other side.
 
+use crate::text::letters;
+
 /// How many of a number's last characters name an account: what banks print of it.
 pub(super) const TAIL: usize = 4;
 /// How many characters a number has at least that is printed whole.
@@ -15,7 +17,7 @@ pub(super) fn spoken(text: &str) -> String {
         if !said.is_empty() {
             said.push(' ');
         }
-        said.push_str(&word.to_lowercase());
+        said.push_str(&letters::lower(word));
     }
     if let Some(tail) = masked_tail(text) {
         said.push(' ');
@@ -29,7 +31,7 @@ pub(super) fn name_words(name: &str) -> Vec<String> {
     const EVERY: &[&str] = &[
         "account", "bank", "card", "checking", "credit", "current", "konto", "loan", "savings",
     ];
-    let lower = name.to_lowercase();
+    let lower = letters::lower(name);
     let words = lower.split(|letter: char| !letter.is_alphabetic());
     words
         .filter(|word| word.len() >= 4 && !EVERY.contains(word))

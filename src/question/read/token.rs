@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use crate::calendar::{Date, parse_iso};
 use crate::money::{Currency, Exact};
 use crate::order::Gather as _;
+use crate::text::letters;
 
 /// A word, number or date of a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,9 +104,7 @@ pub(crate) fn folded(word: &str) -> String {
     for letter in word.chars().filter(|letter| !is_invisible(*letter)) {
         match letter {
             '\'' | '\u{2019}' | '\u{2018}' | '\u{02bc}' => plain.push('\''),
-            _ => letter
-                .to_lowercase()
-                .for_each(|lower| push_plain(&mut plain, lower)),
+            _ => letters::lower_letter(letter).for_each(|lower| push_plain(&mut plain, lower)),
         }
     }
     let owned = plain.strip_suffix("'s").unwrap_or(&plain);
@@ -118,10 +117,7 @@ pub(crate) fn words_of(name: &str) -> Vec<String> {
         .into_iter()
         .map(|token| match token.kind {
             Kind::Word => token.text,
-            _ => name
-                .get(token.start..token.end)
-                .unwrap_or_default()
-                .to_lowercase(),
+            _ => letters::lower(name.get(token.start..token.end).unwrap_or_default()),
         })
         .filter(|word| !word.is_empty())
         .gather()
@@ -258,7 +254,7 @@ fn push_number(
     let Some(value) = plain_number(digits) else {
         return end;
     };
-    let lower = suffix.to_lowercase();
+    let lower = letters::lower(suffix);
     let (value, ordinal, used) = match lower.as_str() {
         "st" | "nd" | "rd" | "th" => (value, true, end + suffix.len()),
         "k" => (

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use crate::money::Currency;
 use crate::order::HashMap;
+use crate::text::letters;
 
 use super::shipped::shipped;
 #[cfg(test)]
@@ -198,7 +199,7 @@ fn without_currency(header: &str) -> (String, Option<Currency>) {
             .flatten();
         // `Débit euros`: a phrase of the table may have the name in it, so it stays.
         if is_name_of_currency(word) && !kept.is_empty() {
-            currency = currency.or_else(|| super::words::currency(&word.to_lowercase()));
+            currency = currency.or_else(|| super::words::currency(&letters::lower(word)));
         }
         if named.is_some() && !kept.is_empty() {
             currency = named;

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use crate::money::Currency;
 use crate::order::HashMap;
+use crate::text::letters;
 
 use super::shipped::shipped;
 
@@ -64,7 +65,7 @@ pub(super) fn normal(text: &str) -> String {
             if letter.is_uppercase() && before.is_lowercase() {
                 out.push(' ');
             }
-            out.extend(letter.to_lowercase());
+            out.extend(letters::lower_letter(letter));
         } else if !out.is_empty() && !out.ends_with(' ') {
             out.push(' ');
         }
@@ -213,7 +214,7 @@ pub(super) fn is_currency_mark(word: &str) -> bool {
 }
 
 fn currency_mark(word: &str) -> Option<&'static str> {
-    let codes = LISTED.marks.get(word.to_lowercase().as_str())?;
+    let codes = LISTED.marks.get(letters::lower(word).as_str())?;
     codes.first().copied()
 }
 
@@ -324,7 +325,7 @@ mod tests {
         }
         for line in rows(CURRENCY_MARKS) {
             let (mark, code) = line.split_once('\t').unwrap();
-            assert_eq!(mark.to_lowercase(), mark, "{line}");
+            assert_eq!(letters::lower(mark), mark, "{line}");
             assert!(
                 !mark.contains(|letter: char| letter.is_ascii_digit()),
                 "{line}"

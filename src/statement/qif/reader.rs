@@ -10,7 +10,7 @@ use crate::statement::taken::Taken;
 use crate::statement::{
     Choice, Detail, Dialect, Facts, Open, Payment, Readings, Role, Row, choice,
 };
-use crate::text::TextId;
+use crate::text::{TextId, letters};
 
 use super::account::Accounts;
 use super::entry::{Entry, Way, holds, transfer_of, way_of};
@@ -312,7 +312,7 @@ impl Reader {
         let own = transfer_of(entry.category)?;
         let account = self.account.as_deref();
         let is_own = account.is_none_or(|account| account == own);
-        let payee = entry.payee.to_lowercase();
+        let payee = letters::lower(entry.payee);
         (is_own && WORDS.contains(&payee.as_str())).then_some(own)
     }
 
