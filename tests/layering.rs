@@ -253,6 +253,21 @@ fn the_browser_is_named_on_three_lines() {
 }
 
 #[test]
+fn letters_change_case_in_one_place() {
+    // The standard library's tables of them would weigh 6 KB more in every first visit.
+    let mut wrong = Vec::new();
+    for source in files("src", &[".rs"]) {
+        let named = |line: &str| line.contains("to_lowercase") || line.contains("to_uppercase");
+        for (number, line) in source.code().filter(|(_, line)| named(line)) {
+            if source.path != "src/text/letters.rs" {
+                wrong.push(format!("{}:{number}: {}", source.path, line.trim()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
 fn only_wire_says_how_a_value_is_stored() {
     // The worker and the command line hand whole messages to a serialiser; nothing else knows of one.
     let mut wrong = Vec::new();

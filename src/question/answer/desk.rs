@@ -99,6 +99,10 @@ impl Desk<'_> {
 
     /// The currency of most rows, and those rows.
     pub(super) fn main_currency(&self, rows: &[Index]) -> (Option<Currency>, Vec<Index>, usize) {
+        // Nearly every ledger is of one currency, and then nothing has to be counted.
+        if let ([currency], [_, ..]) = (self.book.ledger().currencies(), rows) {
+            return (*currency, rows.to_vec(), 0);
+        }
         let totals = self.book.totals(rows);
         match totals.as_slice() {
             [] => (self.default_currency(), Vec::new(), 0),

@@ -26,7 +26,7 @@ pub(super) fn list(desk: &Desk<'_>) -> Answer {
     let mut rows = selection.rows.clone();
     let limit = desk.plan.limit.map_or(LISTED, |limit| limit as usize);
     match by_amount {
-        true => first_by_magnitude(desk, &mut rows, limit, Least::No),
+        true => rows = first_by_magnitude(desk, &rows, limit, Least::No),
         false if desk.plan.oldest_first => {}
         false => rows.reverse(),
     }
@@ -82,17 +82,12 @@ pub(super) fn list(desk: &Desk<'_>) -> Answer {
 /// The largest or smallest rows, or groups where the plan has some.
 pub(super) fn ranking(desk: &Desk<'_>) -> Answer {
     let (_, mut selection) = desk.select_main();
-    let mut rows = std::mem::take(&mut selection.rows);
+    let all = std::mem::take(&mut selection.rows);
     let least = desk.plan.measure == Measure::Smallest;
     let limit = desk.limit(RANKED);
-    let apart = rows
-        .iter()
-        .copied()
-        .filter(|at| !least && desk.book.group(*at) != Group::Housing)
-        .max_by_key(|at| magnitude(desk, *at));
     let order = if least { Least::Yes } else { Least::No };
-    let total = rows.len();
-    first_by_magnitude(desk, &mut rows, limit, order);
+    let total = all.len();
+    let mut rows = first_by_magnitude(desk, &all, limit, order);
     let whole = desk.plan.limit;
     let shown: Vec<AnswerRow> = rows
         .iter()
@@ -114,16 +109,21 @@ pub(super) fn ranking(desk: &Desk<'_>) -> Answer {
         put_row(desk, &mut says, *first);
         value = row.value.clone();
     }
-    let housing = rows
-        .first()
-        .is_some_and(|at| desk.book.group(*at) == Group::Housing);
+    let is_housing = |at: &Index| desk.book.group(*at) == Group::Housing;
+    let apart = match rows.first().is_some_and(is_housing) && !least {
+        true => {
+            let others = all.iter().copied().filter(|at| !is_housing(at));
+            others.max_by_key(|at| magnitude(desk, *at))
+        }
+        false => None,
+    };
     rows.truncate(named as usize);
     rows.arrange();
     selection.rows = rows;
     let mut answer = desk.sheet(says, selection);
     answer.value = value;
     answer.rows = shown;
-    if let Some(at) = apart.filter(|_| housing) {
+    if let Some(at) = apart {
         put_row(desk, answer.note("question-largest-apart"), at);
     }
     answer
@@ -150,30 +150,35 @@ enum Least {
 /// How many rows are kept in order while all the others pass; more are sorted with them.
 const FEW: usize = 100;
 
-/// Keeps the first rows by magnitude, largest or smallest first; of equal ones the newest.
-fn first_by_magnitude(desk: &Desk<'_>, rows: &mut Vec<Index>, count: usize, least: Least) {
-    let order = |left: &Index, right: &Index| {
-        let (left, right) = (magnitude(desk, *left), magnitude(desk, *right));
-        match least {
-            Least::No => right.cmp(&left),
-            Least::Yes => left.cmp(&right),
-        }
+/// The first rows by magnitude, largest or smallest first; of equal ones the newest.
+fn first_by_magnitude(desk: &Desk<'_>, rows: &[Index], count: usize, least: Least) -> Vec<Index> {
+    let is_before = |one: &(Amount, Index), other: &(Amount, Index)| match least {
+        Least::No => one > other,
+        Least::Yes => one < other,
     };
     if count > FEW {
-        rows.arrange_by(order);
-        rows.truncate(count);
-        return;
+        let mut sorted = rows.to_vec();
+        sorted.arrange_by(|one, other| {
+            let (one, other) = (magnitude(desk, *one), magnitude(desk, *other));
+            match least {
+                Least::No => other.cmp(&one),
+                Least::Yes => one.cmp(&other),
+            }
+        });
+        sorted.truncate(count);
+        return sorted;
     }
-    let mut first: Vec<Index> = Vec::with_capacity(count + 1);
-    for at in rows.iter() {
-        if first.len() == count && first.last().is_none_or(|last| order(last, at).is_le()) {
+    let mut first: Vec<(Amount, Index)> = Vec::with_capacity(count + 1);
+    for at in rows {
+        let row = magnitude(desk, *at);
+        if first.len() == count && first.last().is_none_or(|last| is_before(last, &row)) {
             continue;
         }
-        let place = first.partition_point(|kept| order(kept, at).is_le());
-        first.insert(place, *at);
+        let place = first.partition_point(|kept| is_before(kept, &row));
+        first.insert(place, row);
         first.truncate(count);
     }
-    *rows = first;
+    first.into_iter().map(|(_, at)| at).gather()
 }
 
 fn magnitude(desk: &Desk<'_>, at: Index) -> (Amount, Index) {
