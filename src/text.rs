@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::order::Places;
+use crate::order::{MISSING, Places};
 
 pub(crate) mod letters;
 
@@ -55,9 +55,11 @@ impl Texts {
     }
 
     fn look_up(&self, hash: u32, text: &str) -> Option<TextId> {
-        let mut is_same =
-            |id| self.buffer.as_bytes().get(range(&self.ends, id)) == Some(text.as_bytes());
-        self.places.find(hash, &mut is_same).map(TextId)
+        let mut is_same = |id: usize| {
+            self.buffer.as_bytes().get(range(&self.ends, id as u32)) == Some(text.as_bytes())
+        };
+        let id = self.places.find(hash, &mut is_same);
+        (id != MISSING).then_some(TextId(id as u32))
     }
 
     /// The text; empty for an id of another pool.

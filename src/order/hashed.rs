@@ -43,6 +43,10 @@ struct Place {
     half_hash: u32,
 }
 
+/// The place of what is in no list: no list is so long, so that it gives nothing there. In an `Option` it would be two
+/// numbers in memory, written and read wherever a key is looked for.
+pub(crate) const MISSING: usize = usize::MAX;
+
 /// What has been hashed so far: mixed with the next eight bytes and multiplied, and the upper half of the product, which
 /// depends on all of it, folded over the lower one.
 #[derive(Default)]
@@ -103,11 +107,11 @@ impl Places {
         (hasher.finish() >> 32) as u32
     }
 
-    /// The place of the entry that has the hash and is the one.
-    pub(crate) fn find(&self, half_hash: u32, is: &mut dyn FnMut(u32) -> bool) -> Option<u32> {
-        let is_same = |place: &Place| place.half_hash == half_hash && is(place.at);
+    /// The place of the entry that has the hash and is the one; [`MISSING`] where there is none.
+    pub(crate) fn find(&self, half_hash: u32, is: &mut dyn FnMut(usize) -> bool) -> usize {
+        let is_same = |place: &Place| place.half_hash == half_hash && is(place.at as usize);
         let found = self.table.find(widened(half_hash), is_same);
-        found.map(|place| place.at)
+        found.map_or(MISSING, |place| place.at as usize)
     }
 
     /// Notes the place of an entry that is new.
@@ -177,30 +181,27 @@ impl<K: Hash + Eq> HashSet<K> {
     where
         K: Borrow<Q>,
     {
-        self.place(value).is_some()
+        self.place(value) != MISSING
     }
 
-    /// The place of a value.
-    fn place<Q: Hash + Eq + ?Sized>(&self, value: &Q) -> Option<usize>
+    /// The place of a value, or [`MISSING`].
+    fn place<Q: Hash + Eq + ?Sized>(&self, value: &Q) -> usize
     where
         K: Borrow<Q>,
     {
         // Many a set stays empty and is asked for every row: such a one need not be hashed for.
         if self.keys.is_empty() {
-            return None;
+            return MISSING;
         }
         self.place_by(self.places.hash(value), value)
     }
 
-    fn place_by<Q: Eq + ?Sized>(&self, hash: u32, value: &Q) -> Option<usize>
+    fn place_by<Q: Eq + ?Sized>(&self, hash: u32, value: &Q) -> usize
     where
         K: Borrow<Q>,
     {
-        let mut is_same = |at: u32| {
-            let known = self.keys.get(at as usize);
-            known.is_some_and(|known| known.borrow() == value)
-        };
-        self.places.find(hash, &mut is_same).map(|at| at as usize)
+        self.places
+            .find(hash, &mut |at| self.keys[at].borrow() == value)
     }
 
     /// The place of a value, which is the last where it is new.
@@ -208,7 +209,8 @@ impl<K: Hash + Eq> HashSet<K> {
     /// LIMIT: 2^32 entries, more than the engine's memory holds.
     fn enter(&mut self, value: K) -> usize {
         let hash = self.places.hash(&value);
-        if let Some(at) = self.place_by(hash, &value) {
+        let at = self.place_by(hash, &value);
+        if at != MISSING {
             return at;
         }
         let at = self.keys.len();
@@ -223,7 +225,10 @@ impl<K: Hash + Eq> HashSet<K> {
         K: Borrow<Q>,
     {
         let hash = self.places.hash(value);
-        let at = self.place_by(hash, value)?;
+        let at = self.place_by(hash, value);
+        if at == MISSING {
+            return None;
+        }
         let last_hash = self.places.hash(self.keys.last()?);
         let last = self.keys.len() - 1;
         self.places.remove(hash, at as u32, last as u32, last_hash);
@@ -296,7 +301,7 @@ impl<K: Hash + Eq, V> HashMap<K, V> {
     where
         K: Borrow<Q>,
     {
-        self.values.get(self.keys.place(key)?)
+        self.values.get(self.keys.place(key))
     }
 
     /// The value of a key, to be changed.
@@ -304,7 +309,7 @@ impl<K: Hash + Eq, V> HashMap<K, V> {
     where
         K: Borrow<Q>,
     {
-        self.values.get_mut(self.keys.place(key)?)
+        self.values.get_mut(self.keys.place(key))
     }
 
     /// Whether there is a value of a key.

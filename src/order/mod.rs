@@ -17,8 +17,8 @@ mod hashed;
 
 use std::cmp::Ordering;
 
-pub(crate) use hashed::Places;
 pub use hashed::{Entry, HashMap, HashSet};
+pub(crate) use hashed::{MISSING, Places};
 
 /// Stable sorting of lists.
 pub trait Arrange<T> {
@@ -46,21 +46,49 @@ impl<T> Arrange<T> for [T] {
         self.arrange_by(|left, right| key(left).cmp(&key(right)));
     }
 
-    fn arrange_by(&mut self, mut compare: impl FnMut(&T, &T) -> Ordering) {
-        let mut order = places(self.len(), &mut |left, right| {
-            compare(&self[left], &self[right])
+    fn arrange_by(&mut self, compare: impl FnMut(&T, &T) -> Ordering) {
+        put_in_order(&mut Sorting {
+            items: self,
+            compare,
         });
-        permute(self, &mut order);
     }
 }
 
-/// Moves each item to its place; apart from the comparison, so that it is compiled once for each type.
-fn permute<T>(items: &mut [T], order: &mut [usize]) {
-    for start in 0..items.len() {
+/// A list and its order, as the one sort sees them.
+struct Sorting<'s, T, F> {
+    items: &'s mut [T],
+    compare: F,
+}
+
+/// What the one sort asks of a list: all by places, so that what each list compiles anew is these three.
+trait Sort {
+    fn length(&self) -> usize;
+    fn compare(&mut self, left: usize, right: usize) -> Ordering;
+    fn swap(&mut self, one: usize, other: usize);
+}
+
+impl<T, F: FnMut(&T, &T) -> Ordering> Sort for Sorting<'_, T, F> {
+    fn length(&self) -> usize {
+        self.items.len()
+    }
+
+    fn compare(&mut self, left: usize, right: usize) -> Ordering {
+        (self.compare)(&self.items[left], &self.items[right])
+    }
+
+    fn swap(&mut self, one: usize, other: usize) {
+        self.items.swap(one, other);
+    }
+}
+
+/// Moves each item to its place.
+fn put_in_order(list: &mut dyn Sort) {
+    let mut order = places(list);
+    for start in 0..order.len() {
         let mut at = start;
         while order[at] != start {
             let from = std::mem::replace(&mut order[at], at);
-            items.swap(at, from);
+            list.swap(at, from);
             at = from;
         }
         order[at] = at;
@@ -71,12 +99,13 @@ fn permute<T>(items: &mut [T], order: &mut [usize]) {
 const RUN: usize = 16;
 
 /// The places of a list in the order of its items.
-fn places(length: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
+fn places(list: &mut dyn Sort) -> Vec<usize> {
+    let length = list.length();
     let mut order: Vec<usize> = (0..length).collect();
     for run in order.chunks_mut(RUN) {
         for end in 1..run.len() {
             let mut at = end;
-            while at > 0 && compare(run[at - 1], run[at]) == Ordering::Greater {
+            while at > 0 && list.compare(run[at - 1], run[at]) == Ordering::Greater {
                 run.swap(at - 1, at);
                 at -= 1;
             }
@@ -93,14 +122,14 @@ fn places(length: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> V
             let (mut l, mut r) = (0, 0);
             // What is in order already is only taken over.
             if let (Some(last), Some(first)) = (left.last(), right.first())
-                && compare(*last, *first) != Ordering::Greater
+                && list.compare(*last, *first) != Ordering::Greater
             {
                 to.copy_from_slice(from);
                 continue;
             }
             for slot in to {
                 let take_left = r == right.len()
-                    || l < left.len() && compare(left[l], right[r]) != Ordering::Greater;
+                    || l < left.len() && list.compare(left[l], right[r]) != Ordering::Greater;
                 if take_left {
                     *slot = left[l];
                     l += 1;
