@@ -3,7 +3,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { argv } from "node:process";
 import { pathToFileURL } from "node:url";
 import { WRITTEN } from "./letters.js";
-import { ALIGNED, ALIGNED_LESS, FIRST_ACCESS, HEAD, LAST_ACCESS, LOCALS, OPS, STREAMS, TAIL, carry, depthAfter, unpack } from "./unpack.js";
+import {
+  ALIGNED, ALIGNED_LESS, FIRST_ACCESS, FRAME, HEAD, LAST, LAST_ACCESS, LOCALS, OPS, STREAMS, Seen, TAIL, WITH_COUNT, WITH_HIGH, carry, depthAfter, unpack,
+} from "./unpack.js";
 
 /** What stands before the first section, and the section of the code. */
 const [HEADER, CODE] = [8, 10];
@@ -38,16 +40,66 @@ export function pack(module) {
   const letters = (stream, count) => {
     for (; count > 0; count -= 1) streams[stream].push(WRITTEN[module[at++]]);
   };
+  /** Writes a number by the parts that its bytes have of it. */
+  const parts = (stream, parts) => {
+    const [low, high] = parts;
+    if (parts.length === 1 && low < WITH_HIGH) parts = [low];
+    else if (parts.length === 2 && high < WITH_COUNT - WITH_HIGH) parts = [WITH_HIGH + high, low];
+    else parts = [WITH_COUNT + parts.length - 1, ...parts];
+    streams[stream].push(...parts.map((part) => WRITTEN[part]));
+  };
   const number = (stream) => {
     const [value, after] = numberAt(module, at);
-    letters(stream, after - at);
+    parts(stream, Array.from(module.subarray(at, after), (byte) => byte & 127));
+    at = after;
     return value;
   };
+  /** Writes a number in place of the one that stands here. */
+  const put = (stream, value) => {
+    [, at] = numberAt(module, at);
+    const written = [];
+    for (; value > 127; value = Math.floor(value / 128)) written.push(value % 128);
+    parts(stream, [...written, value]);
+  };
+  let seen;
+  const way = {
+    number, bytes,
+    local: (stream) => put(stream, seen.written(numberAt(module, at)[0])),
+    place: (stream, isSigned) => {
+      const [value, after] = numberAt(module, at);
+      const bits = (after - at) * 7;
+      put(stream, seen.said(isSigned && module[after - 1] & 64 && bits < 32 ? value - 2 ** bits : value));
+    },
+  };
+  const skip = () => {
+    let value;
+    [value, at] = numberAt(module, at);
+    return value;
+  };
+  const skipping = { number: skip, local: skip, place: skip, bytes: (_, count) => (at += count) };
+  const isAccess = (op) => op >= FIRST_ACCESS && op <= LAST_ACCESS;
+  /** The local that the instruction at a place names, if it names one. */
+  const localAt = (place) => module[place] >= 0x20 && module[place] <= 0x22 ? numberAt(module, place + 1)[0] : -1;
   /** The instruction that begins at a place, as it stands in its stream. */
-  const coded = (place) => {
+  const nameOf = (place) => {
     const op = module[place];
-    const access = op >= FIRST_ACCESS && op <= LAST_ACCESS;
-    return access && module[place + 1] !== ALIGNED[op - FIRST_ACCESS] ? op + ALIGNED_LESS : op;
+    if (op === 0x20 && localAt(place) === seen.frame) return FRAME;
+    if (op === 0x20 && localAt(place) === seen.last) return LAST;
+    return isAccess(op) && module[place + 1] !== ALIGNED[op - FIRST_ACCESS] ? op + ALIGNED_LESS : op;
+  };
+  /** Goes over the function that begins here: `each` takes an instruction over and gives its name and the one behind it. */
+  const pass = (each) => {
+    seen = new Seen();
+    for (let [depth, nth] = [0, 0]; depth >= 0; nth += 1) {
+      const start = at;
+      const op = module[at];
+      const [name, next] = each(nth, op);
+      seen.pass(name === FRAME || name === LAST ? name : op, next, localAt(start));
+      depth = depthAfter(op, depth);
+    }
+  };
+  const carried = (op, next, way) => {
+    if (!carry(op, seen, next, way) || at > end) throw new Error(`cannot pack instruction ${op} before byte ${at}`);
   };
 
   for (let nth = 0; nth < functions; nth += 1) {
@@ -56,20 +108,29 @@ export function pack(module) {
       number(LOCALS);
       number(LOCALS);
     }
-    let [before, earlier] = [0, 0];
-    for (let depth = 0; depth >= 0;) {
-      const op = module[at];
-      streams[OPS].push(WRITTEN[coded(at)]);
-      const access = op >= FIRST_ACCESS && op <= LAST_ACCESS;
-      const aligned = coded(at) === op;
+    // How a number is written depends on the instruction behind it, and what that is called on those before: so all are
+    // named first.
+    const begin = at;
+    const names = [];
+    pass((_, op) => {
+      names.push(nameOf(at));
+      at += isAccess(op) ? 2 : 1;
+      carried(op, 0, skipping);
+      return [names.at(-1), module[at]];
+    });
+    at = begin;
+    pass((nth, op) => {
+      const [name, next] = [names[nth], names[nth + 1] ?? 0];
+      streams[OPS].push(WRITTEN[name]);
       at += 1;
-      if (access && aligned) at += 1;
-      else if (access) letters(OPS, 1);
-      const next = coded(numberAt(module, at)[1]);
-      if (!carry(op, before, earlier, next, number, bytes) || at > end) throw new Error(`cannot pack instruction ${op} before byte ${at}`);
-      [before, earlier] = [op, before];
-      depth = depthAfter(op, depth);
-    }
+      if (name === FRAME || name === LAST) skip();
+      else {
+        if (name !== op) letters(OPS, 1);
+        else if (isAccess(op)) at += 1;
+        carried(op, next, way);
+      }
+      return [name, next];
+    });
   }
   streams[HEAD] = module.subarray(0, first);
   streams[TAIL] = module.subarray(end);
