@@ -20,3 +20,9 @@ for (let at = 0; at < LETTERS.length; at += 2) {
   WRITTEN[LETTERS[at]] = LETTERS[at + 1];
   READ[LETTERS[at + 1]] = LETTERS[at];
 }
+
+/** What stands outside the code has what would be two bytes in the document, for what it has seldom; and the other way round. */
+export const OUTSIDE = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+for (const [often, seldom] of [[0x00, 0x1d], [0x26, 0x1c], [0x0d, 0x1e], [0x3c, 0x1f]]) {
+  [OUTSIDE[often], OUTSIDE[seldom]] = [seldom, often];
+}

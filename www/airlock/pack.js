@@ -2,9 +2,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { argv } from "node:process";
 import { pathToFileURL } from "node:url";
-import { WRITTEN } from "./letters.js";
+import { OUTSIDE, WRITTEN } from "./letters.js";
 import {
-  ALIGNED, ALIGNED_LESS, FIRST_ACCESS, FRAME, HEAD, LAST, LAST_ACCESS, LOCALS, OPS, STREAMS, Seen, TAIL, WITH_COUNT, WITH_HIGH, carry, depthAfter, unpack,
+  ALIGNED, ALIGNED_LESS, FIRST_ACCESS, FRAME, HEAD, LAST, LAST_ACCESS, LOCALS, OPS, PAIRS, STREAMS, Seen, TAIL, WITH_COUNT, WITH_HIGH,
+  carry, depthAfter, unpack,
 } from "./unpack.js";
 
 /** What stands before the first section, and the section of the code. */
@@ -28,6 +29,17 @@ function codeOf(module) {
   throw new Error("the module holds no code, or not all of it");
 }
 
+/** Instructions with one in place of each pair of two. */
+function paired(names, [both, one, other]) {
+  const out = [];
+  for (let at = 0; at < names.length; at += 1) {
+    const isPair = names[at] === one && names[at + 1] === other;
+    out.push(isPair ? both : names[at]);
+    if (isPair) at += 1;
+  }
+  return out;
+}
+
 /** The packed form of a module; throws where it holds what the packing does not know. */
 export function pack(module) {
   const [begin, end] = codeOf(module);
@@ -36,9 +48,6 @@ export function pack(module) {
   let at = first;
   const bytes = (stream, count) => {
     for (; count > 0; count -= 1) streams[stream].push(module[at++]);
-  };
-  const letters = (stream, count) => {
-    for (; count > 0; count -= 1) streams[stream].push(WRITTEN[module[at++]]);
   };
   /** Writes a number by the parts that its bytes have of it. */
   const parts = (stream, parts) => {
@@ -121,19 +130,21 @@ export function pack(module) {
     at = begin;
     pass((nth, op) => {
       const [name, next] = [names[nth], names[nth + 1] ?? 0];
-      streams[OPS].push(WRITTEN[name]);
+      streams[OPS].push(name);
       at += 1;
       if (name === FRAME || name === LAST) skip();
       else {
-        if (name !== op) letters(OPS, 1);
+        if (name !== op) bytes(OPS, 1);
         else if (isAccess(op)) at += 1;
         carried(op, next, way);
       }
       return [name, next];
     });
   }
-  streams[HEAD] = module.subarray(0, first);
-  streams[TAIL] = module.subarray(end);
+  for (const pair of PAIRS) streams[OPS] = paired(streams[OPS], pair);
+  streams[OPS] = streams[OPS].map((name) => WRITTEN[name]);
+  streams[HEAD] = module.subarray(0, first).map((byte) => OUTSIDE[byte]);
+  streams[TAIL] = module.subarray(end).map((byte) => OUTSIDE[byte]);
 
   const lengths = [];
   for (let length of [module.length, ...streams.map((stream) => stream.length)]) {

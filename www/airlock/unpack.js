@@ -9,10 +9,19 @@
 // A function keeps what is no number in a frame, whose place is one of its locals: that one is read most, and the places
 // in the frame come again and again. So reading the frame's local is an instruction of its own here, and a place in the
 // frame is said by how long ago it was said before.
-import { READ } from "./letters.js";
+import { OUTSIDE, READ, WRITTEN } from "./letters.js";
 
 /** Instructions that WebAssembly does not have: reading the local of the frame, and the one that was set last. */
 export const [FRAME, LAST] = [0x06, 0x07];
+
+/** Those that stand for two others, of which either may be such itself: the pairs met most often. */
+export const PAIRS = [
+  [0x08, 0x41, 0x6a], [0x09, 0x20, 0x20], [0x0a, FRAME, 0x08], [0x12, FRAME, 0x28], [0x13, 0x20, 0x28], [0x14, 0x20, 0x41], [0x15, 0x0c, 0x0b],
+  [0x16, 0x36, FRAME], [0x17, 0x41, 0x10], [0x18, 0x41, 0x21], [0x19, 0xef, 0x02], [0x1d, 0x20, 0x08], [0x1e, 0x12, 0x21], [0x1f, 0x20, LAST],
+];
+/** What a letter stands for. */
+const NAMES = Array.from(READ, (name) => [name]);
+for (const [both, one, other] of PAIRS) NAMES[WRITTEN[both]] = [...NAMES[WRITTEN[one]], ...NAMES[WRITTEN[other]]];
 
 /** Kinds of instructions, from an instruction to another: what a number says goes with the kind of what is beside it. */
 const KINDS = [
@@ -203,6 +212,18 @@ export function unpack(packed) {
     from[stream] += count;
     to += count;
   };
+  /** What is no code, whole. */
+  const rest = (stream) => {
+    for (const byte of packed.subarray(from[stream], from[stream] + lengths[stream])) module[to++] = OUTSIDE[byte];
+  };
+  // No instruction is less than a byte of the module.
+  const names = new Uint8Array(whole);
+  let count = 0;
+  for (const letter of packed.subarray(from[OPS], from[OPS] + lengths[OPS])) {
+    const name = NAMES[letter];
+    names[count++] = name[0];
+    for (let nth = 1; nth < name.length; nth += 1) names[count++] = name[nth];
+  }
   const number = (stream) => {
     let place = from[stream];
     const lead = READ[packed[place++]];
@@ -249,9 +270,8 @@ export function unpack(packed) {
     },
   };
 
-  bytes(HEAD, lengths[HEAD]);
-  const end = from[OPS] + lengths[OPS];
-  while (from[OPS] < end) {
+  rest(HEAD);
+  for (let nth = 0; nth < count;) {
     const start = to;
     const body = to += LENGTH;
     for (let count = number(LOCALS); count > 0; count -= 1) {
@@ -260,14 +280,14 @@ export function unpack(packed) {
     }
     seen = new Seen();
     for (let depth = 0; depth >= 0;) {
-      let op = READ[packed[from[OPS]++]];
+      let op = names[nth++];
       const less = op >= FIRST_ACCESS + ALIGNED_LESS && op <= LAST_ACCESS + ALIGNED_LESS;
       if (less) op -= ALIGNED_LESS;
       const isLocal = op === FRAME || op === LAST;
       module[to++] = isLocal ? 0x20 : op;
       if (isLocal) put(to, op === FRAME ? seen.frame : seen.last);
-      if (op >= FIRST_ACCESS && op <= LAST_ACCESS) module[to++] = less ? READ[packed[from[OPS]++]] : ALIGNED[op - FIRST_ACCESS];
-      const next = READ[packed[from[OPS]]];
+      if (op >= FIRST_ACCESS && op <= LAST_ACCESS) module[to++] = less ? names[nth++] : ALIGNED[op - FIRST_ACCESS];
+      const next = names[nth];
       carry(op, seen, next, way);
       seen.pass(op, next, named);
       depth = depthAfter(op, depth);
@@ -281,6 +301,6 @@ export function unpack(packed) {
     module.copyWithin(to, body, body + size);
     to += size;
   }
-  bytes(TAIL, lengths[TAIL]);
+  rest(TAIL);
   return module.subarray(0, whole);
 }
