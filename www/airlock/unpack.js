@@ -8,7 +8,7 @@
 //
 // A function keeps what is no number in a frame, whose place is one of its locals: that one is read most, and the places
 // in the frame come again and again. So reading the frame's local is an instruction of its own here, and a place in the
-// frame is said by how long ago it was said before.
+// frame is said by how long ago it was said before, or by how near it is to the last.
 import { OUTSIDE, READ, WRITTEN } from "./letters.js";
 
 /** Instructions that WebAssembly does not have: reading the local of the frame, and the one that was set last. */
@@ -89,6 +89,8 @@ for (const [first, last, stream = NONE] of NUMBERS) ONE.fill(stream, first, last
 
 /** How many places in the frame are said by how long ago they were said before. */
 const RECENT = 32;
+/** How far from the one said last a place is that is said by that: what is laid down word by word. */
+const NEAR = [-4, 4, 8];
 /** The frame's local, where it is set like any other. */
 const AS_FRAME = 0xffff;
 /** What lies on the stack, as far as it matters: two bits each, the topmost lowest. */
@@ -135,21 +137,28 @@ export class Seen {
 
   /** What a place in the frame is said by, and the place that is said. */
   said(place) {
+    const near = NEAR.indexOf(place - this.places[0]);
     const at = this.places.indexOf(place);
     const far = place - this.far;
-    this.keep(at < 0 ? RECENT : at, place);
-    return at >= 0 ? at : RECENT + (far < 0 ? -2 * far - 1 : 2 * far);
+    this.keep(at, place);
+    if (near >= 0) return RECENT + near;
+    return at >= 0 ? at : RECENT + NEAR.length + (far < 0 ? -2 * far - 1 : 2 * far);
   }
   placeOf(said) {
-    const far = said - RECENT;
-    const place = far < 0 ? this.places[said] : this.far + (far % 2 ? -(far + 1) / 2 : far / 2);
-    this.keep(far < 0 ? said : RECENT, place);
+    const far = said - RECENT - NEAR.length;
+    let [at, place] = [said, 0];
+    if (said < RECENT) place = this.places[said];
+    else {
+      place = far < 0 ? this.places[0] + NEAR[said - RECENT] : this.far + (far % 2 ? -(far + 1) / 2 : far / 2);
+      at = this.places.indexOf(place);
+    }
+    this.keep(at, place);
     return place;
   }
   keep(at, place) {
     const { places } = this;
-    if (at === RECENT) this.far = place;
-    for (let to = Math.min(at, RECENT - 1); to > 0; to -= 1) places[to] = places[to - 1];
+    if (at < 0) this.far = place;
+    for (let to = at < 0 ? RECENT - 1 : at; to > 0; to -= 1) places[to] = places[to - 1];
     places[0] = place;
   }
 
