@@ -261,7 +261,7 @@ pub(super) fn more(desk: &Desk) -> Html {
         (Screen::Decisions, "view-decisions"),
         (Screen::Privacy, "view-privacy"),
     ];
-    let buttons = screens.map(|(to, name)| {
+    let buttons = screens.iter().map(|&(to, name)| {
         html! { <li><button type="button" onclick={desk.on(Event::Go(to))}>{ desk.text(name) }</button></li> }
     });
     let title: AttrValue = desk.word("view-more-screens");

@@ -1,10 +1,9 @@
 //! The widget: its frame, and the glue between the state and the page.
 
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
-use yew::{
-    AttrValue, Callback, Component, Context, Html, MouseEvent, Properties, function_component,
-};
+use yew::{AttrValue, Callback, Html, MouseEvent, Properties, function_component};
 
 use super::accounts::{accounts, known_on, more};
 use super::composer::composer;
@@ -14,7 +13,7 @@ use super::first::first;
 use super::format::{Format, Lower};
 use super::overview::OverviewScreen;
 use super::part::coin;
-use super::piece::piece;
+use super::piece::{Draw, Own, piece};
 use super::privacy::{privacy, sealed};
 use super::rows::RowsScreen;
 use super::sheet::spoken_sentence;
@@ -23,108 +22,92 @@ use super::thread::thread;
 use super::words::Words;
 use crate::order::Gather as _;
 use crate::view::markup::{classes, html};
+use crate::view::text::joined;
 use crate::wire::{AccountReport, Settings};
 
-/// How values are written, comparable by identity.
-#[derive(Clone)]
-pub struct Locale(pub Rc<dyn Format>);
-
-impl PartialEq for Locale {
-    fn eq(&self, other: &Locale) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
+/// A locale.
+pub struct Locale {
+    /// Its BCP 47 tag.
+    pub tag: String,
+    /// How values are written in it.
+    pub format: Rc<dyn Format>,
 }
 
-/// What the page gives the view.
-#[derive(Clone, PartialEq, Properties)]
-pub struct AppProps {
-    /// The way to the browser and the engine.
-    pub port: Port,
-    /// How values are written.
-    pub locale: Locale,
-    /// How text is made small.
-    #[prop_or_default]
-    pub lower: Lower,
-    /// BCP 47 tag of the person's locale.
-    #[prop_or_default]
-    pub tag: Option<String>,
-    /// The day it is, ISO 8601.
-    pub today: String,
-    /// `light` or `dark` where the embedder has set one; the system's otherwise.
-    #[prop_or_default]
-    pub scheme: Option<AttrValue>,
-}
-
-/// The whole view: [`State`] behind [`reduce`], drawn by [`Widget`].
+/// The whole view: [`State`] behind [`reduce`], drawn as [`Widget`] draws it. It is the outermost part, and the one
+/// that hears what happens.
 pub struct App {
-    state: State,
-    words: Words,
-    tell: Callback<Event>,
+    port: Port,
+    state: RefCell<State>,
+    words: RefCell<Words>,
+    /// Made once: a new one each time would make every part differ from the last drawing.
+    tell: OnceCell<Callback<Event>>,
 }
 
-impl Component for App {
-    type Message = Event;
-    type Properties = AppProps;
-
-    fn create(ctx: &Context<App>) -> App {
-        let props = ctx.props();
-        let mut state = State::new(&props.today, props.tag.clone());
-        state.lower = props.lower;
-        App {
-            state,
-            words: Words::new(props.locale.0.clone(), &props.today),
-            // Made once: a new one each time would make every component differ from the last drawing.
-            tell: ctx.link().callback(|event| event),
-        }
-    }
-
-    fn changed(&mut self, ctx: &Context<App>, _old: &AppProps) -> bool {
-        let props = ctx.props();
-        self.state.locale = props.tag.clone();
-        self.words = Words::new(props.locale.0.clone(), &props.today);
-        true
-    }
-
-    fn update(&mut self, ctx: &Context<App>, event: Event) -> bool {
-        if matches!(event, Event::Scrolled(top) if top == self.state.table.top) {
-            return false;
-        }
-        let (state, effects) = reduce(std::mem::take(&mut self.state), event);
-        self.state = state;
-        for effect in effects {
-            ctx.props().port.effect.emit(effect);
-        }
-        // What the page around wants shared is worded here, where there are words.
-        if let Some((entry, answer)) = self.state.to_offer() {
-            let text = spoken_sentence(&self.words(), &answer).to_string();
-            self.tell.emit(Event::Share { entry, text });
-        }
-        true
-    }
-
-    fn view(&self, ctx: &Context<App>) -> Html {
-        let props = ctx.props();
-        let desk = Desk {
-            words: self.words(),
-            port: props.port.clone(),
-            tell: self.tell.clone(),
-            facts: Same(self.state.facts.clone()),
-        };
-        widget(&desk, &self.state, props.scheme.as_ref())
-    }
-
-    fn rendered(&mut self, ctx: &Context<App>, first: bool) {
-        if first {
-            ctx.props().port.listen.emit(self.tell.clone());
-        }
+impl PartialEq for App {
+    fn eq(&self, other: &App) -> bool {
+        std::ptr::eq(self, other)
     }
 }
 
 impl App {
-    fn words(&self) -> Words {
-        let symbol = |code: Option<&str>| self.words.currency(code);
-        let several = self.state.shares_a_symbol(symbol);
-        self.words.on(&self.state.today, several)
+    /// The view in a locale on a day, `today` in ISO 8601, with the way to the browser and the engine.
+    pub fn new(port: Port, locale: Locale, lower: Lower, today: &str) -> App {
+        let Locale { tag, format } = locale;
+        let mut state = State::new(today, Some(tag));
+        state.lower = lower;
+        App {
+            port,
+            state: RefCell::new(state),
+            words: RefCell::new(Words::new(format, today)),
+            tell: OnceCell::new(),
+        }
+    }
+
+    /// Writes values in another locale from the next drawing on.
+    pub fn write_in(&self, locale: Locale) {
+        let mut state = self.state.borrow_mut();
+        state.locale = Some(locale.tag);
+        *self.words.borrow_mut() = Words::new(locale.format, &state.today);
+    }
+
+    fn words(&self, state: &State) -> Words {
+        let words = self.words.borrow();
+        let symbol = |code: Option<&str>| words.currency(code);
+        let several = state.shares_a_symbol(symbol);
+        words.on(&state.today, several)
+    }
+}
+
+impl Draw for Rc<App> {
+    const NAME: &'static str = "app";
+
+    fn draw(&self, own: &Own<'_>) -> Html {
+        let state = self.state.borrow();
+        let desk = Desk {
+            words: self.words(&state),
+            port: self.port.clone(),
+            tell: self.tell.get_or_init(|| own.tell()).clone(),
+            facts: Same(state.facts.clone()),
+        };
+        widget(&desk, &state, None)
+    }
+
+    fn hear(&self, event: Event) -> bool {
+        if matches!(event, Event::Scrolled(top) if top == self.state.borrow().table.top) {
+            return false;
+        }
+        let (state, effects) = reduce(self.state.take(), event);
+        self.state.replace(state);
+        for effect in effects {
+            self.port.effect.emit(effect);
+        }
+        // What the page around wants shared is worded here, where there are words.
+        let state = self.state.borrow();
+        if let (Some((entry, answer)), Some(tell)) = (state.to_offer(), self.tell.get()) {
+            let text = spoken_sentence(&self.words(&state), &answer).to_string();
+            tell.emit(Event::Share { entry, text });
+        }
+        true
     }
 }
 
@@ -191,14 +174,13 @@ fn widget(desk: &Desk, state: &State, scheme: Option<&AttrValue>) -> Html {
 /// The scheme and the style that the embedder has set: an accent for its hue, and how round corners are.
 fn look(settings: &Settings, scheme: Option<&AttrValue>) -> (Option<AttrValue>, Option<AttrValue>) {
     let theme = settings.theme.clone().map(AttrValue::from);
-    let accent = settings
-        .accent
-        .as_ref()
-        .map(|accent| format!("--accent:{accent};"));
-    let radius = settings
-        .radius
-        .map(|radius| format!("--r-1:min(4px,{radius}px);--r-2:min(8px,{radius}px)"));
-    let style = [accent, radius].into_iter().flatten().collect::<String>();
+    let mut style = String::new();
+    if let Some(accent) = &settings.accent {
+        style = joined(&["--accent:", accent, ";"], "");
+    }
+    if let Some(radius) = settings.radius {
+        style += &format!("--r-1:min(4px,{radius}px);--r-2:min(8px,{radius}px)");
+    }
     let style = (!style.is_empty()).then(|| AttrValue::from(style));
     (theme.or_else(|| scheme.cloned()), style)
 }
@@ -326,7 +308,7 @@ fn tabs(desk: &Desk, screen: Screen) -> Html {
         Screen::Accounts | Screen::Decisions | Screen::Privacy => Screen::More,
         screen => screen,
     };
-    let tabs = tabs.map(|(to, name)| {
+    let tabs = tabs.iter().map(|&(to, name)| {
         let here = to == screen;
         html! {
             <button type="button" class={classes!(here.then_some("on"))} aria-current={here.then_some("page")}

@@ -12,13 +12,11 @@ use crate::wire::Facts;
 
 /// The page's side of the view: the only way to the browser.
 ///
-/// The page calls what `listen` gave it with [`Event::Checked`], [`Event::Picked`], [`Event::Reply`],
+/// The page tells the view of [`Event::Checked`], [`Event::Picked`], [`Event::Reply`],
 /// [`Event::EngineStopped`], what the page around wants and, for every `keydown` of the document, [`Event::Key`] (whose default it prevents
 /// where [`Key::is_taken`](super::state::Key::is_taken)).
 #[derive(Clone, PartialEq)]
 pub struct Port {
-    /// Called once, with what takes the page's events.
-    pub listen: Callback<Callback<Event>>,
     /// Does what the view wants done.
     pub effect: Callback<Effect>,
     /// A file field changed: the page keeps its files and answers with [`Event::Picked`].
@@ -39,7 +37,6 @@ impl Port {
     /// A page that does nothing, for drawing without a browser.
     pub fn deaf() -> Port {
         Port {
-            listen: Callback::noop(),
             effect: Callback::noop(),
             files: Callback::noop(),
             rules: Callback::noop(),

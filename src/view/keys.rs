@@ -23,8 +23,8 @@ const KEYS: [(&str, &str); 8] = [
 
 /// The keys, folded away; `single` is whether single keys are heeded.
 pub fn key_list(desk: &Desk, single: bool) -> Html {
-    let lines = KEYS.map(|(keys, name)| {
-        html! { <><dt><kbd>{ keys }</kbd></dt><dd>{ desk.text(name) }</dd></> }
+    let lines = KEYS.iter().map(|(keys, name)| {
+        html! { <><dt><kbd>{ *keys }</kbd></dt><dd>{ desk.text(name) }</dd></> }
     });
     html! {
         <details class="twin">

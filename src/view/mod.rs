@@ -38,4 +38,5 @@ pub(crate) mod text;
 pub mod thread;
 pub mod words;
 
-pub use app::{App, AppProps};
+pub use app::App;
+pub(crate) use piece::{Message, Piece, PieceProps};

@@ -9,6 +9,8 @@ use yew::html::Scope;
 use yew::virtual_dom::{Key, VComp};
 use yew::{Callback, Component, Context, Html, Properties};
 
+use super::state::Event;
+
 /// What such a part stands on.
 pub(crate) trait Draw: PartialEq + 'static {
     /// Tells it from another part in the same place.
@@ -16,6 +18,11 @@ pub(crate) trait Draw: PartialEq + 'static {
 
     /// Draws it.
     fn draw(&self, own: &Own<'_>) -> Html;
+
+    /// Takes in what has happened, and whether it is drawn anew. Only the outermost part is told.
+    fn hear(&self, _: Event) -> bool {
+        false
+    }
 }
 
 /// What a part keeps to itself from one drawing to the next: which of its items it is about, if any.
@@ -27,27 +34,34 @@ pub(crate) struct Own<'a> {
 impl Own<'_> {
     /// Turns it to another item.
     pub(crate) fn turn(&self) -> Callback<Option<usize>> {
-        self.scope.callback(|at| at)
+        self.scope.callback(Message::Turn)
+    }
+
+    /// Tells it what has happened.
+    pub(crate) fn tell(&self) -> Callback<Event> {
+        self.scope.callback(Message::Event)
     }
 }
 
 /// The part, drawn by one component.
 pub(crate) fn piece<T: Draw>(of: T) -> Html {
-    keyed(Key::from(T::NAME), Rc::new(of))
+    keyed(Key::from(T::NAME), PieceProps::new(of))
 }
 
 /// The same as one of several, told from the others by a number.
 pub(crate) fn piece_of<T: Draw>(key: u64, of: T) -> Html {
-    keyed(Key::from(key), Rc::new(of))
+    keyed(Key::from(key), PieceProps::new(of))
 }
 
-fn keyed(key: Key, of: Rc<dyn AnyDraw>) -> Html {
-    VComp::new::<Piece>(Rc::new(PieceProps { of }), Some(key)).into()
+fn keyed(key: Key, props: PieceProps) -> Html {
+    VComp::new::<Piece>(Rc::new(props), Some(key)).into()
 }
 
 /// A part of whatever kind.
 trait AnyDraw: Any {
     fn draw(&self, own: &Own<'_>) -> Html;
+
+    fn hear(&self, event: Event) -> bool;
 
     fn is(&self, other: &dyn Any) -> bool;
 }
@@ -57,14 +71,26 @@ impl<T: Draw> AnyDraw for T {
         Draw::draw(self, own)
     }
 
+    fn hear(&self, event: Event) -> bool {
+        Draw::hear(self, event)
+    }
+
     fn is(&self, other: &dyn Any) -> bool {
         other.downcast_ref() == Some(self)
     }
 }
 
+/// A part, as Yew is given it.
 #[derive(Clone, Properties)]
-struct PieceProps {
+pub(crate) struct PieceProps {
     of: Rc<dyn AnyDraw>,
+}
+
+impl PieceProps {
+    /// The outermost part.
+    pub(crate) fn new<T: Draw>(of: T) -> PieceProps {
+        PieceProps { of: Rc::new(of) }
+    }
 }
 
 impl PartialEq for PieceProps {
@@ -74,21 +100,35 @@ impl PartialEq for PieceProps {
     }
 }
 
-struct Piece {
+/// What a part is told.
+pub(crate) enum Message {
+    /// It turns to another of its items.
+    Turn(Option<usize>),
+    /// Something has happened.
+    Event(Event),
+}
+
+/// The component that draws every part.
+pub(crate) struct Piece {
     at: Option<usize>,
 }
 
 impl Component for Piece {
-    type Message = Option<usize>;
+    type Message = Message;
     type Properties = PieceProps;
 
     fn create(_: &Context<Piece>) -> Piece {
         Piece { at: None }
     }
 
-    fn update(&mut self, _: &Context<Piece>, at: Option<usize>) -> bool {
-        self.at = at;
-        true
+    fn update(&mut self, ctx: &Context<Piece>, message: Message) -> bool {
+        match message {
+            Message::Turn(at) => {
+                self.at = at;
+                true
+            }
+            Message::Event(event) => ctx.props().of.hear(event),
+        }
     }
 
     fn view(&self, ctx: &Context<Piece>) -> Html {

@@ -26,11 +26,14 @@ pub fn one_currency<'a>(
 
 /// Whether signed amounts come to `total`, which is a magnitude where money went out.
 pub fn amounts_add_up(rows: &[Transaction], total: &Money) -> bool {
-    if rows.iter().any(|row| row.amount.currency != total.currency) {
-        return false;
+    let mut amounts = Vec::new();
+    for row in rows {
+        match amount(&row.amount) {
+            Some(amount) if row.amount.currency == total.currency => amounts.push(amount),
+            _ => return false,
+        }
     }
-    let amounts = rows.iter().map(|row| amount(&row.amount));
-    match (added(amounts.collect()), amount(total)) {
+    match (added(&amounts), amount(total)) {
         (Some(sum), Some(total)) => sum == total || sum.negated() == total,
         _ => false,
     }
@@ -50,7 +53,7 @@ pub fn left(whole: &str, parts: &[&str]) -> Option<String> {
     for part in parts {
         amounts.push(Amount::parse_plain(part)?.negated());
     }
-    added(Some(amounts)).map(written)
+    added(&amounts).map(written)
 }
 
 /// An estimate: to the nearest 5 under 500, 10 under 5,000, 50 above.
@@ -193,21 +196,23 @@ pub fn is_negative(money: &Money) -> bool {
 }
 
 fn sum(rows: &[AnswerRow]) -> Option<Amount> {
-    let amounts = rows.iter().map(|row| match &row.value {
-        Value::Money(money) => amount(money),
-        _ => None,
-    });
-    added(amounts.collect())
+    let mut amounts = Vec::new();
+    for row in rows {
+        let Value::Money(money) = &row.value else {
+            return None;
+        };
+        amounts.push(amount(money)?);
+    }
+    added(&amounts)
 }
 
-/// The sum, where every amount is one and nothing is too large.
-fn added(amounts: Option<Vec<Amount>>) -> Option<Amount> {
-    let amounts = amounts?;
+/// The sum, where nothing is too large.
+fn added(amounts: &[Amount]) -> Option<Amount> {
     let mut sum = 0i64;
-    for value in aligned(&amounts)? {
+    for value in aligned(amounts)? {
         sum = sum.checked_add(value)?;
     }
-    Amount::new(sum, places(&amounts))
+    Amount::new(sum, places(amounts))
 }
 
 /// The amounts in units of the smallest place that any of them has.

@@ -126,17 +126,7 @@ impl Words {
         if !self.knows(says) {
             return as_drawn(fallback);
         }
-        let text = self
-            .parts(says, estimated)
-            .into_iter()
-            .fold(String::new(), |mut out, part| {
-                match part {
-                    Part::Text(text) => out.push_str(&text),
-                    Part::Figure(name, money) => out.push_str(&figure(&name, &money)),
-                }
-                out
-            });
-        AttrValue::from(text)
+        AttrValue::from(told(&self.parts(says, estimated), figure))
     }
 
     /// The parts of a sentence. An estimate says "about" itself, so that the sentence's own goes.
@@ -180,7 +170,7 @@ impl Words {
                 }
             });
         }
-        drawn.into_iter().collect()
+        html! { <>{ for drawn }</> }
     }
 
     /// An argument as text.
@@ -307,12 +297,8 @@ impl Words {
     }
 
     fn joined(&self, parts: Vec<Part>) -> String {
-        parts.into_iter().fold(String::new(), |mut out, part| {
-            match part {
-                Part::Text(text) => out.push_str(&text),
-                Part::Figure(_, money) => out.push_str(&self.format.money(&money, self.shape)),
-            }
-            out
+        told(&parts, &|_, money| {
+            AttrValue::from(self.format.money(money, self.shape))
         })
     }
 
@@ -408,6 +394,18 @@ impl Words {
         };
         parts.push(Part::Text(text));
     }
+}
+
+/// The parts as one text, whose amounts are written by `figure`.
+fn told(parts: &[Part], figure: &dyn Fn(&str, &Money) -> AttrValue) -> String {
+    let mut out = String::new();
+    for part in parts {
+        match part {
+            Part::Text(text) => out.push_str(text),
+            Part::Figure(name, money) => out.push_str(&figure(name, money)),
+        }
+    }
+    out
 }
 
 /// The tables: names with their templates, at the place of each name.

@@ -7,10 +7,11 @@
 use std::rc::Rc;
 
 use gloo::events::EventListener;
-use js_sys::{Array, Object, Reflect};
+use js_sys::{Array, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, MessagePort};
 
+use super::files::object;
 use super::tree::tree_of;
 use crate::view::state::Event;
 use crate::wire::{Facts, Receipt, Settings, Tree};
@@ -73,10 +74,8 @@ impl Line {
 
     /// Tells the airlock: `{type, …fields}`.
     pub(super) fn tell(&self, kind: &str, fields: &[(&str, JsValue)]) {
-        let message = Object::new();
-        let kind = ("type", JsValue::from_str(kind));
-        let mut fields = [&kind].into_iter().chain(fields);
-        if fields.all(|(name, value)| Reflect::set(&message, &(*name).into(), value).is_ok()) {
+        let Ok(message) = object(fields) else { return };
+        if Reflect::set(&message, &"type".into(), &kind.into()).is_ok() {
             let _ = self.0.post_message(&message);
         }
     }
@@ -114,10 +113,11 @@ fn taken_list(of: &JsValue, name: &str) -> Option<Vec<Receipt>> {
     let Tree::List(items) = tree_of(&field(of, name)?)? else {
         return None;
     };
-    items
-        .into_iter()
-        .map(|item| Receipt::try_from(item).ok())
-        .collect()
+    let mut receipts = Vec::new();
+    for item in items {
+        receipts.push(Receipt::try_from(item).ok()?);
+    }
+    Some(receipts)
 }
 
 fn text(of: &JsValue, name: &str) -> Option<String> {

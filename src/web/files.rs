@@ -102,7 +102,8 @@ fn request(id: u64, files: &Array) -> Result<JsValue, JsValue> {
     ])
 }
 
-fn object(fields: &[(&str, JsValue)]) -> Result<JsValue, JsValue> {
+/// A plain object of these fields.
+pub(super) fn object(fields: &[(&str, JsValue)]) -> Result<JsValue, JsValue> {
     let object = Object::new();
     for (name, value) in fields {
         Reflect::set(&object, &(*name).into(), value)?;

@@ -9,6 +9,7 @@ use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
 use crate::calendar::{Date, parse_iso, plus_days};
+use crate::order::Gather as _;
 use crate::order::Keyed;
 use crate::view::format::{DateShape, Format, MINUS, MoneyShape, PeriodShape};
 use crate::wire::{Money, Period};
@@ -306,7 +307,7 @@ impl Format for Intl {
 
     fn joints(&self, items: usize) -> Vec<String> {
         self.between(items)
-            .unwrap_or_else(|| vec![", ".to_owned(); items.saturating_sub(1)])
+            .unwrap_or_else(|| (1..items).map(|_| ", ".to_owned()).gather())
     }
 }
 

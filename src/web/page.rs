@@ -10,10 +10,11 @@ use super::files::Files;
 use super::intl::Intl;
 use super::port::{self, Ear};
 use crate::phrase;
-use crate::view::app::{App, AppProps, Locale};
+use crate::view::app::{App, Locale};
 use crate::view::format::Lower;
 use crate::view::state::Event;
 use crate::view::text::joined;
+use crate::view::{Message, Piece, PieceProps};
 use crate::wire::{Facts, Settings};
 
 /// The colour schemes that a page around may set.
@@ -37,18 +38,13 @@ fn start(window: &Window, document: &Document, given: Given) {
     engine.listen(given.engine);
     let settings = given.settings;
     let system = window.navigator().language().unwrap_or_default();
-    let intl = Intl::new(settings.locale.as_deref().unwrap_or(&system));
+    let locale = locale_of(settings.locale.as_deref().unwrap_or(&system));
     apply(document, &settings);
-    let mut props = AppProps {
-        tag: Some(intl.locale().to_owned()),
-        locale: Locale(Rc::new(intl)),
-        lower: Lower(lower),
-        today: today(),
-        port: port::port(document, &ear, &engine, &files, &given.line),
-        scheme: None,
-    };
+    let port = port::port(document, &ear, &engine, &files, &given.line);
+    let app = Rc::new(App::new(port, locale, Lower(lower), &today()));
     port::listen(document, &ear, &files);
-    let mut app = yew::Renderer::<App>::with_props(props.clone()).render();
+    let drawn = yew::Renderer::<Piece>::with_props(PieceProps::new(Rc::clone(&app))).render();
+    ear.open(drawn.callback(Message::Event));
     checked(&ear, &files, given.facts);
     ear.tell(Event::Set(Rc::new(settings)));
     let document = document.clone();
@@ -60,10 +56,7 @@ fn start(window: &Window, document: &Document, given: Given) {
         }
         Word::Set(settings) => {
             if let Some(locale) = &settings.locale {
-                let intl = Intl::new(locale);
-                props.tag = Some(intl.locale().to_owned());
-                props.locale = Locale(Rc::new(intl));
-                app.update(props.clone());
+                app.write_in(locale_of(locale));
             }
             apply(&document, &settings);
             ear.tell(Event::Set(Rc::new(settings)));
@@ -76,6 +69,15 @@ fn start(window: &Window, document: &Document, given: Given) {
         Word::Tell(event) => ear.tell(event),
     });
     given.line.tell("ready", &[]);
+}
+
+/// The locale of a tag, or the one next to it that the browser knows.
+fn locale_of(tag: &str) -> Locale {
+    let intl = Intl::new(tag);
+    Locale {
+        tag: intl.locale().to_owned(),
+        format: Rc::new(intl),
+    }
 }
 
 /// What rows of a page around are called, where a file has its name.

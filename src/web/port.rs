@@ -1,6 +1,6 @@
 //! What the view asks of the page, done in the document: files, focus, scrolling, the clipboard, keys.
 
-use std::cell::RefCell;
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use gloo::events::{EventListener, EventListenerOptions};
@@ -23,40 +23,21 @@ use crate::view::state::{Effect, Event, Key, Say};
 /// The height of a row where none is drawn yet.
 const ROW_PX: i32 = 35;
 
-/// What hears the page's events; those that come before the view listens wait for it.
+/// What hears the page's events.
 #[derive(Clone, Default)]
-pub(super) struct Ear(Rc<RefCell<Hearing>>);
-
-enum Hearing {
-    Waiting(Vec<Event>),
-    Open(Callback<Event>),
-}
-
-impl Default for Hearing {
-    fn default() -> Hearing {
-        Hearing::Waiting(Vec::new())
-    }
-}
+pub(super) struct Ear(Rc<OnceCell<Callback<Event>>>);
 
 impl Ear {
     /// Tells the view.
     pub(super) fn tell(&self, event: Event) {
-        let open = match &mut *self.0.borrow_mut() {
-            Hearing::Open(open) => open.clone(),
-            Hearing::Waiting(events) => {
-                events.push(event);
-                return;
-            }
-        };
-        open.emit(event);
+        if let Some(open) = self.0.get() {
+            open.emit(event);
+        }
     }
 
-    /// Tells this from now on, and first what has waited.
-    fn open(&self, open: Callback<Event>) {
-        let before = self.0.replace(Hearing::Open(open.clone()));
-        if let Hearing::Waiting(events) = before {
-            events.into_iter().for_each(|event| open.emit(event));
-        }
+    /// Tells this from now on.
+    pub(super) fn open(&self, open: Callback<Event>) {
+        let _ = self.0.set(open);
     }
 }
 
@@ -68,10 +49,6 @@ pub(super) fn port(
     files: &Files,
     line: &Line,
 ) -> Port {
-    let listen = {
-        let ear = ear.clone();
-        Callback::from(move |tell| ear.open(tell))
-    };
     let effect = {
         let (document, line) = (document.clone(), line.clone());
         let (engine, files) = (engine.clone(), files.clone());
@@ -100,7 +77,6 @@ pub(super) fn port(
         Callback::from(move |event: DragEvent| take_drop(&ear, &files, &event))
     };
     Port {
-        listen,
         effect,
         files: picked,
         rules,
@@ -151,12 +127,14 @@ fn read_rules(ear: &Ear, event: &web_sys::Event) {
     });
     let Some(read) = read else { return };
     let ear = ear.clone();
-    wasm_bindgen_futures::spawn_local(async move {
-        let text = wasm_bindgen_futures::JsFuture::from(js_sys::Promise::resolve(&read)).await;
-        if let Some(text) = text.ok().and_then(|text| text.as_string()) {
+    let hear = Closure::once(move |text: JsValue| {
+        if let Some(text) = text.as_string() {
             ear.tell(Event::Say(Say::Import(text)));
         }
     });
+    // A file that cannot be read any more gives no text, and is not heard of.
+    let _ = js_sys::Promise::resolve(&read).then2(&hear, &hear);
+    hear.forget();
 }
 
 fn tell_picked(ear: &Ear, names: Vec<String>) {
@@ -223,13 +201,7 @@ fn perform(document: &Document, engine: &Engine, files: &Files, line: &Line, eff
         Effect::Send(envelope) => engine.send(&envelope),
         Effect::Import(id) => files.import(id, engine),
         Effect::Copy(text) => copy(document, &text),
-        Effect::Focus(id) => later(document, move |document| focus(document, &id)),
-        Effect::Reveal(id) => later(document, move |document| {
-            if let Some(element) = document.get_element_by_id(&id) {
-                reveal(&element);
-            }
-        }),
-        Effect::RevealRow(row) => later(document, move |document| reveal_row(document, row)),
+        Effect::Focus(_) | Effect::Reveal(_) | Effect::RevealRow(_) => later(document, effect),
         Effect::ImportRows { id, rows } => files.import_rows(id, rows, engine),
         Effect::Share { id, text } => {
             let id = id.map_or(JsValue::NULL, JsValue::from);
@@ -249,9 +221,19 @@ fn perform(document: &Document, engine: &Engine, files: &Files, line: &Line, eff
     }
 }
 
-fn later(document: &Document, act: impl FnOnce(&Document) + 'static) {
+fn later(document: &Document, effect: Effect) {
     let document = document.clone();
-    Timeout::new(0, move || act(&document)).forget();
+    let act = move || match effect {
+        Effect::Focus(id) => focus(&document, &id),
+        Effect::Reveal(id) => {
+            if let Some(element) = document.get_element_by_id(&id) {
+                reveal(&element);
+            }
+        }
+        Effect::RevealRow(row) => reveal_row(&document, row),
+        _ => {}
+    };
+    Timeout::new(0, act).forget();
 }
 
 fn focus(document: &Document, id: &str) {

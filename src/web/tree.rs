@@ -34,8 +34,11 @@ fn grow(value: &JsValue, depth: u32) -> Option<Tree> {
         return Some(Tree::Text(Cow::Owned(text)));
     }
     if let Some(items) = value.dyn_ref::<Array>() {
-        let items = items.iter().map(|item| grow(&item, below));
-        return items.collect::<Option<_>>().map(Tree::List);
+        let mut list = Vec::new();
+        for at in 0..items.length() {
+            list.push(grow(&items.get(at), below)?);
+        }
+        return Some(Tree::List(list));
     }
     if let Some(bytes) = value.dyn_ref::<Uint8Array>() {
         return Some(Tree::Bytes(bytes.to_vec()));
@@ -47,8 +50,9 @@ fn grow(value: &JsValue, depth: u32) -> Option<Tree> {
         return None;
     }
     let mut fields = Vec::new();
-    for entry in Object::entries(value.unchecked_ref()).iter() {
-        let entry: Array = entry.unchecked_into();
+    let entries = Object::entries(value.unchecked_ref());
+    for at in 0..entries.length() {
+        let entry: Array = entries.get(at).unchecked_into();
         fields.push((
             Cow::Owned(entry.get(0).as_string()?),
             grow(&entry.get(1), below)?,

@@ -122,23 +122,22 @@ fn open(rest: &'static str, steps: &mut Vec<Step>) -> &'static str {
         names.push(name);
         shape.values.push(value);
     }
-    let fixed: Option<Vec<_>> = names.iter().zip(&shape.values).map(fixed).collect();
-    match fixed {
-        Some(fixed) => shape.fixed = fixed.leak(),
-        None => shape.keys = names.leak(),
+    let mut fixed = Vec::new();
+    for (name, value) in names.iter().zip(&shape.values) {
+        if let Given::Text(text) = value {
+            fixed.push((*name, AttributeOrProperty::Static(text)));
+        }
+    }
+    if fixed.len() == names.len() {
+        shape.fixed = fixed.leak();
+    } else {
+        shape.keys = names.leak();
     }
     steps.push(Step::Open(shape));
     for _ in 0..waits {
         steps.push(Step::Wait);
     }
     rest
-}
-
-fn fixed((name, value): (&&'static str, &Given)) -> Option<(&'static str, AttributeOrProperty)> {
-    match value {
-        Given::Text(text) => Some((name, AttributeOrProperty::Static(text))),
-        Given::Word(_) | Given::Later => None,
-    }
 }
 
 /// What stands before a letter, which goes as well.

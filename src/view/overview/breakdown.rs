@@ -3,6 +3,7 @@
 use yew::{AttrValue, Html};
 
 use super::{section, segments};
+use crate::order::Gather as _;
 use crate::view::desk::Desk;
 use crate::view::format::{DateShape, PeriodShape};
 use crate::view::markup::html;
@@ -24,7 +25,8 @@ pub(super) fn breakdown(desk: &Desk, overview: &Overview, split: Split) -> Html 
         (Split::Merchant, "view-by-merchant"),
         (Split::Transaction, "view-by-transaction"),
     ];
-    let choices = choices.map(|(kind, name)| (desk.word(name), kind == split, Event::Split(kind)));
+    let choice =
+        |&(kind, name): &(Split, &str)| (desk.word(name), kind == split, Event::Split(kind));
     let body = match split {
         Split::Category => parts(desk, overview, &overview.by_category, split),
         Split::Merchant => parts(desk, overview, &overview.by_merchant, split),
@@ -34,7 +36,7 @@ pub(super) fn breakdown(desk: &Desk, overview: &Overview, split: Split) -> Html 
         desk,
         "split",
         title,
-        segments(desk, "view-split", choices.into()),
+        segments(desk, "view-split", choices.iter().map(choice).gather()),
         body,
     )
 }

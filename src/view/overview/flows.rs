@@ -168,7 +168,7 @@ pub(super) fn months(desk: &Desk, overview: &Overview) -> Html {
                 <table class="ledger months">
                     <thead><tr>
                         <td></td>
-                        { for heads.map(|head| html! { <th scope="col" class="n">{ desk.text(head) }</th> }) }
+                        { for heads.iter().map(|head| html! { <th scope="col" class="n">{ desk.text(head) }</th> }) }
                     </tr></thead>
                     <tbody>{ for listed }</tbody>
                 </table>
@@ -178,7 +178,7 @@ pub(super) fn months(desk: &Desk, overview: &Overview) -> Html {
                         <table class="ledger months">
                             <thead class="vh"><tr>
                                 <td></td>
-                                { for heads.map(|head| html! { <th scope="col" class="n">{ desk.text(head) }</th> }) }
+                                { for heads.iter().map(|head| html! { <th scope="col" class="n">{ desk.text(head) }</th> }) }
                             </tr></thead>
                             <tbody>{ for earlier }</tbody>
                         </table>
@@ -210,7 +210,7 @@ fn month_line(desk: &Desk, flow: &Flow) -> Html {
                 { name.unwrap_or_default() }
                 if flow.partial { <span class="sub">{ desk.text(unfinished(desk, flow)) }</span> }
             </th>
-            { for sums.map(|sum| html! { <td class="n"><bdi>{ desk.words.column(sum) }</bdi></td> }) }
+            { for sums.iter().map(|sum| html! { <td class="n"><bdi>{ desk.words.column(sum) }</bdi></td> }) }
         </tr>
     }
 }

@@ -26,12 +26,14 @@ pub(super) fn recurring(desk: &Desk, overview: &Overview) -> Html {
         return Html::default();
     }
     let (listed, folded) = outgoing.split_at(outgoing.len().min(LISTED));
-    let heads = html! {
-        <tr>
-            <th scope="col">{ desk.text("view-by-merchant") }</th>
-            <th scope="col">{ desk.text("view-next") }</th>
-            <th scope="col" class="n">{ desk.text("view-last-amount") }</th>
-        </tr>
+    let heads = || {
+        html! {
+            <tr>
+                <th scope="col">{ desk.text("view-by-merchant") }</th>
+                <th scope="col">{ desk.text("view-next") }</th>
+                <th scope="col" class="n">{ desk.text("view-last-amount") }</th>
+            </tr>
+        }
     };
     section(
         desk,
@@ -41,14 +43,14 @@ pub(super) fn recurring(desk: &Desk, overview: &Overview) -> Html {
         html! {
             <>
                 <table class="ledger regular">
-                    <thead>{ heads.clone() }</thead>
+                    <thead>{ heads() }</thead>
                     <tbody>{ for listed.iter().map(|stream| line(desk, stream)) }</tbody>
                 </table>
                 if !folded.is_empty() {
                     <details class="twin">
                         <summary>{ desk.words.count_of("view-more", folded.len() as u64) }</summary>
                         <table class="ledger regular">
-                            <thead class="vh">{ heads }</thead>
+                            <thead class="vh">{ heads() }</thead>
                             <tbody>{ for folded.iter().map(|stream| line(desk, stream)) }</tbody>
                         </table>
                     </details>

@@ -3,7 +3,7 @@
 use yew::{AttrValue, Html};
 
 use crate::calendar::{parse_iso, plus_days};
-use crate::order::{AddAll as _, Gather as _};
+use crate::order::Gather as _;
 use crate::view::desk::Desk;
 use crate::view::format::PeriodShape;
 use crate::view::markup::{classes, html};
@@ -161,11 +161,11 @@ fn categories(desk: &Desk, filter: &Filter) -> Html {
         (None, false) => String::new(),
     };
     let mut choices = vec![(REVIEW.to_owned(), desk.word("view-needs-review"))];
-    choices.add_all(GROUPS.map(|group| {
+    for group in GROUPS {
         let code = format!("group:{group}");
         let text = desk.words.category(&code);
-        (code, text)
-    }));
+        choices.push((code, text));
+    }
     if !taken.is_empty() && choices.iter().all(|(value, _)| *value != taken) {
         choices.insert(0, (taken.clone(), desk.words.category(&taken)));
     }

@@ -162,7 +162,7 @@ fn heads(desk: &Desk, table: &Table) -> Html {
         ("why", "view-col-because"),
         ("acc", "view-col-account"),
     ];
-    let heads = names.map(|(class, name)| {
+    let heads = names.iter().map(|&(class, name)| {
         html! { <span role="columnheader" {class}>{ desk.text(name) }</span> }
     });
     let first = table.row(table.drawn().0);

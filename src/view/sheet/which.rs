@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use yew::{AttrValue, Html};
 
-use crate::order::Gather as _;
 use crate::view::desk::Desk;
 use crate::view::format::DateShape;
 use crate::view::markup::html;
@@ -48,16 +47,16 @@ pub(super) fn waiting(desk: &Desk, files: &[Rc<FileReport>], out: &[String]) -> 
 
 /// Whether what is said of one file holds for the other.
 fn is_alike(one: &FileReport, other: &FileReport) -> bool {
-    let header = |file: &FileReport| {
-        let dialect = file.dialect.as_ref()?;
-        let heads: Vec<_> = dialect
-            .columns
-            .iter()
-            .map(|column| column.header.clone())
-            .gather();
-        Some((dialect.delimiter.clone(), heads))
+    let same_heads = match (&one.dialect, &other.dialect) {
+        (Some(one), Some(other)) => {
+            let mut pairs = one.columns.iter().zip(&other.columns);
+            one.delimiter == other.delimiter
+                && one.columns.len() == other.columns.len()
+                && pairs.all(|(one, other)| one.header == other.header)
+        }
+        (one, other) => one.is_none() && other.is_none(),
     };
-    one.format == other.format && header(one) == header(other)
+    one.format == other.format && same_heads
 }
 
 fn about(desk: &Desk, file: &FileReport, question: &Question) -> AttrValue {
@@ -123,14 +122,13 @@ fn button(desk: &Desk, side: &Side, taken: bool) -> AttrValue {
 
 /// A row: as printed, with what is read differently marked; and as it would be read.
 fn line(desk: &Desk, question: &Question, row: &SideRow) -> Html {
-    let part = |from: usize, to: usize| {
-        row.printed
-            .chars()
-            .skip(from)
-            .take(to.saturating_sub(from))
-            .collect::<String>()
+    let printed = row.printed.as_str();
+    let place = |letters: u32| {
+        let mut places = printed.char_indices();
+        let at = places.nth(letters as usize);
+        at.map_or(printed.len(), |(at, _)| at)
     };
-    let (from, to) = (row.marked_from as usize, row.marked_to as usize);
+    let (from, to) = (place(row.marked_from), place(row.marked_to));
     let read = match question.code.as_str() {
         "date-order-ambiguous" => row
             .posting_date
@@ -141,7 +139,7 @@ fn line(desk: &Desk, question: &Question, row: &SideRow) -> Html {
     let about = question.code != "date-order-ambiguous";
     html! {
         <li>
-            <span class="raw">{ part(0, from) }<mark>{ part(from, to) }</mark>{ part(to, usize::MAX) }</span>
+            <span class="raw">{ &printed[..from] }<mark>{ printed.get(from..to).unwrap_or_default() }</mark>{ &printed[to..] }</span>
             <span class="as">{ read.unwrap_or_default() }</span>
             if about { <span class="note" lang="" dir="auto">{ &row.descriptor }</span> }
         </li>

@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use super::Face;
 use crate::order::Gather as _;
-use crate::view::text::joined;
 use crate::wire::{
     Answer, ExcludedRows, Failure, FileReport, ImportProgress, ImportReport, Says, Transaction,
 };
@@ -153,8 +152,15 @@ impl Workings {
                 &row.amount.amount,
                 currency,
             ];
-            let cells = cells.map(|cell| cell.replace(['\t', '\n', '\r'], " "));
-            out.push_str(&joined(&cells, "\t"));
+            for (at, cell) in cells.iter().enumerate() {
+                if at > 0 {
+                    out.push('\t');
+                }
+                for letter in cell.chars() {
+                    let is_blank = matches!(letter, '\t' | '\n' | '\r');
+                    out.push(if is_blank { ' ' } else { letter });
+                }
+            }
             out.push('\n');
             out
         })
