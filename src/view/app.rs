@@ -15,7 +15,7 @@ use super::overview::OverviewScreen;
 use super::part::coin;
 use super::piece::{Draw, Own, piece};
 use super::privacy::{privacy, sealed};
-use super::rows::RowsScreen;
+use super::rows::{RowsScreen, rows_screen};
 use super::sheet::spoken_sentence;
 use super::state::{Announced, Effect, Event, Face, Screen, State, reduce};
 use super::thread::thread;
@@ -208,18 +208,18 @@ fn main(desk: &Desk, state: &State, screen: Screen) -> Html {
         Screen::More => more(desk),
         Screen::Rows => {
             let covered = match &state.overview {
-                Face::Ready(overview) => overview.covered.clone(),
+                Face::Ready(overview) => overview.covered.as_ref(),
                 Face::Waiting | Face::Empty | Face::Failed(_) => None,
             };
-            piece(RowsScreen {
-                desk: desk.clone(),
-                table: Same(state.table.clone()),
-                saying: Same(state.saying.clone()),
+            rows_screen(&RowsScreen {
+                desk,
+                table: &state.table,
+                saying: &state.saying,
                 accounts: Same(state.accounts.clone()),
                 covered,
-                pairs: state.pairs.clone().map(Same),
-                hands: Same(state.hands.clone()),
-                undo: Same(state.undo.clone()),
+                pairs: state.pairs.as_deref(),
+                hands: &state.hands,
+                undo: &state.undo,
             })
         }
         Screen::Ask | Screen::Overview => piece(OverviewScreen {

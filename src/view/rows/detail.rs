@@ -16,7 +16,7 @@ use crate::view::state::{Event, Say};
 use crate::wire::{AccountReport, Argument, Transaction};
 
 /// A sheet above the foot of the table; `Esc` or its button shuts it.
-pub(super) fn detail(props: &RowsScreen) -> Html {
+pub(super) fn detail(props: &RowsScreen<'_>) -> Html {
     let RowsScreen {
         desk,
         table,

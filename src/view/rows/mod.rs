@@ -20,46 +20,41 @@ use picker::{picker, said};
 use rules::rules;
 
 use super::desk::{Desk, Same};
-use super::piece::{Draw, Own, piece_of};
+use super::piece::piece_of;
 use super::state::{Event, Face, Hands, PAGE, Say, Saying, Step, Table, Undo};
 use crate::order::Gather as _;
 use crate::view::markup::html;
 use crate::view::text::numbered;
 use crate::wire::{AccountReport, Argument, DecisionsPage, Failure, Period};
 
+/// Tells the screen's element from that of another screen in its place.
+const ROWS: u64 = 0;
 /// Rows that Page Up and Page Down move by.
 const LEAP: i64 = 15;
 
 /// What the table shows.
-#[derive(PartialEq)]
-pub struct RowsScreen {
+pub struct RowsScreen<'a> {
     /// What to work with.
-    pub desk: Desk,
+    pub desk: &'a Desk,
     /// The table's state.
-    pub table: Same<Table>,
+    pub table: &'a Table,
     /// What is being said of rows.
-    pub saying: Same<Saying>,
+    pub saying: &'a Saying,
     /// The accounts, for their names.
     pub accounts: Same<Vec<AccountReport>>,
     /// The days that rows cover, for the choice of periods.
-    pub covered: Option<Period>,
+    pub covered: Option<&'a Period>,
     /// What the row whose detail is open is paired with.
-    pub pairs: Option<Same<DecisionsPage>>,
+    pub pairs: Option<&'a DecisionsPage>,
     /// What is being changed by hand.
-    pub hands: Same<Hands>,
+    pub hands: &'a Hands,
     /// What was done last, and whether the engine is at it.
-    pub undo: Same<Undo>,
+    pub undo: &'a Undo,
 }
 
-impl Draw for RowsScreen {
-    const NAME: &'static str = "rows";
-
-    fn draw(&self, _: &Own<'_>) -> Html {
-        screen(self)
-    }
-}
-
-fn screen(props: &RowsScreen) -> Html {
+/// The screen of the table. Its rows are parts of their own: what is around them is drawn anew in less time than it would
+/// take to tell whether it has changed.
+pub fn rows_screen(props: &RowsScreen<'_>) -> Html {
     let RowsScreen {
         desk,
         table,
@@ -88,7 +83,7 @@ fn screen(props: &RowsScreen) -> Html {
             .done()
     });
     html! {
-        <div class="pad rows">
+        <div class="pad rows" key={ROWS}>
             <div class="mh">
                 <h1 id="title" tabindex="-1">{ desk.text("view-transactions-title") }</h1>
                 <span class="when" role="status">{ waiting.or(count).unwrap_or_default() }</span>
@@ -98,7 +93,7 @@ fn screen(props: &RowsScreen) -> Html {
                 </button>
                 { held(desk, props.hands.held.as_deref(), accounts) }
             </div>
-            if saying.rules.is_none() { { filter_bar(desk, &table.filter, accounts, covered.as_ref()) } }
+            if saying.rules.is_none() { { filter_bar(desk, &table.filter, accounts, *covered) } }
             { body(props) }
             { detail(props) }
             { picker(desk, saying) }
@@ -108,7 +103,7 @@ fn screen(props: &RowsScreen) -> Html {
     }
 }
 
-fn body(props: &RowsScreen) -> Html {
+fn body(props: &RowsScreen<'_>) -> Html {
     let RowsScreen {
         desk,
         table,
@@ -181,7 +176,7 @@ fn heads(desk: &Desk, table: &Table) -> Html {
 }
 
 /// The rows in sight and around, those not here yet at their true height.
-fn lines(props: &RowsScreen, from: u64, to: u64) -> Vec<Html> {
+fn lines(props: &RowsScreen<'_>, from: u64, to: u64) -> Vec<Html> {
     let RowsScreen {
         desk,
         table,
@@ -209,7 +204,7 @@ fn lines(props: &RowsScreen, from: u64, to: u64) -> Vec<Html> {
             Some((page, at)) => piece_of(
                 index,
                 Line {
-                    desk: desk.clone(),
+                    desk: (*desk).clone(),
                     index,
                     page: Same(page),
                     at,

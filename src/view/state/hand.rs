@@ -215,7 +215,7 @@ impl State {
         let row = picked.filter(|_| self.table.detail).cloned();
         let picked = row.as_ref().map(RowDraft::of);
         let today = Some(self.today.clone());
-        let hands = Rc::make_mut(&mut self.hands);
+        let hands = &mut self.hands;
         let account = hands.account.clone().unwrap_or_default();
         let mut said = None;
         let mut is_opened = false;
@@ -360,12 +360,12 @@ impl State {
     /// Takes in the names of the person's own categories.
     pub(super) fn own_named(&mut self, report: RulesReport) {
         let own = report.own_categories.into_iter();
-        Rc::make_mut(&mut self.hands).own = own.map(|own| own.name).gather();
+        self.hands.own = own.map(|own| own.name).gather();
     }
 
     /// What is drawn by hand is fetched anew, and what was open shut, once it was done.
     pub(super) fn has_changed_by_hand(&mut self, effects: &mut Vec<Effect>) {
-        let hands = Rc::make_mut(&mut self.hands);
+        let hands = &mut self.hands;
         hands.account = None;
         hands.row = None;
         hands.rate = RateSaid::default();

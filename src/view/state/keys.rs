@@ -1,7 +1,5 @@
 //! The keyboard's ways: to the composer, to the screens, from answer to answer, in and out of a row's detail.
 
-use std::rc::Rc;
-
 use super::{Effect, Face, Key, Screen, State};
 use crate::wire::Request;
 
@@ -107,8 +105,8 @@ impl State {
 
     /// Opens the detail of the picked row and goes to it, or shuts it and goes back to the rows.
     pub(super) fn show_detail(&mut self, open: bool, effects: &mut Vec<Effect>) {
-        Rc::make_mut(&mut self.table).detail = open;
-        Rc::make_mut(&mut self.hands).row = None;
+        self.table.detail = open;
+        self.hands.row = None;
         if open {
             self.fetch_pairs(effects);
         }

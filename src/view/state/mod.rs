@@ -102,7 +102,7 @@ pub struct State {
     /// How the embedder wants it to look.
     pub settings: Rc<Settings>,
     /// What the page around has asked before anything was read.
-    pub asked_early: Rc<Vec<Asked>>,
+    pub asked_early: Vec<Asked>,
     /// The day it is: the sample's own while the sample is open.
     pub today: String,
     /// BCP 47 tag of the person's locale.
@@ -126,15 +126,15 @@ pub struct State {
     /// How the overview splits a month's spending.
     pub split: Split,
     /// The transactions table.
-    pub table: Rc<Table>,
+    pub table: Table,
     /// The matches to be reviewed.
     pub review: Face<Rc<DecisionsPage>>,
     /// The matches of the row whose detail is open.
     pub pairs: Option<Rc<DecisionsPage>>,
     /// What is being said of rows.
-    pub saying: Rc<Saying>,
+    pub saying: Saying,
     /// What is being changed by hand.
-    pub hands: Rc<Hands>,
+    pub hands: Hands,
     /// What was done last with the files.
     pub undo: Rc<Undo>,
     /// Whether keys without Control or Alt are left to the browser.
@@ -282,7 +282,7 @@ impl State {
     }
 
     fn fetch_rows(&mut self, effects: &mut Vec<Effect>) {
-        for page in Rc::make_mut(&mut self.table).wanted() {
+        for page in self.table.wanted() {
             let request = self.table.filter.page(page);
             self.send(request, Pending::Rows { page }, effects);
         }
@@ -290,7 +290,7 @@ impl State {
 
     fn show_rows(&mut self, filter: Filter, effects: &mut Vec<Effect>) {
         self.let_go(|pending| matches!(pending, Pending::Rows { .. }));
-        Rc::make_mut(&mut self.table).show(filter);
+        self.table.show(filter);
         effects.push(Effect::RevealRow(0));
         self.fetch_rows(effects);
     }
@@ -551,17 +551,17 @@ pub fn reduce(mut state: State, event: Event) -> (State, Vec<Effect>) {
             state.show_rows(filter, &mut effects);
         }
         Event::Scrolled(top) => {
-            Rc::make_mut(&mut state.table).top = top;
+            state.table.top = top;
             state.fetch_rows(&mut effects);
         }
         Event::Step(step) => {
-            if let Some(row) = Rc::make_mut(&mut state.table).step(step) {
+            if let Some(row) = state.table.step(step) {
                 effects.push(Effect::RevealRow(row));
             }
         }
         Event::Pick(row) => {
             let open = state.table.picked != Some(row) || !state.table.detail;
-            Rc::make_mut(&mut state.table).picked = Some(row);
+            state.table.picked = Some(row);
             state.show_detail(open, &mut effects);
         }
         Event::Detail => {
@@ -573,7 +573,7 @@ pub fn reduce(mut state: State, event: Event) -> (State, Vec<Effect>) {
         Event::Compose => state.compose(&mut effects),
         Event::SingleKeys(on) => state.no_single_keys = !on,
         Event::RetryRows(page) => {
-            Rc::make_mut(&mut state.table).pages.remove(&page);
+            state.table.pages.remove(&page);
             state.fetch_rows(&mut effects);
         }
     }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Announced, Came, Effect, Entry, Face, Pending, Screen, State, Table, What};
+use super::{Announced, Came, Effect, Entry, Face, Pending, Saying, Screen, State, Table, What};
 use crate::phrase;
 use crate::view::text::numbered;
 use crate::wire::{
@@ -81,13 +81,13 @@ impl State {
                 };
             }
             (Pending::Accounts, Body::Accounts(panel)) => {
-                Rc::make_mut(&mut self.hands).panel = match panel.accounts.is_empty() {
+                self.hands.panel = match panel.accounts.is_empty() {
                     true => Face::Empty,
                     false => Face::Ready(Rc::new(panel)),
                 };
             }
             (Pending::Rates, Body::Rates(rates)) => {
-                Rc::make_mut(&mut self.hands).rates = Some(Rc::new(rates));
+                self.hands.rates = Some(Rc::new(rates));
             }
             (Pending::Pairs, Body::Decisions(page)) => self.pairs = Some(Rc::new(page)),
             (Pending::Question, Body::Answer(answer)) => {
@@ -104,7 +104,7 @@ impl State {
             }
             (Pending::Workings { entry }, Body::Proof(page)) => self.proved(*entry, page),
             (Pending::Rows { page }, Body::Rows(reply)) => {
-                Rc::make_mut(&mut self.table).take(*page, reply);
+                self.table.take(*page, reply);
                 self.fetch_rows(effects);
             }
             _ => {}
@@ -121,7 +121,7 @@ impl State {
             Pending::Again { .. } => self.was_not_read_again(failure),
             Pending::Overview => self.overview = Face::Failed(failure),
             Pending::Decisions => self.review = Face::Failed(failure),
-            Pending::Accounts => Rc::make_mut(&mut self.hands).panel = Face::Failed(failure),
+            Pending::Accounts => self.hands.panel = Face::Failed(failure),
             Pending::Question => {
                 if let Some(question) = self.entry_mut(id).and_then(Entry::question_mut) {
                     question.answer = Face::Failed(failure);
@@ -134,7 +134,7 @@ impl State {
                 }
             }
             Pending::Rows { page } => {
-                Rc::make_mut(&mut self.table).lose(*page, failure);
+                self.table.lose(*page, failure);
             }
             Pending::Rates => {}
             Pending::Tried | Pending::Said | Pending::Rules => self.has_not_said(failure),
@@ -174,9 +174,9 @@ impl State {
         if self.screen == Screen::Decisions {
             self.fetch_decisions(super::DECISIONS_PAGE, effects);
         }
-        self.saying = Rc::default();
+        self.saying = Saying::default();
         if self.screen != Screen::Rows {
-            self.table = Rc::new(Table::default());
+            self.table = Table::default();
             self.pairs = None;
         }
         self.empty_overview();
@@ -194,7 +194,7 @@ impl State {
         if self.screen != Screen::Rows {
             return;
         }
-        let table = Rc::make_mut(&mut self.table);
+        let table = &mut self.table;
         // An answer's rows are those before the change.
         if table.filter.answer.take().is_some() || table.total.is_none() {
             let filter = table.filter.clone();
@@ -286,8 +286,8 @@ impl State {
         let id = self.next_id;
         self.push(id, What::Stopped { unanswered });
         self.overview = Face::Empty;
-        self.table = Rc::new(Table::default());
-        self.saying = Rc::default();
+        self.table = Table::default();
+        self.saying = Saying::default();
         self.transactions = 0;
         self.sample = None;
         self.screen = Screen::Ask;

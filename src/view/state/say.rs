@@ -215,14 +215,14 @@ impl State {
                 let parts = of.and_then(|at| self.table.row(at));
                 // What is split has its categories in its parts.
                 if parts.is_some_and(|row| row.parts.is_some() || row.part_of.is_some()) {
-                    Rc::make_mut(&mut self.table).picked = of;
+                    self.table.picked = of;
                     self.show_detail(true, effects);
                     return self.hand(super::Hand::Row, effects);
                 }
                 self.open_picker(row, effects);
             }
             Say::Shut => {
-                let saying = Rc::make_mut(&mut self.saying);
+                let saying = &mut self.saying;
                 saying.picker = None;
                 saying.rules = None;
                 effects.push(Effect::Focus("rows".to_owned()));
@@ -231,7 +231,7 @@ impl State {
                 if self.screen != Screen::Rows {
                     self.go(Screen::Rows, effects);
                 }
-                Rc::make_mut(&mut self.saying).rules = Some(RulesPanel::default());
+                self.saying.rules = Some(RulesPanel::default());
                 self.send(Request::Rules, Pending::Rules, effects);
                 effects.push(Effect::Focus("rules".to_owned()));
             }
@@ -265,10 +265,10 @@ impl State {
             ..Picker::default()
         };
         let request = picker.request(true);
-        let table = Rc::make_mut(&mut self.table);
+        let table = &mut self.table;
         table.picked = Some(row);
         table.detail = false;
-        let saying = Rc::make_mut(&mut self.saying);
+        let saying = &mut self.saying;
         saying.picker = Some(picker);
         saying.said = None;
         saying.failed = None;
@@ -277,7 +277,7 @@ impl State {
     }
 
     fn pick(&mut self, say: Say, effects: &mut Vec<Effect>) {
-        let saying = Rc::make_mut(&mut self.saying);
+        let saying = &mut self.saying;
         let Some(picker) = &mut saying.picker else {
             return;
         };
@@ -330,7 +330,7 @@ impl State {
     }
 
     fn edit(&mut self, say: Say, effects: &mut Vec<Effect>) {
-        let saying = Rc::make_mut(&mut self.saying);
+        let saying = &mut self.saying;
         let Some(rules) = &mut saying.rules else {
             return;
         };
@@ -363,7 +363,7 @@ impl State {
 
     /// Has it done, one thing at a time.
     fn say_it(&mut self, request: Request, effects: &mut Vec<Effect>) {
-        let saying = Rc::make_mut(&mut self.saying);
+        let saying = &mut self.saying;
         if std::mem::replace(&mut saying.busy, true) {
             return;
         }
@@ -373,7 +373,7 @@ impl State {
 
     /// Takes in what would come of what is being said.
     pub(super) fn tried(&mut self, preview: ChangesPreview) {
-        let saying = Rc::make_mut(&mut self.saying);
+        let saying = &mut self.saying;
         let preview = Rc::new(preview);
         match (&mut saying.picker, &mut saying.rules) {
             (Some(picker), _) if preview.transaction.as_ref() == Some(&picker.id) => {
@@ -386,7 +386,7 @@ impl State {
 
     /// Takes in the rules as they stand.
     pub(super) fn rules_read(&mut self, report: RulesReport) {
-        if let Some(rules) = &mut Rc::make_mut(&mut self.saying).rules {
+        if let Some(rules) = &mut self.saying.rules {
             rules.text.clone_from(&report.text);
             rules.report = Some(Rc::new(report));
             rules.preview = None;
@@ -395,7 +395,7 @@ impl State {
 
     /// It is done: rows keep their places, and the way back is offered.
     pub(super) fn has_said(&mut self, report: &ImportReport, effects: &mut Vec<Effect>) {
-        let saying = Rc::make_mut(&mut self.saying);
+        let saying = &mut self.saying;
         saying.busy = false;
         let picker = saying.picker.take();
         saying.undone = report.redo.is_some();
@@ -424,7 +424,7 @@ impl State {
 
     /// It is not done.
     pub(super) fn has_not_said(&mut self, failure: Failure) {
-        let saying = Rc::make_mut(&mut self.saying);
+        let saying = &mut self.saying;
         saying.busy = false;
         saying.failed = Some(failure);
     }
@@ -443,7 +443,7 @@ impl State {
         let Some(preview) = &picker.preview else {
             return;
         };
-        let table = Rc::make_mut(&mut self.table);
+        let table = &mut self.table;
         let numbers: Vec<u64> = table.pages.iter().map(|(page, _)| *page).gather();
         for number in numbers {
             let Some(Face::Ready(rows)) = table.pages.get(&number) else {

@@ -40,7 +40,7 @@ impl State {
             .iter()
             .any(|(_, open)| matches!(open, Pending::Import | Pending::Again { .. }));
         if is_reading || !self.has_begun() {
-            Rc::make_mut(&mut self.asked_early).push(asked);
+            self.asked_early.push(asked);
             if !is_reading {
                 self.announced = Announced::Words("view-host-waits");
             }
@@ -52,7 +52,7 @@ impl State {
 
     /// Asks what waited, once an import has come to its end.
     pub(super) fn ask_what_waited(&mut self, effects: &mut Vec<Effect>) {
-        for asked in std::mem::take(Rc::make_mut(&mut self.asked_early)) {
+        for asked in std::mem::take(&mut self.asked_early) {
             self.ask_for_host(asked, effects);
         }
     }
@@ -98,7 +98,7 @@ impl State {
 
     /// Declines what waits for an import that will not come to its end.
     pub(super) fn decline_early(&mut self, effects: &mut Vec<Effect>) {
-        let early = std::mem::take(Rc::make_mut(&mut self.asked_early));
+        let early = std::mem::take(&mut self.asked_early);
         effects.add_all(
             early
                 .into_iter()
@@ -121,7 +121,7 @@ impl State {
 
     /// The page around no longer wants it.
     pub(super) fn withdraw(&mut self, id: &str) {
-        Rc::make_mut(&mut self.asked_early).retain(|asked| asked.id.as_deref() != Some(id));
+        self.asked_early.retain(|asked| asked.id.as_deref() != Some(id));
         self.came(Some(id), "view-share-withdrawn");
     }
 
