@@ -27,7 +27,7 @@ pub(crate) mod markup;
 pub mod overview;
 pub mod part;
 pub mod paste;
-mod piece;
+pub(crate) mod piece;
 pub mod privacy;
 mod rates;
 pub mod rows;
@@ -39,4 +39,3 @@ pub mod thread;
 pub mod words;
 
 pub use app::App;
-pub(crate) use piece::{Message, Piece, PieceProps};

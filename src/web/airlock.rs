@@ -51,8 +51,8 @@ impl Given {
     pub(super) fn take() -> Option<Given> {
         let given = field(&js_sys::global(), "farthing")?;
         Some(Given {
-            line: Line(field(&given, "line")?.dyn_into().ok()?),
-            engine: field(&given, "engine")?.dyn_into().ok()?,
+            line: Line(field(&given, "line")?.unchecked_into()),
+            engine: field(&given, "engine")?.unchecked_into(),
             facts: taken(&given, "facts")?,
             settings: taken(&given, "settings")?,
         })
@@ -84,7 +84,7 @@ impl Line {
 fn word_of(data: &JsValue, ports: &Array) -> Option<Word> {
     Some(match text(data, "type")?.as_str() {
         "facts" => Word::Facts(taken(data, "facts")?),
-        "engine" => Word::Engine(ports.get(0).dyn_into().ok()?),
+        "engine" => Word::Engine(ports.get(0).unchecked_into()),
         "set" => Word::Set(taken(data, "settings")?),
         "rows" => Word::Rows(text(data, "name")?, field(data, "body")?),
         "ask" => Word::Tell(Event::HostAsked(text(data, "text")?)),

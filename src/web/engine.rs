@@ -48,7 +48,7 @@ impl Engine {
         let hear = Rc::clone(&self.0.hear);
         let listener = EventListener::new(&port, "message", move |event| {
             let data = event.unchecked_ref::<MessageEvent>().data();
-            if let Some(outgoing) = tree_of(&data).and_then(|tree| Outgoing::try_from(tree).ok()) {
+            if let Some(outgoing) = tree_of(&data).and_then(|tree| Outgoing::shown(tree).ok()) {
                 hear(outgoing);
             }
         });
@@ -63,7 +63,7 @@ impl Engine {
 
     /// Sends a request.
     pub(super) fn send(&self, envelope: &Envelope) {
-        self.post(&value_of(&envelope.message()), &Array::new());
+        self.post(&value_of(&envelope.asked()), &Array::new());
     }
 
     /// Sends a message as it is, giving away what is to be transferred.

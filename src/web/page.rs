@@ -12,9 +12,9 @@ use super::port::{self, Ear};
 use crate::phrase;
 use crate::view::app::{App, Locale};
 use crate::view::format::Lower;
+use crate::view::piece::{Message, Piece, PieceProps};
 use crate::view::state::Event;
 use crate::view::text::joined;
-use crate::view::{Message, Piece, PieceProps};
 use crate::wire::{Facts, Settings};
 
 /// The colour schemes that a page around may set.

@@ -122,8 +122,7 @@ fn read_rules(ear: &Ear, event: &web_sys::Event) {
     input.set_value("");
     let read = file.and_then(|file| {
         let read = Reflect::get(&file, &"text".into()).ok()?;
-        let read: Function = read.dyn_into().ok()?;
-        read.call0(&file).ok()
+        read.unchecked_into::<Function>().call0(&file).ok()
     });
     let Some(read) = read else { return };
     let ear = ear.clone();
@@ -240,10 +239,10 @@ fn focus(document: &Document, id: &str) {
     let Some(element) = document.get_element_by_id(id) else {
         return;
     };
-    if let Ok(element) = element.dyn_into::<HtmlElement>() {
-        let _ = element.focus();
-        reveal(&element);
-    }
+    // What takes the focus is of HTML, never a picture.
+    let element: HtmlElement = element.unchecked_into();
+    let _ = element.focus();
+    reveal(&element);
 }
 
 fn reveal(element: &Element) {
@@ -286,24 +285,25 @@ fn row_height(rows: &Element) -> i32 {
 
 fn height_of(within: &Element, selector: &str) -> i32 {
     let found = within.query_selector(selector).ok().flatten();
-    let found = found.and_then(|found| found.dyn_into::<HtmlElement>().ok());
-    found.map_or(0, |found| found.offset_height())
+    found.map_or(0, |found| {
+        found.unchecked_into::<HtmlElement>().offset_height()
+    })
 }
 
 /// Copies by the old command, which needs no permission of the page around this one.
 fn copy(document: &Document, text: &str) {
     let _ = (|| -> Result<(), JsValue> {
-        let field: HtmlTextAreaElement = document.create_element("textarea")?.dyn_into()?;
+        let field: HtmlTextAreaElement = document.create_element("textarea")?.unchecked_into();
         let before = document.active_element();
         field.set_value(text);
         field.set_attribute("aria-hidden", "true")?;
         document.body().ok_or(JsValue::NULL)?.append_child(&field)?;
         field.select();
-        let command: Function = Reflect::get(document, &"execCommand".into())?.dyn_into()?;
+        let command: Function = Reflect::get(document, &"execCommand".into())?.unchecked_into();
         let copied = command.call1(document, &"copy".into());
         field.remove();
-        if let Some(Ok(before)) = before.map(|before| before.dyn_into::<HtmlElement>()) {
-            before.focus()?;
+        if let Some(before) = before {
+            before.unchecked_into::<HtmlElement>().focus()?;
         }
         copied.map(|_| ())
     })();

@@ -13,12 +13,26 @@ use crate::wire::Tree;
 /// How deep a message may be nested: far more than any is, and far less than the stack bears.
 const DEPTH: u32 = 32;
 
-/// The tree of a plain value; `None` of what no message holds: fractions, negative numbers, functions, cycles.
+/// What a value is that is not plain.
+type Other = fn(&JsValue) -> Option<Tree>;
+
+/// The tree of a plain value; `None` of what no reply holds: fractions, negative numbers, bytes, functions, cycles.
 pub(super) fn tree_of(value: &JsValue) -> Option<Tree> {
-    grow(value, DEPTH)
+    grow(value, DEPTH, |_| None)
 }
 
-fn grow(value: &JsValue, depth: u32) -> Option<Tree> {
+/// The tree of a request, which may hold files.
+pub(super) fn request_of(value: &JsValue) -> Option<Tree> {
+    grow(value, DEPTH, |value| {
+        if let Some(bytes) = value.dyn_ref::<Uint8Array>() {
+            return Some(Tree::Bytes(bytes.to_vec()));
+        }
+        let file = value.dyn_ref::<Blob>()?;
+        Some(Tree::Held(Held::new(FileSource(file.clone()))))
+    })
+}
+
+fn grow(value: &JsValue, depth: u32, other: Other) -> Option<Tree> {
     let below = depth.checked_sub(1)?;
     if value.is_null() || value.is_undefined() {
         return Some(Tree::Null);
@@ -36,18 +50,13 @@ fn grow(value: &JsValue, depth: u32) -> Option<Tree> {
     if let Some(items) = value.dyn_ref::<Array>() {
         let mut list = Vec::new();
         for at in 0..items.length() {
-            list.push(grow(&items.get(at), below)?);
+            list.push(grow(&items.get(at), below, other)?);
         }
         return Some(Tree::List(list));
     }
-    if let Some(bytes) = value.dyn_ref::<Uint8Array>() {
-        return Some(Tree::Bytes(bytes.to_vec()));
-    }
-    if let Some(file) = value.dyn_ref::<Blob>() {
-        return Some(Tree::Held(Held::new(FileSource(file.clone()))));
-    }
-    if !value.is_object() {
-        return None;
+    let other_tree = other(value);
+    if other_tree.is_some() || !value.is_object() {
+        return other_tree;
     }
     let mut fields = Vec::new();
     let entries = Object::entries(value.unchecked_ref());
@@ -55,7 +64,7 @@ fn grow(value: &JsValue, depth: u32) -> Option<Tree> {
         let entry: Array = entries.get(at).unchecked_into();
         fields.push((
             Cow::Owned(entry.get(0).as_string()?),
-            grow(&entry.get(1), below)?,
+            grow(&entry.get(1), below, other)?,
         ));
     }
     Some(Tree::Fields(fields))

@@ -12,7 +12,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{EventTarget, MessageChannel, MessageEvent};
 
 use super::decoder::BrowserDecoder;
-use super::tree::{tree_of, value_of};
+use super::tree::{request_of, value_of};
 use crate::wire::{Door, Envelope, Request, Tree, unreadable};
 
 #[wasm_bindgen]
@@ -100,7 +100,7 @@ impl Desk {
         let id = Reflect::get(&message, &"id".into())
             .ok()
             .and_then(|id| id.as_f64());
-        let read = tree_of(&message).map_or(Err("message"), Envelope::of);
+        let read = request_of(&message).map_or(Err("message"), Envelope::of);
         match read {
             Ok(envelope) => self.door.borrow_mut().begin(envelope),
             Err(field) => {

@@ -154,51 +154,74 @@ impl TryFrom<Tree> for Outgoing {
     }
 }
 
+impl Outgoing {
+    /// What a message says that the view has asked for.
+    pub fn shown(tree: Tree) -> Result<Outgoing, &'static str> {
+        let Shown(outgoing) = Reading::of(tree)?;
+        Ok(outgoing)
+    }
+}
+
+/// A reply to what the view asks: of the others nothing is in its code.
+struct Shown(Outgoing);
+
+impl Read for Shown {
+    fn read(tree: Tree, reading: &mut Reading) -> Shown {
+        Shown(outgoing(tree, reading, shown))
+    }
+}
+
 impl Read for Outgoing {
-    fn read(mut tree: Tree, reading: &mut Reading) -> Outgoing {
-        Outgoing {
-            id: reading.field(&mut tree, "id"),
-            reply: Read::read(tree, reading),
-        }
+    fn read(tree: Tree, reading: &mut Reading) -> Outgoing {
+        outgoing(tree, reading, body)
     }
 }
 
-impl Read for Reply {
-    fn read(mut tree: Tree, reading: &mut Reading) -> Reply {
-        let kind: String = reading.field(&mut tree, "type");
-        match kind.as_str() {
-            "ok" => Reply::Ok {
-                body: reading.field(&mut tree, "body"),
-            },
-            "progress" => Reply::Progress(Read::read(tree, reading)),
-            _ => Reply::Error(Read::read(tree, reading)),
-        }
-    }
-}
+/// How the body to an operation is read, by its name; `None` where there is none of that name.
+type ReadBody = fn(&str, Tree, &mut Reading) -> Option<Body>;
 
-impl Read for Body {
-    fn read(mut tree: Tree, reading: &mut Reading) -> Body {
-        let kind: String = reading.field(&mut tree, "op");
-        match kind.as_str() {
-            "defaults" => Body::Defaults(Read::read(tree, reading)),
-            "import" => Body::Import(Read::read(tree, reading)),
-            "overview" => Body::Overview(Read::read(tree, reading)),
-            "insights" => Body::Insights(Read::read(tree, reading)),
-            "answer" => Body::Answer(Read::read(tree, reading)),
-            "proof" => Body::Proof(Read::read(tree, reading)),
-            "rows" => Body::Rows(Read::read(tree, reading)),
-            "export" => Body::Export(Read::read(tree, reading)),
-            "ledger" => Body::Ledger(Read::read(tree, reading)),
-            "rules" => Body::Rules(Read::read(tree, reading)),
-            "preview" => Body::Preview(Read::read(tree, reading)),
-            "decisions" => Body::Decisions(Read::read(tree, reading)),
-            "rates" => Body::Rates(Read::read(tree, reading)),
-            "accounts" => Body::Accounts(Read::read(tree, reading)),
-            "done" => Body::Done,
-            _ => {
+fn outgoing(mut tree: Tree, reading: &mut Reading, read: ReadBody) -> Outgoing {
+    let id = reading.field(&mut tree, "id");
+    let kind: String = reading.field(&mut tree, "type");
+    let reply = match kind.as_str() {
+        "ok" => {
+            let mut tree: Tree = reading.field(&mut tree, "body");
+            let op: String = reading.field(&mut tree, "op");
+            let body = read(&op, tree, reading).unwrap_or_else(|| {
                 reading.misfit();
                 Body::Done
-            }
+            });
+            Reply::Ok { body }
         }
-    }
+        "progress" => Reply::Progress(Read::read(tree, reading)),
+        _ => Reply::Error(Read::read(tree, reading)),
+    };
+    Outgoing { id, reply }
+}
+
+fn body(op: &str, tree: Tree, reading: &mut Reading) -> Option<Body> {
+    Some(match op {
+        "defaults" => Body::Defaults(Read::read(tree, reading)),
+        "insights" => Body::Insights(Read::read(tree, reading)),
+        "ledger" => Body::Ledger(Read::read(tree, reading)),
+        _ => return shown(op, tree, reading),
+    })
+}
+
+fn shown(op: &str, tree: Tree, reading: &mut Reading) -> Option<Body> {
+    Some(match op {
+        "import" => Body::Import(Read::read(tree, reading)),
+        "overview" => Body::Overview(Read::read(tree, reading)),
+        "answer" => Body::Answer(Read::read(tree, reading)),
+        "proof" => Body::Proof(Read::read(tree, reading)),
+        "rows" => Body::Rows(Read::read(tree, reading)),
+        "export" => Body::Export(Read::read(tree, reading)),
+        "rules" => Body::Rules(Read::read(tree, reading)),
+        "preview" => Body::Preview(Read::read(tree, reading)),
+        "decisions" => Body::Decisions(Read::read(tree, reading)),
+        "rates" => Body::Rates(Read::read(tree, reading)),
+        "accounts" => Body::Accounts(Read::read(tree, reading)),
+        "done" => Body::Done,
+        _ => return None,
+    })
 }

@@ -13,7 +13,18 @@ use super::{
 impl Envelope {
     /// The message that asks for it.
     pub fn message(&self) -> Tree {
-        message(self.id, |out| self.request.write(out))
+        message(self.id, |out| {
+            if !self.request.write(out) {
+                self.request.write_other(out);
+            }
+        })
+    }
+
+    /// The same of what the view asks: of what it does not ask nothing is in its code.
+    pub fn asked(&self) -> Tree {
+        message(self.id, |out| {
+            self.request.write(out);
+        })
     }
 }
 
@@ -24,14 +35,9 @@ impl Serialize for Envelope {
 }
 
 impl Request {
-    fn write(&self, out: &mut Message) {
+    /// Writes what the view asks; `false` of anything else.
+    fn write(&self, out: &mut Message) -> bool {
         match self {
-            Request::Defaults => out.text("op", "defaults"),
-            Request::Import(import) => import.write(out.op("import")),
-            Request::ImportRows(import) => import.write(out.op("importRows")),
-            Request::Configure(configure) => {
-                text_or_null(out.op("configure"), "currency", &configure.currency);
-            }
             Request::Sample => out.text("op", "sample"),
             Request::Settle { file, choice } => {
                 out.op("settle").text("file", file);
@@ -60,7 +66,6 @@ impl Request {
             }
             Request::Cancel { target } => out.op("cancel").count("target", *target),
             Request::Overview(of) => of.write(out.op("overview")),
-            Request::Insights { today } => out.op("insights").text("today", today),
             Request::Ask(ask) => ask.write(out.op("ask")),
             Request::Proof {
                 answer,
@@ -73,10 +78,24 @@ impl Request {
             }
             Request::Rows(of) => of.write(out.op("rows")),
             Request::Export(of) => of.write(out.op("export")),
-            Request::Ledger => out.text("op", "ledger"),
-            Request::Forget => out.text("op", "forget"),
             Request::Journal { to } => out.op("journal").text("to", to),
             Request::Erase => out.text("op", "erase"),
+            _ => return false,
+        }
+        true
+    }
+
+    fn write_other(&self, out: &mut Message) {
+        match self {
+            Request::Defaults => out.text("op", "defaults"),
+            Request::Import(import) => import.write(out.op("import")),
+            Request::ImportRows(import) => import.write(out.op("importRows")),
+            Request::Configure(configure) => {
+                text_or_null(out.op("configure"), "currency", &configure.currency);
+            }
+            Request::Insights { today } => out.op("insights").text("today", today),
+            Request::Ledger => out.text("op", "ledger"),
+            _ => out.text("op", "forget"),
         }
     }
 }

@@ -121,7 +121,8 @@ impl State {
 
     /// The page around no longer wants it.
     pub(super) fn withdraw(&mut self, id: &str) {
-        self.asked_early.retain(|asked| asked.id.as_deref() != Some(id));
+        self.asked_early
+            .retain(|asked| asked.id.as_deref() != Some(id));
         self.came(Some(id), "view-share-withdrawn");
     }
 

@@ -31,7 +31,10 @@ fn sent(effects: &[Effect]) -> Vec<&Envelope> {
     effects
         .iter()
         .filter_map(|effect| match effect {
-            Effect::Send(envelope) => Some(envelope),
+            Effect::Send(envelope) => {
+                assert_eq!(envelope.asked(), envelope.message());
+                Some(envelope)
+            }
             _ => None,
         })
         .collect()
