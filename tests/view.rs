@@ -172,13 +172,10 @@ async fn an_import_says_how_far_it_is_and_what_came_of_each_file() {
         bytes_total: 60,
     };
     let id = walk.open[0];
-    let walk = walk.tell(Event::Reply(
-        Outgoing {
-            id,
-            reply: Reply::Progress(progress),
-        }
-        .into(),
-    ));
+    let walk = walk.tell(Event::reply(Outgoing {
+        id,
+        reply: Reply::Progress(progress),
+    }));
     let html = golden(
         "importing",
         Walk {

@@ -1,5 +1,7 @@
 //! The accounts: what each is, what its files cover, its balance over time, and what the person changes of it.
 
+use std::rc::Rc;
+
 use yew::{AttrValue, Callback, Html, KeyboardEvent};
 
 use super::chart::ChartFigure;
@@ -244,11 +246,11 @@ fn journals(desk: &Desk) -> Html {
 
 /// Enter does it, as the frame has no forms.
 pub(super) fn enter(desk: &Desk, hand: Hand) -> Callback<KeyboardEvent> {
-    let tell = desk.tell.clone();
+    let (tell, hand) = (desk.tell.clone(), Rc::new(Event::Hand(hand)));
     Callback::from(move |event: KeyboardEvent| {
         if event.key() == "Enter" {
             event.prevent_default();
-            tell.emit(Event::Hand(hand.clone()));
+            tell.emit(Rc::clone(&hand));
         }
     })
 }

@@ -40,7 +40,7 @@ pub struct App {
     state: RefCell<State>,
     words: RefCell<Words>,
     /// Made once: a new one each time would make every part differ from the last drawing.
-    tell: OnceCell<Callback<Event>>,
+    tell: OnceCell<Callback<Rc<Event>>>,
 }
 
 impl PartialEq for App {
@@ -92,8 +92,8 @@ impl Draw for Rc<App> {
         widget(&desk, &state, None)
     }
 
-    fn hear(&self, event: Event) -> bool {
-        if matches!(event, Event::Scrolled(top) if top == self.state.borrow().table.top) {
+    fn hear(&self, event: &Event) -> bool {
+        if matches!(*event, Event::Scrolled(top) if top == self.state.borrow().table.top) {
             return false;
         }
         let (state, effects) = reduce(self.state.take(), event);
@@ -105,7 +105,7 @@ impl Draw for Rc<App> {
         let state = self.state.borrow();
         if let (Some((entry, answer)), Some(tell)) = (state.to_offer(), self.tell.get()) {
             let text = spoken_sentence(&self.words(&state), &answer).to_string();
-            tell.emit(Event::Share { entry, text });
+            tell.emit(Event::Share { entry, text }.into());
         }
         true
     }

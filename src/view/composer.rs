@@ -16,7 +16,7 @@ pub fn composer(desk: &Desk, draft: &str, files: bool) -> Html {
         let tell = desk.tell.clone();
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            tell.emit(Event::Submit);
+            tell.emit(Event::Submit.into());
         })
     };
     let add =
@@ -39,11 +39,11 @@ fn keys(desk: &Desk, is_empty: bool) -> Callback<KeyboardEvent> {
     Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
         "Enter" if !event.shift_key() && !event.is_composing() => {
             event.prevent_default();
-            tell.emit(Event::Submit);
+            tell.emit(Event::Submit.into());
         }
         "ArrowUp" if is_empty && !event.alt_key() => {
             event.prevent_default();
-            tell.emit(Event::Recall);
+            tell.emit(Event::Recall.into());
         }
         "Escape" => effect.emit(Effect::Focus("thread".to_owned())),
         _ => {}

@@ -80,7 +80,7 @@ pub struct Desk {
     /// The way out.
     pub port: Port,
     /// Whom to tell what happened.
-    pub tell: Callback<Event>,
+    pub tell: Callback<Rc<Event>>,
     /// What the page found out about its seal.
     pub facts: Same<Facts>,
 }
@@ -109,13 +109,13 @@ impl Desk {
     /// A listener that tells what is typed in a field; `at` is handed on, where it is one of several.
     pub fn typed(&self, at: usize, of: fn(usize, String) -> Event) -> Callback<InputEvent> {
         let (tell, value) = (self.tell.clone(), self.port.value.clone());
-        Callback::from(move |event: InputEvent| tell.emit(of(at, value.emit(event))))
+        Callback::from(move |event: InputEvent| tell.emit(of(at, value.emit(event)).into()))
     }
 
     /// A listener that tells what is chosen of a list, the same way.
     pub fn chosen(&self, at: usize, of: fn(usize, String) -> Event) -> Callback<DomEvent> {
         let (tell, chosen) = (self.tell.clone(), self.port.chosen.clone());
-        Callback::from(move |event: DomEvent| tell.emit(of(at, chosen.emit(event))))
+        Callback::from(move |event: DomEvent| tell.emit(of(at, chosen.emit(event)).into()))
     }
 
     /// Words without arguments.

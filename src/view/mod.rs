@@ -8,7 +8,7 @@
 //! use farthing::view::state::{Effect, Event, State, reduce};
 //!
 //! let state = State::new("2026-03-22", Some("en-GB".to_owned()));
-//! let (state, effects) = reduce(state, Event::Ask("how much on groceries?".to_owned()));
+//! let (state, effects) = reduce(state, &Event::Ask("how much on groceries?".to_owned()));
 //! assert!(matches!(effects[..], [Effect::Send(_), Effect::Reveal(_)]));
 //! assert_eq!(state.thread.len(), 1);
 //! ```

@@ -20,7 +20,7 @@ pub(crate) trait Draw: PartialEq + 'static {
     fn draw(&self, own: &Own<'_>) -> Html;
 
     /// Takes in what has happened, and whether it is drawn anew. Only the outermost part is told.
-    fn hear(&self, _: Event) -> bool {
+    fn hear(&self, _: &Event) -> bool {
         false
     }
 }
@@ -38,7 +38,7 @@ impl Own<'_> {
     }
 
     /// Tells it what has happened.
-    pub(crate) fn tell(&self) -> Callback<Event> {
+    pub(crate) fn tell(&self) -> Callback<Rc<Event>> {
         self.scope.callback(Message::Event)
     }
 }
@@ -61,7 +61,7 @@ fn keyed(key: Key, props: PieceProps) -> Html {
 trait AnyDraw: Any {
     fn draw(&self, own: &Own<'_>) -> Html;
 
-    fn hear(&self, event: Event) -> bool;
+    fn hear(&self, event: &Event) -> bool;
 
     fn is(&self, other: &dyn Any) -> bool;
 }
@@ -71,7 +71,7 @@ impl<T: Draw> AnyDraw for T {
         Draw::draw(self, own)
     }
 
-    fn hear(&self, event: Event) -> bool {
+    fn hear(&self, event: &Event) -> bool {
         Draw::hear(self, event)
     }
 
@@ -105,7 +105,7 @@ pub(crate) enum Message {
     /// It turns to another of its items.
     Turn(Option<usize>),
     /// Something has happened.
-    Event(Event),
+    Event(Rc<Event>),
 }
 
 /// The component that draws every part.
@@ -127,7 +127,7 @@ impl Component for Piece {
                 self.at = at;
                 true
             }
-            Message::Event(event) => ctx.props().of.hear(event),
+            Message::Event(event) => ctx.props().of.hear(&event),
         }
     }
 

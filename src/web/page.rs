@@ -33,7 +33,7 @@ fn start(window: &Window, document: &Document, given: Given) {
     let (ear, files) = (Ear::default(), Files::default());
     let engine = {
         let ear = ear.clone();
-        Engine::new(move |outgoing| ear.tell(Event::Reply(Rc::new(outgoing))))
+        Engine::new(move |outgoing| ear.tell(Event::reply(outgoing)))
     };
     engine.listen(given.engine);
     let settings = given.settings;

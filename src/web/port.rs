@@ -25,18 +25,18 @@ const ROW_PX: i32 = 35;
 
 /// What hears the page's events.
 #[derive(Clone, Default)]
-pub(super) struct Ear(Rc<OnceCell<Callback<Event>>>);
+pub(super) struct Ear(Rc<OnceCell<Callback<Rc<Event>>>>);
 
 impl Ear {
     /// Tells the view.
     pub(super) fn tell(&self, event: Event) {
         if let Some(open) = self.0.get() {
-            open.emit(event);
+            open.emit(Rc::new(event));
         }
     }
 
     /// Tells this from now on.
-    pub(super) fn open(&self, open: Callback<Event>) {
+    pub(super) fn open(&self, open: Callback<Rc<Event>>) {
         let _ = self.0.set(open);
     }
 }

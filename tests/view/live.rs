@@ -47,7 +47,7 @@ impl Live {
             ..ImportFiles::default()
         });
         let replies = live.door.run(Envelope { id: *id, request });
-        let events = replies.into_iter().map(|reply| Event::Reply(reply.into()));
+        let events = replies.into_iter().map(Event::reply);
         events.fold(live, Live::tell)
     }
 
@@ -67,13 +67,13 @@ impl Live {
     pub(crate) fn tell(mut self, event: Event) -> Live {
         let mut events = vec![event];
         while !events.is_empty() {
-            let (state, effects) = reduce(self.state, events.remove(0));
+            let (state, effects) = reduce(self.state, &events.remove(0));
             self.state = state;
             for effect in effects {
                 match effect {
                     Effect::Send(envelope) => {
                         let replies = self.door.run(envelope).into_iter();
-                        events.extend(replies.map(|reply| Event::Reply(reply.into())));
+                        events.extend(replies.map(Event::reply));
                     }
                     other => self.left.push(other),
                 }

@@ -33,7 +33,7 @@ impl Walk {
     }
 
     pub(crate) fn tell(mut self, event: Event) -> Walk {
-        let (state, effects) = reduce(self.state, event);
+        let (state, effects) = reduce(self.state, &event);
         self.open
             .extend(effects.iter().filter_map(|effect| match effect {
                 Effect::Send(envelope) => Some(envelope.id),
@@ -47,7 +47,7 @@ impl Walk {
     pub(crate) fn hear(mut self, body: Body) -> Walk {
         let id = self.open.remove(0);
         let reply = Reply::Ok { body };
-        self.tell(Event::Reply(Outgoing { id, reply }.into()))
+        self.tell(Event::reply(Outgoing { id, reply }))
     }
 
     pub(crate) fn fail(mut self, sentence: &str) -> Walk {
@@ -57,7 +57,7 @@ impl Walk {
             says: Says::default(),
             sentence: sentence.to_owned(),
         });
-        self.tell(Event::Reply(Outgoing { id, reply }.into()))
+        self.tell(Event::reply(Outgoing { id, reply }))
     }
 
     pub(crate) fn wrens() -> Walk {

@@ -84,7 +84,7 @@ fn figure(figure: &ChartFigure, own: &Own<'_>) -> Html {
         let tell = desk.tell.clone();
         Callback::from(move |at: usize| {
             if let Some(Some(target)) = targets.get(at) {
-                tell.emit(Event::Rows(target.clone()));
+                tell.emit(Event::Rows(target.clone()).into());
             }
         })
     };

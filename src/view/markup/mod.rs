@@ -47,8 +47,8 @@ struct Element {
 
 /// Tells of a press.
 struct Press {
-    tell: Callback<Event>,
-    event: Event,
+    tell: Callback<Rc<Event>>,
+    event: Rc<Event>,
 }
 
 impl Listener for Press {
@@ -57,7 +57,7 @@ impl Listener for Press {
     }
 
     fn handle(&self, _: DomEvent) {
-        self.tell.emit(self.event.clone());
+        self.tell.emit(Rc::clone(&self.event));
     }
 
     fn passive(&self) -> bool {
@@ -164,7 +164,7 @@ impl Markup {
     /// What a press of it tells.
     #[inline(never)]
     pub(crate) fn press(&mut self, desk: &Desk, event: Event) {
-        let tell = desk.tell.clone();
+        let (tell, event) = (desk.tell.clone(), Rc::new(event));
         self.listen(Some(Rc::new(Press { tell, event })));
     }
 

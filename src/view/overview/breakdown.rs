@@ -106,7 +106,7 @@ fn filter_of(overview: &Overview, row: &AnswerRow, split: Split, has_own: bool) 
     let filter = Filter::only(Narrowing::Period(overview.period.clone()));
     let of = match (split, &row.group, &row.says) {
         (Split::Merchant, ..) => {
-            return filter.narrowed(Narrowing::Merchant(Some(row.label.clone())));
+            return filter.narrowed(&Narrowing::Merchant(Some(row.label.clone())));
         }
         (_, Some(_), Some(Argument::Text(name))) => ["own:", name],
         (_, Some(group), _) if has_own => ["rest:", group],
@@ -114,7 +114,7 @@ fn filter_of(overview: &Overview, row: &AnswerRow, split: Split, has_own: bool) 
         (_, None, Some(Argument::Category(code))) => ["", code],
         _ => return filter,
     };
-    filter.narrowed(Narrowing::Category(Some(joined(&of, ""))))
+    filter.narrowed(&Narrowing::Category(Some(joined(&of, ""))))
 }
 
 fn label(desk: &Desk, row: &AnswerRow) -> AttrValue {

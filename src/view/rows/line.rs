@@ -90,7 +90,7 @@ fn open(desk: &Desk, index: u64) -> Callback<MouseEvent> {
     let tell = desk.tell.clone();
     Callback::from(move |event: MouseEvent| {
         event.stop_propagation();
-        tell.emit(Event::Say(Say::Open(Some(index))));
+        tell.emit(Event::Say(Say::Open(Some(index))).into());
     })
 }
 

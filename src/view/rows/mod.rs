@@ -129,7 +129,7 @@ fn body(props: &RowsScreen<'_>) -> Html {
     let onscroll = {
         let (tell, first_row) = (desk.tell.clone(), desk.port.first_row.clone());
         Callback::from(move |event: yew::events::Event| {
-            tell.emit(Event::Scrolled(first_row.emit(event)))
+            tell.emit(Event::Scrolled(first_row.emit(event)).into())
         })
     };
     let (from, to) = table.drawn();
@@ -261,6 +261,6 @@ fn keys(desk: &Desk) -> Callback<KeyboardEvent> {
             _ => return,
         };
         event.prevent_default();
-        tell.emit(told);
+        tell.emit(told.into());
     })
 }

@@ -218,7 +218,7 @@ fn keys(desk: &Desk) -> Callback<KeyboardEvent> {
             _ => return,
         };
         event.prevent_default();
-        tell.emit(Event::Say(say));
+        tell.emit(Event::Say(say).into());
     })
 }
 

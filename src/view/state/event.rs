@@ -1,5 +1,6 @@
 //! What happens to the view, and what it wants done.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::{Hand, Say};
@@ -50,8 +51,8 @@ pub enum Event {
         /// Their names, in order.
         names: Vec<String>,
     },
-    /// The engine said something.
-    Reply(Rc<Outgoing>),
+    /// The engine said something, which whoever hears it takes: see [`Event::reply`].
+    Reply(Box<RefCell<Option<Outgoing>>>),
     /// The engine's worker died and was started anew, empty.
     EngineStopped,
     /// A key was pressed anywhere in the page.
@@ -136,6 +137,13 @@ pub enum Event {
     ExportAnswer(u64),
     /// Hands the person the receipts.
     ExportReceipts,
+}
+
+impl Event {
+    /// What the engine said.
+    pub fn reply(outgoing: Outgoing) -> Event {
+        Event::Reply(Box::new(RefCell::new(Some(outgoing))))
+    }
 }
 
 /// Something the view wants done outside it.

@@ -210,7 +210,7 @@ impl State {
         self.send(Request::Rates, Pending::Rates, effects);
     }
 
-    pub(super) fn hand(&mut self, hand: Hand, effects: &mut Vec<Effect>) {
+    pub(super) fn hand(&mut self, hand: &Hand, effects: &mut Vec<Effect>) {
         let picked = self.table.picked.and_then(|row| self.table.row(row));
         let row = picked.filter(|_| self.table.detail).cloned();
         let picked = row.as_ref().map(RowDraft::of);
@@ -221,8 +221,8 @@ impl State {
         let mut is_opened = false;
         match hand {
             Hand::Open(id) => {
-                let known = self.accounts.iter().find(|known| known.id == id);
-                let is_open = account.id == id;
+                let known = self.accounts.iter().find(|known| known.id == *id);
+                let is_open = account.id == *id;
                 hands.account = known.filter(|_| !is_open).map(|known| AccountDraft {
                     id: id.clone(),
                     name: known.name.clone(),
@@ -235,12 +235,12 @@ impl State {
             }
             Hand::Name(name) => {
                 if let Some(account) = &mut hands.account {
-                    account.name = name;
+                    account.name.clone_from(name);
                 }
             }
             Hand::Into(id) => {
                 if let Some(account) = &mut hands.account {
-                    account.into = id;
+                    account.into.clone_from(id);
                 }
             }
             Hand::Rename => {
@@ -255,7 +255,7 @@ impl State {
                 said = Some(Request::Account(AccountSaid {
                     account: account.id,
                     name: None,
-                    kind: Some(kind),
+                    kind: Some(kind.clone()),
                     today,
                 }));
             }
@@ -270,27 +270,27 @@ impl State {
             Hand::Apart(file) => {
                 said = Some(Request::Apart(ApartSaid {
                     account: account.id,
-                    file,
+                    file: file.clone(),
                     today,
                 }));
             }
             Hand::Journal(to) => {
-                let name = match to {
+                let name = match *to {
                     "hledger" => "farthing-hledger.txt",
                     "beancount" => "farthing-beancount.txt",
                     "csv" => "farthing-ledger.csv",
                     _ => "farthing-ledger.json",
                 };
-                let to = to.to_owned();
+                let to = (*to).to_owned();
                 self.send(Request::Journal { to }, Pending::Export { name }, effects);
             }
             Hand::Rate(field, text) => {
                 let rate = &mut hands.rate;
                 match field {
-                    RateField::From => rate.from = text,
-                    RateField::Value => rate.value = text,
-                    RateField::To => rate.to = text,
-                    RateField::Date => rate.date = text,
+                    RateField::From => rate.from.clone_from(text),
+                    RateField::Value => rate.value.clone_from(text),
+                    RateField::To => rate.to.clone_from(text),
+                    RateField::Date => rate.date.clone_from(text),
                 }
             }
             Hand::AddRate => {
@@ -306,8 +306,8 @@ impl State {
             }
             Hand::DropRate(at) => {
                 let mut rates = hands.typed();
-                if at < rates.len() {
-                    rates.remove(at);
+                if *at < rates.len() {
+                    rates.remove(*at);
                 }
                 said = Some(Request::SetRates { rates });
             }
@@ -324,7 +324,7 @@ impl State {
                 let both = hands.held.take().zip(row);
                 said = both.map(|(held, row)| {
                     Request::Decide(Decide {
-                        kind: kind.to_owned(),
+                        kind: (*kind).to_owned(),
                         transactions: vec![held.id.clone(), row.id],
                         verdict: "made".to_owned(),
                         today,
@@ -384,22 +384,24 @@ impl Hands {
 
 impl RowDraft {
     /// Takes in what is typed; gives what is to be sent.
-    fn changed(&mut self, hand: Hand) -> Option<Request> {
+    fn changed(&mut self, hand: &Hand) -> Option<Request> {
         match hand {
-            Hand::Note(note) => self.note = note,
-            Hand::Tags(tags) => self.tags = tags,
-            Hand::PartCategory(at, category) => self.parts.get_mut(at)?.category = category,
+            Hand::Note(note) => self.note.clone_from(note),
+            Hand::Tags(tags) => self.tags.clone_from(tags),
+            Hand::PartCategory(at, category) => {
+                self.parts.get_mut(*at)?.category.clone_from(category);
+            }
             Hand::PartAmount(at, amount) => {
                 let amount = amount.trim().replace(',', ".");
-                self.parts.get_mut(at)?.amount = amount;
-                self.settle(at);
+                self.parts.get_mut(*at)?.amount = amount;
+                self.settle(*at);
             }
             Hand::AddPart => self.parts.push(PartSaid {
                 amount: self.left()?,
                 ..PartSaid::default()
             }),
-            Hand::DropPart(at) if self.parts.len() > 2 && at < self.parts.len() => {
-                self.parts.remove(at);
+            Hand::DropPart(at) if self.parts.len() > 2 && *at < self.parts.len() => {
+                self.parts.remove(*at);
                 self.settle(0);
             }
             Hand::Mark => {
@@ -448,24 +450,24 @@ mod tests {
     #[test]
     fn the_last_part_takes_what_the_others_leave() {
         let mut draft = draft();
-        draft.changed(Hand::PartAmount(0, "45,10".to_owned()));
+        draft.changed(&Hand::PartAmount(0, "45,10".to_owned()));
         assert_eq!(draft.parts[1].amount, "14.90");
         assert_eq!(draft.left().as_deref(), Some("0.00"));
-        draft.changed(Hand::PartAmount(1, "4.90".to_owned()));
+        draft.changed(&Hand::PartAmount(1, "4.90".to_owned()));
         assert_eq!(draft.left().as_deref(), Some("10.00"));
-        draft.changed(Hand::AddPart);
+        draft.changed(&Hand::AddPart);
         assert_eq!(draft.parts[2].amount, "10.00");
-        draft.changed(Hand::DropPart(1));
+        draft.changed(&Hand::DropPart(1));
         assert_eq!(draft.parts[1].amount, "14.90");
-        draft.changed(Hand::PartAmount(0, "x".to_owned()));
+        draft.changed(&Hand::PartAmount(0, "x".to_owned()));
         assert_eq!(draft.left(), None);
     }
 
     #[test]
     fn what_is_sent_has_the_sign_of_the_row() {
         let mut draft = draft();
-        draft.changed(Hand::PartAmount(0, "45".to_owned()));
-        let Some(Request::Split(said)) = draft.changed(Hand::Split) else {
+        draft.changed(&Hand::PartAmount(0, "45".to_owned()));
+        let Some(Request::Split(said)) = draft.changed(&Hand::Split) else {
             panic!("a split")
         };
         let amounts: Vec<_> = said.parts.iter().map(|part| part.amount.as_str()).collect();

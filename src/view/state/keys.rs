@@ -28,16 +28,16 @@ impl State {
             "k" | "K" if key.ctrl => self.compose(effects),
             "ArrowUp" | "ArrowDown" if key.alt => self.walk(key, effects),
             "Escape" if self.saying.picker.is_some() || self.saying.rules.is_some() => {
-                self.say(super::Say::Shut, effects);
+                self.say(&super::Say::Shut, effects);
             }
-            "Escape" if self.hands.row.is_some() => self.hand(super::Hand::Row, effects),
+            "Escape" if self.hands.row.is_some() => self.hand(&super::Hand::Row, effects),
             "Escape" if self.hands.account.is_some() => {
                 let id = self
                     .hands
                     .account
                     .as_ref()
                     .map(|account| account.id.clone());
-                self.hand(super::Hand::Open(id.unwrap_or_default()), effects);
+                self.hand(&super::Hand::Open(id.unwrap_or_default()), effects);
             }
             "Escape" if self.table.detail => self.show_detail(false, effects),
             "w" | "W" if plain => {

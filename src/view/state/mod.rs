@@ -427,17 +427,17 @@ impl State {
 }
 
 /// The next state, and what is to be done outside.
-pub fn reduce(mut state: State, event: Event) -> (State, Vec<Effect>) {
+pub fn reduce(mut state: State, event: &Event) -> (State, Vec<Effect>) {
     let mut effects = Vec::new();
     let after_g = std::mem::take(&mut state.after_g);
     match event {
-        Event::Checked(facts) => state.checked(facts, &mut effects),
-        Event::Receipts(receipts) => state.receipts = receipts,
-        Event::Set(settings) => state.set(&settings, &mut effects),
+        Event::Checked(facts) => state.checked(facts.clone(), &mut effects),
+        Event::Receipts(receipts) => state.receipts = receipts.clone(),
+        Event::Set(settings) => state.set(settings, &mut effects),
         Event::Picked { names } if !names.is_empty() => {
             let has_begun = state.has_begun();
             state.leave_sample(&mut effects);
-            let id = state.begin_import(names, &mut effects);
+            let id = state.begin_import(names.clone(), &mut effects);
             if !has_begun {
                 state.leave_first(id, &mut effects);
             }
@@ -446,27 +446,34 @@ pub fn reduce(mut state: State, event: Event) -> (State, Vec<Effect>) {
         Event::Picked { .. } => {}
         Event::HostRows { rows, name } => {
             state.leave_sample(&mut effects);
-            let id = state.begin_import(vec![name], &mut effects);
-            effects.push(Effect::ImportRows { id, rows });
+            let id = state.begin_import(vec![name.clone()], &mut effects);
+            effects.push(Effect::ImportRows { id, rows: *rows });
         }
-        Event::HostAsked(words) => state.ask_for_host(Asked { words, id: None }, &mut effects),
+        Event::HostAsked(words) => {
+            let words = words.clone();
+            state.ask_for_host(Asked { words, id: None }, &mut effects);
+        }
         Event::ShareWanted { id, what, .. } => {
             let asked = Asked {
-                words: what,
-                id: Some(id),
+                words: what.clone(),
+                id: Some(id.clone()),
             };
             state.ask_for_host(asked, &mut effects);
         }
-        Event::ShareCancelled(id) => state.withdraw(&id),
-        Event::ShareOutcome { id, shared } => state.settle(id.as_ref(), shared, &mut effects),
-        Event::Share { entry, text } => state.offer(entry, &text, &mut effects),
+        Event::ShareCancelled(id) => state.withdraw(id),
+        Event::ShareOutcome { id, shared } => state.settle(id.as_ref(), *shared, &mut effects),
+        Event::Share { entry, text } => state.offer(*entry, text, &mut effects),
         Event::ExportRows => state.export_rows(&mut effects),
-        Event::ExportAnswer(entry) => state.export_answer(entry, &mut effects),
+        Event::ExportAnswer(entry) => state.export_answer(*entry, &mut effects),
         Event::ExportReceipts => state.export_receipts(&mut effects),
-        Event::Reply(outgoing) => state.hear(outgoing, &mut effects),
+        Event::Reply(outgoing) => {
+            if let Some(outgoing) = outgoing.take() {
+                state.hear(outgoing, &mut effects);
+            }
+        }
         Event::EngineStopped => state.stopped(&mut effects),
-        Event::Key(key) => state.key(&key, after_g, &mut effects),
-        Event::Go(screen) => state.go(screen, &mut effects),
+        Event::Key(key) => state.key(key, after_g, &mut effects),
+        Event::Go(screen) => state.go(*screen, &mut effects),
         Event::OpenSample => {
             state.forget(&mut effects);
             let id = state.begin_import(Vec::new(), &mut effects);
@@ -476,7 +483,8 @@ pub fn reduce(mut state: State, event: Event) -> (State, Vec<Effect>) {
             }));
             state.leave_first(id, &mut effects);
         }
-        Event::Decide(mut decide) => {
+        Event::Decide(decide) => {
+            let mut decide = decide.clone();
             decide.today = Some(state.today.clone());
             state.read_again(Request::Decide(decide), None, &mut effects);
         }
@@ -488,54 +496,57 @@ pub fn reduce(mut state: State, event: Event) -> (State, Vec<Effect>) {
             state.fetch_decisions(shown + DECISIONS_PAGE, &mut effects);
         }
         Event::CancelImport(target) => {
+            let target = *target;
             state.send(Request::Cancel { target }, Pending::Nothing, &mut effects);
         }
         Event::Settle { file, choice } => {
             let request = Request::Settle {
                 file: file.clone(),
-                choice,
+                choice: choice.clone(),
             };
-            state.read_again(request, Some(file), &mut effects);
+            state.read_again(request, Some(file.clone()), &mut effects);
         }
         Event::TakeOut(file) => {
+            let file = file.clone();
             state.read_again(Request::TakeOut { file }, None, &mut effects);
         }
         Event::Undo => state.read_again(Request::Undo, None, &mut effects),
         Event::Redo => state.read_again(Request::Redo, None, &mut effects),
-        Event::Drafted(draft) => state.draft = draft,
+        Event::Drafted(draft) => state.draft.clone_from(draft),
         Event::Submit => {
             let words = std::mem::take(&mut state.draft);
             state.ask(&words, false, Share::No, &mut effects);
         }
-        Event::Ask(words) => state.ask(&words, false, Share::No, &mut effects),
+        Event::Ask(words) => state.ask(words, false, Share::No, &mut effects),
         Event::Recall => {
             let last = state.thread.iter().rev().find_map(|entry| entry.question());
             if let (true, Some(last)) = (state.draft.is_empty(), last) {
                 state.draft = last.words.clone();
             }
         }
-        Event::Workings(entry) => state.toggle_workings(entry, None, &mut effects),
+        Event::Workings(entry) => state.toggle_workings(*entry, None, &mut effects),
         Event::Open(entry) => {
-            state.toggle_workings(entry, Some(true), &mut effects);
-            effects.push(Effect::Focus(numbered("workings-", entry)));
+            state.toggle_workings(*entry, Some(true), &mut effects);
+            effects.push(Effect::Focus(numbered("workings-", *entry)));
         }
-        Event::MoreWorkings(entry) => state.fetch_workings(entry, &mut effects),
+        Event::MoreWorkings(entry) => state.fetch_workings(*entry, &mut effects),
         Event::CopyRows(entry) => {
-            let entry = state.thread.iter().find(|known| known.id == entry);
+            let entry = state.thread.iter().find(|known| known.id == *entry);
             if let Some(question) = entry.and_then(|entry| entry.question()) {
                 effects.push(Effect::Copy(question.workings.copied()));
             }
         }
-        Event::Split(split) => state.split = split,
+        Event::Split(split) => state.split = *split,
         Event::Currency(currency) => {
-            state.currency = currency;
+            state.currency.clone_from(currency);
             state.fetch_overview(&mut effects);
         }
         Event::RetryOverview => {
             state.overview = Face::Waiting;
             state.fetch_overview(&mut effects);
         }
-        Event::Rows(mut filter) => {
+        Event::Rows(filter) => {
+            let mut filter = filter.clone();
             // An answer names an account as the person does.
             let mut accounts = state.accounts.iter();
             let named = |name: &String| accounts.find(|account| account.name == *name);
@@ -551,17 +562,17 @@ pub fn reduce(mut state: State, event: Event) -> (State, Vec<Effect>) {
             state.show_rows(filter, &mut effects);
         }
         Event::Scrolled(top) => {
-            state.table.top = top;
+            state.table.top = *top;
             state.fetch_rows(&mut effects);
         }
         Event::Step(step) => {
-            if let Some(row) = state.table.step(step) {
+            if let Some(row) = state.table.step(*step) {
                 effects.push(Effect::RevealRow(row));
             }
         }
         Event::Pick(row) => {
-            let open = state.table.picked != Some(row) || !state.table.detail;
-            state.table.picked = Some(row);
+            let open = state.table.picked != Some(*row) || !state.table.detail;
+            state.table.picked = Some(*row);
             state.show_detail(open, &mut effects);
         }
         Event::Detail => {
@@ -571,9 +582,9 @@ pub fn reduce(mut state: State, event: Event) -> (State, Vec<Effect>) {
         Event::Say(say) => state.say(say, &mut effects),
         Event::Hand(hand) => state.hand(hand, &mut effects),
         Event::Compose => state.compose(&mut effects),
-        Event::SingleKeys(on) => state.no_single_keys = !on,
+        Event::SingleKeys(on) => state.no_single_keys = !*on,
         Event::RetryRows(page) => {
-            state.table.pages.remove(&page);
+            state.table.pages.remove(page);
             state.fetch_rows(&mut effects);
         }
     }

@@ -11,11 +11,7 @@ use crate::wire::{
 
 impl State {
     /// Takes in a reply; one whose request is no longer of interest is dropped.
-    pub(super) fn hear(&mut self, outgoing: Rc<Outgoing>, effects: &mut Vec<Effect>) {
-        // Shared only so that an event is cheap to repeat; nobody repeats this one.
-        let Some(outgoing) = Rc::into_inner(outgoing) else {
-            return;
-        };
+    pub(super) fn hear(&mut self, outgoing: Outgoing, effects: &mut Vec<Effect>) {
         self.heard = true;
         let id = outgoing.id;
         let Some(pending) = self.open.remove(&id) else {

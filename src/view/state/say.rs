@@ -208,7 +208,7 @@ impl Picker {
 }
 
 impl State {
-    pub(super) fn say(&mut self, say: Say, effects: &mut Vec<Effect>) {
+    pub(super) fn say(&mut self, say: &Say, effects: &mut Vec<Effect>) {
         match say {
             Say::Open(row) => {
                 let of = row.or(self.table.picked);
@@ -217,9 +217,9 @@ impl State {
                 if parts.is_some_and(|row| row.parts.is_some() || row.part_of.is_some()) {
                     self.table.picked = of;
                     self.show_detail(true, effects);
-                    return self.hand(super::Hand::Row, effects);
+                    return self.hand(&super::Hand::Row, effects);
                 }
-                self.open_picker(row, effects);
+                self.open_picker(*row, effects);
             }
             Say::Shut => {
                 let saying = &mut self.saying;
@@ -237,7 +237,7 @@ impl State {
             }
             Say::Undo => self.say_it(Request::Undo, effects),
             Say::Redo => self.say_it(Request::Redo, effects),
-            Say::SuggestOnly(on) => self.say_it(Request::SuggestOnly { on }, effects),
+            Say::SuggestOnly(on) => self.say_it(Request::SuggestOnly { on: *on }, effects),
             Say::Text(_) | Say::Import(_) | Say::Try | Say::Take | Say::Export => {
                 self.edit(say, effects)
             }
@@ -276,7 +276,7 @@ impl State {
         effects.push(Effect::Focus("picker-search".to_owned()));
     }
 
-    fn pick(&mut self, say: Say, effects: &mut Vec<Effect>) {
+    fn pick(&mut self, say: &Say, effects: &mut Vec<Effect>) {
         let saying = &mut self.saying;
         let Some(picker) = &mut saying.picker else {
             return;
@@ -284,12 +284,12 @@ impl State {
         let places = picker.places();
         match say {
             Say::Search(search) => {
-                picker.search = search;
+                picker.search.clone_from(search);
                 picker.active = 0;
             }
             Say::Move(by) => {
                 let last = places.len().saturating_sub(1);
-                let to = (picker.active as u64).saturating_add_signed(by);
+                let to = (picker.active as u64).saturating_add_signed(*by);
                 picker.active = usize::try_from(to).unwrap_or(last).min(last);
                 effects.push(Effect::Reveal(format!("pick-{}", picker.active)));
             }
@@ -298,21 +298,21 @@ impl State {
                 let chosen = picker.chosen.as_ref().map(|(name, _)| name);
                 let at = picker.active;
                 match marked.is_some() && marked != chosen {
-                    true => self.pick(Say::Choose(at), effects),
-                    false => self.pick(Say::Do, effects),
+                    true => self.pick(&Say::Choose(at), effects),
+                    false => self.pick(&Say::Do, effects),
                 }
             }
             Say::Choose(at) => {
-                let Some(place) = places.into_iter().nth(at) else {
+                let Some(place) = places.into_iter().nth(*at) else {
                     return;
                 };
-                picker.active = at;
+                picker.active = *at;
                 picker.chosen = Some((place.name, place.under.filter(|_| place.is_new)));
                 let request = Request::Correct(picker.request(true));
                 self.send(request, Pending::Tried, effects);
             }
             Say::Mean(which) => {
-                picker.which = which;
+                picker.which = *which;
                 let request = Request::Correct(picker.request(true));
                 self.send(request, Pending::Tried, effects);
             }
@@ -329,7 +329,7 @@ impl State {
         }
     }
 
-    fn edit(&mut self, say: Say, effects: &mut Vec<Effect>) {
+    fn edit(&mut self, say: &Say, effects: &mut Vec<Effect>) {
         let saying = &mut self.saying;
         let Some(rules) = &mut saying.rules else {
             return;
@@ -337,13 +337,13 @@ impl State {
         let text = rules.text.clone();
         match say {
             Say::Text(text) => {
-                rules.text = text;
+                rules.text.clone_from(text);
                 rules.preview = None;
             }
             Say::Import(text) => {
-                rules.text.clone_from(&text);
+                rules.text.clone_from(text);
                 rules.preview = None;
-                let preview = Some(true);
+                let (text, preview) = (text.clone(), Some(true));
                 let request = Request::SetRules(SetRules { text, preview });
                 self.send(request, Pending::Tried, effects);
             }

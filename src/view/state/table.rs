@@ -192,21 +192,21 @@ impl Filter {
     }
 
     /// The filter with one part changed.
-    pub fn narrowed(mut self, change: Narrowing) -> Filter {
+    pub fn narrowed(mut self, change: &Narrowing) -> Filter {
         match change {
-            Narrowing::Search(search) => self.search = search,
-            Narrowing::Period(period) => self.period = period,
-            Narrowing::Account(account) => self.account = account,
+            Narrowing::Search(search) => self.search.clone_from(search),
+            Narrowing::Period(period) => self.period.clone_from(period),
+            Narrowing::Account(account) => self.account.clone_from(account),
             Narrowing::Category(category) => {
-                self.category = category;
+                self.category.clone_from(category);
                 self.needs_review = false;
             }
-            Narrowing::Merchant(merchant) => self.merchant = merchant,
+            Narrowing::Merchant(merchant) => self.merchant.clone_from(merchant),
             Narrowing::NeedsReview(needs_review) => {
-                self.needs_review = needs_review;
+                self.needs_review = *needs_review;
                 self.category = None;
             }
-            Narrowing::Answer(answer) => self.answer = answer,
+            Narrowing::Answer(answer) => self.answer = *answer,
             Narrowing::Everything => self = Filter::default(),
         }
         self
@@ -215,7 +215,7 @@ impl Filter {
     /// Every row that meets this and no more.
     #[inline(never)]
     pub fn only(meets: Narrowing) -> Filter {
-        Filter::default().narrowed(meets)
+        Filter::default().narrowed(&meets)
     }
 
     /// Whether it leaves any row out.

@@ -16,15 +16,15 @@ fn after(state: State, events: impl IntoIterator<Item = Event>) -> (State, Vec<E
     events
         .into_iter()
         .fold((state, Vec::new()), |(state, _), event| {
-            reduce(state, event)
+            reduce(state, &event)
         })
 }
 
 fn ok(id: u64, body: Body) -> Event {
-    Event::Reply(Rc::new(Outgoing {
+    Event::reply(Outgoing {
         id,
         reply: Reply::Ok { body },
-    }))
+    })
 }
 
 fn sent(effects: &[Effect]) -> Vec<&Envelope> {
@@ -167,14 +167,14 @@ fn rows_stay_in_sight_until_those_of_the_new_filter_come() {
 fn scrolling_fetches_only_the_pages_in_sight_and_keeps_few() {
     let mut state = with_rows(100_000);
     for top in (0..100_000).step_by(500) {
-        let (next, effects) = reduce(state, Event::Scrolled(top));
+        let (next, effects) = reduce(state, &Event::Scrolled(top));
         assert!(sent(&effects).len() <= 2, "row {top}");
         state = next;
     }
     assert!(state.table.pages.len() <= 31);
     let (from, to) = state.table.drawn();
     assert!(from <= 99_500 && to - from == 80);
-    let (state, _) = reduce(state, Event::Scrolled(99_999));
+    let (state, _) = reduce(state, &Event::Scrolled(99_999));
     assert_eq!(state.table.drawn(), (99_920, 100_000));
 }
 

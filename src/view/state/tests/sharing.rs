@@ -128,14 +128,14 @@ fn a_host_is_answered_from_all_the_rows_it_has_just_handed_in() {
             .count()
     };
     assert_eq!(asks(&effects), 1);
-    let failed = Event::Reply(Rc::new(Outgoing {
+    let failed = Event::reply(Outgoing {
         id: 1,
         reply: Reply::Error(Failure {
             code: "cancelled".to_owned(),
             says: Says::default(),
             sentence: String::new(),
         }),
-    }));
+    });
     assert_eq!(
         asks(&after(state.clone(), [failed]).1),
         1,
