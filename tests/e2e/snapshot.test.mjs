@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { bytesIn } from "../../www/airlock/parts.js";
 import { unpack } from "../../www/airlock/unpack.js";
 import { DIST, PARTS, ROOT } from "./support/browser.mjs";
 
@@ -32,7 +33,7 @@ test("the policy is what it was, and each hash in it is of something in the docu
   const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(document)[1];
   compare("policy.txt", `${policy.replace(HASH, "'sha256-…'").replaceAll("; ", ";\n")}\n`);
 
-  const page = Buffer.from(Array.from(/id="view-page">([\s\S]*?)<\/script>/.exec(document)[1], (letter) => letter.charCodeAt(0) & 0xff)).toString();
+  const page = Buffer.from(bytesIn(/id="view-page">([\s\S]*?)<\/script>/.exec(document)[1])).toString();
   const inline = (text) => [...text.matchAll(/<(script|style)>([\s\S]*?)<\/\1>/g)].map((found) => found[2]);
   const hashes = [...inline(document), ...inline(page)].map((text) => createHash("sha256").update(text).digest("base64"));
   assert.equal(hashes.length, 4, "a script and a style of the airlock, and of the view");
@@ -45,7 +46,7 @@ test("every part has the digest that the airlock's script knows, or for the engi
   const script = /<script>([\s\S]*?)<\/script>/.exec(document)[1];
   let glue = "";
   for (const [, name, text] of document.matchAll(/<script type="application\/octet-stream" id="([a-z-]+)">([\s\S]*?)<\/script>/g)) {
-    const part = Buffer.from(Array.from(text, (letter) => letter.charCodeAt(0)));
+    const part = Buffer.from(bytesIn(text));
     if (name === "engine-glue") glue = part.toString("utf8");
     assert.ok((name === "engine" ? glue : script).includes(createHash("sha256").update(part).digest("hex")), name);
     if (!name.includes("-")) assert.ok(WebAssembly.validate(unpack(part)), name);

@@ -1,13 +1,13 @@
 // A sealed document taken apart, changed, and sealed again: the same steps as `xtask/src/seal.rs`, to take a protection away.
 import { createHash } from "node:crypto";
+import { bytesIn } from "../../www/airlock/parts.js";
 
 const BLOCK = /(<script type="application\/octet-stream" id="([\w-]+)">)([^<]*)(<\/script>)/g;
 const SCRIPT = /(<script>)([\s\S]*?)(<\/script>)/;
 const POLICY = /(<meta http-equiv="Content-Security-Policy" content=")([^"]*)(">)/;
 
 const sha256 = (bytes, form) => createHash("sha256").update(bytes).digest(form);
-/** Code points that a document cannot carry stand 256 higher. */
-const decoded = (text) => Buffer.from(Array.from(text, (letter) => letter.codePointAt(0) & 255));
+/** Byte by byte, which is read as well: code points that a document cannot carry stand 256 higher. */
 const isAwkward = (byte) => byte === 0 || byte === 13 || byte === 0x3c || byte === 0x26 || (byte >= 0x7f && byte <= 0x9f);
 const encoded = (bytes) => Array.from(bytes, (byte) => String.fromCharCode(isAwkward(byte) ? byte + 256 : byte)).join("");
 
@@ -24,7 +24,7 @@ function edit(text, edits, where) {
  * and tells nobody. Gives the document and its policy, every digest and hash being right again.
  */
 export function reseal(document, { airlock = [], view = [], engine = [], policy = [], tamper = false }) {
-  const parts = new Map(Array.from(document.matchAll(BLOCK), ([, , name, text]) => [name, decoded(text)]));
+  const parts = new Map(Array.from(document.matchAll(BLOCK), ([, , name, text]) => [name, Buffer.from(bytesIn(text))]));
   const was = new Map(Array.from(parts, ([name, bytes]) => [name, sha256(bytes, "hex")]));
   const page = parts.get("view-page").toString("utf8");
   const pageNow = edit(page, view, "the view");

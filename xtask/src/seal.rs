@@ -212,11 +212,44 @@ fn hooked(script: String, hook: Option<&str>) -> String {
     }
 }
 
-/// A part as a data block, a code point for each byte.
+/// A part as a data block.
 fn block(name: &str, bytes: &[u8]) -> String {
-    let mut text = format!("<script type=\"application/octet-stream\" id=\"{name}\">");
-    text.extend(bytes.iter().map(|&byte| letter(byte)));
-    text.push_str("</script>\n");
+    format!(
+        "<script type=\"application/octet-stream\" id=\"{name}\">{}</script>\n",
+        letters(bytes)
+    )
+}
+
+/// Code points that stand for bytes, below this one; from here on each stands for itself, in UTF-8.
+const LETTERS: u32 = 0x200;
+/// Where code points below stand that are meant themselves. What is meant up here is written byte by byte.
+const MOVED: std::ops::Range<u32> = 0x500..0x500 + LETTERS - 0x80;
+/// From here on are code points that are none in every text, and the mark that begins a file.
+const NO_TEXT: u32 = 0xFDD0;
+
+/// Bytes as text: letters beyond ASCII as they are, which would be two each byte by byte, and a code point for each other byte.
+fn letters(mut bytes: &[u8]) -> String {
+    let mut text = String::new();
+    while let &[first, ref rest @ ..] = bytes {
+        let length = match first {
+            0xC0..=0xDF => 2,
+            0xE0..=0xEF => 3,
+            _ => 1,
+        };
+        let meant = bytes
+            .get(..length)
+            .filter(|_| length > 1)
+            .and_then(|bytes| std::str::from_utf8(bytes).ok()?.chars().next())
+            .map(u32::from)
+            .filter(|meant| *meant < NO_TEXT && !MOVED.contains(meant));
+        let (number, after) = match meant {
+            Some(meant) if meant < LETTERS => (meant + MOVED.start - 0x80, &bytes[length..]),
+            Some(meant) => (meant, &bytes[length..]),
+            None => (letter(first), rest),
+        };
+        text.push(char::from_u32(number).unwrap_or(char::REPLACEMENT_CHARACTER));
+        bytes = after;
+    }
     text
 }
 
@@ -224,12 +257,11 @@ fn block(name: &str, bytes: &[u8]) -> String {
 ///
 /// NUL and carriage return are replaced by the parser, `<` may end the block, and `&` and the control characters are at
 /// the mercy of what handles the file on its way.
-fn letter(byte: u8) -> char {
-    let number = match byte {
+fn letter(byte: u8) -> u32 {
+    match byte {
         0 | 0x0D | 0x3C | 0x26 | 0x7F..=0x9F => u32::from(byte) + 0x100,
         _ => u32::from(byte),
-    };
-    char::from_u32(number).unwrap_or(char::REPLACEMENT_CHARACTER)
+    }
 }
 
 fn bytes(path: &Path) -> Outcome<Vec<u8>> {
@@ -306,17 +338,45 @@ mod tests {
         text.split_once("</script>").unwrap().0
     }
 
+    /// As `bytesIn` of `www/airlock/parts.js` reads it.
+    fn read_back(text: &str) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        for letter in text.chars().map(u32::from) {
+            let meant = match letter {
+                ..LETTERS => {
+                    bytes.push((letter & 0xFF) as u8);
+                    continue;
+                }
+                moved if MOVED.contains(&moved) => moved - MOVED.start + 0x80,
+                meant => meant,
+            };
+            let meant = char::from_u32(meant).unwrap();
+            bytes.extend(meant.encode_utf8(&mut [0; 4]).bytes());
+        }
+        bytes
+    }
+
     #[test]
-    fn every_byte_comes_back_from_its_block() {
-        let bytes: Vec<u8> = (0..=255).collect();
+    fn bytes_come_back_from_their_block() {
+        let every = || 0..=u8::MAX;
+        let mut bytes: Vec<u8> = every().collect();
+        // All pairs, and the ends of what two and three bytes of UTF-8 say, and of what is moved.
+        bytes.extend(every().flat_map(|one| every().flat_map(move |other| [one, other])));
+        for edge in [
+            0x80, 0x1FF, 0x200, 0x4FF, 0x500, 0x67F, 0x680, 0x7FF, 0x800, 0xD7FF, 0xE000, 0xFDCF,
+            0xFDD0, 0xFEFF, 0xFFFF, 0x1_F600,
+        ] {
+            let edge = char::from_u32(edge).unwrap();
+            bytes.extend(edge.encode_utf8(&mut [0; 4]).bytes());
+        }
+        bytes.extend([0xED, 0xA0, 0x80, 0xE0, 0x80, 0x80, 0xE3, 0x81]);
         let block = block("x", &bytes);
         let text = text_of(&block);
-        let back: Vec<u8> = text
-            .chars()
-            .map(|letter| (u32::from(letter) & 0xFF) as u8)
-            .collect();
-        assert_eq!(back, bytes);
-        assert!(!text.contains(['\0', '\r', '<', '&', '\u{7F}', '\u{85}']));
+        assert_eq!(read_back(text), bytes);
+        assert!(!text.contains([
+            '\0', '\r', '<', '&', '\u{7F}', '\u{85}', '\u{FEFF}', '\u{FFFF}'
+        ]));
+        assert_eq!(letters("ŵ б 円".as_bytes()).chars().count(), 5);
     }
 
     #[test]

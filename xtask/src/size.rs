@@ -8,18 +8,18 @@ use std::ops::Add;
 const VISIT_REACH: u64 = 500_000;
 
 /// What a first visit may weigh until then: what it weighed when last made smaller, and a fiftieth more.
-const VISIT_BUDGET: u64 = 645_000;
+const VISIT_BUDGET: u64 = 601_000;
 
 /// The script that an embedder adds.
 const ELEMENT_BUDGET: u64 = 5_000;
 
-/// What is weighed: its name, its file, and whether a first visit fetches it.
+/// What is weighed: its name, its file, and whether a first visit fetches it. Modules are packed as in the document.
 const FILES: [(&str, &str, bool); 6] = [
     ("document", "dist/embed.html", true),
     ("element", "dist/element.js", true),
-    ("view", "target/parts/view_bg.wasm", false),
+    ("view", "target/short/view.packed", false),
     ("view glue", "target/parts/view.js", false),
-    ("engine", "target/parts/worker_bg.wasm", false),
+    ("engine", "target/short/worker.packed", false),
     ("style", "target/parts/style.css", false),
 ];
 
