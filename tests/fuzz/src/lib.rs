@@ -79,7 +79,7 @@ pub fn check_any(
     Corpus::Keep
 }
 
-type Whole = Result<Read<Statement>, Box<farthing::issue::Issue>>;
+type Whole = Result<Read<Statement>, farthing::issue::Issue>;
 
 /// Reads in steps, each of which gets further and says so.
 fn read(bytes: &[u8], step: usize) -> Whole {
