@@ -45,6 +45,33 @@ test("functions of every length, and what stands before and after the code, come
   returns(module([], section(1, Array.from({ length: 256 }, (_, byte) => byte))));
 });
 
+/** A number in LEB128 as it is signed. */
+function signed(value) {
+  const [low, rest] = [value & 127, value >> 7];
+  return rest === (low & 64 ? -1 : 0) ? [low] : [low | 128, ...signed(rest)];
+}
+
+test("places in a function's frame come back, near and far, again and new", () => {
+  const frame = 5;
+  const opened = [0x23, 0, 0x41, 16, 0x6b, 0x22, frame, 0x24, 0];
+  const read = (place) => [0x20, frame, 0x28, 2, ...number(place), 0x1a];
+  const address = (place) => [0x20, frame, 0x41, ...signed(place), 0x6a, 0x1a];
+  const write = (place) => [0x20, frame, 0x20, 6, 0x36, 2, ...number(place)];
+  // More than are remembered, by steps that have a letter and by others, the same once more, and at the ends of a number's bytes.
+  const places = [0, 4, 8, 16, 12, 4, 0, ...Array.from({ length: 80 }, (_, nth) => (nth * 52) % 997), 8, 4, 0, 63, 64, 127, 128, 8191, 8192, 2 ** 20];
+  const far = [-1, -64, -65, -(2 ** 28), 2 ** 28];
+  const code = [opened, ...places.flatMap((place) => [read(place), address(place), write(place)]), ...far.map(address)];
+  // Locals on both sides of the frame's, read as soon as they were set and later; the frame's own set anew, and no frame at all.
+  const locals = [0, 4, 5, 6, 130].flatMap((local) => [[0x41, 1, 0x21, local, 0x20, local], [0x22, local, 0x20, local, 0x1a], [0x20, frame, 0x1a]]);
+  for (const parts of [code, [opened, ...locals, ...code], locals, [...code, opened, ...code], [...locals, opened, ...locals]]) {
+    returns(module([body([0], ...parts, END), body([1, 3, 0x7f], ...read(8), END), body([0], ...parts.toReversed(), END)]));
+  }
+  // No frame is so large: what is not counted so far is refused where the document is sealed, not spoilt in it.
+  for (const beyond of [read(2 ** 30), write(2 ** 31), address(2 ** 31 - 1), address(-(2 ** 31))]) {
+    assert.throws(() => pack(module([body([0], ...opened, ...beyond, END)])), /not as it was/);
+  }
+});
+
 test("what it does not know, it does not pack", () => {
   for (const op of [0x06, 0x12, 0x27, 0xc5, 0xd3, 0xe0, 0xfb, 0xfd, 0xff]) assert.throws(() => pack(module([body([0], op, END)])), /cannot pack/, String(op));
   assert.throws(() => pack(Uint8Array.from(HEADER)), /no code/);
