@@ -6,7 +6,8 @@ use crate::order::Gather as _;
 use crate::phrase::{Argument, Phrase};
 use crate::statement::AccountKind;
 
-use super::desk::{Desk, add_to, moneys, value_of};
+use super::desk::{Desk, add_to, value_of};
+use super::words::moneys;
 use super::{Answer, AnswerRow, Rule, Value};
 use crate::book::Selection;
 

@@ -10,7 +10,8 @@ use crate::phrase::Phrase;
 use crate::stats::{mean_decimal, median_decimal};
 
 use super::super::plan::Measure;
-use super::desk::{Desk, grain_label, rounded};
+use super::desk::{Desk, rounded};
+use super::words::grain_label;
 use super::{Answer, ChartKind, Value, grouped};
 
 /// The mean or the median, as the plan asks.

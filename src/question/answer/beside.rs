@@ -12,8 +12,9 @@ use crate::stats::median_decimal;
 
 use super::super::days::unit_of;
 use super::super::plan::{Measure, Plan};
-use super::desk::{Desk, GROUPS_SHOWN, by_sign, rounded};
+use super::desk::{Desk, GROUPS_SHOWN, rounded};
 use super::grouped::{amount, periods, ranked, rest};
+use super::words::by_sign;
 use super::{AnswerRow, Chart, ChartKind};
 
 /// How many columns stand up to and with the current one: a year, and the same month of the year before.

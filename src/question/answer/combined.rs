@@ -6,7 +6,8 @@ use crate::money::{Amount, Currency, Money, Total};
 use crate::phrase::{Argument, Phrase};
 
 use super::super::plan::Measure;
-use super::desk::{Desk, add_to, list};
+use super::desk::{Desk, add_to};
+use super::words::list;
 use super::{Answer, Status, Value};
 
 /// What sums of several currencies come to in one.

@@ -11,8 +11,9 @@ use crate::phrase::{Argument, Phrase};
 use crate::stats::median_decimal;
 
 use super::super::plan::Plan;
-use super::desk::{Desk, GROUPS_SHOWN, by_sign, rounded};
+use super::desk::{Desk, GROUPS_SHOWN, rounded};
 use super::grouped::{natural_group, periods};
+use super::words::by_sign;
 use super::{Answer, AnswerRow, Chart, ChartKind, Point, Rule, Value};
 
 /// One period less another.
@@ -489,7 +490,7 @@ fn label_of(desk: &Desk<'_>, rival: &Criteria) -> Argument {
     let category = super::super::plan::category_names(&rival.categories)
         .first()
         .map(|name| Argument::Category(name.label()));
-    let own = super::desk::own_names(desk.book, rival).into_iter().next();
+    let own = super::words::own_names(desk.book, rival).into_iter().next();
     merchant
         .or(text)
         .or(category)

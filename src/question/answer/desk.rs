@@ -1,18 +1,21 @@
-//! What every answer is worked out with: sums, rows and words, all of one plan.
+//! What every answer is worked out with: sums and rows, all of one plan.
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use crate::book::{Book, Criteria, Flow, GroupBy, GroupKey, Selection, Totals};
-use crate::calendar::{Grain, Period};
+use crate::book::{Book, Flow, GroupBy, GroupKey, Selection, Totals};
+use crate::calendar::Period;
 use crate::category::Group;
 use crate::insight::Known;
 use crate::ledger::{AccountId, Index};
 use crate::money::{Currency, Money, Total};
 use crate::order::Gather as _;
-use crate::phrase::{Argument, Phrase, label_key};
+use crate::phrase::{Argument, Phrase};
 
-use super::super::plan::{Measure, Plan, category_names};
+use super::super::plan::{Measure, Plan};
 use super::super::read::calendar::Calendar;
+use super::words::{
+    category_arguments, list, moneys, own_names, period_label, put_period, texts, weekday_label,
+};
 use super::{Answer, AnswerRow, Chart, ChartKind, Point, Rule, Status, Value};
 
 /// A plan with the book it is answered from.
@@ -22,9 +25,6 @@ pub(super) struct Desk<'a> {
     pub(super) calendar: &'a Calendar,
     pub(super) plan: &'a Plan,
 }
-
-/// The most merchants or categories that a sentence names.
-const NAMED: usize = 3;
 
 /// The most rows that stand below a sum of few.
 const ROWS_SHOWN: usize = 20;
@@ -476,15 +476,6 @@ pub(super) fn figure_of(flow: Flow, totals: &Totals) -> Money {
     }
 }
 
-/// Puts a period into a phrase, a single day as such.
-pub(super) fn put_period(phrase: &mut Phrase, period: Option<Period>) {
-    match period {
-        Some(period) if period.days() == 1 => phrase.date("day", period.start()),
-        Some(period) => phrase.period("period", period),
-        None => phrase,
-    };
-}
-
 /// Adds money to sums, one a currency.
 #[inline(never)]
 pub(super) fn add_to(sums: &mut Vec<Money>, money: Money) {
@@ -494,108 +485,6 @@ pub(super) fn add_to(sums: &mut Vec<Money>, money: Money) {
     match known {
         Some(sum) => *sum = sum.checked_add(money).unwrap_or(*sum),
         None => sums.push(money),
-    }
-}
-
-/// Words of the person as arguments.
-pub(crate) fn texts<T: AsRef<str>>(texts: &[T]) -> Vec<Argument> {
-    let arguments = texts.iter().map(|text| Argument::text(text.as_ref()));
-    arguments.gather()
-}
-
-/// Which of three templates says a difference: that there is none, that it is more, that it is less.
-#[inline(never)]
-pub(super) fn by_sign(difference: &Money, templates: [&'static str; 3]) -> &'static str {
-    let [same, more, less] = templates;
-    match difference.amount() {
-        amount if amount.is_zero() => same,
-        amount if amount.is_sign_negative() => less,
-        _ => more,
-    }
-}
-
-/// A period of a grain as its row is called: `2026-02`.
-pub(super) fn period_label(period: Period, grain: Grain) -> String {
-    let start = period.start();
-    let year = format!("{:04}", start.year());
-    match grain {
-        Grain::Month => format!("{year}-{:02}", start.month()),
-        Grain::Quarter => format!("{year}-Q{}", (start.month() - 1) / 3 + 1),
-        Grain::Year => year,
-        Grain::Day | Grain::Week => Argument::Period(period).sentence(),
-    }
-}
-
-/// The key of a grain's label.
-pub(crate) fn grain_label(grain: Grain) -> &'static str {
-    match grain {
-        Grain::Day => "grain-day",
-        Grain::Week => "grain-week",
-        Grain::Month => "grain-month",
-        Grain::Quarter => "grain-quarter",
-        Grain::Year => "grain-year",
-    }
-}
-
-fn weekday_label(day: u8) -> &'static str {
-    const LABELS: [&str; 7] = [
-        "weekday-0",
-        "weekday-1",
-        "weekday-2",
-        "weekday-3",
-        "weekday-4",
-        "weekday-5",
-        "weekday-6",
-    ];
-    LABELS.get(usize::from(day)).copied().unwrap_or("weekday-0")
-}
-
-fn category_arguments(categories: &[crate::category::Category]) -> Vec<Argument> {
-    let names = category_names(categories);
-    names
-        .into_iter()
-        .map(|name| Argument::Category(name.label()))
-        .gather()
-}
-
-/// The names of the person's own groups and categories, each once.
-pub(crate) fn own_names(book: &Book, criteria: &Criteria) -> Vec<Argument> {
-    let rules = book.rules();
-    let group = |number: &u16| Some(&*rules.groups().get(usize::from(*number))?.name);
-    let category = |number: &u16| Some(&*rules.own_categories().get(usize::from(*number))?.name);
-    let groups = criteria.own_groups.iter().filter_map(group);
-    let mut names: Vec<Argument> = Vec::new();
-    for name in groups.chain(criteria.own_categories.iter().filter_map(category)) {
-        let name = Argument::text(name);
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    names
-}
-
-/// Several as one argument, no more than a sentence can hold.
-pub(crate) fn list(arguments: Vec<Argument>) -> Argument {
-    let mut arguments = arguments;
-    if arguments.len() > NAMED {
-        arguments.truncate(NAMED - 1);
-        arguments.push(Argument::Label("and-others"));
-    }
-    match arguments.pop() {
-        Some(one) if arguments.is_empty() => one,
-        Some(last) => {
-            arguments.push(last);
-            Argument::List(arguments)
-        }
-        None => Argument::text(""),
-    }
-}
-
-/// Sums as one argument, one a currency.
-pub(super) fn moneys(sums: &[Money]) -> Argument {
-    match sums {
-        [one] => Argument::Money(*one),
-        many => Argument::List(many.iter().map(|sum| Argument::Money(*sum)).gather()),
     }
 }
 
@@ -628,9 +517,4 @@ pub(super) fn rounded(amount: Decimal, currency: Option<Currency>) -> Money {
     let places = u32::from(currency.map_or(2, Currency::minor_units));
     let amount = amount.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
     Money::from_decimal(amount, currency)
-}
-
-/// The label of a measure.
-pub(crate) fn measure_label(measure: Measure) -> Argument {
-    Argument::Label(label_key(&["measure-", measure.name()].concat()).unwrap_or("measure-spend"))
 }

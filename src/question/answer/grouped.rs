@@ -12,7 +12,8 @@ use crate::phrase::{Argument, Phrase};
 use crate::stats::median_decimal;
 
 use super::super::plan::{CategoryName, Measure, category_names};
-use super::desk::{Desk, GROUPS_SHOWN, figure_of, grain_label, ratio, rounded};
+use super::desk::{Desk, GROUPS_SHOWN, figure_of, ratio, rounded};
+use super::words::grain_label;
 use super::{Answer, AnswerRow, ChartKind, Value};
 
 /// The most columns of a series: more is no chart, and the rows can be opened.
@@ -297,7 +298,7 @@ pub(super) fn argument(value: &Value) -> Argument {
         Value::Count(count) => Argument::Count(*count),
         Value::Date(date) => Argument::Date(*date),
         Value::Decimal(number) => Argument::Number(*number),
-        Value::Moneys(sums) => super::desk::moneys(sums),
+        Value::Moneys(sums) => super::words::moneys(sums),
         Value::Bool(_) | Value::None => Argument::text(""),
     }
 }

@@ -28,10 +28,11 @@ mod listed;
 mod noticed;
 mod regular;
 mod sum;
+mod words;
 
 pub use combined::{Combined, Converted};
-pub(super) use desk::{grain_label, list, measure_label, own_names, texts};
 pub(super) use grouped::natural_group;
+pub(super) use words::{grain_label, list, measure_label, own_names, texts};
 
 /// How far a question was understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -339,7 +340,7 @@ fn note_what_is_unusual(desk: &Desk<'_>, answer: &mut Answer) {
             left.retain(|at| own.binary_search(at).is_err());
             answer.left_out.push((LeftOut::OtherCurrency, left));
             if !answer.sums.is_empty() {
-                let figure = desk::moneys(&answer.sums);
+                let figure = words::moneys(&answer.sums);
                 answer.note("question-note-sums").put("figure", figure);
             }
         }

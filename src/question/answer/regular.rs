@@ -11,7 +11,8 @@ use crate::money::{Exact, Money};
 use crate::order::{Arrange as _, Gather as _};
 use crate::phrase::{Argument, Phrase};
 
-use super::desk::{Desk, add_to, grain_label, moneys, value_of};
+use super::desk::{Desk, add_to, value_of};
+use super::words::{grain_label, moneys};
 use super::{Answer, AnswerRow, Rule, Value};
 
 /// The regular payments that are active.

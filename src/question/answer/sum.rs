@@ -11,7 +11,8 @@ use crate::statement::AccountKind;
 use super::super::plan::{Measure, Plan};
 use super::beside::{self, Unit};
 use super::compared::period_row;
-use super::desk::{Desk, figure_of, moneys, put_period, ratio, value_of};
+use super::desk::{Desk, figure_of, ratio, value_of};
+use super::words::{moneys, put_period};
 use super::{Answer, AnswerRow, Value};
 
 /// Money spent, earned, given back, taken out or charged.
