@@ -17,11 +17,13 @@ const ARCHIVE: &str = "3ee22f0f0a99528ac9c65a57211575defd968e21fd6374e746bfd02e9
 
 /// Countries whose statements are read, as the index writes them (`fx` is France without its overseas parts).
 const COUNTRIES: &str = "gb ie us ca au nz de fr es it nl be pt br in za se no dk fi at ch";
+/// Further countries, whose own brands are taken only where the map shows them [`VERY_OFTEN`]: the large chains.
+const FURTHER: &str = "pl cz hu ro gr mx jp sg tr";
 /// Countries whose brands are taken also where the map shows them less than fifty times.
 const CLOSER: [&str; 2] = ["GB", "IE"];
 /// A brand shown this often on the map is taken wherever it is; the index itself counts from fifty.
 const OFTEN: u64 = 50;
-/// A common word is a brand only from this many.
+/// A common word is a brand only from this many, and a brand of a further country.
 const VERY_OFTEN: u64 = 150;
 /// Of a trade without a shop a card is held to, or one that names places and not sellers, nothing is taken.
 const NO_SHOPS: [&str; 6] = [
@@ -241,7 +243,9 @@ fn limit(item: &Item, key: &str, known: &Known) -> Option<&'static str> {
             .get(*word)
             .is_some_and(|category| *category == item.category)
     };
-    let is_shown = item.often >= OFTEN || near;
+    let is_further = (item.countries.iter()).any(|country| lists(FURTHER, &country.to_lowercase()));
+    let least = if is_further { VERY_OFTEN } else { OFTEN };
+    let is_shown = item.often >= least || near;
     let is_known =
         known.brands.iter().any(|brand| brand == key) || known.is_of_a_family(key, &item.category);
     if !is_shown
@@ -337,9 +341,15 @@ fn items(index: &Value, keep: &Value) -> Outcome<Vec<Item>> {
     Ok(items)
 }
 
-/// Our countries among those of an item, in order; none for the whole world, `None` where it is in none of ours.
+fn lists(countries: &str, country: &str) -> bool {
+    countries.split(' ').any(|listed| listed == country)
+}
+
+/// Our countries among those of an item, in order, else the further ones; none for the whole world, `None` where it is
+/// in neither.
 fn countries(include: &Value) -> Option<Vec<String>> {
     let mut countries = Vec::new();
+    let mut further = Vec::new();
     for place in include
         .as_array()
         .into_iter()
@@ -351,9 +361,14 @@ fn countries(include: &Value) -> Option<Vec<String>> {
             "fx" => "fr",
             _ => place.split(['-', '.']).next().unwrap_or_default(),
         };
-        if COUNTRIES.split(' ').any(|listed| listed == country) {
+        if lists(COUNTRIES, country) {
             countries.push(country.to_uppercase());
+        } else if lists(FURTHER, country) {
+            further.push(country.to_uppercase());
         }
+    }
+    if countries.is_empty() {
+        countries = further;
     }
     countries.sort();
     countries.dedup();
