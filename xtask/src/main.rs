@@ -14,6 +14,7 @@ mod household;
 mod leaks;
 mod names;
 mod optimise;
+mod order;
 mod package;
 mod page;
 mod peers;

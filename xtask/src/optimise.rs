@@ -3,8 +3,8 @@
 //! Not left to Trunk: it would run again at every start, half a minute for nothing, and the features that the
 //! modules use would stand in the page, where nobody notices when the compiler's list changes.
 
-use crate::step::{Outcome, output_of, read, root, run};
-use crate::tools;
+use crate::step::{Outcome, output_of, read, root, run, write};
+use crate::{order, tools};
 use sha2::{Digest, Sha256};
 use std::path::Path;
 use std::process::Command;
@@ -29,7 +29,7 @@ const ADDRESSES: [&str; 2] = [
     "--optimize-added-constants-propagate",
 ];
 
-/// Last, functions of a name beside each other, which are alike: 2 kB.
+/// Last, functions of a name beside each other, from where those that are alike are put beside each other: 8 kB of the two.
 const ORDER: &str = "--reorder-functions-by-name";
 
 /// The names of a module's functions, a line each: its number, a colon, its name.
@@ -58,7 +58,8 @@ fn module(staging: &Path, name: &str, level: &str, features: &[String]) -> Outco
     let mut input = Sha256::new();
     input.update(std::fs::read(&module).map_err(failed)?);
     input.update(format!(
-        "{level} {UNWANTED:?} {ADDRESSES:?} {ORDER} {features:?}"
+        "{level} {UNWANTED:?} {ADDRESSES:?} {ORDER} {features:?} {}",
+        include_str!("order.rs")
     ));
     // The version of wasm-opt stands in the lock file.
     input.update(read(&root().join("tests/e2e/package-lock.json"))?);
@@ -85,6 +86,7 @@ fn module(staging: &Path, name: &str, level: &str, features: &[String]) -> Outco
             .arg(&module)
             .arg("-o");
         run(wasm_opt.arg(&partial))?;
+        put_in_order(&partial, &folder.join(SYMBOLS))?;
         std::fs::rename(&partial, &kept).map_err(failed)?;
     }
     // A module that stops tells the number of a function: here stands which one it is.
@@ -96,6 +98,26 @@ fn module(staging: &Path, name: &str, level: &str, features: &[String]) -> Outco
     )
     .map_err(failed)?;
     std::fs::copy(&kept, &module).map(drop).map_err(failed)
+}
+
+/// Puts a module's functions beside those like them, and their new numbers into the list of their names.
+fn put_in_order(module: &Path, symbols: &Path) -> Outcome {
+    let failed = |error: std::io::Error| format!("{}: {error}", module.display());
+    let ordered = order::by_likeness(&std::fs::read(module).map_err(failed)?)?;
+    let mut names = Vec::new();
+    for line in read(symbols)?.lines() {
+        let (number, name) = line.split_once(':').unwrap_or((line, ""));
+        let number: u32 =
+            (number.parse()).map_err(|error| format!("{}: {line}: {error}", symbols.display()))?;
+        names.push((ordered.number(number), name.to_owned()));
+    }
+    names.sort();
+    let names: String = names
+        .iter()
+        .map(|(number, name)| format!("{number}:{name}\n"))
+        .collect();
+    write(symbols, names.as_bytes())?;
+    std::fs::write(module, ordered.module).map_err(failed)
 }
 
 /// What the compiler uses and no more: with all that wasm-opt knows, it writes a module that no browser loads.
