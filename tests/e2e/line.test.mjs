@@ -108,6 +108,19 @@ for (const part of ["engine-glue", "view"]) {
   });
 }
 
+// Nothing of the document's runs: its first bytes say it, and its policy stays as tight.
+test("a document that ends before its script says so after a while", async (t) => {
+  const { line, page } = await setUp(t, "view-page");
+  const late = page.getByText("It takes longer than it should. Nothing was read. If it stays so, load the page anew.");
+  await late.waitFor({ state: "attached" });
+  line.cut();
+  assert.equal(await late.isVisible(), false, "not at once");
+  await page.evaluate(() => { for (const wait of document.getAnimations()) wait.finish(); });
+  assert.ok(await late.isVisible());
+  assert.ok(await page.getByText("Farthing is opening.").isVisible());
+  assert.equal(await page.locator("script:not([type])").count(), 0);
+});
+
 /** A page around the document, with the element in it; its errors are in `failed`, what came of its request in `outcome`. */
 async function around(t, url) {
   const script = readFileSync(`${DIST}/element.js`, "utf8").replaceAll("</script", "<\\/script");

@@ -110,7 +110,8 @@ pub(crate) fn seal(hooks: &Hooks) -> Outcome<Sealed> {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <meta name=\"color-scheme\" content=\"light dark\"><title>Farthing</title>\
          <link rel=\"icon\" href=\"data:,\"><style>{style}</style></head><body>\
-         <p id=\"opening\" role=\"status\">Farthing is opening.</p>\n\
+         <p id=\"opening\" role=\"status\">Farthing is opening. \
+         <span>It takes longer than it should. Nothing was read. If it stays so, load the page anew.</span></p>\n\
          {page}<script>{airlock}</script>\n{glue}{view}{engine}</body></html>\n",
     );
     Ok(Sealed { document, policy })
