@@ -555,6 +555,17 @@ fn long_and_strange_questions_are_harmless() {
 }
 
 #[test]
+fn a_difference_from_days_before_the_rows_says_where_they_begin() {
+    let begins = |question: &str| {
+        let answer = household().ask(question);
+        let mut notes = answer.notes.iter();
+        notes.any(|note| note.template == "question-note-starts")
+    };
+    assert!(begins("groceries 2025 vs 2024"));
+    assert!(!begins("groceries in March 2025 vs February 2025"));
+}
+
+#[test]
 fn an_empty_book_is_said_to_be_empty() {
     let (asker, book) = (Asker::new(), Book::new());
     let mut talk = Conversation::default();

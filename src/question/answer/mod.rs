@@ -364,7 +364,9 @@ fn note_what_is_unusual(desk: &Desk<'_>, answer: &mut Answer) {
         let note = answer.note("question-note-so-far");
         note.date("date", period.last());
     }
-    if period.start() < covered.start() {
+    let earlier = desk.plan.against.map(|against| against.start());
+    let begins = earlier.unwrap_or(period.start()).min(period.start());
+    if begins < covered.start() {
         let note = answer.note("question-note-starts");
         note.date("date", covered.start());
     }
