@@ -327,6 +327,12 @@ pub fn categories() -> impl Iterator<Item = &'static str> {
     codes.filter(|key| key.starts_with(|letter: char| letter.is_ascii_uppercase()))
 }
 
+/// The code of the detailed category that is called so, in letters of either size.
+pub fn category_called(label: &str) -> Option<&'static str> {
+    categories()
+        .find(|code| self::label(code).is_some_and(|known| known.eq_ignore_ascii_case(label)))
+}
+
 /// The name of a label as the table spells it, for names that are put together.
 pub fn label_key(name: &str) -> Option<&'static str> {
     lines(LABELS).map(|(key, _)| key).find(|key| *key == name)

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use crate::phrase;
 use crate::stats::Confidence;
 use crate::table::table;
 
@@ -53,6 +54,12 @@ impl Category {
     /// Every category, in the order of the code.
     pub fn all() -> impl DoubleEndedIterator<Item = Category> + ExactSizeIterator {
         (0..COUNT as u8).map(Category)
+    }
+
+    /// The category of a detailed code, or of what the page calls it.
+    pub fn named(name: &str) -> Option<Category> {
+        let called = || Category::from_code(phrase::category_called(name)?);
+        Category::from_code(name).or_else(called)
     }
 
     /// The category of a detailed code, of v2 or of v1.

@@ -1,6 +1,6 @@
 //! A line to its pieces, and what is read of them.
 
-use super::When;
+use super::{Category, When};
 use crate::ledger::TransactionId;
 use crate::merchant::folded;
 use crate::money::Amount;
@@ -12,6 +12,17 @@ pub(super) enum Piece<'a> {
     Quoted(String),
     Arrow,
     Comma,
+}
+
+impl Piece<'_> {
+    /// The category that it names, none of the person's own.
+    pub(super) fn category(&self) -> Option<Category> {
+        match self {
+            Piece::Word(name) => Category::named(name),
+            Piece::Quoted(name) => Category::named(name),
+            Piece::Arrow | Piece::Comma => None,
+        }
+    }
 }
 
 /// What was seen, and the phrase of what was expected.

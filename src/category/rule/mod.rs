@@ -13,6 +13,7 @@
 //! - `merchant` is the name that is shown; `text` are words of the descriptor one behind the other, the last of which
 //!   may end in `*`; `amount` is a magnitude or a range of them; `out` and `in` are the direction; `account` is its
 //!   name or number; `row` is one transaction by its id.
+//! - A category is named by its code or by what the page calls it, as in `-> Groceries` and `-> "Food delivery"`.
 //! - Order is precedence among rules, and what is said in the view is put on top.
 //! - A `row` line is a correction, and lies beneath every rule: a rule made later holds for the corrected row too. With
 //!   `except` before it, it is an exception: it lies above them, and nothing is learned from it. So a correction of a
@@ -125,9 +126,9 @@ impl Rules {
                     Piece::Word("category"),
                     Piece::Quoted(name),
                     Piece::Word("under"),
-                    Piece::Word(code),
+                    code,
                 ] = &pieces[..]
-                && let Some(under) = Category::from_code(code)
+                && let Some(under) = code.category()
                 && rules.own_named(name).is_none()
             {
                 let name = name.as_str().into();
@@ -192,7 +193,7 @@ impl Rules {
             own: None,
         };
         let named = self.own_named(name).map(own);
-        named.or_else(|| Category::from_code(name).map(of_code))
+        named.or_else(|| Category::named(name).map(of_code))
     }
 
     /// The person's name of a category of their own.
@@ -323,7 +324,7 @@ impl Rules {
                 rest.quoted("rule-expected-name")?;
                 rest.word(&["under"], "rule-expected-under")?;
                 match rest.0.first() {
-                    Some(Piece::Word(code)) if Category::from_code(code).is_some() => {
+                    Some(code) if code.category().is_some() => {
                         rest.0 = &rest.0[1..];
                     }
                     _ => return Err(rest.seen("rule-expected-code")),
@@ -455,7 +456,7 @@ mod tests {
             ("row 12 -> A", "12", "rule-expected-row"),
             ("except out -> A", "out", "rule-expected-row"),
             ("out COFFEE", "COFFEE", "rule-expected-arrow"),
-            ("out -> COFFEE", "COFFEE", "rule-expected-code"),
+            ("out -> CAKE", "CAKE", "rule-expected-code"),
             ("out ->", "", "rule-expected-code"),
             ("out -> merchant \" \"", "\" \"", "rule-expected-name"),
             (
@@ -470,6 +471,17 @@ mod tests {
         ] {
             assert_eq!(unread(line), (seen.to_owned(), expected), "{line}");
         }
+    }
+
+    #[test]
+    fn a_category_is_named_as_the_page_calls_it() {
+        let text = "out -> coffee\nin -> \"Restaurants and pubs\"\nout -> \"Tea\"\n\
+            category \"Tea\" under \"Restaurants and pubs\"\ngroup \"Drinks\" is \"Tea\", Coffee\n";
+        let rules = Rules::parse(text);
+        assert_eq!(rules.unread(), []);
+        let code = |name: &str| rules.target(name).map(|target| target.category.code());
+        assert_eq!(code("Coffee"), Some("FOOD_AND_DRINK_COFFEE"));
+        assert_eq!(code("Tea"), Some("FOOD_AND_DRINK_RESTAURANT"));
     }
 
     #[test]
