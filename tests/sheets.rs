@@ -162,8 +162,8 @@ fn each_file_in_an_archive_is_one_of_the_import() {
         [
             "two.zip/a.csv csv 2 []",
             "two.zip/b.csv csv 2 []",
-            "one.zip/march/card.csv csv 2 [\"file-not-statement one.zip card.pdf, a PDF document\"]",
-            "locked.xlsx - 0 [\"file-protected locked.xlsx the file\"]",
+            "one.zip/march/card.csv csv 2 [\"file-not-statement one.zip card.pdf (a PDF document)\"]",
+            "locked.xlsx - 0 [\"file-protected locked.xlsx it\"]",
             "book.xls xls 3 []",
             "a.csv.gz csv 2 []",
             "page.xls/1 html 1 []",

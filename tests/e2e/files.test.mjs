@@ -18,7 +18,7 @@ const OFX = text("cut.ofx", "OFXHEADER:100", "DATA:OFXSGML", "VERSION:102", "", 
 /** Each bad file, with what the report must say of it. */
 const BAD = [
   { name: "an empty file", file: { name: "empty.csv", bytes: Buffer.alloc(0) }, says: /empty/i },
-  { name: "a photo", file: { name: "photo.csv", bytes: PHOTO }, says: /not a statement/ },
+  { name: "a photo", file: { name: "photo.csv", bytes: PHOTO }, says: /cannot be read as a statement/ },
   { name: "a contact list", file: text("contacts.csv", "Name,Email,Phone", "Ana Whitlow,ana@example.org,07700 900001", "Tom Birch,tom@example.org,07700 900002"), says: /no row has both a date and an amount/ },
   { name: "a cut-off OFX", file: OFX, says: /cut\.ofx[\s\S]*1 (of 2 )?row/ },
   { name: "a wrong encoding", file: { name: "latin.csv", bytes: Buffer.from("Date,Description,Amount\n2025-03-14,CAF\xc9 BLEU,-3.20\n2025-03-15,LOAF,-2.00\n", "latin1") }, says: /2 rows/ },

@@ -155,7 +155,7 @@ test("ten files of ten banks are picked at once, and one that fails does not sto
   assert.match(await report(page, 1, 60_000), /Read 10 of 11 files/);
   const items = await page.locator(".files > li").allInnerTexts();
   assert.equal(items.length, 11);
-  items.forEach((said, at) => assert.match(said, at === 4 ? /not a statement/ : /\d+ (of \d+ )?rows?[\s\S]*How it was read/, said));
+  items.forEach((said, at) => assert.match(said, at === 4 ? /cannot be read as a statement/ : /\d+ (of \d+ )?rows?[\s\S]*How it was read/, said));
   const batch = item(page, "camt-batch-is-one-row");
   assert.match(await batch.innerText(), /CAMT of/);
   assert.deepEqual(await flaws(page), []);

@@ -99,7 +99,7 @@ impl Fault {
 
     /// The same of an archive as a whole.
     pub(super) fn refused(self) -> StatementError {
-        self.issue("the file")
+        self.issue("it")
     }
 }
 
@@ -306,7 +306,7 @@ fn is_other(code: IssueCode) -> bool {
 fn left_out(name: &str, kind: &str) -> Issue {
     let short = name.rsplit('/').next().unwrap_or_default();
     let kind = if kind.is_empty() { "a text" } else { kind };
-    Issue::new(IssueCode::FileNotStatement, Severity::Note).found(&format!("{short}, {kind}"))
+    Issue::new(IssueCode::FileNotStatement, Severity::Note).found(&format!("{short} ({kind})"))
 }
 
 /// Whether bytes begin as a ZIP archive does, one without entries too.

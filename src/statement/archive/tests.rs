@@ -85,9 +85,9 @@ fn each_file_of_a_person_is_one_and_the_rest_is_named() {
     assert_eq!(
         said,
         [
-            "terms.pdf, a PDF document",
+            "terms.pdf (a PDF document)",
             "locked.csv",
-            "read me.txt, a text"
+            "read me.txt (a text)"
         ]
     );
 }
@@ -117,7 +117,7 @@ fn what_is_wrong_with_a_whole_archive_is_said() {
     for cut in 4..whole.len() - 2 {
         assert_eq!(
             refused(whole[..cut].to_vec()),
-            "archive-damaged the file",
+            "archive-damaged it",
             "{cut}"
         );
     }
