@@ -34,7 +34,7 @@ pub(super) fn accounts(desk: &Desk, hands: &Hands, undo: &Undo) -> Html {
         <div class="pad over">
             <div class="mh"><h1 id="title" tabindex="-1">{ desk.text("view-accounts") }</h1></div>
             { undos(desk, undo) }
-            { face(desk, &hands.panel, "view-accounts-none", None, |panel| list(desk, panel, hands, undo.busy)) }
+            { face(desk, &hands.panel, "view-accounts-none", |panel| list(desk, panel, hands, undo.busy)) }
             { rates(desk, hands, undo.busy) }
             { journals(desk) }
         </div>
@@ -268,6 +268,6 @@ pub(super) fn more(desk: &Desk) -> Html {
     });
     let title: AttrValue = desk.word("view-more-screens");
     html! {
-        <div class="pad"><div class="mh"><h1 id="title" tabindex="-1">{ title }</h1></div><ul class="sugg card">{ for buttons }</ul></div>
+        <div class="pad over"><div class="mh"><h1 id="title" tabindex="-1">{ title }</h1></div><ul class="sugg card">{ for buttons }</ul></div>
     }
 }

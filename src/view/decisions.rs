@@ -19,10 +19,10 @@ pub(super) fn decisions(
     undo: &Undo,
 ) -> Html {
     html! {
-        <div class="pad">
+        <div class="pad over">
             <div class="mh"><h1 id="title" tabindex="-1">{ desk.text("view-decisions") }</h1></div>
             { undos(desk, undo) }
-            { face(desk, page, "view-decisions-none", None, |page| list(desk, page, accounts, undo.busy)) }
+            { face(desk, page, "view-decisions-none", |page| list(desk, page, accounts, undo.busy)) }
         </div>
     }
 }

@@ -22,7 +22,7 @@ pub fn first(desk: &Desk, early: &[Asked]) -> Html {
     };
     html! {
         <div class="pad first">
-            <h1 id="title" tabindex="-1">{ desk.text("view-first-title") }{ " " }{ promise }</h1>
+            <h1 id="title" tabindex="-1">{ desk.text("view-first-title") }{ " " }<span>{ promise }</span></h1>
             { for early.iter().map(|asked| waiting(desk, asked)) }
             { drop_zone(desk) }
             if facts.has_engine() {

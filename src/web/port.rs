@@ -127,11 +127,9 @@ fn read_rules(ear: &Ear, event: &web_sys::Event) {
     let Some(read) = read else { return };
     let ear = ear.clone();
     let hear = Closure::once(move |text: JsValue| {
-        if let Some(text) = text.as_string() {
-            ear.tell(Event::Say(Say::Import(text)));
-        }
+        // A file that cannot be read any more gives an error and no text.
+        ear.tell(Event::Say(Say::Import(text.as_string())));
     });
-    // A file that cannot be read any more gives no text, and is not heard of.
     let _ = js_sys::Promise::resolve(&read).then2(&hear, &hear);
     hear.forget();
 }

@@ -176,6 +176,15 @@ test("rules are edited, tried, opened from a file, saved to one, and their fault
   await page.locator("#rules-file").setInputFiles({ name: "rules.txt", mimeType: "text/plain", buffer: Buffer.from(rules) });
   await page.getByText("4 rows would change.").waitFor();
   assert.equal(await text.inputValue(), rules, "a file takes the text's place, word for word");
+  // One that was moved since gives an error and no text.
+  await page.locator("#rules-file").evaluate((field) => {
+    const gone = Object.assign(new File([], "gone.txt"), { text: () => Promise.reject(new DOMException("gone", "NotFoundError")) });
+    Object.defineProperty(field, "files", { configurable: true, value: [gone] });
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+    delete field.files;
+  });
+  await page.getByRole("alert").getByText("That file cannot be read.").waitFor();
+  assert.equal(await text.inputValue(), rules, "what is there stays");
   await page.getByRole("button", { name: "Use these rules" }).click();
   await page.getByText("Your groups").waitFor();
   assert.match(await page.locator(".rulesp").innerText(), /Treats\s+Beans, Coffee/);

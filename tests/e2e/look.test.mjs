@@ -74,6 +74,49 @@ for (const [width, size] of [[320, "100%"], [640, "200%"]]) {
   });
 }
 
+test("on a phone with text twice its size no part of the rows' screen lies over another", async (t) => {
+  const { server, browser } = await setUp(t);
+  const page = await open(browser, server.url, { viewport: { width: 390, height: 844 } });
+  await page.evaluate(() => { document.documentElement.style.fontSize = "200%"; });
+  await openSample(page);
+  await go(page, /^Rows/);
+  await page.locator("#row-0").waitFor();
+  const parts = await page.evaluate(() => [...document.querySelector(".rows").children].map((part) => {
+    const { top, bottom, right } = part.getBoundingClientRect();
+    return { part: part.className, top, bottom, right: Math.max(right, ...[...part.querySelectorAll("input")].map((field) => field.getBoundingClientRect().right)) };
+  }));
+  for (const [at, { part, top, right }] of parts.entries()) {
+    assert.ok(at === 0 || top >= parts[at - 1].bottom, `${part} lies over ${parts[at - 1]?.part}`);
+    assert.ok(right <= 390, `${part} ends at ${right}`);
+  }
+  // The last of it can be reached.
+  await page.getByRole("button", { name: "Download rows" }).click({ trial: true });
+});
+
+test("a screen begins at its head, however far down the one before it was read", async (t) => {
+  const { server, browser } = await setUp(t);
+  const page = await open(browser, server.url);
+  await openSample(page);
+  const down = () => page.locator("#main").evaluate((main) => { main.scrollTop = 600; return main.scrollTop; });
+  for (const name of ["Accounts", "Decisions", "Overview", "Privacy"]) {
+    assert.ok(await down() > 100, "the screen is too short for the test");
+    await go(page, name);
+    await page.getByRole("heading", { level: 1, name: name === "Overview" ? /2026/ : name }).waitFor();
+    await page.waitForFunction(() => document.querySelector("#main").scrollTop === 0);
+  }
+});
+
+test("what is chosen is told without colours of the page's own", async (t) => {
+  const { server, browser } = await setUp(t);
+  const page = await open(browser, server.url, { forcedColors: "active" });
+  await openSample(page);
+  await go(page, /^Transactions/);
+  await page.locator("#row-3").click();
+  await page.getByRole("button", { name: "Change category" }).click();
+  const outline = (checked) => page.locator(`[role=radio][aria-checked=${checked}]`).first().evaluate((choice) => getComputedStyle(choice).outlineStyle);
+  assert.deepEqual([await outline(true), await outline(false)], ["solid", "none"]);
+});
+
 test("in a box of any width the rows' amounts are in sight", async (t) => {
   const { server, browser } = await setUp(t);
   const page = await open(browser, server.url, { viewport: { width: 606, height: 640 } });

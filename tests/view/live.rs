@@ -121,6 +121,21 @@ async fn the_sample_is_drawn_whole_from_the_engines_own_replies() {
 }
 
 #[tokio::test]
+async fn a_list_has_its_days_in_a_column_and_a_quoted_total_is_spoken_as_no_sum() {
+    let ask = |words: &str| Event::Ask(words.to_owned());
+    let live = Live::wrens().tell(ask("Show me everything at Amberly"));
+    let list = html(live.state.clone(), "light").await;
+    assert_has(
+        &list,
+        &["<td class=\"d\">19 Dec 2025</td>", "colspan=\"2\""],
+    );
+    let live = live.tell(ask("What is the balance of my savings account?"));
+    let balance = html(live.state, "light").await;
+    assert_has(&balance, &["as the bank stated"]);
+    assert!(!balance.contains(">, </span>"));
+}
+
+#[tokio::test]
 async fn who_can_see_any_of_this_is_answered_from_what_this_browser_enforces() {
     let ask = || Event::Ask("Can this website see any of this?".to_owned());
     let whole = Live::wrens().tell(ask());

@@ -1,6 +1,6 @@
 //! Saying what rows are, over the engine itself: by keys, with what else changes, and back again.
 
-use farthing::view::state::{Effect, Event, Filter, Key, Narrowing, Say, State, Step, Which};
+use farthing::view::state::{Effect, Event, Filter, Hand, Key, Narrowing, Say, State, Step, Which};
 use farthing::wire::Transaction;
 
 use crate::live::Live;
@@ -106,10 +106,9 @@ async fn a_merchant_is_changed_whole_and_a_rule_says_so() {
     let html = drawn("rules-tried", live.state.clone()).await;
     assert_has(&html, &["would change.", "Line 1: cannot read"]);
     // A file takes the text's place and says what it would change; nothing holds before it is used.
-    let live = live.tell(say(Say::Import(
-        "group \"Lunch\" is FOOD_AND_DRINK_COFFEE\ntext \"kettle*\" -> FOOD_AND_DRINK_COFFEE\n"
-            .to_owned(),
-    )));
+    let read =
+        "group \"Lunch\" is FOOD_AND_DRINK_COFFEE\ntext \"kettle*\" -> FOOD_AND_DRINK_COFFEE\n";
+    let live = live.tell(say(Say::Import(Some(read.to_owned()))));
     let panel = live.state.saying.rules.clone().unwrap();
     assert!(panel.preview.unwrap().count > 1 && panel.report.unwrap().text != panel.text);
     let live = live.tell(say(Say::Take));
@@ -123,6 +122,13 @@ async fn a_merchant_is_changed_whole_and_a_rule_says_so() {
             "name-suggestion-index",
         ],
     );
+    // One that cannot be read any more changes nothing, and is not passed over.
+    let live = live.tell(say(Say::Import(None)));
+    let html = drawn("rules-unread", live.state.clone()).await;
+    assert_has(&html, &["role=\"alert\"", "That file cannot be read."]);
+    assert_eq!(live.state.saying.rules.as_ref().unwrap().text, read);
+    let live = live.tell(say(Say::Try));
+    assert_eq!(live.state.saying.failed, None);
     // A rule decides the row now: the list names it and offers to change it or to except the row.
     let ruled = escape(live).tell(say(Say::Open(Some(0))));
     let html = drawn("rows-ruled", ruled.state.clone()).await;
@@ -148,6 +154,14 @@ async fn a_merchant_is_changed_whole_and_a_rule_says_so() {
     );
     let live = escape(live);
     assert_eq!(live.state.saying.rules, None);
+}
+
+#[test]
+fn no_detail_lies_over_the_rules() {
+    let live = Live::wrens().open("AMBERLY").tell(Event::Hand(Hand::Row));
+    assert!(live.state.table.detail && live.state.hands.row.is_some());
+    let live = live.tell(say(Say::Rules));
+    assert!(!live.state.table.detail && live.state.hands.row.is_none());
 }
 
 #[test]

@@ -108,6 +108,13 @@ pub(crate) fn unsealed() -> Facts {
     facts
 }
 
+/// An engine that could not be loaded, or stopped too often.
+pub(crate) fn stopped() -> Facts {
+    let mut facts = unsealed();
+    facts.checks[0].tried = 0;
+    facts
+}
+
 /// A browser that does not know the header that seals a page whole.
 pub(crate) fn partly() -> Facts {
     let mut facts = sealed();

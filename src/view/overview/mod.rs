@@ -55,7 +55,6 @@ fn screen(screen: &OverviewScreen) -> Html {
         sample,
         single_keys,
     } = screen;
-    let retry = Some(Event::RetryOverview);
     let empty = match desk.facts.has_engine() {
         true => "view-overview-empty",
         false => "view-not-running",
@@ -63,7 +62,7 @@ fn screen(screen: &OverviewScreen) -> Html {
     html! {
         <div class="pad over">
             { title(desk, sample.as_deref()) }
-            { face(desk, overview, empty, retry, |overview| ready(desk, overview, *split)) }
+            { face(desk, overview, empty, |overview| ready(desk, overview, *split)) }
             { key_list(desk, *single_keys) }
         </div>
     }

@@ -87,9 +87,10 @@ pub fn total(desk: &Desk, money: &Money, rule: Rule) -> Html {
         Rule::Estimate => desk.words.estimate_in_column(money),
         _ => desk.words.column(money),
     };
+    let spoken = rule.spoken(&desk.words);
     html! {
         <span class={classes!("total", rule.class())}>
-            <bdi>{ text }</bdi><span class="vh">{ ", " }{ rule.spoken(&desk.words) }</span>
+            <bdi>{ text }</bdi>if !spoken.is_empty() { <span class="vh">{ ", " }{ spoken }</span> }
         </span>
     }
 }

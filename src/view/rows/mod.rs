@@ -117,12 +117,7 @@ fn body(props: &RowsScreen<'_>) -> Html {
         return html! {
             <div class="empty">
                 <p>{ desk.text("view-rows-none") }</p>
-                if table.filter.is_narrow() {
-                    <button type="button" class="btn sec sm"
-                        onclick={desk.on(Event::Narrow(super::state::Narrowing::Everything))}>
-                        { desk.text("view-show-all") }
-                    </button>
-                }
+                { for show_all(desk, table) }
             </div>
         };
     }
@@ -185,7 +180,7 @@ fn lines(props: &RowsScreen<'_>, from: u64, to: u64) -> Vec<Html> {
     } = props;
     if table.total.is_none() {
         return match table.pages.get(&0) {
-            Some(Face::Failed(failed)) => vec![unread(desk, failed, 0, PAGE)],
+            Some(Face::Failed(failed)) => vec![unread(desk, table, failed, 0, PAGE)],
             _ => (0..12).map(placeholder).gather(),
         };
     }
@@ -196,7 +191,7 @@ fn lines(props: &RowsScreen<'_>, from: u64, to: u64) -> Vec<Html> {
         let page = index / PAGE;
         if let Some(Face::Failed(failed)) = table.pages.get(&page) {
             let end = ((page + 1) * PAGE).min(to);
-            drawn.push(unread(desk, failed, index, end));
+            drawn.push(unread(desk, table, failed, index, end));
             index = end;
             continue;
         }
@@ -221,7 +216,7 @@ fn lines(props: &RowsScreen<'_>, from: u64, to: u64) -> Vec<Html> {
 }
 
 /// "Could not read rows 400 to 450", over the place of those rows.
-fn unread(desk: &Desk, failed: &Failure, from: u64, to: u64) -> Html {
+fn unread(desk: &Desk, table: &Table, failed: &Failure, from: u64, to: u64) -> Html {
     let words = desk
         .words
         .with("view-rows-unread")
@@ -232,12 +227,22 @@ fn unread(desk: &Desk, failed: &Failure, from: u64, to: u64) -> Html {
         <div class="unread" role="row" style={format!("--rows:{}", to - from)} key={from}>
             <span role="gridcell">
                 <span role="alert">{ words }{ " " }{ desk.words.say(&failed.says, &failed.sentence) }</span>
-                <button type="button" class="btn sec sm" onclick={desk.on(Event::RetryRows(from / PAGE))}>
-                    { desk.text("view-try-again") }
-                </button>
+                { for show_all(desk, table).filter(|_| desk.facts.has_engine()) }
             </span>
         </div>
     }
+}
+
+/// The way out of a filter.
+fn show_all(desk: &Desk, table: &Table) -> Option<Html> {
+    let everything = Event::Narrow(super::state::Narrowing::Everything);
+    table.filter.is_narrow().then(|| {
+        html! {
+            <button type="button" class="btn sec sm" onclick={desk.on(everything)}>
+                { desk.text("view-show-all") }
+            </button>
+        }
+    })
 }
 
 fn keys(desk: &Desk) -> Callback<KeyboardEvent> {

@@ -33,7 +33,7 @@ pub fn answer_sheet(
         },
         Face::Failed(failed) => html! {
             <div id={numbered("said-", id)}>
-                { failure(desk, failed, Some(Event::Ask(question.words.clone()))) }
+                { failure(desk, failed, None) }
             </div>
         },
         Face::Ready(answer) => answered(desk, id, question, accounts, answer),

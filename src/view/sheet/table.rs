@@ -84,16 +84,19 @@ fn table(table: &AnswerTable, own: &Own<'_>) -> Html {
         Some(_) => Amounts::Bare,
     };
     let listed = if in_chart { 0 } else { shown };
+    // A single transaction is named with its day, in a column of its own.
+    let is_dated = rows.iter().any(|row| row.transaction.is_some());
+    let span = is_dated.then_some("2");
     html! {
         <div>
             <table class="ledger">
                 <thead class={classes!(in_chart.then_some("vh"))}>
-                    <tr><th scope="col">{ head }</th><th scope="col" class="n">{ unit(desk, rows) }</th></tr>
+                    <tr><th scope="col" colspan={span}>{ head }</th><th scope="col" class="n">{ unit(desk, rows) }</th></tr>
                 </thead>
                 <tbody>
-                    { for rows.iter().take(listed).map(|row| line(desk, row, filter, by, amounts)) }
-                    if shown < rows.len() { { folded(desk, rows, shown, turn.clone()) } }
-                    if let Some(money) = whole { { foot(desk, money, &answer.rule) } }
+                    { for rows.iter().take(listed).map(|row| line(desk, row, filter, by, amounts, is_dated)) }
+                    if shown < rows.len() { { folded(desk, rows, shown, turn.clone(), span) } }
+                    if let Some(money) = whole { { foot(desk, money, &answer.rule, span) } }
                 </tbody>
             </table>
             if *drawn > 0 {
@@ -128,7 +131,14 @@ fn unit(desk: &Desk, rows: &[AnswerRow]) -> AttrValue {
     }
 }
 
-fn line(desk: &Desk, row: &AnswerRow, filter: &Filter, by: Option<&str>, amounts: Amounts) -> Html {
+fn line(
+    desk: &Desk,
+    row: &AnswerRow,
+    filter: &Filter,
+    by: Option<&str>,
+    amounts: Amounts,
+    is_dated: bool,
+) -> Html {
     let value = match (&row.value, amounts) {
         (Value::Money(money), Amounts::Signed) => desk.words.signed(money),
         (Value::Money(money), Amounts::Coded) => desk.words.coded(money),
@@ -142,13 +152,12 @@ fn line(desk: &Desk, row: &AnswerRow, filter: &Filter, by: Option<&str>, amounts
         .as_ref()
         .and_then(|says| narrowed_to(filter, says, row.group.as_deref(), by));
     let name = named(row.group.as_deref(), label);
-    // A single transaction is named with its day.
     let day = row.period.as_ref().filter(|_| row.transaction.is_some());
     let day = day.map(|period| desk.words.date(&period.start, DateShape::Table));
     html! {
         <tr class={classes!(row.partial.then_some("partial"))}>
+            if is_dated { <td class="d">{ day.unwrap_or_default() }</td> }
             <th scope="row">
-                if let Some(day) = day { <span class="day">{ day }</span> }
                 if let Some(target) = target.filter(|_| row.transaction.is_none()) {
                     <button type="button" class="rowlink" onclick={desk.on(Event::Rows(target))}>{ name }</button>
                 } else { { name } }
@@ -178,12 +187,13 @@ fn folded(
     rows: &[AnswerRow],
     shown: usize,
     unfold: Callback<yew::MouseEvent>,
+    span: Option<&'static str>,
 ) -> Html {
     let hidden = (rows.len() - shown) as u64;
     let rest = sum::rest(rows, shown).map(|money| desk.words.column(&money));
     html! {
         <tr>
-            <th scope="row">
+            <th scope="row" colspan={span}>
                 <button type="button" class="link" onclick={unfold}>{ desk.words.count_of("view-more", hidden) }</button>
             </th>
             <td class="n"><bdi>{ rest.unwrap_or_default() }</bdi></td>
@@ -191,10 +201,10 @@ fn folded(
     }
 }
 
-fn foot(desk: &Desk, money: &Money, rule: &str) -> Html {
+fn foot(desk: &Desk, money: &Money, rule: &str, span: Option<&'static str>) -> Html {
     html! {
         <tr class="sum">
-            <th scope="row">{ desk.text("view-total") }</th>
+            <th scope="row" colspan={span}>{ desk.text("view-total") }</th>
             <td class="n">{ total(desk, money, Rule::from_wire(rule)) }</td>
         </tr>
     }

@@ -56,16 +56,16 @@ pub(super) fn workings_drawer(
 fn inside(drawer: &Drawer<'_>) -> Html {
     let Drawer {
         desk,
-        id,
         answer,
         workings,
         accounts,
+        ..
     } = drawer;
     html! {
         <>
             { reads(desk, answer, accounts) }
             if let Some(failed) = &workings.failed {
-                { failure(desk, failed, Some(Event::MoreWorkings(*id))) }
+                { failure(desk, failed, Some(("view-ask-again", Event::Ask(answer.question.clone())))) }
             }
             if workings.total.is_none() && workings.failed.is_none() {
                 <p class="waiting late note">{ desk.words.count_of("view-reading-rows", answer.proof.count) }</p>

@@ -100,8 +100,6 @@ pub enum Event {
     Split(Split),
     /// Shows another currency's overview.
     Currency(Option<String>),
-    /// Asks for the overview again.
-    RetryOverview,
     /// Shows the rows that meet a filter.
     Rows(Filter),
     /// Changes the filter of the rows shown.
@@ -122,8 +120,6 @@ pub enum Event {
     Compose,
     /// Switches keys without Control or Alt on or off.
     SingleKeys(bool),
-    /// Asks again for a page of rows.
-    RetryRows(u64),
     /// Offers an entry's answer to the page around, in these words.
     Share {
         /// The entry.

@@ -5,9 +5,16 @@ use crate::wire::Request;
 
 impl State {
     pub(super) fn go(&mut self, screen: Screen, effects: &mut Vec<Effect>) {
-        if screen == Screen::Privacy && self.screen != screen {
-            self.before = self.screen;
-            effects.push(Effect::Focus("title".to_owned()));
+        // Screens share what scrolls: one begins at its head, however far down the one before it was read.
+        if self.screen != screen {
+            let head = "title".to_owned();
+            effects.push(match screen {
+                Screen::Privacy => Effect::Focus(head),
+                _ => Effect::Reveal(head),
+            });
+            if screen == Screen::Privacy {
+                self.before = self.screen;
+            }
         }
         self.screen = screen;
         match screen {
@@ -94,7 +101,7 @@ impl State {
 
     /// Back to where the person came from.
     pub(super) fn leave_privacy(&mut self, effects: &mut Vec<Effect>) {
-        self.screen = self.before;
+        self.go(self.before, effects);
         let to = if self.has_begun() {
             "composer"
         } else {

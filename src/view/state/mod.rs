@@ -26,6 +26,7 @@ pub use thread::{Came, Entry, Import, Question, Share, Undo, What, Workings};
 use super::desk::Same;
 use super::format::Lower;
 use crate::order::Keyed;
+use crate::phrase;
 use crate::view::text::numbered;
 use crate::wire::{
     AccountReport, Answer, Ask, DecisionsOf, DecisionsPage, Envelope, Facts, Failure, Overview,
@@ -395,6 +396,7 @@ impl State {
         };
         self.push(id, What::Import(import));
         self.screen = Screen::Ask;
+        effects.push(Effect::Reveal(numbered("entry-", id)));
         if self.overview == Face::Empty {
             self.overview = Face::Waiting;
         }
@@ -423,6 +425,15 @@ impl State {
         self.heard = before.heard;
         self.next_id = before.next_id;
         self.lower = before.lower;
+    }
+}
+
+/// A failure that is the view's own to tell, by the name of its words.
+fn failure_of(name: &str) -> Failure {
+    Failure {
+        code: String::new(),
+        says: Says::default(),
+        sentence: phrase::view_template(name).unwrap_or_default().to_owned(),
     }
 }
 
@@ -541,10 +552,6 @@ pub fn reduce(mut state: State, event: &Event) -> (State, Vec<Effect>) {
             state.currency.clone_from(currency);
             state.fetch_overview(&mut effects);
         }
-        Event::RetryOverview => {
-            state.overview = Face::Waiting;
-            state.fetch_overview(&mut effects);
-        }
         Event::Rows(filter) => {
             let mut filter = filter.clone();
             // An answer names an account as the person does.
@@ -583,10 +590,6 @@ pub fn reduce(mut state: State, event: &Event) -> (State, Vec<Effect>) {
         Event::Hand(hand) => state.hand(hand, &mut effects),
         Event::Compose => state.compose(&mut effects),
         Event::SingleKeys(on) => state.no_single_keys = !*on,
-        Event::RetryRows(page) => {
-            state.table.pages.remove(page);
-            state.fetch_rows(&mut effects);
-        }
     }
     if !state.facts.has_engine() {
         state.give_up(&mut effects);

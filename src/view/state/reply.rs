@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
-use super::{Announced, Came, Effect, Entry, Face, Pending, Saying, Screen, State, Table, What};
-use crate::phrase;
+use super::{
+    Announced, Came, Effect, Entry, Face, Pending, Saying, Screen, State, Table, What, failure_of,
+};
 use crate::view::text::numbered;
 use crate::wire::{
-    Body, Facts, Failure, ImportProgress, ImportReport, Outgoing, ProofPage, Reply, Request, Says,
+    Body, Facts, Failure, ImportProgress, ImportReport, Outgoing, ProofPage, Reply, Request,
 };
 
 impl State {
@@ -155,6 +156,7 @@ impl State {
         self.adopt(&report, effects);
         if let Some(import) = self.entry_mut(id).and_then(Entry::import_mut) {
             import.report = Face::Ready(Rc::new(Came::of(report)));
+            effects.push(Effect::Reveal(numbered("entry-", id)));
         }
     }
 
@@ -247,15 +249,9 @@ impl State {
 
     /// No engine will answer what is open, each of which says so where it stands.
     pub(super) fn give_up(&mut self, effects: &mut Vec<Effect>) {
-        let sentence = phrase::view_template("view-not-done").unwrap_or_default();
         let open = std::mem::take(&mut self.open);
         for (&id, pending) in open.iter() {
-            let failure = Failure {
-                code: String::new(),
-                says: Says::default(),
-                sentence: sentence.to_owned(),
-            };
-            self.fail(id, pending, failure);
+            self.fail(id, pending, failure_of("view-not-done"));
             self.decline_unanswered(id, effects);
         }
     }

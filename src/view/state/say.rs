@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Effect, Face, Pending, Screen, State};
+use super::{Effect, Face, Pending, Screen, State, failure_of};
 use crate::order::{AddAll as _, Gather as _};
 use crate::phrase;
 use crate::view::format::Lower;
@@ -41,8 +41,9 @@ pub enum Say {
     Rules,
     /// Edits the rules.
     Text(String),
-    /// Puts the text of a file in their place, and has it said what that would change.
-    Import(String),
+    /// Puts the text of a file in their place, and has it said what that would change; none where the file cannot be
+    /// read any more.
+    Import(Option<String>),
     /// Has it said what the rules would change.
     Try,
     /// Takes the rules on.
@@ -232,6 +233,10 @@ impl State {
                     self.go(Screen::Rows, effects);
                 }
                 self.saying.rules = Some(RulesPanel::default());
+                self.saying.failed = None;
+                // What would lie over them.
+                self.table.detail = false;
+                self.hands.row = None;
                 self.send(Request::Rules, Pending::Rules, effects);
                 effects.push(Effect::Focus("rules".to_owned()));
             }
@@ -334,13 +339,15 @@ impl State {
         let Some(rules) = &mut saying.rules else {
             return;
         };
+        saying.failed = None;
         let text = rules.text.clone();
         match say {
             Say::Text(text) => {
                 rules.text.clone_from(text);
                 rules.preview = None;
             }
-            Say::Import(text) => {
+            Say::Import(None) => saying.failed = Some(failure_of("view-rules-unread")),
+            Say::Import(Some(text)) => {
                 rules.text.clone_from(text);
                 rules.preview = None;
                 let (text, preview) = (text.clone(), Some(true));
@@ -408,7 +415,6 @@ impl State {
         self.transactions = report.transactions;
         self.needs_review = report.needs_review;
         self.suggestions = Rc::new(report.suggestions.clone());
-        self.fetch_overview(effects);
         let filter = &self.table.filter;
         match picker {
             // What no longer meets the filter stays until the next look.
@@ -420,6 +426,8 @@ impl State {
         } else if self.screen == Screen::Rows {
             effects.push(Effect::Focus("rows".to_owned()));
         }
+        // Last, as the rows are what is in front and the engine answers in the order it is asked.
+        self.fetch_overview(effects);
     }
 
     /// It is not done.

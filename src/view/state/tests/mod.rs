@@ -164,6 +164,40 @@ fn rows_stay_in_sight_until_those_of_the_new_filter_come() {
 }
 
 #[test]
+fn after_a_correction_the_rows_are_asked_for_before_the_overview() {
+    let (state, effects) = after(with_rows(3), [Event::Say(Say::Undo)]);
+    let id = sent(&effects)[0].id;
+    let report = ImportReport {
+        transactions: 3,
+        ..ImportReport::default()
+    };
+    let (_, effects) = after(state, [ok(id, Body::Import(report))]);
+    let asked: Vec<_> = sent(&effects).iter().map(|sent| &sent.request).collect();
+    assert!(matches!(
+        asked[..],
+        [Request::Rows(_), Request::Overview(_)]
+    ));
+}
+
+#[test]
+fn a_screen_begins_at_its_head_and_a_later_import_comes_into_sight() {
+    let head = || Effect::Reveal("title".to_owned());
+    let (state, effects) = after(with_rows(3), [Event::Go(Screen::Accounts)]);
+    assert!(effects.contains(&head()), "{effects:?}");
+    let (state, effects) = after(state, [Event::Go(Screen::Accounts)]);
+    assert!(!effects.contains(&head()), "it is there already");
+    let names = vec!["march.ofx".to_owned()];
+    let (state, _) = after(state, [Event::Ask("rent?".to_owned())]);
+    let (state, effects) = after(state, [Event::Picked { names }]);
+    let id = state.thread[1].id;
+    let import = Effect::Reveal(numbered("entry-", id));
+    assert!(effects.contains(&import), "{effects:?}");
+    let report = Body::Import(ImportReport::default());
+    let (_, effects) = after(state, [ok(id, report)]);
+    assert!(effects.contains(&import), "the report is taller");
+}
+
+#[test]
 fn scrolling_fetches_only_the_pages_in_sight_and_keeps_few() {
     let mut state = with_rows(100_000);
     for top in (0..100_000).step_by(500) {
