@@ -15,7 +15,7 @@ use crate::order::Gather as _;
 ///
 /// Sources: the providers' own references: Plaid /transactions/get and /sync; Open Banking UK 3.1 and 4.0
 /// `OBReadTransaction6`; Berlin Group NextGenPSD2 1.3 with GoCardless, Enable Banking and Yapily, which go by its names;
-/// Monzo; Starling v2 feed; Teller; TrueLayer; Tink v2; Up; Wise; Revolut Business; SimpleFIN; N26.
+/// Monzo; Starling v2 feed; Teller; TrueLayer; Tink v2; Up; Wise; Revolut Business; SimpleFIN; N26; YNAB; George; Monobank.
 const TABLE: &str = include_str!("shapes.tsv");
 
 /// Something that an object says.
