@@ -1,4 +1,5 @@
-//! Tables in plain text that no mark delimits: columns set with blanks, and cells each on a line of its own.
+//! Tables in plain text that no mark delimits: columns set with blanks, and cells each on a line of its own, with or without
+//! what it is before it.
 //!
 //! So come tables that were copied from a document or a web page. What is no table stays none: only what has
 //! entries in columns is taken for one.
@@ -15,7 +16,7 @@ const MAX_CELLS: usize = 10;
 /// The table in a text; `None` where it has none.
 pub(super) fn table(text: &str) -> Option<Grid> {
     let lines: Vec<&str> = text.lines().collect();
-    [by_blanks(&lines), by_lines(&lines)]
+    [by_blanks(&lines), by_labels(&lines), by_lines(&lines)]
         .into_iter()
         .flatten()
         .find(|grid| csv::rows_found(grid.lines()).is_some_and(|(rows, _)| rows > 1))
@@ -80,6 +81,42 @@ fn by_blanks(lines: &[&str]) -> Option<Grid> {
 fn letters(line: &str) -> impl Iterator<Item = (usize, char)> {
     let letters = line.chars().enumerate().take(MAX_WIDTH);
     letters.filter(|(_, letter)| !letter.is_whitespace())
+}
+
+/// Entries whose cells are each on a line behind what it is, as in `Amount: -12.50`, which the first line of each begins with.
+fn by_labels(lines: &[&str]) -> Option<Grid> {
+    let cells = lines.iter().filter_map(|line| line.split_once(':'));
+    let cells = || {
+        cells
+            .clone()
+            .map(|(label, cell)| (label.trim(), cell.trim()))
+    };
+    let (begin, _) = cells().find(|(_, cell)| csv::date_shape(cell).is_some())?;
+    let mut labels: Vec<&str> = Vec::new();
+    let mut grid = Grid::named(String::new(), false);
+    for pass in 0..2 {
+        let mut has_begun = false;
+        for (label, cell) in cells() {
+            has_begun |= label == begin;
+            let column = labels.iter().position(|held| *held == label);
+            match column {
+                _ if !has_begun => {}
+                None if pass == 0 && labels.len() < MAX_CELLS => labels.push(label),
+                Some(column) if pass > 0 => {
+                    if column == 0 {
+                        grid.end_row();
+                    }
+                    grid.text(column, cell);
+                }
+                _ => {}
+            }
+        }
+        for (column, label) in labels.iter().enumerate().filter(|_| pass == 0) {
+            grid.text(column, label);
+        }
+    }
+    grid.end_row();
+    Some(grid)
 }
 
 /// Entries whose cells are each on a line of its own: so many lines from one date to the next.
