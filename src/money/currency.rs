@@ -11,7 +11,11 @@ impl Currency {
     /// The currency of a code, in either case; `None` for letters that name none.
     pub fn from_code(code: &str) -> Option<Currency> {
         let code: [u8; 3] = code.as_bytes().try_into().ok()?;
-        let code = code.map(|letter| letter.to_ascii_uppercase());
+        let code = match &code.map(|letter| letter.to_ascii_uppercase()) {
+            // Banks still print the code that the rouble had before 1998.
+            b"RUR" => *b"RUB",
+            code => *code,
+        };
         let at = MINOR_UNITS.binary_search_by_key(&code, |entry| entry.0);
         let place = u8::try_from(at.ok()? + 1).ok()?;
         NonZero::new(place).map(Currency)
@@ -45,7 +49,7 @@ impl fmt::Display for Currency {
     }
 }
 
-/// Source: ISO 4217:2015 list one, with HRK, LTL, LVL and RUR, which older statements still carry.
+/// Source: ISO 4217:2015 list one, with HRK, LTL and LVL, which older statements still carry.
 #[rustfmt::skip]
 const MINOR_UNITS: &[([u8; 3], u8)] = &[
     (*b"AED", 2),
@@ -165,7 +169,6 @@ const MINOR_UNITS: &[([u8; 3], u8)] = &[
     (*b"RON", 2),
     (*b"RSD", 2),
     (*b"RUB", 2),
-    (*b"RUR", 2),
     (*b"RWF", 0),
     (*b"SAR", 2),
     (*b"SBD", 2),
@@ -223,6 +226,7 @@ mod tests {
     #[test]
     fn codes_are_read_in_either_case() {
         assert_eq!(Currency::from_code("eur"), Currency::from_code("EUR"));
+        assert_eq!(Currency::from_code("RUR"), Currency::from_code("RUB"));
         assert_eq!(Currency::from_code("EURO"), None);
         assert_eq!(Currency::from_code("XYZ"), None);
         assert_eq!(
