@@ -41,14 +41,14 @@ impl Accounts {
                     base.kind = kind_in(cell);
                 }
             }
-            accounts.note_balance(&row.cells, layout.mark.mark);
+            accounts.note_balance(&row.cells, layout.mark.mark, false);
         }
         accounts.base = base;
         accounts
     }
 
-    /// Takes a balance from the cells of a row that is no entry.
-    pub(super) fn note_balance(&mut self, cells: &[&str], mark: Mark) {
+    /// Takes a balance from the cells of a row that is no entry; `went`: where its direction is that of what goes out.
+    pub(super) fn note_balance(&mut self, cells: &[&str], mark: Mark, went: bool) {
         let named = cells.iter().find_map(|cell| match words::summary(cell) {
             Some(Summary::Total | Summary::Turnover) => None,
             None if cell.len() < words::LONGEST_PHRASE && words::says("opening", cell) => {
@@ -66,7 +66,10 @@ impl Accounts {
             .iter()
             .filter(|cell| !cell.is_empty())
             .find_map(|cell| amount::parse(cell, mark).ok())
-            .map(|printed| printed.amount);
+            .map(|printed| match went {
+                true => printed.amount.abs().negated(),
+                false => printed.amount,
+            });
         match named {
             Summary::Opening => self.opening = self.opening.or(figure),
             Summary::Closing => self.closing = self.closing.or(figure),

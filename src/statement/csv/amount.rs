@@ -201,9 +201,11 @@ pub(in crate::statement) fn mark_evidence(cell: &str) -> Option<MarkEvidence> {
     }
 }
 
-/// Whether a cell is an amount under either mark.
+/// Whether a cell is an amount under either mark; digits that begin with a zero are a code.
 pub(super) fn is_amount(cell: &str) -> bool {
-    mark_evidence(cell).is_some()
+    let is_code =
+        cell.len() > 1 && cell.starts_with('0') && cell.bytes().all(|b| b.is_ascii_digit());
+    !is_code && mark_evidence(cell).is_some()
 }
 
 /// Whether nothing but dashes and blanks stands in a cell.
@@ -232,6 +234,14 @@ impl<'a> Parts<'a> {
         }
         if rest.len() > MAX_LENGTH || !rest.bytes().any(|byte| byte.is_ascii_digit()) {
             return Err(NoAmount::Unreadable);
+        }
+        // A wallet notes in brackets behind an amount what became of it: `56.50(已退款6.50)`.
+        if let Some(inner) = rest.strip_suffix(')')
+            && let Some((number, note)) = inner.rsplit_once('(')
+            && number.ends_with(|last: char| last.is_ascii_digit())
+            && note.starts_with(|first: char| !first.is_ascii() && first.is_alphabetic())
+        {
+            rest = number;
         }
         let mut parts = Parts {
             digits: "",

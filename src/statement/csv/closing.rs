@@ -29,16 +29,16 @@ pub(super) fn close(
             .gather();
         account.currency = most_frequent(&rows).or(account.currency);
         account.period = period_of(&rows);
-        if let Some(column) = layout.plan.balance {
-            check_running(account, &rows, &layout.column_name(column), issues);
-        } else {
-            check_ends(account, &rows, issues);
-        }
         // A balance stated outside the table names no currency; it is the account's.
         for balance in [&mut account.opening, &mut account.closing] {
             let unnamed = balance.filter(|money| money.currency().is_none());
             let named = |money: Money| Money::from_decimal(money.amount(), account.currency);
             *balance = unnamed.map(named).or(*balance);
+        }
+        if let Some(column) = layout.plan.balance {
+            check_running(account, &rows, &layout.column_name(column), issues);
+        } else {
+            check_ends(account, &rows, issues);
         }
     }
     statement.accounts = list;

@@ -289,11 +289,24 @@ pub(in crate::statement) fn date_order_of(runs: &[Vec<Shape>], land: Land) -> Or
 /// Fewer different dates than this prove no order by their sequence.
 const MIN_DISTINCT: usize = 4;
 
-/// How often the sequence of days turns against its direction.
-fn turns_of(run: &[Shape], order: Order) -> usize {
+/// How often the day of a row of the head is later than that of the row before, and how often earlier.
+pub(super) fn turns(table: &Table<'_>, column: usize, order: Order) -> (usize, usize) {
+    let rows = table.rows[..table.head].iter();
+    let run = rows.filter_map(|row| date::shape(row.cell(column)));
+    steps_of(&run.gather(), order)
+}
+
+/// How often a sequence of days rises, and how often it falls.
+fn steps_of(run: &[Shape], order: Order) -> (usize, usize) {
     let days: Vec<Day> = run.iter().filter_map(|shape| shape.day(order)).gather();
     let falls = days.windows(2).filter(|pair| pair[1] < pair[0]).count();
     let rises = days.windows(2).filter(|pair| pair[1] > pair[0]).count();
+    (rises, falls)
+}
+
+/// How often the sequence of days turns against its direction.
+fn turns_of(run: &[Shape], order: Order) -> usize {
+    let (rises, falls) = steps_of(run, order);
     falls.min(rises)
 }
 

@@ -113,6 +113,9 @@ const LONGEST: usize = 40;
 /// The years in which eight digits in a row are a date and no number of another kind.
 const YEARS: std::ops::RangeInclusive<u16> = 1950..=2099;
 
+/// The year before the first of the calendar of Taiwan, where years have three digits since 2011.
+const BEFORE_MINGUO: u16 = 1911;
+
 /// The parts of a cell that is a date, with or without a time behind it.
 pub(in crate::statement) fn shape(cell: &str) -> Option<Shape> {
     // Most cells that are looked at are no dates: those are numbers, and words without any.
@@ -144,6 +147,18 @@ pub(in crate::statement) fn shape(cell: &str) -> Option<Shape> {
     let mut parts = Reader { rest: cell };
     let (mut first, mut second, mut third) = (parts.part()?, parts.part()?, parts.part()?);
     if let Part::Word(word) = first
+        && let Some(before) = words::era(word)
+    {
+        let (Part::Number(year, _), Part::Number(month, _)) = (second, third) else {
+            return None;
+        };
+        let Part::Number(day, _) = parts.part()? else {
+            return None;
+        };
+        let day = day_of(before + year, month, day)?;
+        return parts.is_at_end().then_some(Shape::Plain(day));
+    }
+    if let Part::Word(word) = first
         && words::is_weekday(word)
         && !(matches!(third, Part::Number(..)) && words::month(word).is_some())
     {
@@ -171,6 +186,11 @@ pub(in crate::statement) fn shape(cell: &str) -> Option<Shape> {
         (Part::Number(year, 4), Part::Number(month, 1..=2), Part::Number(day, 1..=2)) => {
             Shape::Plain(day_of(year, month, day)?)
         }
+        (
+            Part::Number(year @ 100..=199, 3),
+            Part::Number(month, 1..=2),
+            Part::Number(day, 1..=2),
+        ) => Shape::Plain(day_of(BEFORE_MINGUO + year, month, day)?),
         (
             Part::Number(a, lead @ 1..=2),
             Part::Number(b, next @ 1..=2),
@@ -360,6 +380,11 @@ mod tests {
             ("Mar 5, 2024", "2024-03-05"),
             ("mar. 5 mars 2024", "2024-03-05"),
             ("29.02.2024", "2024-02-29"),
+            ("令和6年1月15日", "2024-01-15"),
+            ("R6.1.15", "2024-01-15"),
+            ("H28.04.01", "2016-04-01"),
+            ("113/01/15", "2024-01-15"),
+            ("15 ianuarie 2024", "2024-01-15"),
         ] {
             assert_eq!(read(cell, Order::DayFirst).as_deref(), Some(day), "{cell}");
         }

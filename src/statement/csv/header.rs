@@ -190,10 +190,8 @@ fn without_currency(header: &str) -> (String, Option<Currency>) {
     let mut kept = String::with_capacity(header.len());
     for word in header.split([' ', '(', ')', '（', '）', '[', ']', '\u{a0}']) {
         let is_code = word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase());
-        let is_mark = word.chars().count() <= 3
-            && word
-                .chars()
-                .any(|letter| !letter.is_ascii_alphanumeric() && !letter.is_alphabetic());
+        let is_mark =
+            word.chars().count() <= 3 && !word.bytes().all(|byte| byte.is_ascii_alphanumeric());
         let named = (is_code || is_mark)
             .then(|| super::words::currency(word))
             .flatten();

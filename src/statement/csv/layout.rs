@@ -7,7 +7,7 @@ use super::open::{Questions, complete, mark_of, marks, order_of, orders, signs};
 use super::plan::{self, Amounts, Numbers, Plan};
 use super::roles;
 use super::sign::{self, SignSettled, Witnesses};
-use super::table::Table;
+use super::table::{Sampled, Table};
 use super::words;
 use crate::money::Currency;
 use crate::order::Gather as _;
@@ -42,6 +42,8 @@ pub(super) struct Layout {
     pub(super) mark: MarkSettled,
     pub(super) plan: Plan,
     pub(super) sign: SignSettled,
+    /// Whether what has nothing in the column of directions went out.
+    pub(super) is_rest_out: bool,
     /// Whether amounts, and whether balances, count cents, as their headers say.
     pub(super) in_minor_units: (bool, bool),
     pub(super) currency: Option<usize>,
@@ -55,6 +57,8 @@ pub(super) struct Layout {
     /// The amount of a row that has none yet, since the bank only holds it.
     pub(super) held: Option<usize>,
     pub(super) descriptor: Vec<usize>,
+    /// The name that the holder has in the columns of who paid and who was paid; empty where none is known.
+    pub(super) holder: Box<str>,
     /// What stands for the descriptor of a row that has none.
     pub(super) unworded: Option<usize>,
     pub(super) facts: Vec<(Fact, usize)>,
@@ -62,8 +66,12 @@ pub(super) struct Layout {
     pub(super) is_card: bool,
     /// Whether its rows are a card's: what was bought, and thanks for what was paid off.
     pub(super) is_paid_off: bool,
+    /// The cells of rows that are no entries, though they have a day and an amount.
+    pub(super) notes: Vec<Vec<Box<str>>>,
     /// What tells files of the same making.
     pub(super) shape: String,
+    /// Columns of amounts in another currency, which their headers name, in place of the one of amounts.
+    pub(super) in_other_currencies: Vec<(usize, Currency)>,
     /// What the file leaves open.
     pub(super) open: Vec<Open>,
 }
@@ -151,6 +159,7 @@ impl Layout {
             described: &words_in,
             is_card,
             is_outflow,
+            turns: column::turns(table, date, order.order),
         };
         let mut sign = sign::settle(table, &numbers, &plan, &witnesses);
         if sign.open
@@ -166,6 +175,8 @@ impl Layout {
             sign::Sign::Column(column) => Some(column),
             _ => None,
         };
+        let says_in = |cell: &str| words::direction(cell) == Some(words::Direction::In);
+        let is_rest_out = direction.is_some_and(|column| table.count(column, &says_in) > 0);
         let role_of_date = |meaning: Meaning| {
             let mut others = dates.iter().copied().filter(|column| *column != date);
             others.find(|column| table.readings[*column].may_be(meaning))
@@ -183,6 +194,7 @@ impl Layout {
         });
         // Of a sender's and a recipient's number either may be the own one.
         let both_sides = numbered.len() > 1;
+        let holders_name = roles::holders_name(table).unwrap_or_default();
         let mut facts = Vec::new();
         for (column, profile) in profiles.iter().enumerate() {
             let is_numbered = numbered.contains(&column);
@@ -200,7 +212,8 @@ impl Layout {
                 continue;
             }
             if let Some(fact) = roles::fact_of(&table.readings[column].meanings, is_numbered)
-                && !facts.iter().any(|(held, _)| *held == fact)
+                && (!facts.iter().any(|(held, _)| *held == fact)
+                    || (fact == Fact::Payee && !holders_name.is_empty()))
             {
                 facts.push((fact, column));
             }
@@ -208,6 +221,19 @@ impl Layout {
         let original = roles::original(table, &profiles, &numeric, &used);
         let is_by_currency =
             plan.chain.holds() && currency.is_some_and(|column| !profiles[column].constant);
+        let in_own_currency = |column: usize| {
+            let reading = &table.readings[column];
+            let is_alone = reading.meanings == [Meaning::Amount] && !reading.whole;
+            reading.currency.filter(|_| is_alone)
+        };
+        let mut in_other_currencies = Vec::new();
+        if let Amounts::Single(amount) = plan.amounts
+            && in_own_currency(amount).is_some()
+        {
+            let others = (0..table.width).filter(|column| *column != amount);
+            let named = others.filter_map(|column| Some((column, in_own_currency(column)?)));
+            in_other_currencies = named.gather();
+        }
         let mut layout = Layout {
             shape: questions.shape,
             open: questions.open,
@@ -225,6 +251,7 @@ impl Layout {
             mark,
             plan,
             sign,
+            is_rest_out,
             in_minor_units: (
                 used.iter()
                     .take(1)
@@ -240,11 +267,18 @@ impl Layout {
             status,
             held,
             descriptor: described,
+            holder: holders_name.into(),
             unworded,
             facts,
             original,
             is_card,
             is_paid_off,
+            in_other_currencies,
+            notes: {
+                let cells =
+                    |note: &Sampled<'_>| note.cells.iter().map(|cell| Box::from(*cell)).gather();
+                table.notes.iter().map(cells).gather()
+            },
         };
         let mut open = std::mem::take(&mut layout.open);
         complete(&mut open, table, &layout);

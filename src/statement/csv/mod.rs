@@ -5,7 +5,8 @@ use crate::order::Gather as _;
 use crate::statement::source::Held;
 use crate::statement::{
     Column, Dialect, Format, Progress, Readings, Skipped, Statement, StatementAccount,
-    StatementError, detect, sheet,
+    StatementError, detect,
+    sheet::{self, Grid},
 };
 
 mod account;
@@ -45,6 +46,9 @@ pub(super) use record::DELIMITER;
 use rows::Rows;
 use stream::{Rest, Stream};
 use table::Table;
+
+/// What stands between the cells of HDFC's cards.
+const TWICE_MARKED: &str = "~|~";
 
 /// The lines in which the names of columns are looked for, to tell an encoding by them.
 const NAMED_LINES: usize = 20;
@@ -141,6 +145,20 @@ impl CsvReading {
         readings: Readings<'_>,
         origin: Origin,
     ) -> Result<Opened, StatementError> {
+        if origin.delimiter.is_none() && text.contains(TWICE_MARKED) {
+            let text = text.replace(TWICE_MARKED, "|");
+            let delimiter = Some(b'|');
+            return CsvReading::open(
+                text,
+                encoding,
+                issues,
+                readings,
+                Origin {
+                    delimiter,
+                    ..origin
+                },
+            );
+        }
         let mut table = Table::find(&text, origin.delimiter);
         if table.is_none()
             && origin.delimiter.is_none()
@@ -149,6 +167,11 @@ impl CsvReading {
             return CsvReading::open(text, encoding, issues, readings, origin);
         }
         if let Some(table) = table.as_ref().filter(|table| table.rows.is_empty()) {
+            if origin.delimiter.is_none()
+                && let Some((text, origin)) = sheet::open_counted(grid_of(&text, table.delimiter))
+            {
+                return CsvReading::open(text, encoding, issues, readings, origin);
+            }
             let mut read = empty(origin.format, encoding, issues);
             let (skipped, unread) = unread::below_header(&text, table);
             if unread.is_empty() {
@@ -339,6 +362,18 @@ impl CsvReading {
             issues,
         }
     }
+}
+
+/// A text's cells as those of a sheet.
+fn grid_of(text: &str, delimiter: u8) -> Grid {
+    let (mut cursor, mut cells, mut grid) = (Cursor::START, Vec::new(), Grid::default());
+    while record::next_record(text.as_bytes(), delimiter, &mut cursor, &mut cells).is_some() {
+        for column in 0..cells.len() {
+            grid.text(column, cell::cell_text(text, &cells, column));
+        }
+        grid.end_row();
+    }
+    grid
 }
 
 /// A statement without entries.

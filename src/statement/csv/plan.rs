@@ -196,6 +196,10 @@ mod weight {
     pub(super) const MOST_OF_CHAIN: i64 = 60;
     /// The balance's header says so.
     pub(super) const BALANCE: i64 = 30;
+    /// It grows with what goes out, of two columns whose headers say nothing that is known: more than fill tells of them.
+    pub(super) const OWED: i64 = -15;
+    /// What came in says thanks for it, of two columns without a header.
+    pub(super) const THANKS: i64 = -30;
     /// Within this of the best, a column with an amount in every row may as well be meant.
     pub(super) const RIVAL: i64 = 7;
     /// Each column further right.
@@ -264,6 +268,18 @@ pub(super) fn best(
                     continue;
                 }
                 score -= i64::from(fee.is_some());
+                if chain.holds() && chain.turned() > chain.plain() {
+                    // Of two columns of balances the one that grows with what comes in is meant.
+                    score += match amounts {
+                        Amounts::Pair { out, .. }
+                            if table.header.is_some()
+                                && !table.readings[out].may_be(Meaning::Outflow) =>
+                        {
+                            weight::OWED
+                        }
+                        _ => -1,
+                    };
+                }
                 let plan = Plan {
                     amounts,
                     balance,
@@ -374,6 +390,14 @@ fn candidates(
             reading.meanings.is_empty()
         }
     };
+    // Beside a column that says in or out, one of which nothing is known is the other.
+    let is_other = |column: usize, of: usize| {
+        is_named
+            && column.abs_diff(of) == 1
+            && table.readings[column].meanings.is_empty()
+            && !table.header_text(column).is_empty()
+            && profiles[column].filled > 0
+    };
     let is_empty = |column: usize| profiles[column].filled == 0;
     for out in 0..table.width {
         for inn in 0..table.width {
@@ -382,7 +406,17 @@ fn candidates(
             if out == inn || !fillable(out) || !fillable(inn) || !(numbered(out) || numbered(inn)) {
                 continue;
             }
-            if !may_pair(out, Meaning::Outflow) || !may_pair(inn, Meaning::Inflow) {
+            let named = (
+                may_pair(out, Meaning::Outflow),
+                may_pair(inn, Meaning::Inflow),
+            );
+            let fits = match named {
+                (true, true) => true,
+                (true, false) => is_other(inn, out),
+                (false, true) => is_other(out, inn),
+                (false, false) => false,
+            };
+            if !fits {
                 continue;
             }
             if !is_named
@@ -410,15 +444,15 @@ fn candidates(
 
 /// Whether hardly a row fills both columns with something.
 fn is_exclusive(table: &Table<'_>, numbers: &Numbers, left: usize, right: usize) -> bool {
-    let moves = |column, row| {
-        numbers
-            .get(column, row)
-            .is_some_and(|number| !number.amount.is_zero())
-    };
+    let moves = |column, row| numbers.get(column, row).is_some_and(moves_something);
     let both = (0..table.rows.len())
         .filter(|&row| moves(left, row) && moves(right, row))
         .count();
     both * 20 <= table.rows.len()
+}
+
+fn moves_something(number: &Printed) -> bool {
+    !number.amount.is_zero()
 }
 
 /// What speaks for a choice but coverage and balance.
@@ -465,7 +499,8 @@ fn worth(table: &Table<'_>, profiles: &[Profile], numbers: &Numbers, amounts: Am
             worth
         }
         Amounts::Pair { out, inn, .. } => {
-            let named = table.readings[out].may_be(Meaning::Outflow);
+            let named = table.readings[out].may_be(Meaning::Outflow)
+                && table.readings[inn].may_be(Meaning::Inflow);
             let mut worth = weight::COLUMN * out.min(inn) as i64;
             if numbers.has_decimals(out) || numbers.has_decimals(inn) {
                 worth += weight::DECIMALS;
@@ -477,6 +512,14 @@ fn worth(table: &Table<'_>, profiles: &[Profile], numbers: &Numbers, amounts: Am
                 (false, false) => weight::EXCLUSIVE,
             };
             // Without a header, what is filled more often is what goes out, and signs are what they say.
+            let thanks = |row: &usize| {
+                let moves = |column| numbers.get(column, *row).is_some_and(moves_something);
+                let mut cells = table.rows[*row].cells.iter();
+                moves(out) && !moves(inn) && cells.any(|cell| words::says("thanks", cell))
+            };
+            if table.header.is_none() && (0..table.rows.len()).any(|row| thanks(&row)) {
+                worth += weight::THANKS;
+            }
             let (negative, positive) = numbers.signs(inn);
             let usual = profiles[out].filled >= profiles[inn].filled;
             if !named

@@ -81,8 +81,20 @@ pub(super) fn own_accounts(
     let is_product = |column| {
         words::is_product_column(table.header_text(column)) && table.count(column, &is_called) > 0
     };
+    // The same account at the front of every row is the own one; behind, it may be whose savings are moved to and fro.
+    let is_alone = |column: usize| {
+        let mut readings = table.readings.iter();
+        column == 0
+            && rows >= FEWEST_ENTRIES
+            && profiles[column].constant
+            && table.readings[column].may_be(Meaning::CounterpartyAccount)
+            && iban(table.first(column, &|_| true)).is_some()
+            && !readings.any(|reading| reading.may_be(Meaning::OwnAccount))
+    };
     let is_named = |column: usize| {
-        (table.readings[column].may_be(Meaning::OwnAccount) || is_product(column))
+        (table.readings[column].may_be(Meaning::OwnAccount)
+            || is_product(column)
+            || is_alone(column))
             && is_full(column)
             && !profiles[column].is_date()
             && distinct(table, column) <= 3 + rows / 10
@@ -106,6 +118,9 @@ pub(super) fn own_accounts(
     });
     (constant, None)
 }
+
+/// So many entries are not all with one other account.
+const FEWEST_ENTRIES: usize = 3;
 
 /// How many different cells a column has.
 fn distinct(table: &Table<'_>, column: usize) -> usize {
@@ -221,7 +236,7 @@ pub(super) fn file_currency(
         let words = row.cells.iter();
         for word in words.flat_map(|cell| cell.split([' ', ':', ',', ';', '(', ')', '\u{a0}'])) {
             let is_code = word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase());
-            let is_mark = matches!(word, "€" | "£" | "zł" | "Kč" | "Ft")
+            let is_mark = matches!(word, "€" | "£" | "zł" | "Kč" | "Ft" | "TL")
                 || (word.ends_with(['€', '£']) && word.len() < 20);
             let named = if is_code {
                 Currency::from_code(word)
@@ -270,7 +285,11 @@ pub(super) fn direction_column(table: &Table<'_>, profiles: &[Profile]) -> Optio
             || reading.may_be(Meaning::BankCategory);
         let is_full = profile.filled * 10 >= table.rows.len() * 9;
         let worth = 2 * i32::from(is_named) + i32::from(is_bare);
-        (profile.is_direction() && is_full && may_be).then_some(worth)
+        // Where the header says it, a wallet says neither of what it moves between the own accounts, and a card marks one only.
+        let is_in_part = profile.is_mostly_direction()
+            || (profile.directions > 0 && profile.directions == profile.filled);
+        let is_told = is_named && !reading.may_be(Meaning::BankCode) && is_in_part;
+        ((is_told || (profile.is_direction() && is_full)) && may_be).then_some(worth)
     })
 }
 
@@ -293,6 +312,24 @@ pub(super) fn holder(table: &Table<'_>, profiles: &[Profile]) -> Option<usize> {
     };
     let varies = names.iter().any(|column| !is_same(column));
     names.into_iter().find(|column| varies && is_same(column))
+}
+
+/// The name of the account's holder, where one column has who paid and another who was paid: the one that stands in both,
+/// and in every row.
+pub(super) fn holders_name<'a>(table: &Table<'a>) -> Option<&'a str> {
+    let names = table.columns(&|column| table.readings[column].may_be(Meaning::Payee));
+    let [payer, payee] = *names else {
+        return None;
+    };
+    let row = table.rows.first()?;
+    let mut held = [payer, payee].into_iter().map(|column| row.cell(column));
+    held.find(|name| {
+        let is_held = |cell: &str| cell == *name;
+        let counts = [payer, payee].map(|column| table.count(column, &is_held));
+        !name.is_empty()
+            && counts.into_iter().all(|count| count > 0)
+            && counts.into_iter().sum::<usize>() == table.rows.len()
+    })
 }
 
 /// How many rows of one text are not one shop's: a year of a standing order is twelve, and has other rows between them.
@@ -370,6 +407,10 @@ pub(super) fn described(table: &Table<'_>, profiles: &[Profile], used: &[usize])
         if !columns.iter().all(is_same) {
             columns.retain(|column| !is_same(column));
         }
+    }
+    if columns.is_empty() {
+        columns = of(Meaning::Reference);
+        columns.retain(|column| is_written(table, *column));
     }
     if columns.is_empty() {
         columns = of(Meaning::BankCode);

@@ -2,7 +2,7 @@
 
 use super::Skipped;
 use super::account::Accounts;
-use super::amount::{self, NoAmount};
+use super::amount::{self, NoAmount, Printed};
 use super::cell::{Cache, cell_text, contains, fold, is_folded};
 use super::date;
 use super::layout::{Fact, Layout};
@@ -205,7 +205,14 @@ impl Rows {
                 match amount::parse_fast(record.bytes(column), mark.byte()) {
                     Some(amount) => (amount, None, false),
                     None => {
-                        let printed = amount::parse(record.cell(column), mark).ok()?;
+                        let mut others = layout.in_other_currencies.iter();
+                        let other = |&(column, currency): &(usize, Currency)| {
+                            let read = amount::parse(record.cell(column), mark).ok()?;
+                            let currency = Some(currency);
+                            Some(Printed { currency, ..read })
+                        };
+                        let printed = amount::parse(record.cell(column), mark).ok();
+                        let printed = printed.or_else(|| others.find_map(other))?;
                         direction = printed.direction;
                         (printed.amount, printed.currency, printed.signed)
                     }
@@ -256,6 +263,14 @@ impl Rows {
                 match direction {
                     Some(Direction::Out) => amount = amount.abs().negated(),
                     Some(Direction::In) if !signed => amount = amount.abs(),
+                    // What the column says nothing of went out, unless its words say that it came back.
+                    None if !signed && !amount.is_negative() => {
+                        let mut printed = record.printed();
+                        let is_out = layout.is_rest_out || !amount::is_blank(cell);
+                        if is_out && !printed.any(|cell| words::says("back", cell)) {
+                            amount = amount.negated();
+                        }
+                    }
                     _ => {}
                 }
             }
@@ -361,14 +376,27 @@ impl Rows {
                 _ => {}
             }
         }
+        let is_note = |note: &Vec<Box<str>>| {
+            let mut cells = note.iter().enumerate();
+            cells.all(|(column, cell)| record.cell(column) == &**cell)
+        };
+        if layout.notes.iter().any(is_note) {
+            self.not_an_entry(record);
+            return;
+        }
         let known = self.texts.len();
         let descriptor = self.descriptor(record);
         if self.texts.len() > known {
-            let printed = self.texts.get(descriptor);
-            if words::may_be_summary(printed)
-                && let Some(summary) = words::summary(printed)
-                && summary != Summary::Total
-            {
+            let sums = |printed: &str| {
+                let summary = words::may_be_summary(printed).then(|| words::summary(printed))?;
+                summary.filter(|summary| *summary != Summary::Total)
+            };
+            // Without a header a word of another column may stand before it.
+            let mut cells = layout.descriptor.iter();
+            let in_cell = || cells.find_map(|&column| sums(record.cell(column)));
+            let summary = sums(self.texts.get(descriptor));
+            let is_bare = layout.header_line.is_none();
+            if let Some(summary) = summary.or_else(|| is_bare.then(in_cell)?) {
                 self.summaries.push((descriptor, summary));
             }
         }
@@ -395,11 +423,11 @@ impl Rows {
                 true => in_major_units(read, core.currency)?,
                 false => read,
             };
-            Some(if layout.sign.owed {
-                read.negated()
-            } else {
-                read
-            })
+            match (layout.sign.owed, layout.sign.before) {
+                (true, _) => Some(read.negated()),
+                (_, true) => sum(read, amount),
+                _ => Some(read),
+            }
         });
         if core.currency.is_none()
             && let Some(column) = layout.currency
@@ -456,7 +484,7 @@ impl Rows {
         if let [column] = layout.descriptor.as_slice() {
             let cell = record.cells.get(*column).copied().unwrap_or_default();
             let printed = record.text.get(cell.start..cell.end).unwrap_or_default();
-            if !printed.is_empty() && !cell.doubled && is_folded(printed.as_bytes()) {
+            if printed.len() > LONGEST_MUTE && !cell.doubled && is_folded(printed.as_bytes()) {
                 return self.texts.intern(printed);
             }
         }
@@ -473,7 +501,8 @@ impl Rows {
             // The same words twice, as where a bank repeats the payee in the text, are printed once.
             let (held, new) = scratch.split_at(before);
             let new = new.trim_start();
-            if amount::is_blank(new) || (!held.is_empty() && contains(held, new)) {
+            let is_holder = !new.is_empty() && *new == *layout.holder;
+            if is_mute(new) || is_holder || (!held.is_empty() && contains(held, new)) {
                 scratch.truncate(before);
             }
         }
@@ -517,7 +546,7 @@ impl Rows {
         for &(fact, column) in &layout.facts {
             let cell = record.cells.get(column).copied().unwrap_or_default();
             let printed = record.text.get(cell.start..cell.end).unwrap_or_default();
-            if amount::is_blank(printed) {
+            if is_mute(printed) || (fact == Fact::Payee && *printed == *layout.holder) {
                 continue;
             }
             if fact == Fact::Mcc {
@@ -558,6 +587,14 @@ impl Rows {
         }
         facts
     }
+}
+
+/// A cell of more bytes than this has more in it than marks.
+const LONGEST_MUTE: usize = 3;
+
+/// Whether a cell has marks in it at most, as the `/` of wallets where nothing is to be said.
+fn is_mute(cell: &str) -> bool {
+    !cell.chars().any(char::is_alphanumeric)
 }
 
 /// What so many cents are; two places where no currency says otherwise.

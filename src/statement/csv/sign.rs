@@ -31,6 +31,8 @@ pub(super) struct SignSettled {
     pub(super) open: bool,
     /// Whether the balance is what is owed, so that it counts the other way.
     pub(super) owed: bool,
+    /// Whether the balance is that before the row.
+    pub(super) before: bool,
 }
 
 impl SignSettled {
@@ -56,6 +58,8 @@ pub(super) struct Witnesses<'a> {
     pub(super) is_card: bool,
     /// Whether the only amount's header says out.
     pub(super) is_outflow: bool,
+    /// How often the day of a row is later than that of the row before, and how often earlier.
+    pub(super) turns: (usize, usize),
 }
 
 /// Settles the sign of a plan.
@@ -66,8 +70,9 @@ pub(super) fn settle(
     by: &Witnesses<'_>,
 ) -> SignSettled {
     let chain = plan.chain;
-    let turned_by_chain = chain.holds() && chain.turned() > chain.plain();
-    let (sign, name, count) = told(table, numbers, plan, by);
+    let before = is_before(numbers, plan, by);
+    let turned_by_chain = !before && chain.holds() && chain.turned() > chain.plain();
+    let (sign, name, count) = told(table, numbers, plan, by, turned_by_chain);
     let is_open = match plan.amounts {
         Amounts::Single(column) => name == LIKELIER && count > 0 && !has_plus(table, column),
         Amounts::Pair { .. } => false,
@@ -76,9 +81,30 @@ pub(super) fn settle(
         sign,
         evidence: (name, count as u32),
         open: is_open,
-        owed: chain.holds() && turned_by_chain != (sign == Sign::Turned),
+        owed: !before && chain.holds() && turned_by_chain != (sign == Sign::Turned),
+        before,
     }
 }
+
+/// Whether the balance stands before what moved it: then it follows as one that is owed does, but in the order of time
+/// that the days do not have.
+fn is_before(numbers: &Numbers, plan: &Plan, by: &Witnesses<'_>) -> bool {
+    let chain = plan.chain;
+    let is_signed = match plan.amounts {
+        Amounts::Pair { .. } => true,
+        Amounts::Single(column) => numbers.signs(column).0 > 0 || by.direction.is_some(),
+    };
+    let (later, earlier) = by.turns;
+    let is_contrary = if chain.backward_turned > chain.forward_turned {
+        later > earlier * MOSTLY
+    } else {
+        chain.forward_turned > chain.backward_turned && earlier > later * MOSTLY
+    };
+    is_signed && is_contrary && chain.holds() && chain.turned() > chain.plain()
+}
+
+/// Days that go one way so many times as often as the other are in that order: files of several accounts begin anew.
+const MOSTLY: usize = 3;
 
 /// The evidence that nothing in the file says the sign.
 const LIKELIER: &str = "sign-likelier";
@@ -89,9 +115,9 @@ fn told(
     numbers: &Numbers,
     plan: &Plan,
     by: &Witnesses<'_>,
+    turned_by_chain: bool,
 ) -> (Sign, &'static str, usize) {
     let chain = plan.chain;
-    let turned_by_chain = chain.holds() && chain.turned() > chain.plain();
     let column = match plan.amounts {
         Amounts::Pair { .. } => {
             return (Sign::Printed, "two-columns", plan.covered);

@@ -80,6 +80,8 @@ pub(super) struct Table<'a> {
     pub(super) head: usize,
     /// Where its rows begin.
     pub(super) body: Cursor,
+    /// Its first and last row, where they are no entries but say what the account is or holds.
+    pub(super) notes: Vec<Sampled<'a>>,
 }
 
 impl<'a> Table<'a> {
@@ -116,7 +118,7 @@ impl<'a> Table<'a> {
                 rows.retain(fits);
             }
         }
-        let head_rows = rows.len();
+        let mut head_rows = rows.len();
         if head.len() == HEAD_ROWS + PREAMBLE_ROWS {
             let from = head.last().map_or(0, |row| row.after.at);
             rows.add_all(
@@ -124,6 +126,16 @@ impl<'a> Table<'a> {
                     .into_iter()
                     .filter(Sampled::is_dated_amount),
             );
+        }
+        let mut notes = Vec::new();
+        if header.is_none() {
+            for at in [rows.len().saturating_sub(1), 0] {
+                if let Some(is_dated) = is_of_other_make(&rows, at) {
+                    let note = rows.remove(at);
+                    head_rows -= usize::from(at < head_rows);
+                    notes.add_all(is_dated.then_some(note));
+                }
+            }
         }
         let width = width_of(&rows).max(header.as_ref().map_or(0, |header| header.cells.len()));
         let readings = (0..width)
@@ -141,6 +153,7 @@ impl<'a> Table<'a> {
             rows,
             head: head_rows,
             body,
+            notes,
         })
     }
 
@@ -292,6 +305,41 @@ fn header_by_place(records: &[Sampled<'_>], first_row: usize) -> Option<usize> {
         .all(|cell| cell.is_empty() || (date::shape(cell).is_none() && !amount::is_amount(cell)));
     let near = record.cells.len().abs_diff(width) <= 1;
     (is_words && near && filled >= 2 && filled * 3 >= width * 2).then_some(at)
+}
+
+/// Rows beside the first or last that tell how entries are made.
+const FEWEST_ALIKE: usize = 3;
+
+/// Whether a row is not made as all others are, and whether it has a day where they have theirs; `None` where it is as they
+/// are. One that says what the account is or holds writes its day otherwise, or fills other cells than they do.
+fn is_of_other_make(rows: &[Sampled<'_>], at: usize) -> Option<bool> {
+    let row = rows.get(at)?;
+    let others = || rows.iter().enumerate().filter(|(held, _)| *held != at);
+    let all = |is_such: &dyn Fn(&Sampled<'_>) -> bool| others().all(|(_, other)| is_such(other));
+    if rows.len() <= FEWEST_ALIKE {
+        return None;
+    }
+    let mut columns = 0..row.cells.len();
+    let day = columns.find(|column| all(&|other| date::shape(other.cell(*column)).is_some()))?;
+    let Some(shape) = date::shape(row.cell(day)) else {
+        return Some(false);
+    };
+    let is_plain = |shape| matches!(shape, date::Shape::Plain(_));
+    let is_dressed_otherwise = all(&|other| {
+        date::shape(other.cell(day)).is_some_and(|other| is_plain(other) != is_plain(shape))
+    });
+    // An amount in a column of its own is what the first to come in, or to go out, looks like.
+    let is_worded = |row: &Sampled<'_>, column| {
+        let cell = row.cell(column);
+        !amount::is_blank(cell) && !amount::is_amount(cell)
+    };
+    let is_filled = |row: &Sampled<'_>, column| !amount::is_blank(row.cell(column));
+    let columns = || 0..row.cells.len();
+    let fills_alone =
+        columns().any(|column| is_worded(row, column) && all(&|other| !is_filled(other, column)));
+    let lacks_alone =
+        columns().any(|column| !is_filled(row, column) && all(&|other| is_worded(other, column)));
+    (is_dressed_otherwise || (fills_alone && lacks_alone)).then_some(true)
 }
 
 fn width_of(rows: &[Sampled<'_>]) -> usize {

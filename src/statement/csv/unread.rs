@@ -7,6 +7,7 @@ use super::layout::Layout;
 use super::plan::Amounts;
 use super::record::{Cell, next_record};
 use super::rows::{Record, Rows};
+use super::sign::Sign;
 use super::table::Table;
 use super::words::{self, State};
 use crate::issue::{Expected, Issue, IssueCode, Severity};
@@ -149,8 +150,26 @@ impl Rows {
     #[cold]
     pub(super) fn not_an_entry(&mut self, record: &Record<'_>) {
         let printed: Vec<&str> = record.printed().gather();
-        self.accounts
-            .note_balance(&printed, record.layout.mark.mark);
+        // Where entries have their balance or their amount a balance stands too, behind codes of other columns.
+        let layout = record.layout;
+        let inn = match layout.plan.amounts {
+            Amounts::Pair { inn, .. } => Some(inn),
+            Amounts::Single(_) => None,
+        };
+        let columns = [layout.plan.balance, Some(layout.amount_column()), inn];
+        // In the other of two columns stands nothing, or zero.
+        let is_figure = |cell: &&str| cell.bytes().any(|byte| matches!(byte, b'1'..=b'9'));
+        let cells = columns.into_iter().flatten().map(|at| record.cell(at));
+        let (mut figures, others): (Vec<&str>, Vec<&str>) = cells.partition(is_figure);
+        figures.extend_from_slice(&others);
+        figures.extend_from_slice(&printed);
+        let went = match layout.sign.sign {
+            Sign::Column(column) => {
+                words::direction(record.cell(column)) == Some(words::Direction::Out)
+            }
+            _ => false,
+        };
+        self.accounts.note_balance(&figures, layout.mark.mark, went);
         let mut titles = printed.iter().filter(|cell| !amount::is_blank(cell));
         let title = titles.next();
         if let (Some(title), None) = (title, titles.next()) {

@@ -198,6 +198,12 @@ pub(super) fn month(word: &str) -> Option<u16> {
     kinds.find_map(|kind| kind.strip_prefix("month")?.parse().ok())
 }
 
+/// The year before the first of the era that a word names.
+pub(super) fn era(word: &str) -> Option<u16> {
+    let mut kinds = kinds_of(&normal(word)).iter();
+    kinds.find_map(|kind| kind.strip_prefix("era")?.parse().ok())
+}
+
 /// Whether a word is a weekday's name.
 pub(super) fn is_weekday(word: &str) -> bool {
     is_listed("weekday", &normal(word))

@@ -75,7 +75,7 @@ impl Grid {
     }
 
     /// Goes to the next row.
-    pub(super) fn end_row(&mut self) {
+    pub(in crate::statement) fn end_row(&mut self) {
         if self.row >= MAX_ROWS || self.text.len() > MAX_TEXT {
             self.is_full = true;
             self.used = 0;
@@ -130,7 +130,7 @@ impl Grid {
     }
 
     /// Writes a text; what is no letter of it is a blank.
-    pub(super) fn text(&mut self, column: usize, text: &str) {
+    pub(in crate::statement) fn text(&mut self, column: usize, text: &str) {
         let text = text.trim();
         if text.contains(char::is_control) {
             self.plain(column, text.replace(char::is_control, " ").trim());

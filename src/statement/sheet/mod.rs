@@ -21,7 +21,7 @@ mod xlsx;
 pub(super) use markup::attribute;
 
 use compound::Compound;
-use grid::Grid;
+pub(super) use grid::Grid;
 use number::Number;
 
 /// Whether bytes begin as a workbook of Excel before 2007, or as a bare stream of one.
@@ -160,6 +160,13 @@ pub(super) const HEAD: usize = 4_096;
 pub(super) fn open_plain(text: &str) -> Option<(String, Origin)> {
     let grid = plain::table(text).filter(|grid| !grid.is_full)?;
     Some((grid.into_text(), origin(Format::Csv, [0, 0])))
+}
+
+/// The table of a text with days for the numbers that its header says are days; `None` where there are none.
+pub(super) fn open_counted(lines: Grid) -> Option<(String, Origin)> {
+    let grid = with_days(lines);
+    let typed = grid.typed();
+    (typed[1] > 0 && !grid.is_full).then(|| (grid.into_text(), origin(Format::Csv, typed)))
 }
 
 /// Tables as files of their own: one without a name, or each with its own.

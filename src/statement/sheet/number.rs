@@ -14,8 +14,20 @@ pub(super) struct Number {
 }
 
 impl Number {
-    /// The day that a number of days stands for, where it is one of our time.
+    /// The day that a number of days stands for, or one of seconds or their thousandths since 1970, where it is one of our
+    /// time.
     pub(super) fn of_days(text: &str, is_1904: bool) -> Option<Number> {
+        let is_whole = text.bytes().all(|byte| byte.is_ascii_digit());
+        if text.starts_with('0') {
+            return None;
+        }
+        if is_whole && matches!(text.len(), SECONDS | THOUSANDTHS) {
+            let seconds: i32 = text[..SECONDS].parse().ok()?;
+            return Some(Number {
+                text: Day(seconds / SECONDS_A_DAY).to_date().to_string(),
+                is_day: true,
+            });
+        }
         let decimal = Decimal::parse(&text.replace(POINT, "."))?;
         // From 1980 to 2079.
         let is_ours = (29_221..=65_745).contains(&decimal.parts().0);
@@ -23,6 +35,11 @@ impl Number {
         (is_ours && number.is_day).then_some(number)
     }
 }
+
+/// The digits of seconds since 1970 from 2001 on, and of their thousandths.
+const SECONDS: usize = 10;
+const THOUSANDTHS: usize = 13;
+const SECONDS_A_DAY: i32 = 86_400;
 
 /// What a cell's format makes of a number.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
