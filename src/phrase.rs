@@ -316,6 +316,15 @@ pub fn view_template(name: &str) -> Option<&'static str> {
     line_of(VIEW, name)
 }
 
+/// What stands before an item of a list of so many.
+pub fn joint(at: usize, items: usize) -> &'static str {
+    match at {
+        0 => "",
+        _ if at + 1 == items => " and ",
+        _ => ", ",
+    }
+}
+
 /// The English label of a word of ours, such as a category's code or `spend`.
 pub fn label(name: &str) -> Option<&'static str> {
     line_of(LABELS, name)
@@ -424,12 +433,7 @@ fn render_argument(argument: &Argument, out: &mut String) {
         }
         Argument::List(items) => {
             for (at, item) in items.iter().enumerate() {
-                let joint = match at {
-                    0 => "",
-                    _ if at + 1 == items.len() => " and ",
-                    _ => ", ",
-                };
-                out.push_str(joint);
+                out.push_str(joint(at, items.len()));
                 render_argument(item, out);
             }
             Ok(())

@@ -152,7 +152,8 @@ async fn before_the_checks_nothing_is_promised() {
         Walk::new().tell(Event::Checked(Facts::default().into())),
     )
     .await;
-    assert_has(&html, &["Checking the seal", "disabled"]);
+    let waiting = "<b>The engine</b>Trying each way to reach the network";
+    assert_has(&html, &["Checking the seal", "disabled", waiting]);
     assert!(!html.contains("class=\"q-on\"") && !html.contains("Nothing leaves"));
 }
 

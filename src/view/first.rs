@@ -15,6 +15,8 @@ pub fn first(desk: &Desk, early: &[Asked]) -> Html {
     let facts = &desk.facts;
     let sealed = [Protection::Engine, Protection::Page].map(|what| facts.held(what));
     let promise = match sealed {
+        // Its line is kept for it.
+        _ if facts.checks.is_empty() => "\u{a0}",
         _ if facts.open == Some(false) => "",
         [Some(true), Some(true)] => desk.text("view-first-promise"),
         [Some(true), _] => desk.text("view-first-promise-engine"),

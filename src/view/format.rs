@@ -2,7 +2,6 @@
 
 use super::sum::shifted;
 use crate::calendar::{Date, days_between, parse_iso, plus_days};
-use crate::order::Gather as _;
 use crate::phrase::Reach;
 use crate::wire::{Money, Period};
 
@@ -96,8 +95,6 @@ pub trait Format {
     fn number(&self, decimal: &str) -> String;
     /// A size in bytes.
     fn bytes(&self, bytes: u64) -> String;
-    /// What stands between the items of a list of this many: one text fewer than items.
-    fn joints(&self, items: usize) -> Vec<String>;
 }
 
 /// English as it is written in Britain, without a browser: for goldens, and where `Intl` is missing.
@@ -273,13 +270,6 @@ impl Format for English {
             1_000..1_000_000 => format!("{} kB", bytes / 1_000),
             _ => format!("{} MB", bytes / 1_000_000),
         }
-    }
-
-    fn joints(&self, items: usize) -> Vec<String> {
-        let last = items.saturating_sub(1);
-        (1..items)
-            .map(|at| if at == last { " and " } else { ", " }.to_owned())
-            .gather()
     }
 }
 

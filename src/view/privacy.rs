@@ -4,7 +4,7 @@ use yew::{AttrValue, Html};
 
 use super::desk::Desk;
 use super::format::DateShape;
-use super::markup::html;
+use super::markup::{classes, html};
 use super::part::{Icon, coin, icon};
 use super::state::{Event, Screen};
 use crate::wire::{Allowlist, Check, Facts, Protection, Receipt, Sealed, Told};
@@ -76,12 +76,17 @@ pub(super) fn sealed(facts: &Facts) -> &'static str {
 /// The four checks: what each found, and how.
 pub(super) fn checks(desk: &Desk, title: &'static str) -> Html {
     let facts = &desk.facts;
-    if facts.checks.is_empty() {
-        return html! {
-            <p class="waiting note">{ coin(facts, None, 20) }{ desk.text("view-seal-waiting") }</p>
-        };
-    }
-    let items = facts.checks.iter().map(|check| {
+    // Until they are in they stand as tall, so that nothing below them moves.
+    let waiting = Protection::ALL.map(|what| Check {
+        what,
+        passed: None,
+        tried: 0,
+    });
+    let (list, title, late) = match facts.checks.as_slice() {
+        [] => (&waiting[..], "view-seal-waiting", Some("late")),
+        checks => (checks, title, None),
+    };
+    let items = list.iter().map(|check| {
         let (headline, note) = worded(desk, check);
         html! {
             <li>
@@ -93,7 +98,7 @@ pub(super) fn checks(desk: &Desk, title: &'static str) -> Html {
     html! {
         <div class="blk">
             <h2 class="h3">{ desk.text(title) }</h2>
-            <ul class="enf">{ for items }</ul>
+            <ul class={classes!("enf", late)}>{ for items }</ul>
         </div>
     }
 }

@@ -9,7 +9,7 @@ use super::filled::Filled;
 use super::format::{DateShape, Format, MoneyShape, PeriodShape, reach};
 use super::sum::about;
 use crate::order::Gather as _;
-use crate::phrase::{JOINED, Piece, Reach, entries, label, pieces};
+use crate::phrase::{self, JOINED, Piece, Reach, entries, label, pieces};
 use crate::view::markup::html;
 use crate::view::text::as_drawn;
 use crate::wire::{Argument, Money, Period, Says, Value};
@@ -260,14 +260,11 @@ impl Words {
         }
     }
 
-    /// Several texts as one list of the language.
+    /// Several texts as one list of the words' language, which need not be the locale's.
     pub fn list<T: AsRef<str>>(&self, items: &[T]) -> AttrValue {
-        let joints = self.format.joints(items.len());
         let mut out = String::new();
         for (at, item) in items.iter().enumerate() {
-            if at > 0 {
-                out.push_str(joints.get(at - 1).map_or(", ", String::as_str));
-            }
+            out.push_str(phrase::joint(at, items.len()));
             out.push_str(item.as_ref());
         }
         AttrValue::from(out)
@@ -360,10 +357,9 @@ impl Words {
             }
             Argument::Phrase(says) => return self.phrase(says, parts),
             Argument::List(items) => {
-                let joints = self.format.joints(items.len());
                 for (at, item) in items.iter().enumerate() {
                     if at > 0 {
-                        let joint = joints.get(at - 1).map_or(", ", String::as_str);
+                        let joint = phrase::joint(at, items.len());
                         parts.push(Part::Text(joint.to_owned()));
                     }
                     self.push(name, item, parts);

@@ -9,7 +9,6 @@ use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
 use crate::calendar::{Date, parse_iso, plus_days};
-use crate::order::Gather as _;
 use crate::order::Keyed;
 use crate::view::format::{DateShape, Format, MINUS, MoneyShape, PeriodShape};
 use crate::wire::{Money, Period};
@@ -43,15 +42,6 @@ extern "C" {
         from: &js_sys::Date,
         to: &js_sys::Date,
     ) -> Result<String, JsValue>;
-
-    #[wasm_bindgen(js_namespace = Intl)]
-    type ListFormat;
-
-    #[wasm_bindgen(constructor, catch, js_namespace = Intl)]
-    fn new(locale: &str, options: &Object) -> Result<ListFormat, JsValue>;
-
-    #[wasm_bindgen(method, catch, js_name = formatToParts)]
-    fn format_to_parts(this: &ListFormat, items: &Array) -> Result<Array, JsValue>;
 }
 
 /// An option of `Intl`: its name and its value.
@@ -225,19 +215,6 @@ impl Intl {
         }
         format.format_range(&midnight(start), &midnight(last)).ok()
     }
-
-    fn between(&self, items: usize) -> Option<Vec<String>> {
-        let format = ListFormat::new(&self.locale, &options(&[("type", "conjunction")])?).ok()?;
-        let blanks: Array = (0..items).map(|_| JsValue::from_str("x")).collect();
-        let parts = format.format_to_parts(&blanks).ok()?;
-        let mut joints = Vec::new();
-        for part in parts.iter() {
-            if text(&part, "type")? == "literal" {
-                joints.push(text(&part, "value")?);
-            }
-        }
-        (joints.len() + 1 == items).then_some(joints)
-    }
 }
 
 impl Format for Intl {
@@ -303,11 +280,6 @@ impl Format for Intl {
         let choices = [("style", "unit"), ("unit", unit), ("unitDisplay", display)];
         self.shown(&choices, None, &count.to_string())
             .unwrap_or_else(|| bytes.to_string())
-    }
-
-    fn joints(&self, items: usize) -> Vec<String> {
-        self.between(items)
-            .unwrap_or_else(|| (1..items).map(|_| ", ".to_owned()).gather())
     }
 }
 

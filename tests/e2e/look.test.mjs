@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { test } from "node:test";
-import { ROOT, ask, open, openSample, picture, setUp } from "./support/browser.mjs";
+import { ROOT, ask, open, openSample, picture, setUp, viewOf } from "./support/browser.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const WIDTHS = { phone: { width: 390, height: 844 }, tab: { width: 1200, height: 900 } };
@@ -106,6 +106,23 @@ test("a screen begins at its head, however far down the one before it was read",
   }
 });
 
+for (const [size, viewport] of Object.entries(WIDTHS)) {
+  test(`while the checks come in nothing on the first screen moves, on a ${size}`, async (t) => {
+    const { server, browser } = await setUp(t);
+    const context = await browser.newContext({ viewport });
+    await context.addInitScript(() => {
+      globalThis.moved = [];
+      new PerformanceObserver((list) => globalThis.moved.push(...list.getEntries().map(({ value }) => value))).observe({ type: "layout-shift", buffered: true });
+    });
+    const page = await context.newPage();
+    await page.goto(server.url);
+    const view = await viewOf(page);
+    await view.getByRole("heading", { name: "Checked in this browser" }).waitFor();
+    await page.waitForTimeout(300);
+    assert.deepEqual(await view.evaluate(() => globalThis.moved), []);
+  });
+}
+
 test("what is chosen is told without colours of the page's own", async (t) => {
   const { server, browser } = await setUp(t);
   const page = await open(browser, server.url, { forcedColors: "active" });
@@ -160,7 +177,10 @@ test("the embedder's locale is the page's", async (t) => {
   assert.equal(await page.locator("html").getAttribute("data-scheme"), "dark");
   await openSample(page);
   await page.getByRole("heading", { name: "Worth a look" }).waitFor();
-  assert.match(await page.locator("#main").innerText(), /\d,\d\d\u00a0£/);
+  const said = await page.locator("#main").innerText();
+  assert.match(said, /\d,\d\d\u00a0£/);
+  // A list is of the sentence that it is in.
+  assert.match(said, /£ and Loop/);
 });
 
 for (const scheme of SCHEMES) {
