@@ -140,6 +140,13 @@ pub(in crate::statement) fn shape(cell: &str) -> Option<Shape> {
         return (cell.as_bytes()[14] == b'[' || cell.as_bytes()[14] == b'.')
             .then(|| compact(head))?;
     }
+    // ISO 8601 without marks: 20240115T101500Z.
+    if let Some((day, _)) = cell.split_once('T')
+        && day.len() == 8
+        && day.bytes().all(|byte| byte.is_ascii_digit())
+    {
+        return compact(day);
+    }
     // Digits with one point among them have no three parts.
     if parse_amount(cell.as_bytes(), b'.').is_some() {
         return None;
@@ -382,6 +389,7 @@ mod tests {
             ("29.02.2024", "2024-02-29"),
             ("令和6年1月15日", "2024-01-15"),
             ("R6.1.15", "2024-01-15"),
+            ("20240115T101500Z", "2024-01-15"),
             ("H28.04.01", "2016-04-01"),
             ("113/01/15", "2024-01-15"),
             ("15 ianuarie 2024", "2024-01-15"),

@@ -45,7 +45,7 @@ use record::Cursor;
 pub(super) use record::DELIMITER;
 use rows::Rows;
 use stream::{Rest, Stream};
-use table::Table;
+use table::{DELIMITERS, Table};
 
 /// What stands between the cells of HDFC's cards.
 const TWICE_MARKED: &str = "~|~";
@@ -160,6 +160,23 @@ impl CsvReading {
             );
         }
         let mut table = Table::find(&text, origin.delimiter);
+        if table.is_none()
+            && origin.delimiter.is_none()
+            && let Some(grid) = unwrapped(&text)
+        {
+            let delimiter = Some(DELIMITER);
+            let text = grid.into_text();
+            return CsvReading::open(
+                text,
+                encoding,
+                issues,
+                readings,
+                Origin {
+                    delimiter,
+                    ..origin
+                },
+            );
+        }
         if table.is_none()
             && origin.delimiter.is_none()
             && let Some((text, origin)) = sheet::open_plain(&text)
@@ -362,6 +379,24 @@ impl CsvReading {
             issues,
         }
     }
+}
+
+/// The table of a text each line of which is one cell in quotes, as where a spreadsheet took no delimiter and kept the lines.
+fn unwrapped(text: &str) -> Option<Grid> {
+    let (mut cursor, mut cells, mut lines) = (Cursor::START, Vec::new(), String::new());
+    while record::next_record(text.as_bytes(), DELIMITERS[0], &mut cursor, &mut cells).is_some() {
+        let [_] = *cells else {
+            return None;
+        };
+        lines.push_str(&cell::cell_text(text, &cells, 0).replace("\"\"", "\""));
+        lines.push('\n');
+    }
+    split(&lines)
+}
+
+/// A text's cells as those of a sheet, where a delimiter makes a table of it.
+pub(super) fn split(text: &str) -> Option<Grid> {
+    Table::find(text, None).map(|table| grid_of(text, table.delimiter))
 }
 
 /// A text's cells as those of a sheet.

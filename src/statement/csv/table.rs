@@ -7,7 +7,7 @@ use super::record::{Cell, Cursor, next_record};
 use crate::order::{AddAll as _, Arrange as _, Gather as _};
 
 /// The delimiters that banks use, the likelier first.
-const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+pub(super) const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// Rows looked at to tell the delimiter.
 const DELIMITER_ROWS: usize = 100;

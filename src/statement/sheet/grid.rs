@@ -188,7 +188,7 @@ impl Grid {
     }
 
     /// Its rows, each with a line end.
-    pub(super) fn into_text(self) -> String {
+    pub(in crate::statement) fn into_text(self) -> String {
         self.text
     }
 }

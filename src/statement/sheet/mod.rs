@@ -186,7 +186,14 @@ fn parts(grids: Vec<Grid>, format: Format, label: &str) -> Vec<Part> {
 }
 
 /// The table with days for the numbers that its header says are days, where their cells had no format.
-fn with_days(grid: Grid) -> Grid {
+fn with_days(mut grid: Grid) -> Grid {
+    // A text whose delimiter the program did not take stands line by line in the first column.
+    let is_one_column = !grid.lines().contains(char::from(csv::DELIMITER));
+    if let Some(mut split) = is_one_column.then(|| csv::split(grid.lines())).flatten() {
+        split.title = std::mem::take(&mut grid.title);
+        split.is_hidden = grid.is_hidden;
+        grid = split;
+    }
     let columns = csv::unread_days(grid.lines());
     if columns.is_empty() {
         return grid;
