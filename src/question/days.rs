@@ -26,6 +26,7 @@ const SERIES_QUARTERS: i32 = 8;
 const SERIES_YEARS: i32 = 10;
 const RANKING_DAYS: i32 = 90;
 const UPCOMING_DAYS: i32 = 30;
+const YEAR_DAYS: i32 = 366;
 const ANOMALY_DAYS: i32 = 30;
 
 /// Settles the days of a plan: those named, else those inherited, else the usual ones of its measure.
@@ -83,7 +84,7 @@ pub(super) fn set_period(
             plan.period = book.ledger().covered();
             (plan.open, plan.whole) = (false, None);
         }
-        [] if before.is_some() => {
+        [] if before.is_some() && plan.measure != Measure::Upcoming => {
             if plan.period.is_some() {
                 draft.inherited.push("period");
             }
@@ -95,7 +96,13 @@ pub(super) fn set_period(
         [] => {
             let (calendar, latest) = with_rows(plan, book, calendar);
             let calendar = &calendar;
-            let default = default_period(plan, book, calendar, between_subjects);
+            let default = match plan.measure {
+                // `When does the insurance renew`: what comes once a year comes too.
+                Measure::Upcoming if reading.has(Part::When) && !plan.include.is_empty() => {
+                    calendar.coming(YEAR_DAYS)
+                }
+                _ => default_period(plan, book, calendar, between_subjects),
+            };
             plan.latest = latest && default.is_some();
             plan.period = default.map(|span| span.period);
             plan.open = default.is_some_and(|span| span.period != span.whole);
@@ -124,6 +131,25 @@ pub(super) fn set_period(
             let this = calendar.after(*one, None);
             set_span(plan, this.unwrap_or(*one));
             align(plan, calendar, Some(*one));
+        }
+        // `is it lower than in February`: what was asked about before, else this one so far.
+        [one] if compares && !between_subjects && reading.than_when && !relative_only => {
+            if before.is_none() {
+                let grain = unit_in(one.whole, calendar);
+                if let Some(this) = grain.and_then(|grain| calendar.this(grain)) {
+                    set_span(plan, this);
+                }
+            } else {
+                draft.inherited.push("period");
+            }
+            if plan.period.is_none() {
+                set_span(plan, *one);
+            }
+            align(
+                plan,
+                calendar,
+                Some(*one).filter(|one| plan.period != Some(one.period)),
+            );
         }
         [one] if compares && relative_only => {
             // `more than last month`: this one is the other.
@@ -166,10 +192,31 @@ pub(super) fn set_period(
     if reading.has(Part::Usual) && plan.measure == Measure::Compare {
         plan.against = None;
     }
+    set_ahead(plan, reading, calendar);
     let is_bare =
         plan.rises || plan.measure == Measure::List && plan.group_by == Some(GroupBy::Account);
     if plan.period.is_none() && needs_days(plan.measure) && !is_bare {
         plan.period = book.ledger().covered();
+    }
+}
+
+/// Days that are still to come have no rows: what is expected in them is what can be told.
+fn set_ahead(plan: &mut Plan, reading: &Reading, calendar: &Calendar) {
+    let today = calendar.today;
+    let Some(period) = plan.period else {
+        return;
+    };
+    if period.start() > today {
+        plan.measure = match plan.measure {
+            Measure::Spend | Measure::Series | Measure::List | Measure::Count => Measure::Upcoming,
+            Measure::Income => Measure::Payday,
+            other => other,
+        };
+    }
+    if plan.measure == Measure::Upcoming && !reading.whens.is_empty() {
+        let last = plan.whole.unwrap_or(period).end();
+        let ahead = Period::new(today.max(period.start()), last);
+        (plan.period, plan.open) = (ahead.or(plan.period), false);
     }
 }
 
@@ -262,6 +309,11 @@ pub(super) fn whole_of(plan: &Plan, calendar: &Calendar) -> Option<Span> {
 /// What the calendar calls a plan's days, and all of them: a day, a week, a month, a quarter or a year.
 pub(super) fn unit_of(plan: &Plan, calendar: &Calendar) -> Option<(Grain, Period)> {
     let whole = whole_of(plan, calendar)?.whole;
+    let grain = unit_in(whole, calendar)?;
+    (plan.open || plan.period == Some(whole)).then_some((grain, whole))
+}
+
+fn unit_in(whole: Period, calendar: &Calendar) -> Option<Grain> {
     let is_it =
         |grain: &Grain| Period::around(whole.start(), *grain, calendar.week_start) == Some(whole);
     let grains = [
@@ -271,8 +323,7 @@ pub(super) fn unit_of(plan: &Plan, calendar: &Calendar) -> Option<(Grain, Period
         Grain::Quarter,
         Grain::Year,
     ];
-    let grain = grains.into_iter().find(is_it)?;
-    (plan.open || plan.period == Some(whole)).then_some((grain, whole))
+    grains.into_iter().find(is_it)
 }
 
 /// The calendar that days which nobody named are taken from: today's, or that of the last rows where the month before

@@ -28,21 +28,22 @@ pub use plan::{CategoryName, Measure, Plan, category_names, group_by_name};
 pub use privacy::{Browser, Tried};
 pub use suggest::openers;
 
-use crate::book::{Book, GroupBy, Rates};
+use crate::book::{Book, Flow, GroupBy, Rates};
 use crate::calendar::Date;
 use crate::insight::Known;
 use crate::money::Currency;
 use crate::order::{AddAll as _, Gather as _};
 use crate::phrase::{Argument, Phrase};
 
-use answer::{list, measure_label, natural_group, own_names, texts, work_out};
+use answer::{are_regular, list, measure_label, natural_group, own_names, texts, work_out};
 use draft::{draft, goes_on};
+use read::amount::Bounds;
 use read::calendar::Calendar;
 use read::lexicon::{Lexicon, Outside, Part};
 use read::name::Names;
 use read::period::When;
 use read::reader::read;
-use read::reading::{Reading, Subject};
+use read::reading::{Mention, Reading, Subject};
 
 /// How many characters of a question are read; the rest is left unread, and the answer says so.
 ///
@@ -119,6 +120,12 @@ pub fn ask(
         answer
     };
     answer.question = asked.to_owned();
+    if let Some(second) = reading.second.and_then(|at| asked.get(at..)) {
+        let note = answer.note("question-note-unread");
+        note.text("words", second).count("count", 1);
+        answer.suggestions.insert(0, second.to_owned());
+        answer.status = answer.status.max(Status::Partly);
+    }
     if cut.is_some() {
         let note = answer.note("question-note-too-long");
         note.count("count", MAX_QUESTION_CHARS as u64);
@@ -154,10 +161,13 @@ fn answer_to(
         return Answer::saying(Status::NotUnderstood, Phrase::new("question-empty"));
     }
     if let Some(measure) = reading.later.filter(|_| !asks_of_the_past(reading)) {
-        let mut says = Phrase::new("question-not-yet");
+        let mut says = Phrase::new(match measure {
+            Measure::Command => "question-outside-change",
+            _ => "question-not-yet",
+        });
         says.put("measure", measure_label(measure));
         let mut answer = Answer::saying(Status::NotUnderstood, says);
-        answer.suggestions = suggest::nearest(book, today, question, reading);
+        answer.suggestions = suggest::instead();
         return answer;
     }
     let before = conversation.plan();
@@ -167,6 +177,18 @@ fn answer_to(
     }
     let mut draft = draft(reading, book, calendar, before);
     let plan = &mut draft.plan;
+    if plan.measure == Measure::Spend
+        && before.is_none()
+        && reading.asks_only(&[Measure::Spend])
+        && (reading.habit || reading.measures.is_empty())
+        && reading.whens.is_empty()
+        && is_bare(reading)
+        && plan.flow == Flow::Spending
+        && are_regular(book, known, calendar, plan)
+    {
+        // `How much is my rent` asks of one, not of all there were.
+        plan.measure = Measure::Recurring;
+    }
     if plan.measure == Measure::Breakdown && matches!(plan.group_by, None | Some(GroupBy::Group)) {
         plan.group_by = Some(natural_group(&plan.include));
     }
@@ -225,8 +247,23 @@ fn is_understood(reading: &Reading, follows: bool) -> bool {
     let lost = !reading.unknown.is_empty() && !about && !bounded;
     // The lowest balance of all is none of the rows.
     let extreme = reading.asks(Measure::Smallest) || reading.asks(Measure::Largest);
+    let extreme = extreme || reading.bounds != Bounds::default();
     let lost = lost || reading.asks(Measure::Balance) && extreme && reading.group_by.is_none();
     (said || follows) && !lost
+}
+
+/// Whether it names some merchants or categories and nothing else of them.
+fn is_bare(reading: &Reading) -> bool {
+    let of_rows = |mention: &Mention| {
+        let subject = &mention.subject;
+        !mention.negated && matches!(subject, Subject::Categories(_) | Subject::Merchants(_))
+    };
+    !reading.mentions.is_empty()
+        && reading.mentions.iter().all(of_rows)
+        && reading.group_by.is_none()
+        && reading.limit.is_none()
+        && reading.bounds == Bounds::default()
+        && reading.parts.is_empty()
 }
 
 /// Whether a word for what is to come is used of what has been: `what bills did I pay`.
@@ -235,12 +272,15 @@ fn asks_of_the_past(reading: &Reading) -> bool {
         .whens
         .iter()
         .any(|when| matches!(when, When::Days(_)));
-    reading.asks(Measure::Spend) && dated
-        || reading.later == Some(Measure::Budget) && reading.bounds.min.is_none()
+    let about = reading.asks(Measure::Spend) || !reading.mentions.is_empty();
+    reading.asks(Measure::Spend) && dated && reading.later != Some(Measure::Forecast)
+        || reading.later == Some(Measure::Budget) && reading.bounds.min.is_none() && about
 }
 
 /// Small words that ask for something by themselves.
-const SPECIAL: [Part; 9] = [
+const SPECIAL: [Part; 11] = [
+    Part::LastTime,
+    Part::Usual,
     Part::Accounts,
     Part::Often,
     Part::Pending,
@@ -303,12 +343,20 @@ fn outside(reading: &Reading, book: &Book, today: Date) -> Option<Answer> {
         .iter()
         .any(|measure| !matches!(measure, Measure::List | Measure::Compare))
         || !reading.mentions.is_empty() && !reading.whens.is_empty();
+    let alone = reading.measures.is_empty()
+        && reading.mentions.is_empty()
+        && reading.whens.is_empty()
+        && reading.group_by.is_none();
     let template = match outside {
         Outside::Advice => "question-outside-advice",
+        Outside::Greeting | Outside::Thanks if !alone => return None,
+        Outside::Thanks => "question-outside-thanks",
         _ if asks => return None,
         Outside::Market => "question-outside-market",
-        Outside::Service => "question-outside-service",
-        Outside::Help => "question-blank",
+        Outside::Service | Outside::Order => "question-outside-service",
+        Outside::Help | Outside::Greeting => "question-blank",
+        Outside::Files => "question-outside-files",
+        Outside::Forget => "question-privacy-disk",
         Outside::Other => "question-outside-other",
     };
     let mut answer = Answer::saying(Status::OutOfScope, Phrase::new(template));

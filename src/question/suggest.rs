@@ -75,6 +75,12 @@ pub(super) fn afterwards(plan: &Plan, calendar: &Calendar) -> Vec<String> {
     sentences(&phrases, phrase)
 }
 
+/// What can be asked in place of what is to come.
+pub(super) fn instead() -> Vec<String> {
+    let phrases = ["suggest-balance", "suggest-due", "suggest-kept"];
+    sentences(&phrases, Phrase::new("suggest-balance"))
+}
+
 /// The questions nearest to one that was not understood.
 pub(super) fn nearest(book: &Book, today: Date, question: &str, reading: &Reading) -> Vec<String> {
     let asked = words_of(question);

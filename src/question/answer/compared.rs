@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::book::{Criteria, GroupBy, GroupKey, Selection};
+use crate::book::{Criteria, Flow, GroupBy, GroupKey, Selection};
 use crate::calendar::{Grain, Period};
 use crate::ledger::Index;
 use crate::money::{Currency, Exact, Money};
@@ -10,10 +10,10 @@ use crate::order::{Arrange as _, Gather as _};
 use crate::phrase::{Argument, Phrase};
 use crate::stats::median_decimal;
 
-use super::super::plan::Plan;
+use super::super::plan::{Measure, Plan};
 use super::desk::{Desk, GROUPS_SHOWN, rounded};
 use super::grouped::{natural_group, periods};
-use super::words::by_sign;
+use super::words::{by_sign, measure_label};
 use super::{Answer, AnswerRow, Chart, ChartKind, Point, Rule, Value};
 
 /// One period less another.
@@ -326,7 +326,8 @@ pub(super) fn trend(desk: &Desk<'_>) -> Answer {
         _ => ("question-trend-flat", 0),
     };
     let mut says = Phrase::new(template);
-    says.put("about", desk.about())
+    says.put("measure", measure_label(of_flow(desk.plan.flow)))
+        .put("about", desk.about())
         .money("earlier", &rounded(earlier, currency))
         .money("later", &rounded(later, currency));
     let mut answer = desk.sheet(says, selection);
@@ -341,6 +342,14 @@ pub(super) fn trend(desk: &Desk<'_>) -> Answer {
     answer.median = usual;
     answer.rows = series;
     answer
+}
+
+fn of_flow(flow: Flow) -> Measure {
+    match flow {
+        Flow::Income => Measure::Income,
+        Flow::Kept => Measure::Net,
+        _ => Measure::Spend,
+    }
 }
 
 /// Fewer whole months than this show no trend.

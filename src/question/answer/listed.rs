@@ -132,8 +132,9 @@ pub(super) fn ranking(desk: &Desk<'_>) -> Answer {
 fn put_row(desk: &Desk<'_>, phrase: &mut Phrase, at: Index) {
     let row = desk.transaction_row(at);
     phrase.put("figure", argument(&row.value));
-    if desk.plan.include.merchants.len() != 1 {
-        phrase.put("payee", row.says);
+    if desk.plan.include.merchants.len() != 1 && desk.plan.flow != Flow::Moves {
+        let inward = matches!(desk.plan.flow, Flow::Income | Flow::Refunds);
+        phrase.put(if inward { "from" } else { "payee" }, row.says);
     }
     if let Some(date) = desk.date(at) {
         phrase.date("date", date);

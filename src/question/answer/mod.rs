@@ -417,6 +417,17 @@ fn note_paid_in(desk: &Desk<'_>, answer: &mut Answer, currency: Currency) {
         .text("booked", into.code());
 }
 
+/// Whether a plan's rows are regular payments that go on.
+pub(super) fn are_regular(book: &Book, known: &Known, calendar: &Calendar, plan: &Plan) -> bool {
+    let desk = Desk {
+        book,
+        known,
+        calendar,
+        plan,
+    };
+    regular::are_regular(&desk)
+}
+
 /// What a plan is about, in words.
 pub(super) fn about_of(book: &Book, known: &Known, calendar: &Calendar, plan: &Plan) -> Argument {
     let desk = Desk {

@@ -130,11 +130,15 @@ pub(super) fn upcoming(desk: &Desk<'_>) -> Answer {
     for (_, stream) in &due {
         add_to(&mut sums, stream.amount);
     }
-    let template = match due.is_empty() {
-        true => "question-upcoming-none",
-        false => "question-upcoming",
+    let template = match due.len() {
+        0 => "question-upcoming-none",
+        1 => "question-upcoming-one",
+        _ => "question-upcoming",
     };
     let mut says = Phrase::new(template);
+    if let Some((next, first)) = due.first() {
+        says.text("payee", &first.name).date("date", *next);
+    }
     says.count("count", due.len() as u64)
         .put("about", desk.about())
         .put("figure", moneys(&sums));
@@ -152,6 +156,15 @@ pub(super) fn upcoming(desk: &Desk<'_>) -> Answer {
     });
     answer.rows = rows.gather();
     answer
+}
+
+/// Whether most rows of the plan are regular payments that go on.
+pub(crate) fn are_regular(desk: &Desk<'_>) -> bool {
+    let streams = desk.known.streams(desk.book).iter();
+    let active =
+        streams.filter(|stream| stream.is_active() && !stream.income && wanted(desk, stream));
+    let charges: usize = active.map(|stream| stream.charges.len()).sum();
+    charges * 2 > desk.select().rows.len()
 }
 
 /// When pay last came, and how much.

@@ -8,7 +8,7 @@ use super::super::read::lexicon::Part;
 use super::super::read::period::When;
 use super::super::read::reading::{Reading, Subject};
 use super::Draft;
-use super::subject::{is_all_of, is_income, is_review, rivals_of};
+use super::subject::{is_all_of, is_income, is_review, is_spent, rivals_of};
 
 /// Measures that are a subject of their own where nothing else is asked of them.
 const TOPICS: [Measure; 9] = [
@@ -42,8 +42,17 @@ const FORMS: [Measure; 11] = [
 pub(super) fn topic_of(reading: &Reading) -> Option<Measure> {
     let topic = TOPICS.into_iter().find(|topic| reading.asks(*topic));
     // `How many payments did I make` asks for payments, not for income.
+    let both = reading.has(Part::And) || reading.has(Part::Versus);
     match topic {
+        // `What did I earn and spend`
+        Some(Measure::Income)
+            if reading.asks(Measure::Spend) && both && reading.mentions.is_empty() =>
+        {
+            Some(Measure::Net)
+        }
         Some(Measure::Income) if reading.asks(Measure::Spend) => Some(Measure::Spend),
+        // `How often do I get coffee`, `has the rent been paid`.
+        Some(Measure::Income) if reading.mentions.iter().any(|of| is_spent(&of.subject)) => None,
         Some(Measure::Income) if reading.has(Part::Rows) || reading.has(Part::Purchase) => {
             let received = reading
                 .mentions
@@ -69,11 +78,18 @@ pub(super) fn form_of(reading: &Reading, before: Option<&Plan>) -> Option<Measur
     if reading.asks(Measure::ExplainChange) {
         return Some(Measure::ExplainChange);
     }
-    if two_times || rivals && ranked || reading.has(Part::Versus) && relative && quantity {
+    let set_against =
+        reading.than_when && !two_times && before.is_none() && reading.has(Part::Versus);
+    if set_against
+        || two_times
+        || rivals && ranked
+        || reading.has(Part::Versus) && relative && quantity
+    {
         return Some(Measure::Compare);
     }
     let spends = reading.asks(Measure::Spend) || !reading.whens.is_empty();
-    if quantity && reading.yes_no && spends && before.is_none() || reading.has(Part::Usual) {
+    let alone = before.is_none() || reading.has(Part::Versus);
+    if quantity && reading.yes_no && spends && alone || reading.has(Part::Usual) {
         return Some(Measure::Compare);
     }
     if reading.has(Part::LastTime) {
@@ -148,8 +164,20 @@ pub(super) fn set_measure(
         !mention.negated
             && matches!(&mention.subject, Subject::Categories(of) if is_all_of(of, Group::Subs))
     });
-    let bare = form.is_none_or(|form| form == Measure::List) && reading.whens.is_empty();
+    let bare = form.is_none_or(|form| matches!(form, Measure::List | Measure::Count))
+        && reading.whens.is_empty();
+    // Of regular payments, and of the largest rows, more is asked in the same form.
+    let goes_on = before.map(|plan| plan.measure).filter(|before| {
+        let bare = reading.mentions.is_empty() && reading.whens.is_empty() && topic.is_none();
+        let lists = form == Some(Measure::List) && !reading.has(Part::LastTime);
+        bare && match before {
+            Measure::Largest | Measure::Smallest => lists,
+            Measure::Recurring => lists || form.is_none_or(|form| form != Measure::List),
+            _ => false,
+        }
+    });
     let measure = match (form, topic) {
+        _ if goes_on.is_some() => goes_on,
         (_, None) if subscriptions && bare && before.is_none() => Some(Measure::Recurring),
         (Some(Measure::Count | Measure::List) | None, Some(Measure::Recurring)) => {
             Some(Measure::Recurring)
@@ -157,6 +185,9 @@ pub(super) fn set_measure(
         (Some(Measure::Largest), Some(Measure::Spend) | None) if is_open_ranking(reading) => {
             plan.group_by = Some(GroupBy::Shown);
             Some(Measure::Largest)
+        }
+        (Some(Measure::Breakdown), _) if matches!(plan.group_by, Some(GroupBy::Period(_))) => {
+            Some(Measure::Series)
         }
         (Some(form), _) => Some(form),
         (None, topic) => match (reading.group_by, topic.or(before.map(|plan| plan.measure))) {
@@ -188,9 +219,6 @@ pub(super) fn set_measure(
             plan.measure = Measure::List;
         }
         (None, None) => plan.measure = Measure::Spend,
-    }
-    if plan.measure == Measure::Largest && before.is_some() && reading.group_by.is_none() {
-        plan.group_by = None;
     }
 }
 

@@ -39,6 +39,9 @@ const FRAGMENT_WORDS: usize = 8;
 /// The most words of a question about the rows just shown that does not name them: `what was the average then`.
 const ASIDE_WORDS: usize = 6;
 
+/// The most words that ask for the parts of the figure before: `break it down`.
+const PIECE_WORDS: usize = 3;
+
 /// How many rows *the biggest ones* are.
 const BIGGEST_OF: u32 = 5;
 
@@ -84,7 +87,8 @@ pub(super) fn draft(
     set_asked(&mut plan, reading, &mut draft);
     plan.currency = reading.currency.or(plan.currency);
     let first = reading.has(Part::First) && reading.limit.is_none();
-    if (reading.has(Part::LastTime) || first) && plan.measure == Measure::List {
+    let last = reading.has(Part::LastTime) && !reading.several;
+    if (last || first) && plan.measure == Measure::List {
         plan.limit = Some(1);
     } else if let Some(limit) = reading.limit {
         plan.limit = Some(limit);
@@ -155,9 +159,17 @@ pub(super) fn goes_on(reading: &Reading) -> bool {
         && (reading.asks(Measure::Count)
             || reading.asks(Measure::Mean)
             || reading.asks(Measure::Median)
+            || reading.has(Part::Usual)
+            || reading.has(Part::When) && reading.measures == [Measure::Upcoming]
+            || reading.asks(Measure::Largest)
+            || reading.asks(Measure::Smallest)
+            || reading.has(Part::LastTime) && reading.measures.is_empty()
+            || reading.measures == [Measure::Breakdown] && reading.length <= PIECE_WORDS
             || reading.measures == [Measure::List]
             || reading.measures == [Measure::ExplainChange]);
     reading.follows
+        || reading.only_time
+        || reading.has(Part::Total) && reading.length <= PIECE_WORDS
         || reading.has(Part::Them) && !reading.asks(Measure::Spend)
         || reading.has(Part::BiggestOf)
         || fragment

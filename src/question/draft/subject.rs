@@ -105,6 +105,11 @@ pub(super) fn is_income(subject: &Subject) -> bool {
     matches!(subject, Subject::Categories(of) if of.iter().all(|category| category.is_income()))
 }
 
+/// Whether it is what money is spent on.
+pub(super) fn is_spent(subject: &Subject) -> bool {
+    matches!(subject, Subject::Categories(of) if of.iter().all(|category| !category.is_income() && !category.is_transfer()))
+}
+
 pub(super) fn is_all_of(categories: &[Category], group: Group) -> bool {
     categories.iter().copied().eq(group.categories())
 }

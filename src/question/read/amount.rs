@@ -123,9 +123,23 @@ fn money_at(tokens: &[Token], at: usize, lexicon: &Lexicon) -> Option<(Amount, u
             lexicon.phrase_at(tokens, place + 1, false),
             Some((Sense::Part(Part::Unit), 1))
         );
-    let marked = signed || unit || value.scale() == 2;
+    let marked = signed || unit || value.scale() == 2 || is_of_one_row(tokens, place);
     let amount = Amount::from_decimal(value)?;
     Some((amount, usize::from(signed) + 1 + usize::from(unit), marked))
+}
+
+/// Words for one row, as they are typed.
+const ONE_ROW: &str = "payment charge transaction purchase debit";
+
+/// Whether a bare number is what one row came to: `that 64 payment`, `a charge of 29`.
+fn is_of_one_row(tokens: &[Token], place: usize) -> bool {
+    let is_row =
+        |token: &Token| token.is_any(ONE_ROW) && token.end - token.start == token.text.len();
+    let before = |back: usize| place.checked_sub(back).and_then(|at| tokens.get(at));
+    let [one, two] = [before(1), before(2)];
+    one.is_some_and(|token| token.is_any("that this the a"))
+        && tokens.get(place + 1).is_some_and(is_row)
+        || one.is_some_and(|token| token.is_any("of for")) && two.is_some_and(is_row)
 }
 
 #[cfg(test)]
@@ -157,6 +171,9 @@ mod tests {
             ("around £50", "45.00 to 55.00"),
             ("over 3 months", "none"),
             ("top 5", "none"),
+            ("what was that 64 payment", "64 to 64"),
+            ("a charge of 29", "29 to 29"),
+            ("the 10 payments", "none"),
         ];
         for (text, expected) in cases {
             assert_eq!(read(text), expected, "{text}");

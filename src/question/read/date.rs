@@ -106,7 +106,8 @@ pub(super) fn date_at(rest: &[Token], calendar: &Calendar) -> Option<(Span, usiz
 }
 
 /// Days that have names of their own: words as they are folded, month and day.
-const FEASTS: [(&[&str], i8, i8); 8] = [
+const FEASTS: [(&[&str], i8, i8); 9] = [
+    (&["xma"], 12, 25),
     (&["christma", "day"], 12, 25),
     (&["christma", "eve"], 12, 24),
     (&["boxing", "day"], 12, 26),

@@ -43,6 +43,16 @@ pub(crate) enum Outside {
     Service,
     /// What can be asked here.
     Help,
+    /// A greeting.
+    Greeting,
+    /// Thanks, and a farewell.
+    Thanks,
+    /// Files to be added, rows to be taken along.
+    Files,
+    /// Everything to be forgotten.
+    Forget,
+    /// Something to be done, where the question begins with it.
+    Order,
     /// Anything else.
     Other,
 }
@@ -58,6 +68,8 @@ pub(crate) enum Part {
     Versus,
     /// `or`.
     Or,
+    /// `and`, within a question.
+    And,
     /// `more`.
     More,
     /// `fewer`.
@@ -108,6 +120,8 @@ pub(crate) enum Part {
     LastTime,
     /// `at weekends`.
     Weekend,
+    /// `when`.
+    When,
     /// `as a chart`.
     Chart,
     /// `in all`.
@@ -130,6 +144,9 @@ struct Entry {
     sense: Sense,
     only_us: bool,
 }
+
+/// Words that change nothing inside a phrase.
+const SKIPPED: &str = "my the our all";
 
 const TABLE: &str = table!(include_str!("lexicon.tsv"));
 
@@ -192,16 +209,20 @@ impl Lexicon {
     ) -> Option<(&Sense, usize)> {
         let first = tokens.get(at)?;
         let list = self.phrases.get(first.text.as_str())?;
-        list.iter()
-            .find(|(rest, entry)| {
-                (us || !entry.only_us)
-                    && rest.iter().enumerate().all(|(place, word)| {
-                        tokens
-                            .get(at + 1 + place)
-                            .is_some_and(|token| token.is(word))
-                    })
-            })
-            .map(|(rest, entry)| (&entry.sense, rest.len() + 1))
+        list.iter().find_map(|(rest, entry)| {
+            let mut next = at + 1;
+            for word in rest {
+                while !tokens.get(next)?.is(word) {
+                    // `where does all my money go` is `where does money go`.
+                    if !tokens.get(next)?.is_any(SKIPPED) {
+                        return None;
+                    }
+                    next += 1;
+                }
+                next += 1;
+            }
+            (us || !entry.only_us).then_some((&entry.sense, next - at))
+        })
     }
 
     /// Every word of the table, in order.
@@ -239,6 +260,11 @@ fn sense_of(kind: &str, value: &str) -> Option<Sense> {
             "market" => Outside::Market,
             "service" => Outside::Service,
             "help" => Outside::Help,
+            "greeting" => Outside::Greeting,
+            "thanks" => Outside::Thanks,
+            "files" => Outside::Files,
+            "forget" => Outside::Forget,
+            "order" => Outside::Order,
             _ => Outside::Other,
         }),
         "group" => Sense::Group(match value {
@@ -292,6 +318,7 @@ fn sense_of(kind: &str, value: &str) -> Option<Sense> {
         "last" => Sense::Part(Part::LastTime),
         "usual" => Sense::Part(Part::Usual),
         "weekend" => Sense::Part(Part::Weekend),
+        "when" => Sense::Part(Part::When),
         "chart" => Sense::Part(Part::Chart),
         "total" => Sense::Part(Part::Total),
         "filler" => Sense::Part(Part::Filler),

@@ -1,6 +1,7 @@
 //! Words to what they mean.
 
 pub(crate) mod amount;
+mod asked;
 pub(crate) mod calendar;
 mod date;
 pub(crate) mod lexicon;

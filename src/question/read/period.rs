@@ -332,7 +332,7 @@ fn stepped_at(rest: &[Token], calendar: &Calendar) -> Option<(Span, usize)> {
     };
     let rolling = said.is("past");
     let one = rest.get(1)?;
-    if one.is("tax") && rest.get(2).is_some_and(|token| token.is("year")) {
+    if one.is_any("tax financial fiscal") && rest.get(2).is_some_and(|token| token.is("year")) {
         return Some((calendar.tax_year(step as i16)?, 3));
     }
     if one.is("weekend") {

@@ -10,7 +10,7 @@ use crate::statement::AccountKind;
 use super::super::plan::Measure;
 use super::amount::bounds_at;
 use super::calendar::Calendar;
-use super::lexicon::{Lexicon, Part, Sense};
+use super::lexicon::{Lexicon, Outside, Part, Sense};
 use super::name::{Found, Named, Names};
 use super::period::{When, when_at};
 use super::reading::{Mention, Reading, Subject};
@@ -72,6 +72,9 @@ pub(crate) fn read(
         not: false,
         not_used: false,
         only: false,
+        start: 0,
+        named_to: usize::MAX,
+        versus_to: usize::MAX,
         unknown: None,
         looks: 0,
         numbers: Vec::new(),
@@ -79,11 +82,17 @@ pub(crate) fn read(
     };
     let mut at = 0;
     while at < tokens.len() {
+        if reader.is_second(at) {
+            // `what is my balance and when do I get paid`
+            reader.reading.second = tokens.get(at + 1).map(|token| token.start);
+            break;
+        }
         at += reader.step(at).max(1);
     }
     reader.end_unknown();
     reader.settle_guesses();
     reader.settle_limit();
+    reader.settle_asked();
     reader.reading
 }
 
@@ -101,6 +110,11 @@ pub(super) struct Reader<'a> {
     not_used: bool,
     /// Whether what comes is all that is meant.
     only: bool,
+    /// Where the question begins, behind a greeting.
+    start: usize,
+    /// Where the last name or category ended, and the last word that sets one thing against another.
+    named_to: usize,
+    versus_to: usize,
     /// The run of unknown words that is open: its first and last place.
     pub(super) unknown: Option<(usize, usize)>,
     /// How many unknown words were looked for in descriptors.
@@ -114,6 +128,10 @@ pub(super) struct Reader<'a> {
 impl Reader<'_> {
     /// Takes what begins at a place; gives how many tokens it is.
     fn step(&mut self, at: usize) -> usize {
+        if let Some(used) = self.each_weekday(at) {
+            self.end_unknown();
+            return used;
+        }
         let when = when_at(self.tokens, at, self.calendar).filter(|_| !self.is_verb(at));
         let bounds = bounds_at(self.tokens, at, self.lexicon);
         let phrase = self
@@ -127,6 +145,7 @@ impl Reader<'_> {
         if let Some(found) = self.name_at(at, other, phrase.map(|(sense, _)| sense)) {
             self.end_unknown();
             self.mention_named(&found);
+            self.named_to = at + found.used;
             return found.used;
         }
         if other == 0 && self.tokens[at].kind == Kind::Word && is_idle(&self.tokens[at]) {
@@ -145,6 +164,7 @@ impl Reader<'_> {
         self.end_unknown();
         if let Some((when, used)) = when.filter(|_| when_used == other) {
             self.reading.whens.push(when);
+            self.reading.than_when |= at == self.versus_to;
             return used;
         }
         if let Some((bounds, used)) = bounds.filter(|_| bounds_used == other) {
@@ -160,7 +180,18 @@ impl Reader<'_> {
 
     fn take(&mut self, sense: Sense, at: usize, used: usize) -> usize {
         match sense {
-            Sense::Categories(categories) => self.mention(Subject::Categories(categories)),
+            // `grocery bill`
+            Sense::Categories(_) if at == self.named_to && self.tokens[at].is("bill") => {}
+            // `when did I last pay`, `to pay`; alone it is what is paid to the person.
+            Sense::Categories(_)
+                if self.tokens[at].is("pay")
+                    && used == 1
+                    && at > 0
+                    && self.tokens[at - 1].is_any("i we to last still") => {}
+            Sense::Categories(categories) => {
+                self.mention(Subject::Categories(categories));
+                self.named_to = at + used;
+            }
             Sense::Review => self.mention(Subject::Review),
             Sense::Account(kind) => self.mention_kind(kind, at, used),
             Sense::Measure(Measure::Breakdown) if self.goes_on_with_subject(at, used) => {
@@ -168,6 +199,16 @@ impl Reader<'_> {
                 self.end_not();
                 self.reading.measures.push(Measure::Spend);
                 return used - 1;
+            }
+            // `transfer 50 to savings`
+            Sense::Measure(Measure::Transfers)
+                if self.is_order()
+                    && matches!(
+                        self.tokens.get(at + used).map(|token| &token.kind),
+                        Some(Kind::Number { .. } | Kind::Currency(_))
+                    ) =>
+            {
+                self.reading.outside = Some(Outside::Service);
             }
             Sense::Measure(measure) => {
                 self.end_not();
@@ -212,14 +253,25 @@ impl Reader<'_> {
             Sense::Later(measure) => {
                 self.reading.later.get_or_insert(measure);
             }
+            Sense::Outside(Outside::Order) if !self.is_order() => {
+                let word = self.written(at).to_owned();
+                self.reading.unknown.push(word);
+            }
             Sense::Outside(outside) => {
-                self.reading.outside.get_or_insert(outside);
+                if at == self.start && matches!(outside, Outside::Greeting | Outside::Thanks) {
+                    self.start = at + used;
+                }
+                let known = &mut self.reading.outside;
+                if matches!(known, None | Some(Outside::Greeting | Outside::Thanks)) {
+                    *known = Some(outside);
+                }
             }
             Sense::Group(group) => {
                 self.end_not();
                 self.reading.group_by = Some(group);
                 // `which restaurant` is of restaurants, each by itself.
-                for place in at..at + used {
+                let who = self.tokens[at].is("who");
+                for place in (at..at + used).filter(|_| !who) {
                     let word = self.tokens.get(place..=place).unwrap_or_default();
                     let found = self.lexicon.phrase_at(word, 0, self.calendar.is_us());
                     if let (GroupBy::Merchant, Some((Sense::Categories(of), _))) = (group, found) {
@@ -241,7 +293,8 @@ impl Reader<'_> {
                 self.end_not();
                 self.only = true;
             }
-            Part::Follow if at == 0 => self.reading.follows = true,
+            Part::Follow if at == self.start => self.reading.follows = true,
+            Part::Follow if self.tokens[at].is("and") => self.reading.parts.push(Part::And),
             // `when did they last pay me`
             Part::LastTime
                 if self
@@ -285,6 +338,9 @@ impl Reader<'_> {
                 }
             }
             _ => {}
+        }
+        if matches!(part, Part::Over | Part::Under | Part::Versus) {
+            self.versus_to = at + used;
         }
         if matches!(part, Part::Over | Part::Under) {
             // `more than last`, as above.

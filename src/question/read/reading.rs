@@ -37,12 +37,20 @@ pub(crate) struct Reading {
     pub(crate) follows: bool,
     /// Whether it can be answered with yes or no.
     pub(crate) yes_no: bool,
+    /// Whether it asks of what goes on: `how much do I pay for broadband`.
+    pub(crate) habit: bool,
+    /// Where a second question begins.
+    pub(crate) second: Option<usize>,
+    /// Whether it names a time and nothing else.
+    pub(crate) only_time: bool,
     /// Whether it speaks of several purchases: "the largest purchases", not "the largest purchase".
     pub(crate) several: bool,
     /// Words that nothing is known of, as they were written.
     pub(crate) unknown: Vec<String>,
     /// Whether it asks for the most or the least of something.
     pub(crate) has_most: bool,
+    /// Whether its time is what something is set against: `than in February`.
+    pub(crate) than_when: bool,
     /// Whether it says `between`.
     pub(crate) has_between: bool,
     /// How many words it has.
@@ -82,6 +90,12 @@ impl Reading {
     #[inline(never)]
     pub(crate) fn has(&self, part: Part) -> bool {
         self.parts.contains(&part)
+    }
+
+    /// Whether it asks for nothing but some of these.
+    #[inline(never)]
+    pub(crate) fn asks_only(&self, measures: &[Measure]) -> bool {
+        self.measures.iter().all(|asked| measures.contains(asked))
     }
 
     /// Whether it may ask for this.

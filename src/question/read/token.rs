@@ -85,6 +85,14 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
             }
         } else {
             letters.next();
+            if letter == '%' {
+                tokens.push(Token {
+                    text: "percent".to_owned(),
+                    kind: Kind::Word,
+                    start,
+                    end: start + 1,
+                });
+            }
             if let Some(currency) = currency_of(letter) {
                 tokens.push(Token {
                     text: String::new(),

@@ -1,0 +1,133 @@
+//! What a question asks for by how it is put: when something comes, whether it came, on which day of the week.
+
+use crate::book::GroupBy;
+
+use super::super::plan::Measure;
+use super::lexicon::Part;
+use super::reader::Reader;
+use super::reading::Subject;
+use super::time_word::{knows, weekday_of};
+use super::token::Kind;
+
+/// Words by which something came or went.
+const CAME: &str = "arrive arrived landed come came go went gone pay paid taken through";
+
+/// Words that ask for all of it, or how it stands to something else.
+const ANY_OF_IT: &str = "any anything much many more less everything ever still";
+
+/// Words that stand beside times.
+const BESIDE_TIME: &str = "in on at the of for to since from until between during and or";
+
+/// The fewest words of a second question, its `and` with it: `and how much on fuel`.
+const LEAST_SECOND: usize = 4;
+
+/// Words of what has been.
+const PAST: &str = "did was were have has had last ago";
+
+impl Reader<'_> {
+    /// `on Saturdays`, `on a typical Saturday`: every such day, not the latest; gives how many tokens it is.
+    pub(super) fn each_weekday(&mut self, at: usize) -> Option<usize> {
+        let is = |place: usize, words: &str| {
+            self.tokens
+                .get(place)
+                .is_some_and(|token| token.is_any(words))
+        };
+        let from = at + usize::from(is(at, "on"));
+        let usual = from + usize::from(is(from, "a an the every each"));
+        let place = usual + usize::from(is(usual, "typical usual normal average"));
+        let token = self.tokens.get(place)?;
+        weekday_of(token)?;
+        let each = usual > from && !is(from, "the") || place > usual;
+        if !each && token.end - token.start == token.text.len() {
+            return None;
+        }
+        self.reading.group_by = Some(GroupBy::Weekday);
+        Some(place + 1 - at)
+    }
+
+    /// Whether a second question begins behind an `and`.
+    pub(super) fn is_second(&self, at: usize) -> bool {
+        let next = self.tokens.get(at + 1);
+        self.tokens[at].is("and")
+            && !self.is_order()
+            && self.tokens.len() >= at + LEAST_SECOND
+            && next.is_some_and(|token| token.is_any("how what when who where which did"))
+    }
+
+    /// Whether nothing was said yet, so that a word is what is to be done.
+    pub(super) fn is_order(&self) -> bool {
+        let reading = &self.reading;
+        reading.measures.is_empty() && reading.mentions.is_empty() && reading.whens.is_empty()
+    }
+
+    /// Whether one of some words is in the question.
+    #[inline(never)]
+    fn says(&self, words: &str) -> bool {
+        self.tokens.iter().any(|token| token.is_any(words))
+    }
+
+    /// Settles what the words ask for all together.
+    pub(super) fn settle_asked(&mut self) {
+        let past = self.says(PAST);
+        let moved = self.says(CAME);
+        let came = moved && !self.says(ANY_OF_IT);
+        let only_time = self.tokens.iter().all(|token| {
+            token.kind != Kind::Word || knows(&token.text) || token.is_any(BESIDE_TIME)
+        });
+        let habit = self.says("do doe is are am") && !past;
+        let is_where = self.says("where");
+        let reading = &mut self.reading;
+        reading.habit = habit;
+        reading.only_time = only_time && !reading.whens.is_empty();
+        if reading.yes_no && reading.asks(Measure::Median) {
+            // `Is that normal` asks how it stands to the usual.
+            reading.measures.retain(|asked| *asked != Measure::Median);
+            reading.parts.push(Part::Usual);
+        }
+        if reading.asks(Measure::Share) && reading.asks(Measure::Net) {
+            // `What percentage of my income do I save`
+            reading.measures.push(Measure::SavingsRate);
+        }
+        if is_where && reading.length == 1 {
+            reading.group_by = Some(GroupBy::Merchant);
+        } else if is_where && reading.asks(Measure::Breakdown) {
+            // `Where does my money go each month` asks where, not when.
+            reading.group_by = None;
+        }
+        let last = reading.has(Part::LastTime);
+        if last && reading.several {
+            reading.parts.push(Part::Rows);
+        }
+        use Measure::{Income, Recurring, Spend, Transfers};
+        let plain = reading.group_by.is_none()
+            && reading.later.is_none()
+            && reading.asks_only(&[Income, Recurring, Spend, Transfers]);
+        if !plain || last || reading.has(Part::First) {
+            return;
+        }
+        let one = match reading.mentions.as_slice() {
+            [one] if !one.negated => Some(&one.subject),
+            _ => None,
+        };
+        let when = reading.has(Part::When);
+        let undated = reading.whens.is_empty() && reading.bounds.min.is_none();
+        let of_pay = match one {
+            Some(subject) => is_pay(subject),
+            None => reading.mentions.is_empty() && reading.measures == [Income] && moved,
+        };
+        if of_pay && undated && (reading.yes_no || when) {
+            reading.measures.push(Measure::Payday);
+        } else if when && reading.asks(Recurring) {
+            reading.measures.push(Measure::Upcoming);
+        } else if one.is_none() && undated {
+        } else if when && past || came && undated && reading.yes_no {
+            reading.parts.push(Part::LastTime);
+        } else if when {
+            reading.measures.push(Measure::Upcoming);
+        }
+    }
+}
+
+fn is_pay(subject: &Subject) -> bool {
+    matches!(subject, Subject::Categories(of) if of.len() == 1 && of[0].code() == "INCOME_SALARY")
+}
