@@ -26,8 +26,10 @@ const SERIES_QUARTERS: i32 = 8;
 const SERIES_YEARS: i32 = 10;
 const RANKING_DAYS: i32 = 90;
 const UPCOMING_DAYS: i32 = 30;
-const YEAR_DAYS: i32 = 366;
 const ANOMALY_DAYS: i32 = 30;
+
+/// How far ahead one thing is looked for that comes once a year, in days: a leap year.
+const YEAR_DAYS: i32 = 366;
 
 /// Settles the days of a plan: those named, else those inherited, else the usual ones of its measure.
 pub(super) fn set_period(

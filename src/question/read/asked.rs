@@ -119,11 +119,12 @@ impl Reader<'_> {
             reading.measures.push(Measure::Payday);
         } else if when && reading.asks(Recurring) {
             reading.measures.push(Measure::Upcoming);
-        } else if one.is_none() && undated {
-        } else if when && past || came && undated && reading.yes_no {
-            reading.parts.push(Part::LastTime);
-        } else if when {
-            reading.measures.push(Measure::Upcoming);
+        } else if one.is_some() || !undated {
+            if when && past || came && undated && reading.yes_no {
+                reading.parts.push(Part::LastTime);
+            } else if when {
+                reading.measures.push(Measure::Upcoming);
+            }
         }
     }
 }
