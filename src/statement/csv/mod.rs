@@ -145,50 +145,33 @@ impl CsvReading {
         readings: Readings<'_>,
         origin: Origin,
     ) -> Result<Opened, StatementError> {
-        if origin.delimiter.is_none() && text.contains(TWICE_MARKED) {
+        let is_open = origin.delimiter.is_none();
+        let format = origin.format;
+        // What is known of cells beside their text comes with a delimiter.
+        let delimited = |delimiter| Origin {
+            format,
+            delimiter: Some(delimiter),
+            ..Origin::TEXT
+        };
+        if is_open && text.contains(TWICE_MARKED) {
             let text = text.replace(TWICE_MARKED, "|");
-            let delimiter = Some(b'|');
-            return CsvReading::open(
-                text,
-                encoding,
-                issues,
-                readings,
-                Origin {
-                    delimiter,
-                    ..origin
-                },
-            );
+            return CsvReading::open(text, encoding, issues, readings, delimited(b'|'));
         }
         let mut table = Table::find(&text, origin.delimiter);
-        if table.is_none()
-            && origin.delimiter.is_none()
-            && let Some(grid) = unwrapped(&text)
-        {
-            let delimiter = Some(DELIMITER);
-            let text = grid.into_text();
-            return CsvReading::open(
-                text,
-                encoding,
-                issues,
-                readings,
-                Origin {
-                    delimiter,
-                    ..origin
-                },
-            );
-        }
-        if table.is_none()
-            && origin.delimiter.is_none()
-            && let Some((text, origin)) = sheet::open_plain(&text)
-        {
+        // A table that is written some other way is read as it would stand in a delimited text.
+        let rewritten = match &table {
+            None if is_open => unwrapped(&text)
+                .map(|grid| (grid.into_text(), delimited(DELIMITER)))
+                .or_else(|| sheet::open_plain(&text)),
+            Some(table) if is_open && table.rows.is_empty() => {
+                sheet::open_counted(grid_of(&text, table.delimiter))
+            }
+            _ => None,
+        };
+        if let Some((text, origin)) = rewritten {
             return CsvReading::open(text, encoding, issues, readings, origin);
         }
         if let Some(table) = table.as_ref().filter(|table| table.rows.is_empty()) {
-            if origin.delimiter.is_none()
-                && let Some((text, origin)) = sheet::open_counted(grid_of(&text, table.delimiter))
-            {
-                return CsvReading::open(text, encoding, issues, readings, origin);
-            }
             let mut read = empty(origin.format, encoding, issues);
             let (skipped, unread) = unread::below_header(&text, table);
             if unread.is_empty() {
