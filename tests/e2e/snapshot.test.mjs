@@ -7,7 +7,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { bytesIn } from "../../www/airlock/parts.js";
-import { unpack } from "../../www/airlock/unpack.js";
+import { unpacked } from "../../www/airlock/unpack.js";
 import { DIST, PARTS, ROOT } from "./support/browser.mjs";
 
 const FIXTURES = join(ROOT, "tests/fixtures/seal");
@@ -19,9 +19,9 @@ function compare(name, text) {
   assert.equal(text, readFileSync(file, "utf8"), `${name} has changed: read what is new, then BLESS=1`);
 }
 
-for (const module of ["view", "worker"]) {
+for (const [module, file] of [["view", "view_bg"], ["worker", "worker_bg"], ["unpack", "unpack"]]) {
   test(`the ${module} calls what it called before, and nothing else`, () => {
-    const imports = WebAssembly.Module.imports(new WebAssembly.Module(readFileSync(join(PARTS, `${module}_bg.wasm`))));
+    const imports = WebAssembly.Module.imports(new WebAssembly.Module(readFileSync(join(PARTS, `${file}.wasm`))));
     // A name ends in a digest of its signature, which is the compiler's.
     const names = imports.map(({ name, kind }) => `${kind} ${name.replace(/_[0-9a-f]{16}$/, "")}`);
     compare(`${module}.imports`, `${[...new Set(names)].sort().join("\n")}\n`);
@@ -44,11 +44,11 @@ test("the policy is what it was, and each hash in it is of something in the docu
 test("every part has the digest that the airlock's script knows, or for the engine its own script", () => {
   const document = readFileSync(join(DIST, "embed.html"), "utf8");
   const script = /<script>([\s\S]*?)<\/script>/.exec(document)[1];
-  let glue = "";
-  for (const [, name, text] of document.matchAll(/<script type="application\/octet-stream" id="([a-z-]+)">([\s\S]*?)<\/script>/g)) {
-    const part = Buffer.from(bytesIn(text));
-    if (name === "engine-glue") glue = part.toString("utf8");
-    assert.ok((name === "engine" ? glue : script).includes(createHash("sha256").update(part).digest("hex")), name);
-    if (!name.includes("-")) assert.ok(WebAssembly.validate(unpack(part)), name);
+  const parts = Array.from(document.matchAll(/<script type="application\/octet-stream" id="([a-z-]+)">([\s\S]*?)<\/script>/g), ([, ...part]) => part);
+  const bytes = Object.fromEntries(parts.map(([name, text]) => [name, Buffer.from(bytesIn(text))]));
+  const glue = bytes["engine-glue"].toString("utf8");
+  for (const [name, text] of parts) {
+    assert.ok((name === "engine" ? glue : script).includes(createHash("sha256").update(text).digest("hex")), name);
+    if (["view", "engine"].includes(name)) assert.ok(WebAssembly.validate(unpacked(bytes.unpack, Buffer.from(text))), name);
   }
 });

@@ -25,7 +25,7 @@ function edit(text, edits, where) {
  */
 export function reseal(document, { airlock = [], view = [], engine = [], policy = [], tamper = false }) {
   const parts = new Map(Array.from(document.matchAll(BLOCK), ([, , name, text]) => [name, Buffer.from(bytesIn(text))]));
-  const was = new Map(Array.from(parts, ([name, bytes]) => [name, sha256(bytes, "hex")]));
+  const was = new Map(Array.from(document.matchAll(BLOCK), ([, , name, text]) => [name, sha256(text, "hex")]));
   const page = parts.get("view-page").toString("utf8");
   const pageNow = edit(page, view, "the view");
   parts.set("view-page", Buffer.from(pageNow, "utf8"));
@@ -33,7 +33,7 @@ export function reseal(document, { airlock = [], view = [], engine = [], policy 
 
   const script = SCRIPT.exec(document.replace(BLOCK, ""))[2];
   let scriptNow = edit(script, airlock, "the airlock");
-  for (const [name, digest] of was) scriptNow = scriptNow.replace(digest, sha256(parts.get(name), "hex"));
+  for (const [name, digest] of was) scriptNow = scriptNow.replace(digest, sha256(encoded(parts.get(name)), "hex"));
   if (tamper) parts.set("engine-glue", Buffer.concat([parts.get("engine-glue"), Buffer.from("\n// not as sealed")]));
 
   let policyNow = POLICY.exec(document)[2];

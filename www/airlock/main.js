@@ -2,7 +2,7 @@
 // and the frame that shows them, and lets nothing else through.
 import { Door, dress } from "./door.js";
 import { allowlist, keepsNothing, narrow, sealByServiceWorker } from "./seal.js";
-import { bytesOf, textOf } from "./parts.js";
+import { bytesOf, sealedIn, textOf } from "./parts.js";
 import { tryToLeave } from "./tries.js";
 
 // One that stops again and again would stop on the next file too.
@@ -25,6 +25,8 @@ let restarts = 0;
 let engine;
 let engineAddress;
 let engineText;
+/** What unpacks the view and the engine. */
+let unpack;
 let shown;
 
 function check(what, passed, tried = 0) {
@@ -59,7 +61,8 @@ function startEngine(port) {
     };
   });
   // The view, which a person waits for, has the machine to itself until it is drawn.
-  Promise.all([engineText, door.drawn]).then(([text]) => worker.postMessage({ text, port }, [port])).catch(() => close("not-loaded"));
+  Promise.all([unpack, engineText, door.drawn]).then(([unpack, text]) => worker.postMessage({ unpack, text, port }, [port]))
+    .catch(() => close("not-loaded"));
   return tried;
 }
 
@@ -102,7 +105,7 @@ function settle() {
 }
 
 /** Makes the view's frame; it is given its module and its lines once both are there and the document is sealed. */
-function showView(page, module, sealed) {
+function showView(page, view, sealed) {
   const frame = document.createElement("iframe");
   frame.sandbox = "allow-scripts";
   frame.title = "Farthing";
@@ -112,11 +115,11 @@ function showView(page, module, sealed) {
   const line = door.openView(frame);
   const loaded = new Promise((resolve) => { frame.addEventListener("load", resolve, { once: true }); });
   document.body.prepend(frame);
-  shown = Promise.all([module, loaded, sealed]).then(([{ buffer }]) => {
+  shown = Promise.all([unpack, view, loaded, sealed]).then(([unpack, { buffer }]) => {
     // An opaque origin has no name to address; the frame was made here and nothing can navigate it.
     // What is known by now is told when all of it is.
-    frame.contentWindow.postMessage({ farthing: "start", bytes: buffer, facts: { ...facts, checks: [] }, settings: door.settings }, "*",
-      [buffer, line, requests.port1]);
+    const message = { farthing: "start", unpack, text: buffer, facts: { ...facts, checks: [] }, settings: door.settings };
+    frame.contentWindow.postMessage(message, "*", [buffer, line, requests.port1]);
     frame.focus();
   }).catch((error) => {
     frame.remove();
@@ -141,12 +144,13 @@ async function start() {
   dress(door.settings);
   // The document is still on its way: what of it is here is made ready while the browser is asked.
   const sealed = seal();
-  const glue = textOf("engine-glue").then((text) => bytesOf("engine-glue", text));
-  const module = textOf("view").then((text) => bytesOf("view", text));
+  const glue = bytesOf("engine-glue");
+  unpack = bytesOf("unpack");
+  const view = textOf("view").then((text) => sealedIn("view", text));
   engineText = textOf("engine");
-  waitedFor(sealed, glue, module, engineText);
+  waitedFor(sealed, glue, unpack, view, engineText);
   // The frame's own page forbids it the network, so it can be made before this one is sealed; it is empty until then.
-  const port = showView(await bytesOf("view-page", await textOf("view-page")), module, sealed);
+  const port = showView(await bytesOf("view-page"), view, sealed);
   waitedFor(shown);
   await sealed;
   const [page, nothing] = [tryToLeave(), keepsNothing()];

@@ -1,9 +1,10 @@
 // The parts of the document lie in it as text: letters beyond ASCII as they are, a code point for each other byte.
 //
 // Code points below `LETTERS` are bytes: those that a document cannot carry unchanged are written 256 higher, so the low
-// byte is the byte. Letters from `MOVED` on, which would be taken for one, stand from `MOVED_TO` on. `xtask/src/seal.rs` writes it.
-// No policy covers such blocks: each part is compared with the digest that the sealing wrote into the script that asks for
-// it. The engine's is in the worker's, so that a million letters are not read where the view waits.
+// byte is the byte. Letters from `MOVED` on, which would be taken for one, stand from `MOVED_TO` on. `xtask/pack/src/text.rs`
+// writes it, and reads it where a module is unpacked. No policy covers such blocks: the text of each part is compared with
+// the digest that the sealing wrote into the script that asks for it. The engine's is in the worker's, so that a million
+// letters are not read where the view waits.
 /* global DIGESTS */
 
 // Chromium does not tell a document whose line was cut: then nothing more comes. Counted in turns of a second, which a
@@ -71,11 +72,18 @@ export function bytesIn(text) {
   return bytes.slice(0, to);
 }
 
-/** The bytes that a part's text stands for; throws where they are not those that were sealed in. */
-export async function bytesOf(name, text) {
-  const bytes = bytesIn(text);
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+/** The text of a part in UTF-8; throws where it is not what was sealed in. */
+export async function sealedIn(name, text) {
+  const utf8 = new TextEncoder().encode(text);
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", utf8));
   const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
   if (hex !== DIGESTS[name]) throw new Error(`${name} is not what was sealed in`);
-  return bytes;
+  return utf8;
+}
+
+/** The bytes of a part that is there whole and is what was sealed in. */
+export async function bytesOf(name) {
+  const text = await textOf(name);
+  await sealedIn(name, text);
+  return bytesIn(text);
 }

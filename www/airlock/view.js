@@ -2,7 +2,7 @@
 import "./lock.js";
 import { initSync } from "farthing-view-glue";
 import { placeOf } from "../engine/place.js";
-import { unpack } from "./unpack.js";
+import { unpacked } from "./unpack.js";
 
 const STOPPED = "This page stopped at a fault of its own. Load it anew and open the files once more: nothing of them was kept.";
 
@@ -12,7 +12,7 @@ function start({ source, data, ports }) {
   removeEventListener("message", start);
   const [line, engine] = ports;
   globalThis.farthing = { line, engine, facts: data.facts, settings: data.settings };
-  initSync({ module: unpack(new Uint8Array(data.bytes)) });
+  initSync({ module: unpacked(data.unpack, new Uint8Array(data.text)) });
 }
 
 /** Tells the person, whose next press nothing would answer. */

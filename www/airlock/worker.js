@@ -5,8 +5,8 @@ import { tryToLeave } from "./tries.js";
 import "./lock.js";
 import { initSync } from "farthing-engine-glue";
 import { placeOf } from "../engine/place.js";
-import { bytesOf } from "./parts.js";
-import { unpack } from "./unpack.js";
+import { sealedIn } from "./parts.js";
+import { unpacked } from "./unpack.js";
 
 // Told before the airlock hears of the error itself.
 addEventListener("error", ({ error }) => postMessage({ stopped: placeOf(error) }));
@@ -14,10 +14,10 @@ addEventListener("error", ({ error }) => postMessage({ stopped: placeOf(error) }
 // Files may come from then on, and wait in the port until the engine reads it.
 const tried = tryToLeave().then((tried) => postMessage({ tried }));
 
-async function take({ data: { text, port } }) {
+async function take({ data: { unpack, text, port } }) {
   let module;
   try {
-    module = unpack(await bytesOf("engine", text));
+    module = unpacked(unpack, await sealedIn("engine", text));
   } catch {
     postMessage({ spoiled: true });
     return;

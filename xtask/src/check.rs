@@ -40,7 +40,10 @@ pub(crate) fn test(extent: Extent) -> Outcome {
             "--bin",
             "worker",
         ]);
-        run(clippy.args(browser_tests()).args(["--", "-D", "warnings"]))
+        run(clippy.args(browser_tests()).args(["--", "-D", "warnings"]))?;
+        let mut clippy = cargo("clippy");
+        clippy.args(["--package", "pack", "--lib", "--target", tools::TARGET]);
+        run(clippy.args(["--", "-D", "warnings"]))
     })?;
     steps.take("Native tests", || {
         run(cargo("test").args(["--workspace", "--no-fail-fast"]))

@@ -9,8 +9,8 @@ use sha2::{Digest, Sha256};
 use std::path::Path;
 use std::process::Command;
 
-/// The view for its bytes, the engine for its speed.
-const MODULES: [(&str, &str); 2] = [("view_bg", "-Oz"), ("worker_bg", "-O3")];
+/// The view for its bytes, the engine and what unpacks both for their speed.
+const MODULES: [(&str, &str); 3] = [("view_bg", "-Oz"), ("worker_bg", "-O3"), ("unpack", "-O3")];
 
 /// What makes a module shorter and its Brotli longer: functions put into the one that calls them, which then has more
 /// locals than a byte can name, a local of its own for what is computed twice, and locals moved to where they are used.
@@ -29,13 +29,13 @@ const ADDRESSES: [&str; 2] = [
     "--optimize-added-constants-propagate",
 ];
 
-/// Last, functions of a name beside each other, from where those that are alike are put beside each other: 8 kB of the two.
+/// Last, functions of a name beside each other, from where those that are alike are put beside each other: 8 kB of the large two.
 const ORDER: &str = "--reorder-functions-by-name";
 
 /// The names of a module's functions, a line each: its number, a colon, its name.
 const SYMBOLS: &str = "symbols";
 
-/// Optimises both modules of Trunk's staging folder.
+/// Optimises the modules of Trunk's staging folder.
 pub(crate) fn staged_modules(staging: &Path) -> Outcome {
     let features = features()?;
     std::thread::scope(|scope| {

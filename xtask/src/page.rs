@@ -50,6 +50,7 @@ pub(crate) fn post_build() -> Outcome {
     let staging = std::env::var_os("TRUNK_STAGING_DIR")
         .map(PathBuf::from)
         .ok_or("post-build is Trunk's hook: it wants TRUNK_STAGING_DIR")?;
+    unpacker(&staging)?;
     if std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release") {
         optimise::staged_modules(&staging)?;
     }
@@ -82,20 +83,49 @@ fn seal_into(folder: &Path) -> Outcome {
     headers::write_deploy(folder, &sealed.policy)
 }
 
+/// Builds what unpacks the modules in the page. Trunk makes a script for each module it builds, and this one wants none.
+fn unpacker(staging: &Path) -> Outcome {
+    let mut cargo = Command::new("cargo");
+    cargo
+        .current_dir(root())
+        .args(["build", "--quiet", "--locked", "--package", "pack", "--lib"])
+        // Of the profile of the engine, for which the standard library is there by now.
+        .args(["--target", tools::TARGET, "--profile", "engine"])
+        .env_remove("RUSTFLAGS")
+        .envs(tools::BUILD_STD)
+        .env(TARGET_FLAGS, flags()?);
+    run(&mut cargo)?;
+    let built = root()
+        .join("target")
+        .join(tools::TARGET)
+        .join("engine/pack.wasm");
+    std::fs::copy(&built, staging.join("unpack.wasm"))
+        .map(drop)
+        .map_err(|error| format!("cannot copy {}: {error}", built.display()))
+}
+
 /// Trunk, with the tools it calls first on its path and no path of this machine in what it builds.
 fn trunk() -> Outcome<Command> {
     let mut trunk = tools::command("trunk")?;
     // Trunk reads NO_COLOR as its own flag and refuses the value `1` that others use.
     trunk.current_dir(root()).env_remove("NO_COLOR");
     // Flags for every target would be taken instead of those for this one.
-    trunk.env_remove("RUSTFLAGS").envs(tools::BUILD_STD).env(
-        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-        format!(
-            "{} {INLINING} {LOOPS} {LOADS} {DIGEST} {PANICS}",
-            remapped_paths()?
-        ),
-    );
+    trunk
+        .env_remove("RUSTFLAGS")
+        .envs(tools::BUILD_STD)
+        .env(TARGET_FLAGS, flags()?);
     Ok(trunk)
+}
+
+/// Where cargo looks for the compiler's flags of the modules' target.
+const TARGET_FLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
+
+/// What the compiler is told for the modules.
+fn flags() -> Outcome<String> {
+    Ok(format!(
+        "{} {INLINING} {LOOPS} {LOADS} {DIGEST} {PANICS}",
+        remapped_paths()?
+    ))
 }
 
 /// A function marked `inline` is inlined where it is as small as any other; by the compiler's own measure it may be six

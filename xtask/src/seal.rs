@@ -5,17 +5,19 @@
 //! module, whose digest the engine's script carries: the policy, which names that script by its hash, covers all of it.
 
 use crate::names;
-use crate::step::{Outcome, output_of, read, root, run, write};
+use crate::step::{Outcome, output_of, read, root, write};
 use crate::tools;
+use pack::text::letters;
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 
 /// What the page is made of, as Trunk and wasm-opt leave it.
-const PARTS: [&str; 5] = [
+const PARTS: [&str; 6] = [
     "view.js",
     "view_bg.wasm",
     "worker.js",
     "worker_bg.wasm",
+    "unpack.wasm",
     "style.css",
 ];
 
@@ -94,6 +96,7 @@ pub(crate) fn seal(hooks: &Hooks) -> Outcome<Sealed> {
     let before = [
         ("view-page", view_page.into_bytes()),
         ("engine-glue", engine_script.into_bytes()),
+        ("unpack", bytes(&parts.join("unpack.wasm"))?),
         ("view", view),
     ];
     let airlock = bundle("main.js", &[], &[&digests(&before)])?;
@@ -101,7 +104,7 @@ pub(crate) fn seal(hooks: &Hooks) -> Outcome<Sealed> {
     let block = |(name, bytes): &(&str, Vec<u8>)| block(name, bytes);
     // In the order in which they are wanted: the frame, which the browser makes a process for, while the rest is on its
     // way; the worker, which tries to leave, while the view is; and files are taken before the engine has come.
-    let [page, glue, view] = before.each_ref().map(block);
+    let [page, glue, unpack, view] = before.each_ref().map(block);
     let engine = block(&engine);
     let document = format!(
         "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n\
@@ -112,16 +115,16 @@ pub(crate) fn seal(hooks: &Hooks) -> Outcome<Sealed> {
          <link rel=\"icon\" href=\"data:,\"><style>{style}</style></head><body>\
          <p id=\"opening\" role=\"status\">Farthing is opening. \
          <span>It takes longer than it should. Nothing was read. If it stays so, load the page anew.</span></p>\n\
-         {page}<script>{airlock}</script>\n{glue}{view}{engine}</body></html>\n",
+         {page}<script>{airlock}</script>\n{glue}{unpack}{view}{engine}</body></html>\n",
     );
     Ok(Sealed { document, policy })
 }
 
-/// What a script knows its parts by.
+/// What a script knows its parts by: the digests of their texts.
 fn digests(parts: &[(&str, Vec<u8>)]) -> String {
     let digests: Vec<String> = parts
         .iter()
-        .map(|(name, bytes)| format!("\"{name}\":\"{}\"", hex(&Sha256::digest(bytes))))
+        .map(|(name, bytes)| format!("\"{name}\":\"{}\"", hex(&Sha256::digest(letters(bytes)))))
         .collect();
     format!("DIGESTS={{{}}}", digests.join(","))
 }
@@ -136,13 +139,11 @@ fn packed(parts: &Path, name: &str) -> Outcome<(Vec<u8>, PathBuf)> {
             .join("target/short")
             .join(format!("{name}.{extension}"))
     };
-    let (short, packed) = (file("wasm"), file("packed"));
     write(&file("js"), glue.as_bytes())?;
-    write(&short, &module)?;
-    run(tools::command("node")?
-        .arg(root().join("www/airlock/pack.js"))
-        .args([&short, &packed]))?;
-    Ok((bytes(&packed)?, file("js")))
+    write(&file("wasm"), &module)?;
+    let packed = pack::pack(&module).map_err(|why| format!("{name}_bg.wasm: {why}"))?;
+    write(&file("packed"), &packed)?;
+    Ok((packed, file("js")))
 }
 
 /// What the document may do until the airlock narrows it further, the same bytes at every address.
@@ -221,50 +222,6 @@ fn block(name: &str, bytes: &[u8]) -> String {
     )
 }
 
-/// Code points that stand for bytes, below this one; from here on each stands for itself, in UTF-8.
-const LETTERS: u32 = 0x200;
-/// Where code points below stand that are meant themselves. What is meant up here is written byte by byte.
-const MOVED: std::ops::Range<u32> = 0x500..0x500 + LETTERS - 0x80;
-/// From here on are code points that are none in every text, and the mark that begins a file.
-const NO_TEXT: u32 = 0xFDD0;
-
-/// Bytes as text: letters beyond ASCII as they are, which would be two each byte by byte, and a code point for each other byte.
-fn letters(mut bytes: &[u8]) -> String {
-    let mut text = String::new();
-    while let &[first, ref rest @ ..] = bytes {
-        let length = match first {
-            0xC0..=0xDF => 2,
-            0xE0..=0xEF => 3,
-            _ => 1,
-        };
-        let meant = bytes
-            .get(..length)
-            .filter(|_| length > 1)
-            .and_then(|bytes| std::str::from_utf8(bytes).ok()?.chars().next())
-            .map(u32::from)
-            .filter(|meant| *meant < NO_TEXT && !MOVED.contains(meant));
-        let (number, after) = match meant {
-            Some(meant) if meant < LETTERS => (meant + MOVED.start - 0x80, &bytes[length..]),
-            Some(meant) => (meant, &bytes[length..]),
-            None => (letter(first), rest),
-        };
-        text.push(char::from_u32(number).unwrap_or(char::REPLACEMENT_CHARACTER));
-        bytes = after;
-    }
-    text
-}
-
-/// The code point of a byte's number, but for what a document cannot carry unchanged, which stands 256 higher.
-///
-/// NUL and carriage return are replaced by the parser, `<` may end the block, and `&` and the control characters are at
-/// the mercy of what handles the file on its way.
-fn letter(byte: u8) -> u32 {
-    match byte {
-        0 | 0x0D | 0x3C | 0x26 | 0x7F..=0x9F => u32::from(byte) + 0x100,
-        _ => u32::from(byte),
-    }
-}
-
 fn bytes(path: &Path) -> Outcome<Vec<u8>> {
     std::fs::read(path).map_err(|error| {
         format!(
@@ -333,52 +290,6 @@ fn base64(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn text_of(block: &str) -> &str {
-        let (_, text) = block.split_once('>').unwrap();
-        text.split_once("</script>").unwrap().0
-    }
-
-    /// As `bytesIn` of `www/airlock/parts.js` reads it.
-    fn read_back(text: &str) -> Vec<u8> {
-        let mut bytes = Vec::new();
-        for letter in text.chars().map(u32::from) {
-            let meant = match letter {
-                ..LETTERS => {
-                    bytes.push((letter & 0xFF) as u8);
-                    continue;
-                }
-                moved if MOVED.contains(&moved) => moved - MOVED.start + 0x80,
-                meant => meant,
-            };
-            let meant = char::from_u32(meant).unwrap();
-            bytes.extend(meant.encode_utf8(&mut [0; 4]).bytes());
-        }
-        bytes
-    }
-
-    #[test]
-    fn bytes_come_back_from_their_block() {
-        let every = || 0..=u8::MAX;
-        let mut bytes: Vec<u8> = every().collect();
-        // All pairs, and the ends of what two and three bytes of UTF-8 say, and of what is moved.
-        bytes.extend(every().flat_map(|one| every().flat_map(move |other| [one, other])));
-        for edge in [
-            0x80, 0x1FF, 0x200, 0x4FF, 0x500, 0x67F, 0x680, 0x7FF, 0x800, 0xD7FF, 0xE000, 0xFDCF,
-            0xFDD0, 0xFEFF, 0xFFFF, 0x1_F600,
-        ] {
-            let edge = char::from_u32(edge).unwrap();
-            bytes.extend(edge.encode_utf8(&mut [0; 4]).bytes());
-        }
-        bytes.extend([0xED, 0xA0, 0x80, 0xE0, 0x80, 0x80, 0xE3, 0x81]);
-        let block = block("x", &bytes);
-        let text = text_of(&block);
-        assert_eq!(read_back(text), bytes);
-        assert!(!text.contains([
-            '\0', '\r', '<', '&', '\u{7F}', '\u{85}', '\u{FEFF}', '\u{FFFF}'
-        ]));
-        assert_eq!(letters("ŵ б 円".as_bytes()).chars().count(), 5);
-    }
 
     #[test]
     fn a_script_is_allowed_by_its_hash_and_no_other() {
