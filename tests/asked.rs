@@ -386,11 +386,10 @@ fn what_repays_a_loan_that_is_not_here_is_spent() {
     assert_eq!(answer.proof.count, 0, "what repays it is no interest");
 }
 
-#[test]
-fn plain_questions_of_a_person_are_read_as_they_are_meant() {
-    let mut sitting = Person::sample("2026-03-22");
+/// The rows of a table that are answered otherwise.
+fn asked_otherwise(sitting: &mut Person, table: &str) -> Vec<String> {
     let mut wrong = Vec::new();
-    for line in PLAIN.lines().filter(|line| !line.starts_with('#')) {
+    for line in table.lines().filter(|line| !line.starts_with('#')) {
         let mut cells = line.split('\t');
         let mut cell = || cells.next().unwrap();
         let (question, measure, begins) = (cell(), cell(), cell());
@@ -399,13 +398,90 @@ fn plain_questions_of_a_person_are_read_as_they_are_meant() {
             None => sitting.ask(question),
         };
         let read = answer.plan.map(|plan| plan.measure);
+        let read = read.unwrap_or("-".to_owned());
         let is_right = (answer.status == "answered") == (measure != "-")
-            && read.as_deref().unwrap_or("-") == measure
+            && read == measure
             && answer.sentence.starts_with(begins);
         if !is_right {
-            wrong.push((question, answer.status, read, answer.sentence));
+            let (status, sentence) = (answer.status, answer.sentence);
+            wrong.push(format!("{question}: {status}, {read}: {sentence}"));
         }
     }
+    wrong
+}
+
+/// Two current accounts and one in euros; asked on 22 March 2026, as below.
+const SEVERAL: &str = include_str!("fixtures/asked/several.tsv");
+const ALONE: &str = "Date,Description,Amount,Balance\n2026-01-02,SALARY ACME LTD,2000.00,2300.00\n\
+    2026-01-03,HOLLIN LETTINGS RENT,-900.00,1400.00\n2026-01-17,TESCO STORES 3047,-1560.00,-160.00\n\
+    2026-02-02,SALARY ACME LTD,2000.00,1840.00\n2026-02-14,TESCO STORES 3047,-40.00,1800.00\n";
+const JOINT: &str = "Date,Description,Amount,Balance\n2026-01-05,TESCO STORES 3047,-20.00,80.00\n\
+    2026-01-20,COSTA COFFEE,-100.00,-20.00\n2026-02-05,PAID IN,50.00,30.00\n";
+const FRENCH: &str = "Date,Description,Amount,Currency,Balance\n2026-01-06,CARREFOUR PARIS,-30.00,EUR,470.00\n\
+    2026-01-24,CAFE DE FLORE,-15.00,EUR,455.00\n2026-02-07,CARREFOUR PARIS,-55.00,EUR,400.00\n";
+
+#[test]
+fn several_accounts_and_currencies_are_told_apart() {
+    let files = [
+        ("alone.csv", ALONE),
+        ("joint.csv", JOINT),
+        ("french.csv", FRENCH),
+    ];
+    let mut sitting = Person::with("2026-03-22", &files);
+    let wrong = asked_otherwise(&mut sitting, SEVERAL);
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    let answer = sitting.ask("was i ever overdrawn");
+    let values = parts(&answer);
+    let lowest = [
+        ("Alone", "-160.00"),
+        ("Joint", "-20.00"),
+        ("French", "400.00"),
+    ];
+    assert_eq!(values, lowest.map(|(name, sum)| (name, sum.to_owned())));
+    assert!(answer.notes.is_empty(), "a balance leaves out no row");
+    let answer = sitting.ask("how many different shops");
+    let mut notes = answer.notes.iter();
+    let counted = notes.any(|note| note.template == "question-note-no-currency");
+    assert!(counted, "one currency is counted");
+}
+
+#[test]
+fn what_rows_do_not_tell_is_said() {
+    let rows = CURRENT.replace("TESCO STORES 3047", "COSTA COFFEE");
+    let mut sitting = Person::with("2026-03-22", &[("current.csv", &rows)]);
+    let cases = [
+        ("lowest balance", "No file states a balance."),
+        (
+            "lowest balance in february",
+            "No file states a balance from 2026-02-01 to 2026-02-28.",
+        ),
+        (
+            "spending abroad",
+            "No row names another currency, so what was paid abroad cannot be told.",
+        ),
+        (
+            "left after bills",
+            "There was no income from 2026-02-01 to 2026-02-28.",
+        ),
+        ("bills before payday", "No pay is found in your rows."),
+    ];
+    for (question, says) in cases {
+        assert_eq!(sitting.ask(question).sentence, says);
+    }
+}
+
+#[test]
+fn what_there_is_stands_beside_what_is_due_before_pay_comes() {
+    let mut sitting = Person::sample("2026-03-22");
+    let answer = sitting.ask("what is left until payday");
+    let notes: Vec<&str> = answer.notes.iter().map(|note| &*note.template).collect();
+    assert_eq!(notes, ["question-balance"], "of the current account alone");
+}
+
+#[test]
+fn plain_questions_of_a_person_are_read_as_they_are_meant() {
+    let mut sitting = Person::sample("2026-03-22");
+    let wrong = asked_otherwise(&mut sitting, PLAIN);
     assert!(wrong.is_empty(), "{wrong:#?}");
     let answer = sitting.ask("What did I spend in euros on holiday in August?");
     let paid = answer

@@ -35,7 +35,7 @@ pub use combined::Combined;
 pub use group::{GroupBy, GroupKey, Grouped};
 pub use rate::{Rate, RateTable, Rates, Used};
 pub use said::Change;
-pub use select::{Criteria, Filter, Flow, LeftOut, NEAR_DAYS, Selection};
+pub use select::{Criteria, Filter, Flow, LeftOut, NEAR_DAYS, Paid, Selection};
 pub use split::{Kept, Mark, Marks, Part, is_whole};
 pub use totals::Totals;
 

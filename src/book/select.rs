@@ -1,6 +1,6 @@
 //! Which transactions a figure counts, and which it leaves out that a reader might have expected.
 
-use crate::calendar::{Period, plus_days};
+use crate::calendar::{Period, Weekday, plus_days};
 use crate::category::Category;
 use crate::ledger::{AccountId, Index};
 use crate::money::{Amount, Currency, Money};
@@ -86,12 +86,23 @@ pub struct Criteria {
     pub text: Vec<Box<str>>,
     /// Only rows that are not booked yet.
     pub pending: bool,
-    /// Rows in this currency, or paid in it and booked in another.
-    pub currency: Option<Currency>,
+    /// The currency that rows were paid in.
+    pub currency: Option<Paid>,
+    /// The day of the week they were posted on.
+    pub weekday: Option<Weekday>,
     /// Magnitude at least.
     pub min_amount: Option<Amount>,
     /// Magnitude at most.
     pub max_amount: Option<Amount>,
+}
+
+/// The currency that rows were paid in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paid {
+    /// Rows in this currency, or paid in it and booked in another.
+    In(Currency),
+    /// Rows paid in any other.
+    NotIn(Option<Currency>),
 }
 
 impl Criteria {
@@ -395,13 +406,26 @@ impl<'a> Compiled<'a> {
     }
 
     fn currency(&self, book: &Book, at: Index) -> Option<bool> {
-        let currency = self.criteria.currency?;
+        let asked = self.criteria.currency?;
         let at = book.whole(at);
-        Some(book.ledger.currency_at(at) == Some(currency) || book.paid_in(at, currency).is_some())
+        let booked = book.ledger.currency_at(at);
+        Some(match asked {
+            Paid::In(currency) => booked == Some(currency) || book.paid_in(at, currency).is_some(),
+            Paid::NotIn(own) => {
+                let paid = book.ledger.facts_at(at).and_then(|facts| facts.original);
+                paid.map_or(booked, |paid| paid.currency()) != own
+            }
+        })
     }
 
-    fn verdicts(&self, book: &Book, at: Index) -> [Option<bool>; 7] {
+    fn weekday(&self, book: &Book, at: Index) -> Option<bool> {
+        let day = book.ledger.posting_dates()[at.place()];
+        Some(day.to_date().weekday() == self.criteria.weekday?)
+    }
+
+    fn verdicts(&self, book: &Book, at: Index) -> [Option<bool>; 8] {
         [
+            self.weekday(book, at),
             self.pending(book, at),
             self.currency(book, at),
             self.category(book, at),
@@ -419,6 +443,7 @@ impl<'a> Compiled<'a> {
             && self.amount(book, at) != Some(false)
             && self.pending(book, at) != Some(false)
             && self.currency(book, at) != Some(false)
+            && self.weekday(book, at) != Some(false)
             && self.text(book, at) != Some(false)
     }
 

@@ -367,6 +367,7 @@ fn default_period(
         })
     };
     let grain = match plan.group_by {
+        Some(GroupBy::Period(Grain::Day)) if plan.include.weekday.is_some() => Some(Grain::Week),
         Some(GroupBy::Period(grain)) => Some(grain),
         _ => None,
     };
@@ -419,6 +420,10 @@ fn default_period(
             clip(calendar.complete(Grain::Week, SERIES_WEEKS)?, Grain::Week)
         }
         (Measure::Upcoming, _) => calendar.coming(UPCOMING_DAYS),
+        // What is left after bills is asked of a month.
+        (Measure::Net, _) if !plan.include.categories.is_empty() => {
+            calendar.complete(Grain::Month, 1)
+        }
         (Measure::Anomalies, _) if plan.rises => None,
         (Measure::Anomalies, _) => calendar.rolling(Grain::Day, ANOMALY_DAYS),
         (Measure::Duplicates, _) => calendar.rolling(Grain::Day, RANKING_DAYS),

@@ -28,15 +28,20 @@ pub use plan::{CategoryName, Measure, Plan, category_names, group_by_name};
 pub use privacy::{Browser, Tried};
 pub use suggest::openers;
 
-use crate::book::{Book, Flow, GroupBy, Rates};
-use crate::calendar::Date;
+use crate::book::{Book, Flow, GroupBy, Paid, Rates};
+use crate::calendar::{Date, Period};
+use crate::category::Group;
 use crate::insight::Known;
+use crate::ledger::AccountId;
 use crate::money::Currency;
 use crate::order::{AddAll as _, Gather as _};
 use crate::phrase::{Argument, Phrase};
+use crate::statement::AccountKind;
 
-use answer::{are_regular, list, measure_label, natural_group, own_names, texts, work_out};
-use draft::{draft, goes_on};
+use answer::{
+    are_regular, list, measure_label, natural_group, next_pay, own_names, texts, work_out,
+};
+use draft::{Draft, draft, goes_on};
 use read::amount::Bounds;
 use read::calendar::Calendar;
 use read::lexicon::{Lexicon, Outside, Part};
@@ -160,7 +165,8 @@ fn answer_to(
     if book.ledger().is_empty() {
         return Answer::saying(Status::NotUnderstood, Phrase::new("question-empty"));
     }
-    if let Some(measure) = reading.later.filter(|_| !asks_of_the_past(reading)) {
+    let refused = !asks_of_the_past(reading) && !is_left(reading);
+    if let Some(measure) = reading.later.filter(|_| refused) {
         let mut says = Phrase::new(match measure {
             Measure::Command => "question-outside-change",
             _ => "question-not-yet",
@@ -189,6 +195,21 @@ fn answer_to(
         // `How much is my rent` asks of one, not of all there were.
         plan.measure = Measure::Recurring;
     }
+    if reading.has(Part::BeforePay) {
+        // All that is due is meant by bills.
+        let categories = &mut plan.include.categories;
+        if Group::Bills.categories().eq(categories.iter().copied()) {
+            categories.clear();
+        }
+        let next = next_pay(book, known);
+        plan.period = next.and_then(|(next, _)| Period::new(today, next));
+        (plan.open, plan.whole, plan.against) = (false, None, None);
+        // Where no pay is expected, what is known of it is said.
+        (plan.measure, plan.flow) = match plan.period {
+            Some(_) => (Measure::Upcoming, Flow::Spending),
+            None => (Measure::Payday, Flow::Income),
+        };
+    }
     if plan.measure == Measure::Breakdown && matches!(plan.group_by, None | Some(GroupBy::Group)) {
         plan.group_by = Some(natural_group(&plan.include));
     }
@@ -196,13 +217,25 @@ fn answer_to(
         && is_paid_in(book, currency)
     {
         // Without rates nothing is converted: what was paid in it is what can be told.
-        (plan.include.currency, plan.currency) = (Some(currency), None);
+        (plan.include.currency, plan.currency) = (Some(Paid::In(currency)), None);
     }
     let no_groups = plan.group_by == Some(GroupBy::Own) && book.rules().groups().is_empty();
     if no_groups {
         plan.group_by = Some(natural_group(&plan.include));
     }
     let mut answer = work_out(book, known, calendar, &draft);
+    if is_left(reading) {
+        // What there is stands beside what is due: what will be left of it is a forecast.
+        for (place, account) in book.ledger().accounts().iter().enumerate() {
+            let mut there = Draft::default();
+            there.plan.measure = Measure::Balance;
+            there.plan.include.accounts.push(AccountId(place as u16));
+            if account.kind == AccountKind::Current {
+                let says = work_out(book, known, calendar, &there).says;
+                answer.notes.push(says);
+            }
+        }
+    }
     if no_groups {
         answer.note("question-note-no-groups");
     }
@@ -245,10 +278,10 @@ fn is_understood(reading: &Reading, follows: bool) -> bool {
         || reading.has(Part::Purchase)
         || SPECIAL.iter().any(|part| reading.has(*part));
     let lost = !reading.unknown.is_empty() && !about && !bounded;
-    // The lowest balance of all is none of the rows.
-    let extreme = reading.asks(Measure::Smallest) || reading.asks(Measure::Largest);
-    let extreme = extreme || reading.bounds != Bounds::default();
-    let lost = lost || reading.asks(Measure::Balance) && extreme && reading.group_by.is_none();
+    // What is on something that is no account is not known.
+    let account = |of: &Mention| matches!(of.subject, Subject::Accounts(_));
+    let held = reading.asks(Measure::Balance) && !reading.asks(Measure::Net);
+    let lost = lost || held && !reading.mentions.iter().all(account);
     (said || follows) && !lost
 }
 
@@ -277,8 +310,18 @@ fn asks_of_the_past(reading: &Reading) -> bool {
         || reading.later == Some(Measure::Budget) && reading.bounds.min.is_none() && about
 }
 
+/// Whether it asks what is left before the next pay.
+fn is_left(reading: &Reading) -> bool {
+    let left = reading.later == Some(Measure::SafeToSpend)
+        || reading.asks(Measure::Net)
+        || reading.asks(Measure::Balance);
+    left && reading.has(Part::BeforePay)
+}
+
 /// Small words that ask for something by themselves.
-const SPECIAL: [Part; 11] = [
+const SPECIAL: [Part; 13] = [
+    Part::Abroad,
+    Part::BeforePay,
     Part::LastTime,
     Part::Usual,
     Part::Accounts,

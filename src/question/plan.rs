@@ -181,6 +181,8 @@ pub struct Plan {
     pub limit: Option<u32>,
     /// The currency that the figure is to be given in, where one is named.
     pub currency: Option<Currency>,
+    /// The largest or the smallest of the balances, not the last one.
+    pub extreme: Option<Measure>,
     /// Whether groups are ranked by how many rows they have, not by money.
     pub by_count: bool,
     /// Whether the oldest rows come first.

@@ -1,18 +1,87 @@
 //! The person's accounts: which there are, and what is on them.
 
-use crate::calendar::{Day, Period};
+use crate::calendar::{Date, Day, Period};
 use crate::ledger::{Account, AccountId, Balance};
-use crate::order::Gather as _;
+use crate::money::Money;
+use crate::order::{Arrange as _, Gather as _};
 use crate::phrase::{Argument, Phrase};
 use crate::statement::AccountKind;
 
+use super::super::plan::Measure;
 use super::desk::{Desk, add_to, value_of};
-use super::words::moneys;
+use super::words::{moneys, put_period};
 use super::{Answer, AnswerRow, Rule, Value};
 use crate::book::Selection;
 
+/// The lowest or the highest that was on an account at the end of a day, and the days that are looked at.
+fn extreme_of(desk: &Desk<'_>, id: AccountId, account: &Account) -> Option<(Balance, Period)> {
+    let cover = desk.book.ledger().cover(id);
+    let all = cover.balances.iter();
+    let all = all.map(|(day, money)| (*money, day.to_date()));
+    let known = Period::inclusive(all.clone().next()?.1, all.clone().next_back()?.1)?;
+    let period = desk.plan.period.unwrap_or(known);
+    // What was on it before the days begin is still on it then, where the files leave no day out between.
+    let first = period.start();
+    let carried = all.clone().rfind(|(_, date)| *date <= first);
+    let carried = carried.filter(|(_, date)| {
+        let mut spans = cover.spans.iter();
+        spans.any(|span| span.contains(*date) && span.contains(first))
+    });
+    let carried = carried.map(|(money, _)| (money, first));
+    let within = all.filter(|(_, date)| period.contains(*date));
+    let all = carried.into_iter().chain(within);
+    let amount = |(money, _): &(Money, Date)| money.amount();
+    // The highest balance of a card is the most that was owed on it.
+    let (money, date) = match (desk.plan.extreme == Some(Measure::Largest)) != account.is_credit() {
+        true => all.max_by_key(amount),
+        false => all.min_by_key(amount),
+    }?;
+    let balance = Balance {
+        money,
+        date,
+        is_stated: false,
+    };
+    Some((balance, period))
+}
+
+/// The same of each account that is asked about; where none is named, of the everyday ones.
+fn extreme(desk: &Desk<'_>) -> Option<Answer> {
+    let highest = desk.plan.extreme? == Measure::Largest;
+    let is_current = |account: &Account| account.kind == AccountKind::Current;
+    let everyday = desk.plan.include.accounts.is_empty()
+        && wanted(desk).any(|(_, account)| is_current(account));
+    let of = wanted(desk).filter(|(_, account)| !everyday || is_current(account));
+    let found = of.filter_map(|(id, account)| {
+        let (balance, period) = extreme_of(desk, id, account)?;
+        let row = row_of(Argument::text(&account.name), Some(&balance), 0);
+        Some((balance, period, row))
+    });
+    let mut found = found.gather();
+    found.arrange_by_key(|(balance, ..)| balance.money.amount());
+    if highest {
+        found.reverse();
+    }
+    let (balance, period, row) = found.first()?;
+    let mut says = Phrase::new(match highest {
+        true => "question-balance-highest",
+        false => "question-balance-lowest",
+    });
+    says.put("account", row.says.clone())
+        .money("figure", &balance.money)
+        .date("date", balance.date);
+    put_period(&mut says, Some(*period));
+    let mut answer = desk.sheet(says, Selection::default());
+    answer.rule = Rule::Quoted;
+    answer.value = Value::Money(balance.money);
+    answer.rows = found.into_iter().map(|(.., row)| row).gather();
+    Some(answer)
+}
+
 /// What is on the accounts: on the last day that it is known, or on that of the plan.
 pub(super) fn balance(desk: &Desk<'_>) -> Answer {
+    if let Some(answer) = extreme(desk) {
+        return answer;
+    }
     let mut found: Vec<(Balance, AnswerRow)> = Vec::new();
     for (id, account) in wanted(desk) {
         if let Some(balance) = balance_of(desk, id, account) {
@@ -26,7 +95,9 @@ pub(super) fn balance(desk: &Desk<'_>) -> Answer {
     }
     let mut says = Phrase::new("question-balance-none");
     match found.as_slice() {
-        [] => {}
+        [] => {
+            says.put("about", desk.about_days());
+        }
         [(balance, row)] => {
             says.template = match balance.is_stated {
                 true => "question-balance",

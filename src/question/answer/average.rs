@@ -11,7 +11,7 @@ use crate::stats::{mean_decimal, median_decimal};
 
 use super::super::plan::Measure;
 use super::desk::{Desk, rounded};
-use super::words::grain_label;
+use super::words::{day_label, grain_label};
 use super::{Answer, ChartKind, Value, grouped};
 
 /// The mean or the median, as the plan asks.
@@ -28,7 +28,7 @@ pub(super) fn average(desk: &Desk<'_>) -> Answer {
     let (mean, median) = both(&values, currency);
     let is_median = desk.plan.measure == Measure::Median;
     let template = match (is_median, grain) {
-        _ if selection.rows.is_empty() => "question-nothing",
+        _ if values.is_empty() => "question-nothing",
         (true, None) => "question-median",
         (false, None) => "question-mean",
         (true, Some(_)) => "question-median-by",
@@ -45,7 +45,8 @@ pub(super) fn average(desk: &Desk<'_>) -> Answer {
         says.money("figure", &figure).money(name, &other);
     }
     if let Some(grain) = grain {
-        says.label("grain", grain_label(grain));
+        let weekday = desk.plan.include.weekday;
+        says.label("grain", weekday.map_or(grain_label(grain), day_label));
     }
     let mut answer = desk.sheet(says, selection);
     answer.value = figure.map_or(Value::None, Value::Money);

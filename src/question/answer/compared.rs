@@ -66,6 +66,7 @@ pub(super) fn rivals(desk: &Desk<'_>, rivals: &[Criteria]) -> Answer {
                 accounts: include.accounts.clone(),
                 pending: include.pending,
                 currency: include.currency,
+                weekday: include.weekday,
                 min_amount: include.min_amount,
                 max_amount: include.max_amount,
                 ..rival.clone()

@@ -2,7 +2,7 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use crate::book::{Book, Flow, GroupBy, GroupKey, Selection, Totals};
+use crate::book::{Book, Flow, GroupBy, GroupKey, Paid, Selection, Totals};
 use crate::calendar::Period;
 use crate::category::Group;
 use crate::insight::Known;
@@ -13,8 +13,10 @@ use crate::phrase::{Argument, Phrase};
 
 use super::super::plan::{Measure, Plan};
 use super::super::read::calendar::Calendar;
+use super::sum::left_after;
 use super::words::{
-    category_arguments, list, moneys, own_names, period_label, put_period, texts, weekday_label,
+    category_arguments, day_label, list, moneys, own_names, period_label, put_period, texts,
+    weekday_label,
 };
 use super::{Answer, AnswerRow, Chart, ChartKind, Point, Rule, Status, Value};
 
@@ -249,12 +251,17 @@ impl Desk<'_> {
         let is_any = !include.categories.is_empty() || include.needs_review;
         let own = own_names(self.book, include);
         if !hidden && (is_any || !own.is_empty()) {
-            let mut names = category_arguments(&include.categories);
+            let after = left_after(self.plan);
+            let (name, of) = match after.as_slice() {
+                [] => ("category", include.categories.as_slice()),
+                after => ("after", after),
+            };
+            let mut names = category_arguments(of);
             names.extend(own);
             if include.needs_review {
                 names.push(Argument::Label("needs-review"));
             }
-            phrase.put("category", list(names));
+            phrase.put(name, list(names));
         }
         if !include.merchants.is_empty() {
             phrase.put("merchant", self.merchants(&include.merchants));
@@ -263,8 +270,14 @@ impl Desk<'_> {
             phrase.put("text", list(texts(&include.text)));
         }
         self.put_accounts(phrase);
-        if let Some(currency) = include.currency {
-            phrase.text("currency", currency.code());
+        match include.currency {
+            Some(Paid::In(currency)) => phrase.text("currency", currency.code()),
+            Some(Paid::NotIn(_)) => phrase.text("abroad", ""),
+            None => phrase,
+        };
+        let averaged = matches!(self.plan.measure, Measure::Mean | Measure::Median);
+        if let Some(weekday) = include.weekday.filter(|_| !averaged) {
+            phrase.label("weekday", day_label(weekday));
         }
         let currency = self.default_currency();
         let (min, max) = match (include.min_amount, include.max_amount) {

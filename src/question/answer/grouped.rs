@@ -88,20 +88,28 @@ pub(super) fn periods(
         .book
         .group_rows(rows, GroupBy::Period(grain), week_start);
     let mut left = groups.as_slice();
-    // A year or quarter that the rows begin or end within is no usual one.
-    let long = matches!(grain, Grain::Quarter | Grain::Year);
+    // What the rows begin or end within is no usual one; a month they reach into is, as statements are of months.
+    let unit = match grain {
+        Grain::Day | Grain::Week => Grain::Day,
+        _ => Grain::Month,
+    };
     let covered = desk.book.ledger().covered();
     let is_covered = |whole: Period| {
         covered.is_some_and(|covered| {
-            let month = |date| Period::around(date, Grain::Month, week_start);
-            month(covered.start()).is_some_and(|first| first.start() <= whole.start())
-                && month(covered.last()).is_some_and(|last| last.end() >= whole.end())
+            let around = |date| Period::around(date, unit, week_start);
+            around(covered.start()).is_some_and(|first| first.start() <= whole.start())
+                && around(covered.last()).is_some_and(|last| last.end() >= whole.end())
         })
     };
     for part in span.split(grain, week_start).into_iter().take(MOST_PERIODS) {
         let Some(whole) = Period::around(part.start(), grain, week_start) else {
             continue;
         };
+        let weekday = part.start().weekday();
+        let only = desk.plan.include.weekday;
+        if grain == Grain::Day && only.is_some_and(|only| only != weekday) {
+            continue;
+        }
         let key = GroupKey::Period(whole);
         while left.first().is_some_and(|group| group.key < key) {
             left = &left[1..];
@@ -119,7 +127,7 @@ pub(super) fn periods(
             && part.last() <= desk.calendar.today
             && whole.last() > desk.calendar.today;
         // A week that the period cuts says nothing of the usual week.
-        if part == whole && (!long || is_covered(whole)) {
+        if part == whole && is_covered(whole) {
             complete.add_all(amount(&row));
         }
         found.push(row);
@@ -133,7 +141,13 @@ pub(super) fn breakdown(desk: &Desk<'_>) -> Answer {
         .plan
         .group_by
         .unwrap_or_else(|| natural_group(&desk.plan.include));
-    let (currency, selection) = desk.select_main();
+    let (currency, mut selection) = desk.select_main();
+    let counts = desk.plan.measure == Measure::Count;
+    if counts {
+        selection
+            .rows
+            .retain(|at| desk.book.merchant(*at).is_some());
+    }
     let rows = &selection.rows;
     let groups = ranked(desk, rows, by);
     let figure = desk.one_figure(rows);
@@ -160,8 +174,15 @@ pub(super) fn breakdown(desk: &Desk<'_>) -> Answer {
         says.put("label", first.says.clone())
             .put("part", argument(&first.value));
     }
+    let mut value = Value::Money(figure);
+    if counts && !parts.is_empty() {
+        let count = groups.len() as u64;
+        says.template = "question-count-payees";
+        says.count("count", count);
+        value = Value::Count(count);
+    }
     let mut answer = desk.sheet(says, selection);
-    answer.value = Value::Money(figure);
+    answer.value = value;
     answer.chart = desk.chart(ChartKind::Bars, &parts, 0, None);
     answer.rows = parts;
     answer

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::book::{Book, GroupBy, LeftOut};
+use crate::book::{Book, Criteria, Filter, Flow, GroupBy, LeftOut, Paid, Selection};
 use crate::calendar::{Date, Period};
 use crate::category::Group;
 pub use crate::insight::Rule;
@@ -32,6 +32,7 @@ mod words;
 
 pub use combined::{Combined, Converted};
 pub(super) use grouped::natural_group;
+pub(super) use regular::next_pay;
 pub(super) use words::{grain_label, list, measure_label, own_names, texts};
 
 /// How far a question was understood.
@@ -275,6 +276,10 @@ pub(super) fn work_out(book: &Book, known: &Known, calendar: &Calendar, draft: &
         plan,
     };
     let mut answer = match plan.measure {
+        _ if names_no_other(&desk) => {
+            desk.sheet(Phrase::new("question-abroad-none"), Selection::default())
+        }
+        Measure::Count if plan.group_by == Some(GroupBy::Merchant) => grouped::breakdown(&desk),
         Measure::Count => sum::count(&desk),
         Measure::Mean | Measure::Median => average::average(&desk),
         Measure::Largest | Measure::Smallest => match (plan.group_by, asked) {
@@ -316,6 +321,21 @@ pub(super) fn work_out(book: &Book, known: &Known, calendar: &Calendar, draft: &
     answer
 }
 
+/// Whether another currency is asked about, and no row of all names one.
+fn names_no_other(desk: &Desk<'_>) -> bool {
+    let currency = desk.plan.include.currency;
+    let include = Criteria {
+        currency,
+        ..Criteria::default()
+    };
+    let all = Filter {
+        flow: Flow::Any,
+        include,
+        ..Filter::default()
+    };
+    matches!(currency, Some(Paid::NotIn(_))) && desk.book.select(&all).rows.is_empty()
+}
+
 /// Says what a reader should know of the rows: several currencies, pending ones, days without rows.
 fn note_what_is_unusual(desk: &Desk<'_>, answer: &mut Answer) {
     let ledger = desk.book.ledger();
@@ -327,7 +347,11 @@ fn note_what_is_unusual(desk: &Desk<'_>, answer: &mut Answer) {
     } else if ledger.currencies().len() > 1 {
         let all = desk.select().rows;
         let (currency, own, others) = desk.main_currency(&all);
-        let ranked = matches!(answer.value, Value::Money(_) | Value::Decimal(_));
+        let ranked = match desk.plan.measure {
+            Measure::Balance => false,
+            Measure::Count => desk.plan.group_by == Some(GroupBy::Merchant),
+            _ => matches!(answer.value, Value::Money(_) | Value::Decimal(_)),
+        };
         if others > 0 && ranked {
             let note = match currency {
                 Some(currency) => answer
@@ -345,7 +369,7 @@ fn note_what_is_unusual(desk: &Desk<'_>, answer: &mut Answer) {
             }
         }
     }
-    if let Some(currency) = desk.plan.include.currency {
+    if let Some(Paid::In(currency)) = desk.plan.include.currency {
         note_paid_in(desk, answer, currency);
     }
     let pending = answer

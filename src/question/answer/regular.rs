@@ -2,10 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use crate::book::{CountsAs, Filter, Flow, GroupBy, Selection};
+use crate::book::{Book, CountsAs, Filter, Flow, GroupBy, Selection};
 use crate::calendar::{Date, Grain, Period};
 use crate::category::{Category, Group};
-use crate::insight::Stream;
+use crate::insight::{Known, Stream};
 use crate::ledger::Index;
 use crate::money::{Exact, Money};
 use crate::order::{Arrange as _, Gather as _};
@@ -167,6 +167,19 @@ pub(crate) fn are_regular(desk: &Desk<'_>) -> bool {
     charges * 2 > desk.select().rows.len()
 }
 
+/// When the next pay is expected, and from whom.
+pub(crate) fn next_pay<'a>(book: &Book, known: &'a Known) -> Option<(Date, &'a str)> {
+    let salary = Category::from_code("INCOME_SALARY");
+    let streams = known.streams(book).iter();
+    let coming =
+        streams.filter(|stream| stream.is_active() && stream.income && stream.category == salary);
+    let ahead = coming.filter_map(|stream| {
+        let next = stream.next.filter(|next| *next > known.today())?;
+        Some((next, &*stream.name))
+    });
+    ahead.min_by_key(|(next, _)| *next)
+}
+
 /// When pay last came, and how much.
 pub(super) fn payday(desk: &Desk<'_>) -> Answer {
     let salary_code = Category::from_code("INCOME_SALARY");
@@ -193,16 +206,7 @@ pub(super) fn payday(desk: &Desk<'_>) -> Answer {
     says.date("date", date)
         .money("figure", &figure)
         .put("payee", row.says.clone());
-    let coming = desk
-        .known
-        .streams(desk.book)
-        .iter()
-        .filter(|stream| stream.is_active() && stream.income && stream.category == salary_code);
-    let ahead = coming.filter_map(|stream| {
-        let next = stream.next.filter(|next| *next > desk.calendar.today)?;
-        Some((next, &stream.name))
-    });
-    if let Some((next, from)) = ahead.min_by_key(|(next, _)| *next) {
+    if let Some((next, from)) = next_pay(desk.book, desk.known) {
         says.date("next", next);
         let from = Argument::text(from);
         if from != row.says {

@@ -12,7 +12,7 @@ use super::super::plan::{Measure, Plan};
 use super::beside::{self, Unit};
 use super::compared::period_row;
 use super::desk::{Desk, figure_of, ratio, value_of};
-use super::words::{moneys, put_period};
+use super::words::{category_arguments, list, moneys, put_period};
 use super::{Answer, AnswerRow, Value};
 
 /// Money spent, earned, given back, taken out or charged.
@@ -210,8 +210,12 @@ pub(super) fn net(desk: &Desk<'_>) -> Answer {
         .iter()
         .filter(|sum| sum.amount().is_sign_negative())
         .count();
+    let after = left_after(desk.plan);
+    let is_zero = |income: &Money| income.amount().is_zero();
     let template = match below {
+        _ if !after.is_empty() && incomes.iter().all(is_zero) => "question-income-none",
         _ if sums.is_empty() => "question-nothing",
+        _ if !after.is_empty() => "question-left",
         0 => "question-kept",
         all if all == sums.len() => "question-overspent",
         _ => "question-flows",
@@ -221,13 +225,25 @@ pub(super) fn net(desk: &Desk<'_>) -> Answer {
         _ => moneys(&sums),
     };
     let mut says = Phrase::new(template);
+    let about = match template {
+        "question-income-none" => desk.about_days(),
+        _ => desk.about(),
+    };
     says.put("figure", figure)
-        .put("about", desk.about())
+        .put("about", about)
+        .put("category", list(category_arguments(&after)))
         .put("income", moneys(&incomes))
         .put("spending", moneys(&spendings));
     let mut answer = desk.sheet(says, selection);
     answer.value = desk.value_of(&sums);
     answer
+}
+
+/// What the income is less, where it is not less all spending.
+pub(super) fn left_after(plan: &Plan) -> Vec<Category> {
+    let categories = plan.include.categories.iter().copied();
+    let spent = categories.filter(|category| plan.flow == Flow::Kept && !category.is_income());
+    spent.gather()
 }
 
 /// The part of the income that was kept.

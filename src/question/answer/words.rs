@@ -1,7 +1,7 @@
 //! How the parts of an answer are named in its sentences: periods, categories, the person's own words, sums.
 
 use crate::book::{Book, Criteria};
-use crate::calendar::{Grain, Period};
+use crate::calendar::{Grain, Period, Weekday};
 use crate::category::Category;
 use crate::money::Money;
 use crate::order::Gather as _;
@@ -59,6 +59,11 @@ pub(crate) fn grain_label(grain: Grain) -> &'static str {
         Grain::Quarter => "grain-quarter",
         Grain::Year => "grain-year",
     }
+}
+
+/// The key of a day of the week's label.
+pub(super) fn day_label(day: Weekday) -> &'static str {
+    weekday_label(day.to_monday_zero_offset() as u8)
 }
 
 pub(super) fn weekday_label(day: u8) -> &'static str {

@@ -17,8 +17,8 @@ const TOPICS: [Measure; 9] = [
     Measure::Cash,
     Measure::Fees,
     Measure::Transfers,
-    Measure::Balance,
     Measure::Net,
+    Measure::Balance,
     Measure::Income,
     Measure::Spend,
 ];
@@ -118,6 +118,24 @@ pub(super) fn set_measure(
     before: Option<&Plan>,
     draft: &mut Draft,
 ) {
+    // `and the highest`, after a balance
+    let rows = reading.has(Part::Rows) || reading.has(Part::Purchase);
+    let stands = reading.mentions.is_empty()
+        && before.is_some_and(|before| before.measure == Measure::Balance)
+        && reading.asks_only(&[Measure::Largest, Measure::Smallest, Measure::List])
+        && !rows;
+    if (reading.asks(Measure::Balance) || stands) && reading.group_by.is_none() {
+        let bounds = reading.bounds;
+        let high = reading.asks(Measure::Largest) || bounds.min.is_some();
+        if high || reading.asks(Measure::Smallest) || bounds.max.is_some() {
+            plan.measure = Measure::Balance;
+            plan.extreme = Some(match high {
+                true => Measure::Largest,
+                false => Measure::Smallest,
+            });
+            return;
+        }
+    }
     for measure in [
         Measure::Privacy,
         Measure::HowComputed,
@@ -185,6 +203,10 @@ pub(super) fn set_measure(
         (Some(Measure::Largest), Some(Measure::Spend) | None) if is_open_ranking(reading) => {
             plan.group_by = Some(GroupBy::Shown);
             Some(Measure::Largest)
+        }
+        // Of two days of the week each is shown.
+        (Some(Measure::Compare), _) if plan.group_by == Some(GroupBy::Weekday) => {
+            Some(Measure::Breakdown)
         }
         (Some(Measure::Breakdown), _) if matches!(plan.group_by, Some(GroupBy::Period(_))) => {
             Some(Measure::Series)

@@ -2,7 +2,8 @@
 
 use crate::book::{Book, Criteria, Flow, GroupBy};
 use crate::calendar::Grain;
-use crate::category::Category;
+use crate::category::{Category, Group};
+use crate::order::Arrange as _;
 
 use super::days::set_period;
 use super::plan::{Measure, Plan};
@@ -64,9 +65,12 @@ pub(super) fn draft(
         // Another thing is asked, whatever was asked of the rows before.
         (plan.by_count, plan.oldest_first, plan.decisions) = (false, false, false);
         (plan.same, plan.of_income) = (false, false);
+        if reading.measures != [Measure::Balance] || reading.mentions.is_empty() {
+            plan.extreme = None;
+        }
     }
     set_measure(&mut plan, reading, topic, form, before, &mut draft);
-    set_subjects(&mut plan, reading, before, &mut draft);
+    set_subjects(&mut plan, reading, book, before, &mut draft);
     if before.is_none() || topic.is_some() {
         set_flow(&mut plan, reading, topic);
         let bill = Category::from_code("LOAN_PAYMENTS_CREDIT_CARD_PAYMENT");
@@ -82,6 +86,9 @@ pub(super) fn draft(
         settle_loan(&mut plan, book);
     } else {
         settle_flow(&mut plan, reading);
+    }
+    if plan.flow == Flow::Kept && !reading.has(Part::BeforePay) {
+        set_left_after(&mut plan.include.categories);
     }
     set_period(&mut plan, reading, book, calendar, before, &mut draft);
     set_asked(&mut plan, reading, &mut draft);
@@ -116,6 +123,21 @@ pub(super) fn draft(
     }
     draft.plan = plan;
     draft
+}
+
+/// What is left after some of the spending is what came in less that; who speaks of bills means the rent as well.
+fn set_left_after(categories: &mut Vec<Category>) {
+    let spent = |category: &Category| !category.is_income() && !category.is_transfer();
+    if !categories.iter().any(spent) {
+        return;
+    }
+    let mut bills = Group::Bills.categories();
+    if bills.all(|bill| categories.contains(&bill)) {
+        categories.extend(Group::Housing.categories());
+    }
+    categories.extend(Category::all().filter(|category| category.is_income()));
+    categories.arrange();
+    categories.dedup();
 }
 
 /// Ranks the merchants where one of them is asked to be the first.
@@ -160,7 +182,7 @@ pub(super) fn goes_on(reading: &Reading) -> bool {
             || reading.asks(Measure::Mean)
             || reading.asks(Measure::Median)
             || reading.has(Part::Usual)
-            || reading.has(Part::When) && reading.measures == [Measure::Upcoming]
+            || reading.has(Part::When) && reading.asks_only(&[Measure::Upcoming])
             || reading.asks(Measure::Largest)
             || reading.asks(Measure::Smallest)
             || reading.has(Part::LastTime) && reading.measures.is_empty()

@@ -1,7 +1,8 @@
 //! What is asked about: categories, merchants, accounts, words.
 
-use crate::book::Criteria;
+use crate::book::{Book, Criteria, Paid};
 use crate::category::{Category, Group, TransferKind};
+use crate::ledger::Index;
 use crate::order::{Arrange as _, Gather as _};
 
 use super::super::plan::Plan;
@@ -13,6 +14,7 @@ use super::Draft;
 pub(super) fn set_subjects(
     plan: &mut Plan,
     reading: &Reading,
+    book: &Book,
     before: Option<&Plan>,
     draft: &mut Draft,
 ) {
@@ -32,6 +34,12 @@ pub(super) fn set_subjects(
         include.categories.retain(|one| !of_loan(one));
     }
     include.pending = reading.has(Part::Pending);
+    include.weekday = reading.weekday;
+    if reading.has(Part::Abroad) {
+        let rows: Vec<Index> = book.ledger().indices().gather();
+        let own = book.totals(&rows).first().and_then(|own| own.currency);
+        include.currency = Some(Paid::NotIn(own));
+    }
     include.min_amount = reading.bounds.min;
     include.max_amount = reading.bounds.max;
     draft.rivals = rivals_of(reading);
@@ -127,6 +135,7 @@ fn joined(left: Criteria, right: Criteria) -> Criteria {
     both.text.extend(right.text);
     both.pending |= right.pending;
     both.currency = right.currency.or(both.currency);
+    both.weekday = right.weekday.or(both.weekday);
     both.min_amount = right.min_amount.or(both.min_amount);
     both.max_amount = right.max_amount.or(both.max_amount);
     both

@@ -1,6 +1,9 @@
 //! What a question asks for by how it is put: when something comes, whether it came, on which day of the week.
 
 use crate::book::GroupBy;
+use crate::calendar::Grain;
+use crate::ledger::AccountId;
+use crate::statement::AccountKind;
 
 use super::super::plan::Measure;
 use super::lexicon::Part;
@@ -36,12 +39,20 @@ impl Reader<'_> {
         let usual = from + usize::from(is(from, "a an the every each"));
         let place = usual + usize::from(is(usual, "typical usual normal average"));
         let token = self.tokens.get(place)?;
-        weekday_of(token)?;
-        let each = usual > from && !is(from, "the") || place > usual;
+        let weekday = weekday_of(token)?;
+        let each = usual > from && !is(from, "the")
+            || place > usual
+            || is(place + 1, "spend spending purchase");
         if !each && token.end - token.start == token.text.len() {
             return None;
         }
-        self.reading.group_by = Some(GroupBy::Weekday);
+        if place > usual && !is(usual, "average") {
+            self.reading.measures.push(Measure::Median);
+        }
+        match self.reading.weekday.replace(weekday) {
+            Some(other) if other != weekday => self.reading.group_by = Some(GroupBy::Weekday),
+            _ => {}
+        }
         Some(place + 1 - at)
     }
 
@@ -74,11 +85,55 @@ impl Reader<'_> {
         let only_time = self.tokens.iter().all(|token| {
             token.kind != Kind::Word || knows(&token.text) || token.is_any(BESIDE_TIME)
         });
+        let different = self.says("different diff");
+        let is_each = self.says("time often by per each");
         let habit = self.says("do doe is are am") && !past;
         let is_where = self.says("where");
         let reading = &mut self.reading;
         reading.habit = habit;
-        reading.only_time = only_time && !reading.whens.is_empty();
+        reading.only_time = only_time && (!reading.whens.is_empty() || reading.weekday.is_some());
+        if reading.group_by == Some(GroupBy::Weekday) {
+            reading.weekday = None;
+        }
+        use Measure::{
+            Balance, Count, Income, Mean, Median, Recurring, Smallest, Spend, Transfers,
+        };
+        if reading.weekday.is_some() && !past && reading.asks_only(&[Spend, Mean, Median]) {
+            // `What do I spend on Saturdays` asks of one of them.
+            reading.measures.push(Mean);
+            reading.group_by.get_or_insert(GroupBy::Period(Grain::Day));
+        }
+        if reading.asks(Count) && is_each {
+            // `How many times did I shop` counts no shops.
+            reading.group_by = reading.group_by.filter(|by| *by != GroupBy::Merchant);
+        } else if reading.asks(Count) && different {
+            reading.group_by.get_or_insert(GroupBy::Merchant);
+        }
+        if reading.has(Part::Lowest) && habit {
+            // `Am I overdrawn`
+            reading.measures.retain(|asked| *asked != Smallest);
+        }
+        let alone = reading.parts.iter().all(|part| *part == Part::Follow);
+        if reading.measures.is_empty()
+            && reading.outside.is_none()
+            && alone
+            && !reading.mentions.is_empty()
+        {
+            // An account alone asks what is on it.
+            let bare = reading.whens.is_empty() && !reading.follows;
+            let accounts = self.book.ledger().accounts();
+            let saved = |id: &AccountId| {
+                let account = accounts.get(usize::from(id.0));
+                account.is_some_and(|account| account.kind == AccountKind::Savings)
+            };
+            let mut of = reading.mentions.iter();
+            if of.all(|of| match &of.subject {
+                Subject::Accounts(ids) => !of.negated && (bare || ids.iter().all(saved)),
+                _ => false,
+            }) {
+                reading.measures.push(Balance);
+            }
+        }
         if reading.yes_no && reading.asks(Measure::Median) {
             // `Is that normal` asks how it stands to the usual.
             reading.measures.retain(|asked| *asked != Measure::Median);
@@ -98,7 +153,6 @@ impl Reader<'_> {
         if last && reading.several {
             reading.parts.push(Part::Rows);
         }
-        use Measure::{Income, Recurring, Spend, Transfers};
         let plain = reading.group_by.is_none()
             && reading.later.is_none()
             && reading.asks_only(&[Income, Recurring, Spend, Transfers]);

@@ -122,6 +122,12 @@ pub(crate) enum Part {
     Weekend,
     /// `when`.
     When,
+    /// `was I ever overdrawn`.
+    Lowest,
+    /// `before payday`.
+    BeforePay,
+    /// `abroad`.
+    Abroad,
     /// `as a chart`.
     Chart,
     /// `in all`.
@@ -319,6 +325,9 @@ fn sense_of(kind: &str, value: &str) -> Option<Sense> {
         "usual" => Sense::Part(Part::Usual),
         "weekend" => Sense::Part(Part::Weekend),
         "when" => Sense::Part(Part::When),
+        "lowest" => Sense::Part(Part::Lowest),
+        "beforepay" => Sense::Part(Part::BeforePay),
+        "abroad" => Sense::Part(Part::Abroad),
         "chart" => Sense::Part(Part::Chart),
         "total" => Sense::Part(Part::Total),
         "filler" => Sense::Part(Part::Filler),

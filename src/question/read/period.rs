@@ -311,6 +311,15 @@ fn edge_at(rest: &[Token], calendar: &Calendar) -> Option<(Span, usize)> {
         return None;
     }
     let (of, more) = days_at(rest, 3 + used, calendar)?;
+    if grain == Grain::Week {
+        // `the first week of March` is its first seven days, whatever day it begins on.
+        let days = count.checked_mul(7)?;
+        let whole = match first {
+            true => of.whole.first_days(days),
+            false => Period::new(plus_days(of.whole.end(), -days), of.whole.end())?,
+        };
+        return Some((calendar.span(whole), 3 + used + more));
+    }
     let parts = of.whole.split(grain, calendar.week_start);
     let count = usize::try_from(count)
         .ok()

@@ -210,6 +210,14 @@ impl Reader<'_> {
             {
                 self.reading.outside = Some(Outside::Service);
             }
+            // `how much was in savings`, `savings on 1 March`
+            Sense::Measure(Measure::Net)
+                if self.written(at).eq_ignore_ascii_case("savings")
+                    && self.reading.asks_only(&[Measure::Balance])
+                    && (self.has_savings() || self.reading.asks(Measure::Balance)) =>
+            {
+                self.mention_kind(AccountKind::Savings, at, used);
+            }
             Sense::Measure(measure) => {
                 self.end_not();
                 self.reading.measures.push(measure);
@@ -306,8 +314,14 @@ impl Reader<'_> {
             {
                 self.reading.measures.push(Measure::Income);
             }
+            Part::Lowest => self
+                .reading
+                .measures
+                .extend([Measure::Balance, Measure::Smallest]),
             Part::Versus => {
                 self.end_not();
+                // `compared to last year`
+                self.reading.follows |= at == self.start;
                 // `this month than last`
                 let next = at + used;
                 let the = usize::from(self.tokens.get(next).is_some_and(|token| token.is("the")));
@@ -381,7 +395,7 @@ impl Reader<'_> {
     fn is_other_debt(&self, at: usize) -> bool {
         let after = self.tokens.get(at + 1..).unwrap_or_default();
         let mut near = after.iter().take(OWED_ON_WITHIN);
-        self.tokens[at].is("owe") && !near.any(|token| token.is("card"))
+        self.tokens[at].is_any("owe owed") && !near.any(|token| token.is("card"))
     }
 
     /// Whether a word that is also a month is used as a verb: `may I`.
@@ -481,6 +495,11 @@ impl Reader<'_> {
                 .unwrap_or_default();
             self.reading.unknown.push(written.to_owned());
         }
+    }
+
+    fn has_savings(&self) -> bool {
+        let mut accounts = self.book.ledger().accounts().iter();
+        accounts.any(|account| account.kind == AccountKind::Savings)
     }
 
     pub(super) fn mention(&mut self, subject: Subject) {

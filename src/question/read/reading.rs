@@ -1,6 +1,7 @@
 //! A question's words, each with what it was taken for.
 
 use crate::book::{Criteria, GroupBy, MerchantId};
+use crate::calendar::Weekday;
 use crate::category::Category;
 use crate::ledger::AccountId;
 use crate::money::Currency;
@@ -31,6 +32,8 @@ pub(crate) struct Reading {
     pub(crate) currency: Option<Currency>,
     /// How many rows or groups.
     pub(crate) limit: Option<u32>,
+    /// The day of the week that it is about: `on Saturdays`.
+    pub(crate) weekday: Option<Weekday>,
     /// The small words that it has.
     pub(crate) parts: Vec<Part>,
     /// Whether it begins like one that goes on from the question before.

@@ -43,6 +43,7 @@ impl Criteria {
             text: self.text.iter().map(|text| text.as_str().into()).gather(),
             pending: false,
             currency: None,
+            weekday: None,
             min_amount: amount_of(&self.min_amount),
             max_amount: amount_of(&self.max_amount),
         }
