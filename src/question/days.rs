@@ -183,7 +183,7 @@ pub(super) fn set_period(
                 plan.open = one.period != one.whole || other.period != other.whole;
                 plan.whole = Some(one.whole.hull(other.whole));
             } else {
-                if !compares {
+                if !compares && plan.measure != Measure::Balance {
                     plan.measure = Measure::Compare;
                 }
                 set_span(plan, *one);

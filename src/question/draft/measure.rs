@@ -196,6 +196,8 @@ pub(super) fn set_measure(
     });
     let measure = match (form, topic) {
         _ if goes_on.is_some() => goes_on,
+        // Of a balance nothing is added up.
+        (_, Some(Measure::Balance)) => topic,
         (_, None) if subscriptions && bare && before.is_none() => Some(Measure::Recurring),
         (Some(Measure::Count | Measure::List) | None, Some(Measure::Recurring)) => {
             Some(Measure::Recurring)

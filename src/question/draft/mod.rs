@@ -175,7 +175,7 @@ pub(super) fn goes_on(reading: &Reading) -> bool {
         && !reading.has(Part::Coverage)
         && !reading.asks(Measure::Spend)
         && reading.mentions.is_empty()
-        && reading.whens.is_empty()
+        && (reading.whens.is_empty() || reading.length <= PIECE_WORDS)
         && reading.group_by.is_none()
         && !reading.has(Part::Purchase)
         && (reading.asks(Measure::Count)

@@ -40,14 +40,18 @@ impl Reader<'_> {
         let place = usual + usize::from(is(usual, "typical usual normal average"));
         let token = self.tokens.get(place)?;
         let weekday = weekday_of(token)?;
-        let each = usual > from && !is(from, "the")
-            || place > usual
-            || is(place + 1, "spend spending purchase");
+        let of_all = is(place + 1, "spend spending purchase");
+        // `which Saturday`, `my most expensive Saturday`
+        let ranked = at > 0 && is(at - 1, "which expensive biggest cheapest dearest");
+        let each = usual > from && !is(from, "the") || ranked || place > usual || of_all;
         if !each && token.end - token.start == token.text.len() {
             return None;
         }
         if place > usual && !is(usual, "average") {
             self.reading.measures.push(Measure::Median);
+        }
+        if ranked && !of_all {
+            self.reading.group_by = Some(GroupBy::Period(Grain::Day));
         }
         match self.reading.weekday.replace(weekday) {
             Some(other) if other != weekday => self.reading.group_by = Some(GroupBy::Weekday),
@@ -86,6 +90,7 @@ impl Reader<'_> {
             token.kind != Kind::Word || knows(&token.text) || token.is_any(BESIDE_TIME)
         });
         let different = self.says("different diff");
+        let newest = self.says("last latest recent");
         let is_each = self.says("time often by per each");
         let habit = self.says("do doe is are am") && !past;
         let is_where = self.says("where");
@@ -108,6 +113,10 @@ impl Reader<'_> {
             reading.group_by = reading.group_by.filter(|by| *by != GroupBy::Merchant);
         } else if reading.asks(Count) && different {
             reading.group_by.get_or_insert(GroupBy::Merchant);
+        }
+        if reading.limit.is_some() && reading.measures.is_empty() && newest {
+            // `my last 5 purchases`
+            reading.measures.push(Measure::List);
         }
         if reading.has(Part::Lowest) && habit {
             // `Am I overdrawn`

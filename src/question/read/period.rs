@@ -301,30 +301,34 @@ type DaysAt = fn(&[Token], &Calendar) -> Option<(Span, usize)>;
 
 /// `the last 3 months of 2024`, `first week of March`: the end of a longer time.
 fn edge_at(rest: &[Token], calendar: &Calendar) -> Option<(Span, usize)> {
-    let first = rest.first()?.is("first");
-    if !first && !rest.first()?.is("last") {
+    let said = rest.first()?;
+    let mut ordinals = ["first", "second", "third", "fourth"].into_iter();
+    let nth = ordinals.position(|word| said.is(word));
+    if nth.is_none() && !said.is("last") {
         return None;
     }
     let (count, used) = count_at(rest, 1).unwrap_or((1, 0));
-    let grain = grain_of(rest.get(1 + used)?)?;
+    let unit = rest.get(1 + used)?;
+    let days = if unit.is("fortnight") { 14 } else { 7 };
+    let grain = grain_of(unit).or((days == 14).then_some(Grain::Week))?;
     if !rest.get(2 + used)?.is_any("of in") {
         return None;
     }
     let (of, more) = days_at(rest, 3 + used, calendar)?;
     if grain == Grain::Week {
         // `the first week of March` is its first seven days, whatever day it begins on.
-        let days = count.checked_mul(7)?;
-        let whole = match first {
-            true => of.whole.first_days(days),
-            false => Period::new(plus_days(of.whole.end(), -days), of.whole.end())?,
+        let days = count.checked_mul(days)?;
+        let whole = match nth {
+            Some(nth) => of.whole.first_days(days).shifted_days(nth as i32 * days),
+            None => Period::new(plus_days(of.whole.end(), -days), of.whole.end()),
         };
-        return Some((calendar.span(whole), 3 + used + more));
+        return Some((calendar.span(whole?), 3 + used + more));
     }
     let parts = of.whole.split(grain, calendar.week_start);
     let count = usize::try_from(count)
         .ok()
         .filter(|count| *count < parts.len())?;
-    let from = if first { 0 } else { parts.len() - count };
+    let from = nth.map_or(parts.len() - count, |nth| nth * count);
     let whole = parts.get(from)?.hull(*parts.get(from + count - 1)?);
     Some((calendar.span(whole), 3 + used + more))
 }

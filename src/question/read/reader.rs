@@ -32,6 +32,9 @@ const BEFORE_MAY: &str =
 /// Words that begin a question of yes or no.
 const YES_NO: &str = "did do doe is am was has have are were can";
 
+/// What is asked of what is on an account.
+const HELD: &[Measure] = &[Measure::Balance, Measure::Largest, Measure::Smallest];
+
 /// Words for several single rows; tokens are singular, so these are looked for as they were typed.
 const SEVERAL: &[&str] = &[
     "purchases",
@@ -213,10 +216,11 @@ impl Reader<'_> {
             // `how much was in savings`, `savings on 1 March`
             Sense::Measure(Measure::Net)
                 if self.written(at).eq_ignore_ascii_case("savings")
-                    && self.reading.asks_only(&[Measure::Balance])
+                    && self.reading.asks_only(HELD)
                     && (self.has_savings() || self.reading.asks(Measure::Balance)) =>
             {
                 self.mention_kind(AccountKind::Savings, at, used);
+                self.reading.measures.push(Measure::Balance);
             }
             Sense::Measure(measure) => {
                 self.end_not();
@@ -314,10 +318,14 @@ impl Reader<'_> {
             {
                 self.reading.measures.push(Measure::Income);
             }
-            Part::Lowest => self
-                .reading
-                .measures
-                .extend([Measure::Balance, Measure::Smallest]),
+            Part::Lowest => {
+                let mut words = self.tokens.iter().skip(at).take(used);
+                let extreme = match words.any(|token| token.is("most")) {
+                    true => Measure::Largest,
+                    false => Measure::Smallest,
+                };
+                self.reading.measures.extend([Measure::Balance, extreme]);
+            }
             Part::Versus => {
                 self.end_not();
                 // `compared to last year`
