@@ -121,6 +121,17 @@ test("a document that ends before its script says so after a while", async (t) =
   assert.equal(await page.locator("script:not([type])").count(), 0);
 });
 
+test("a document that ends within its style says so, in plain letters", async (t) => {
+  const { line, page } = await setUp(t, "opening");
+  await page.getByText("Farthing is opening.").waitFor();
+  line.cut();
+  assert.ok(await page.getByText("Nothing was read. If it stays so, load the page anew.").isVisible());
+  assert.equal(await page.title(), "Farthing");
+  // What it may do stands before anything that is loaded, looks or runs.
+  const [policy] = await page.evaluate(() => [...document.querySelectorAll("meta[http-equiv], [style], style, link, script, p")].map((part) => part.outerHTML));
+  assert.match(policy, /Content-Security-Policy/);
+});
+
 /** A page around the document, with the element in it; its errors are in `failed`, what came of its request in `outcome`. */
 async function around(t, url) {
   const script = readFileSync(`${DIST}/element.js`, "utf8").replaceAll("</script", "<\\/script");

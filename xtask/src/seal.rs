@@ -107,15 +107,15 @@ pub(crate) fn seal(hooks: &Hooks) -> Outcome<Sealed> {
     let [page, glue, unpack, view] = before.each_ref().map(block);
     let engine = block(&engine);
     let document = format!(
-        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n\
+        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Farthing</title>\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
          <meta name=\"referrer\" content=\"no-referrer\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <meta name=\"color-scheme\" content=\"light dark\"><title>Farthing</title>\
-         <link rel=\"icon\" href=\"data:,\"><style>{style}</style></head><body>\
-         <p id=\"opening\" role=\"status\">Farthing is opening. \
+         <meta name=\"color-scheme\" content=\"light dark\">\
+         <link rel=\"icon\" href=\"data:,\"></head><body>\
+         <p id=\"opening\" role=\"status\" style=\"font-family:system-ui,sans-serif\">Farthing is opening. \
          <span>It takes longer than it should. Nothing was read. If it stays so, load the page anew.</span></p>\n\
-         {page}<script>{airlock}</script>\n{glue}{unpack}{view}{engine}</body></html>\n",
+         <style>{style}</style>{page}<script>{airlock}</script>\n{glue}{unpack}{view}{engine}</body></html>\n",
     );
     Ok(Sealed { document, policy })
 }

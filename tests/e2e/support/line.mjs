@@ -11,7 +11,7 @@ const SOME = 1_000;
 /** Serves the sealed document as far as into `part`, at every path; `more()` gives the rest, `cut()` ends the connection. */
 export async function slowLine(part) {
   const whole = readFileSync(join(DIST, "embed.html"));
-  const mark = whole.indexOf(`id="${part}">`);
+  const mark = whole.indexOf(`id="${part}"`);
   if (mark < 0) throw new Error(`the document has no ${part}`);
   const held = new Set();
   const server = createServer((request, response) => {
