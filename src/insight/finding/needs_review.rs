@@ -26,6 +26,7 @@ pub(super) fn find(look: &Look<'_>) -> Option<Finding> {
     look.tell(&mut told, "sum", sum);
     look.tell(&mut told, "largest", look.magnitude(largest));
     told.count("count", rows.len() as u64)
+        .count("days", period.days().unsigned_abs().into())
         .put("merchant", look.payee(largest));
     let mut finding = WORDS.finding(look, sum, told, rows);
     finding.period = Some(period);
@@ -38,7 +39,7 @@ const WORDS: Words = Words {
     large: LARGE,
     figure: "count",
     numbers: "count sum",
-    caption: "caption-rows count",
+    caption: "caption-days days",
     says: "rows-need-category count",
     because: "rows-need-category-because sum merchant largest count",
     ask: "ask-needs-review",
