@@ -330,16 +330,36 @@ pub fn label(name: &str) -> Option<&'static str> {
     line_of(LABELS, name)
 }
 
-/// The codes of the detailed categories, in the order of the table.
-pub fn categories() -> impl Iterator<Item = &'static str> {
-    let codes = lines(LABELS).map(|(key, _)| key);
-    codes.filter(|key| key.starts_with(|letter: char| letter.is_ascii_uppercase()))
+/// The groups of categories, in the order that they are listed in.
+pub fn groups() -> impl Iterator<Item = &'static str> {
+    lines(LABELS).filter_map(|(key, _)| key.strip_prefix("group-"))
+}
+
+/// The codes of the detailed categories, each after its group, in the order that they are listed in.
+pub fn categories() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let mut group = "";
+    lines(LABELS).filter_map(move |(key, _)| {
+        group = key.strip_prefix("group-").unwrap_or(group);
+        is_code(key).then_some((group, key))
+    })
+}
+
+/// The group of a category, by its code; what is none of ours is among the others.
+pub fn group_of(code: &str) -> &'static str {
+    let found = categories().find(|(_, known)| *known == code);
+    found.map_or("other", |(group, _)| group)
+}
+
+/// Whether a name is the code of a category, and not of a word, or one of the person's own.
+pub fn is_code(name: &str) -> bool {
+    !name.contains(|letter: char| !letter.is_ascii_uppercase() && letter != '_')
 }
 
 /// The code of the detailed category that is called so, in letters of either size.
 pub fn category_called(label: &str) -> Option<&'static str> {
-    categories()
-        .find(|code| self::label(code).is_some_and(|known| known.eq_ignore_ascii_case(label)))
+    let mut known = lines(LABELS);
+    let (code, _) = known.find(|(key, known)| is_code(key) && known.eq_ignore_ascii_case(label))?;
+    Some(code)
 }
 
 /// The name of a label as the table spells it, for names that are put together.

@@ -136,4 +136,22 @@ mod tests {
             assert!(label(group.label()).is_some(), "{group:?}");
         }
     }
+
+    #[test]
+    fn the_labels_list_every_category_after_its_group_by_its_words() {
+        let listed: Vec<_> = crate::phrase::categories().collect();
+        assert_eq!(listed.len(), Category::COUNT);
+        for (group, code) in &listed {
+            let known = Category::from_code(code).map(|category| category.group().name());
+            assert_eq!(known, Some(*group), "{code}");
+        }
+        let rank =
+            |code: &str| label(code).map(|word| (word.starts_with("Other"), word.to_lowercase()));
+        for pair in listed.windows(2) {
+            assert!(
+                pair[0].0 != pair[1].0 || rank(pair[0].1) < rank(pair[1].1),
+                "{pair:?}"
+            );
+        }
+    }
 }

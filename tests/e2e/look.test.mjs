@@ -93,6 +93,86 @@ test("on a phone with text twice its size no part of the rows' screen lies over 
   await page.getByRole("button", { name: "Download rows" }).click({ trial: true });
 });
 
+test("on a phone with text twice its size the way back is in sight when something was changed", async (t) => {
+  const { server, browser } = await setUp(t);
+  const page = await open(browser, server.url, { viewport: { width: 390, height: 844 } });
+  await page.evaluate(() => { document.documentElement.style.fontSize = "200%"; });
+  await openSample(page);
+  await go(page, /^Rows/);
+  await page.locator("#row-3 .cat").click();
+  await page.waitForFunction(() => document.activeElement.id === "picker-search");
+  await page.keyboard.type("gro");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
+  const undo = page.locator(".said").getByRole("button", { name: "Undo" });
+  await undo.waitFor();
+  await page.waitForTimeout(150);
+  const { bottom, limit } = await undo.evaluate((button) => ({ bottom: button.getBoundingClientRect().bottom, limit: document.querySelector(".composer").getBoundingClientRect().top }));
+  assert.ok(bottom <= limit, `it ends at ${bottom}, and what is in sight at ${limit}`);
+});
+
+test("heads side by side end on one line, however long the one is", async (t) => {
+  const { server, browser } = await setUp(t);
+  const page = await open(browser, server.url, { viewport: { width: 1280, height: 860 } });
+  await openSample(page);
+  await page.locator("#split").waitFor();
+  for (const [width, title] of [[1280, "February 2026"], [1280, "1 September \u2013 22 September 2026"], [1104, "February"]]) {
+    await page.top.setViewportSize({ width, height: 860 });
+    const ends = await page.evaluate((title) => {
+      document.querySelector("#split").textContent = title;
+      return [...document.querySelectorAll(".g2 .sh")].map((head) => head.getBoundingClientRect().bottom);
+    }, title);
+    assert.equal(ends.length, 2);
+    assert.equal(ends[0], ends[1], `${title} at ${width} px`);
+  }
+});
+
+test("what a wrong style would move: frame, margins, rows, charts, rules and the focus", async (t) => {
+  const { server, browser } = await setUp(t);
+  const page = await open(browser, server.url, { viewport: { width: 1280, height: 860 } });
+  await openSample(page);
+  await page.locator("#split").waitFor();
+  const measured = await page.evaluate(() => {
+    const box = (selector) => document.querySelector(selector).getBoundingClientRect();
+    const style = (selector) => getComputedStyle(document.querySelector(selector));
+    const rule = (kind) => [style(`.fig.${kind}, .total.${kind}`)].map((one) => `${one.borderBlockEndWidth} ${one.borderBlockEndStyle}`)[0];
+    const [first, second] = document.querySelectorAll(".over > .blk");
+    const plot = box("#months .cols, [aria-labelledby=months] .cols");
+    return {
+      frame: [box(".rail").width, box(".dock").width],
+      margins: [parseFloat(style(".over").paddingLeft), second.getBoundingClientRect().top - first.getBoundingClientRect().bottom],
+      // The largest of the bars fills its room, the columns all of theirs.
+      chart: [Math.round(box(".parts .bb i").width - (box(".parts .bb").width - 12)), Math.round(plot.width - box("[aria-labelledby=months]").width), plot.height],
+      rules: ["proved", "sofar", "est"].map(rule),
+      target: Math.min(...[...document.querySelectorAll(".seg button, .over .link, .over summary, .over .rowlink")].map((one) => one.getBoundingClientRect().height)) >= 24,
+    };
+  });
+  assert.deepEqual(measured, {
+    frame: [176, 368],
+    margins: [24, 28],
+    chart: [0, 0, 112],
+    rules: ["4px double", "1px solid", "2px dotted"],
+    target: true,
+  });
+  await page.locator("#composer").focus();
+  const ring = (selector) => page.locator(selector).first().evaluate((one) => {
+    one.focus({ focusVisible: true });
+    const { outlineStyle, outlineWidth, outlineOffset, outlineColor } = getComputedStyle(one);
+    return `${outlineWidth} ${outlineStyle} ${outlineColor}, ${outlineOffset} away`;
+  });
+  assert.equal(await ring(".find .fig"), "2px solid rgb(21, 80, 200), 2px away");
+  assert.equal(await ring(".send"), "2px solid rgb(21, 80, 200), 2px away");
+  await go(page, /^Transactions/);
+  await page.locator("#row-1").waitFor();
+  const rows = await page.evaluate(() => {
+    const height = document.querySelector("#row-0").getBoundingClientRect().height;
+    const cash = [...document.querySelectorAll(".line.row")].find((row) => row.textContent.includes("CASH WITHDRAWAL"));
+    return [height, cash.querySelector(".who").innerText];
+  });
+  // A row of no merchant says what kind it is.
+  assert.deepEqual(rows, [35, "Cash"]);
+});
+
 test("a screen begins at its head, however far down the one before it was read", async (t) => {
   const { server, browser } = await setUp(t);
   const page = await open(browser, server.url);

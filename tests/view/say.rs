@@ -1,6 +1,8 @@
 //! Saying what rows are, over the engine itself: by keys, with what else changes, and back again.
 
-use farthing::view::state::{Effect, Event, Filter, Hand, Key, Narrowing, Say, State, Step, Which};
+use farthing::view::state::{
+    Effect, Event, Filter, Hand, Key, Narrowing, Picker, Say, State, Step, Which,
+};
 use farthing::wire::Transaction;
 
 use crate::live::Live;
@@ -32,6 +34,57 @@ fn escape(live: Live) -> Live {
         key,
         ..Key::default()
     }))
+}
+
+#[test]
+fn keys_change_a_category_and_take_it_back_wherever_the_focus_is_on_the_screen() {
+    let key = |key: &str, ctrl, in_field| {
+        Event::Key(Key {
+            key: key.to_owned(),
+            ctrl,
+            in_field,
+            ..Key::default()
+        })
+    };
+    let live = escape(open()).tell(Event::Detail);
+    let before = row(&live, 0);
+    let live = live.tell(key("c", false, true));
+    assert!(
+        live.state.saying.picker.is_none(),
+        "it is typed into a field"
+    );
+    let live = live.tell(key("c", false, false));
+    assert!(live.state.saying.picker.is_some() && !live.state.table.detail);
+    let live = live
+        .tell(say(Say::Search("book".to_owned())))
+        .tell(say(Say::Enter))
+        .tell(say(Say::Enter));
+    let now = row(&live, 0);
+    assert_ne!(now.category, before.category);
+    let live = live.tell(key("z", true, false));
+    assert_eq!(row(&live, 0), before);
+    let live = live.tell(key("y", true, false));
+    assert_eq!(row(&live, 0), now);
+}
+
+#[test]
+fn categories_are_listed_by_their_groups_the_likely_ones_first() {
+    let picker = open().state.saying.picker.unwrap();
+    let places = picker.places();
+    let begin: Vec<_> = places.iter().filter(|place| place.begins).collect();
+    let groups: Vec<_> = begin.iter().map(|place| place.group).collect();
+    assert_eq!(groups[..3], ["housing", "groceries", "bills"]);
+    assert!(
+        places[..3]
+            .iter()
+            .all(|place| place.confidence.is_some() && !place.begins)
+    );
+    assert_eq!(places[3].group, "housing");
+    let found = Picker {
+        search: "Other".to_owned(),
+        ..picker
+    };
+    assert!(!found.places().iter().any(|place| place.begins));
 }
 
 #[tokio::test]
@@ -68,7 +121,11 @@ async fn a_category_is_changed_by_keys_and_taken_back() {
     assert_eq!(now.id, before.id, "the row keeps its place");
     assert_eq!(now.reason.kind, "correction");
     assert_ne!(now.category, before.category);
-    assert_eq!(live.left.last(), Some(&Effect::Focus("rows".to_owned())));
+    let back = [
+        Effect::Focus("rows".to_owned()),
+        Effect::Reveal("said".to_owned()),
+    ];
+    assert!(live.left.ends_with(&back), "{:?}", live.left);
     let html = drawn("rows-said", live.state.clone()).await;
     assert_has(
         &html,

@@ -135,7 +135,7 @@ fn section(desk: &Desk, id: &'static str, title: AttrValue, aside: Html, body: H
     html! {
         <section class="blk" aria-labelledby={id}>
             <div class="sh"><h2 {id}>{ title }</h2>{ aside }</div>
-            { body }
+            <div class="blk">{ body }</div>
         </section>
     }
 }

@@ -4,33 +4,15 @@ use yew::{AttrValue, Html};
 
 use crate::calendar::{parse_iso, plus_days};
 use crate::order::Gather as _;
+use crate::phrase;
 use crate::view::desk::Desk;
 use crate::view::format::PeriodShape;
 use crate::view::markup::{classes, html};
 use crate::view::part::{Icon, icon};
 use crate::view::state::{Event, Filter, Narrowing};
-use crate::view::text::as_drawn;
+use crate::view::text::{as_drawn, joined};
 use crate::wire::{AccountReport, Period};
 
-/// The groups that rows can be narrowed to, in the order the look names them.
-const GROUPS: [&str; 16] = [
-    "housing",
-    "groceries",
-    "bills",
-    "transport",
-    "eating",
-    "shopping",
-    "subs",
-    "health",
-    "home",
-    "leisure",
-    "travel",
-    "cash",
-    "fees",
-    "other",
-    "income",
-    "transfers",
-];
 /// Months offered, newest first.
 const MONTHS: usize = 24;
 /// A choice that leaves out rows of no certain category.
@@ -161,8 +143,8 @@ fn categories(desk: &Desk, filter: &Filter) -> Html {
         (None, false) => String::new(),
     };
     let mut choices = vec![(REVIEW.to_owned(), desk.word("view-needs-review"))];
-    for group in GROUPS {
-        let code = format!("group:{group}");
+    for group in phrase::groups() {
+        let code = joined(&["group:", group], "");
         let text = desk.words.category(&code);
         choices.push((code, text));
     }

@@ -106,26 +106,30 @@ fn one_part(desk: &Desk, at: usize, part: &PartSaid, own: &[String], count: usiz
         let number = Argument::Ordinal(at as u64 + 1);
         desk.words.with(name).give("row", number).done()
     };
-    let mut codes: Vec<&str> = own.iter().map(String::as_str).gather();
-    for code in phrase::categories() {
-        codes.push(code);
+    let mut own: Vec<&str> = own.iter().map(String::as_str).gather();
+    let said = part.category.as_str();
+    if !said.is_empty() && !phrase::is_code(said) && !own.contains(&said) {
+        own.insert(0, said);
     }
-    if !part.category.is_empty() && !codes.contains(&part.category.as_str()) {
-        codes.insert(0, &part.category);
-    }
-    let options = codes.into_iter().map(|code| {
-        let text = name(
-            desk,
-            (phrase::label(code).is_none()).then_some(code),
-            Some(code),
-        );
-        html! { <option value={code.to_owned()} selected={code == part.category}>{ text }</option> }
+    let option = |code: &str| {
+        let text = match phrase::is_code(code) {
+            true => desk.words.category(code),
+            false => as_drawn(code),
+        };
+        html! { <option value={code.to_owned()} selected={code == said}>{ text }</option> }
+    };
+    let own = own.into_iter().map(option);
+    let groups = phrase::groups().map(|group| {
+        let within = phrase::categories().filter(|(of, _)| *of == group);
+        let options = within.map(|(_, code)| option(code));
+        html! { <optgroup label={desk.words.one_of("group-", group)}>{ for options }</optgroup> }
     });
     html! {
         <div class="ln part">
             <select class="chip" aria-label={numbered("view-part-category")} onchange={desk.chosen(at, |at, code| Event::Hand(Hand::PartCategory(at, code)))}>
                 <option value="" selected={part.category.is_empty()}>{ desk.text("view-part-none") }</option>
-                { for options }
+                { for own }
+                { for groups }
             </select>
             <input type="text" inputmode="decimal" size="8" autocomplete="off" aria-label={numbered("view-part-amount")} value={part.amount.clone()}
                 oninput={desk.typed(at, |at, text| Event::Hand(Hand::PartAmount(at, text)))} />

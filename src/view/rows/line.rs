@@ -100,9 +100,13 @@ fn who(desk: &Desk, row: &Transaction) -> Html {
         (None, Some(intermediary)) => {
             html! { <span class="name">{ desk.words.with("view-unknown-by").text("who", intermediary).done() }</span> }
         }
-        (None, None) => {
-            html! { <bdi class="name raw" lang="" dir="auto">{ &row.descriptor }</bdi> }
-        }
+        // Where the descriptor has a column of its own, what kind of row it is stands here.
+        (None, None) => html! {
+            <>
+                <bdi class="name raw" lang="" dir="auto">{ &row.descriptor }</bdi>
+                if row.category.is_some() { <span class="name kind">{ desk.words.one_of("group-", &row.group) }</span> }
+            </>
+        },
     };
     let tag = match row.counts_as.as_str() {
         _ if row.pending => Some("view-tag-pending"),

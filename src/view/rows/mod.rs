@@ -248,13 +248,10 @@ fn show_all(desk: &Desk, table: &Table) -> Option<Html> {
 fn keys(desk: &Desk) -> Callback<KeyboardEvent> {
     let tell = desk.tell.clone();
     Callback::from(move |event: KeyboardEvent| {
-        let key = event.key();
-        if event.alt_key() || event.ctrl_key() && !key.eq_ignore_ascii_case("z") {
+        if event.alt_key() || event.ctrl_key() {
             return;
         }
-        let told = match key.as_str() {
-            "z" | "Z" if event.ctrl_key() => Event::Say(Say::Undo),
-            "c" | "C" => Event::Say(Say::Open(None)),
+        let told = match event.key().as_str() {
             "ArrowDown" => Event::Step(Step::By(1)),
             "ArrowUp" => Event::Step(Step::By(-1)),
             "PageDown" => Event::Step(Step::By(LEAP)),

@@ -2,11 +2,11 @@
 
 use yew::{AttrValue, Callback, Html, KeyboardEvent};
 
-use super::rules::is_code;
 use crate::order::{AddAll as _, Gather as _};
+use crate::phrase::is_code;
 use crate::view::desk::Desk;
 use crate::view::markup::{classes, html};
-use crate::view::part::{Icon, failure, icon};
+use crate::view::part::{Icon, failure, icon, named};
 use crate::view::state::{Event, Picker, Place, Say, Saying, Which};
 use crate::view::text::{as_drawn, numbered};
 use crate::wire::{CategoryChange, ChangesPreview};
@@ -49,12 +49,18 @@ fn option(desk: &Desk, picker: &Picker, at: usize, place: &Place) -> Html {
         .as_ref()
         .is_some_and(|(name, _)| *name == place.name);
     let marked = at == picker.active;
+    let head = place
+        .begins
+        .then(|| desk.words.one_of("group-", place.group));
     html! {
-        <li key={at as u64} role="option" id={numbered("pick-", at as u64)} aria-selected={chosen}
-            onclick={desk.on(Event::Say(Say::Choose(at)))} class={classes!("pick", marked.then_some("on"))}>
-            <span>{ name_of(desk, place) }</span>
-            if let Some(sure) = &place.confidence { <span class="sub">{ desk.words.percent(sure) }</span> }
-        </li>
+        <>
+            if let Some(head) = head { <li role="presentation" aria-hidden="true" class="h3">{ head }</li> }
+            <li role="option" id={numbered("pick-", at as u64)} aria-selected={chosen}
+                onclick={desk.on(Event::Say(Say::Choose(at)))} class={classes!("pick", marked.then_some("on"))}>
+                { named(Some(place.group), name_of(desk, place)) }
+                if let Some(sure) = &place.confidence { <span class="sub">{ desk.words.percent(sure) }</span> }
+            </li>
+        </>
     }
 }
 
@@ -232,7 +238,7 @@ pub(super) fn said(desk: &Desk, saying: &Saying) -> Html {
         false => ("view-undo", Say::Undo),
     };
     html! {
-        <p class="undo said">
+        <p class="undo said" id="said">
             <span>{ desk.words.say(said, "") }</span>
             <button type="button" class="link" disabled={saying.busy} onclick={desk.on(Event::Say(say))}>{ desk.text(name) }</button>
             if let Some(failed) = &saying.failed { { failure(desk, failed, None) } }

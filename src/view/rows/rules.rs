@@ -4,6 +4,7 @@ use yew::Html;
 
 use super::picker::changes;
 use crate::order::Gather as _;
+use crate::phrase::is_code;
 use crate::view::desk::Desk;
 use crate::view::markup::html;
 use crate::view::part::failure;
@@ -68,11 +69,6 @@ fn groups(desk: &Desk, panel: &RulesPanel) -> Html {
     html! {
         <table class="t"><caption>{ desk.text("view-rules-groups") }</caption><tbody>{ for rows }</tbody></table>
     }
-}
-
-/// Whether a name is a code of the taxonomy, and not one of the person's own.
-pub(super) fn is_code(name: &str) -> bool {
-    !name.contains(|letter: char| !letter.is_ascii_uppercase() && letter != '_')
 }
 
 /// What would come of the text as it is edited.

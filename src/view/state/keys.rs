@@ -60,12 +60,11 @@ impl State {
                 self.leave_privacy(effects)
             }
             "g" | "G" if plain => self.after_g = true,
-            "z" | "Z" if key.ctrl && !key.in_field && self.reviews() => {
-                self.read_again(Request::Undo, None, effects)
+            "c" | "C" if plain && self.screen == Screen::Rows => {
+                self.say(&super::Say::Open(None), effects);
             }
-            "y" | "Y" if key.ctrl && !key.in_field && self.reviews() => {
-                self.read_again(Request::Redo, None, effects)
-            }
+            "z" | "Z" if key.ctrl && !key.in_field => self.step_back(Request::Undo, effects),
+            "y" | "Y" if key.ctrl && !key.in_field => self.step_back(Request::Redo, effects),
             letter if plain && after_g => {
                 let screen = match letter {
                     "p" | "P" => Screen::Privacy,
@@ -86,9 +85,13 @@ impl State {
         }
     }
 
-    /// Whether what was done is in front, with the way back.
-    fn reviews(&self) -> bool {
-        matches!(self.screen, Screen::Decisions | Screen::Accounts)
+    /// Takes back, or does again, where what was done is in front.
+    fn step_back(&mut self, request: Request, effects: &mut Vec<Effect>) {
+        match self.screen {
+            Screen::Rows => self.say_it(request, effects),
+            Screen::Decisions | Screen::Accounts => self.read_again(request, None, effects),
+            _ => {}
+        }
     }
 
     /// To the composer, which a wide widget does not show beside the rows.

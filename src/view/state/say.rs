@@ -130,17 +130,24 @@ pub struct Place {
     pub under: Option<String>,
     /// Whether it is yet to be made.
     pub is_new: bool,
+    /// The group it is in.
+    pub group: &'static str,
+    /// Whether its group begins with it, which is said above it.
+    pub begins: bool,
 }
 
 impl Picker {
-    /// What can be chosen: the best guesses, the person's own, then all; of these, what has the typed letters.
+    /// What can be chosen: the best guesses, the person's own, then all by their groups; of these, what has the typed letters.
     pub fn places(&self) -> Vec<Place> {
         let place = |name: &str, confidence: Option<&str>, under: Option<&str>| Place {
             name: name.to_owned(),
             confidence: confidence.map(str::to_owned),
             under: under.map(str::to_owned),
             is_new: false,
+            group: phrase::group_of(under.unwrap_or(name)),
+            begins: false,
         };
+        let typed = self.search.trim();
         let mut places = Vec::new();
         if let Some(preview) = &self.preview {
             let guesses = preview.guesses.iter();
@@ -148,12 +155,16 @@ impl Picker {
             let own = preview.own_categories.iter();
             places.add_all(own.map(|own| place(&own.name, None, Some(&own.under))));
         }
-        for code in phrase::categories() {
+        let mut begun = "";
+        for (group, code) in phrase::categories() {
             if !places.iter().any(|known| known.name == code) {
-                places.push(place(code, None, None));
+                places.push(Place {
+                    begins: typed.is_empty() && group != begun,
+                    ..place(code, None, None)
+                });
+                begun = group;
             }
         }
-        let typed = self.search.trim();
         if typed.is_empty() {
             return places;
         }
@@ -369,7 +380,7 @@ impl State {
     }
 
     /// Has it done, one thing at a time.
-    fn say_it(&mut self, request: Request, effects: &mut Vec<Effect>) {
+    pub(super) fn say_it(&mut self, request: Request, effects: &mut Vec<Effect>) {
         let saying = &mut self.saying;
         if std::mem::replace(&mut saying.busy, true) {
             return;
@@ -426,6 +437,8 @@ impl State {
         } else if self.screen == Screen::Rows {
             effects.push(Effect::Focus("rows".to_owned()));
         }
+        // The way back is below the rows, which large text may push out of sight.
+        effects.push(Effect::Reveal("said".to_owned()));
         // Last, as the rows are what is in front and the engine answers in the order it is asked.
         self.fetch_overview(effects);
     }
