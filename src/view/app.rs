@@ -284,8 +284,8 @@ fn balances(desk: &Desk, accounts: &[AccountReport]) -> Html {
     let lines = known.map(|(account, balance)| {
         html! {
             <div>
-                <span>{ &account.name }</span><span class="num"><bdi>{ desk.words.money(balance) }</bdi></span>
-                <span class="sub">{ known_on(desk, account) }</span>
+                <dt>{ &account.name }</dt><dd class="num"><bdi>{ desk.words.money(balance) }</bdi></dd>
+                <dd class="sub">{ known_on(desk, account) }</dd>
             </div>
         }
     });
@@ -293,7 +293,7 @@ fn balances(desk: &Desk, accounts: &[AccountReport]) -> Html {
     if lines.is_empty() {
         return Html::default();
     }
-    html! { <div class="acc">{ for lines }</div> }
+    html! { <dl class="acc">{ for lines }</dl> }
 }
 
 /// On a phone: the screens, below the composer.

@@ -7,7 +7,7 @@ use super::state::Event;
 use crate::view::markup::html;
 
 /// Keys as they are printed on a keyboard, and the words for what they do.
-const KEYS: [(&str, &str); 9] = [
+const KEYS: [(&str, &str); 10] = [
     ("/", "view-key-compose"),
     ("Ctrl K", "view-key-compose"),
     ("Enter, Shift Enter", "view-key-ask"),
@@ -17,7 +17,8 @@ const KEYS: [(&str, &str); 9] = [
         "\u{2190} \u{2191} \u{2192} \u{2193}, Home, End",
         "view-key-arrows",
     ),
-    ("C", "view-say-title"),
+    ("Enter, C", "view-say-title"),
+    ("Space", "view-detail"),
     ("G O, G R, G A, G D, G P", "view-key-go"),
     ("Ctrl Z, Ctrl Y", "view-key-undo"),
 ];

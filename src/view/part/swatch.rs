@@ -3,31 +3,12 @@
 use yew::{AttrValue, Html};
 
 use crate::view::markup::html;
+use crate::view::text::joined;
 
-/// The groups that have a colour of their own; all others share `--c-other` and are told apart by name.
-const COLOURED: [&str; 12] = [
-    "housing",
-    "groceries",
-    "bills",
-    "transport",
-    "eating",
-    "shopping",
-    "subs",
-    "health",
-    "home",
-    "leisure",
-    "travel",
-    "other",
-];
-
-/// The style that gives an element the colour of a display group.
+/// The style that gives an element the colour of a display group; those that have none share one, and are told apart by
+/// name.
 pub fn swatch(group: &str) -> AttrValue {
-    let token = if COLOURED.contains(&group) {
-        group
-    } else {
-        "other"
-    };
-    AttrValue::from(format!("--c:var(--c-{token})"))
+    AttrValue::from(joined(&["--c:var(--c-", group, ",var(--c-other))"], ""))
 }
 
 /// A name with its group's colour before it.

@@ -40,7 +40,7 @@ fn parts_of(desk: &Desk, row: &Transaction) -> Html {
     let lines = parts.iter().map(|part| {
         html! {
             <tr>
-                <td>{ name(desk, part.own_category.as_deref(), part.category.as_deref()) }
+                <td>{ said_of(desk, &part.own_category, &part.category) }
                     if let Some(note) = &part.note { <span class="sub">{ note }</span> }</td>
                 <td class="n"><bdi>{ desk.words.money(&part.amount) }</bdi></td>
             </tr>
@@ -54,7 +54,8 @@ fn parts_of(desk: &Desk, row: &Transaction) -> Html {
     }
 }
 
-fn name(desk: &Desk, own: Option<&str>, category: Option<&str>) -> AttrValue {
+/// The category that something has: the person's own, one of ours, or none yet.
+pub(super) fn said_of(desk: &Desk, own: &Option<String>, category: &Option<String>) -> AttrValue {
     match (own, category) {
         (Some(own), _) => as_drawn(own),
         (None, Some(code)) => desk.words.category(code),

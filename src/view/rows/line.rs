@@ -2,6 +2,7 @@
 
 use yew::{AttrValue, Callback, Html, MouseEvent};
 
+use super::hand::said_of;
 use crate::view::desk::{Desk, Same};
 use crate::view::format::DateShape;
 use crate::view::markup::{classes, html};
@@ -9,7 +10,7 @@ use crate::view::part::named;
 use crate::view::piece::{Draw, Own};
 use crate::view::state::{Event, Say};
 use crate::view::sum;
-use crate::view::text::{as_drawn, numbered};
+use crate::view::text::numbered;
 use crate::wire::{AccountReport, Reason, Transaction};
 
 /// A row of the table; in a narrow widget its cells stand on two lines.
@@ -49,11 +50,9 @@ fn line(line: &Line) -> Html {
     let account = account.map_or(&row.account, |account| &account.name);
     let review = row.category.is_none();
     let parts = row.parts.as_ref().map(|parts| parts.len() as u64);
-    let category = match (&row.own_category, &row.category) {
-        _ if let Some(count) = parts => desk.words.count_of("view-parts-of", count),
-        (Some(own), _) => as_drawn(own),
-        (None, Some(code)) => desk.words.category(code),
-        (None, None) => desk.word("view-needs-review"),
+    let category = match parts {
+        Some(count) => desk.words.count_of("view-parts-of", count),
+        None => said_of(desk, &row.own_category, &row.category),
     };
     let income = row.counts_as == "income";
     let amount = match (income, *mixed) {

@@ -2,6 +2,7 @@
 
 use yew::{AttrValue, Callback, Html, KeyboardEvent};
 
+use super::hand::said_of;
 use crate::order::{AddAll as _, Gather as _};
 use crate::phrase::is_code;
 use crate::view::desk::Desk;
@@ -22,6 +23,7 @@ pub(super) fn picker(desk: &Desk, saying: &Saying) -> Html {
     let places = picker.places();
     let options = places.iter().enumerate();
     let options = options.map(|(at, place)| option(desk, picker, at, place));
+    let (count, list) = what_else(desk, picker);
     html! {
         <section class="detail say" role="dialog" aria-label={desk.text("view-say-title")}>
             <div class="hd">
@@ -36,7 +38,7 @@ pub(super) fn picker(desk: &Desk, saying: &Saying) -> Html {
                 value={picker.search.clone()} oninput={desk.typed(0, |_, search| Event::Say(Say::Search(search)))} onkeydown={keys(desk)} />
             <ul id="picker-list" role="listbox" aria-label={desk.text("view-col-category")}>{ for options }</ul>
             { scope(desk, picker) }
-            <div role="status" class="sub">{ what_else(desk, picker) }</div>
+            <div class="sub"><p role="status">{ count }</p>{ list }</div>
             if let Some(failed) = &saying.failed { { failure(desk, failed, None) } }
             { done(desk, picker, saying.busy) }
         </section>
@@ -140,21 +142,20 @@ fn scope(desk: &Desk, picker: &Picker) -> Html {
     }
 }
 
-/// "Also 14 others", with the first of them.
-fn what_else(desk: &Desk, picker: &Picker) -> Html {
+/// "Also 14 others", which is announced, and the first of them, which are not.
+fn what_else(desk: &Desk, picker: &Picker) -> (AttrValue, Html) {
     let Some(preview) = picker.preview.as_ref().filter(|_| picker.chosen.is_some()) else {
-        return Html::default();
+        return Default::default();
     };
     let is_other = |change: &&CategoryChange| change.transaction.id != picker.id;
     let others: Vec<&CategoryChange> = preview.changes.iter().filter(is_other).gather();
     let count = preview.count.saturating_sub(preview.changes.len() as u64) + others.len() as u64;
-    html! {
-        <>
-            <p>{ desk.words.count_of(if count == 0 { "view-say-alone" } else { "view-say-also" }, count) }</p>
-            { changes(desk, &others, count) }
-            { more(desk, preview) }
-        </>
-    }
+    let name = match count {
+        0 => "view-say-alone",
+        _ => "view-say-also",
+    };
+    let list = html! { <>{ changes(desk, &others, count) }{ more(desk, preview) }</> };
+    (desk.words.count_of(name, count), list)
 }
 
 /// Some rows that would change, of so many.
@@ -162,10 +163,12 @@ pub(super) fn changes(desk: &Desk, changes: &[&CategoryChange], count: u64) -> H
     let lines = changes.iter().take(LISTED).map(|change| {
         let row = &change.transaction;
         let name = row.merchant.as_ref().unwrap_or(&row.descriptor);
-        let date = desk.words.date(&row.posting_date, crate::view::format::DateShape::Table);
-        let like = change.learned.then(|| desk.text("view-because-learned"));
+        let date = desk
+            .words
+            .date(&row.posting_date, crate::view::format::DateShape::Table);
+        let becomes = said_of(desk, &change.own_category, &change.category);
         html! {
-            <li><span>{ date }</span><bdi>{ name }</bdi><span class="sub">{ like.unwrap_or_default() }</span>
+            <li><span>{ date }</span><bdi>{ name }</bdi><span class="sub">{ becomes }</span>
                 <bdi class="n">{ desk.words.money(&row.amount) }</bdi></li>
         }
     });

@@ -152,7 +152,7 @@ fn how(desk: &Desk, file: &FileReport) -> Html {
         <div class="how">
             { for chosen }
             <details>
-                <summary>{ desk.text("view-how-read") }if let Some(sure) = confidence { <span class="sure">{ sure }</span> }</summary>
+                <summary>{ desk.text("view-how-read") }if let Some(sure) = confidence { { " " }<span class="sure">{ sure }</span> }</summary>
                 { known.draw() }
                 if !evidence.is_empty() { <ul class="why">{ for evidence }</ul> }
                 <button type="button" class="link" onclick={desk.on(Event::TakeOut(file.id.clone()))}>

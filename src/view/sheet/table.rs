@@ -96,7 +96,7 @@ fn table(table: &AnswerTable, own: &Own<'_>) -> Html {
                 <tbody>
                     { for rows.iter().take(listed).map(|row| line(desk, row, filter, by, amounts, is_dated)) }
                     if shown < rows.len() { { folded(desk, rows, shown, turn.clone(), span) } }
-                    if let Some(money) = whole { { foot(desk, money, &answer.rule, span) } }
+                    if let Some(money) = whole.filter(|_| rows.len() > 1) { { foot(desk, money, &answer.rule, span) } }
                 </tbody>
             </table>
             if *drawn > 0 {
