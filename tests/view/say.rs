@@ -61,8 +61,19 @@ fn keys_change_a_category_and_take_it_back_wherever_the_focus_is_on_the_screen()
         .tell(say(Say::Enter));
     let now = row(&live, 0);
     assert_ne!(now.category, before.category);
-    let live = live.tell(key("z", true, false));
+    let focused = |live: &Live| {
+        let mut left = live.left.iter().rev();
+        left.find(|effect| matches!(effect, Effect::Focus(_)))
+            .cloned()
+    };
+    assert_eq!(focused(&live), Some(Effect::Focus("rows".to_owned())));
+    let live = live.tell(Event::Detail).tell(key("z", true, false));
     assert_eq!(row(&live, 0), before);
+    assert_eq!(
+        focused(&live),
+        Some(Effect::Focus("detail".to_owned())),
+        "what is open keeps it"
+    );
     let live = live.tell(key("y", true, false));
     assert_eq!(row(&live, 0), now);
 }
@@ -85,6 +96,14 @@ fn categories_are_listed_by_their_groups_the_likely_ones_first() {
         ..picker
     };
     assert!(!found.places().iter().any(|place| place.begins));
+    let found = Picker {
+        search: "eating".to_owned(),
+        ..found
+    };
+    let names: Vec<_> = found.places().into_iter().map(|place| place.name).collect();
+    for name in ["FOOD_AND_DRINK_COFFEE", "FOOD_AND_DRINK_RESTAURANT"] {
+        assert!(names.iter().any(|known| known == name), "{names:?}");
+    }
 }
 
 #[tokio::test]

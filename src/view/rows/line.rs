@@ -99,11 +99,11 @@ fn who(desk: &Desk, row: &Transaction) -> Html {
         (None, Some(intermediary)) => {
             html! { <span class="name">{ desk.words.with("view-unknown-by").text("who", intermediary).done() }</span> }
         }
-        // Where the descriptor has a column of its own, what kind of row it is stands here.
+        // Where the descriptor has a column of its own, what goes to no shop says here what it is.
         (None, None) => html! {
             <>
                 <bdi class="name raw" lang="" dir="auto">{ &row.descriptor }</bdi>
-                if row.category.is_some() { <span class="name kind">{ desk.words.one_of("group-", &row.group) }</span> }
+                if matches!(row.group.as_str(), "cash" | "fees" | "income" | "transfers") { <span class="name kind">{ desk.words.one_of("group-", &row.group) }</span> }
             </>
         },
     };

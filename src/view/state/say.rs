@@ -137,7 +137,8 @@ pub struct Place {
 }
 
 impl Picker {
-    /// What can be chosen: the best guesses, the person's own, then all by their groups; of these, what has the typed letters.
+    /// What can be chosen: the best guesses, the person's own, then all by their groups; of these, what has the typed letters,
+    /// or is in a group that begins with them.
     pub fn places(&self) -> Vec<Place> {
         let place = |name: &str, confidence: Option<&str>, under: Option<&str>| Place {
             name: name.to_owned(),
@@ -170,16 +171,17 @@ impl Picker {
         }
         let Lower(lower) = self.lower;
         let label = |place: &Place| lower(phrase::label(&place.name).unwrap_or(&place.name));
-        let lower = lower(typed);
-        let known = places.iter().any(|place| label(place) == lower);
-        places.retain(|place| place_of(&lower, &label(place)).is_some());
-        // What begins with the letters stands before what has them inside.
+        let wanted = lower(typed);
+        let known = places.iter().any(|place| label(place) == wanted);
+        // What begins with the letters stands before what has them inside, or is in a group that begins with them.
         let mut begun = Vec::new();
         let mut others = Vec::new();
         for place in places {
-            match label(&place).starts_with(&lower) {
-                true => begun.push(place),
-                false => others.push(place),
+            let group = phrase::label(&["group-", place.group].concat()).unwrap_or_default();
+            match place_of(&wanted, &label(&place)) {
+                Some(0) => begun.push(place),
+                None if !lower(group).starts_with(&wanted) => {}
+                _ => others.push(place),
             }
         }
         begun.append(&mut others);
@@ -434,7 +436,7 @@ impl State {
         }
         if self.saying.rules.is_some() {
             self.send(Request::Rules, Pending::Rules, effects);
-        } else if self.screen == Screen::Rows {
+        } else if self.screen == Screen::Rows && !self.table.detail {
             effects.push(Effect::Focus("rows".to_owned()));
         }
         // The way back is below the rows, which large text may push out of sight.
