@@ -22,65 +22,97 @@ pub(super) struct BrandRow {
     pub(super) spellings: &'static str,
 }
 
-/// The names that brands are stored by are parts of one another; written out, they stand in one text.
-static NAMES: LazyLock<(String, Vec<u32>)> = LazyLock::new(names);
+/// What stands before the names, a line each: the categories, the lists of countries, and of every brand how much of the
+/// name before it keeps, how its name is a spelling, its category and its countries.
+const COLUMNS: usize = 6;
+
+/// How a brand's name is one of its spellings; any other number says that it is none.
+const MARKS: [&str; 4] = ["", "^", "=", "*"];
+
+/// Names and spellings are parts of one another; written out, they stand in one text.
+static TEXTS: LazyLock<(String, Vec<[u32; 2]>)> = LazyLock::new(texts);
 
 /// Every brand, in the order of the names.
 pub(super) fn brands() -> Vec<BrandRow> {
-    let (text, ends) = &*NAMES;
-    let mut lines = PACKED.lines();
-    let categories: Vec<&str> = lines.next().unwrap_or_default().split('|').collect();
-    let countries: Vec<&str> = lines.next().unwrap_or_default().split('|').collect();
+    let (text, ends) = &*TEXTS;
+    let [categories, countries, _, _, category, country] = columns();
+    let categories: Vec<&str> = categories.split('|').collect();
+    let countries: Vec<&str> = countries.split('|').collect();
     let mut brands = Vec::with_capacity(ends.len());
     let mut start = 0;
-    for (&end, line) in ends.iter().zip(lines.by_ref()) {
+    let numbers = category.chars().zip(country.chars());
+    for (&[named, spelled], (category, country)) in ends.iter().zip(numbers) {
+        let part = |from: u32, to: u32| text.get(from as usize..to as usize).unwrap_or_default();
+        let category = categories
+            .get(number(category))
+            .copied()
+            .unwrap_or_default();
+        let plain = category.trim_end_matches('?');
         brands.push(BrandRow {
-            name: text.get(start..end as usize).unwrap_or_default(),
-            spellings: line.split_once('\t').map_or("", |(_, spellings)| spellings),
-            ..BrandRow::default()
+            name: part(start, named),
+            category: plain,
+            is_mixed: plain.len() < category.len(),
+            countries: countries.get(number(country)).copied().unwrap_or_default(),
+            spellings: part(named, spelled),
         });
-        start = end as usize;
-    }
-    // The empty line ends the names.
-    let mut columns = lines.skip_while(|line| line.is_empty());
-    for (brand, char) in brands
-        .iter_mut()
-        .zip(columns.next().unwrap_or_default().chars())
-    {
-        let category = categories.get(number(char)).copied().unwrap_or_default();
-        brand.category = category.trim_end_matches('?');
-        brand.is_mixed = brand.category.len() < category.len();
-    }
-    for (brand, char) in brands
-        .iter_mut()
-        .zip(columns.next().unwrap_or_default().chars())
-    {
-        brand.countries = countries.get(number(char)).copied().unwrap_or_default();
+        start = spelled;
     }
     brands
+}
+
+fn columns() -> [&'static str; COLUMNS] {
+    let mut lines = PACKED.lines();
+    std::array::from_fn(|_| lines.next().unwrap_or_default())
 }
 
 fn number(char: char) -> usize {
     (char as u32).saturating_sub(ZERO) as usize
 }
 
-/// All names one behind the other as they are shown, and where each ends.
-fn names() -> (String, Vec<u32>) {
-    let (mut out, mut ends) = (String::with_capacity(PACKED.len()), Vec::new());
+/// Of each brand its name as it is shown and its spellings, one behind the other, and where both end.
+fn texts() -> (String, Vec<[u32; 2]>) {
+    let (mut out, mut ends) = (String::with_capacity(2 * PACKED.len()), Vec::new());
     let mut stored = String::new();
-    for line in PACKED.lines().skip(2).take_while(|line| !line.is_empty()) {
-        let mut chars = line.chars();
-        let same = chars.next().map_or(0, number);
+    let [_, _, kept, marks, ..] = columns();
+    let numbers = kept.chars().zip(marks.chars());
+    for (line, (same, mark)) in PACKED.lines().skip(COLUMNS).zip(numbers) {
         let keep = stored
             .char_indices()
-            .nth(same)
+            .nth(number(same))
             .map_or(stored.len(), |(at, _)| at);
         stored.truncate(keep);
-        stored.push_str(chars.as_str().split('\t').next().unwrap_or_default());
+        let mut parts = line.split('|');
+        stored.push_str(parts.next().unwrap_or_default());
+        let start = out.len();
         show(&stored, &mut out);
-        ends.push(out.len() as u32);
+        let named = out.len();
+        let name = out[start..].to_owned();
+        let mark = MARKS.get(number(mark)).copied();
+        for (nth, spelling) in mark.into_iter().chain(parts).enumerate() {
+            if nth > 0 {
+                out.push('|');
+            }
+            spell(spelling, &name, &mut out);
+        }
+        ends.push([named as u32, out.len() as u32]);
     }
     (out, ends)
+}
+
+/// A spelling written out: `+` stands for the name in one word, and `&` for the name before other words.
+fn spell(written: &str, name: &str, out: &mut String) {
+    let words = written.trim_start_matches(['^', '=']);
+    out.push_str(&written[..written.len() - words.len()]);
+    if words == "+" {
+        let is_letter = |char: &char| *char != ' ' && !char.is_ascii_punctuation();
+        out.extend(name.chars().filter(is_letter));
+    } else if let Some(rest) = words.strip_prefix('&') {
+        out.push_str(name);
+        out.push(' ');
+        out.push_str(rest);
+    } else {
+        out.push_str(words);
+    }
 }
 
 /// A stored name as it is shown: one without a capital gets them back, `~` says that it has none.
@@ -122,6 +154,9 @@ mod tests {
         assert_eq!(named("Tesco").unwrap().category, "FOOD_AND_DRINK_GROCERIES");
         assert_eq!(named("Tesco").unwrap().countries, "GB,IE");
         assert!(named("One Stop").unwrap().is_mixed && !named("Tesco").unwrap().is_mixed);
+        let spelt = |name: &str| named(name).unwrap().spellings.to_lowercase();
+        assert_eq!(spelt("Pets at Home"), "|petsathome");
+        assert!(spelt("Hilton").contains("|hilton garden"));
         assert!(named("dm").is_some() && named("McDonald's").is_some());
     }
 }

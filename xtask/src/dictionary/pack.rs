@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::fold::capitalised;
+use super::fold::{capitalised, folded};
 
 /// A brand as the engine reads it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,10 +20,14 @@ const ZERO: u32 = 35;
 /// The most that is shared with the name before.
 const MOST_SHARED: usize = 40;
 
-/// The packed text: the categories, the lists of countries, a line a brand, and a line each of what brands refer to.
+/// How a brand's name is one of its spellings: by its number here, or one more where it is none.
+const MARKS: [&str; 4] = ["", "^", "=", "*"];
+
+/// The packed text: the categories, the lists of countries, four columns of a character a brand, and a line a brand.
 ///
-/// Shape of a brand's line: how many characters are the same as in the name before, the rest, and behind a tab its
-/// spellings where it has others. A name without a capital gets its capitals back; one that has none begins with `~`.
+/// The columns: how many characters are the same as in the name before, how the name is a spelling, the category, the
+/// countries. Shape of a brand's line: the rest of the name, and behind a `|` each its other spellings. A name without a
+/// capital gets its capitals back; one that has none begins with `~`.
 pub(super) fn packed(mut entries: Vec<Entry>) -> String {
     entries.sort_by_cached_key(|entry| {
         (
@@ -34,35 +38,58 @@ pub(super) fn packed(mut entries: Vec<Entry>) -> String {
     });
     let categories = numbered(entries.iter().map(|entry| entry.category.as_str()));
     let countries = numbered(entries.iter().map(|entry| entry.countries.as_str()));
-    let mut out = format!("{}\n{}\n", joined(&categories), joined(&countries));
+    let mut columns: [String; 4] = Default::default();
+    let mut lines = String::new();
     let mut before: Vec<char> = Vec::new();
     for entry in &entries {
         let name: Vec<char> = stored(&entry.name).chars().collect();
         let same = before.iter().zip(&name).take(MOST_SHARED);
         let same = same.take_while(|(one, other)| one == other).count();
-        out.push(number(same));
-        out.extend(&name[same..]);
-        if !entry.spellings.is_empty() {
-            out.push('\t');
-            out.push_str(&entry.spellings);
+        let mut spellings: Vec<&str> = entry.spellings.split('|').collect();
+        let named = (spellings.iter()).position(|spelling| MARKS.contains(spelling));
+        let named = named.map(|at| spellings.remove(at));
+        let mark = MARKS.iter().position(|mark| Some(*mark) == named);
+        let numbers = [
+            same,
+            mark.unwrap_or(MARKS.len()),
+            categories[entry.category.as_str()],
+            countries[entry.countries.as_str()],
+        ];
+        for (column, at) in columns.iter_mut().zip(numbers) {
+            column.push(number(at));
         }
-        out.push('\n');
+        lines.extend(&name[same..]);
+        for spelling in spellings {
+            lines.push('|');
+            lines.push_str(&by_name(spelling, &entry.name));
+        }
+        lines.push('\n');
         before = name;
     }
-    out.push('\n');
-    out.extend(
-        entries
-            .iter()
-            .map(|entry| number(categories[entry.category.as_str()])),
-    );
-    out.push('\n');
-    out.extend(
-        entries
-            .iter()
-            .map(|entry| number(countries[entry.countries.as_str()])),
-    );
-    out.push('\n');
-    out
+    let heads = [joined(&categories), joined(&countries)];
+    let heads: String = (heads.iter().chain(&columns))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    heads + &lines
+}
+
+/// A spelling by what it shares with the name: `+` where it is the name in one word, `&` in place of the name before
+/// other words.
+fn by_name(spelling: &str, name: &str) -> String {
+    let words = spelling.trim_start_matches(['^', '=']);
+    let marks = &spelling[..spelling.len() - words.len()];
+    let one_word: String = (name.chars())
+        .filter(|char| *char != ' ' && !char.is_ascii_punctuation())
+        .collect();
+    if folded(words) == folded(&one_word) {
+        return format!("{marks}+");
+    }
+    let mut blanks = words.match_indices(' ');
+    let behind = blanks.find(|(at, _)| folded(&words[..*at]) == folded(name));
+    match behind {
+        Some((at, _)) => format!("{marks}&{}", &words[at + 1..]),
+        None => spelling.to_owned(),
+    }
 }
 
 /// A name as it is stored.
@@ -113,14 +140,14 @@ mod tests {
         };
         let entries = vec![
             entry("Marlows", "GB", ""),
-            entry("Marlow & Co", "GB", "^|marlow"),
+            entry("Marlow & Co", "GB", "^|marlow|marlowco|=marlow & co ltd"),
             entry("dm", "", ""),
             entry("ABZ", "GB", ""),
         ];
         let packed = packed(entries);
         assert_eq!(
             packed,
-            "C\nGB|\n#ABZ\n#marlow & co\t^|marlow\n)s\n#~dm\n\n####\n###$\n"
+            "C\nGB|\n##)#\n#$##\n####\n###$\nABZ\nmarlow & co|marlow|+|=&ltd\ns\n~dm\n"
         );
     }
 }
