@@ -15,6 +15,9 @@ const END: u8 = 0x0b;
 /// Of the packed form: reading the frame's local, and the one that was set last.
 pub(crate) const FRAME: u8 = 0x06;
 pub(crate) const LAST: u8 = 0x07;
+/// Of the packed form: copying within the one memory, which WebAssembly says in four bytes.
+pub(crate) const COPY: u8 = 0x27;
+pub(crate) const COPYING: [u8; 4] = [0xfc, 0x0a, 0x00, 0x00];
 
 /// Accesses to memory, loads before stores.
 pub(crate) const FIRST_ACCESS: u8 = 0x28;

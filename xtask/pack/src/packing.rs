@@ -1,7 +1,8 @@
 //! From a module to its packed form.
 
 use crate::instruction::{
-    ALIGNED, ALIGNED_LESS, FIRST_ACCESS, FRAME, GET_LOCAL, LAST, PAIRS, depth_after, is_access,
+    ALIGNED, ALIGNED_LESS, COPY, COPYING, FIRST_ACCESS, FRAME, GET_LOCAL, LAST, PAIRS, depth_after,
+    is_access,
 };
 use crate::letters::{OUTSIDE, WRITTEN};
 use crate::seen::Seen;
@@ -170,7 +171,10 @@ impl Packing<'_> {
             self.at += 1;
             self.streams[OPS].push(name);
             if is_own(name) {
-                self.skip();
+                match name {
+                    COPY => self.at += COPYING.len() - 1,
+                    _ => drop(self.skip()),
+                }
                 seen.pass(name, next, seen.last);
                 continue;
             }
@@ -214,6 +218,10 @@ impl Packing<'_> {
                 last if last == seen.last => LAST,
                 _ => op,
             };
+        }
+        let rest = self.module.get(self.at..).unwrap_or_default();
+        if rest.starts_with(&COPYING) {
+            return COPY;
         }
         let is_less =
             is_access(op) && self.byte(self.at + 1) != ALIGNED[usize::from(op - FIRST_ACCESS)];
@@ -274,9 +282,9 @@ impl Packing<'_> {
     }
 }
 
-/// Whether an instruction is one that WebAssembly does not have, in the place of one that reads a local.
+/// Whether an instruction is one that WebAssembly does not have, in the place of one with what it says.
 fn is_own(name: u8) -> bool {
-    name == FRAME || name == LAST
+    matches!(name, FRAME | LAST | COPY)
 }
 
 impl Way for Packing<'_> {

@@ -1,6 +1,6 @@
 //! Which stream what an instruction says is in, and how a number is written there.
 
-use crate::instruction::{CONSTANT as CONSTANT_OP, GET_LOCAL, TEE_LOCAL, is_store};
+use crate::instruction::{CONSTANT as CONSTANT_OP, COPY, GET_LOCAL, TEE_LOCAL, is_store};
 use crate::seen::Seen;
 
 /// Kinds of instructions, from an instruction to another: what a number says goes with the kind of what is beside it.
@@ -69,7 +69,7 @@ const NOTHING: u16 = u16::MAX;
 const UNKNOWN: u16 = u16::MAX - 1;
 
 /// From an instruction to another.
-const NUMBERS: [(u8, u8, u16); 20] = [
+const NUMBERS: [(u8, u8, u16); 21] = [
     (0x00, 0x01, NOTHING),
     (0x02, 0x04, BLOCK as u16),
     (0x05, 0x07, NOTHING),
@@ -82,6 +82,7 @@ const NUMBERS: [(u8, u8, u16); 20] = [
     (0x21, 0x21, SET as u16),
     (0x22, 0x22, TEE as u16),
     (0x23, 0x26, OTHER as u16),
+    (COPY, COPY, NOTHING),
     (0x28, 0x35, LOAD as u16),
     (0x36, 0x3e, STORE as u16),
     (0x3f, 0x40, OTHER as u16),

@@ -1,8 +1,8 @@
 //! From the packed form back to the module.
 
 use crate::instruction::{
-    ALIGNED, ALIGNED_LESS, FIRST_ACCESS, FRAME, GET_LOCAL, LAST, LAST_ACCESS, PAIRS, depth_after,
-    is_access,
+    ALIGNED, ALIGNED_LESS, COPY, COPYING, FIRST_ACCESS, FRAME, GET_LOCAL, LAST, LAST_ACCESS, PAIRS,
+    depth_after, is_access,
 };
 use crate::letters::{OUTSIDE, READ};
 use crate::seen::Seen;
@@ -180,6 +180,7 @@ impl Unpacking<'_> {
                     let local = if op == FRAME { seen.frame } else { seen.last };
                     self.number_from(self.to, local, false);
                 }
+                COPY => COPYING.iter().for_each(|byte| self.put(*byte)),
                 _ => self.put(op),
             }
             if is_less {
