@@ -63,6 +63,11 @@ impl App {
         }
     }
 
+    /// Hears what is known before the first drawing.
+    pub fn know(self: &Rc<App>, event: &Event) {
+        self.hear(event);
+    }
+
     /// Writes values in another locale from the next drawing on.
     pub fn write_in(&self, locale: Locale) {
         let mut state = self.state.borrow_mut();

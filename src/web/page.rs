@@ -43,13 +43,13 @@ fn start(window: &Window, document: &Document, given: Given) {
     let port = port::port(document, &ear, &engine, &files, &given.line);
     let app = Rc::new(App::new(port, locale, Lower(lower), &today()));
     port::listen(document, &ear, &files);
+    app.know(&checked(&files, given.facts));
+    app.know(&Event::Set(Rc::new(settings)));
     let drawn = yew::Renderer::<Piece>::with_props(PieceProps::new(Rc::clone(&app))).render();
     ear.open(drawn.callback(Message::Event));
-    checked(&ear, &files, given.facts);
-    ear.tell(Event::Set(Rc::new(settings)));
     let document = document.clone();
     given.line.listen(move |word| match word {
-        Word::Facts(facts) => checked(&ear, &files, facts),
+        Word::Facts(facts) => ear.tell(checked(&files, facts)),
         Word::Engine(port) => {
             engine.listen(port);
             ear.tell(Event::EngineStopped);
@@ -94,10 +94,10 @@ fn rows_from(host: &str) -> String {
     joined(&[before, &host, after], "")
 }
 
-/// Opens to files, or not, and tells the view.
-fn checked(ear: &Ear, files: &Files, facts: Facts) {
+/// Opens to files, or not, which the view is to hear.
+fn checked(files: &Files, facts: Facts) -> Event {
     files.open(facts.open == Some(true));
-    ear.tell(Event::Checked(Rc::new(facts)));
+    Event::Checked(Rc::new(facts))
 }
 
 /// Sets what the page around wants: the scheme is the system's for any other word.

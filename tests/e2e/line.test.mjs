@@ -98,7 +98,7 @@ test("where the line is cut before the engine has come, what waited for it is gi
   assert.equal(page.workers().length, 0);
 });
 
-for (const part of ["engine-glue", "view"]) {
+for (const part of ["unpack", "view"]) {
   test(`a document that ends within its ${part} says that it could not be loaded`, async (t) => {
     const { line, page } = await setUp(t, part, { hurry: true });
     await page.getByText("Farthing is opening.").waitFor({ state: "attached" });
@@ -109,17 +109,19 @@ for (const part of ["engine-glue", "view"]) {
 }
 
 // Nothing of the document's runs: its first bytes say it, and its policy stays as tight.
-test("a document that ends before its script says so after a while", async (t) => {
-  const { line, page } = await setUp(t, "view-page");
-  const late = page.getByText("It takes longer than it should. Nothing was read. If it stays so, load the page anew.");
-  await late.waitFor({ state: "attached" });
-  line.cut();
-  assert.equal(await late.isVisible(), false, "not at once");
-  await page.evaluate(() => { for (const wait of document.getAnimations()) wait.finish(); });
-  assert.ok(await late.isVisible());
-  assert.ok(await page.getByText("Farthing is opening.").isVisible());
-  assert.equal(await page.locator("script:not([type])").count(), 0);
-});
+for (const part of ["view-page", "engine-glue"]) {
+  test(`a document that ends within its ${part}, before its script, says so after a while`, async (t) => {
+    const { line, page } = await setUp(t, part);
+    const late = page.getByText("It takes longer than it should. Nothing was read. If it stays so, load the page anew.");
+    await late.waitFor({ state: "attached" });
+    line.cut();
+    assert.equal(await late.isVisible(), false, "not at once");
+    await page.evaluate(() => { for (const wait of document.getAnimations()) wait.finish(); });
+    assert.ok(await late.isVisible());
+    assert.ok(await page.getByText("Farthing is opening.").isVisible());
+    assert.equal(await page.locator("script:not([type])").count(), 0);
+  });
+}
 
 test("a document that ends within its style says so, in plain letters", async (t) => {
   const { line, page } = await setUp(t, "opening");

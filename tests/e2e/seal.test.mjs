@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { DIST, PATIENCE, ask, drop, launchIn, open, openSample, report, setUp, viewOf } from "./support/browser.mjs";
+import { reseal } from "../leaks/reseal.mjs";
 import { sealedHeaders, serve } from "./support/server.mjs";
 
 const STATEMENT = [{ name: "march.csv", bytes: Buffer.from("Date,Description,Amount\n2025-03-14,LOAF,-3.20\n") }];
@@ -81,7 +82,7 @@ test("without the policy the page says that it is not sealed, and takes no file"
   assert.ok(server.requests.some((request) => request.includes("/farthing-check/")), "no try has reached the server");
 });
 
-for (const part of ["engine", "engine-glue", "view", "view-page"]) {
+for (const part of ["engine", "engine-glue", "unpack", "view", "view-page"]) {
   test(`a document whose ${part} was changed on its way is not run`, async (t) => {
     const whole = readFileSync(join(DIST, "embed.html"), "utf8");
     const start = whole.indexOf(`id="${part}">`) + part.length + 5;
@@ -89,7 +90,7 @@ for (const part of ["engine", "engine-glue", "view", "view-page"]) {
     const { server, browser } = await setUp(t, { written: (path) => path === "/" ? changed : undefined });
     const page = await browser.newPage();
     await page.goto(server.url);
-    if (part.startsWith("view")) {
+    if (!part.startsWith("engine")) {
       await page.waitForTimeout(1_000);
       assert.equal(await page.locator("iframe").count(), 0);
       assert.equal(page.workers().length, 0);
@@ -100,6 +101,31 @@ for (const part of ["engine", "engine-glue", "view", "view-page"]) {
     assert.equal(page.workers().length, 0);
     const text = await view.locator("#main").innerText();
     assert.ok(!text.includes("Nothing leaves this tab") && text.includes("It has tried nothing."), text);
+  });
+}
+
+for (const [patience, drawn] of [[0, "before the checks are in, and takes files later"], [60_000, "with the checks in, and takes files at once"]]) {
+  test(`a view that waits ${patience} ms for the checks is drawn ${drawn}`, async (t) => {
+    const { html, policy } = reseal(readFileSync(join(DIST, "embed.html"), "utf8"), { airlock: [["=400,", `=${patience},`]] });
+    const headers = { ...sealedHeaders(DIST), "Content-Security-Policy": policy };
+    const { server, browser } = await setUp(t, { written: (path) => path === "/" ? html : undefined, headers });
+    const page = await browser.newPage();
+    // A worker that begins late: what it has tried comes after the view, if that does not wait.
+    await page.addInitScript((late) => {
+      const { Worker } = globalThis;
+      const told = (worker) => Object.getOwnPropertyDescriptor(Worker.prototype, "onmessage").set.bind(worker);
+      if (parent === window) globalThis.Worker = function begun(...made) {
+        const worker = new Worker(...made);
+        return Object.defineProperty(worker, "onmessage", { set: (hear) => told(worker)((event) => setTimeout(hear, late, event)) });
+      };
+      new MutationObserver(() => {
+        if (document.getElementById("title")) globalThis.drawn ??= document.querySelector("#files:not([disabled])") !== null;
+      }).observe(document, { childList: true, subtree: true });
+    }, 1_000);
+    await page.goto(server.url);
+    const view = await viewOf(page);
+    await view.locator("#files:not([disabled])").waitFor({ state: "attached", timeout: PATIENCE });
+    assert.equal(await view.evaluate(() => globalThis.drawn), patience > 0);
   });
 }
 

@@ -24,17 +24,19 @@ function edit(text, edits, where) {
  * and tells nobody. Gives the document and its policy, every digest and hash being right again.
  */
 export function reseal(document, { airlock = [], view = [], engine = [], policy = [], tamper = false }) {
-  const parts = new Map(Array.from(document.matchAll(BLOCK), ([, , name, text]) => [name, Buffer.from(bytesIn(text))]));
-  const was = new Map(Array.from(document.matchAll(BLOCK), ([, , name, text]) => [name, sha256(text, "hex")]));
-  const page = parts.get("view-page").toString("utf8");
+  const parts = new Map(Array.from(document.matchAll(BLOCK), ([, , name, text]) => [name, text]));
+  const was = new Map(Array.from(parts, ([name, text]) => [name, sha256(text, "hex")]));
+  const meant = (name) => Buffer.from(bytesIn(parts.get(name))).toString("utf8");
+  const page = meant("view-page");
   const pageNow = edit(page, view, "the view");
-  parts.set("view-page", Buffer.from(pageNow, "utf8"));
-  parts.set("engine-glue", Buffer.from(edit(parts.get("engine-glue").toString("utf8"), engine, "the engine"), "utf8"));
+  parts.set("view-page", encoded(Buffer.from(pageNow, "utf8")));
+  const glueNow = edit(meant("engine-glue"), engine, "the engine");
+  parts.set("engine-glue", encoded(Buffer.from(glueNow, "utf8")));
 
   const script = SCRIPT.exec(document.replace(BLOCK, ""))[2];
   let scriptNow = edit(script, airlock, "the airlock");
-  for (const [name, digest] of was) scriptNow = scriptNow.replace(digest, sha256(encoded(parts.get(name)), "hex"));
-  if (tamper) parts.set("engine-glue", Buffer.concat([parts.get("engine-glue"), Buffer.from("\n// not as sealed")]));
+  for (const [name, digest] of was) scriptNow = scriptNow.replace(digest, sha256(parts.get(name), "hex"));
+  if (tamper) parts.set("engine-glue", `${parts.get("engine-glue")}\n// not as sealed`);
 
   let policyNow = POLICY.exec(document)[2];
   const hash = (text) => `'sha256-${sha256(text, "base64")}'`;
@@ -43,7 +45,7 @@ export function reseal(document, { airlock = [], view = [], engine = [], policy 
   policyNow = edit(policyNow, policy, "the policy");
 
   const html = document
-    .replace(BLOCK, (whole, open, name, text, close) => open + encoded(parts.get(name)) + close)
+    .replace(BLOCK, (whole, open, name, text, close) => open + parts.get(name) + close)
     .replace(script, () => scriptNow)
     .replace(POLICY, (whole, open, text, close) => policyNow === "" ? "" : open + policyNow + close);
   return { html, policy: policyNow };

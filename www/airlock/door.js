@@ -17,6 +17,9 @@ export class Door {
   #sayDrawn;
   #budgets = Object.fromEntries(Object.entries(LIMITS).map(([door, limits]) => [door, new Budget(limits, door)]));
 
+  /** Whether the view knows of the seal what was known when it began, and is told what is new. */
+  hasBegun = false;
+
   constructor() {
     /** Resolves once the view is there. */
     this.drawn = new Promise((resolve) => { this.#sayDrawn = resolve; });
@@ -57,10 +60,16 @@ export class Door {
     this.#line?.postMessage(message, transfer);
   }
 
-  /** Tells the view all that is known of the seal. */
+  /** Gives the view what is known of the seal; checks that are not all in are told when they are. */
+  begin(give) {
+    this.hasBegun = true;
+    give(this.facts.open === null ? { ...this.facts, checks: [] } : this.facts);
+  }
+
+  /** Tells the view all that is known of the seal, once it has begun. */
   tellFacts() {
     this.facts.dropped = Object.values(dropped).reduce((sum, count) => sum + count, 0);
-    this.tellView({ type: "facts", facts: this.facts });
+    if (this.hasBegun) this.tellView({ type: "facts", facts: this.facts });
   }
 
   /** Tells the page around what the schema has, within the budget. */

@@ -1,4 +1,4 @@
-// The view's frame: locked down first, then given its bytes, its two lines and what is known of the seal.
+// The view's frame: locked down first, then given its module, its two lines and what is known of the seal.
 import "./lock.js";
 import { initSync } from "farthing-view-glue";
 import { placeOf } from "../engine/place.js";
@@ -6,13 +6,18 @@ import { unpacked } from "./unpack.js";
 
 const STOPPED = "This page stopped at a fault of its own. Load it anew and open the files once more: nothing of them was kept.";
 
-function start({ source, data, ports }) {
+let module;
+
+/** Takes the module, and later what it starts with: what can be made ready by then is. */
+function take({ source, data, ports }) {
   // The page around the airlock can reach this window, too.
-  if (source !== parent || data?.farthing !== "start") return;
-  removeEventListener("message", start);
+  if (source !== parent) return;
+  if (data?.farthing === "module") module ??= new WebAssembly.Module(unpacked(data.unpack, new Uint8Array(data.text)));
+  if (data?.farthing !== "start" || !module) return;
+  removeEventListener("message", take);
   const [line, engine] = ports;
   globalThis.farthing = { line, engine, facts: data.facts, settings: data.settings };
-  initSync({ module: unpacked(data.unpack, new Uint8Array(data.text)) });
+  initSync({ module });
 }
 
 /** Tells the person, whose next press nothing would answer. */
@@ -28,5 +33,5 @@ function stop({ error }) {
   document.body.prepend(note);
 }
 
-addEventListener("message", start);
+addEventListener("message", take);
 addEventListener("error", stop);

@@ -115,7 +115,7 @@ pub(crate) fn seal(hooks: &Hooks) -> Outcome<Sealed> {
          <link rel=\"icon\" href=\"data:,\"></head><body>\
          <p id=\"opening\" role=\"status\" style=\"font-family:system-ui,sans-serif\">Farthing is opening. \
          <span>It takes longer than it should. Nothing was read. If it stays so, load the page anew.</span></p>\n\
-         <style>{style}</style>{page}<script>{airlock}</script>\n{glue}{unpack}{view}{engine}</body></html>\n",
+         <style>{style}</style>{page}{glue}<script>{airlock}</script>\n{unpack}{view}{engine}</body></html>\n",
     );
     Ok(Sealed { document, policy })
 }
