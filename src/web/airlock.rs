@@ -1,8 +1,8 @@
 //! The line to the airlock: what it knows of the seal and what it hands in, as the view's own events.
 //!
 //! The airlock is the outer document (`www/airlock`). It starts the view with `globalThis.farthing = {line, engine,
-//! facts, settings}` and speaks plain objects `{type, …}` on the line afterwards. What comes from the page around has
-//! been through its filter.
+//! settings}` and speaks plain objects `{type, …}` on the line afterwards, first or soon what is known of the seal. What
+//! comes from the page around has been through its filter.
 
 use std::rc::Rc;
 
@@ -22,8 +22,6 @@ pub(super) struct Given {
     pub(super) line: Line,
     /// The port to the engine.
     pub(super) engine: MessagePort,
-    /// What is known of the seal so far.
-    pub(super) facts: Facts,
     /// What the page around has set.
     pub(super) settings: Settings,
 }
@@ -53,7 +51,6 @@ impl Given {
         Some(Given {
             line: Line(field(&given, "line")?.unchecked_into()),
             engine: field(&given, "engine")?.unchecked_into(),
-            facts: taken(&given, "facts")?,
             settings: taken(&given, "settings")?,
         })
     }

@@ -15,7 +15,7 @@ use crate::view::format::Lower;
 use crate::view::piece::{Message, Piece, PieceProps};
 use crate::view::state::Event;
 use crate::view::text::joined;
-use crate::wire::{Facts, Settings};
+use crate::wire::Settings;
 
 /// The colour schemes that a page around may set.
 const THEMES: [&str; 2] = ["light", "dark"];
@@ -43,32 +43,49 @@ fn start(window: &Window, document: &Document, given: Given) {
     let port = port::port(document, &ear, &engine, &files, &given.line);
     let app = Rc::new(App::new(port, locale, Lower(lower), &today()));
     port::listen(document, &ear, &files);
-    app.know(&checked(&files, given.facts));
     app.know(&Event::Set(Rc::new(settings)));
-    let drawn = yew::Renderer::<Piece>::with_props(PieceProps::new(Rc::clone(&app))).render();
-    ear.open(drawn.callback(Message::Event));
     let document = document.clone();
-    given.line.listen(move |word| match word {
-        Word::Facts(facts) => ear.tell(checked(&files, facts)),
-        Word::Engine(port) => {
-            engine.listen(port);
-            ear.tell(Event::EngineStopped);
-        }
-        Word::Set(settings) => {
-            if let Some(locale) = &settings.locale {
-                app.write_in(locale_of(locale));
+    let mut is_drawn = false;
+    let line = given.line.clone();
+    given.line.listen(move |word| {
+        // What the seal is worth is on the first drawing, which waits for it.
+        let draws = !is_drawn && matches!(word, Word::Facts(_));
+        let event = match word {
+            Word::Facts(facts) => {
+                files.open(facts.open == Some(true));
+                Event::Checked(Rc::new(facts))
             }
-            apply(&document, &settings);
-            ear.tell(Event::Set(Rc::new(settings)));
+            Word::Engine(port) => {
+                engine.listen(port);
+                Event::EngineStopped
+            }
+            Word::Set(settings) => {
+                if let Some(locale) = &settings.locale {
+                    app.write_in(locale_of(locale));
+                }
+                apply(&document, &settings);
+                Event::Set(Rc::new(settings))
+            }
+            Word::Rows(name, body) => {
+                let name = rows_from(&name);
+                let rows = files.hold_rows(&name, body);
+                Event::HostRows { rows, name }
+            }
+            Word::Tell(event) => event,
+        };
+        if is_drawn {
+            ear.tell(event);
+            return;
         }
-        Word::Rows(name, body) => {
-            let name = rows_from(&name);
-            let rows = files.hold_rows(&name, body);
-            ear.tell(Event::HostRows { rows, name });
+        app.know(&event);
+        if draws {
+            is_drawn = true;
+            let drawn =
+                yew::Renderer::<Piece>::with_props(PieceProps::new(Rc::clone(&app))).render();
+            ear.open(drawn.callback(Message::Event));
+            line.tell("ready", &[]);
         }
-        Word::Tell(event) => ear.tell(event),
     });
-    given.line.tell("ready", &[]);
 }
 
 /// The locale of a tag, or the one next to it that the browser knows.
@@ -92,12 +109,6 @@ fn rows_from(host: &str) -> String {
     let (before, rest) = from.split_once('{').unwrap_or((from, ""));
     let after = rest.split_once('}').map_or("", |(_, after)| after);
     joined(&[before, &host, after], "")
-}
-
-/// Opens to files, or not, which the view is to hear.
-fn checked(files: &Files, facts: Facts) -> Event {
-    files.open(facts.open == Some(true));
-    Event::Checked(Rc::new(facts))
 }
 
 /// Sets what the page around wants: the scheme is the system's for any other word.

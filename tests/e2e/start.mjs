@@ -25,7 +25,8 @@ const UNSEALED = `<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Fa
   const [line, requests] = [new MessageChannel(), new MessageChannel()];
   const checks = ["engine", "page", "host", "disk"].map((what) => ({ what, passed: true, tried: 1 }));
   const facts = { checks, host: null, allowlist: "held", seal: "whole", open: true, storage: true, downloads: true, dropped: 0, told: [] };
-  globalThis.farthing = { line: line.port1, engine: requests.port1, facts, settings: {} };
+  globalThis.farthing = { line: line.port1, engine: requests.port1, settings: {} };
+  line.port2.postMessage({ type: "facts", facts });
   initSync({ module: await view });
   const [glue, wasm] = await engine;
   const worker = new Worker(URL.createObjectURL(new Blob([glue, ${JSON.stringify(BOOT)}], { type: "text/javascript" })), { type: "module" });

@@ -17,8 +17,7 @@ export class Door {
   #sayDrawn;
   #budgets = Object.fromEntries(Object.entries(LIMITS).map(([door, limits]) => [door, new Budget(limits, door)]));
 
-  /** Whether the view knows of the seal what was known when it began, and is told what is new. */
-  hasBegun = false;
+  #isLate = false;
 
   constructor() {
     /** Resolves once the view is there. */
@@ -60,16 +59,18 @@ export class Door {
     this.#line?.postMessage(message, transfer);
   }
 
-  /** Gives the view what is known of the seal; checks that are not all in are told when they are. */
-  begin(give) {
-    this.hasBegun = true;
-    give(this.facts.open === null ? { ...this.facts, checks: [] } : this.facts);
+  /** Tells the view what is known of the seal, by which it is drawn: not before all checks are in, unless that is late. */
+  tellFacts() {
+    const { facts } = this;
+    facts.dropped = Object.values(dropped).reduce((sum, count) => sum + count, 0);
+    if (facts.open !== null) this.tellView({ type: "facts", facts });
+    else if (this.#isLate) this.tellView({ type: "facts", facts: { ...facts, checks: [] } });
   }
 
-  /** Tells the view all that is known of the seal, once it has begun. */
-  tellFacts() {
-    this.facts.dropped = Object.values(dropped).reduce((sum, count) => sum + count, 0);
-    if (this.hasBegun) this.tellView({ type: "facts", facts: this.facts });
+  /** Has the view drawn without the checks, where they are not in. */
+  tellLate() {
+    this.#isLate = true;
+    if (this.facts.open === null) this.tellFacts();
   }
 
   /** Tells the page around what the schema has, within the budget. */

@@ -7,7 +7,7 @@ import { tryToLeave } from "./tries.js";
 
 // One that stops again and again would stop on the next file too.
 const MOST_RESTARTS = 3;
-// The view is drawn with what was found out, not before it and once more. Where that takes long, it is drawn without.
+// The view is drawn once it is told what was found out, not before it and once more. Where that takes long, it is told so.
 const FOUND_OUT_MS = 400;
 // What waits for it goes no further: the page has said why, or is loaded again.
 const NEVER = new Promise(() => {});
@@ -30,8 +30,6 @@ let engineText;
 /** What unpacks the view and the engine. */
 let unpack;
 let shown;
-/** Has the view draw itself, once it is there. */
-let begin;
 
 function check(what, passed, tried = 0) {
   facts.checks = [...facts.checks.filter((each) => each.what !== what), { what, passed, tried }]
@@ -77,14 +75,8 @@ function close(code) {
   opening.textContent = LOST;
   check("engine", false);
   facts.open = false;
-  tellFacts();
-  door.tellHost("error", { code, id: null });
-}
-
-/** Tells the view what is known of the seal by now: that it waited for, if it has not been drawn. */
-function tellFacts() {
   door.tellFacts();
-  begin?.();
+  door.tellHost("error", { code, id: null });
 }
 
 /** Makes another engine, as `startEngine` does, or gives up. */
@@ -108,13 +100,13 @@ function settle() {
   const shut = held("engine") && facts.allowlist !== "absent";
   facts.open = shut;
   facts.seal = !shut ? "none" : held("page") && held("host") ? "whole" : "partly";
-  tellFacts();
+  door.tellFacts();
   if (!first) return;
   if (shut) door.tellHost("ready", { seal: facts.seal });
   else door.tellHost("error", { code: "not-sealed", id: null });
 }
 
-/** Makes the view's frame; it is given its module once both are there and the document is sealed, and its lines after that. */
+/** Makes the view's frame; it is given its module and its lines once both are there and the document is sealed. */
 function showView(page, view, sealed) {
   const frame = document.createElement("iframe");
   frame.sandbox = "allow-scripts";
@@ -125,17 +117,12 @@ function showView(page, view, sealed) {
   const line = door.openView(frame);
   const loaded = new Promise((resolve) => { frame.addEventListener("load", resolve, { once: true }); });
   document.body.prepend(frame);
-  // An opaque origin has no name to address; the frame was made here and nothing can navigate it.
-  const give = (message, transfer) => frame.contentWindow.postMessage(message, "*", transfer);
   shown = Promise.all([unpack, view, loaded, sealed]).then(([unpack, { buffer }]) => {
-    give({ farthing: "module", unpack, text: buffer }, [buffer]);
-    begin = () => {
-      if (door.hasBegun) return;
-      door.begin((facts) => give({ farthing: "start", facts, settings: door.settings }, [line, requests.port1]));
-      frame.focus();
-    };
-    if (facts.open === null) setTimeout(begin, FOUND_OUT_MS);
-    else begin();
+    // An opaque origin has no name to address; the frame was made here and nothing can navigate it.
+    const message = { farthing: "start", unpack, text: buffer, settings: door.settings };
+    frame.contentWindow.postMessage(message, "*", [buffer, line, requests.port1]);
+    frame.focus();
+    setTimeout(() => door.tellLate(), FOUND_OUT_MS);
   }).catch((error) => {
     frame.remove();
     throw error;
@@ -168,9 +155,10 @@ async function start() {
   const port = showView(await bytesOf("view-page"), view, sealed);
   waitedFor(shown);
   await sealed;
-  const [page, nothing] = [tryToLeave(), keepsNothing()];
   engineAddress = URL.createObjectURL(new Blob([await glue], { type: "text/javascript" }));
+  // First the engine, which takes longest to begin.
   const tried = startEngine(port);
+  const [page, nothing] = [tryToLeave(), keepsNothing()];
   check("host", door.isShutOut());
   check("disk", await nothing);
   await Promise.all([shown, tried]);

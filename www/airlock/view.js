@@ -1,4 +1,4 @@
-// The view's frame: locked down first, then given its module, its two lines and what is known of the seal.
+// The view's frame: locked down first, then given its module and its two lines.
 import "./lock.js";
 import { initSync } from "farthing-view-glue";
 import { placeOf } from "../engine/place.js";
@@ -6,18 +6,13 @@ import { unpacked } from "./unpack.js";
 
 const STOPPED = "This page stopped at a fault of its own. Load it anew and open the files once more: nothing of them was kept.";
 
-let module;
-
-/** Takes the module, and later what it starts with: what can be made ready by then is. */
-function take({ source, data, ports }) {
+function start({ source, data, ports }) {
   // The page around the airlock can reach this window, too.
-  if (source !== parent) return;
-  if (data?.farthing === "module") module ??= new WebAssembly.Module(unpacked(data.unpack, new Uint8Array(data.text)));
-  if (data?.farthing !== "start" || !module) return;
-  removeEventListener("message", take);
+  if (source !== parent || data?.farthing !== "start") return;
+  removeEventListener("message", start);
   const [line, engine] = ports;
-  globalThis.farthing = { line, engine, facts: data.facts, settings: data.settings };
-  initSync({ module });
+  globalThis.farthing = { line, engine, settings: data.settings };
+  initSync({ module: unpacked(data.unpack, new Uint8Array(data.text)) });
 }
 
 /** Tells the person, whose next press nothing would answer. */
@@ -33,5 +28,5 @@ function stop({ error }) {
   document.body.prepend(note);
 }
 
-addEventListener("message", take);
+addEventListener("message", start);
 addEventListener("error", stop);
