@@ -179,7 +179,6 @@ test("a batch opens to its payments, which are found by their words, and pending
   await page.getByRole("searchbox").or(page.locator("input[type=search], #search")).first().fill(payment);
   await page.waitForFunction(() => document.querySelectorAll("#rows .line.row").length === 1);
   await page.locator("#row-0").click();
-  await page.keyboard.press("Enter");
   const table = page.locator("#detail table.batch");
   await table.waitFor();
   assert.ok((await table.innerText()).includes(payment.split(" ")[0]));
