@@ -71,7 +71,7 @@ pub(crate) fn seal(hooks: &Hooks) -> Outcome<Sealed> {
     let parts = parts();
     let (view, view_glue) = packed(&parts, "view")?;
     let (engine, engine_glue) = packed(&parts, "worker")?;
-    let engine = ("engine", engine);
+    let engine = Part::new("engine", &engine);
     let view_script = hooked(
         bundle("view.js", &[("farthing-view-glue", &view_glue)], &[])?,
         hooks.view.as_deref(),
@@ -93,19 +93,19 @@ pub(crate) fn seal(hooks: &Hooks) -> Outcome<Sealed> {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <title>Farthing</title><style>{view_style}</style></head><body><script>{view_script}</script></body></html>"
     );
-    let before = [
-        ("view-page", view_page.into_bytes()),
-        ("engine-glue", engine_script.into_bytes()),
-        ("unpack", bytes(&parts.join("unpack.wasm"))?),
-        ("view", view),
+    let asked_for = [
+        Part::new("view-page", view_page.as_bytes()),
+        Part::new("engine-glue", engine_script.as_bytes()),
+        Part::new("unpack", &bytes(&parts.join("unpack.wasm"))?),
+        Part::new("view", &view),
     ];
-    let airlock = bundle("main.js", &[], &[&digests(&before)])?;
+    let airlock = bundle("main.js", &[], &[&digests(&asked_for)])?;
     let policy = policy(&[&airlock, &view_script], &[&style, &view_style]);
-    let block = |(name, bytes): &(&str, Vec<u8>)| block(name, bytes);
-    // In the order in which they are wanted: the frame, which the browser makes a process for, while the rest is on its
-    // way; the worker, which tries to leave, while the view is; and files are taken before the engine has come.
-    let [page, glue, unpack, view] = before.each_ref().map(block);
-    let engine = block(&engine);
+    // In the order in which they are wanted. Before the script stand the frame's page, for which the browser makes a
+    // process, and the worker's script, which tries to leave: both begin while the view is on its way. Files are taken
+    // before the engine has come.
+    let [page, glue, unpack, view] = asked_for.each_ref().map(Part::block);
+    let engine = engine.block();
     let document = format!(
         "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Farthing</title>\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
@@ -120,11 +120,32 @@ pub(crate) fn seal(hooks: &Hooks) -> Outcome<Sealed> {
     Ok(Sealed { document, policy })
 }
 
+/// A part of the document: its name, and the text that its bytes are there.
+struct Part {
+    name: &'static str,
+    text: String,
+}
+
+impl Part {
+    fn new(name: &'static str, bytes: &[u8]) -> Part {
+        Part {
+            name,
+            text: letters(bytes),
+        }
+    }
+
+    /// The part as a data block.
+    fn block(&self) -> String {
+        let Part { name, text } = self;
+        format!("<script type=\"application/octet-stream\" id=\"{name}\">{text}</script>\n")
+    }
+}
+
 /// What a script knows its parts by: the digests of their texts.
-fn digests(parts: &[(&str, Vec<u8>)]) -> String {
+fn digests(parts: &[Part]) -> String {
     let digests: Vec<String> = parts
         .iter()
-        .map(|(name, bytes)| format!("\"{name}\":\"{}\"", hex(&Sha256::digest(letters(bytes)))))
+        .map(|Part { name, text }| format!("\"{name}\":\"{}\"", hex(&Sha256::digest(text))))
         .collect();
     format!("DIGESTS={{{}}}", digests.join(","))
 }
@@ -212,14 +233,6 @@ fn hooked(script: String, hook: Option<&str>) -> String {
         Some(hook) => format!("{script}\n/* {HOOK_MARK} */\n{hook}\n"),
         None => script,
     }
-}
-
-/// A part as a data block.
-fn block(name: &str, bytes: &[u8]) -> String {
-    format!(
-        "<script type=\"application/octet-stream\" id=\"{name}\">{}</script>\n",
-        letters(bytes)
-    )
 }
 
 fn bytes(path: &Path) -> Outcome<Vec<u8>> {
@@ -311,7 +324,9 @@ mod tests {
         assert!(
             refuse_hooked(
                 "embed.html",
-                block("engine-glue", script.as_bytes()).as_bytes()
+                Part::new("engine-glue", script.as_bytes())
+                    .block()
+                    .as_bytes()
             )
             .is_err()
         );

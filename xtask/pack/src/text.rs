@@ -1,8 +1,8 @@
 //! Bytes as text of a document.
 //!
-//! Code points below [`LETTERS`] are bytes: those that a document cannot carry unchanged are written 256 higher, so the low
+//! Code points below `LETTERS` are bytes: those that a document cannot carry unchanged are written 256 higher, so the low
 //! byte is the byte. Letters beyond, which would be two bytes or three, stand for themselves; those of ASCII's upper
-//! neighbours, which would be taken for bytes, stand [`MOVED`].
+//! neighbours, which would be taken for bytes, stand in `MOVED`.
 
 /// Code points that stand for bytes, below this one; from here on each stands for itself, in UTF-8.
 const LETTERS: u32 = 0x200;
