@@ -16,6 +16,7 @@ mod cell;
 mod closing;
 mod column;
 mod date;
+mod dated;
 mod header;
 mod layout;
 mod open;

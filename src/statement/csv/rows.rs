@@ -2,15 +2,14 @@
 
 use super::Skipped;
 use super::account::Accounts;
-use super::amount::{self, NoAmount, Printed};
+use super::amount;
 use super::cell::{Cache, cell_text, contains, fold, is_folded};
 use super::date;
+use super::dated::{DatedAmount, DatedAmounts};
 use super::layout::{Fact, Layout};
-use super::plan::{Amounts, FeeSign};
 use super::record::{Cell, Cursor, next_record};
 use super::sign::Sign;
 use super::words::{self, Direction, State, Summary};
-use crate::calendar::Day;
 use crate::issue::{Issue, IssueCode, Severity};
 use crate::money::{Amount, Currency, Money};
 use crate::statement::taken::skip;
@@ -24,29 +23,17 @@ pub(super) struct Rows {
     pub(super) skipped: Vec<Skipped>,
     pub(super) issues: Vec<Issue>,
     pub(super) accounts: Accounts,
+    pub(super) dated: DatedAmounts,
     cells: Vec<Cell>,
     scratch: String,
-    last_date: (Vec<u8>, Option<Day>),
     last_account: (Vec<u8>, Option<Currency>, u16),
-    currencies: Cache<Option<Currency>>,
-    directions: Cache<Option<Direction>>,
     states: Cache<Option<State>>,
     told: Vec<Option<Option<Direction>>>,
     summaries: Vec<(TextId, Summary)>,
-    contradicts: bool,
-    /// Whether the record's date is still a word for pending.
-    is_pending: bool,
     /// Whether the line above the rows says that they are pending.
     pub(super) section_pending: bool,
     /// Whether the line above the first row says so.
     begins_pending: bool,
-}
-
-/// What a row's cells say, before the descriptor.
-pub(super) struct Core {
-    day: Day,
-    amount: Amount,
-    currency: Option<Currency>,
 }
 
 /// A record of the file.
@@ -70,7 +57,7 @@ impl<'a> Record<'a> {
 
     /// A cell's bytes: those of its text, without looking whether letters are cut.
     #[inline(always)]
-    fn bytes(&self, column: usize) -> &'a [u8] {
+    pub(super) fn bytes(&self, column: usize) -> &'a [u8] {
         let place = self.cells.get(column).map(|cell| cell.start..cell.end);
         let bytes = place.and_then(|place| self.text.as_bytes().get(place));
         bytes.unwrap_or_default()
@@ -93,17 +80,13 @@ impl Rows {
             skipped: Vec::new(),
             issues: Vec::new(),
             accounts,
+            dated: DatedAmounts::default(),
             cells: Vec::new(),
             scratch: String::new(),
-            last_date: (Vec::new(), None),
             last_account: (Vec::new(), None, u16::MAX),
-            currencies: Cache::default(),
-            directions: Cache::default(),
             states: Cache::default(),
             told: Vec::new(),
             summaries: Vec::new(),
-            contradicts: false,
-            is_pending: false,
             section_pending: pending,
             begins_pending: pending,
         }
@@ -121,7 +104,7 @@ impl Rows {
 
     /// Whether a date fits the other order of day and month only.
     pub(super) fn contradicts_order(&self) -> bool {
-        self.contradicts
+        self.dated.contradicts
     }
 
     /// Forgets the rows, as before the first.
@@ -131,11 +114,10 @@ impl Rows {
         self.skipped.clear();
         self.issues.clear();
         self.accounts.restart();
-        self.last_date.0.clear();
+        self.dated.restart();
         self.last_account = (Vec::new(), None, u16::MAX);
         self.told.clear();
         self.summaries.clear();
-        self.contradicts = false;
         self.section_pending = self.begins_pending;
     }
 
@@ -165,7 +147,7 @@ impl Rows {
                 cells: &cells,
                 line,
             });
-            if self.contradicts && layout.order.open {
+            if self.dated.contradicts && layout.order.open {
                 break;
             }
         }
@@ -181,188 +163,16 @@ impl Rows {
         if is_long && self.realigned(record) {
             return;
         }
-        match self.core(record) {
-            Some(core) => self.push(record, core),
-            None => match self.held(record) {
-                Some(core) => {
-                    self.is_pending = true;
-                    self.push(record, core);
-                }
-                None => self.unread(record),
-            },
+        let dated = self.dated.booked(record);
+        match dated.or_else(|| self.dated.held(record)) {
+            Some(dated) => self.push(record, dated),
+            None => self.unread(record),
         }
     }
 
-    /// Date and amount of a record; `None` where either is not there.
-    #[inline]
-    pub(super) fn core(&mut self, record: &Record<'_>) -> Option<Core> {
+    pub(super) fn push(&mut self, record: &Record<'_>, dated: DatedAmount) {
         let layout = record.layout;
-        let day = self.day(record)?;
-        let mark = layout.mark.mark;
-        let mut direction = None;
-        let (mut amount, mut currency, signed) = match layout.plan.amounts {
-            Amounts::Single(column) => {
-                match amount::parse_fast(record.bytes(column), mark.byte()) {
-                    Some(amount) => (amount, None, false),
-                    None => {
-                        let mut others = layout.in_other_currencies.iter();
-                        let other = |&(column, currency): &(usize, Currency)| {
-                            let read = amount::parse(record.cell(column), mark).ok()?;
-                            let currency = Some(currency);
-                            Some(Printed { currency, ..read })
-                        };
-                        let printed = amount::parse(record.cell(column), mark).ok();
-                        let printed = printed.or_else(|| others.find_map(other))?;
-                        direction = printed.direction;
-                        (printed.amount, printed.currency, printed.signed)
-                    }
-                }
-            }
-            Amounts::Pair {
-                out,
-                inn,
-                signed,
-                turned,
-            } => {
-                let read = |column| -> Option<(Option<Amount>, Option<Currency>)> {
-                    let bytes = record.bytes(column);
-                    if bytes.is_empty() {
-                        return Some((None, None));
-                    }
-                    if let Some(amount) = amount::parse_fast(bytes, mark.byte()) {
-                        return Some((Some(amount), None));
-                    }
-                    match amount::parse(record.cell(column), mark) {
-                        Ok(printed) => Some((Some(printed.amount), printed.currency)),
-                        Err(NoAmount::Blank) => Some((None, None)),
-                        Err(_) => None,
-                    }
-                };
-                let (out, out_currency) = read(out)?;
-                let (inn, in_currency) = read(inn)?;
-                let out = out.map(|out| if signed { out } else { out.negated() });
-                let inn = inn.map(|inn| if turned { inn.negated() } else { inn });
-                let currency = out_currency.or(in_currency);
-                let amount = match (out, inn) {
-                    (Some(out), None) => out,
-                    (None, Some(inn)) => inn,
-                    (Some(out), Some(inn)) if inn.is_zero() => out,
-                    (Some(out), Some(inn)) if out.is_zero() => inn,
-                    (Some(out), Some(inn)) => sum(out, inn)?,
-                    (None, None) => return None,
-                };
-                (amount, currency, true)
-            }
-        };
-        match layout.sign.sign {
-            Sign::Printed => {}
-            Sign::Turned => amount = amount.negated(),
-            Sign::Column(column) => {
-                let cell = record.cell(column);
-                let direction = self.directions.get(cell, words::direction);
-                match direction {
-                    Some(Direction::Out) => amount = amount.abs().negated(),
-                    Some(Direction::In) if !signed => amount = amount.abs(),
-                    // What the column says nothing of went out, unless its words say that it came back.
-                    None if !signed && !amount.is_negative() => {
-                        let mut printed = record.printed();
-                        let is_out = layout.is_rest_out || !amount::is_blank(cell);
-                        if is_out && !printed.any(|cell| words::says("back", cell)) {
-                            amount = amount.negated();
-                        }
-                    }
-                    _ => {}
-                }
-            }
-            Sign::Suffix if direction == Some(Direction::In) => amount = amount.abs(),
-            Sign::Suffix => amount = amount.negated(),
-            Sign::Descriptor => {
-                // Set once the descriptor is known.
-            }
-        }
-        if let Some((column, sign)) = layout.plan.fee {
-            let fee = amount::parse(record.cell(column), mark).ok();
-            if let Some(fee) = fee {
-                let fee = match sign {
-                    FeeSign::Added => fee.amount,
-                    FeeSign::Subtracted => fee.amount.negated(),
-                };
-                amount = sum(amount, fee)?;
-            }
-        }
-        if let Some(column) = layout.currency {
-            let cell = record.cell(column);
-            currency = self.currencies.get(cell, words::currency).or(currency);
-        }
-        let currency = currency.or(layout.file_currency);
-        if layout.in_minor_units.0 {
-            amount = in_major_units(amount, currency)?;
-        }
-        Some(Core {
-            day,
-            amount,
-            currency,
-        })
-    }
-
-    /// Date and amount of a record whose amount the bank only holds.
-    #[cold]
-    fn held(&mut self, record: &Record<'_>) -> Option<Core> {
-        let layout = record.layout;
-        let column = layout.held.filter(|_| layout.sign.sign == Sign::Printed)?;
-        let is_booked = !amount::is_blank(record.cell(layout.amount_column()));
-        let printed = amount::parse(record.cell(column), layout.mark.mark).ok()?;
-        let day = self.day(record)?;
-        let named = [layout.currency, Some(column + 1)].into_iter().flatten();
-        let currency = named
-            .map(|column| record.cell(column))
-            .find_map(words::currency);
-        (!is_booked).then_some(Core {
-            day,
-            amount: printed.amount,
-            currency: currency.or(printed.currency).or(layout.file_currency),
-        })
-    }
-
-    #[inline]
-    pub(super) fn day(&mut self, record: &Record<'_>) -> Option<Day> {
-        let layout = record.layout;
-        if self.last_date.0 == record.bytes(layout.date) && !self.last_date.0.is_empty() {
-            return self.last_date.1;
-        }
-        let mut cell = record.cell(layout.date);
-        if cell.is_empty() {
-            cell = layout
-                .other_dates
-                .iter()
-                .map(|&column| record.cell(column))
-                .find(|cell| !cell.is_empty())?;
-        }
-        if self.last_date.0 == cell.as_bytes() {
-            return self.last_date.1;
-        }
-        let order = layout.order.order;
-        let day = date::parse_fast(cell.as_bytes(), order).or_else(|| date::parse(cell, order));
-        if day.is_none()
-            && !layout.other_dates.is_empty()
-            && words::state(cell) == Some(State::Pending)
-        {
-            self.is_pending = true;
-            let mut others = layout.other_dates.iter().map(|&column| record.cell(column));
-            return others.find_map(|cell| date::parse(cell, order));
-        }
-        if day.is_none() && date::parse(cell, order.other()).is_some() {
-            self.contradicts = true;
-        }
-        self.last_date.0.clear();
-        self.last_date.0.extend_from_slice(cell.as_bytes());
-        self.last_date.1 = day;
-        day
-    }
-
-    pub(super) fn push(&mut self, record: &Record<'_>, core: Core) {
-        let layout = record.layout;
-        let mut pending = std::mem::take(&mut self.is_pending) || self.section_pending;
+        let mut pending = dated.is_pending || self.section_pending;
         if let Some(column) = layout.status {
             match self.states.get(record.cell(column), words::state) {
                 Some(State::Pending) => pending = true,
@@ -405,7 +215,7 @@ impl Rows {
             self.not_an_entry(record);
             return;
         }
-        let mut amount = core.amount;
+        let mut amount = dated.amount;
         if layout.sign.sign == Sign::Descriptor {
             let came = self.told(descriptor) == Some(Direction::In);
             amount = if came {
@@ -420,7 +230,7 @@ impl Rows {
             let printed = || amount::parse(record.cell(column), mark).ok();
             let read = read.or_else(|| printed().map(|printed| printed.amount))?;
             let read = match layout.in_minor_units.1 {
-                true => in_major_units(read, core.currency)?,
+                true => in_major_units(read, dated.currency)?,
                 false => read,
             };
             match (layout.sign.owed, layout.sign.before) {
@@ -429,26 +239,26 @@ impl Rows {
                 _ => Some(read),
             }
         });
-        if core.currency.is_none()
+        if dated.currency.is_none()
             && let Some(column) = layout.currency
         {
             self.warn_of_currency(record, column);
         }
-        let account = self.account(record, core.currency);
+        let account = self.account(record, dated.currency);
         let facts = if layout.facts.is_empty()
             && layout.other_dates.is_empty()
             && layout.original.is_none()
         {
             None
         } else {
-            self.facts(record, &core).boxed()
+            self.facts(record, &dated).boxed()
         };
         self.rows.push(Row {
             line: record.line,
             account,
-            posting_date: core.day,
+            posting_date: dated.day,
             amount,
-            currency: core.currency,
+            currency: dated.currency,
             descriptor,
             pending,
             balance,
@@ -531,14 +341,14 @@ impl Rows {
         }
     }
 
-    fn facts(&mut self, record: &Record<'_>, core: &Core) -> Facts {
+    fn facts(&mut self, record: &Record<'_>, dated: &DatedAmount) -> Facts {
         let layout = record.layout;
         let mut facts = Facts::default();
         let order = layout.order.order;
         let day = |column: Option<usize>| {
             let cell = record.cell(column?);
             let day = date::parse_fast(cell.as_bytes(), order).or_else(|| date::parse(cell, order));
-            day.filter(|day| *day != core.day)
+            day.filter(|day| *day != dated.day)
         };
         facts.value_date = day(layout.value_date);
         facts.transaction_date = day(layout.transaction_date);
@@ -573,11 +383,11 @@ impl Rows {
             let currency = words::currency(record.cell(code));
             let read = amount::parse(record.cell(column), layout.mark.mark).ok();
             if let (Some(currency), Some(read)) = (currency, read)
-                && Some(currency) != core.currency
+                && Some(currency) != dated.currency
                 && !read.amount.is_zero()
             {
                 let magnitude = read.amount.abs();
-                let signed = if core.amount.is_negative() {
+                let signed = if dated.amount.is_negative() {
                     magnitude.negated()
                 } else {
                     magnitude
@@ -598,7 +408,7 @@ fn is_mute(cell: &str) -> bool {
 }
 
 /// What so many cents are; two places where no currency says otherwise.
-fn in_major_units(cents: Amount, currency: Option<Currency>) -> Option<Amount> {
+pub(super) fn in_major_units(cents: Amount, currency: Option<Currency>) -> Option<Amount> {
     let places = currency.map_or(2, Currency::minor_units);
     Amount::new(cents.mantissa(), cents.scale().checked_add(places)?)
 }

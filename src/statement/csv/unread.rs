@@ -43,7 +43,7 @@ impl Rows {
             cells: &moved,
             ..*record
         };
-        let Some(core) = self.core(&moved) else {
+        let Some(dated) = self.dated.booked(&moved) else {
             return false;
         };
         if self.issues.len() < MAX_ISSUES {
@@ -55,7 +55,7 @@ impl Rows {
                     )),
             );
         }
-        self.push(&moved, core);
+        self.push(&moved, dated);
         true
     }
 
@@ -67,7 +67,7 @@ impl Rows {
             return;
         }
         let date_cell = record.cell(layout.date);
-        let has_date = self.day(record).is_some();
+        let has_date = self.dated.day(record).is_some();
         let columns = match layout.plan.amounts {
             Amounts::Single(column) => vec![column],
             Amounts::Pair { out, inn, .. } => vec![out, inn],
