@@ -240,9 +240,9 @@ impl<K: Hash + Eq> HashSet<K> {
 impl<K: Hash + Eq> FromIterator<K> for HashSet<K> {
     fn from_iter<I: IntoIterator<Item = K>>(values: I) -> HashSet<K> {
         let mut set = HashSet::default();
-        for value in values {
+        values.into_iter().for_each(|value| {
             set.enter(value);
-        }
+        });
         set
     }
 }
@@ -387,9 +387,9 @@ impl<'m, K: Hash + Eq, V> Entry<'m, K, V> {
 
 impl<K: Hash + Eq, V> Extend<(K, V)> for HashMap<K, V> {
     fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, entries: I) {
-        for (key, value) in entries {
+        entries.into_iter().for_each(|(key, value)| {
             self.insert(key, value);
-        }
+        });
     }
 }
 

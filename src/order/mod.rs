@@ -157,7 +157,8 @@ pub trait Gather: Iterator + Sized {
 
 impl<I: Iterator> Gather for I {}
 
-/// Adding to lists in the same way, one by one.
+/// Adding to lists in the same way, one by one, the items handed on by what makes them: asked for one after the other,
+/// each is an `Option` at every step on its way.
 pub trait AddAll<T> {
     /// Adds the items at the end, or the one there may be.
     fn add_all(&mut self, items: impl IntoIterator<Item = T>);
@@ -165,9 +166,7 @@ pub trait AddAll<T> {
 
 impl<T> AddAll<T> for Vec<T> {
     fn add_all(&mut self, items: impl IntoIterator<Item = T>) {
-        for item in items {
-            self.push(item);
-        }
+        items.into_iter().for_each(|item| self.push(item));
     }
 }
 
@@ -246,9 +245,8 @@ impl<K: Ord, V> Keyed<K, V> {
 impl<K: Ord, V> FromIterator<(K, V)> for Keyed<K, V> {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Keyed<K, V> {
         let mut keyed = Keyed::default();
-        for (key, value) in entries {
-            keyed.insert(key, value);
-        }
+        let entries = entries.into_iter();
+        entries.for_each(|(key, value)| keyed.insert(key, value));
         keyed
     }
 }

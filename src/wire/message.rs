@@ -77,9 +77,7 @@ impl Message {
         mut write: impl FnMut(&mut Message, T),
     ) {
         self.begin(name, false);
-        for one in of {
-            write(self, one);
-        }
+        of.into_iter().for_each(|one| write(self, one));
         self.end();
     }
 
