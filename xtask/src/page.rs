@@ -123,7 +123,7 @@ const TARGET_FLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
 /// What the compiler is told for the modules.
 fn flags() -> Outcome<String> {
     Ok(format!(
-        "{} {INLINING} {LOOPS} {LOADS} {COPIES} {DIGEST} {PANICS}",
+        "{} {INLINING} {LOOPS} {LOADS} {COPIES} {DIGEST} {PANICS} {BRANCHES}",
         remapped_paths()?
     ))
 }
@@ -150,6 +150,9 @@ const DIGEST: &str = "--cfg=sha2_backend_soft=\"compact\"";
 /// A panic is an instruction that stops the module: where it struck is in the error that the browser makes of it, as the
 /// number of a function, whose name stands in `target/parts/*.symbols`.
 const PANICS: &str = "-Zunstable-options -Cpanic=immediate-abort";
+
+/// What a branch decides is not kept for the next one by a copy of what lies between: 1.2 KB.
+const BRANCHES: &str = "-Zmir-enable-passes=-JumpThreading";
 
 /// Compiler flags that replace this machine's folders by what they are.
 fn remapped_paths() -> Outcome<String> {

@@ -23,6 +23,11 @@ pub(crate) const COPYING: [u8; 4] = [0xfc, 0x0a, 0x00, 0x00];
 pub(crate) const FIRST_ACCESS: u8 = 0x28;
 pub(crate) const FIRST_STORE: u8 = 0x36;
 pub(crate) const LAST_ACCESS: u8 = 0x3e;
+/// Those of a whole number, of 32 bits and of 64.
+pub(crate) const LOAD_32: u8 = 0x28;
+pub(crate) const LOAD_64: u8 = 0x29;
+pub(crate) const STORE_32: u8 = 0x36;
+pub(crate) const STORE_64: u8 = 0x37;
 /// What an access is aligned to where nothing else is said, from the first load on.
 pub(crate) const ALIGNED: [u8; 23] = [
     2, 3, 2, 3, 0, 0, 1, 1, 0, 0, 1, 1, 2, 2, 2, 3, 2, 3, 0, 1, 0, 1, 2,

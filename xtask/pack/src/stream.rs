@@ -1,6 +1,9 @@
 //! Which stream what an instruction says is in, and how a number is written there.
 
-use crate::instruction::{CONSTANT as CONSTANT_OP, COPY, GET_LOCAL, TEE_LOCAL, is_store};
+use crate::instruction::{
+    CONSTANT as CONSTANT_OP, COPY, GET_LOCAL, LOAD_32, LOAD_64, STORE_32, STORE_64, TEE_LOCAL,
+    is_store,
+};
 use crate::seen::Seen;
 
 /// Kinds of instructions, from an instruction to another: what a number says goes with the kind of what is beside it.
@@ -143,7 +146,7 @@ pub(crate) enum Carried {
 pub(crate) fn carry(op: u8, next: u8, seen: &mut Seen, way: &mut impl Way) -> Carried {
     let one = ONE[usize::from(op)];
     if seen.is_in_frame(op, next) {
-        way.place(PLACE, op == CONSTANT_OP, seen);
+        way.place(PLACE + place_for(op), op == CONSTANT_OP, seen);
     } else if (GET_LOCAL..=TEE_LOCAL).contains(&op) {
         let stream = match op {
             GET_LOCAL if !is_store(seen.before) => GET_NEXT,
@@ -186,6 +189,17 @@ pub(crate) fn carry(op: u8, next: u8, seen: &mut Seen, way: &mut impl Way) -> Ca
         }
     }
     Carried::Other
+}
+
+/// Which of its streams a place in the frame is in: what is read and written there lies where others of its width do.
+fn place_for(op: u8) -> usize {
+    match op {
+        CONSTANT_OP => 0,
+        LOAD_32 => 1,
+        STORE_32 => 2,
+        LOAD_64 | STORE_64 => 3,
+        _ => 4,
+    }
 }
 
 /// Which of its streams a number is in: by the kind of the instruction itself, of those before it or of the next.
