@@ -387,6 +387,7 @@ impl Money {
     }
 
     /// Its magnitude.
+    #[inline(never)]
     pub fn abs(self) -> Money {
         Money {
             amount: self.amount.abs(),

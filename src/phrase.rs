@@ -65,6 +65,7 @@ pub enum Argument {
 
 impl Argument {
     /// Words of the input or of the person.
+    #[inline(never)]
     pub fn text(text: &str) -> Argument {
         Argument::Text(text.into())
     }

@@ -193,6 +193,7 @@ impl Book {
     }
 
     /// A merchant's display name.
+    #[inline(never)]
     pub fn merchant_name(&self, merchant: MerchantId) -> &str {
         self.merchants.get(TextId(merchant.0))
     }

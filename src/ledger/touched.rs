@@ -31,6 +31,7 @@ impl Stretch {
     }
 
     /// With so many days more on either side.
+    #[inline(never)]
     pub(super) fn around(self, days: i32) -> Stretch {
         Stretch {
             first: Day(self.first.0.saturating_sub(days)),

@@ -13,6 +13,8 @@ pub trait Exact: Sized {
     fn minus(self, other: Self) -> Option<Self>;
     /// The product, where it can be kept.
     fn times(self, other: Self) -> Option<Self>;
+    /// The quotient, to as many places as a decimal has.
+    fn over(self, other: Self) -> Option<Self>;
     /// The sum, or the number nearest to it.
     fn near_plus(self, other: Self) -> Self;
     /// The difference, or the number nearest to it.
@@ -27,6 +29,7 @@ impl Exact for Decimal {
         self.checked_add(other)
     }
 
+    #[inline(never)]
     fn minus(self, other: Decimal) -> Option<Decimal> {
         // A zero has no other side.
         self.plus(if other.is_zero() { other } else { -other })
@@ -37,11 +40,18 @@ impl Exact for Decimal {
         self.checked_mul(other)
     }
 
+    #[inline(never)]
+    fn over(self, other: Decimal) -> Option<Decimal> {
+        self.checked_div(other)
+    }
+
+    #[inline(never)]
     fn near_plus(self, other: Decimal) -> Decimal {
         self.plus(other)
             .unwrap_or(outermost(self.is_sign_negative()))
     }
 
+    #[inline(never)]
     fn near_minus(self, other: Decimal) -> Decimal {
         self.minus(other)
             .unwrap_or(outermost(self.is_sign_negative()))

@@ -6,6 +6,7 @@ use crate::book::{CountsAs, Flow, MerchantId};
 use crate::calendar::{Period, plus_days};
 use crate::category::Group;
 use crate::ledger::Index;
+use crate::money::Exact as _;
 use crate::order::{Arrange as _, Gather as _};
 
 use super::look::{Look, score};
@@ -109,7 +110,7 @@ fn past(look: &Look<'_>, all: &[Index], pair: &[Index]) -> Past {
 fn finding(look: &Look<'_>, merchant: MerchantId, rows: &[Index], past: &Past) -> Option<Finding> {
     let (first, last) = (*rows.first()?, *rows.last()?);
     let rate = Decimal::from(past.repeats)
-        .checked_div(Decimal::from(past.charges))
+        .over(Decimal::from(past.charges))
         .unwrap_or_default()
         .round_dp(2);
     if rate > Decimal::new(REPEATS_MOST, 2) {

@@ -129,7 +129,7 @@ fn unusual(look: &Look<'_>, at: Index, past: &[Index]) -> Option<Unusual> {
     let (median, mad) = (median_decimal(&values)?, mad_decimal(&values)?);
     let value = look.magnitude(at);
     let over = value.near_minus(median);
-    let score = SIGMA_TO_MAD.near_times(over).checked_div(mad);
+    let score = SIGMA_TO_MAD.near_times(over).over(mad);
     let is_far = score.is_none_or(|score| score > UNUSUAL);
     let is_unusual = is_far && value > median.near_times(TIMES_LEAST);
     is_unusual.then(|| Unusual {

@@ -173,7 +173,7 @@ impl<'a> Look<'a> {
 /// A score between two bounds in hundredths, by how much of the whole a part is.
 pub(super) fn score(low: i64, high: i64, part: Decimal, whole: Decimal) -> Decimal {
     let share = part
-        .checked_div(whole)
+        .over(whole)
         .unwrap_or_default()
         .clamp(Decimal::ZERO, Decimal::ONE);
     let (low, high) = (Decimal::new(low, 2), Decimal::new(high, 2));
@@ -183,8 +183,5 @@ pub(super) fn score(low: i64, high: i64, part: Decimal, whole: Decimal) -> Decim
 
 /// How many times one is the other, one place; nothing where the other is nothing.
 pub(super) fn times(part: Decimal, whole: Decimal) -> Decimal {
-    part.checked_div(whole)
-        .unwrap_or_default()
-        .round_dp(1)
-        .normalize()
+    part.over(whole).unwrap_or_default().round_dp(1).normalize()
 }

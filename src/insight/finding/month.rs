@@ -7,7 +7,7 @@ use crate::calendar::{Period, Weekday};
 use crate::insight::overview::breakdown::{self, split};
 use crate::insight::{Breakdown, Part};
 use crate::ledger::Index;
-use crate::money::Money;
+use crate::money::{Exact as _, Money};
 use crate::order::{Arrange as _, Gather as _};
 use crate::phrase::{Argument, Phrase};
 
@@ -146,7 +146,7 @@ fn top(
 ) -> Finding {
     let whole = parts.total.map(|total| total.amount()).unwrap_or_default();
     let sum = most.sum.amount();
-    let share = sum.checked_div(whole).unwrap_or_default().round_dp(2);
+    let share = sum.over(whole).unwrap_or_default().round_dp(2);
     let others = parts.parts.iter().filter(|part| part.key != most.key);
     let next: Vec<Argument> = others
         .filter(|part| part.sum.amount() > Decimal::ZERO && part.key != GroupKey::Merchant(None))

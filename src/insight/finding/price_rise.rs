@@ -50,7 +50,7 @@ fn finding(look: &Look<'_>, stream: &Stream) -> Option<Finding> {
     let place = stream.charges.iter().position(|at| *at == first)?;
     let times = stream.cadence.times_a_year();
     let yearly = more.near_times(Decimal::from(times));
-    let step = now.checked_div(was)?.round_dp(2);
+    let step = now.over(was)?.round_dp(2);
     // The last charge at the old price proves the step.
     let rows = stream.charges.get(place.saturating_sub(1)..)?.to_vec();
     let mut told = told();

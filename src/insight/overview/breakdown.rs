@@ -6,7 +6,7 @@ use crate::book::{Book, CountsAs, GroupBy, GroupKey, Grouped, MerchantId};
 use crate::calendar::Weekday;
 use crate::category::{Group, TransferKind};
 use crate::ledger::Index;
-use crate::money::{Currency, Money, Total};
+use crate::money::{Currency, Exact as _, Money, Total};
 use crate::order::{Arrange as _, Gather as _};
 use crate::phrase::Argument;
 
@@ -195,7 +195,7 @@ pub(in crate::insight) fn largest_magnitude(sums: impl Iterator<Item = Money>) -
 
 /// A sum as a share of the largest magnitude, from -1 to 1, four places: what a screen can draw.
 pub(in crate::insight) fn share(sum: Money, largest: Decimal) -> Decimal {
-    let share = sum.amount().checked_div(largest).unwrap_or_default();
+    let share = sum.amount().over(largest).unwrap_or_default();
     share.round_dp(4).normalize()
 }
 

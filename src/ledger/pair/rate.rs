@@ -48,15 +48,16 @@ const BAND: i64 = 35;
 
 /// How many of the second currency one of the first was worth, where that is plausible.
 pub(super) fn implied(out: (Amount, Currency), back: (Amount, Currency)) -> Option<Decimal> {
-    let per = |currency: Currency| {
-        let found = PER_100_USD
-            .iter()
-            .find(|(code, _)| *code == currency.code());
-        found.map(|(_, per)| Decimal::from(*per))
-    };
     let (from, to) = (out.0.abs().to_decimal(), back.0.abs().to_decimal());
-    let rate = to.checked_div(from)?;
-    let usual = per(back.1)?.checked_div(per(out.1)?)?;
+    let rate = to.over(from)?;
+    let usual = per_100_usd(back.1)?.over(per_100_usd(out.1)?)?;
     let off = rate.near_minus(usual).abs().times(Decimal::ONE_HUNDRED)?;
     (off <= usual.times(Decimal::from(BAND))?).then_some(rate.round_sf(6)?)
+}
+
+#[inline(never)]
+fn per_100_usd(currency: Currency) -> Option<Decimal> {
+    let mut rates = PER_100_USD.iter();
+    let found = rates.find(|(code, _)| *code == currency.code());
+    found.map(|(_, per)| Decimal::from(*per))
 }

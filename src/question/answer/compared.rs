@@ -206,7 +206,7 @@ pub(super) fn weekends(desk: &Desk<'_>) -> Answer {
             )
         });
         let share = Decimal::from(days * if weekend { 2 } else { 5 }) / Decimal::from(7);
-        let a_day = sum.checked_div(share).unwrap_or_default();
+        let a_day = sum.over(share).unwrap_or_default();
         let value = Value::Money(rounded(a_day, currency));
         AnswerRow::of(Argument::Label(label), value, count)
     };

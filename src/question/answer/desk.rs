@@ -7,7 +7,7 @@ use crate::calendar::Period;
 use crate::category::Group;
 use crate::insight::Known;
 use crate::ledger::{AccountId, Index};
-use crate::money::{Currency, Money, Total};
+use crate::money::{Currency, Exact as _, Money, Total};
 use crate::order::Gather as _;
 use crate::phrase::{Argument, Phrase};
 
@@ -517,7 +517,7 @@ pub(super) fn ratio(part: Money, whole: Money) -> Option<Decimal> {
 
 /// A quotient with four places.
 pub(super) fn share_of(part: Decimal, whole: Decimal) -> Option<Decimal> {
-    let share = part.checked_div(whole)?;
+    let share = part.over(whole)?;
     Some(
         share
             .round_dp_with_strategy(4, RoundingStrategy::MidpointAwayFromZero)

@@ -8,7 +8,7 @@ use crate::category::Group;
 pub use crate::insight::Rule;
 use crate::insight::{FindingKind, Known};
 use crate::ledger::Index;
-use crate::money::{Amount, Currency, Money, Total};
+use crate::money::{Amount, Currency, Exact as _, Money, Total};
 use crate::phrase::{Argument, Phrase};
 
 use super::draft::Draft;
@@ -430,7 +430,7 @@ fn note_paid_in(desk: &Desk<'_>, answer: &mut Answer, currency: Currency) {
         paid.in_currency(Some(currency)),
         booked.in_currency(into.flatten()),
     );
-    let rate = booked.amount().checked_div(paid.amount());
+    let rate = booked.amount().over(paid.amount());
     let Some((rate, into)) = rate.zip(into.flatten()) else {
         return;
     };

@@ -325,7 +325,7 @@ fn original(entry: &Entry<'_>, amount: Decimal) -> Option<Money> {
     let currency = Currency::from_code(entry.original_currency)?;
     let rate = read_amount(entry.original_rate).ok()?.amount.to_decimal();
     let places = u32::from(currency.minor_units());
-    let value = amount.checked_div(rate)?.round_dp(places);
+    let value = amount.over(rate)?.round_dp(places);
     let back = value.times(rate)?.round_dp(amount.scale());
     (back == amount).then(|| Money::from_decimal(value, Some(currency)))
 }

@@ -2,7 +2,7 @@
 
 use crate::calendar::{self, Date, plus_days};
 use crate::ledger::{Account, AccountId, Ledger};
-use crate::money;
+use crate::money::{self, Exact as _};
 use crate::order::AddAll as _;
 use crate::phrase::{self, Argument, Phrase};
 use crate::question;
@@ -144,7 +144,7 @@ fn charted(account: &Account, ends: &[(Date, Date, money::Money)]) -> Option<que
     let largest = ends.iter().map(magnitude).max()?;
     let last = ends.len() - 1;
     let points = ends.iter().enumerate().map(|(at, (day, next, balance))| {
-        let share = balance.amount().checked_div(largest).unwrap_or_default();
+        let share = balance.amount().over(largest).unwrap_or_default();
         Some(question::Point {
             label: Argument::Period(calendar::Period::new(*day, *next)?),
             value: *balance,
