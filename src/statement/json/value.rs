@@ -20,7 +20,6 @@ pub(super) struct Document<'a> {
 
 impl<'a> Document<'a> {
     /// The value of a number.
-    #[inline(never)]
     pub(super) fn node(&self, at: u32) -> Option<Node> {
         self.scan.nodes.get(at as usize).copied()
     }
