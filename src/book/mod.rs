@@ -193,7 +193,6 @@ impl Book {
     }
 
     /// A merchant's display name.
-    #[inline(never)]
     pub fn merchant_name(&self, merchant: MerchantId) -> &str {
         self.merchants.get(TextId(merchant.0))
     }

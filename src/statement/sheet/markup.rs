@@ -33,7 +33,6 @@ impl<'a> Tag<'a> {
     }
 
     /// The value of an attribute, entities still in it, whatever the prefix of its name.
-    #[inline(never)]
     pub(super) fn get(&self, name: &str) -> Option<&'a str> {
         attribute(self.attributes, name)
     }
