@@ -27,8 +27,7 @@ impl Engine {
 
     fn assign(&self, descriptor: &str, outflow: bool, country: Option<&str>) -> Assignment {
         let naming = self.reader.naming_of(descriptor, country);
-        self.categoriser
-            .assign(&Evidence::of(descriptor, &naming, outflow))
+        self.categoriser.assign(&Evidence::of(&naming, outflow))
     }
 }
 
@@ -70,7 +69,7 @@ fn what_a_shop_sends_by_credit_transfer_is_pay() {
         let evidence = Evidence {
             bank_code,
             mcc: Mcc::parse(mcc),
-            ..Evidence::of("TESCO STORES LTD", &naming, outflow)
+            ..Evidence::of(&naming, outflow)
         };
         let assignment = engine.categoriser.assign(&evidence);
         assignment.category.map(|category| category.code())
@@ -99,7 +98,7 @@ fn said_of(engine: &Engine, line: &str) -> String {
     let evidence = Evidence {
         mcc: Mcc::parse(mcc),
         bank_category: Some(bank_category),
-        ..Evidence::of(descriptor, &naming, sign == "-")
+        ..Evidence::of(&naming, sign == "-")
     };
     let assignment = engine.categoriser.assign(&evidence);
     let guesses: Vec<_> = assignment

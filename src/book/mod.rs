@@ -313,11 +313,11 @@ impl Book {
     }
 
     /// The assignment of a key, worked out once.
-    fn assignment_of(&mut self, key: Key, text: TextId) -> u32 {
+    fn assignment_of(&mut self, key: Key) -> u32 {
         if let Some(known) = self.assignment_by_key.get(&key) {
             return *known;
         }
-        let assignment = self.categoriser.assign(&self.evidence(key, text));
+        let assignment = self.categoriser.assign(&self.evidence(key));
         let number = self.assignments.len() as u32;
         self.assignments.push(assignment);
         self.assignment_by_key.insert(key, number);
@@ -344,9 +344,8 @@ impl Book {
         Some(self.key(at, naming, account.map(|account| account.kind)))
     }
 
-    fn evidence(&self, key: Key, text: TextId) -> Evidence<'_> {
+    fn evidence(&self, key: Key) -> Evidence<'_> {
         Evidence {
-            descriptor: self.ledger.text(text),
             naming: &self.namings[key.naming as usize],
             outflow: key.outflow,
             mcc: key.mcc,

@@ -184,7 +184,7 @@ impl Book {
             }
             let assignment = match last[place] {
                 Some((before, assignment)) if before == key => assignment,
-                _ => self.assignment_of(key, text),
+                _ => self.assignment_of(key),
             };
             last[place] = Some((key, assignment));
             let category = self.assignments[assignment as usize].category;

@@ -232,7 +232,7 @@ impl Book {
             let example = &self.said.learned.examples()[lesson.example as usize];
             (example.target.category, lesson.confidence)
         });
-        let evidence = self.evidence(key, self.ledger.descriptor_column()[i]);
+        let evidence = self.evidence(key);
         with_learned(self.categoriser.guesses(&evidence), learned)
     }
 

@@ -76,7 +76,7 @@ const COMMON_IN: [(&str, u8); 3] = [
 /// use farthing::{category::{Categoriser, Evidence, Reason}, merchant::Reader};
 /// let descriptor = "TESCO STORES 6148 LEEDS GB";
 /// let naming = Reader::new().naming_of(descriptor, Some("GB"));
-/// let evidence = Evidence::of(descriptor, &naming, true);
+/// let evidence = Evidence::of(&naming, true);
 /// let assignment = Categoriser::new().assign(&evidence);
 /// assert_eq!(assignment.category.unwrap().code(), "FOOD_AND_DRINK_GROCERIES");
 /// assert_eq!(assignment.reason, Reason::Brand("Tesco"));
@@ -275,9 +275,8 @@ impl Words {
 
 impl<'a> Evidence<'a> {
     /// Evidence of a descriptor alone.
-    pub fn of(descriptor: &'a str, naming: &'a Naming, outflow: bool) -> Evidence<'a> {
+    pub fn of(naming: &'a Naming, outflow: bool) -> Evidence<'a> {
         Evidence {
-            descriptor,
             naming,
             outflow,
             mcc: None,

@@ -428,7 +428,7 @@ mod tests {
                 sitting.correct(descriptor, paid, gifts);
             }
             let naming = sitting.0.naming_of(row, Some("GB"));
-            let base = Categoriser::new().assign(&Evidence::of(row, &naming, true));
+            let base = Categoriser::new().assign(&Evidence::of(&naming, true));
             assert!(base.category.is_some(), "{row}");
             let near = sitting.1.near(&Likeness::of(row, &naming));
             let lesson = sitting.1.say(&near, amount(paid)).unwrap();

@@ -76,8 +76,6 @@ pub enum Reason {
 /// What a category is decided from.
 #[derive(Clone, Copy, Debug)]
 pub struct Evidence<'a> {
-    /// As the bank printed it.
-    pub descriptor: &'a str,
     /// What the descriptor says.
     pub naming: &'a Naming,
     /// Whether the money leaves the account.

@@ -34,7 +34,6 @@ impl Labeller {
         let country = cells.next().filter(|country| !country.is_empty());
         let naming = self.reader.naming_of(descriptor, country);
         let assignment = self.categoriser.assign(&Evidence {
-            descriptor,
             naming: &naming,
             // A line without an amount is most likely money spent.
             outflow: amount.is_none_or(Amount::is_negative),
