@@ -22,7 +22,7 @@ impl Index {
 /// Stands in the balance column where the file gave none.
 pub(super) const NO_BALANCE: i64 = i64::MIN;
 
-/// One vector a field, all of one length: 48 bytes a row.
+/// One vector a field, all of one length: 46 bytes a row.
 ///
 /// Rows that are one transaction with another come last, see [`Columns::sort`].
 #[derive(Clone, Default)]

@@ -80,7 +80,9 @@ pub struct Ledger {
 }
 
 /// Where a transaction was read.
+// Every row has one: without gaps it is six bytes, with them eight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(C, packed(2))]
 pub struct Source {
     /// The file, by its place in [`Ledger::files`].
     pub file: u16,

@@ -65,7 +65,8 @@ pub(super) fn csv(book: &Book, rows: &[Index]) -> String {
         out.cell(book.counts_as(at).name());
         out.cell(if row.pending { "yes" } else { "no" });
         out.words(file.map_or("", |name| name));
-        out.shown(source.as_ref().map(|source| &source.line as _));
+        let line = source.map(|source| source.line);
+        out.shown(line.as_ref().map(|line| line as _));
         out.words(note(book, at).unwrap_or_default());
         out.words(&tags(book, at).join(", "));
         let whole = book.part_of(at).map(|(whole, _)| ledger.id(whole));
