@@ -50,9 +50,13 @@ impl<'a> Sampled<'a> {
     fn is_dated_amount(&self) -> bool {
         let (mut date, mut amount) = (false, false);
         for cell in &self.cells {
+            // Words take longest to be told from a date, and one date is enough.
+            if date && !amount::is_amount(cell) {
+                continue;
+            }
             match date::shape(cell) {
                 Some(_) => date = true,
-                None => amount = amount || amount::is_amount(cell),
+                None => amount = amount || date || amount::is_amount(cell),
             }
             if date && amount {
                 return true;
