@@ -58,6 +58,12 @@ impl Amount {
         (scale <= MAX_SCALE && mantissa != i64::MIN).then_some(Amount { mantissa, scale })
     }
 
+    /// The parts of an amount put together again.
+    pub(crate) fn kept(mantissa: i64, scale: u8) -> Amount {
+        debug_assert!(Amount::new(mantissa, scale).is_some());
+        Amount { mantissa, scale }
+    }
+
     /// Reads ASCII digits with an optional leading sign and at most one decimal point: `-1234.50`.
     ///
     /// Errors: `None` for anything else; a statement's own notation is the business of `statement`.

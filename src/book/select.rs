@@ -1,5 +1,7 @@
 //! Which transactions a figure counts, and which it leaves out that a reader might have expected.
 
+use std::ops::Range;
+
 use crate::calendar::{Period, Weekday, plus_days};
 use crate::category::Category;
 use crate::ledger::{AccountId, Index};
@@ -7,7 +9,7 @@ use crate::money::{Amount, Currency, Money};
 use crate::order::Gather as _;
 use crate::text::letters;
 
-use super::{Book, CountsAs, MerchantId, NO_MERCHANT};
+use super::{Book, CountsAs, MerchantId};
 
 /// What a figure is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -45,24 +47,35 @@ pub enum Flow {
 impl Flow {
     /// Whether it counts such a row.
     pub fn counts(self, row: CountsAs) -> bool {
+        is_among(self.kinds(), row)
+    }
+
+    /// The kinds of rows that it counts, a bit each.
+    fn kinds(self) -> u8 {
+        const fn bit(kind: CountsAs) -> u8 {
+            1 << kind as u8
+        }
+        const PURCHASES: u8 = bit(CountsAs::Purchase);
+        const REFUNDS: u8 = bit(CountsAs::Refund);
+        const INCOME: u8 = bit(CountsAs::Income);
+        const MOVES: u8 =
+            bit(CountsAs::Transfer) | bit(CountsAs::Repayment) | bit(CountsAs::Savings);
         match self {
-            Flow::Spending => matches!(row, CountsAs::Purchase | CountsAs::Refund),
-            Flow::Purchases => row == CountsAs::Purchase,
-            Flow::Refunds => row == CountsAs::Refund,
-            Flow::Income => row == CountsAs::Income,
-            Flow::Moves => matches!(
-                row,
-                CountsAs::Transfer | CountsAs::Repayment | CountsAs::Savings
-            ),
-            Flow::Kept => {
-                matches!(
-                    row,
-                    CountsAs::Purchase | CountsAs::Refund | CountsAs::Income
-                )
-            }
-            Flow::Any => true,
+            Flow::Spending => PURCHASES | REFUNDS,
+            Flow::Purchases => PURCHASES,
+            Flow::Refunds => REFUNDS,
+            Flow::Income => INCOME,
+            Flow::Moves => MOVES,
+            Flow::Kept => PURCHASES | REFUNDS | INCOME,
+            Flow::Any => u8::MAX,
         }
     }
+}
+
+/// Whether a kind is among those of the bits.
+#[inline(always)]
+fn is_among(kinds: u8, row: CountsAs) -> bool {
+    kinds >> row as u8 & 1 == 1
 }
 
 /// What rows have to meet: any of the named in each list, all lists together. An empty list asks nothing.
@@ -184,25 +197,46 @@ impl Book {
                     .as_ref()
                     .is_none_or(|exclude| !exclude.meets_any(self, at))
         };
-        let mut selection = Selection::default();
+        let mut rows = Runs::default();
         let mut left_out: [Vec<Index>; 6] = Default::default();
         let places = self.ledger.range(filter.period);
+        let (kinds, is_split) = (filter.flow.kinds(), self.marked.is_split());
+        // A part is of the transaction's merchant, but of a category of its own.
+        let of_merchant = match include.merchants.is_empty() {
+            true => &[],
+            false => self.merchant.as_slice(),
+        };
+        let of_category = match include.is_by_category_alone() && !is_split {
+            true => self.category.as_slice(),
+            false => &[],
+        };
         let asks_nothing = filter.include.is_empty() && exclude.is_none();
         if asks_nothing {
-            selection.rows.reserve(places.len());
+            rows.rows.reserve(places.len());
         }
         for place in places {
+            // Most rows fall here, at one look at a column.
+            if let Some(merchant) = of_merchant.get(place)
+                && !is_named(&include.merchants, *merchant as usize)
+            {
+                continue;
+            }
+            if let Some(category) = of_category.get(place)
+                && !is_named(&include.categories, usize::from(*category))
+            {
+                continue;
+            }
             let at = Index(place as u32);
-            let parts = self.parts(at);
-            if parts.len() > 0 {
+            if is_split && self.parts(at).len() > 0 {
+                let parts = self.parts(at);
                 let count = parts.len();
                 let meeting: Vec<Index> = parts.filter(|part| meets(*part)).gather();
                 let counts = |part: &&Index| filter.flow.counts(self.counts_as(**part));
                 let counted: Vec<Index> = meeting.iter().filter(counts).copied().gather();
                 if counted.len() == count {
-                    selection.rows.push(at);
+                    rows.add(at);
                 } else {
-                    selection.rows.extend(&counted);
+                    counted.iter().for_each(|part| rows.add(*part));
                 }
                 for part in meeting.iter().filter(|part| !counted.contains(part)) {
                     if let Some(reason) = reason_of(filter.flow, self.counts_as(*part)) {
@@ -215,8 +249,8 @@ impl Book {
                 continue;
             }
             let counts_as = self.counts_as(at);
-            if filter.flow.counts(counts_as) {
-                selection.rows.push(at);
+            if is_among(kinds, counts_as) {
+                rows.add(at);
             } else if let Some(reason) = reason_of(filter.flow, counts_as) {
                 left_out[reason as usize].push(at);
             }
@@ -241,12 +275,41 @@ impl Book {
             LeftOut::Refund,
             LeftOut::OutsidePeriod,
         ];
-        selection.left_out = reasons
-            .into_iter()
-            .zip(left_out)
-            .filter(|(_, rows)| !rows.is_empty())
-            .gather();
-        selection
+        let left_out = reasons.into_iter().zip(left_out);
+        Selection {
+            rows: rows.end(),
+            left_out: left_out.filter(|(_, rows)| !rows.is_empty()).gather(),
+        }
+    }
+}
+
+/// Rows while they are selected: those that come one after the other are put down together.
+#[derive(Default)]
+struct Runs {
+    rows: Vec<Index>,
+    run: Range<u32>,
+}
+
+impl Runs {
+    #[inline(always)]
+    fn add(&mut self, at: Index) {
+        if at.0 == self.run.end {
+            self.run.end += 1;
+        } else {
+            self.put_down(at.0..at.0 + 1);
+        }
+    }
+
+    /// Puts the run down and begins the next.
+    #[inline(never)]
+    fn put_down(&mut self, next: Range<u32>) {
+        let run = std::mem::replace(&mut self.run, next);
+        self.rows.extend(run.map(Index));
+    }
+
+    fn end(mut self) -> Vec<Index> {
+        self.put_down(0..0);
+        self.rows
     }
 }
 
@@ -270,6 +333,11 @@ fn reason_of(flow: Flow, row: CountsAs) -> Option<LeftOut> {
         (Flow::Refunds, CountsAs::Income) => Some(LeftOut::Income),
         _ => None,
     }
+}
+
+/// Whether a table has what a row is of: no place that stands for none is in it.
+fn is_named(table: &[bool], place: usize) -> bool {
+    table.get(place).copied().unwrap_or(false)
 }
 
 /// Criteria as tables, so that a row costs a look-up each.
@@ -331,6 +399,13 @@ impl<'a> Compiled<'a> {
         }
     }
 
+    /// Whether categories are asked for by the built-in ones and nothing beside them.
+    fn is_by_category_alone(&self) -> bool {
+        let criteria = self.criteria;
+        let is_own = !criteria.own_groups.is_empty() || !criteria.own_categories.is_empty();
+        !self.categories.is_empty() && !criteria.needs_review && !is_own
+    }
+
     fn category(&self, book: &Book, at: Index) -> Option<bool> {
         let own = &self.criteria.own_groups;
         let made = &self.criteria.own_categories;
@@ -353,20 +428,13 @@ impl<'a> Compiled<'a> {
             }
         }
         let slot = usize::from(book.category[at.place()]);
-        let named = self.categories.get(slot).copied().unwrap_or(false);
+        let named = is_named(&self.categories, slot);
         Some(named || self.criteria.needs_review && book.needs_review(at))
     }
 
     fn merchant(&self, book: &Book, at: Index) -> Option<bool> {
         let merchant = book.merchant[at.place()];
-        (!self.merchants.is_empty()).then(|| {
-            merchant != NO_MERCHANT
-                && self
-                    .merchants
-                    .get(merchant as usize)
-                    .copied()
-                    .unwrap_or(false)
-        })
+        (!self.merchants.is_empty()).then(|| is_named(&self.merchants, merchant as usize))
     }
 
     fn account(&self, book: &Book, at: Index) -> Option<bool> {
@@ -378,7 +446,7 @@ impl<'a> Compiled<'a> {
         (!self.descriptors.is_empty()).then(|| {
             let descriptor = book.ledger.descriptor_column()[at.place()].0 as usize;
             let merchant = book.merchant[at.place()];
-            let has = |text: usize| self.descriptors.get(text).copied().unwrap_or(false);
+            let has = |text: usize| is_named(&self.descriptors, text);
             let in_facts = || {
                 let facts = book.ledger.facts_at(at);
                 facts.is_some_and(|facts| facts.texts().any(|text| has(text.0 as usize)))
@@ -386,8 +454,7 @@ impl<'a> Compiled<'a> {
             has(descriptor)
                 || in_facts()
                 || self.noted.binary_search(&book.whole(at)).is_ok()
-                || merchant != NO_MERCHANT
-                    && self.named.get(merchant as usize).copied().unwrap_or(false)
+                || is_named(&self.named, merchant as usize)
         })
     }
 

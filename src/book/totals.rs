@@ -74,8 +74,8 @@ impl Totals {
     }
 
     pub(super) fn add(&mut self, book: &Book, at: Index) {
-        let mut parts = book.parts(at).peekable();
-        if parts.peek().is_none() {
+        let parts = book.parts(at);
+        if parts.len() == 0 {
             return self.add_one(book, at);
         }
         // One row, whose parts may count as this and that.

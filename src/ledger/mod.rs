@@ -179,9 +179,14 @@ impl Ledger {
     pub fn amount_at(&self, at: Index) -> Amount {
         let i = at.place();
         match (self.rows.amount.get(i), self.rows.scale.get(i)) {
-            (Some(mantissa), Some(scale)) => Amount::new(*mantissa, *scale).unwrap_or_default(),
+            (Some(mantissa), Some(scale)) => Amount::kept(*mantissa, *scale),
             _ => Amount::ZERO,
         }
+    }
+
+    /// The digits of every amount and how many of them stand after the point, by place: for what passes over all rows.
+    pub fn amount_columns(&self) -> (&[i64], &[u8]) {
+        (&self.rows.amount, &self.rows.scale)
     }
 
     /// What else the file said of the transaction at a place.

@@ -58,7 +58,7 @@ pub(super) fn average(desk: &Desk<'_>) -> Answer {
 
 /// Gives an answer the mean and median of its rows' magnitudes.
 pub(super) fn set_averages(desk: &Desk<'_>, answer: &mut Answer) {
-    let (currency, rows, _) = desk.main_currency(&answer.included);
+    let (currency, rows, _) = desk.main_currency(answer.included.clone());
     (answer.mean, answer.median) = both(&magnitudes(desk, &rows), currency);
 }
 

@@ -74,7 +74,7 @@ pub(super) fn rivals(desk: &Desk<'_>, rivals: &[Criteria]) -> Answer {
             ..desk.plan.clone()
         };
         let rows = desk.rows_of(&plan);
-        let main = desk.main_currency(&rows).0;
+        let main = desk.main_currency(rows.clone()).0;
         let currency = *currency.get_or_insert(main);
         let label = label_of(desk, rival);
         let own = desk.book.in_currency(&rows, currency);
@@ -189,7 +189,7 @@ pub(super) fn weekends(desk: &Desk<'_>) -> Answer {
     selection
         .rows
         .retain(|at| regular.binary_search(at).is_err());
-    let (currency, rows, _) = desk.main_currency(&selection.rows);
+    let (currency, rows, _) = desk.main_currency(selection.rows.clone());
     let groups = desk
         .book
         .group_rows(&rows, GroupBy::Weekday, desk.calendar.week_start);
@@ -366,7 +366,7 @@ fn both(desk: &Desk<'_>, against: Period) -> (Selection, Vec<Index>, Option<Curr
     let mut these = desk.select();
     let mut those = desk.rows_in(against);
     let all = [these.rows.as_slice(), &those].concat();
-    let (currency, _, others) = desk.main_currency(&all);
+    let (currency, _, others) = desk.main_currency(all);
     if others > 0 {
         these.rows = desk.book.in_currency(&these.rows, currency);
         those = desk.book.in_currency(&those, currency);

@@ -68,10 +68,10 @@ impl Desk<'_> {
 
     /// The same of a count or list, of rows to be reviewed whatever their direction.
     #[inline(never)]
-    pub(super) fn counted(&self, rows: &[Index]) -> Argument {
+    pub(super) fn counted(&self, rows: &[Index], totals: &[Totals]) -> Argument {
         moneys(&match self.is_review() {
             true => self.magnitudes(rows),
-            false => self.figures(rows),
+            false => totals.iter().map(|totals| self.figure(totals)).gather(),
         })
     }
 
@@ -100,17 +100,17 @@ impl Desk<'_> {
     }
 
     /// The currency of most rows, and those rows.
-    pub(super) fn main_currency(&self, rows: &[Index]) -> (Option<Currency>, Vec<Index>, usize) {
+    pub(super) fn main_currency(&self, rows: Vec<Index>) -> (Option<Currency>, Vec<Index>, usize) {
         // Nearly every ledger is of one currency, and then nothing has to be counted.
-        if let ([currency], [_, ..]) = (self.book.ledger().currencies(), rows) {
-            return (*currency, rows.to_vec(), 0);
+        if let ([currency], [_, ..]) = (self.book.ledger().currencies(), rows.as_slice()) {
+            return (*currency, rows, 0);
         }
-        let totals = self.book.totals(rows);
+        let totals = self.book.totals(&rows);
         match totals.as_slice() {
             [] => (self.default_currency(), Vec::new(), 0),
-            [one] => (one.currency, rows.to_vec(), 0),
+            [one] => (one.currency, rows, 0),
             [first, ..] => {
-                let own = self.book.in_currency(rows, first.currency);
+                let own = self.book.in_currency(&rows, first.currency);
                 let others = rows.len() - own.len();
                 (first.currency, own, others)
             }
@@ -121,7 +121,7 @@ impl Desk<'_> {
     #[inline(never)]
     pub(super) fn select_main(&self) -> (Option<Currency>, Selection) {
         let mut selection = self.select();
-        let (currency, rows, _) = self.main_currency(&selection.rows);
+        let (currency, rows, _) = self.main_currency(selection.rows);
         selection.rows = rows;
         (currency, selection)
     }

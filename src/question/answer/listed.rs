@@ -48,6 +48,7 @@ pub(super) fn list(desk: &Desk<'_>) -> Answer {
     };
     let latest = rows.first().copied().filter(|_| desk.plan.limit == Some(1));
     let mut says = Phrase::new(template);
+    let totals = desk.book.totals(&selection.rows);
     match latest {
         Some(at) => {
             says.template = match desk.plan.oldest_first {
@@ -58,7 +59,7 @@ pub(super) fn list(desk: &Desk<'_>) -> Answer {
         }
         None => {
             says.count("count", count as u64)
-                .put("figure", desk.counted(&selection.rows));
+                .put("figure", desk.counted(&selection.rows, &totals));
         }
     }
     // What holds whatever the days says nothing by all of them.
@@ -66,7 +67,7 @@ pub(super) fn list(desk: &Desk<'_>) -> Answer {
     let everywhere = undated && desk.plan.period == desk.book.ledger().covered();
     let days = desk.plan.period.filter(|_| !everywhere);
     says.put("about", desk.about_in(days));
-    let mut answer = desk.sheet(says, selection);
+    let mut answer = desk.sheet_of(says, selection, totals.first());
     answer.value = match latest.and_then(|at| desk.date(at)) {
         Some(date) => Value::Date(date),
         None => Value::Count(count as u64),
@@ -170,7 +171,20 @@ fn first_by_magnitude(desk: &Desk<'_>, rows: &[Index], count: usize, least: Leas
         return sorted;
     }
     let mut first: Vec<(Amount, Index)> = Vec::with_capacity(count + 1);
+    let (mantissas, scales) = desk.book.ledger().amount_columns();
+    // The last one kept, once there are enough: of as many places, most rows fall by their digits.
+    let mut last = (0, u8::MAX);
     for at in rows {
+        let i = at.place();
+        if let (Some(mantissa), Some(scale)) = (mantissas.get(i), scales.get(i))
+            && *scale == last.1
+            && match least {
+                Least::No => mantissa.abs() < last.0,
+                Least::Yes => mantissa.abs() > last.0,
+            }
+        {
+            continue;
+        }
         let row = magnitude(desk, *at);
         if first.len() == count && first.last().is_none_or(|last| is_before(last, &row)) {
             continue;
@@ -178,6 +192,11 @@ fn first_by_magnitude(desk: &Desk<'_>, rows: &[Index], count: usize, least: Leas
         let place = first.partition_point(|kept| is_before(kept, &row));
         first.insert(place, row);
         first.truncate(count);
+        if let [.., (kept, _)] = first.as_slice()
+            && first.len() == count
+        {
+            last = (kept.mantissa(), kept.scale());
+        }
     }
     first.into_iter().map(|(_, at)| at).gather()
 }

@@ -346,7 +346,7 @@ fn note_what_is_unusual(desk: &Desk<'_>, answer: &mut Answer) {
         answer.note("question-note-currencies");
     } else if ledger.currencies().len() > 1 {
         let all = desk.select().rows;
-        let (currency, own, others) = desk.main_currency(&all);
+        let (currency, own, others) = desk.main_currency(all.clone());
         let ranked = match desk.plan.measure {
             Measure::Balance => false,
             Measure::Count => desk.plan.group_by == Some(GroupBy::Merchant),

@@ -131,10 +131,11 @@ pub(super) fn count(desk: &Desk<'_>) -> Answer {
         _ => "question-count-list",
     };
     let mut says = Phrase::new(template);
+    let totals = desk.book.totals(&selection.rows);
     says.count("count", count)
-        .put("figure", desk.counted(&selection.rows))
+        .put("figure", desk.counted(&selection.rows, &totals))
         .put("about", desk.about());
-    let mut answer = desk.sheet(says, selection);
+    let mut answer = desk.sheet_of(says, selection, totals.first());
     answer.value = Value::Count(count);
     desk.show_few(&mut answer);
     super::average::set_averages(desk, &mut answer);
@@ -249,7 +250,7 @@ pub(super) fn left_after(plan: &Plan) -> Vec<Category> {
 /// The part of the income that was kept.
 pub(super) fn savings_rate(desk: &Desk<'_>) -> Answer {
     let mut selection = desk.select();
-    let (_, rows, _) = desk.main_currency(&selection.rows);
+    let (_, rows, _) = desk.main_currency(selection.rows.clone());
     let totals = desk.book.totals(&rows);
     let Some((totals, share)) = totals.first().and_then(|totals| {
         let kept = figure_of(Flow::Kept, totals);
@@ -295,10 +296,10 @@ pub(super) fn share(desk: &Desk<'_>) -> Answer {
         whole.include.categories = include.categories.clone();
     }
     let all = desk.rows_of(&whole);
-    let (currency, _, _) = desk.main_currency(&all);
+    let (currency, all, _) = desk.main_currency(all);
     selection.rows = desk.book.in_currency(&selection.rows, currency);
     let part = desk.one_figure(&selection.rows);
-    let all = desk.book.totals(&desk.book.in_currency(&all, currency));
+    let all = desk.book.totals(&all);
     let whole = all.first().map(|totals| figure_of(whole.flow, totals));
     let whole = whole.unwrap_or_else(|| desk.zero());
     let share = ratio(part, whole);
