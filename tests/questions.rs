@@ -675,3 +675,11 @@ const WORDS: &[&str] = &[
     "or",
     "lidl",
 ];
+
+#[test]
+fn what_is_by_shop_already_is_not_offered_by_shop() {
+    let offered = household().ask("Groceries in February by shop").suggestions;
+    assert_eq!(offered, ["By month", "Which ones were the biggest?"]);
+    let offered = household().ask("Where does my money go?").suggestions;
+    assert_eq!(offered, ["By shop", "By month"]);
+}

@@ -49,7 +49,13 @@ pub(super) fn afterwards(plan: &Plan, calendar: &Calendar) -> Vec<String> {
             phrases.extend_from_slice(&["suggest-biggest-ones", "suggest-by-month"])
         }
         Measure::Breakdown => {
-            phrases.extend_from_slice(&["suggest-by-merchant", "suggest-by-month"])
+            let candidates = [
+                "suggest-by-merchant",
+                "suggest-by-month",
+                "suggest-biggest-ones",
+            ];
+            let is_so = plan.group_by == Some(GroupBy::Merchant);
+            phrases.extend_from_slice(&candidates[usize::from(is_so)..]);
         }
         Measure::Series | Measure::Trend => {
             phrases.extend_from_slice(&["suggest-average-month", "suggest-by-merchant"])

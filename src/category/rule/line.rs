@@ -35,7 +35,9 @@ impl Rest<'_, '_> {
     pub(super) fn seen(&self, expected: &'static str) -> Trouble {
         let seen = match self.0.first() {
             Some(Piece::Word(word)) => (*word).into(),
-            Some(Piece::Quoted(text)) => quoted(text).into(),
+            // Shown between marks as it is; nothing between marks is not the end of the line.
+            Some(Piece::Quoted(text)) if text.is_empty() => " ".into(),
+            Some(Piece::Quoted(text)) => text.as_str().into(),
             Some(Piece::Arrow) => "->".into(),
             Some(Piece::Comma) => ",".into(),
             None => "".into(),
@@ -177,7 +179,7 @@ pub(super) fn pieces(line: &str) -> Result<Vec<Piece<'_>>, Trouble> {
                     Some((_, '\\')) => text.extend(letters.next().map(|(_, letter)| letter)),
                     Some((at, '"')) => break at,
                     Some((_, letter)) => text.push(letter),
-                    None => return Err((rest.into(), "rule-expected-mark")),
+                    None => return Err((inside.into(), "rule-expected-mark")),
                 }
             };
             pieces.push(Piece::Quoted(text));

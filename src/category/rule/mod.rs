@@ -449,8 +449,8 @@ mod tests {
         for (line, seen, expected) in [
             ("shop \"X\" -> A", "shop", "rule-expected-field"),
             ("merchant X -> A", "X", "rule-expected-quoted"),
-            ("merchant \"X -> A", "\"X -> A", "rule-expected-mark"),
-            ("text \"**\" -> A", "\"**\"", "rule-expected-words"),
+            ("merchant \"X -> A", "X -> A", "rule-expected-mark"),
+            ("text \"**\" -> A", "**", "rule-expected-words"),
             ("amount -5 -> A", "-5", "rule-expected-amount"),
             ("amount .. -> A", "..", "rule-expected-amount"),
             ("row 12 -> A", "12", "rule-expected-row"),
@@ -458,7 +458,9 @@ mod tests {
             ("out COFFEE", "COFFEE", "rule-expected-arrow"),
             ("out -> CAKE", "CAKE", "rule-expected-code"),
             ("out ->", "", "rule-expected-code"),
-            ("out -> merchant \" \"", "\" \"", "rule-expected-name"),
+            ("out -> \"Gifts\"", "Gifts", "rule-expected-code"),
+            ("out -> \"\"", " ", "rule-expected-code"),
+            ("out -> merchant \" \"", " ", "rule-expected-name"),
             (
                 "out -> FOOD_AND_DRINK_COFFEE and",
                 "and",
