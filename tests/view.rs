@@ -591,8 +591,8 @@ async fn matches_are_reviewed_with_their_reason_and_both_ways_on() {
         &html,
         &[
             "<h1 id=\"title\" tabindex=\"-1\">Decisions</h1>",
-            "Accept",
-            "Undo this match",
+            "aria-label=\"Accept: ",
+            "aria-label=\"Undo this match: ",
             "sure.",
             "more</button>",
         ],

@@ -103,7 +103,7 @@ fn item(desk: &Desk, one: &DecisionShown, accounts: &[AccountReport], busy: bool
                 <p>{ words.count_of("view-more", count - one.rows.len() as u64) }</p>
             }
             <p>{ why(desk, one) }if count > 2 { { " " }{ words.count_of("view-rows", count) } }</p>
-            { ways(desk, one, busy) }
+            { ways(desk, one, accounts, busy) }
         </li>
     }
 }
@@ -153,17 +153,27 @@ fn why(desk: &Desk, one: &DecisionShown) -> AttrValue {
     if let Some(fee) = &reason.fee {
         said = said.money("fee", fee);
     }
+    let file = one.file.as_ref().map(|file| match what {
+        "rule" | "correction" => desk.words.rule(file).to_string(),
+        _ => file.clone(),
+    });
     said.text_of("rate", &reason.rate)
-        .text_of("file", &one.file)
+        .text_of("file", &file)
         .done()
 }
 
 /// Accept and undo; what the person has said, with the way back.
-fn ways(desk: &Desk, one: &DecisionShown, busy: bool) -> Html {
+fn ways(desk: &Desk, one: &DecisionShown, accounts: &[AccountReport], busy: bool) -> Html {
     let decision = &one.decision;
     if decision.reason.kind == "same-row" {
         return Html::default();
     }
+    // Several buttons are called alike, so that each says of what it is.
+    let of = match one.rows.first() {
+        Some(row) => row_line(desk, row, accounts),
+        None => why(desk, one),
+    };
+    let label = |name: &'static str| joined(&[desk.text(name), &of], ": ");
     // What is no match is changed where it was said.
     let elsewhere = match decision.kind.as_str() {
         "rule" | "correction" => Some(("view-decide-rules", Event::Say(Say::Rules))),
@@ -179,7 +189,7 @@ fn ways(desk: &Desk, one: &DecisionShown, busy: bool) -> Html {
     };
     if let Some((name, event)) = elsewhere {
         return html! {
-            <div class="fx"><button type="button" class="btn sec sm" onclick={desk.on(event)}>{ desk.text(name) }</button></div>
+            <div class="fx"><button type="button" class="btn sec sm" aria-label={label(name)} onclick={desk.on(event)}>{ desk.text(name) }</button></div>
         };
     }
     let ways: &[(&'static str, &'static str)] = match decision.verdict.as_str() {
@@ -198,7 +208,7 @@ fn ways(desk: &Desk, one: &DecisionShown, busy: bool) -> Html {
             ..Decide::default()
         };
         html! {
-            <button type="button" class="btn sec sm" disabled={busy} onclick={desk.on(Event::Decide(decide))}>
+            <button type="button" class="btn sec sm" disabled={busy} aria-label={label(name)} onclick={desk.on(Event::Decide(decide))}>
                 { desk.text(name) }
             </button>
         }

@@ -11,7 +11,7 @@ use super::sum::about;
 use crate::order::Gather as _;
 use crate::phrase::{self, JOINED, Piece, Reach, entries, label, pieces};
 use crate::view::markup::html;
-use crate::view::text::as_drawn;
+use crate::view::text::{as_drawn, joined};
 use crate::wire::{Argument, Money, Period, Says, Value};
 
 /// The tables of the language and the locale's way of writing values.
@@ -258,6 +258,29 @@ impl Words {
             Some((_, group)) => self.one_of("group-", group),
             None => self.one_of("", code),
         }
+    }
+
+    /// A line of the rules with its category by name, where it stands behind the arrow by its code.
+    pub fn rule(&self, line: &str) -> AttrValue {
+        match line.rsplit_once(' ') {
+            Some((before, code)) if phrase::is_code(code) => {
+                AttrValue::from(joined(&[before, &self.category(code)], " "))
+            }
+            _ => as_drawn(line),
+        }
+    }
+
+    /// What heads a column of names, by what one of them is.
+    pub fn head_of(&self, one: Option<&Argument>) -> AttrValue {
+        let kind = match one {
+            Some(Argument::Date(_)) => "day",
+            Some(Argument::Period(_)) => "period",
+            Some(Argument::Category(_)) => "category",
+            Some(Argument::Text(_)) => "merchant",
+            Some(Argument::Phrase(_)) => "finding",
+            _ => "item",
+        };
+        self.one_of("view-by-", kind)
     }
 
     /// Several texts as one list of the words' language, which need not be the locale's.

@@ -198,3 +198,34 @@ fn the_rows_that_an_answer_counted_leave_as_a_file() {
         "signs are plain"
     );
 }
+
+#[tokio::test]
+async fn the_head_of_a_table_says_what_its_rows_are() {
+    let heads = [
+        ("Groceries in February", "<th scope=\"col\">Merchant</th>"),
+        (
+            "Biggest purchases last month",
+            "<th scope=\"col\" colspan=\"2\">Transaction</th>",
+        ),
+        // Regular payments have no day, and so no column for it.
+        (
+            "What subscriptions do I pay?",
+            "<th scope=\"col\">Merchant</th>",
+        ),
+        ("What is my balance?", "<th scope=\"col\">Account</th>"),
+        ("Is anything unusual?", "<th scope=\"col\">Finding</th>"),
+        (
+            "Compare January and February",
+            "<th scope=\"col\">Period</th>",
+        ),
+    ];
+    for (question, head) in heads {
+        let live = Live::wrens().tell(Event::Ask(question.to_owned()));
+        let text = html(live.state, "light").await;
+        assert!(text.contains(head), "{question}");
+        assert!(!text.contains(">What</th>"), "{question}");
+    }
+    let live = Live::wrens().tell(Event::Ask("What is my balance?".to_owned()));
+    let text = html(live.state, "light").await;
+    assert!(text.contains("<span class=\"sub\">2 Mar</span>"), "its day");
+}

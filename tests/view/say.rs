@@ -194,6 +194,7 @@ async fn a_merchant_is_changed_whole_and_a_rule_says_so() {
         &[
             "Your groups",
             ">Lunch<",
+            "-&gt; Coffee</td>",
             "Open a file",
             "name-suggestion-index",
         ],

@@ -147,6 +147,7 @@ fn name(desk: &Desk, label: &Argument) -> AttrValue {
 
 /// The chart's own table, one press away.
 fn table(desk: &Desk, chart: &Chart) -> Html {
+    let first = chart.points.first().map(|point| &point.label);
     let lines = chart.points.iter().map(|point| {
         html! {
             <tr>
@@ -160,7 +161,7 @@ fn table(desk: &Desk, chart: &Chart) -> Html {
             <summary>{ desk.text("view-as-table") }</summary>
             <table class="ledger">
                 <thead><tr>
-                    <th scope="col">{ desk.text("view-by-item") }</th>
+                    <th scope="col">{ desk.words.head_of(first) }</th>
                     <th scope="col" class="n">{ desk.words.currency_head(chart.currency.as_deref()) }</th>
                 </tr></thead>
                 <tbody>{ for lines }</tbody>

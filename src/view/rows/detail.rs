@@ -107,7 +107,11 @@ fn facts(desk: &Desk, row: &Transaction, accounts: &[AccountReport]) -> Html {
     facts.add("view-col-because", because(desk, &row.reason));
     match row.reason.kind.as_str() {
         "learned" => facts.text("view-fact-like", &row.reason.detail),
-        "rule" => facts.text("view-fact-rule", &row.reason.detail),
+        "rule" => {
+            if let Some(line) = &row.reason.detail {
+                facts.add("view-fact-rule", words.rule(line));
+            }
+        }
         _ => {}
     }
     facts.text("view-fact-group", &row.own_group);

@@ -13,7 +13,7 @@ use crate::view::piece::{Draw, Own};
 use crate::view::state::{Event, Filter};
 use crate::view::sum;
 use crate::view::text::as_drawn;
-use crate::wire::{Answer, AnswerRow, Argument, Money, Value};
+use crate::wire::{Answer, AnswerRow, Argument, Money, Period, Value};
 
 /// Rows shown before the rest is folded into one line.
 const SHOWN: usize = 8;
@@ -70,7 +70,6 @@ fn table(table: &AnswerTable, own: &Own<'_>) -> Html {
         .as_ref()
         .and_then(|plan| plan.group_by.as_deref());
     let by = broken_by(answer);
-    let head = desk.words.one_of("view-by-", group_by.unwrap_or("item"));
     let whole = match &answer.value {
         Value::Money(money) if sum::adds_up(rows, money) => Some(money),
         _ => None,
@@ -85,8 +84,16 @@ fn table(table: &AnswerTable, own: &Own<'_>) -> Html {
     };
     let listed = if in_chart { 0 } else { shown };
     // A single transaction is named with its day, in a column of its own.
-    let is_dated = rows.iter().any(|row| row.transaction.is_some());
+    let is_dated = rows.iter().any(|row| day_of(row).is_some());
     let span = is_dated.then_some("2");
+    let head = match (group_by, plan.map(|plan| plan.measure.as_str())) {
+        (Some(kind), _) => desk.words.one_of("view-by-", kind),
+        (None, _) if is_dated => desk.word("view-by-transaction"),
+        (None, Some("balance")) => desk.word("view-by-account"),
+        (None, _) => desk
+            .words
+            .head_of(rows.first().and_then(|row| row.says.as_ref())),
+    };
     html! {
         <div>
             <table class="ledger">
@@ -145,15 +152,19 @@ fn line(
         (value, _) => desk.words.value(value),
     };
     let label = label(desk, row);
-    let sub = (row.count > 1 && row.transaction.is_none())
-        .then(|| desk.words.count_of("view-transactions", row.count));
+    let day = |period: &Period| desk.words.date(&period.start, DateShape::Table);
+    let sub = match (&row.says, &row.period) {
+        _ if row.transaction.is_some() => None,
+        // A balance is of a day.
+        (Some(Argument::Text(_)), Some(period)) => Some(day(period)),
+        _ => (row.count > 1).then(|| desk.words.count_of("view-transactions", row.count)),
+    };
     let target = row
         .says
         .as_ref()
         .and_then(|says| narrowed_to(filter, says, row.group.as_deref(), by));
     let name = named(row.group.as_deref(), label);
-    let day = row.period.as_ref().filter(|_| row.transaction.is_some());
-    let day = day.map(|period| desk.words.date(&period.start, DateShape::Table));
+    let day = day_of(row).map(day);
     html! {
         <tr class={classes!(row.partial.then_some("partial"))}>
             if is_dated { <td class="d">{ day.unwrap_or_default() }</td> }
@@ -167,6 +178,11 @@ fn line(
             <td class="n"><bdi>{ value }</bdi></td>
         </tr>
     }
+}
+
+/// The day of a single transaction.
+fn day_of(row: &AnswerRow) -> Option<&Period> {
+    row.period.as_ref().filter(|_| row.transaction.is_some())
 }
 
 /// A row's label in the person's language.
