@@ -36,6 +36,25 @@ impl Sitting {
 }
 
 #[test]
+fn files_that_none_could_be_read_of_are_not_said_to_be_added() {
+    let mut sitting = Sitting::new();
+    let said = |report: ImportReport| report.undo.map(|undo| undo.template);
+    for (files, want) in [
+        (&[("no.pdf", "%PDF-1.7")][..], "deed-refuse"),
+        (
+            &[("a.pdf", "%PDF-1.7"), ("b.pdf", "%PDF-1.7 ")],
+            "deed-refuse",
+        ),
+        (
+            &[("c.pdf", "%PDF-1.7  "), ("card.csv", CARD)],
+            "deed-import",
+        ),
+    ] {
+        assert_eq!(said(sitting.import_asking(files)).as_deref(), Some(want));
+    }
+}
+
+#[test]
 fn undo_and_redo_restore_the_bytes_of_the_ledger() {
     let mut sitting = Sitting::new();
     let mut states = vec![sitting.bytes()];

@@ -52,6 +52,8 @@ const STEPS_KEPT: usize = 100;
 pub enum Deed {
     /// Files, or rows of a host, were added: how many, and the name of the first.
     Import(u64, Arc<str>),
+    /// Files were given of which none could be read: how many, and the name of the first.
+    Refuse(u64, Arc<str>),
     /// A file was taken out.
     TakeOut(Arc<str>),
     /// It was said how files of a shape are read: the file it was asked of.
@@ -102,7 +104,7 @@ impl Deed {
     pub fn phrase(&self, undone: bool) -> Phrase {
         let mut phrase = Phrase::new(self.template(undone));
         match self {
-            Deed::Import(count, file) => {
+            Deed::Import(count, file) | Deed::Refuse(count, file) => {
                 phrase.text("file", file);
                 if *count > 1 {
                     phrase.count("more", count - 1);
@@ -143,6 +145,7 @@ impl Deed {
     fn template(&self, undone: bool) -> &'static str {
         let (done, taken_back) = match self {
             Deed::Import(..) => ("deed-import", "undone-import"),
+            Deed::Refuse(..) => ("deed-refuse", "undone-import"),
             Deed::TakeOut(_) => ("undone-import", "deed-import"),
             Deed::Settle(_) => ("deed-settle", "undone-settle"),
             Deed::Apart(_) => ("deed-apart", "undone-apart"),

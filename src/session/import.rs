@@ -391,14 +391,16 @@ impl Session {
                 // What was refused adds nothing; where all was, its lines are what can be taken back.
                 let is_read = |source: &&&Source| !matches!(source.kept, Kept::Refused(_));
                 let read = new.iter().filter(is_read).count();
-                let added = if read == 0 { new.len() } else { read };
                 let name = new.iter().find(is_read).or(new.first());
                 let name = name.map(|source| Arc::clone(&source.name));
                 let is_kept = self.sources.iter().all(|source| source.is_whole());
                 let shelf = shelf.filter(|_| !is_kept);
                 match name.filter(|_| self.sample.is_none()) {
                     Some(name) => {
-                        let deed = Deed::Import(added as u64, name);
+                        let deed = match read {
+                            0 => Deed::Refuse(new.len() as u64, name),
+                            _ => Deed::Import(read as u64, name),
+                        };
                         self.done(deed, before, shelf, version);
                     }
                     None => self.drop_unreachable(),
