@@ -50,7 +50,7 @@ impl<'a> Sampled<'a> {
     fn is_dated_amount(&self) -> bool {
         let (mut date, mut amount) = (false, false);
         for cell in &self.cells {
-            // Words take longest to be told from a date, and one date is enough.
+            // One date is enough, and words take longest to be told from one: beside it only an amount is looked for.
             if date && !amount::is_amount(cell) {
                 continue;
             }
