@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { PATIENCE, ROOT, launch, picture } from "./support/browser.mjs";
+import { PATIENCE, ROOT, launch, picture, typeNumber } from "./support/browser.mjs";
 import { MUTANTS, weakened } from "./support/mutants.mjs";
 import { serve } from "./support/server.mjs";
 
@@ -82,7 +82,11 @@ async function setUp(t) {
 }
 
 const pause = (ms) => new Promise((done) => { setTimeout(done, ms); });
-const awake = ({ frame }) => frame.locator('.yes[aria-disabled="false"]').waitFor();
+/** Once the number has been typed. */
+const awake = async ({ frame }) => {
+  await typeNumber(frame);
+  await frame.locator('.yes[aria-disabled="false"]').waitFor();
+};
 /** A real click in the middle, whatever Playwright thinks of the control. */
 async function press({ page }, control) {
   const { x, y, width, height } = await control.boundingBox();
@@ -104,6 +108,8 @@ test("the consent sheet", async (context) => {
       const opened = performance.now();
       ask({ id: "s-1", what: "What did I save?", text });
       const yes = document.querySelector(".yes");
+      const box = document.querySelector(".consent input");
+      box.value = box.placeholder;
       const look = () => (yes.getAttribute("aria-disabled") === "true" ? requestAnimationFrame(look) : done(performance.now() - opened));
       look();
     }), TEXT);
@@ -186,6 +192,46 @@ test("the consent sheet", async (context) => {
     await awake(sheet);
     await pause(500);
     assert.deepEqual((await sheet.state()).sent, []);
+  });
+
+  await t.test("a frame that the host masks, cuts or shrinks shares nothing, as nobody can read the number", async () => {
+    // The browser calls each of these uncovered.
+    const round = "border-radius: 300px";
+    const cut = "clip-path: polygon(0 0, 1px 0, 1px 540px, 100% 540px, 100% 100%, 0 100%)";
+    for (const style of ["", "mask-image: linear-gradient(transparent, transparent)", "mask-image: linear-gradient(transparent 82%, black 82%)", cut, round]) {
+      const sheet = await open();
+      await sheet.page.evaluate((css) => { document.getElementById("frame").style.cssText = css; }, style);
+      await sheet.ask();
+      await sheet.frame.locator(".note").getByText(/^Type \d\d to wake the button\.$/).waitFor();
+      await press(sheet, sheet.yes);
+      await sheet.frame.locator(".consent input").fill("7");
+      await press(sheet, sheet.yes);
+      await pause(400);
+      assert.deepEqual([await sheet.asleep(), (await sheet.state()).sent], [true, []], style);
+      await sheet.page.context().close();
+    }
+  });
+
+  await t.test("a frame of any height says nothing of how long the text is", async () => {
+    for (const height of [200, 240, 280, 320]) {
+      const told = [];
+      for (const text of ["1", "Wide words ".repeat(25).trim()]) {
+        const sheet = await open({ width: 320, height });
+        await sheet.page.evaluate(() => {
+          document.body.style.height = "9000px";
+          scrollTo(0, 0);
+          globalThis.scrolled = [];
+          addEventListener("scroll", () => scrolled.push(scrollY));
+          document.getElementById("frame").style.marginTop = `${innerHeight - 40}px`;
+        });
+        await sheet.ask({ text });
+        await pause(600);
+        told.push([(await sheet.state()).tight, await sheet.page.evaluate(() => scrolled.at(-1) ?? 0)]);
+        await sheet.page.context().close();
+      }
+      assert.deepEqual(told[0], told[1], `${height}`);
+      assert.equal(told[0][0], height < 320 ? 1 : 0);
+    }
   });
 
   await t.test("a frame that was not drawn for a while wakes anew", async () => {
@@ -314,19 +360,21 @@ test("the consent sheet", async (context) => {
     const focused = () => sheet.frame.evaluate(() => document.activeElement.className || document.activeElement.localName);
     assert.equal(await focused(), "h2");
     const stops = [];
-    for (let step = 0; step < 5; step += 1) {
+    for (let step = 0; step < 6; step += 1) {
       await sheet.page.keyboard.press("Tab");
       stops.push(await focused());
     }
-    assert.deepEqual(stops, ["asked", "blockquote", "yes", "no", "asked"]);
+    assert.deepEqual(stops, ["asked", "blockquote", "input", "yes", "no", "asked"]);
     await sheet.page.keyboard.press("Shift+Tab");
     assert.equal(await focused(), "no");
     await sheet.page.keyboard.press("Escape");
     await sheet.frame.waitForFunction(() => !consent.open);
     assert.equal(await sheet.frame.evaluate(() => document.activeElement.id), "view");
     await sheet.ask();
-    await awake(sheet);
     for (let step = 0; step < 3; step += 1) await sheet.page.keyboard.press("Tab");
+    await sheet.page.keyboard.type(await sheet.frame.locator(".consent input").getAttribute("placeholder"));
+    await sheet.frame.locator('.yes[aria-disabled="false"]').waitFor();
+    await sheet.page.keyboard.press("Tab");
     await sheet.page.keyboard.press("Enter");
     await sheet.frame.waitForFunction(() => !consent.open);
     const { sent, outcomes } = await sheet.state();
@@ -393,9 +441,9 @@ test("the consent sheet", async (context) => {
       };
     });
     await sheet.ask();
+    await awake(sheet);
     assert.match(await sheet.note.innerText(), /cannot tell whether something covers/);
     // It can still tell that half of the title is out of view.
-    await awake(sheet);
     const { y } = await sheet.frame.locator("h2").boundingBox();
     await sheet.page.evaluate((top) => { document.getElementById("frame").style.marginTop = `${-top}px`; }, Math.round(y + 11));
     await sheet.frame.waitForFunction(() => document.querySelector('.yes[aria-disabled="true"]'), null, { timeout: 5000 });

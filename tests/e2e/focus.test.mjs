@@ -117,10 +117,13 @@ test("an answer is shared and declined by keyboard in a page around, and the foc
     await page.keyboard.press("Alt+ArrowUp");
     await reach(/^Share this with/);
     await page.keyboard.press("Enter");
-    await sheet.locator("button.yes[aria-disabled=false]").waitFor();
+    await sheet.getByText(/^Type \d\d to wake/).waitFor();
     if (way === "Enter") {
-      // From the title past the text to the button.
+      // From the title past the text to the box for the number, and on to the button.
       for (let step = 0; step < 2; step += 1) await page.keyboard.press("Tab");
+      await page.keyboard.type(await sheet.locator("input").getAttribute("placeholder"));
+      await sheet.locator("button.yes[aria-disabled=false]").waitFor();
+      await page.keyboard.press("Tab");
       assert.equal(await airlock.evaluate(() => document.activeElement.className), "yes");
     }
     await page.keyboard.press(way);

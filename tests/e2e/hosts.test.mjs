@@ -4,7 +4,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { test } from "node:test";
-import { DIST, PATIENCE, ROOT, TRIES, ask, launch, openSample, picture, viewOf } from "./support/browser.mjs";
+import { DIST, PATIENCE, ROOT, TRIES, ask, launch, openSample, picture, typeNumber, viewOf } from "./support/browser.mjs";
 import { sealedHeaders, serve } from "./support/server.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -151,6 +151,7 @@ async function agree(airlock) {
   await sheet.waitFor();
   const text = (await sheet.locator("blockquote").innerText()).replace(/^“|”$/g, "");
   const button = sheet.locator("button.yes");
+  await typeNumber(airlock);
   await button.hover();
   await sheet.locator("button.yes[aria-disabled=false]").waitFor();
   // One that is pressed as soon as the mouse is on it was moved there by the page around.
@@ -177,7 +178,7 @@ test("the bank hands its rows in, asks for one figure, and gets the sentence tha
   const before = await answersHeard(top, servers.widget);
   assert.deepEqual(before, []);
   await top.getByRole("button", { name: "Start from last month" }).click();
-  await airlock.locator("dialog.consent button.yes[aria-disabled=false]").waitFor();
+  await airlock.locator("dialog.consent").getByText(/^Type \d\d to wake/).waitFor();
   // Nothing is told before the press.
   assert.deepEqual(await answersHeard(top, servers.widget), []);
   assert.equal(await top.locator("#agreed").isVisible(), false);

@@ -4,6 +4,9 @@
 // moment, so its button sleeps until the whole of the sheet has been seen uncovered for half a second, only a person's own
 // click or key counts, and after the click the sheet has to stay uncovered for a moment more before anything is sent.
 //
+// A browser looks for what lies over a frame, not for a mask, a clip path or a zoom that the host puts on it. So the button
+// also waits for a number that stands on the sheet and nowhere else: whoever types it has read the sheet.
+//
 //   const consent = new Consent({ host: "bank.example", receipts, send: (message) => parent.postMessage(message, origin) });
 //   await consent.ask({ id: "s-1", what: "What did I save?", text: "I kept £162.05." })  // { outcome: "shared", receipt }
 import { shown, toHost } from "./filter.js";
@@ -19,6 +22,7 @@ export const WORDS = {
     decline: "Do not share",
     covered: "Wakes when nothing covers it.",
     unread: "Wakes at the end of the text.",
+    number: "Type {} to wake the button.",
     ready: "This is sent once, word for word.",
     tight: "Needs more room than this frame has.",
     unwatched: "This browser cannot tell whether something covers this sheet. Share only if the words above are whole.",
@@ -35,6 +39,8 @@ export const REST_MS = 100;
 export const GAP_MS = 250;
 /** How long the sheet must stay uncovered after the click: one look, and the time to draw and to hear of it. */
 export const SETTLE_MS = 250;
+// The lowest frame that a host is given: it has room for the longest text.
+const ROOM_PX = 320;
 // Seen whole: some screens place edges between pixels.
 const WHOLE = 0.99;
 // A name as `location.host` gives it: letters in their ASCII form, so that none looks like another.
@@ -50,7 +56,10 @@ export class Consent {
   #language;
   #open = null;
 
-  /** `send` takes the message for the host; `tight` is called when the frame is too small for the sheet; `language` gives a tag. */
+  /**
+   * `send` takes the message for the host; `tight` is called when the frame is lower than any that a host is given, whatever
+   * the text: a host that made it ever lower would learn how long that is. `language` gives a tag.
+   */
   constructor({ host, receipts, send, tight = () => {}, language = () => "en", document = globalThis.document }) {
     this.#host = typeof host === "string" && HOST.test(host) ? host : null;
     this.#receipts = receipts;
@@ -141,17 +150,22 @@ function sheet(document, words, { host, what, text }, { share, decline, tight })
   const quote = element("blockquote", "", "“", literal, "”");
   const gets = element("p", "gets", ...named(words.gets));
   const note = element("p", "note", words.covered);
+  // Two digits: what nobody has read is guessed once in ninety times.
+  const number = String(10 + (crypto.getRandomValues(new Uint32Array(1))[0] % 90));
+  const typing = words.number.replace("{}", number);
+  const box = element("input");
   const yes = element("button", "yes", words.share);
   const no = element("button", "no", words.decline);
-  const dialog = element("dialog", "consent", title, asked, gets, quote, element("div", "row", yes, no), note);
+  const dialog = element("dialog", "consent");
   // The page around may be in another language than the words.
   dialog.lang = words.lang;
   title.id = "consent-title";
   title.tabIndex = -1;
   quote.id = "consent-text";
   // Both may scroll, so the keyboard has to reach them.
-  const stops = [...(what === null ? [] : [asked]), quote, yes, no];
-  for (const stop of stops.slice(0, -2)) stop.tabIndex = 0;
+  const stops = [...(what === null ? [] : [asked]), quote, box, yes, no];
+  for (const stop of stops.slice(0, -3)) stop.tabIndex = 0;
+  Object.assign(box, { placeholder: number, ariaLabel: typing, inputMode: "numeric", maxLength: 2, autocomplete: "off" });
   note.id = "consent-note";
   note.setAttribute("role", "status");
   for (const button of [yes, no]) button.type = "button";
@@ -179,7 +193,7 @@ function sheet(document, words, { host, what, text }, { share, decline, tight })
   const watched = observer.trackVisibility === true;
 
   let [since, pressed, entered, beat] = [null, null, Infinity, 0];
-  let [awake, read, tightened] = [false, false, false];
+  let [awake, read] = [false, false];
   let extent = "";
   let frame = 0;
   const say = (sentence) => {
@@ -197,15 +211,15 @@ function sheet(document, words, { host, what, text }, { share, decline, tight })
     extent = lines;
     if (whole && quote.scrollTop + quote.clientHeight >= quote.scrollHeight - 1) read = true;
     since = whole && read && drawn ? since ?? now : null;
-    awake = since !== null && now - since >= WATCH_MS;
+    const typed = box.value === number;
+    awake = typed && since !== null && now - since >= WATCH_MS;
     if (!awake) pressed = null;
     yes.setAttribute("aria-disabled", String(!awake));
-    const fits = dialog.scrollHeight <= dialog.clientHeight + 1;
-    if (!fits && !tightened) tight();
-    tightened = !fits;
-    if (!watched) say(words.unwatched);
-    else if (awake) say(words.ready);
-    else say(!fits ? words.tight : whole && !read ? words.unread : words.covered);
+    if (dialog.scrollHeight > dialog.clientHeight + 1) say(words.tight);
+    else if (since === null) say(whole && !read ? words.unread : words.covered);
+    else if (!typed) say(typing);
+    else if (!watched) say(words.unwatched);
+    else say(awake ? words.ready : words.covered);
     return now;
   };
   // A frame that a host hides by style is not drawn and hears of nothing, so that its silence is what tells.
@@ -241,8 +255,12 @@ function sheet(document, words, { host, what, text }, { share, decline, tight })
   });
 
   document.body.append(dialog);
+  // A host sees how far its page is scrolled to show a sheet, which is why that is empty then: how high it is, and where its
+  // title stands, tells how long the text is.
   dialog.showModal();
-  title.focus();
+  dialog.append(title, asked, gets, quote, element("div", "row", box, yes, no), note);
+  title.focus({ preventScroll: true });
+  if (window.innerHeight < ROOM_PX) tight();
   for (const part of parts) observer.observe(part);
   pulse();
 

@@ -121,6 +121,12 @@ export async function ask(page, question) {
   return sheet;
 }
 
+/** Reads the number that stands on the sheet of consent, and types it. */
+export async function typeNumber(airlock) {
+  const box = airlock.locator(".consent input");
+  await box.fill(await box.getAttribute("placeholder"));
+}
+
 /** Opens the sample household and waits for it. */
 export async function openSample(page) {
   await page.getByRole("button", { name: "Open the Wrens" }).click();

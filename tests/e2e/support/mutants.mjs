@@ -4,6 +4,9 @@
 export const MUTANTS = [
   ["the half second", "shows the words", "export const WATCH_MS = 500", "export const WATCH_MS = 0"],
   ["uncovered", "stays inert while", "(!watched || isVisible)", "true"],
+  ["the number that was read", "a frame that the host masks", "awake = typed && since", "awake = since"],
+  ["the height of a frame alone", "a frame of any height", "if (window.innerHeight < ROOM_PX) tight();", "if (dialog.scrollHeight > dialog.clientHeight + 1) tight();"],
+  ["the place of the title", "a frame of any height", "title.focus({ preventScroll: true });", "title.focus();"],
   ["whole", "where the browser cannot tell", "isIntersecting && intersectionRatio >= WHOLE", "isIntersecting"],
   ["every part", "an overlay that comes", "const parts = [title, asked, gets, quote, yes]", "const parts = [yes]"],
   ["the moment after the click", "an overlay that comes", "export const SETTLE_MS = 250", "export const SETTLE_MS = -1"],
@@ -23,7 +26,7 @@ export const MUTANTS = [
   ["Esc", "by keyboard", '  on(dialog, "cancel", (event) => {\n    event.preventDefault();\n    decline();\n  });\n  // The browser may shut a sheet without asking.\n  on(dialog, "close", decline);', '  on(dialog, "cancel", (event) => event.preventDefault());'],
   // Three layers: its listeners end, its id is spent, and one id has one receipt.
   ["what is spent", "what was spent", ["    end.abort();\n    window.cancelAnimationFrame(frame);", "        const once = consent;\n        consent = null;", "        consent = null;\n        const { close }", "        if (!this.#open) return;\n", "const { close } = this.#open;", "!message || !this.#receipts.keep(receipt)"], ["", "        const once = consent;", "        const { close }", "", "const { close } = this.#open ?? { close() {} };", "!message"]],
-  ["what is said without it", "where the browser cannot tell", "if (!watched) say(words.unwatched);\n    else ", ""],
+  ["what is said without it", "where the browser cannot tell", "else if (!watched) say(words.unwatched);", ""],
 ];
 
 /** The source without one protection. */
