@@ -109,7 +109,11 @@ impl Draw for Rc<App> {
         // What the page around wants shared is worded here, where there are words.
         let state = self.state.borrow();
         if let (Some((entry, answer)), Some(tell)) = (state.to_offer(), self.tell.get()) {
-            let text = spoken_sentence(&self.words(&state), &answer).to_string();
+            let words = self.words(&state);
+            let text = match answer {
+                Some(answer) => spoken_sentence(&words, &answer).to_string(),
+                None => words.word("view-share-none").to_string(),
+            };
             tell.emit(Event::Share { entry, text }.into());
         }
         true

@@ -8,8 +8,9 @@ use gloo::timers::callback::Timeout;
 use js_sys::{Function, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::{
-    ClipboardEvent, Document, DragEvent, Element, FileList, HtmlElement, HtmlInputElement,
-    HtmlTextAreaElement, KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition,
+    ClipboardEvent, Document, DragEvent, Element, FileList, FocusOptions, HtmlElement,
+    HtmlInputElement, HtmlTextAreaElement, KeyboardEvent, ScrollIntoViewOptions,
+    ScrollLogicalPosition,
 };
 use yew::Callback;
 
@@ -239,13 +240,18 @@ fn focus(document: &Document, id: &str) {
     };
     // What takes the focus is of HTML, never a picture.
     let element: HtmlElement = element.unchecked_into();
-    let _ = element.focus();
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _ = element.focus_with_options(&options);
     reveal(&element);
 }
 
+/// Scrolls what it lies in, and nothing around that: a page that embeds a frame taller than its window would be scrolled,
+/// too, and by how far it was see how tall an answer is.
 fn reveal(element: &Element) {
     let options = ScrollIntoViewOptions::new();
     options.set_block(ScrollLogicalPosition::Nearest);
+    let _ = Reflect::set(&options, &"container".into(), &"nearest".into());
     element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 

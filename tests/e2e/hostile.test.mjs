@@ -17,7 +17,7 @@ const STATEMENT = [
 ].join("\n");
 
 const HOST = `<!DOCTYPE html><meta charset="utf-8"><title>host</title><link rel="icon" href="data:,">
-<style>html,body{margin:0;height:100%}iframe{width:100%;height:800px;border:0}</style><body><script>
+<style>html,body{margin:0;height:100%}iframe{width:100%;height:2400px;border:0}</style><body><script>
   globalThis.heard = [];
   addEventListener("message", ({ data, source }) => {
     heard.push({ text: JSON.stringify(data), airlock: source === frame.contentWindow });
@@ -36,7 +36,7 @@ const HOST = `<!DOCTYPE html><meta charset="utf-8"><title>host</title><link rel=
     ];
     const read = tries.map((attempt) => { try { return attempt() ?? null; } catch { return null; } });
     const timed = performance.getEntriesByType("resource").filter(({ name }) => name.startsWith("__WIDGET__")).map(({ name }) => name);
-    return { read, counts: [history.length, window.length, view.length, view[0]?.length, frame.offsetHeight], timed, at: location.href };
+    return { read, counts: [history.length, window.length, view.length, view[0]?.length, frame.offsetHeight, scrollX, scrollY], found: find("${PAYEE}", false, false, true, false, true), timed, at: location.href };
   };
   /** Everything that the schema has, and much that it has not. */
   globalThis.attack = () => {
@@ -79,9 +79,28 @@ test("a hostile page around hears the schema and nothing of what was read", asyn
 
   await drop(view, [{ name: "february.csv", bytes: Buffer.from(STATEMENT) }]);
   await report(view, 1);
+  // Typing brings the field into sight, which is the person's doing.
+  await view.locator("#composer").focus();
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.evaluate(() => say("ask", "a-0", { text: "Which were my largest payments?" }));
+  await view.locator("article.card .lede").first().waitFor();
+  await page.waitForTimeout(300);
+  assert.deepEqual((await page.evaluate(() => look())).counts, before.counts, "the page around was scrolled to an answer");
+  // What has one figure and what has none look alike from around: both are for the person to tell.
+  const scrolled = new Set();
+  for (const [id, what] of [["s-6", "What was my largest payment in June 2019?"], ["s-7", "What was my largest payment in February 2026?"], ["s-8", "Xyzzy?"]]) {
+    await page.evaluate(([id, what]) => say("share", id, { what }), [id, what]);
+    await airlock.locator("dialog.consent").waitFor();
+    await page.waitForTimeout(300);
+    assert.deepEqual(await page.evaluate((id) => heard.filter(({ text }) => text.includes(id)).map(({ text }) => JSON.parse(text).type), id), ["ack"], what);
+    scrolled.add(await page.evaluate(() => scrollY));
+    await page.evaluate((id) => { scrollTo(0, 0); say("cancel", id, {}); }, id);
+    await airlock.locator("dialog.consent").waitFor({ state: "detached" });
+  }
+  assert.equal(scrolled.size, 1, "how far a sheet scrolls the page around tells what is on it");
   const answer = await (await ask(view, `How much did I spend at ${PAYEE} in February 2026?`)).innerText();
   assert.match(answer, PLANTED, "the planted payment is not in the answer: the test would prove nothing");
-  await page.evaluate(() => attack());
+  await page.evaluate(() => { scrollTo(0, 0); attack(); });
   await page.waitForTimeout(1_500);
 
   const after = await page.evaluate(() => look());

@@ -29,7 +29,6 @@ impl State {
             Reply::Ok { body } => self.take(id, &pending, body, effects),
             Reply::Error(failure) => {
                 self.fail(id, &pending, failure);
-                self.decline_unanswered(id, effects);
                 if pending == Pending::Import {
                     self.empty_overview();
                     self.send(Request::Files, Pending::Stopped { entry: id }, effects);
@@ -94,7 +93,6 @@ impl State {
                     question.answer = Face::Ready(answer);
                     effects.push(Effect::Reveal(numbered("entry-", id)));
                 }
-                self.decline_unanswered(id, effects);
             }
             (Pending::Export { name }, Body::Export(export)) => {
                 self.hand_over(name, export.text, effects)
@@ -249,10 +247,10 @@ impl State {
 
     /// No engine will answer what is open, each of which says so where it stands.
     pub(super) fn give_up(&mut self, effects: &mut Vec<Effect>) {
+        self.decline_waiting(effects);
         let open = std::mem::take(&mut self.open);
         for (&id, pending) in open.iter() {
             self.fail(id, pending, failure_of("view-not-done"));
-            self.decline_unanswered(id, effects);
         }
     }
 

@@ -57,14 +57,22 @@ impl State {
         }
     }
 
-    /// The answer that the page around waits for and the person has not been shown yet.
-    pub fn to_offer(&self) -> Option<(u64, Rc<Answer>)> {
+    /// What the page around waits for and the person has not been shown yet: the answer, where that has one figure.
+    ///
+    /// Where it has none, that is offered to be shared as well: a page that was told so at once would learn, one question
+    /// after the other, what is in the rows.
+    pub fn to_offer(&self) -> Option<(u64, Option<Rc<Answer>>)> {
         self.thread.iter().find_map(|entry| {
             let question = entry.question()?;
-            match (&question.share, &question.answer) {
-                (Share::Wanted(_), Face::Ready(answer)) => Some((entry.id, answer.clone())),
-                _ => None,
-            }
+            let answer = match (&question.share, &question.answer) {
+                (Share::Wanted(_), Face::Ready(answer)) => Some(answer),
+                (Share::Wanted(_), Face::Failed(_)) => None,
+                _ => return None,
+            };
+            Some((
+                entry.id,
+                answer.filter(|answer| has_figure(answer)).cloned(),
+            ))
         })
     }
 
@@ -80,20 +88,6 @@ impl State {
         question.share = Share::Offered(id.clone());
         let text = shortened(text);
         effects.push(Effect::Share { id, text });
-    }
-
-    /// Declines what was wanted of a question that has no single figure.
-    pub(super) fn decline_unanswered(&mut self, entry: u64, effects: &mut Vec<Effect>) {
-        let Some(question) = self.entry_mut(entry).and_then(Entry::question_mut) else {
-            return;
-        };
-        let has_figure = match &question.answer {
-            Face::Ready(answer) => has_figure(answer),
-            Face::Waiting | Face::Empty | Face::Failed(_) => false,
-        };
-        if !has_figure {
-            decline(question, effects);
-        }
     }
 
     /// Declines what waits for an import that will not come to its end.

@@ -56,7 +56,7 @@ fn what_a_host_wants_shared_is_asked_worded_and_offered_once() {
             .iter()
             .any(|effect| matches!(effect, Effect::Decline(_)))
     );
-    assert_eq!(state.to_offer().map(|(entry, _)| entry), Some(entry));
+    assert!(matches!(state.to_offer(), Some((of, Some(_))) if of == entry));
     let text = "3 rows in February.".to_owned();
     let (state, effects) = after(
         state,
@@ -86,7 +86,7 @@ fn what_a_host_wants_shared_is_asked_worded_and_offered_once() {
 }
 
 #[test]
-fn what_has_no_single_figure_is_declined_and_nothing_is_offered() {
+fn that_there_is_no_single_figure_is_told_by_the_person_alone() {
     for answer in [
         answered(Value::None),
         answered(Value::Moneys(Vec::new())),
@@ -102,10 +102,22 @@ fn what_has_no_single_figure_is_declined_and_nothing_is_offered() {
         let (state, effects) = after(begun(), [wanted("s1")]);
         let entry = sent(&effects)[0].id;
         let (state, effects) = after(state, [ok(entry, Body::Answer(answer))]);
-        assert!(effects.contains(&Effect::Decline("s1".to_owned())));
-        assert!(state.to_offer().is_none());
-        assert_eq!(share(&state), &Share::Came("view-share-unanswered"));
+        assert!(!effects.contains(&Effect::Decline("s1".to_owned())));
+        assert_eq!(state.to_offer(), Some((entry, None)));
     }
+    let (state, effects) = after(begun(), [wanted("s1")]);
+    let entry = sent(&effects)[0].id;
+    let failed = Event::reply(Outgoing {
+        id: entry,
+        reply: Reply::Error(Failure {
+            code: "cancelled".to_owned(),
+            says: Says::default(),
+            sentence: String::new(),
+        }),
+    });
+    let (state, effects) = after(state, [failed]);
+    assert!(!effects.contains(&Effect::Decline("s1".to_owned())));
+    assert_eq!(state.to_offer(), Some((entry, None)));
 }
 
 #[test]
