@@ -129,14 +129,35 @@ for (const [patience, drawn] of [[0, "before the checks are in, and takes files 
   });
 }
 
-test("what an earlier visit left is not passed over", async (t) => {
+for (const [store, leave] of Object.entries({
+  localStorage: () => { localStorage.setItem("left", "behind"); },
+  "a bucket": () => navigator.storageBuckets.open("left"),
+  "the origin's files": async () => { await (await navigator.storage.getDirectory()).getFileHandle("left", { create: true }); },
+})) {
+  test(`what an earlier visit left in ${store} is not passed over`, async (t) => {
+    const { server, browser } = await setUp(t, { written: (path) => path === "/leave" ? "<!DOCTYPE html><title>left</title>" : undefined });
+    const page = await (await browser.newContext()).newPage();
+    await page.goto(`${server.url}leave`);
+    await page.evaluate(leave);
+    await page.goto(server.url);
+    const view = await viewOf(page);
+    await view.getByText("Something is kept").waitFor({ timeout: PATIENCE });
+  });
+}
+
+test("of the navigator the view and the engine are left the language alone, and of the global object no store", async (t) => {
   const { server, browser } = await setUp(t);
-  const context = await browser.newContext();
-  await context.addInitScript(() => { try { localStorage.setItem("left", "behind"); } catch { /* the view has no store */ } });
-  const page = await context.newPage();
-  await page.goto(server.url);
-  const view = await viewOf(page);
-  await view.getByText("Something is kept").waitFor({ timeout: PATIENCE });
+  const view = await open(browser, server.url);
+  const left = () => {
+    const given = [];
+    for (const name in navigator) if (navigator[name] !== undefined) given.push(name);
+    const stores = /FileSystem(?!.*(Handle|Observer|Stream)$)|^indexedDB$|^caches$|^BroadcastChannel$|^SharedWorker$/;
+    for (let at = globalThis; at; at = Object.getPrototypeOf(at)) {
+      given.push(...Object.getOwnPropertyNames(at).filter((name) => stores.test(name) && globalThis[name] !== undefined));
+    }
+    return given.sort();
+  };
+  for (const inside of [view, view.workers()[0]]) assert.deepEqual(await inside.evaluate(left), ["language", "languages"]);
 });
 
 test("nothing is stored by a whole session", async (t) => {
@@ -210,6 +231,34 @@ test("a browser without Connection-Allowlist is sealed in part, says so, and wor
   await drop(view, STATEMENT);
   assert.match(await report(view, 1), /1 row/);
 });
+
+// Every way out is refused in them, and not by an allowlist: a server that is down, an extension, or no such function.
+for (const [without, change] of Object.entries({
+  "Connection-Allowlist, offline": () => {
+    Object.defineProperty(Navigator.prototype, "userAgentData", { value: { brands: [{ brand: "Chromium", version: "140" }] } });
+    globalThis.fetch = async () => { throw new TypeError("Failed to fetch"); };
+  },
+  "AbortSignal.timeout": () => { delete AbortSignal.timeout; },
+  "reports of what the policy refused": () => {
+    addEventListener("securitypolicyviolation", (event) => event.stopImmediatePropagation(), true);
+    Object.defineProperty(Navigator.prototype, "userAgentData", { value: { brands: [{ brand: "Chromium", version: "140" }] } });
+  },
+})) {
+  test(`a browser without ${without} does not say that the page is sealed`, async (t) => {
+    const { server, browser } = await setUp(t);
+    const context = await browser.newContext({ locale: "en-GB" });
+    await context.addInitScript(change);
+    const page = await context.newPage();
+    await page.goto(server.url);
+    const texts = async () => (await Promise.all(page.frames().map((frame) => frame.locator("body").innerText().catch(() => "")))).join();
+    const end = Date.now() + PATIENCE;
+    while (!/Checked in this browser|could not be loaded|not running/.test(await texts()) && Date.now() < end) await page.waitForTimeout(100);
+    await page.waitForTimeout(500);
+    const text = await texts();
+    assert.match(text, /Checked in this browser|could not be loaded|not running/);
+    assert.ok(!text.includes("This page cannot call out"), text);
+  });
+}
 
 test("a whole session leaves nothing of a statement in the browser's profile", async (t) => {
   const server = await serve(DIST, undefined, sealedHeaders(DIST));

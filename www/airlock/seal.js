@@ -12,8 +12,10 @@ const WORKER_PATIENCE_MS = 3_000;
 const RELOAD_AGAIN_MS = 10_000;
 
 const reaches = async (address, options) => {
+  // Not within the try: a browser that lacks it has refused nothing.
+  const signal = AbortSignal.timeout(CANARY_PATIENCE_MS);
   try {
-    await fetch(address, { ...options, signal: AbortSignal.timeout(CANARY_PATIENCE_MS) });
+    await fetch(address, { ...options, signal });
     return true;
   } catch (refused) {
     return refused?.name === "TimeoutError";
@@ -27,8 +29,8 @@ export async function allowlist() {
     reaches(new URL(CANARY, location.href), { cache: "no-store" }),
     reaches(location.href.split("#")[0], { cache: "force-cache" }),
   ]);
-  if (!out.includes(true)) return "held";
-  return hasAllowlist() ? "absent" : "unsupported";
+  if (!hasAllowlist()) return "unsupported";
+  return out.includes(true) ? "absent" : "held";
 }
 
 function hasAllowlist() {
@@ -69,6 +71,8 @@ export async function keepsNothing() {
     () => document.cookie.length,
     async () => (await indexedDB.databases()).length,
     async () => (await caches.keys()).length,
+    async () => (await navigator.storageBuckets.keys()).length,
+    async () => ((await (await navigator.storage.getDirectory()).keys().next()).done ? 0 : 1),
   ].map(async (count) => {
     try { return await count(); } catch { return 0; }
   }));
