@@ -9,7 +9,7 @@ const TYPES = {
 
 /** The page that embeds: it writes down whatever it can see. */
 const HOST = `<!DOCTYPE html><meta charset="utf-8"><title>host</title><link rel="icon" href="data:,">
-<style>html,body{margin:0;height:100%}iframe{border:0;width:100%;height:100%}#watch{position:absolute;width:1px;height:1px}</style>
+<style>html,body{margin:0;height:100%}iframe{border:0;width:100%;height:100%}#widget{height:calc(100% + 60px)}#watch{position:absolute;width:1px;height:1px}</style>
 <body><script>
   const options = new URLSearchParams(location.search);
   globalThis.seen = [];
@@ -43,7 +43,7 @@ const HOST = `<!DOCTYPE html><meta charset="utf-8"><title>host</title><link rel=
       }
     };
     if (frame.contentWindow) walk(frame.contentWindow, 0);
-    return { history: history.length, frames, hash: location.hash, name: window.name };
+    return { history: history.length, frames, scroll: Math.round(scrollY), hash: location.hash, name: window.name };
   };
 </script>`;
 
@@ -63,6 +63,7 @@ const OBSERVE = `<!DOCTYPE html><meta charset="utf-8"><title>observe</title><lin
     async () => JSON.stringify(await cookieStore.getAll()),
     async () => { const names = []; for await (const name of (await navigator.storage.getDirectory()).keys()) names.push(name); return names.join(); },
     async () => (await navigator.storageBuckets.keys()).join(),
+    () => new Promise((done, failed) => webkitRequestFileSystem(0, 9, ({ root }) => root.createReader().readEntries((all) => done(all.map(({ name }) => name).join()), failed), failed)),
   ];
   new BroadcastChannel("way").onmessage = ({ data }) => take(data);
   try { const shared = new SharedWorker("/take/shared.js"); shared.port.onmessage = ({ data }) => take(data); } catch {}

@@ -191,6 +191,6 @@ export function hostWays({ outcome, word }) {
   if (!around) return ways;
   for (const { from, text } of around.messages) if (text.includes(word)) ways.add(`message from ${from === "airlock" ? "airlock" : "view"}`);
   if (JSON.stringify(around.counts).includes(PLANTED)) ways.add("name or fragment");
-  for (const count of ["history", "frames"]) if (around.counts[count] !== around.before[count]) ways.add(`count of ${count}`);
+  for (const count of ["history", "frames", "scroll"]) if (around.counts[count] !== around.before[count]) ways.add(`count of ${count}`);
   return ways;
 }

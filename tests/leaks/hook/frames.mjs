@@ -52,6 +52,7 @@ export const frames = {
     new XSLTProcessor().importStylesheet(sheet);
   },
   "document that is parsed": (w) => { const page = new DOMParser().parseFromString(`<img src="${w.away()}"><link rel="preconnect" href="${w.away()}">`, "text/html"); document.body.append(document.adoptNode(page.body.firstChild)); },
+  "document that is parsed unsafely": (w) => { const page = Document.parseHTMLUnsafe(`<img src="${w.away()}">`); document.body.append(document.adoptNode(page.body.firstChild)); },
   "picture in picture": async (w) => {
     const small = await documentPictureInPicture.requestWindow();
     small.document.body.append(Object.assign(small.document.createElement("img"), { src: w.away() }));

@@ -1,5 +1,5 @@
 // What the page that embeds the widget can see of the frames in it. No policy takes `postMessage` from a window, and the
-// number of frames and the length of the history are in common: the ways in `KNOWN` are measured and listed, not promised.
+// number of frames, the length of the history and how far the page is scrolled are in common: the ways in `KNOWN` are measured and listed, not promised.
 export const host = {
   "message to the top": (w) => top.postMessage(w.word, "*"),
   "message to every ancestor": (w) => { for (let at = window; at !== at.parent; at = at.parent) at.parent.postMessage(w.word, "*"); },
@@ -7,6 +7,7 @@ export const host = {
   "count of frames": (w) => { for (let nth = 0; nth < 9; nth += 1) w.frame({}); },
   "length of the history": (w) => { for (let nth = 0; nth < 3; nth += 1) history.pushState(nth, ""); void w; },
   "fragments in the history": (w) => { location.hash = "a"; void w; },
+  "scroll of the page around": (w) => { const far = w.make("div", { style: "position:absolute;bottom:0;height:1px;width:1px" }); far.scrollIntoView({ block: "end" }); },
   "fragment of the top": (w) => { top.location.hash = w.word; },
   "name of the top": (w) => { top.name = w.word; },
   "message that looks like the widget's": (w) => { for (const type of ["ready", "resize", "answer", "error"]) parent.postMessage({ farthing: 1, type, body: { text: w.word, height: w.word, code: w.word, id: w.word, consent: w.word } }, "*"); },
@@ -27,4 +28,4 @@ export const host = {
  * keeps what is stored, what it leaves for another page of our own origin. That page is sealed as this one is, as long
  * as every response carries the headers.
  */
-export const KNOWN = ["message from view", "count of frames", "count of history"];
+export const KNOWN = ["message from view", "count of frames", "count of history", "count of scroll"];

@@ -7,6 +7,7 @@ export const media = {
   "video, our server": (w) => w.make("video", { src: w.own(), autoplay: "", muted: "" }),
   "video source": (w) => w.make("source", { src: w.away(), type: "video/mp4" }, w.make("video", { preload: "auto" })),
   "video poster": (w) => w.make("video", { poster: w.away() }),
+  "video playlist as a blob": (w) => w.make("video", { preload: "auto", src: w.blob(`#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:5\n#EXTINF:5,\n${w.away(".ts")}\n#EXT-X-ENDLIST\n`, "application/vnd.apple.mpegurl") }),
   "video track": (w) => {
     const video = w.make("video", { src: "data:video/mp4,", crossorigin: "" });
     w.make("track", { src: w.away(".vtt"), kind: "subtitles", default: "" }, video).track.mode = "showing";

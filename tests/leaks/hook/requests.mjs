@@ -10,6 +10,8 @@ export const requests = {
   "fetch from the cache or the net": (w) => fetch(w.away(), { cache: "force-cache", mode: "no-cors" }),
   "fetch of a Request with a stream": (w) => fetch(new Request(w.own(), { method: "POST", duplex: "half", body: new Blob([w.word]).stream() })),
   "fetch with topics": (w) => fetch(w.awayTls(), { browsingTopics: true, mode: "no-cors" }),
+  "fetch with a source to attribute": (w) => fetch(w.own(), { keepalive: true, attributionReporting: { eventSourceEligible: true, triggerEligible: false } }),
+  "fetch tried again later": (w) => fetch(w.own(), { keepalive: true, retryOptions: { maxAttempts: 2 } }),
   "fetch to an address alone": (w) => fetch(`http://${w.address}/`, { mode: "no-cors" }),
   "fetch to another port": (w) => fetch(`http://${w.name}:8080/`, { mode: "no-cors" }),
   "XMLHttpRequest to another server": (w) => { const r = new XMLHttpRequest(); r.open("GET", w.away()); r.send(); },
@@ -37,6 +39,7 @@ export const requests = {
   "import of a blob module that imports": (w) => import(w.blob(`import ${JSON.stringify(w.own(".js"))}`)),
   "import as JSON": (w) => import(w.own(".json"), { with: { type: "json" } }),
   "import as style": (w) => import(w.own(".css"), { with: { type: "css" } }),
+  "import as text": (w) => import(w.own(".txt"), { with: { type: "text" } }),
   "import map": async (w) => {
     w.head("script", { type: "importmap", text: JSON.stringify({ imports: { bait: w.own(".js") } }) });
     await import("bait");
@@ -49,6 +52,7 @@ export const requests = {
   "script from a blob": (w) => w.make("script", { src: w.blob(`fetch(${JSON.stringify(w.own())})`) }),
   "script from data": (w) => w.make("script", { src: w.data(`fetch(${JSON.stringify(w.own())})`) }),
   "script with a source to attribute": (w) => w.make("script", { attributionsrc: w.own(), src: w.data("0") }),
+  "script of a bundle": (w) => w.make("script", { type: "webbundle", text: JSON.stringify({ source: w.own(".wbn"), resources: [w.own("/a")] }) }),
   "script by document.write": (w) => document.write(`<script src="${w.own(".js")}"></script>`),
   "script in a handler": (w) => w.make("img", { src: "data:,", onerror: `fetch(${JSON.stringify(w.own())})` }),
   "script by eval": (w) => globalThis.eval(`fetch(${JSON.stringify(w.own())})`),
@@ -56,6 +60,7 @@ export const requests = {
   "script by Function": (w) => new Function(`fetch(${JSON.stringify(w.own())})`)(),
   "script by innerHTML": (w) => { w.make("div").innerHTML = `<img src="${w.own()}">`; },
   "script by a parsed fragment": (w) => document.body.append(document.createRange().createContextualFragment(`<script src="${w.own(".js")}"></script>`)),
+  "HTML set safely": (w) => w.make("div").setHTML(`<img src="${w.away()}">`, { sanitizer: {} }),
   "HTML set unsafely": (w) => w.make("div").setHTMLUnsafe(`<template shadowrootmode="open"><img src="${w.own()}"></template>`),
   "WebAssembly, streaming": (w) => WebAssembly.compileStreaming(fetch(w.own(".wasm"))),
 };

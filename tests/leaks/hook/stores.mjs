@@ -13,6 +13,7 @@ export const stores = {
   "Cache": async (w) => (await caches.open(w.word)).put("/bait", new Response(w.word)),
   "origin private files": async (w) => (await navigator.storage.getDirectory()).getFileHandle(w.word, { create: true }),
   "storage bucket": (w) => navigator.storageBuckets.open(w.word),
+  "files of old": (w) => new Promise((done, failed) => webkitRequestFileSystem(0, 9, ({ root }) => root.getFile(w.word, { create: true }, done, failed), failed)),
   "lock": (w) => { navigator.locks.request(w.word, () => new Promise(() => {})); },
   "BroadcastChannel": (w) => { globalThis.held = new BroadcastChannel("way"); setInterval(() => held.postMessage(w.word), 100); },
   "shared storage": (w) => sharedStorage.set("way", w.word),
