@@ -34,6 +34,7 @@ use std::process::ExitCode;
 
 const USAGE: &str = "\
 cargo xtask serve [--port N]   builds the page for release and serves it, alone and in host pages that reload on change
+                               [--view-hook FILE] [--worker-hook FILE]: that of the last build, with a test's code in it
 cargo xtask test [--quick]     runs every check and test; --quick leaves out the browser and the release build
 cargo xtask build              builds the page for release into dist/
 cargo xtask seal               seals the parts of the last build again: enough where only www/ has changed
@@ -60,6 +61,7 @@ fn main() -> ExitCode {
     let outcome = match arguments.as_slice() {
         ["serve"] => page::serve(None),
         ["serve", "--port", port] => page::serve(Some(port)),
+        ["serve", options @ ..] => page::serve_hooked(options),
         ["test"] => check::test(Extent::Whole),
         ["test", "--quick"] => check::test(Extent::Quick),
         ["build"] => page::build(),

@@ -35,7 +35,7 @@ pub(crate) fn release() -> Outcome {
 pub(crate) fn serve(port: Option<&str>) -> Outcome {
     let addresses = serve::Addresses::from(port)?;
     build()?;
-    addresses.announce();
+    addresses.announce(", and building again on change");
     let mut trunk = trunk()?
         .args(["watch", "--release"])
         .spawn()
@@ -43,6 +43,21 @@ pub(crate) fn serve(port: Option<&str>) -> Outcome {
     let served = addresses.serve(root().join("dist"));
     let _ = trunk.kill();
     served
+}
+
+/// Seals the page of the last build with a test's code in it, and serves that until interrupted, by the headers of its own
+/// policy: those of `dist/deploy/` name other scripts.
+pub(crate) fn serve_hooked(options: &[&str]) -> Outcome {
+    let mut options = options.to_vec();
+    let at = options.iter().position(|option| *option == "--port");
+    let port = at.and_then(|at| options.drain(at..options.len().min(at + 2)).nth(1));
+    let addresses = serve::Addresses::from(port)?;
+    let hooks = Hooks::from(&options)?;
+    tools::set_up_scripts()?;
+    let folder = root().join("target/hooked");
+    seal_into(&folder, &hooks)?;
+    addresses.announce(" the last build with your code in it");
+    addresses.serve(folder)
 }
 
 /// Trunk's hook: finishes what lies in its staging folder.
@@ -55,18 +70,18 @@ pub(crate) fn post_build() -> Outcome {
         optimise::staged_modules(&staging)?;
     }
     seal::take_parts(&staging)?;
-    seal_into(&staging)
+    seal_into(&staging, &Hooks::default())
 }
 
 /// Seals the parts of the last build into `dist/` again: enough where only `www/` has changed.
 pub(crate) fn seal_again() -> Outcome {
     tools::set_up_scripts()?;
-    seal_into(&root().join("dist"))
+    seal_into(&root().join("dist"), &Hooks::default())
 }
 
 /// Writes all that is served: the document, what an embedder loads, and the files for servers.
-fn seal_into(folder: &Path) -> Outcome {
-    let sealed = seal::seal(&Hooks::default())?;
+fn seal_into(folder: &Path, hooks: &Hooks) -> Outcome {
+    let sealed = seal::seal(hooks)?;
     // The same bytes in a frame and in a tab of its own: there is one document, not a sealed and an open one.
     for name in ["embed.html", "index.html"] {
         write(&folder.join(name), sealed.document.as_bytes())?;

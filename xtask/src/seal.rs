@@ -39,6 +39,21 @@ pub(crate) struct Hooks {
     pub(crate) worker: Option<String>,
 }
 
+impl Hooks {
+    /// Those that the command line names: `[--view-hook FILE] [--worker-hook FILE]`.
+    pub(crate) fn from(options: &[&str]) -> Outcome<Hooks> {
+        let mut hooks = Hooks::default();
+        for pair in options.chunks(2) {
+            match pair {
+                ["--view-hook", file] => hooks.view = Some(read(Path::new(file))?),
+                ["--worker-hook", file] => hooks.worker = Some(read(Path::new(file))?),
+                _ => return Err("a hook is --view-hook FILE or --worker-hook FILE".to_owned()),
+            }
+        }
+        Ok(hooks)
+    }
+}
+
 /// The document and the policy that it starts with.
 pub(crate) struct Sealed {
     /// `embed.html`.
@@ -250,21 +265,10 @@ fn hex(bytes: &[u8]) -> String {
 
 /// Writes a document that runs a test's code: `cargo xtask seal [--view-hook FILE] [--worker-hook FILE] --out FILE`.
 pub(crate) fn seal_hooked(options: &[&str]) -> Outcome {
-    let mut hooks = Hooks::default();
-    let mut out = None;
-    for pair in options.chunks(2) {
-        match pair {
-            ["--view-hook", file] => hooks.view = Some(read(Path::new(file))?),
-            ["--worker-hook", file] => hooks.worker = Some(read(Path::new(file))?),
-            ["--out", file] => out = Some(*file),
-            _ => {
-                return Err(
-                    "seal takes --view-hook FILE, --worker-hook FILE and --out FILE".to_owned(),
-                );
-            }
-        }
-    }
-    let out = out.ok_or("seal wants --out FILE")?;
+    let [hooks @ .., "--out", out] = options else {
+        return Err("seal takes hooks, then --out FILE".to_owned());
+    };
+    let hooks = Hooks::from(hooks)?;
     tools::set_up_scripts()?;
     write(Path::new(out), seal(&hooks)?.document.as_bytes())
 }

@@ -63,8 +63,8 @@ impl Addresses {
     }
 
     /// Says where to look.
-    pub(crate) fn announce(&self) {
-        say("Serving, and building again on change, until interrupted");
+    pub(crate) fn announce(&self, how: &str) {
+        say(&format!("Serving{how}, until interrupted"));
         println!("{}  Farthing in its own tab, sealed", self.widget_url());
         println!(
             "{}  inside other people's pages; these reload on a new build",
