@@ -185,12 +185,13 @@ export async function tryAll(browser, servers, tries, done = () => {}) {
 }
 
 /** What the page around got from a try: the word in a message, or a count that moved. */
-export function hostWays({ outcome, word }) {
+export function hostWays({ outcome, word, quiet }) {
   const ways = new Set();
   const around = outcome?.host;
   if (!around) return ways;
   for (const { from, text } of around.messages) if (text.includes(word)) ways.add(`message from ${from === "airlock" ? "airlock" : "view"}`);
   if (JSON.stringify(around.counts).includes(PLANTED)) ways.add("name or fragment");
-  for (const count of ["history", "frames", "scroll"]) if (around.counts[count] !== around.before[count]) ways.add(`count of ${count}`);
+  // A page is scrolled by whatever of the vectors in it takes the focus.
+  for (const count of quiet ? ["history", "frames"] : ["history", "frames", "scroll"]) if (around.counts[count] !== around.before[count]) ways.add(`count of ${count}`);
   return ways;
 }

@@ -39,8 +39,9 @@ export function kitOf({ word, address, own }) {
       element.style.cssText = "position:fixed;inset:0;width:100vw;height:100vh;display:block;z-index:2147483647;opacity:0.99";
       return element;
     },
-    /** A style sheet by every door that may be open: element, rule of another, constructed. */
-    css(text) {
+    /** A style sheet by every door that may be open: element, rule of another, constructed. Its bait is no other sheet's. */
+    css(given) {
+      const text = given.replaceAll(".bait", `.bait.${word}`);
       const doors = [
         () => kit.head("style", { text }),
         () => { for (const sheet of document.styleSheets) sheet.insertRule(text, 0); },
@@ -51,7 +52,7 @@ export function kitOf({ word, address, own }) {
         },
       ];
       for (const door of doors) try { door(); } catch { /* shut */ }
-      return kit.make("div", { class: "bait", text: "bait" });
+      return kit.make("div", { class: `bait ${word}`, text: "bait" });
     },
     blob: (text, type = "text/javascript") => URL.createObjectURL(new Blob([text], { type })),
     data: (text, type = "text/javascript") => `data:${type},${encodeURIComponent(text)}`,
