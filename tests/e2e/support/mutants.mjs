@@ -6,7 +6,7 @@ export const MUTANTS = [
   ["uncovered", "stays inert while", "(!watched || isVisible)", "true"],
   ["the number that was read", "a frame that the host masks", "awake = typed && since", "awake = since"],
   ["the height of a frame alone", "a frame of any height", "if (window.innerHeight < ROOM_PX) tight();", "if (dialog.scrollHeight > dialog.clientHeight + 1) tight();"],
-  ["the place of the title", "a frame of any height", "title.focus({ preventScroll: true });", "title.focus();"],
+  ["the sheet that is empty when it opens", "a frame of any height", ["  dialog.showModal();\n", "  title.focus({ preventScroll: true });"], ["", "  dialog.showModal();\n  title.focus({ preventScroll: true });"]],
   ["whole", "where the browser cannot tell", "isIntersecting && intersectionRatio >= WHOLE", "isIntersecting"],
   ["every part", "an overlay that comes", "const parts = [title, asked, gets, quote, yes]", "const parts = [yes]"],
   ["the moment after the click", "an overlay that comes", "export const SETTLE_MS = 250", "export const SETTLE_MS = -1"],
