@@ -8,6 +8,7 @@ use yew::{AttrValue, Html};
 use super::filled::Filled;
 use super::format::{DateShape, Format, MoneyShape, PeriodShape, reach};
 use super::sum::about;
+use crate::calendar::{parse_iso, plus_days};
 use crate::order::Gather as _;
 use crate::phrase::{self, JOINED, Piece, Reach, entries, label, pieces};
 use crate::view::markup::html;
@@ -372,6 +373,17 @@ impl Words {
         }
     }
 
+    /// Two days, with the month that both are in once: `17 and 18 March`.
+    fn both(&self, first: &str, last: &str) -> Option<String> {
+        let days = Period {
+            start: first.to_owned(),
+            end: plus_days(parse_iso(last)?, 1).to_string(),
+        };
+        let written = self.period(&days, PeriodShape::Days);
+        let (first, last) = ends(&written)?;
+        Some(joined(&[first, last], phrase::joint(1, 2)))
+    }
+
     fn push(&self, name: &str, argument: &Argument, parts: &mut Vec<Part>) {
         let text = match argument {
             Argument::Money(money) => {
@@ -380,6 +392,12 @@ impl Words {
             }
             Argument::Phrase(says) => return self.phrase(says, parts),
             Argument::List(items) => {
+                if let [Argument::Date(first), Argument::Date(last)] = items.as_slice()
+                    && let Some(both) = self.both(first, last)
+                {
+                    parts.push(Part::Text(both));
+                    return;
+                }
                 for (at, item) in items.iter().enumerate() {
                     if at > 0 {
                         let joint = phrase::joint(at, items.len());
@@ -392,11 +410,10 @@ impl Words {
             Argument::Date(iso) => self.date(iso, DateShape::Sentence).to_string(),
             Argument::Period(period) => {
                 let written = self.period(period, PeriodShape::Named);
-                // The browser's dash, in which some put narrow spaces, is read aloud as a pause at best.
-                match written.split_once('–') {
+                match ends(&written) {
                     Some((start, end)) => {
-                        let span = self.with("view-span").text("start", start.trim());
-                        span.text("end", end.trim()).done().to_string()
+                        let span = self.with("view-span").text("start", start);
+                        span.text("end", end).done().to_string()
                     }
                     None => written.to_string(),
                 }
@@ -413,6 +430,16 @@ impl Words {
         };
         parts.push(Part::Text(text));
     }
+}
+
+/// The first and the last day of a period as it is written, without what is between them.
+///
+/// The browser's dash, in which some put narrow spaces, is read aloud as a pause at best.
+fn ends(written: &str) -> Option<(&str, &str)> {
+    let (start, end) = written
+        .split_once('–')
+        .or_else(|| written.split_once(" to "))?;
+    Some((start.trim(), end.trim()))
 }
 
 /// The parts as one text, whose amounts are written by `figure`.
@@ -468,4 +495,32 @@ fn punctuation(text: &mut String) -> String {
         .unwrap_or(text.len());
     let rest = text.split_off(end);
     std::mem::replace(text, rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::format::English;
+
+    #[test]
+    fn two_days_of_a_month_name_it_once() {
+        let words = Words::new(Rc::new(English), "2026-03-22");
+        let written = |days: &[&str]| {
+            let days = days.iter().map(|day| Argument::Date((*day).to_owned()));
+            words.argument(&Argument::List(days.collect())).to_string()
+        };
+        assert_eq!(written(&["2026-03-17", "2026-03-18"]), "17 and 18 March");
+        assert_eq!(
+            written(&["2026-03-31", "2026-04-02"]),
+            "31 March and 2 April"
+        );
+        assert_eq!(
+            written(&["2025-12-31", "2026-01-01"]),
+            "31 December 2025 and 1 January 2026"
+        );
+        assert_eq!(
+            written(&["2026-03-17", "2026-03-17"]),
+            "17 March and 17 March"
+        );
+    }
 }

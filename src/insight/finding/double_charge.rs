@@ -8,6 +8,7 @@ use crate::category::Group;
 use crate::ledger::Index;
 use crate::money::Exact as _;
 use crate::order::{Arrange as _, Gather as _};
+use crate::phrase::Argument;
 
 use super::look::{Look, score};
 use super::told::{Words, told};
@@ -128,8 +129,11 @@ fn finding(look: &Look<'_>, merchant: MerchantId, rows: &[Index], past: &Past) -
     look.tell(&mut told, "more", look.sum(&rows[1..]));
     told.text("merchant", look.book.merchant_name(merchant))
         .count("count", count)
-        .date("first", start)
-        .date("last", end)
+        .put(
+            "days",
+            Argument::List(vec![Argument::Date(start), Argument::Date(end)]),
+        )
+        .period("period", period)
         .count("charges", past.charges as u64)
         .count("repeats", past.repeats as u64)
         .ratio("repeatRate", rate)
@@ -164,7 +168,7 @@ const WORDS: Words = Words {
     figure: "more",
     numbers: "amount count charges repeats repeatRate",
     caption: "caption-second-charge",
-    says: "double-charge merchant amount count first last",
+    says: "double-charge merchant amount count days period",
     because: "double-charge-never charges repeats",
     ask: "ask-merchant",
 };

@@ -30,6 +30,9 @@ pub(super) fn find(look: &Look<'_>) -> Option<Finding> {
         .put("merchant", look.payee(largest));
     let mut finding = WORDS.finding(look, sum, told, rows);
     finding.period = Some(period);
+    if let (Some(because), 1) = (&mut finding.because, finding.transactions.len()) {
+        because.template = "row-needs-category-because";
+    }
     Some(finding)
 }
 
