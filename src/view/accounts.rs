@@ -24,8 +24,8 @@ const KINDS: [&str; 5] = ["current", "savings", "card", "loan", "cash"];
 const JOURNALS: [(&str, &str); 4] = [
     ("hledger", "view-take-hledger"),
     ("beancount", "view-take-beancount"),
-    ("csv", "view-take-csv"),
-    ("json", "view-take-json"),
+    ("csv", "view-format-csv"),
+    ("json", "view-format-json"),
 ];
 
 /// The accounts, then the rates, then the ways to take all of it along.
@@ -216,7 +216,7 @@ fn change(
                 <label for="account-into">{ desk.text("view-account-into") }</label>
                 <div class="ln">
                     <select id="account-into" class="chip" onchange={desk.chosen(0, |_, id| Event::Hand(Hand::Into(id)))}>
-                        <option value="" selected={draft.into.is_empty()}>{ desk.text("view-account-none-chosen") }</option>
+                        <option value="" selected={draft.into.is_empty()}>{ desk.text("view-how-header-none") }</option>
                         { for others }
                     </select>
                     <button type="button" class="btn sec sm" disabled={busy || draft.into.is_empty()} onclick={desk.on(Event::Hand(Hand::Merge))}>{ desk.text("view-account-merge") }</button>

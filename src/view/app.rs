@@ -21,7 +21,7 @@ use super::state::{Announced, Effect, Event, Face, Screen, State, reduce};
 use super::thread::thread;
 use super::words::Words;
 use crate::order::Gather as _;
-use crate::view::markup::{classes, html};
+use crate::view::markup::html;
 use crate::view::text::joined;
 use crate::wire::{AccountReport, Settings};
 
@@ -262,28 +262,37 @@ fn rail(desk: &Desk, state: &State, screen: Screen) -> Html {
                 <span class="vh">{ desk.words.count_of("view-need-review", state.needs_review) }</span></em>
         }
     });
-    let here = |mine: bool| mine.then_some("page");
+    let screens = [
+        (Screen::Overview, "view-overview"),
+        (Screen::Rows, "view-transactions-title"),
+        (Screen::Accounts, "view-accounts"),
+        (Screen::Decisions, "view-decisions"),
+        (Screen::Privacy, "view-privacy"),
+    ];
+    let screen = match screen {
+        Screen::Ask => Screen::Overview,
+        screen => screen,
+    };
     html! {
         <nav class="rail" aria-label={desk.text("view-screens")}>
             { brand(desk) }
-            <button type="button" aria-current={here(matches!(screen, Screen::Ask | Screen::Overview))} onclick={desk.on(Event::Go(Screen::Overview))}>
-                { desk.text("view-overview") }
-            </button>
-            <button type="button" aria-current={here(screen == Screen::Rows)} onclick={desk.on(Event::Go(Screen::Rows))}>
-                { desk.text("view-transactions-title") }{ review.unwrap_or_default() }
-            </button>
-            <button type="button" aria-current={here(screen == Screen::Accounts)} onclick={desk.on(Event::Go(Screen::Accounts))}>
-                { desk.text("view-accounts") }
-            </button>
-            <button type="button" aria-current={here(screen == Screen::Decisions)} onclick={desk.on(Event::Go(Screen::Decisions))}>
-                { desk.text("view-decisions") }
-            </button>
-            <button type="button" aria-current={here(screen == Screen::Privacy)} onclick={desk.on(Event::Go(Screen::Privacy))}>
-                { desk.text("view-privacy") }
-            </button>
+            { for ways(desk, &screens, screen, review.as_ref()) }
             { balances(desk, &state.accounts) }
         </nav>
     }
+}
+
+/// The buttons that lead to screens; `review` stands on that of the transactions.
+fn ways(desk: &Desk, screens: &[(Screen, &str)], here: Screen, review: Option<&Html>) -> Vec<Html> {
+    let way = |&(to, name): &(Screen, &str)| {
+        let review = review.filter(|_| to == Screen::Rows).cloned();
+        html! {
+            <button type="button" aria-current={(to == here).then_some("page")} onclick={desk.on(Event::Go(to))}>
+                { desk.text(name) }{ review.unwrap_or_default() }
+            </button>
+        }
+    };
+    screens.iter().map(way).gather()
 }
 
 fn balances(desk: &Desk, accounts: &[AccountReport]) -> Html {
@@ -317,14 +326,7 @@ fn tabs(desk: &Desk, screen: Screen) -> Html {
         Screen::Accounts | Screen::Decisions | Screen::Privacy => Screen::More,
         screen => screen,
     };
-    let tabs = tabs.iter().map(|&(to, name)| {
-        let here = to == screen;
-        html! {
-            <button type="button" class={classes!(here.then_some("on"))} aria-current={here.then_some("page")}
-                onclick={desk.on(Event::Go(to))}>{ desk.text(name) }</button>
-        }
-    });
-    html! { <nav class="tabs" aria-label={desk.text("view-screens")}>{ for tabs }</nav> }
+    html! { <nav class="tabs" aria-label={desk.text("view-screens")}>{ for ways(desk, &tabs, screen, None) }</nav> }
 }
 
 fn announced(desk: &Desk, what: &Announced) -> AttrValue {

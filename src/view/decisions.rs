@@ -30,7 +30,7 @@ pub(super) fn decisions(
 /// What was done last, and the way back and forth.
 pub(super) fn undos(desk: &Desk, undo: &Undo) -> Html {
     html! {
-        <div class="undos" role="group" aria-label={desk.text("view-undo-label")}>
+        <div class="undos" role="group" aria-label={desk.text("view-undo")}>
             if let Some(failed) = &undo.failed { { failure(desk, failed, None) } }
             { step(desk, &undo.redo, "view-redo", Event::Redo, undo.busy) }
             { step(desk, &undo.undo, "view-undo", Event::Undo, undo.busy) }

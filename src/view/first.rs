@@ -26,8 +26,19 @@ pub fn first(desk: &Desk, early: &[Asked]) -> Html {
         <div class="pad first">
             <h1 id="title" tabindex="-1">{ desk.text("view-first-title") }{ " " }<span>{ promise }</span></h1>
             { for early.iter().map(|asked| waiting(desk, asked)) }
+            { begin(desk) }
+            { checks(desk, "view-checks") }
+            { legend(desk) }
+        </div>
+    }
+}
+
+/// The two ways to begin: a statement, and the sample.
+pub(super) fn begin(desk: &Desk) -> Html {
+    html! {
+        <>
             { drop_zone(desk) }
-            if facts.has_engine() {
+            if desk.facts.has_engine() {
                 <div class="or">
                     <p><b>{ desk.text("view-sample-title") }</b>{ desk.text("view-sample-note") }</p>
                     <button type="button" class="btn sec" onclick={desk.on(Event::OpenSample)}>
@@ -35,9 +46,7 @@ pub fn first(desk: &Desk, early: &[Asked]) -> Html {
                     </button>
                 </div>
             }
-            { checks(desk, "view-checks") }
-            { legend(desk) }
-        </div>
+        </>
     }
 }
 

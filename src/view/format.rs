@@ -41,6 +41,8 @@ pub enum PeriodShape {
     Named,
     /// By its first and last day: `1 to 28 February`.
     Days,
+    /// The same with a month made short, for a table: `Feb`, `Nov 2025`.
+    Table,
     /// A whole month under a column: `Feb`.
     Short,
     /// A whole month under a narrow column: `F`.
@@ -209,6 +211,7 @@ impl Format for English {
                 month_name(start).get(..1).unwrap_or_default().to_owned()
             }
             PeriodShape::Named if whole_month => format!("{}{}", month_name(start), year(start)),
+            PeriodShape::Table if whole_month => format!("{}{}", short_month(start), year(start)),
             PeriodShape::Named if is_whole_year(start, last) => start.year().to_string(),
             _ if days_between(start, end) <= 1 => {
                 self.date(&period.start, DateShape::Sentence, today)

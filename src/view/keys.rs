@@ -7,9 +7,8 @@ use super::state::Event;
 use crate::view::markup::html;
 
 /// Keys as they are printed on a keyboard, and the words for what they do.
-const KEYS: [(&str, &str); 10] = [
-    ("/", "view-key-compose"),
-    ("Ctrl K", "view-key-compose"),
+const KEYS: [(&str, &str); 9] = [
+    ("/, Ctrl K", "view-key-compose"),
     ("Enter, Shift Enter", "view-key-ask"),
     ("Alt \u{2191}, Alt \u{2193}", "view-key-walk"),
     ("W", "view-key-workings"),

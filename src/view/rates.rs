@@ -34,7 +34,7 @@ pub(super) fn rates(desk: &Desk, hands: &Hands, busy: bool) -> Html {
     let none = report.typed.is_empty() && report.files.is_empty();
     html! {
         <section class="blk" aria-labelledby="rates">
-            <div class="sh"><h2 id="rates">{ desk.text("view-rates") }</h2></div>
+            <div class="sh"><h2 id="rates">{ desk.text("view-format-rates") }</h2></div>
             <p class="note">{ desk.text("view-rates-note") }</p>
             if !none { <ul class="apart">{ for typed_rates }{ for files }</ul> }
             { line(desk, &hands.rate, busy) }

@@ -3,7 +3,7 @@
 //! In whole numbers of 64 bits, which is exact for what is shown: what does not fit has no rule.
 
 use crate::money::Amount;
-use crate::wire::{AnswerRow, Argument, Money, Point, Transaction, Value};
+use crate::wire::{AnswerRow, Money, Point, Transaction, Value};
 
 /// Whether the rows' figures are money of one currency and come to `total` exactly.
 pub fn adds_up(rows: &[AnswerRow], total: &Money) -> bool {
@@ -130,30 +130,20 @@ pub fn share_of_largest(money: &Money, points: &[Point]) -> i64 {
     part_of(value, largest.unwrap_or_default())
 }
 
-/// Whether a point of a waterfall is a total, named by its period; the others are parts of the difference.
-pub fn is_whole(point: &Point) -> bool {
-    matches!(point.label, Argument::Period(_))
-}
-
 /// Where each bar of a waterfall begins and how wide it is, in thousandths of the stretch that is drawn, and
-/// whether it falls. A total is where the parts after it begin; without one they begin at zero.
+/// whether it falls. The parts of the difference begin at zero.
 pub fn falls(points: &[Point]) -> Vec<(i64, i64, bool)> {
     let values = aligned(&of_points(points)).unwrap_or_default();
     let mut level = 0i64;
     let mut spans = Vec::new();
-    for (point, value) in points.iter().zip(values) {
-        let before = if is_whole(point) { value } else { level };
-        level = if is_whole(point) {
-            value
-        } else {
-            level.saturating_add(value)
-        };
+    for value in values {
+        let before = level;
+        level = level.saturating_add(value);
         spans.push((before.min(level), before.max(level), value < 0));
     }
     let low = spans.iter().map(|span| span.0).min().unwrap_or_default();
+    let low = low.min(0);
     let high = spans.iter().map(|span| span.1).max().unwrap_or_default();
-    let starts_whole = points.first().is_some_and(is_whole);
-    let low = if starts_whole { low } else { low.min(0) };
     let range = high.saturating_sub(low);
     let mut places = Vec::new();
     for (from, to, falls) in spans {
@@ -267,7 +257,6 @@ fn written(amount: Amount) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wire::Period;
 
     fn row(amount: &str) -> AnswerRow {
         AnswerRow {
@@ -322,33 +311,14 @@ mod tests {
     }
 
     #[test]
-    fn a_waterfall_leads_from_the_first_total_to_the_last() {
+    fn a_waterfall_leads_from_zero_to_the_difference() {
         let part = |amount: &str| Point {
             value: money(amount),
             ..Point::default()
         };
-        let whole = |amount: &str| Point {
-            label: Argument::Period(Period {
-                start: String::new(),
-                end: String::new(),
-            }),
-            ..part(amount)
-        };
-        let points = [
-            whole("100.00"),
-            part("60.00"),
-            part("-20.00"),
-            whole("140.00"),
-        ];
-        let expected = [
-            (0, 0, false),
-            (0, 1_000, false),
-            (667, 333, true),
-            (667, 0, false),
-        ];
-        assert_eq!(falls(&points), expected);
-        assert_eq!(falls(&points[1..3]), [(0, 1_000, false), (667, 333, true)]);
-        assert_eq!(share_of_largest(&money("70.00"), &points), 500);
+        let points = [part("60.00"), part("-20.00")];
+        assert_eq!(falls(&points), [(0, 1_000, false), (667, 333, true)]);
+        assert_eq!(share_of_largest(&money("30.00"), &points), 500);
     }
 
     #[test]

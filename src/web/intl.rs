@@ -197,7 +197,7 @@ impl Intl {
             && (last.month(), last.day()) == (12, 31);
         let needs_year = start.year() != last.year() || today.get(..4) != period.start.get(..4);
         let mut choices = match shape {
-            PeriodShape::Short if whole_month => vec![("month", "short")],
+            PeriodShape::Short | PeriodShape::Table if whole_month => vec![("month", "short")],
             PeriodShape::Initial if whole_month => vec![("month", "narrow")],
             PeriodShape::Named if whole_month => vec![("month", "long")],
             PeriodShape::Named if whole_year => vec![("year", "numeric")],

@@ -111,6 +111,50 @@ test("on a phone with text twice its size the way back is in sight when somethin
   assert.ok(bottom <= limit, `it ends at ${bottom}, and what is in sight at ${limit}`);
 });
 
+test("on a phone with text twice its size no name beside a bar is cut, and each mark lies over its bar", async (t) => {
+  const { server, browser } = await setUp(t);
+  const page = await open(browser, server.url, { viewport: { width: 390, height: 844 } });
+  await page.evaluate(() => { document.documentElement.style.fontSize = "200%"; });
+  await openSample(page);
+  const sheet = await ask(page, "Which merchants took the most last month?");
+  const bars = await sheet.locator(".chart").evaluate((chart) => {
+    const marks = [...chart.querySelectorAll(".marks li")].map((mark) => mark.getBoundingClientRect());
+    return [...chart.querySelectorAll(".brk .row")].map((row, at) => {
+      const [{ top, bottom }, name] = [row.getBoundingClientRect(), row.querySelector(".nm")];
+      return { cut: name.scrollWidth > name.clientWidth, off: Math.abs(marks[at].top - top) + Math.abs(marks[at].bottom - bottom) };
+    });
+  });
+  assert.ok(bars.length > 2 && bars.every(({ cut, off }) => !cut && off < 2), JSON.stringify(bars));
+});
+
+test("where text is twice its size on a wide screen, a row's sheet takes the height there is", async (t) => {
+  const { server, browser } = await setUp(t);
+  const page = await open(browser, server.url, { viewport: { width: 640, height: 430 } });
+  await openSample(page);
+  await go(page, /^Rows/);
+  await page.locator("#row-1").click();
+  const sheet = page.locator(".detail");
+  await sheet.waitFor();
+  const [top, bottom, left] = await sheet.evaluate((one) => [one.getBoundingClientRect().top, one.getBoundingClientRect().bottom, one.scrollHeight - one.clientHeight]);
+  assert.ok(top >= 0 && bottom <= 430 && left <= 1, `from ${top} to ${bottom}, ${left} px of it to be scrolled to`);
+});
+
+test("spending is split of the month that is chosen", async (t) => {
+  const { server, browser } = await setUp(t);
+  const page = await open(browser, server.url, { viewport: { width: 1280, height: 860 } });
+  await openSample(page);
+  const month = page.getByRole("combobox", { name: "Month" });
+  const total = page.locator(".parts .total");
+  assert.match(await total.innerText(), /^2,745\.15/);
+  await month.focus();
+  await month.selectOption({ label: "January" });
+  await page.locator(".parts .total", { hasText: "2,587.23" }).waitFor();
+  assert.equal(await page.locator("#split").textContent(), "January");
+  assert.ok(await month.evaluate((one) => one === document.activeElement), "the focus stays");
+  await page.getByRole("button", { name: "Groceries", exact: true }).click();
+  await page.locator("#row-0 .date", { hasText: "Jan" }).waitFor();
+});
+
 test("heads side by side end on one line, however long the one is", async (t) => {
   const { server, browser } = await setUp(t);
   const page = await open(browser, server.url, { viewport: { width: 1280, height: 860 } });
@@ -119,7 +163,7 @@ test("heads side by side end on one line, however long the one is", async (t) =>
   for (const [width, title] of [[1280, "February 2026"], [1280, "1 September \u2013 22 September 2026"], [1104, "February"]]) {
     await page.top.setViewportSize({ width, height: 860 });
     const ends = await page.evaluate((title) => {
-      document.querySelector("#split").textContent = title;
+      document.querySelector(".sh select").selectedOptions[0].textContent = title;
       return [...document.querySelectorAll(".g2 .sh")].map((head) => head.getBoundingClientRect().bottom);
     }, title);
     assert.equal(ends.length, 2);

@@ -8,6 +8,8 @@ use crate::view::desk::Desk;
 use crate::view::format::{DateShape, PeriodShape};
 use crate::view::markup::html;
 use crate::view::part::{Rule, named, swatch, total};
+use crate::view::rates::combined;
+use crate::view::rows::{days_of, periods};
 use crate::view::state::{Event, Filter, Narrowing, Split};
 use crate::view::sum::{css_percent, thousandths};
 use crate::view::text::{as_drawn, joined};
@@ -15,11 +17,6 @@ use crate::wire::{AnswerRow, Argument, Breakdown, Overview};
 
 /// The month's breakdown, with the choice of how to split it.
 pub(super) fn breakdown(desk: &Desk, overview: &Overview, split: Split) -> Html {
-    let title = match &overview.period {
-        Some(period) if overview.partial => desk.words.period(period, PeriodShape::Days),
-        Some(period) => desk.words.period(period, PeriodShape::Named),
-        None => desk.word("view-spending"),
-    };
     let choices = [
         (Split::Category, "view-by-category"),
         (Split::Merchant, "view-by-merchant"),
@@ -28,16 +25,33 @@ pub(super) fn breakdown(desk: &Desk, overview: &Overview, split: Split) -> Html 
     let choice =
         |&(kind, name): &(Split, &str)| (desk.word(name), kind == split, Event::Split(kind));
     let body = match split {
+        _ if overview.by_category.rows.is_empty() => {
+            html! { <p class="empty note">{ desk.text("view-split-none") }</p> }
+        }
         Split::Category => parts(desk, overview, &overview.by_category, split),
         Split::Merchant => parts(desk, overview, &overview.by_merchant, split),
         Split::Transaction => largest(desk, overview),
     };
-    section(
+    let period = overview.period.as_ref();
+    let title = match period {
+        Some(period) => desk.words.period(period, PeriodShape::Named),
+        None => desk.word("view-measure-spend"),
+    };
+    let names = ("view-by-month", "");
+    let month = periods(
         desk,
+        names,
+        period,
+        overview.covered.as_ref(),
+        |_, value| Event::Month(days_of(&value)),
+    );
+    let split = segments(desk, "view-split", choices.iter().map(choice).gather());
+    section(
         "split",
+        Some("vh"),
         title,
-        segments(desk, "view-split", choices.iter().map(choice).gather()),
-        body,
+        html! { <>{ month }{ split }</> },
+        html! { <>{ body }{ combined(desk, overview.combined.as_ref()) }</> },
     )
 }
 
@@ -126,9 +140,6 @@ fn label(desk: &Desk, row: &AnswerRow) -> AttrValue {
 
 /// The largest purchases: a list, and so no chart and no total.
 fn largest(desk: &Desk, overview: &Overview) -> Html {
-    if overview.largest.is_empty() {
-        return html! { <p class="empty note">{ desk.text("view-rows-none") }</p> };
-    }
     let lines = overview.largest.iter().map(|row| {
         let day = row
             .period

@@ -19,8 +19,8 @@ pub(super) fn findings(desk: &Desk, overview: &Overview) -> Html {
         .count_of("view-findings", overview.findings.len() as u64);
     let items = overview.findings.iter().map(|finding| item(desk, finding));
     section(
-        desk,
         "worth",
+        None,
         desk.word("view-worth"),
         html! { <span class="when">{ count }</span> },
         html! { <ul class="find">{ for items }</ul> },

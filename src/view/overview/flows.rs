@@ -2,7 +2,7 @@
 
 use yew::{AttrValue, Html};
 
-use super::section;
+use super::{folding, in_currency, section};
 use crate::order::Gather as _;
 use crate::view::chart::ChartFigure;
 use crate::view::desk::Desk;
@@ -10,7 +10,6 @@ use crate::view::format::PeriodShape;
 use crate::view::markup::{classes, html};
 use crate::view::part::{Rule, total};
 use crate::view::piece::piece;
-use crate::view::rates::combined;
 use crate::view::state::{Event, Filter, Narrowing};
 use crate::wire::{Flow, Money, Overview};
 
@@ -59,10 +58,10 @@ pub(super) fn flows(desk: &Desk, overview: &Overview) -> Html {
         .as_ref()
         .map(|says| desk.words.say(says, ""));
     section(
-        desk,
         "flows",
+        None,
         desk.word("view-flows"),
-        html! { <span class="when">{ desk.words.currency(overview.currency.as_deref()) }</span> },
+        in_currency(desk, overview),
         html! {
             <>
                 <table class="ledger flows">
@@ -73,7 +72,6 @@ pub(super) fn flows(desk: &Desk, overview: &Overview) -> Html {
                     </tbody>
                 </table>
                 if let Some(comparison) = comparison { <p class="note">{ comparison }</p> }
-                { combined(desk, overview.combined.as_ref()) }
             </>
         },
     )
@@ -137,22 +135,18 @@ pub(super) fn months(desk: &Desk, overview: &Overview) -> Html {
         return Html::default();
     }
     let from = overview.months.len().saturating_sub(MONTHS_LISTED);
-    let listed = overview
-        .months
-        .iter()
-        .skip(from)
-        .map(|flow| month_line(desk, flow));
-    let earlier = overview
-        .months
-        .iter()
-        .take(from)
-        .map(|flow| month_line(desk, flow));
-    let heads = ["view-in", "view-out", "view-kept"];
+    let (earlier, listed) = overview.months.split_at(from);
+    let lines = |flows: &[Flow]| flows.iter().map(|flow| month_line(desk, flow)).gather();
+    let heads = || {
+        let names = ["view-in", "view-out", "view-kept"];
+        let head = |name: &&str| html! { <th scope="col" class="n">{ desk.text(name) }</th> };
+        html! { <tr><td></td>{ for names.iter().map(head) }</tr> }
+    };
     section(
-        desk,
         "months",
+        None,
         desk.word("view-months"),
-        html! { <span class="when">{ desk.words.currency(overview.currency.as_deref()) }</span> },
+        in_currency(desk, overview),
         html! {
             <>
                 if let Some(chart) = &overview.months_chart {
@@ -165,25 +159,13 @@ pub(super) fn months(desk: &Desk, overview: &Overview) -> Html {
                         twin: false,
                     }) }
                 }
-                <table class="ledger months">
-                    <thead><tr>
-                        <td></td>
-                        { for heads.iter().map(|head| html! { <th scope="col" class="n">{ desk.text(head) }</th> }) }
-                    </tr></thead>
-                    <tbody>{ for listed }</tbody>
-                </table>
-                if from > 0 {
-                    <details class="twin">
-                        <summary>{ desk.words.count_of("view-months-earlier", from as u64) }</summary>
-                        <table class="ledger months">
-                            <thead class="vh"><tr>
-                                <td></td>
-                                { for heads.iter().map(|head| html! { <th scope="col" class="n">{ desk.text(head) }</th> }) }
-                            </tr></thead>
-                            <tbody>{ for earlier }</tbody>
-                        </table>
-                    </details>
-                }
+                { folding(
+                    "ledger months",
+                    &heads,
+                    lines(listed),
+                    desk.words.count_of("view-months-earlier", from as u64),
+                    lines(earlier),
+                ) }
             </>
         },
     )
@@ -202,7 +184,7 @@ fn month_line(desk: &Desk, flow: &Flow) -> Html {
     let name = flow
         .period
         .as_ref()
-        .map(|period| desk.words.period(period, PeriodShape::Named));
+        .map(|period| desk.words.period(period, PeriodShape::Table));
     let sums = [&flow.income, &flow.spending, &flow.kept];
     html! {
         <tr>

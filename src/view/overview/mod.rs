@@ -13,6 +13,7 @@ use flows::{flows, months};
 use recurring::recurring;
 
 use super::desk::{Desk, Same};
+use super::first::begin;
 use super::format::DateShape;
 use super::keys::key_list;
 use super::part::face;
@@ -55,14 +56,11 @@ fn screen(screen: &OverviewScreen) -> Html {
         sample,
         single_keys,
     } = screen;
-    let empty = match desk.facts.has_engine() {
-        true => "view-overview-empty",
-        false => "view-not-running",
-    };
     html! {
         <div class="pad over">
             { title(desk, sample.as_deref()) }
-            { face(desk, overview, empty, |overview| ready(desk, overview, *split)) }
+            if matches!(overview, Face::Empty) { { begin(desk) } }
+            else { { face(desk, overview, "", |overview| ready(desk, overview, *split)) } }
             { key_list(desk, *single_keys) }
         </div>
     }
@@ -71,7 +69,7 @@ fn screen(screen: &OverviewScreen) -> Html {
 fn title(desk: &Desk, sample: Option<&str>) -> Html {
     let note = sample.map(|name| {
         desk.words
-            .with("view-sample-household")
+            .with("view-read-sample")
             .text("name", name)
             .done()
     });
@@ -129,13 +127,44 @@ fn segments(desk: &Desk, label: &str, choices: Vec<(AttrValue, bool, Event)>) ->
     html! { <div class="seg" role="group" aria-label={desk.text(label)}>{ for buttons }</div> }
 }
 
-/// The head of a section, on an ink line.
-fn section(desk: &Desk, id: &'static str, title: AttrValue, aside: Html, body: Html) -> Html {
-    let _ = desk;
+/// The head of a section, on an ink line; `class` hides a title that a control beside it says.
+fn section(
+    id: &'static str,
+    class: Option<&'static str>,
+    title: AttrValue,
+    aside: Html,
+    body: Html,
+) -> Html {
     html! {
         <section class="blk" aria-labelledby={id}>
-            <div class="sh"><h2 {id}>{ title }</h2>{ aside }</div>
+            <div class="sh"><h2 {id} {class}>{ title }</h2>{ aside }</div>
             <div class="blk">{ body }</div>
         </section>
     }
+}
+
+/// The currency of a section's figures.
+fn in_currency(desk: &Desk, overview: &Overview) -> Html {
+    html! { <span class="when">{ desk.words.currency(overview.currency.as_deref()) }</span> }
+}
+
+/// A table whose further lines are folded away below what says how many they are.
+fn folding(
+    class: &'static str,
+    head: &dyn Fn() -> Html,
+    listed: Vec<Html>,
+    further: AttrValue,
+    folded: Vec<Html>,
+) -> Html {
+    let table = |hidden: Option<&'static str>, lines: Vec<Html>| {
+        html! {
+            <table {class}><thead class={hidden}>{ head() }</thead><tbody>{ for lines }</tbody></table>
+        }
+    };
+    let twin = (!folded.is_empty()).then(|| {
+        html! {
+            <details class="twin"><summary>{ further }</summary>{ table(Some("vh"), folded) }</details>
+        }
+    });
+    html! { <>{ table(None, listed) }{ twin.unwrap_or_default() }</> }
 }

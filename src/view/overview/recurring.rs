@@ -2,7 +2,7 @@
 
 use yew::Html;
 
-use super::section;
+use super::{folding, in_currency, section};
 use crate::order::Gather as _;
 use crate::view::desk::Desk;
 use crate::view::format::DateShape;
@@ -35,28 +35,19 @@ pub(super) fn recurring(desk: &Desk, overview: &Overview) -> Html {
             </tr>
         }
     };
+    let lines = |streams: &[&Recurring]| streams.iter().map(|stream| line(desk, stream)).gather();
     section(
-        desk,
         "recurring",
-        desk.word("view-recurring"),
-        html! { <span class="when">{ desk.words.currency(overview.currency.as_deref()) }</span> },
-        html! {
-            <>
-                <table class="ledger regular">
-                    <thead>{ heads() }</thead>
-                    <tbody>{ for listed.iter().map(|stream| line(desk, stream)) }</tbody>
-                </table>
-                if !folded.is_empty() {
-                    <details class="twin">
-                        <summary>{ desk.words.count_of("view-more", folded.len() as u64) }</summary>
-                        <table class="ledger regular">
-                            <thead class="vh">{ heads() }</thead>
-                            <tbody>{ for folded.iter().map(|stream| line(desk, stream)) }</tbody>
-                        </table>
-                    </details>
-                }
-            </>
-        },
+        None,
+        desk.word("view-measure-recurring"),
+        in_currency(desk, overview),
+        folding(
+            "ledger regular",
+            &heads,
+            lines(listed),
+            desk.words.count_of("view-more", folded.len() as u64),
+            lines(folded),
+        ),
     )
 }
 

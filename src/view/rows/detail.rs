@@ -103,7 +103,7 @@ fn facts(desk: &Desk, row: &Transaction, accounts: &[AccountReport]) -> Html {
         facts.add("view-fact-value", day(iso));
     }
     facts.money("view-fact-original", &row.original);
-    facts.add("view-col-category", category);
+    facts.add("view-by-category", category);
     facts.add("view-col-because", because(desk, &row.reason));
     match row.reason.kind.as_str() {
         "learned" => facts.text("view-fact-like", &row.reason.detail),
@@ -114,7 +114,7 @@ fn facts(desk: &Desk, row: &Transaction, accounts: &[AccountReport]) -> Html {
         }
         _ => {}
     }
-    facts.text("view-fact-group", &row.own_group);
+    facts.text("view-by-group", &row.own_group);
     if row.category.is_none() && !row.guesses.is_empty() {
         let guesses = row.guesses.iter();
         let guesses: Vec<_> = guesses
@@ -122,7 +122,7 @@ fn facts(desk: &Desk, row: &Transaction, accounts: &[AccountReport]) -> Html {
             .gather();
         facts.add("view-fact-guesses", words.list(&guesses));
     }
-    facts.add("view-col-account", AttrValue::from(account));
+    facts.add("view-by-account", AttrValue::from(account));
     let sources: Vec<_> = row
         .sources
         .iter()

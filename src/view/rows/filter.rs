@@ -34,7 +34,9 @@ pub(super) fn filter_bar(
                     aria-label={desk.text("view-search")} placeholder={desk.text("view-search")} />
             </span>
             <div class="chips">
-                { periods(desk, filter, covered) }
+                { periods(desk, ("view-col-date", "view-all-dates"), filter.period.as_ref(), covered, |_, value| {
+                    Event::Narrow(Narrowing::Period(days_of(&value)))
+                }) }
                 { of_accounts(desk, filter, accounts) }
                 { categories(desk, filter) }
                 { for extra(desk, filter) }
@@ -61,7 +63,7 @@ fn select(
     });
     html! {
         <select class={classes!("chip", (!taken.is_empty()).then_some("kept"))} aria-label={desk.text(name)} {onchange}>
-            <option value="" selected={taken.is_empty()}>{ desk.text(all) }</option>
+            if !all.is_empty() { <option value="" selected={taken.is_empty()}>{ desk.text(all) }</option> }
             { for options }
         </select>
     }
@@ -72,35 +74,35 @@ fn some(value: String) -> Option<String> {
     Some(value).filter(|value| !value.is_empty())
 }
 
-fn periods(desk: &Desk, filter: &Filter, covered: Option<&Period>) -> Html {
+/// The months that rows cover, the taken period among them; `all` is what is offered for none, `change` is told of days
+/// as [`days_of`] reads them.
+pub(in crate::view) fn periods(
+    desk: &Desk,
+    (name, all): (&str, &str),
+    taken: Option<&Period>,
+    covered: Option<&Period>,
+    change: fn(usize, String) -> Event,
+) -> Html {
     let mut choices: Vec<Period> = covered.map(months_of).unwrap_or_default();
-    if let Some(period) = filter
-        .period
-        .as_ref()
-        .filter(|period| !choices.contains(period))
-    {
+    if let Some(period) = taken.filter(|period| !choices.contains(period)) {
         choices.insert(0, period.clone());
     }
     let value = |period: &Period| format!("{}/{}", period.start, period.end);
-    let taken = filter.period.as_ref().map(value).unwrap_or_default();
+    let taken = taken.map(value).unwrap_or_default();
     let choices = choices
         .iter()
         .map(|period| (value(period), desk.words.period(period, PeriodShape::Named)))
         .gather();
-    select(
-        desk,
-        "view-col-date",
-        "view-all-dates",
-        &taken,
-        choices,
-        |_, value| {
-            let days = value.split_once('/').map(|(start, end)| Period {
-                start: start.to_owned(),
-                end: end.to_owned(),
-            });
-            Event::Narrow(Narrowing::Period(days))
-        },
-    )
+    select(desk, name, all, &taken, choices, change)
+}
+
+/// The days that are chosen; none where that is all.
+pub(in crate::view) fn days_of(value: &str) -> Option<Period> {
+    let (start, end) = value.split_once('/')?;
+    Some(Period {
+        start: start.to_owned(),
+        end: end.to_owned(),
+    })
 }
 
 /// The months that the rows cover, newest first.
@@ -128,7 +130,7 @@ fn of_accounts(desk: &Desk, filter: &Filter, accounts: &[AccountReport]) -> Html
         .gather();
     select(
         desk,
-        "view-col-account",
+        "view-by-account",
         "view-all-accounts",
         &taken,
         choices,
@@ -153,7 +155,7 @@ fn categories(desk: &Desk, filter: &Filter) -> Html {
     }
     select(
         desk,
-        "view-col-category",
+        "view-by-category",
         "view-all-categories",
         &taken,
         choices,

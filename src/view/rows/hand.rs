@@ -128,7 +128,7 @@ fn one_part(desk: &Desk, at: usize, part: &PartSaid, own: &[String], count: usiz
     html! {
         <div class="ln part">
             <select class="chip" aria-label={numbered("view-part-category")} onchange={desk.chosen(at, |at, code| Event::Hand(Hand::PartCategory(at, code)))}>
-                <option value="" selected={part.category.is_empty()}>{ desk.text("view-part-none") }</option>
+                <option value="" selected={part.category.is_empty()}>{ desk.text("view-by-category") }</option>
                 { for own }
                 { for groups }
             </select>

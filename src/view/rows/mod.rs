@@ -13,6 +13,7 @@ use yew::{Callback, Html, KeyboardEvent};
 
 use detail::detail;
 use filter::filter_bar;
+pub(in crate::view) use filter::{days_of, periods};
 use foot::foot;
 use line::{Line, placeholder};
 use matching::held;
@@ -146,11 +147,11 @@ fn body(props: &RowsScreen<'_>) -> Html {
 fn heads(desk: &Desk, table: &Table) -> Html {
     let names = [
         ("date", "view-col-date"),
-        ("who", "view-col-merchant"),
+        ("who", "view-by-merchant"),
         ("raw", "view-col-descriptor"),
-        ("cat", "view-col-category"),
+        ("cat", "view-by-category"),
         ("why", "view-col-because"),
-        ("acc", "view-col-account"),
+        ("acc", "view-by-account"),
     ];
     let heads = names.iter().map(|&(class, name)| {
         html! { <span role="columnheader" {class}>{ desk.text(name) }</span> }

@@ -36,7 +36,7 @@ pub(super) fn picker(desk: &Desk, saying: &Saying) -> Html {
                 aria-controls="picker-list" aria-activedescendant={format!("pick-{}", picker.active)}
                 aria-label={desk.text("view-say-search")} placeholder={desk.text("view-say-search")}
                 value={picker.search.clone()} oninput={desk.typed(0, |_, search| Event::Say(Say::Search(search)))} onkeydown={keys(desk)} />
-            <ul id="picker-list" role="listbox" aria-label={desk.text("view-col-category")}>{ for options }</ul>
+            <ul id="picker-list" role="listbox" aria-label={desk.text("view-by-category")}>{ for options }</ul>
             { scope(desk, picker) }
             <div class="sub"><p role="status">{ count }</p>{ list }</div>
             if let Some(failed) = &saying.failed { { failure(desk, failed, None) } }
@@ -137,7 +137,7 @@ fn scope(desk: &Desk, picker: &Picker) -> Html {
             if let Some(rule) = &preview.rule {
                 <p class="sub">{ desk.text("view-say-ruled") }{ " " }<span class="raw" lang="" dir="auto">{ &rule.text }</span></p>
             }
-            <div class="chips" role="radiogroup" aria-label={desk.text("view-say-scope")}>{ for choices }</div>
+            <div class="chips" role="radiogroup" aria-label={desk.text("view-filter")}>{ for choices }</div>
         </>
     }
 }
@@ -175,7 +175,7 @@ pub(super) fn changes(desk: &Desk, changes: &[&CategoryChange], count: u64) -> H
     let left = count.saturating_sub(changes.len().min(LISTED) as u64);
     html! {
         if !changes.is_empty() { <ul class="chg">{ for lines }</ul> }
-        if left > 0 { <p class="sub">{ desk.words.count_of("view-say-left", left) }</p> }
+        if left > 0 { <p class="sub">{ desk.words.count_of("view-more", left) }</p> }
     }
 }
 

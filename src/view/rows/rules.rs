@@ -93,7 +93,7 @@ fn lines(desk: &Desk, panel: &RulesPanel) -> Html {
     };
     let lines = report.rules.iter().map(|rule| {
         html! {
-            <tr><td class="raw" lang="" dir="auto">{ desk.words.rule(&rule.text) }</td><td class="n">{ desk.words.count_of("view-rules-rows", rule.rows) }</td></tr>
+            <tr><td class="raw" lang="" dir="auto">{ desk.words.rule(&rule.text) }</td><td class="n">{ desk.words.count_of("view-rows", rule.rows) }</td></tr>
         }
     });
     let issues = report.issues.iter().map(|issue| {

@@ -54,7 +54,7 @@ pub(super) fn read_as(desk: &Desk, answer: &Answer, accounts: &[AccountReport]) 
     let unused = answer.unrecognised.iter().map(|word| {
         html! { <li class="chip un"><s>{ word }</s><span class="vh">{ ", " }{ desk.text("view-chip-unused") }</span></li> }
     });
-    html! { <ul class="chips" aria-label={desk.text("view-read-as")}>{ for read }{ for unused }</ul> }
+    html! { <ul class="chips" aria-label={desk.text("view-how-read")}>{ for read }{ for unused }</ul> }
 }
 
 /// What rows have to meet, in words, each with the part of the plan that it is. `categories` are the fewest names

@@ -204,7 +204,7 @@ fn reading(desk: &Desk, dialect: &Dialect, tagged: bool, known: &mut Known<'_>) 
     let mark = match dialect.decimal_mark.as_deref() {
         Some(",") => "view-choice-decimalComma",
         Some(_) => "view-choice-decimalPoint",
-        None => "view-how-mark-none",
+        None => "view-how-header-none",
     };
     if !tagged {
         known.add(

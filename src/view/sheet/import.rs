@@ -177,7 +177,7 @@ fn undo_line(desk: &Desk, undo: &Undo) -> Html {
         return Html::default();
     }
     html! {
-        <div class="undos" id={format!("undo-{}", undo.entry)} tabindex="-1" role="group" aria-label={desk.text("view-undo-label")}>
+        <div class="undos" id={format!("undo-{}", undo.entry)} tabindex="-1" role="group" aria-label={desk.text("view-undo")}>
             if let Some(failed) = &undo.failed { { failure(desk, failed, None) } }
             { redo.unwrap_or_default() }
             { back.unwrap_or_default() }

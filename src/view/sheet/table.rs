@@ -133,7 +133,7 @@ fn unit(desk: &Desk, rows: &[AnswerRow]) -> AttrValue {
         rows.first().map(|row| &row.value),
     ) {
         (Some(currency), _) => desk.words.currency_head(currency.as_deref()),
-        (None, Some(Value::Count(_))) => desk.word("view-how-many"),
+        (None, Some(Value::Count(_))) => desk.word("view-measure-count"),
         _ => desk.word("view-col-amount"),
     }
 }
@@ -157,7 +157,7 @@ fn line(
         _ if row.transaction.is_some() => None,
         // A balance is of a day.
         (Some(Argument::Text(_)), Some(period)) => Some(day(period)),
-        _ => (row.count > 1).then(|| desk.words.count_of("view-transactions", row.count)),
+        _ => (row.count > 1).then(|| desk.words.count_of("view-rows", row.count)),
     };
     let target = row
         .says
@@ -189,9 +189,6 @@ fn day_of(row: &AnswerRow) -> Option<&Period> {
 fn label(desk: &Desk, row: &AnswerRow) -> AttrValue {
     match (&row.says, &row.period) {
         (Some(Argument::Date(day)), _) => desk.words.date(day, DateShape::Table),
-        (Some(Argument::Period(period)), _) if row.partial => {
-            desk.words.period(period, PeriodShape::Days)
-        }
         (Some(says), _) => desk.words.argument(says),
         (None, Some(period)) => desk.words.period(period, PeriodShape::Named),
         (None, None) => as_drawn(&row.label),

@@ -111,7 +111,7 @@ fn reads(desk: &Desk, answer: &Answer, accounts: &[AccountReport]) -> Html {
     );
     known.add("view-reads-filter", AttrValue::from(joined(&filter, ", ")));
     let days = [
-        ("view-reads-dates", &plan.period),
+        ("view-how-dates", &plan.period),
         ("view-reads-against", &plan.against),
     ];
     for (name, period) in days {
@@ -128,7 +128,7 @@ fn sums(desk: &Desk, answer: &Answer, known: &mut Known<'_>) {
     let proof = &answer.proof;
     if proof.gross != proof.net {
         known.money("view-reads-gross", &proof.gross);
-        known.money("view-reads-refunds", &proof.refunds);
+        known.money("view-measure-refunds", &proof.refunds);
         known.money("view-reads-net", &proof.net);
     }
     converted(desk, answer, known);
@@ -197,7 +197,7 @@ fn counted(drawer: &Drawer<'_>) -> Html {
                     if let Some(net) = ruled {
                         <tr class="sum">
                             <td></td>
-                            <th scope="row">{ desk.text("view-net") }</th>
+                            <th scope="row">{ desk.text("view-reads-net") }</th>
                             <td class="n">{ total(desk, net, Rule::from_wire(&answer.rule)) }</td>
                         </tr>
                     }

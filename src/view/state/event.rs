@@ -98,6 +98,8 @@ pub enum Event {
     CopyRows(u64),
     /// Splits spending another way.
     Split(Split),
+    /// Splits the spending of another month.
+    Month(Option<Period>),
     /// Shows another currency's overview.
     Currency(Option<String>),
     /// Shows the rows that meet a filter.

@@ -85,12 +85,20 @@ impl State {
         }
     }
 
-    /// Takes back, or does again, where what was done is in front.
+    /// Takes back, or does again, what the last line of it offers.
     fn step_back(&mut self, request: Request, effects: &mut Vec<Effect>) {
         match self.screen {
             Screen::Rows => self.say_it(request, effects),
             Screen::Decisions | Screen::Accounts => self.read_again(request, None, effects),
-            _ => {}
+            _ => {
+                let offered = match request {
+                    Request::Undo => &self.undo.undo,
+                    _ => &self.undo.redo,
+                };
+                if offered.is_some() {
+                    self.read_again(request, None, effects);
+                }
+            }
         }
     }
 

@@ -30,7 +30,7 @@ use crate::phrase;
 use crate::view::text::numbered;
 use crate::wire::{
     AccountReport, Answer, Ask, DecisionsOf, DecisionsPage, Envelope, Facts, Failure, Overview,
-    OverviewOf, ProofDetail, Receipt, Request, Says, Settings,
+    OverviewOf, Period, ProofDetail, Receipt, Request, Says, Settings,
 };
 
 /// Rows of the workings fetched at a time.
@@ -144,6 +144,8 @@ pub struct State {
     pub announced: Announced,
     real_today: String,
     currency: Option<String>,
+    /// The month of the overview's breakdown; the last complete one where none is chosen.
+    month: Option<Period>,
     /// Whether the engine has said anything: until then it is on its way.
     heard: bool,
     next_id: u64,
@@ -251,7 +253,7 @@ impl State {
         let of = OverviewOf {
             today: self.today.clone(),
             locale: self.locale.clone(),
-            period: None,
+            period: self.month.clone(),
             currency: self.currency.clone(),
         };
         self.send(Request::Overview(of), Pending::Overview, effects);

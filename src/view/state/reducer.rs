@@ -116,6 +116,10 @@ pub fn reduce(mut state: State, event: &Event) -> (State, Vec<Effect>) {
             }
         }
         Event::Split(split) => state.split = *split,
+        Event::Month(month) => {
+            state.month.clone_from(month);
+            state.fetch_overview(&mut effects);
+        }
         Event::Currency(currency) => {
             state.currency.clone_from(currency);
             state.fetch_overview(&mut effects);

@@ -151,6 +151,8 @@ impl State {
             self.today = sample.today.clone();
         }
         self.note_undo(id, &report);
+        // What came in may end later.
+        self.month = None;
         self.adopt(&report, effects);
         if let Some(import) = self.entry_mut(id).and_then(Entry::import_mut) {
             import.report = Face::Ready(Rc::new(Came::of(report)));

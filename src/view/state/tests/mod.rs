@@ -358,3 +358,57 @@ fn single_keys_can_be_switched_off_and_control_keys_stay() {
     let (_, effects) = after(state, [Event::Key(control)]);
     assert_eq!(effects, [Effect::Focus("composer".to_owned())]);
 }
+
+#[test]
+fn another_month_is_split_until_another_import() {
+    let of = |effects: &[Effect]| match &sent(effects)[..] {
+        [
+            Envelope {
+                request: Request::Overview(of),
+                ..
+            },
+        ] => of.period.clone(),
+        other => panic!("one overview, not {other:?}"),
+    };
+    let january = Period {
+        start: "2026-01-01".to_owned(),
+        end: "2026-02-01".to_owned(),
+    };
+    let (state, effects) = after(state(), [Event::Month(Some(january.clone()))]);
+    assert_eq!(of(&effects), Some(january.clone()));
+    let (state, effects) = after(state, [Event::Currency(None)]);
+    assert_eq!(of(&effects), Some(january), "of the other currency too");
+    let names = vec!["march.ofx".to_owned()];
+    let (state, _) = after(state, [Event::Picked { names }]);
+    let id = state.thread[0].id;
+    let report = ImportReport {
+        transactions: 1,
+        ..ImportReport::default()
+    };
+    let (_, effects) = after(state, [ok(id, Body::Import(report))]);
+    assert_eq!(of(&effects), None, "what came in may end later");
+}
+
+#[test]
+fn what_is_offered_to_be_taken_back_is_by_its_key_on_the_overview_too() {
+    let undo = || {
+        Event::Key(Key {
+            key: "z".to_owned(),
+            ctrl: true,
+            ..Key::default()
+        })
+    };
+    let (state, effects) = after(state(), [undo()]);
+    assert!(effects.is_empty(), "there is nothing to take back");
+    let names = vec!["march.ofx".to_owned()];
+    let (state, _) = after(state, [Event::Picked { names }]);
+    let id = state.thread[0].id;
+    let report = ImportReport {
+        transactions: 1,
+        undo: Some(Says::default()),
+        ..ImportReport::default()
+    };
+    let came = ok(id, Body::Import(report));
+    let (_, effects) = after(state, [came, Event::Go(Screen::Overview), undo()]);
+    assert_eq!(sent(&effects)[0].request, Request::Undo);
+}
