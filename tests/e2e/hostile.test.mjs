@@ -13,6 +13,7 @@ const STATEMENT = [
   "Date,Description,Amount,Reference",
   `2026-02-03,${PAYEE} HOLDINGS,-${PENCE},QZ-1907`,
   "2026-02-07,TESCO STORES 3021,-12.40,",
+  `2026-03-02,ZO${"\u0301".repeat(5)}E BAKERY,-9.99,`,
   "2026-02-28,MILL LANE SCHOOL SALARY,2000.00,",
 ].join("\n");
 
@@ -88,7 +89,7 @@ test("a hostile page around hears the schema and nothing of what was read", asyn
   assert.deepEqual((await page.evaluate(() => look())).counts, before.counts, "the page around was scrolled to an answer");
   // What has one figure and what has none look alike from around: both are for the person to tell.
   const scrolled = new Set();
-  for (const [id, what] of [["s-6", "What was my largest payment in June 2019?"], ["s-7", "What was my largest payment in February 2026?"], ["s-8", "Xyzzy?"]]) {
+  for (const [id, what] of [["s-6", "What was my largest payment in June 2019?"], ["s-7", "What was my largest payment in February 2026?"], ["s-8", "Xyzzy?"], ["s-9", "What was my largest payment in March 2026?"]]) {
     await page.evaluate(([id, what]) => say("share", id, { what }), [id, what]);
     await airlock.locator("dialog.consent").waitFor();
     await page.waitForTimeout(300);

@@ -3,6 +3,10 @@ import { Consent } from "./consent.js";
 import { Budget, LIMITS, dropped, fromFragment, fromHost, fromView, toHost } from "./filter.js";
 import { Receipts } from "./receipts.js";
 
+// In place of an answer that has letters nobody can see, for the sheet to open all the same: a host sees the focus go to it,
+// and would learn that there are such letters.
+const UNSHOWN = "This answer cannot be shown letter by letter.";
+
 /** The airlock's two doors: to the page around, and to the view. */
 export class Door {
   #host = parent === window ? null : parent;
@@ -150,7 +154,7 @@ export class Door {
   }
 
   #hearView(data) {
-    const message = fromView(data);
+    const message = fromView(data) ?? (data?.type === "share" ? fromView({ ...data, text: UNSHOWN }) : null);
     if (!message || !this.#take("view", message.type)) return;
     const { type } = message;
     if (type === "ready") this.#sayDrawn();
