@@ -60,6 +60,29 @@ test("one request loads everything; after it nothing reaches the server, whoever
   assert.deepEqual(server.requests, ["GET /"]);
 });
 
+for (const [how, press] of Object.entries({
+  "with Alt": async (page, click) => { await page.keyboard.down("Alt"); await click(); await page.keyboard.up("Alt"); },
+  "with Control": async (page, click) => { await page.keyboard.down("Control"); await click(); await page.keyboard.up("Control"); },
+  "with Shift": async (page, click) => { await page.keyboard.down("Shift"); await click(); await page.keyboard.up("Shift"); },
+  "with the middle button": (page, click) => click({ button: "middle" }),
+  "with Alt and Enter": (page) => page.keyboard.press("Alt+Enter"),
+})) {
+  test(`a link that bad code puts over the page is neither saved nor opened by a press ${how}`, async (t) => {
+    // Without the header: then nothing stands behind what the frame itself does.
+    const { server, browser } = await setUp(t, { headers: {} });
+    const view = await open(browser, server.url, { serviceWorkers: "block" });
+    const before = server.requests.length;
+    await view.evaluate((address) => {
+      const link = document.body.appendChild(document.createElement("a"));
+      Object.assign(link, { href: address, textContent: "bait" }).style.cssText = "position:fixed;inset:0;z-index:99;display:block";
+      link.focus();
+    }, `${server.url}leak`);
+    await press(view.top, (options) => view.top.mouse.click(300, 300, options));
+    await view.waitForTimeout(700);
+    assert.deepEqual([server.requests.slice(before), view.top.context().pages().length], [[], 1]);
+  });
+}
+
 test("the first screen says what was refused", async (t) => {
   const { server, browser } = await setUp(t);
   const view = await open(browser, server.url);

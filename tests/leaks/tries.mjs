@@ -107,7 +107,12 @@ async function attempt(newPage, servers, tries) {
     target = await attacker(page, surface, vector);
     await plant();
   });
-  const click = () => Promise.race([page.mouse.click(200, 200).catch(() => {}), sleep(CLICK_MS)]);
+  const press = async (key) => {
+    if (key) await page.keyboard.down(key);
+    await page.mouse.click(200, 200);
+    if (key) await page.keyboard.up(key);
+  };
+  const click = (key) => Promise.race([press(key).catch(() => {}), sleep(CLICK_MS)]);
   // A page that has not taken what was planted has not been attacked; one that is gone has.
   const taken = () => Promise.race([target.evaluate(() => globalThis.farthingVectors === undefined).catch(() => true), sleep(CLICK_MS)]);
   await until(async () => {
@@ -116,7 +121,7 @@ async function attempt(newPage, servers, tries) {
     return await taken();
   }, "attack");
   // The second click is for what the vector has put under the pointer.
-  if (surface.inside !== "worker" && tries.length === 1) await click();
+  if (surface.inside !== "worker" && tries.length === 1) await click(/holding (\w+)$/.exec(vector)?.[1]);
   await sleep(tries.some((each) => SLOW.test(each.vector)) ? SLOW_MS : PATIENCE_MS);
   const said = await Promise.race([target.evaluate(() => globalThis.farthingTried).catch(() => undefined), sleep(CLICK_MS)]);
   const looked = host?.evaluate(() => ({ messages: seen, counts: counts() })).catch(() => undefined);

@@ -51,6 +51,15 @@ export const moves = {
   "link with a source to attribute": (w) => { w.cover(w.make("a", { href: "#x", target: "_blank", attributionsrc: w.own(), text: "bait" })); },
   "link of another scheme": (w) => { w.cover(w.make("a", { href: `mailto:${w.word}@${w.name}`, text: "bait" })); },
   "link pressed with the middle button": (w) => w.make("a", { href: w.away() }).dispatchEvent(new MouseEvent("click", { button: 1, ctrlKey: true })),
+  "link pressed, holding Alt": (w) => { w.cover(w.make("a", { href: w.away(), text: "bait" })); },
+  "link pressed, holding Control": (w) => { w.cover(w.make("a", { href: w.away(), text: "bait" })); },
+  "link pressed, holding Shift": (w) => { w.cover(w.make("a", { href: w.away(), text: "bait" })); },
+  "link in a closed tree, holding Alt": (w) => { const tree = w.cover(w.make("div")).attachShadow({ mode: "closed" }); const link = w.make("a", { href: w.away(), text: "bait" }, tree); link.style.cssText = "position:fixed;inset:0;display:block"; },
+  "link in no page, holding Alt": (w) => {
+    w.cover(w.make("div", { text: "bait" }));
+    addEventListener("click", () => w.make("a", { href: w.away() }, null).dispatchEvent(new MouseEvent("click", { altKey: true })));
+  },
+  "link of a page opened anew, holding Alt": (w) => { document.open(); document.close(); w.cover(w.make("a", { href: w.away(), text: "bait" }, document.body ?? document.documentElement)); },
   "area pressed": (w) => { const map = w.make("map", { name: "m" }); w.make("area", { shape: "default", href: w.away(), ping: w.own() }, map).click(); },
   "svg link": (w) => { const link = w.svg("svg:a", { href: w.away() }); w.make("svg:rect", { width: "9", height: "9" }, link); link.dispatchEvent(new MouseEvent("click", { bubbles: true })); },
   "svg link, old": (w) => { const link = w.svg("svg:a", { "xlink:href": w.own(), target: "_top" }); link.dispatchEvent(new MouseEvent("click", { bubbles: true })); },
