@@ -55,6 +55,7 @@ impl Incoming {
             Incoming::Bytes(bytes) if statement::holds_files(bytes) => {
                 Some(statement::unpack(std::mem::take(bytes), decoder))
             }
+            Incoming::Bytes(bytes) => statement::unpack_text(bytes, decoder).map(Ok),
             Incoming::Held(file) => statement::unpack_held(file),
             _ => None,
         }

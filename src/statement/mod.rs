@@ -35,7 +35,7 @@ mod sheet;
 mod source;
 mod taken;
 
-pub use archive::{Part, Unpacked, holds_files, unpack, unpack_held};
+pub use archive::{Part, Unpacked, holds_files, unpack, unpack_held, unpack_text};
 pub use choice::{Choice, Open, Readings, Shown};
 pub use handed::{Handed, HandedRow};
 pub use reading::Reading;

@@ -47,7 +47,7 @@ enum State {
 }
 
 /// A file of so many bytes is read in pieces, if it can be.
-const STREAMED: u64 = 8 << 20;
+pub(super) const STREAMED: u64 = 8 << 20;
 
 /// Bytes of such a file's begin and of its end that settle how it is read: several times the records looked at.
 const BEGIN: usize = 1 << 20;

@@ -8,6 +8,7 @@ use crate::issue::{Expected, Issue, IssueCode, Severity};
 use crate::order::{Arrange as _, Gather as _};
 
 use super::bytes::{CutOff, long, short};
+use super::reading::STREAMED;
 use super::source::Held;
 use super::{Decode, Hints, Reading, StatementError, detect, encoding, sheet};
 
@@ -136,7 +137,18 @@ pub fn unpack(bytes: Vec<u8>, decoder: &dyn Decode) -> Result<Unpacked, Statemen
 pub fn unpack_held(file: &Held) -> Option<Result<Unpacked, StatementError>> {
     let mut head = Vec::new();
     file.read(0, sheet::HEAD, &mut head).ok()?;
-    holds_files(&head).then(|| unpack(file.bytes()?, file.decoder()))
+    if holds_files(&head) {
+        return Some(file.bytes().and_then(|bytes| unpack(bytes, file.decoder())));
+    }
+    let bytes = (file.size() < STREAMED).then(|| file.bytes().ok())??;
+    unpack_text(&bytes, file.decoder()).map(Ok)
+}
+
+/// Takes a delimited text apart that has a table for each of several accounts; `None` for any other.
+pub fn unpack_text(bytes: &[u8], decoder: &dyn Decode) -> Option<Unpacked> {
+    let parts = sheet::open_sections(bytes, decoder);
+    let issues = Vec::new();
+    (!parts.is_empty()).then_some(Unpacked { parts, issues })
 }
 
 /// Whether a file that begins so may hold files.

@@ -122,10 +122,11 @@ pub(in crate::statement) fn shape(cell: &str) -> Option<Shape> {
     if !cell.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
+    // Of two days of a broker the first is that of booking: `01/31/2024 as of 01/30/2024`.
+    let cell = cell.split(" as of ").next().unwrap_or_default().trim();
     if let Some(shape) = padded(cell.as_bytes()) {
         return Some(shape);
     }
-    let cell = cell.trim().trim_matches('\'');
     if cell.len() < SHORTEST || cell.len() > LONGEST {
         return None;
     }

@@ -92,7 +92,12 @@ impl DatedAmounts {
                     (Some(out), Some(inn)) if inn.is_zero() => out,
                     (Some(out), Some(inn)) if out.is_zero() => inn,
                     (Some(out), Some(inn)) => sum(out, inn)?,
-                    (None, None) => return None,
+                    // A row of nothing but a fee.
+                    (None, None) => {
+                        let (fee, _) = layout.plan.fee?;
+                        amount::parse(record.cell(fee), mark).ok()?;
+                        Amount::new(0, 0)?
+                    }
                 };
                 (amount, currency, true)
             }

@@ -24,6 +24,7 @@ mod plan;
 mod record;
 mod roles;
 mod rows;
+pub(super) mod section;
 mod shipped;
 mod sign;
 mod stream;

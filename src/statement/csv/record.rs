@@ -90,6 +90,10 @@ pub(super) fn next_record(
                 doubled: false,
             }
         };
+        let cell = match text.get(cell.start) {
+            Some(b'\'') if may_quote => unmarked(text, cell),
+            _ => cell,
+        };
         // In place of those of the record before: to push one is a call.
         match cells.get_mut(count) {
             Some(known) => *known = cell,
@@ -117,6 +121,24 @@ pub(super) fn next_record(
     cursor.at = at;
     cursor.line = cursor.line.saturating_add(1);
     Some(line)
+}
+
+/// Without the apostrophe that says that a cell is text, and one behind it: `'0123`, `'AT240'`; that of `'t Hoekje` is a
+/// letter of its word.
+fn unmarked(text: &[u8], cell: Cell) -> Cell {
+    let inner = text.get(cell.start + 1..cell.end).unwrap_or_default();
+    let is_closed = inner.ends_with(b"'");
+    let is_word = match inner {
+        [letter, rest @ ..] if letter.is_ascii_alphabetic() => {
+            letter.is_ascii_lowercase() || matches!(rest, [b' ' | b'-', ..])
+        }
+        _ => false,
+    };
+    Cell {
+        start: cell.start + usize::from(is_closed || !is_word),
+        end: cell.end - usize::from(is_closed),
+        ..cell
+    }
 }
 
 /// The cell that a quote opens, the line ends in it, and where its delimiter or line end is.

@@ -5,7 +5,7 @@ use super::column::Profile;
 use super::header::{self, Meaning};
 use super::layout::Fact;
 use super::plan::{self, Amounts, Numbers, Plan};
-use super::table::Table;
+use super::table::{Sampled, Table};
 use super::words::{self, State};
 use crate::money::Currency;
 use crate::order::{AddAll as _, Arrange as _, Gather as _};
@@ -308,7 +308,8 @@ pub(super) fn holder(table: &Table<'_>, profiles: &[Profile]) -> Option<usize> {
     let names = table.columns(&|column| table.readings[column].may_be(Meaning::Payee));
     let is_same = |column: &usize| {
         let profile = &profiles[*column];
-        rows > 1 && profile.constant && profile.filled == rows
+        // The bank's own rows name neither.
+        profile.filled > 1 && profile.constant && profile.filled * 3 >= rows * 2
     };
     let varies = names.iter().any(|column| !is_same(column));
     names.into_iter().find(|column| varies && is_same(column))
@@ -321,14 +322,22 @@ pub(super) fn holders_name<'a>(table: &Table<'a>) -> Option<&'a str> {
     let [payer, payee] = *names else {
         return None;
     };
-    let row = table.rows.first()?;
-    let mut held = [payer, payee].into_iter().map(|column| row.cell(column));
+    let names = |row: &Sampled<'a>| [row.cell(payer), row.cell(payee)];
+    // Rows that name neither are the bank's own.
+    let named = || {
+        table
+            .rows
+            .iter()
+            .map(names)
+            .filter(|names| *names != [""; 2])
+    };
+    let mut held = named().next()?.into_iter();
     held.find(|name| {
         let is_held = |cell: &str| cell == *name;
         let counts = [payer, payee].map(|column| table.count(column, &is_held));
         !name.is_empty()
             && counts.into_iter().all(|count| count > 0)
-            && counts.into_iter().sum::<usize>() == table.rows.len()
+            && counts.into_iter().sum::<usize>() == named().count()
     })
 }
 
@@ -389,11 +398,11 @@ pub(super) fn described(table: &Table<'_>, profiles: &[Profile], used: &[usize])
         columns.add_all((last + 1..table.width).take_while(goes_on));
     }
     if columns.is_empty() {
-        // No header says so: every column of words that no header says is something else.
+        // No header says so: every column of words that no header says is something else, but for amounts, which words are not.
         columns = table.columns(&|column| {
-            let profile = &profiles[column];
+            let (profile, reading) = (&profiles[column], &table.readings[column]);
             is_text(&column)
-                && table.readings[column].meanings.is_empty()
+                && (reading.meanings.is_empty() || reading.is_amount())
                 && profile.worded * 2 >= profile.filled
                 && profile.filled > 0
                 && !is_account_numbers(table, profiles, column)

@@ -34,6 +34,8 @@ pub(super) struct Rows {
     pub(super) section_pending: bool,
     /// Whether the line above the first row says so.
     begins_pending: bool,
+    /// Whether the record above is a row, or goes on with one.
+    pub(super) is_row_above: bool,
 }
 
 /// A record of the file.
@@ -89,6 +91,7 @@ impl Rows {
             summaries: Vec::new(),
             section_pending: pending,
             begins_pending: pending,
+            is_row_above: false,
         }
     }
 
@@ -264,6 +267,7 @@ impl Rows {
             balance,
             facts,
         });
+        self.is_row_above = true;
     }
 
     fn account(&mut self, record: &Record<'_>, currency: Option<Currency>) -> u16 {

@@ -262,6 +262,9 @@ struct Votes {
     went: usize,
 }
 
+/// The longest cell, in bytes, that is a mark of some other kind: `C` is what was cleared.
+const LONGEST_MARK: usize = 3;
+
 /// What the descriptors' words say of the sign.
 fn votes(table: &Table<'_>, numbers: &Numbers, column: usize, by: &Witnesses<'_>) -> Votes {
     let mut votes = Votes::default();
@@ -276,13 +279,17 @@ fn votes(table: &Table<'_>, numbers: &Numbers, column: usize, by: &Witnesses<'_>
             .described
             .iter()
             .find_map(|&column| words::told_by(row.cell(column)));
-        let Some(told) = told else {
+        match told {
+            Some(Direction::In) => votes.came += 1,
+            Some(Direction::Out) => votes.went += 1,
+            None => {}
+        }
+        // A category of the person's may say it too.
+        let is_word = |cell: &&&str| cell.len() > LONGEST_MARK;
+        let mut cells = row.cells.iter().filter(is_word);
+        let Some(told) = told.or_else(|| cells.find_map(|cell| words::direction(cell))) else {
             continue;
         };
-        match told {
-            Direction::In => votes.came += 1,
-            Direction::Out => votes.went += 1,
-        }
         if (told == Direction::In) != number.amount.is_negative() {
             votes.agree += 1;
         } else {

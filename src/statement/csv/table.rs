@@ -42,12 +42,12 @@ impl<'a> Sampled<'a> {
         filled.next().is_none().then_some(*title)
     }
 
-    fn is_blank(&self) -> bool {
+    pub(super) fn is_blank(&self) -> bool {
         self.cells.iter().all(|cell| cell.is_empty())
     }
 
     /// Whether a date stands in it, and an amount in another cell.
-    fn is_dated_amount(&self) -> bool {
+    pub(super) fn is_dated_amount(&self) -> bool {
         let (mut date, mut amount) = (false, false);
         for cell in &self.cells {
             // One date is enough, and words take longest to be told from one: beside it only an amount is looked for.
@@ -230,7 +230,7 @@ fn tail(text: &str, delimiter: u8, from: usize, line: u32) -> Vec<Sampled<'_>> {
     sample(text, delimiter, Cursor { at: begin, line }, TAIL_ROWS)
 }
 
-fn sampled<'a>(text: &'a str, line: u32, cells: &[Cell], after: Cursor) -> Sampled<'a> {
+pub(super) fn sampled<'a>(text: &'a str, line: u32, cells: &[Cell], after: Cursor) -> Sampled<'a> {
     let cells = cells
         .iter()
         .map(|cell| text.get(cell.start..cell.end).unwrap_or_default().trim())
@@ -239,7 +239,7 @@ fn sampled<'a>(text: &'a str, line: u32, cells: &[Cell], after: Cursor) -> Sampl
 }
 
 /// The delimiter under which most records have a date and an amount of their own.
-fn delimiter_of(text: &str) -> Option<u8> {
+pub(super) fn delimiter_of(text: &str) -> Option<u8> {
     let mut best: Option<((usize, usize, usize), u8)> = None;
     for delimiter in DELIMITERS {
         let records = sample(text, delimiter, Cursor::START, DELIMITER_ROWS);
@@ -274,7 +274,7 @@ fn header_by_words(records: &[Sampled<'_>]) -> Option<usize> {
 }
 
 /// How much a record looks like a header; 0 where it lacks a date's or an amount's name.
-fn header_score(record: &Sampled<'_>) -> i32 {
+pub(super) fn header_score(record: &Sampled<'_>) -> i32 {
     if record.cells.len() < 2 {
         return 0;
     }

@@ -1,7 +1,7 @@
 //! Records that give no row as they stand: moved cells, totals, balances, notes, and what cannot be read.
 
 use super::amount::{self, NoAmount};
-use super::cell::cell_text;
+use super::cell::{cell_text, fold};
 use super::date;
 use super::layout::Layout;
 use super::plan::Amounts;
@@ -63,7 +63,7 @@ impl Rows {
     #[cold]
     pub(super) fn unread(&mut self, record: &Record<'_>) {
         let layout = record.layout;
-        if record.printed().all(amount::is_blank) {
+        if record.printed().all(amount::is_blank) || self.goes_on(record) {
             return;
         }
         let date_cell = record.cell(layout.date);
@@ -103,7 +103,10 @@ impl Rows {
                     .at_column(&layout.column_name(layout.amount_column()))
             } else {
                 let any = self.descriptor(record);
-                if words::summary(self.texts.get(any)).is_some() {
+                let balance = layout.plan.balance.map(|column| record.cell(column));
+                let is_balance = |cell| amount::parse(cell, layout.mark.mark).is_ok();
+                if balance.is_some_and(is_balance) || words::summary(self.texts.get(any)).is_some()
+                {
                     self.not_an_entry(record);
                     return;
                 }
@@ -129,6 +132,35 @@ impl Rows {
             date_unreadable(layout, date_cell)
         };
         skip(&mut self.skipped, &mut self.issues, record.line, issue);
+    }
+
+    /// Whether a record only has what goes on with the text of the row right above it, which is put behind that.
+    fn goes_on(&mut self, record: &Record<'_>) -> bool {
+        let layout = record.layout;
+        let filled = |column: &usize| !amount::is_blank(record.cell(*column));
+        let mut columns = (0..record.cells.len()).filter(filled);
+        let (Some(column), None) = (columns.next(), columns.next()) else {
+            return false;
+        };
+        let printed = record.cell(column);
+        // In the first column stand titles and notices.
+        let is_text = column > 0
+            && layout.descriptor.contains(&column)
+            && layout.header_line.is_some()
+            && printed.len() <= words::LONGEST_PHRASE
+            && words::summary(printed).is_none()
+            && !is_pending_title(printed);
+        let Some(row) = self
+            .rows
+            .last_mut()
+            .filter(|_| is_text && self.is_row_above)
+        else {
+            return false;
+        };
+        let mut text = self.texts.get(row.descriptor).to_owned();
+        fold(printed, record.cells[column].doubled, &mut text);
+        row.descriptor = self.texts.intern(&text);
+        true
     }
 
     /// Says that a cell names no currency; the row is kept without one.
@@ -170,6 +202,7 @@ impl Rows {
             _ => false,
         };
         self.accounts.note_balance(&figures, layout.mark.mark, went);
+        self.is_row_above = false;
         let mut titles = printed.iter().filter(|cell| !amount::is_blank(cell));
         let title = titles.next();
         if let (Some(title), None) = (title, titles.next()) {

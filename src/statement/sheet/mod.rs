@@ -4,7 +4,7 @@
 //! The cell `45747` of a date's format is `2025-03-31` there, and `12.300000000000001` is `12.30`.
 
 use super::archive::{Fault, Part, Unpacked, Zip};
-use super::csv::{self, Origin};
+use super::csv::{self, Origin, section};
 use super::{Decode, Format, StatementError, bytes, camt, detect, encoding, ofx};
 use crate::order::Gather as _;
 
@@ -151,6 +151,20 @@ pub(super) fn open_markup(
         true if format == Format::Html => Err(detect::not_statement("a web page")),
         true => Err(detect::without_transactions()),
     }
+}
+
+/// The tables of a delimited text that has one for each of several accounts; none where it has one.
+pub(super) fn open_sections(bytes: &[u8], decoder: &dyn Decode) -> Vec<Part> {
+    if !section::may_have(bytes) || bytes.contains(&0) {
+        return Vec::new();
+    }
+    let decoded = encoding::decode(bytes.to_vec(), None, decoder);
+    let named = section::of(&decoded.text).into_iter();
+    let parts = named.map(|(title, text)| Part {
+        name: Some(title.to_owned()),
+        bytes: text.as_bytes().to_vec(),
+    });
+    parts.collect()
 }
 
 /// Bytes at the begin of a text that tell what it is.
