@@ -11,6 +11,7 @@ use super::read::calendar::{Calendar, Span};
 use super::read::lexicon::Part;
 use super::read::period::When;
 use super::read::reading::Reading;
+use super::read::time_word::YEARS;
 
 /// How far a breakdown, the usual purchase, a series of each unit, a ranking, what comes and what stands out reach, where
 /// no period is named.
@@ -175,13 +176,17 @@ pub(super) fn set_period(
             }
         }
         [one, other, ..] => {
-            let joined =
-                one.whole.end() == other.whole.start() || other.whole.end() == one.whole.start();
+            let meet = |left: &Span, right: &Span| left.whole.end() == right.whole.start();
+            let joined = spans.windows(2).all(|pair| match pair {
+                [left, right] => meet(left, right) || meet(right, left),
+                _ => false,
+            });
             let versus = compares || reading.has(Part::Versus);
             if !versus && joined {
-                plan.period = Some(one.period.hull(other.period));
-                plan.open = one.period != one.whole || other.period != other.whole;
-                plan.whole = Some(one.whole.hull(other.whole));
+                let all = || spans.iter();
+                plan.period = all().map(|span| span.period).reduce(Period::hull);
+                plan.open = all().any(|span| span.period != span.whole);
+                plan.whole = all().map(|span| span.whole).reduce(Period::hull);
             } else {
                 if !compares && plan.measure != Measure::Balance {
                     plan.measure = Measure::Compare;
@@ -195,6 +200,12 @@ pub(super) fn set_period(
         plan.against = None;
     }
     set_ahead(plan, reading, calendar);
+    if let (Some(period), Some(all)) = (plan.period, book.ledger().covered())
+        && period.start().year() == *YEARS.start()
+    {
+        // `before Christmas` begins where the rows do.
+        plan.period = Period::new(all.start(), period.end()).or(plan.period);
+    }
     let is_bare =
         plan.rises || plan.measure == Measure::List && plan.group_by == Some(GroupBy::Account);
     if plan.period.is_none() && needs_days(plan.measure) && !is_bare {

@@ -277,7 +277,8 @@ fn is_understood(reading: &Reading, follows: bool) -> bool {
         || reading.has(Part::Rows)
         || reading.has(Part::Purchase)
         || SPECIAL.iter().any(|part| reading.has(*part));
-    let lost = !reading.unknown.is_empty() && !about && !bounded;
+    let lost = !reading.unknown.is_empty() && !about && !bounded
+        || reading.outside == Some(Outside::Uncounted);
     // What is on something that is no account is not known.
     let account = |of: &Mention| matches!(of.subject, Subject::Accounts(_));
     let held = reading.asks(Measure::Balance) && !reading.asks(Measure::Net);
@@ -380,7 +381,9 @@ fn not_understood(reading: &Reading, book: &Book, question: &str, today: Date) -
 
 /// The answer to what rows of a bank do not tell, unless the question asks of them all the same.
 fn outside(reading: &Reading, book: &Book, today: Date) -> Option<Answer> {
-    let outside = reading.outside?;
+    let outside = reading
+        .outside
+        .filter(|outside| *outside != Outside::Uncounted)?;
     let asks = reading
         .measures
         .iter()
@@ -400,7 +403,7 @@ fn outside(reading: &Reading, book: &Book, today: Date) -> Option<Answer> {
         Outside::Help | Outside::Greeting => "question-blank",
         Outside::Files => "question-outside-files",
         Outside::Forget => "question-privacy-disk",
-        Outside::Other => "question-outside-other",
+        Outside::Other | Outside::Uncounted => "question-outside-other",
     };
     let mut answer = Answer::saying(Status::OutOfScope, Phrase::new(template));
     answer.suggestions = openers(book, today);

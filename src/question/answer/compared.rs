@@ -497,9 +497,11 @@ fn label_of(desk: &Desk<'_>, rival: &Criteria) -> Argument {
         .first()
         .map(|id| Argument::text(desk.book.merchant_name(*id)));
     let text = rival.text.first().map(|text| Argument::text(text));
-    let category = super::super::plan::category_names(&rival.categories)
-        .first()
-        .map(|name| Argument::Category(name.label()));
+    let mut categories = super::words::category_arguments(&rival.categories);
+    let category = match categories.len() {
+        0 | 1 => categories.pop(),
+        _ => Some(super::words::list(categories)),
+    };
     let own = super::words::own_names(desk.book, rival).into_iter().next();
     merchant
         .or(text)

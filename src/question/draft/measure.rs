@@ -78,6 +78,10 @@ pub(super) fn form_of(reading: &Reading, before: Option<&Plan>) -> Option<Measur
     if reading.asks(Measure::ExplainChange) {
         return Some(Measure::ExplainChange);
     }
+    // `is rent more than a third of my income`
+    if reading.asks(Measure::Share) && quantity {
+        return Some(Measure::Share);
+    }
     let set_against =
         reading.than_when && !two_times && before.is_none() && reading.has(Part::Versus);
     if set_against
@@ -87,7 +91,9 @@ pub(super) fn form_of(reading: &Reading, before: Option<&Plan>) -> Option<Measur
     {
         return Some(Measure::Compare);
     }
-    let spends = reading.asks(Measure::Spend) || !reading.whens.is_empty();
+    // `am I eating out more`
+    let on = reading.habit && !reading.mentions.is_empty();
+    let spends = reading.asks(Measure::Spend) || !reading.whens.is_empty() || on;
     let alone = before.is_none() || reading.has(Part::Versus);
     if quantity && reading.yes_no && spends && alone || reading.has(Part::Usual) {
         return Some(Measure::Compare);

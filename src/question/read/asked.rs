@@ -24,6 +24,9 @@ const BESIDE_TIME: &str = "in on at the of for to since from until between durin
 /// The fewest words of a second question, its `and` with it: `and how much on fuel`.
 const LEAST_SECOND: usize = 4;
 
+/// The most words of a question that asks for the last of something: `last coffee shop`.
+const LAST_WORDS: usize = 4;
+
 /// Words of what has been.
 const PAST: &str = "did was were have has had last ago";
 
@@ -75,6 +78,14 @@ impl Reader<'_> {
         reading.measures.is_empty() && reading.mentions.is_empty() && reading.whens.is_empty()
     }
 
+    /// Whether the question begins with the last of something.
+    pub(super) fn leads_with_last(&self) -> bool {
+        let mut words = self.tokens.iter();
+        words
+            .next()
+            .is_some_and(|token| token.is_any("last latest"))
+    }
+
     /// Whether one of some words is in the question.
     #[inline(never)]
     fn says(&self, words: &str) -> bool {
@@ -84,6 +95,8 @@ impl Reader<'_> {
     /// Settles what the words ask for all together.
     pub(super) fn settle_asked(&mut self) {
         let past = self.says(PAST);
+        let in_account = self.says("account");
+        let leads = self.leads_with_last();
         let moved = self.says(CAME);
         let came = moved && !self.says(ANY_OF_IT);
         let only_time = self.tokens.iter().all(|token| {
@@ -117,6 +130,23 @@ impl Reader<'_> {
         if reading.limit.is_some() && reading.measures.is_empty() && newest {
             // `my last 5 purchases`
             reading.measures.push(Measure::List);
+        }
+        let bounds = reading.bounds;
+        let bare = reading.parts.iter().all(|part| *part == Part::When);
+        let is_held = in_account && reading.measures.is_empty() && bare;
+        if is_held && bounds.min.is_some() != bounds.max.is_some() {
+            // `less than 500 in my account`
+            reading.measures.push(Balance);
+        }
+        if leads
+            && reading.length <= LAST_WORDS
+            && reading.asks_only(&[])
+            && reading.parts.is_empty()
+            && reading.whens.is_empty()
+            && reading.limit.is_none()
+        {
+            // `last takeaway`
+            reading.parts.push(Part::LastTime);
         }
         if reading.has(Part::Lowest) && habit {
             // `Am I overdrawn`

@@ -106,13 +106,14 @@ pub(super) fn date_at(rest: &[Token], calendar: &Calendar) -> Option<(Span, usiz
 }
 
 /// Days that have names of their own: words as they are folded, month and day.
-const FEASTS: [(&[&str], i8, i8); 9] = [
+const FEASTS: [(&[&str], i8, i8); 10] = [
     (&["xma"], 12, 25),
     (&["christma", "day"], 12, 25),
     (&["christma", "eve"], 12, 24),
     (&["boxing", "day"], 12, 26),
     (&["new", "year", "eve"], 12, 31),
     (&["new", "year", "day"], 1, 1),
+    (&["new", "year"], 1, 1),
     (&["valentine", "day"], 2, 14),
     (&["halloween"], 10, 31),
     (&["christma"], 12, 25),

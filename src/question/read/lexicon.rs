@@ -53,6 +53,8 @@ pub(crate) enum Outside {
     Forget,
     /// Something to be done, where the question begins with it.
     Order,
+    /// What is not counted here, though each of its words is known.
+    Uncounted,
     /// Anything else.
     Other,
 }
@@ -271,6 +273,7 @@ fn sense_of(kind: &str, value: &str) -> Option<Sense> {
             "files" => Outside::Files,
             "forget" => Outside::Forget,
             "order" => Outside::Order,
+            "uncounted" => Outside::Uncounted,
             _ => Outside::Other,
         }),
         "group" => Sense::Group(match value {

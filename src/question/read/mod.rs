@@ -11,6 +11,6 @@ pub(crate) mod reader;
 pub(crate) mod reading;
 mod slip;
 pub(crate) mod spelling;
-mod time_word;
+pub(crate) mod time_word;
 pub(crate) mod token;
 mod unknown;

@@ -97,7 +97,11 @@ fn is_any_at(rest: &[Token], place: usize, words: &str) -> bool {
 }
 
 /// `the start of the year`, `the beginning of last month`: its first day.
-fn beginning_at(rest: &[Token], at: usize, calendar: &Calendar) -> Option<(Span, usize)> {
+pub(super) fn beginning_at(
+    rest: &[Token],
+    at: usize,
+    calendar: &Calendar,
+) -> Option<(Span, usize)> {
     let word = |place: usize, words: &str| is_any_at(rest, place, words);
     let the = at + usize::from(word(at, "the"));
     if !word(the, "start beginning") || !word(the + 1, "of") {
@@ -117,16 +121,19 @@ fn beginning_at(rest: &[Token], at: usize, calendar: &Calendar) -> Option<(Span,
 
 /// `3 and 10 March` after `between`, `3 to 10 March`: both of one month.
 fn days_of_month_at(rest: &[Token], at: usize, calendar: &Calendar) -> Option<(Span, usize)> {
-    let first = day_of(rest.get(at)?)?;
-    if !rest.get(at + 1)?.is_any("to and until till through") {
+    let the = |place: usize| place + usize::from(is_any_at(rest, place, "the"));
+    let from = the(at);
+    let first = day_of(rest.get(from)?)?;
+    if !rest.get(from + 1)?.is_any("to and until till through") {
         return None;
     }
-    let (last, used) = date_at(rest.get(at + 2..)?, calendar)?;
+    let to = the(from + 2);
+    let (last, used) = date_at(rest.get(to..)?, calendar)?;
     let month = last.whole.start();
     let start = date(month.year(), month.month(), first)?;
     Some((
         calendar.fixed(Period::new(start, last.whole.end())?),
-        2 + used,
+        to - at + used,
     ))
 }
 
@@ -195,6 +202,9 @@ fn relative_at(rest: &[Token]) -> Option<(When, usize)> {
         if word(of, "year") && word(of + 1, "ago before earlier") {
             return Some((When::YearBefore, of + 2));
         }
+    }
+    if word(0, "this") && word(1, "time month") && word(2, "last") && word(3, "year") {
+        return Some((When::YearBefore, 4));
     }
     if word(the, "year") && word(the + 1, "earlier") {
         return Some((When::YearBefore, the + 2));
@@ -278,6 +288,17 @@ fn bare_days_at(rest: &[Token], calendar: &Calendar) -> Option<(Span, usize)> {
             let week = Period::around(day.whole.start(), Grain::Week, calendar.week_start)?;
             return Some((calendar.span(week), the + used));
         }
+        // `the weekend of the 14th`
+        "weekend" if word(1, "of") => {
+            let the = 2 + usize::from(word(2, "the"));
+            let (day, used) = date_at(rest.get(the..)?, calendar)?;
+            let weekend = weekend_from(Period::around(
+                day.whole.start(),
+                Grain::Week,
+                Weekday::Monday,
+            )?)?;
+            return Some((calendar.span(weekend), the + used));
+        }
         "ytd" => return Some((calendar.stepped(Grain::Year, 0)?, 1)),
         "mtd" => return Some((calendar.stepped(Grain::Month, 0)?, 1)),
         _ => {}
@@ -310,11 +331,27 @@ fn edge_at(rest: &[Token], calendar: &Calendar) -> Option<(Span, usize)> {
     let (count, used) = count_at(rest, 1).unwrap_or((1, 0));
     let unit = rest.get(1 + used)?;
     let days = if unit.is("fortnight") { 14 } else { 7 };
-    let grain = grain_of(unit).or((days == 14).then_some(Grain::Week))?;
-    if !rest.get(2 + used)?.is_any("of in") {
-        return None;
+    let is_half = unit.is("half") && count == 1;
+    let is_weekend = unit.is("weekend") && count == 1;
+    let other =
+        (is_half.then_some(Grain::Month)).or((days == 14 || is_weekend).then_some(Grain::Week));
+    let grain = grain_of(unit).or(other)?;
+    let of = 2 + used;
+    let of = match rest.get(of)?.is_any("of in") {
+        true => of + 1,
+        // `first half 2025`
+        false if is_half => of,
+        false => return None,
+    };
+    let (whole, more) = days_at(rest, of, calendar)?;
+    let (of, more) = (whole, of + more - 3 - used);
+    if is_weekend {
+        let whole = match nth {
+            Some(nth) => weekend_from(of.whole.shifted_days(nth as i32 * 7)?),
+            None => weekend_from(Period::new(plus_days(of.whole.end(), -7), of.whole.end())?),
+        };
+        return Some((calendar.span(whole?), 3 + used + more));
     }
-    let (of, more) = days_at(rest, 3 + used, calendar)?;
     if grain == Grain::Week {
         // `the first week of March` is its first seven days, whatever day it begins on.
         let days = count.checked_mul(days)?;
@@ -324,13 +361,26 @@ fn edge_at(rest: &[Token], calendar: &Calendar) -> Option<(Span, usize)> {
         };
         return Some((calendar.span(whole?), 3 + used + more));
     }
+    let grain = match is_half && of.whole.whole_months() == Some(1) {
+        true => Grain::Day,
+        false => grain,
+    };
     let parts = of.whole.split(grain, calendar.week_start);
-    let count = usize::try_from(count)
-        .ok()
-        .filter(|count| *count < parts.len())?;
+    let count = match is_half {
+        true => Some(parts.len() / 2).filter(|half| *half > 0),
+        false => usize::try_from(count).ok(),
+    };
+    let count = count.filter(|count| *count < parts.len())?;
     let from = nth.map_or(parts.len() - count, |nth| nth * count);
     let whole = parts.get(from)?.hull(*parts.get(from + count - 1)?);
     Some((calendar.span(whole), 3 + used + more))
+}
+
+/// The first weekend of some days.
+fn weekend_from(days: Period) -> Option<Period> {
+    let first = days.start();
+    let saturday = plus_days(first, i32::from(Weekday::Saturday.since(first.weekday())));
+    Period::inclusive(saturday, plus_days(saturday, 1))
 }
 
 /// `this month`, `last year`, `past 30 days`, `last tax year`, `last March`, `next week`.

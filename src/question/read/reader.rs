@@ -12,7 +12,7 @@ use super::amount::bounds_at;
 use super::calendar::Calendar;
 use super::lexicon::{Lexicon, Outside, Part, Sense};
 use super::name::{Found, Named, Names};
-use super::period::{When, when_at};
+use super::period::{When, beginning_at, when_at};
 use super::reading::{Mention, Reading, Subject};
 use super::slip::{is_capital, mend_slips};
 use super::time_word::{count_at, grain_of, knows};
@@ -135,7 +135,12 @@ impl Reader<'_> {
             self.end_unknown();
             return used;
         }
-        let when = when_at(self.tokens, at, self.calendar).filter(|_| !self.is_verb(at));
+        // What was on an account at the start of a year was on it that day; what was spent, was in more.
+        let held = self.reading.asks(Measure::Balance);
+        let start = held.then(|| beginning_at(self.tokens, at, self.calendar));
+        let start = start.flatten().map(|(day, used)| (When::Days(day), used));
+        let when = start.or_else(|| when_at(self.tokens, at, self.calendar));
+        let when = when.filter(|_| !self.is_verb(at));
         let bounds = bounds_at(self.tokens, at, self.lexicon);
         let phrase = self
             .lexicon
@@ -265,9 +270,10 @@ impl Reader<'_> {
             Sense::Later(measure) => {
                 self.reading.later.get_or_insert(measure);
             }
-            Sense::Outside(Outside::Order) if !self.is_order() => {
-                let word = self.written(at).to_owned();
-                self.reading.unknown.push(word);
+            Sense::Outside(Outside::Order) if !self.is_order() => self.know_nothing_of(at, 1),
+            Sense::Outside(Outside::Uncounted) => {
+                self.know_nothing_of(at, used);
+                self.reading.outside = Some(Outside::Uncounted);
             }
             Sense::Outside(outside) => {
                 if at == self.start && matches!(outside, Outside::Greeting | Outside::Thanks) {
@@ -356,7 +362,7 @@ impl Reader<'_> {
             Part::Unit if at > 0 && self.tokens[at - 1].is_any("in into to") => {
                 match currency_of_unit(&self.tokens[at].text) {
                     Some(currency) => self.reading.currency = Some(currency),
-                    None => self.reading.unknown.push(self.written(at).to_owned()),
+                    None => self.know_nothing_of(at, 1),
                 }
             }
             _ => {}
@@ -496,13 +502,16 @@ impl Reader<'_> {
             let moves = moves.into_iter().filter_map(Category::from_code).gather();
             self.mention(Subject::Categories(moves));
         } else {
-            let end = self.tokens.get(at + used - 1).map_or(0, |token| token.end);
-            let written = self
-                .text
-                .get(self.tokens[at].start..end)
-                .unwrap_or_default();
-            self.reading.unknown.push(written.to_owned());
+            self.know_nothing_of(at, used);
         }
+    }
+
+    /// Keeps words as they were typed, to say that they are not understood.
+    fn know_nothing_of(&mut self, at: usize, used: usize) {
+        let end = self.tokens.get(at + used - 1).map_or(0, |token| token.end);
+        let written = self.text.get(self.tokens[at].start..end);
+        let written = written.unwrap_or_default().to_owned();
+        self.reading.unknown.push(written);
     }
 
     fn has_savings(&self) -> bool {

@@ -256,7 +256,7 @@ const NUMBERS: &[(&str, i32)] = &[
 ];
 
 /// The earliest and the latest year that a bare number is taken for.
-pub(super) const YEARS: std::ops::RangeInclusive<i16> = 1990..=2099;
+pub(crate) const YEARS: std::ops::RangeInclusive<i16> = 1990..=2099;
 
 /// How many *a few* are.
 pub(super) const FEW: i32 = 3;

@@ -140,6 +140,7 @@ impl Reader<'_> {
         let ranked = [Measure::Largest, Measure::Smallest, Measure::List]
             .iter()
             .any(|measure| self.reading.asks(*measure))
+            || self.leads_with_last()
             || self.reading.has(Part::Rows)
             || self.reading.has(Part::Purchase);
         for number in std::mem::take(&mut self.numbers) {
