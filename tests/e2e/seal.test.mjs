@@ -83,6 +83,17 @@ for (const [how, press] of Object.entries({
   });
 }
 
+test("nothing that is read or written is for the browser's maker to translate, spell or complete", async (t) => {
+  const { server, browser } = await setUp(t);
+  const view = await open(browser, server.url);
+  await openSample(view);
+  const helps = () => [...document.querySelectorAll("textarea, input, article")].map((each) => [each.spellcheck, each.translate, each.writingSuggestions].join());
+  const found = await view.evaluate(helps);
+  assert.ok(found.length > 1);
+  assert.deepEqual([...new Set(found)], ["false,false,false"]);
+  assert.equal(await view.top.evaluate(() => document.documentElement.translate), false);
+});
+
 test("the first screen says what was refused", async (t) => {
   const { server, browser } = await setUp(t);
   const view = await open(browser, server.url);

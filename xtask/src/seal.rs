@@ -30,6 +30,10 @@ pub(crate) const HOOK_MARK: &str = "farthing-test-hook";
 const VIEW_POLICY: &str = "trusted-types 'none'; require-trusted-types-for 'script'; base-uri 'none'; \
                            connect-src 'none'; worker-src 'none'";
 
+/// The language, and no help with it: for some who write or read here, the browser asks its maker's servers.
+const OWN_WORDS: &str =
+    "lang=\"en\" translate=\"no\" spellcheck=\"false\" writingsuggestions=\"false\"";
+
 /// Code of a test that is baked into a document which is never released.
 #[derive(Default)]
 pub(crate) struct Hooks {
@@ -102,7 +106,7 @@ pub(crate) fn seal(hooks: &Hooks) -> Outcome<Sealed> {
     let view_style = minified(&parts.join("style.css"))?;
     let style = minified(&root().join("www/airlock/airlock.css"))?;
     let view_page = format!(
-        "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">\
+        "<!DOCTYPE html><html {OWN_WORDS}><head><meta charset=\"utf-8\">\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{VIEW_POLICY}\">\
          <meta name=\"color-scheme\" content=\"light dark\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
@@ -122,7 +126,7 @@ pub(crate) fn seal(hooks: &Hooks) -> Outcome<Sealed> {
     let [page, glue, unpack, view] = asked_for.each_ref().map(Part::block);
     let engine = engine.block();
     let document = format!(
-        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Farthing</title>\n\
+        "<!DOCTYPE html>\n<html {OWN_WORDS}><head><meta charset=\"utf-8\"><title>Farthing</title>\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
          <meta name=\"referrer\" content=\"no-referrer\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
