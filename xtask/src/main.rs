@@ -12,6 +12,7 @@ mod fetch;
 mod headers;
 mod household;
 mod leaks;
+mod link;
 mod names;
 mod optimise;
 mod order;
@@ -19,6 +20,7 @@ mod package;
 mod page;
 mod peers;
 mod reproduce;
+mod returns;
 mod sample;
 mod seal;
 mod serve;
@@ -53,7 +55,7 @@ cargo xtask data households    writes ten generated households into target/
 cargo xtask leaks              tries every way out of the sealed page, counting packets; --mutations: with each protection away
 cargo xtask bench              runs the benchmarks, natively and in Chromium
 
-Trunk's hook: cargo xtask post-build. The leak tests' count of packets: cargo xtask capture";
+Trunk's hook: cargo xtask post-build. The compiler's linker: cargo xtask -flavor. The leak tests' count of packets: cargo xtask capture";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -83,6 +85,7 @@ fn main() -> ExitCode {
         ["seal"] => page::seal_again(),
         ["seal", options @ ..] => seal::seal_hooked(options),
         ["post-build"] => page::post_build(),
+        ["-flavor", ..] => link::link(&arguments),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             Ok(())

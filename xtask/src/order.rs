@@ -6,7 +6,9 @@ use std::convert::Infallible;
 
 use wasm_encoder::reencode::{Error, Reencode};
 use wasm_encoder::{CodeSection, FunctionSection, Module};
-use wasmparser::{CodeSectionReader, FunctionBody, FunctionSectionReader, Operator, Parser};
+use wasmparser::{
+    CodeSectionReader, FunctionBody, FunctionSectionReader, ImportSectionReader, Operator, Parser,
+};
 use wasmparser::{Payload, TypeRef};
 
 use crate::step::Outcome;
@@ -72,18 +74,22 @@ impl Functions {
         };
         for payload in Parser::new(0).parse_all(module) {
             match payload? {
-                Payload::ImportSection(imports) => {
-                    for import in imports.into_imports() {
-                        let is_function = matches!(import?.ty, TypeRef::Func(_));
-                        functions.imported += u32::from(is_function);
-                    }
-                }
+                Payload::ImportSection(imports) => functions.imported = imported(imports)?,
                 Payload::CodeSectionEntry(body) => functions.hashes.push(hashes(module, &body)?),
                 _ => {}
             }
         }
         Ok(functions)
     }
+}
+
+/// How many functions a module imports: those that it defines are numbered from there on.
+pub(crate) fn imported(imports: ImportSectionReader<'_>) -> wasmparser::Result<u32> {
+    let mut functions = 0;
+    for import in imports.into_imports() {
+        functions += u32::from(matches!(import?.ty, TypeRef::Func(_)));
+    }
+    Ok(functions)
 }
 
 /// What a function does, in hashes of its instructions; of calls the callee too.

@@ -2,7 +2,7 @@
 
 use crate::seal::Hooks;
 use crate::step::{Outcome, output_of, read, root, run, say, write};
-use crate::{headers, optimise, package, seal, serve, tools, verify};
+use crate::{headers, link, optimise, package, seal, serve, tools, verify};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -12,6 +12,7 @@ const BESIDE: [&str; 2] = ["element.js", "sw.js"];
 /// Builds the page into `dist/`.
 pub(crate) fn build() -> Outcome {
     tools::set_up_build()?;
+    link::forget_older()?;
     say("Building the page for release");
     run(trunk()?.args(["build", "--release"]))
 }
@@ -105,11 +106,9 @@ fn unpacker(staging: &Path) -> Outcome {
         .current_dir(root())
         .args(["build", "--quiet", "--locked", "--package", "pack", "--lib"])
         // Of the profile of the engine, for which the standard library is there by now.
-        .args(["--target", tools::TARGET, "--profile", "engine"])
-        .env_remove("RUSTFLAGS")
-        .envs(tools::BUILD_STD)
-        .env(TARGET_FLAGS, flags()?);
-    run(&mut cargo)?;
+        .args(["--target", tools::TARGET, "--profile", "engine"]);
+    // It returns numbers alone: it is linked as the compiler would.
+    run(set_for_modules(&mut cargo)?.env(TARGET_LINKER, "rust-lld"))?;
     let built = root()
         .join("target")
         .join(tools::TARGET)
@@ -124,21 +123,28 @@ fn trunk() -> Outcome<Command> {
     let mut trunk = tools::command("trunk")?;
     // Trunk reads NO_COLOR as its own flag and refuses the value `1` that others use.
     trunk.current_dir(root()).env_remove("NO_COLOR");
-    // Flags for every target would be taken instead of those for this one.
-    trunk
-        .env_remove("RUSTFLAGS")
-        .envs(tools::BUILD_STD)
-        .env(TARGET_FLAGS, flags()?);
+    let own = std::env::current_exe().map_err(|error| format!("no path of xtask: {error}"))?;
+    set_for_modules(&mut trunk)?.env(TARGET_LINKER, own);
     Ok(trunk)
 }
 
-/// Where cargo looks for the compiler's flags of the modules' target.
+/// Sets how cargo builds the modules: with a standard library of their own, and these flags.
+fn set_for_modules(command: &mut Command) -> Outcome<&mut Command> {
+    // Flags for every target would be taken instead of those for this one.
+    Ok(command
+        .env_remove("RUSTFLAGS")
+        .envs(tools::BUILD_STD)
+        .env(TARGET_FLAGS, flags()?))
+}
+
+/// Where cargo looks for the compiler's flags of the modules' target, and for its linker.
 const TARGET_FLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
+const TARGET_LINKER: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER";
 
 /// What the compiler is told for the modules.
 fn flags() -> Outcome<String> {
     Ok(format!(
-        "{} {INLINING} {LOOPS} {LOADS} {COPIES} {DIGEST} {PANICS} {BRANCHES}",
+        "{} {INLINING} {LOADS} {DIGEST} {PANICS} {BRANCHES} {LINKED}",
         remapped_paths()?
     ))
 }
@@ -148,16 +154,8 @@ fn flags() -> Outcome<String> {
 /// and imports and answers take as long; 25 weighs more and is no quicker.
 const INLINING: &str = "-Cllvm-args=-inlinehint-threshold=50 -Cllvm-args=-inline-threshold=5";
 
-/// A loop keeps its own counter: a pass that gives it a pointer for each thing that it reads, to save an addition, is made
-/// for machines whose accesses add nothing. Without it a first visit is 5 KB lighter, and imports take as long.
-const LOOPS: &str = "-Cllvm-args=-disable-lsr";
-
 /// What is read again on one way of two is read again, not kept from both: 0.7 KB, and imports take as long.
 const LOADS: &str = "-Cllvm-args=-enable-load-pre=false";
-
-/// What is longer than a number is copied or filled by one instruction, not number by number: a value in Rust is moved at
-/// almost every step. 9 KB; of 100,000 rows the quickest import of forty takes 74 ms beside 73.
-const COPIES: &str = "-Cllvm-args=-max-store-memcpy=1 -Cllvm-args=-max-store-memmove=1 -Cllvm-args=-max-store-memset=1";
 
 /// The rounds of SHA-256 as a loop, not written out one after the other: 1 KB. It is of a proof alone, when that is opened.
 const DIGEST: &str = "--cfg=sha2_backend_soft=\"compact\"";
@@ -168,6 +166,9 @@ const PANICS: &str = "-Zunstable-options -Cpanic=immediate-abort";
 
 /// What a branch decides is not kept for the next one by a copy of what lies between: 1.2 KB.
 const BRANCHES: &str = "-Zmir-enable-passes=-JumpThreading";
+
+/// The code is left for the linker in LLVM's form too, see [`crate::link`].
+const LINKED: &str = "--emit=llvm-bc -Clinker-flavor=wasm-ld";
 
 /// Compiler flags that replace this machine's folders by what they are.
 fn remapped_paths() -> Outcome<String> {

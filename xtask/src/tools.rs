@@ -39,6 +39,7 @@ pub(crate) fn set_up_check() -> Outcome {
 pub(crate) fn set_up_build() -> Outcome {
     set_up_check()?;
     library_sources()?;
+    llvm_tools()?;
     // Cargo takes what the standard library needs for this computer unless it is told the target.
     crates(&BUILD_STD, &["--target", TARGET])?;
     cargo_tool(
@@ -119,6 +120,16 @@ fn library_sources() -> Outcome {
     installed(
         "src/rust/library/Cargo.lock",
         &["component", "add", "rust-src"],
+    )
+}
+
+/// What takes the compiler's code apart and compiles it again, of the compiler's own version.
+fn llvm_tools() -> Outcome {
+    let mut rustc = Command::new("rustc");
+    let host = output_of(rustc.args(["--print", "host-tuple"]).current_dir(root()))?;
+    installed(
+        &format!("{host}/bin/llc"),
+        &["component", "add", "llvm-tools"],
     )
 }
 

@@ -15,9 +15,29 @@ const END: u8 = 0x0b;
 /// Of the packed form: reading the frame's local, and the one that was set last.
 pub(crate) const FRAME: u8 = 0x06;
 pub(crate) const LAST: u8 = 0x07;
-/// Of the packed form: copying within the one memory, which WebAssembly says in four bytes.
+/// Of the packed form, each with what WebAssembly has in its place: copying within the one memory, and taking and leaving the
+/// second value that a function returns, in the one global beside the frame's.
 pub(crate) const COPY: u8 = 0x27;
-pub(crate) const COPYING: [u8; 4] = [0xfc, 0x0a, 0x00, 0x00];
+pub(crate) const TAKE: u8 = 0xc5;
+pub(crate) const LEAVE: u8 = 0xc6;
+const WHOLE: [(u8, &[u8]); 3] = [
+    (COPY, &[0xfc, 0x0a, 0x00, 0x00]),
+    (TAKE, &[0x23, 0x01]),
+    (LEAVE, &[SET_GLOBAL, 0x01]),
+];
+
+/// What an instruction of the packed form stands for, if that is all it says.
+pub(crate) fn whole_of(name: u8) -> Option<&'static [u8]> {
+    let whole = WHOLE.iter().find(|(own, _)| *own == name)?;
+    Some(whole.1)
+}
+
+/// The instruction of the packed form for what stands here, if there is one.
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) fn whole_at(rest: &[u8]) -> Option<u8> {
+    let whole = WHOLE.iter().find(|(_, bytes)| rest.starts_with(bytes))?;
+    Some(whole.0)
+}
 
 /// Accesses to memory, loads before stores.
 pub(crate) const FIRST_ACCESS: u8 = 0x28;

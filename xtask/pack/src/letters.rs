@@ -5,7 +5,11 @@
 //! trying, on both modules.
 
 /// A byte and the byte in its place; the others stay as they are.
-const LETTERS: [(u8, u8); 53] = [
+const LETTERS: [(u8, u8); 57] = [
+    (0xc5, 0x30),
+    (0x30, 0xc5),
+    (0xc6, 0x5b),
+    (0x5b, 0xc6),
     (0x00, 0x28),
     (0x01, 0x3e),
     (0x02, 0x2a),

@@ -1,8 +1,8 @@
 //! From a module to its packed form.
 
 use crate::instruction::{
-    ALIGNED, ALIGNED_LESS, COPY, COPYING, FIRST_ACCESS, FRAME, GET_LOCAL, LAST, PAIRS, depth_after,
-    is_access,
+    ALIGNED, ALIGNED_LESS, FIRST_ACCESS, FRAME, GET_LOCAL, LAST, PAIRS, depth_after, is_access,
+    whole_at, whole_of,
 };
 use crate::letters::{OUTSIDE, WRITTEN};
 use crate::seen::Seen;
@@ -171,9 +171,9 @@ impl Packing<'_> {
             self.at += 1;
             self.streams[OPS].push(name);
             if is_own(name) {
-                match name {
-                    COPY => self.at += COPYING.len() - 1,
-                    _ => drop(self.skip()),
+                match whole_of(name) {
+                    Some(whole) => self.at += whole.len() - 1,
+                    None => drop(self.skip()),
                 }
                 seen.pass(name, next, seen.last);
                 continue;
@@ -202,7 +202,8 @@ impl Packing<'_> {
             self.at += 1 + usize::from(is_access(op));
             let carried = carry(op, 0, &mut seen, &mut Skipping(self));
             let local = self.local_of(carried, op, &seen)?;
-            let next = self.byte(self.at);
+            let rest = self.module.get(self.at..).unwrap_or_default();
+            let next = whole_at(rest).unwrap_or(self.byte(self.at));
             seen.pass(if is_own(name) { name } else { op }, next, local);
             depth = depth_after(op, outer);
         }
@@ -220,8 +221,8 @@ impl Packing<'_> {
             };
         }
         let rest = self.module.get(self.at..).unwrap_or_default();
-        if rest.starts_with(&COPYING) {
-            return COPY;
+        if let Some(whole) = whole_at(rest) {
+            return whole;
         }
         let is_less =
             is_access(op) && self.byte(self.at + 1) != ALIGNED[usize::from(op - FIRST_ACCESS)];
@@ -284,7 +285,7 @@ impl Packing<'_> {
 
 /// Whether an instruction is one that WebAssembly does not have, in the place of one with what it says.
 fn is_own(name: u8) -> bool {
-    matches!(name, FRAME | LAST | COPY)
+    matches!(name, FRAME | LAST) || whole_of(name).is_some()
 }
 
 impl Way for Packing<'_> {

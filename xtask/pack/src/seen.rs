@@ -1,8 +1,8 @@
 //! What the instructions of a function have told so far.
 
 use crate::instruction::{
-    ADD, CONSTANT, COPY, FRAME, GET_LOCAL, LAST, SET_GLOBAL, SET_LOCAL, TEE_LOCAL, is_access,
-    is_store,
+    ADD, CONSTANT, COPY, FRAME, GET_LOCAL, LAST, LEAVE, SET_GLOBAL, SET_LOCAL, TAKE, TEE_LOCAL,
+    is_access, is_store,
 };
 
 /// How many places in the frame are said by how long ago they were said before.
@@ -23,7 +23,7 @@ const IN_FRAME: u32 = 2;
 const KNOWN: u32 = (1 << 30) - 1;
 
 /// From an instruction to another: how many bits it takes off the stack and how many it puts on.
-const STACK: [(u8, u8, u8, u8); 18] = [
+const STACK: [(u8, u8, u8, u8); 20] = [
     (FRAME, LAST, 0, 2),
     (0x20, 0x20, 0, 2),
     (0x41, 0x42, 0, 2),
@@ -42,6 +42,8 @@ const STACK: [(u8, u8, u8, u8); 18] = [
     (0xa7, 0xc4, 2, 2),
     (0x1b, 0x1b, 6, 2),
     (COPY, COPY, 6, 0),
+    (TAKE, TAKE, 0, 2),
+    (LEAVE, LEAVE, 2, 0),
 ];
 
 /// Of each instruction; any other leaves nothing known.

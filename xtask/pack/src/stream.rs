@@ -1,8 +1,8 @@
 //! Which stream what an instruction says is in, and how a number is written there.
 
 use crate::instruction::{
-    CONSTANT as CONSTANT_OP, COPY, GET_LOCAL, LOAD_32, LOAD_64, STORE_32, STORE_64, TEE_LOCAL,
-    is_store,
+    CONSTANT as CONSTANT_OP, COPY, GET_LOCAL, LEAVE, LOAD_32, LOAD_64, STORE_32, STORE_64, TAKE,
+    TEE_LOCAL, is_store,
 };
 use crate::seen::Seen;
 
@@ -72,7 +72,7 @@ const NOTHING: u16 = u16::MAX;
 const UNKNOWN: u16 = u16::MAX - 1;
 
 /// From an instruction to another.
-const NUMBERS: [(u8, u8, u16); 21] = [
+const NUMBERS: [(u8, u8, u16); 22] = [
     (0x00, 0x01, NOTHING),
     (0x02, 0x04, BLOCK as u16),
     (0x05, 0x07, NOTHING),
@@ -91,6 +91,7 @@ const NUMBERS: [(u8, u8, u16); 21] = [
     (0x3f, 0x40, OTHER as u16),
     (0x42, 0x42, LONG as u16),
     (0x45, 0xc4, NOTHING),
+    (TAKE, LEAVE, NOTHING),
     (0xd0, 0xd0, OTHER as u16),
     (0xd1, 0xd1, NOTHING),
     (0xd2, 0xd2, OTHER as u16),

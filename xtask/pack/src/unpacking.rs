@@ -1,8 +1,8 @@
 //! From the packed form back to the module.
 
 use crate::instruction::{
-    ALIGNED, ALIGNED_LESS, COPY, COPYING, FIRST_ACCESS, FRAME, GET_LOCAL, LAST, LAST_ACCESS, PAIRS,
-    depth_after, is_access,
+    ALIGNED, ALIGNED_LESS, FIRST_ACCESS, FRAME, GET_LOCAL, LAST, LAST_ACCESS, PAIRS, depth_after,
+    is_access, whole_of,
 };
 use crate::letters::{OUTSIDE, READ};
 use crate::seen::Seen;
@@ -180,8 +180,10 @@ impl Unpacking<'_> {
                     let local = if op == FRAME { seen.frame } else { seen.last };
                     self.number_from(self.to, local, false);
                 }
-                COPY => COPYING.iter().for_each(|byte| self.put(*byte)),
-                _ => self.put(op),
+                _ => match whole_of(op) {
+                    Some(whole) => whole.iter().for_each(|byte| self.put(*byte)),
+                    None => self.put(op),
+                },
             }
             if is_less {
                 self.put(names[*nth]);
