@@ -149,7 +149,7 @@ fn returned(line: &str, nth: usize) -> Option<String> {
 
 /// A call, whose two values are put together again for what comes after it.
 fn called(line: &str, nth: usize) -> Option<String> {
-    let pair = Pair::first_in(line)?;
+    let pair = Pair::first_in(line).filter(|pair| pair.before.starts_with("  "))?;
     let (result, call) = match pair.before.split_once(" = ") {
         Some((result, call)) => (Some(result), call),
         None => (None, pair.before.trim_start()),
@@ -198,8 +198,8 @@ fn called(line: &str, nth: usize) -> Option<String> {
     Some(out)
 }
 
-/// Has no value of 64 bits be read from the global or written to it, as LLVM would do as if it were memory: what is made
-/// wider, or was narrowed, passes by an instruction that LLVM knows nothing of, and which is none.
+/// Keeps values of 64 bits from being read from the global or written to it, which LLVM would do as if it were memory: what
+/// is made wider, or was narrowed, passes by an instruction that LLVM knows nothing of, and which is none.
 pub(crate) fn apart_from_long(code: &str) -> String {
     let taken = format!("load i32, ptr addrspace(1) @{SECOND}");
     let mut out = String::with_capacity(code.len());
