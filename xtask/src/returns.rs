@@ -149,6 +149,7 @@ fn returned(line: &str, nth: usize) -> Option<String> {
 
 /// A call, whose two values are put together again for what comes after it.
 fn called(line: &str, nth: usize) -> Option<String> {
+    // Only instructions are indented; heads of functions and attributes may name a pair, too.
     let pair = Pair::first_in(line).filter(|pair| pair.before.starts_with("  "))?;
     let (result, call) = match pair.before.split_once(" = ") {
         Some((result, call)) => (Some(result), call),
