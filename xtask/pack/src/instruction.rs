@@ -10,7 +10,7 @@ pub(crate) const SET_GLOBAL: u8 = 0x24;
 pub(crate) const CONSTANT: u8 = 0x41;
 pub(crate) const ADD: u8 = 0x6a;
 /// What ends a block, a function too.
-const END: u8 = 0x0b;
+pub(crate) const END: u8 = 0x0b;
 
 /// Of the packed form: reading the frame's local, and the one that was set last.
 pub(crate) const FRAME: u8 = 0x06;

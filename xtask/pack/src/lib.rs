@@ -14,18 +14,24 @@
 //! the same one, which compiled to WebAssembly is as quick at its first call as later: a script of the same steps took
 //! 30 ms longer to start, and on a phone four times that.
 
+mod coder;
 mod instruction;
 mod letters;
+mod mixed;
+mod model;
+mod outside;
 #[cfg(not(target_arch = "wasm32"))]
 mod packing;
 #[cfg(target_arch = "wasm32")]
 mod room;
 mod seen;
 mod stream;
+mod tape;
 pub mod text;
+mod tree;
 mod unpacking;
 
 #[cfg(not(target_arch = "wasm32"))]
-pub use packing::{Unpackable, pack};
+pub use packing::{Unpackable, mix, pack};
 #[cfg(not(target_arch = "wasm32"))]
-pub use unpacking::unpacked;
+pub use unpacking::{unmixed, unpacked};

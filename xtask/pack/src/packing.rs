@@ -5,9 +5,14 @@ use crate::instruction::{
     whole_at, whole_of,
 };
 use crate::letters::{OUTSIDE, WRITTEN};
+use crate::coder::Writer;
+use crate::mixed::{Counting, Mixed};
+use crate::outside::Text;
 use crate::seen::Seen;
 use crate::stream::{Carried, HEAD, LOCALS, OPS, STREAMS, TAIL, WITH_COUNT, WITH_HIGH, Way, carry};
-use crate::unpacking::unpacked;
+use crate::tape::Tape;
+use crate::tree::Tree;
+use crate::unpacking::{unmixed, unpacked};
 use std::fmt;
 
 /// The length of what stands before the first section.
@@ -46,18 +51,8 @@ impl std::error::Error for Unpackable {}
 ///
 /// Where the module holds what the packing does not know, see [`Unpackable`].
 pub fn pack(module: &[u8]) -> Result<Vec<u8>, Unpackable> {
-    let (begin, end) = code_of(module)?;
-    let (functions, first) = number_at(module, begin);
-    let mut code = Packing {
-        module,
-        at: first,
-        end,
-        streams: vec![Vec::new(); STREAMS],
-    };
-    for _ in 0..functions {
-        code.function()?;
-    }
-    let Packing { mut streams, .. } = code;
+    let code = code_of(module)?;
+    let mut streams = told(module, &code, Writing(vec![Vec::new(); STREAMS]))?.0;
     for pair in PAIRS {
         streams[OPS] = paired(&streams[OPS], pair);
     }
@@ -70,8 +65,8 @@ pub fn pack(module: &[u8]) -> Result<Vec<u8>, Unpackable> {
             .map(|byte| OUTSIDE[usize::from(*byte)])
             .collect()
     };
-    streams[HEAD] = outside(&module[..first]);
-    streams[TAIL] = outside(&module[end..]);
+    streams[HEAD] = outside(code.head(module));
+    streams[TAIL] = outside(code.tail(module));
 
     let mut packed = Vec::new();
     put_length(module.len(), &mut packed);
@@ -85,8 +80,92 @@ pub fn pack(module: &[u8]) -> Result<Vec<u8>, Unpackable> {
     }
 }
 
-/// Where the code begins and ends.
-fn code_of(module: &[u8]) -> Result<(usize, usize), Unpackable> {
+/// The mixed form of a module, made sure to give the module again.
+///
+/// # Errors
+///
+/// Where the module holds what the packing does not know, see [`Unpackable`].
+pub fn mix(module: &[u8]) -> Result<Vec<u8>, Unpackable> {
+    let code = code_of(module)?;
+    let (head, tail) = (code.head(module), code.tail(module));
+    let mut packed = Vec::new();
+    for length in [module.len(), code.functions, head.len(), tail.len()] {
+        put_length(length, &mut packed);
+    }
+    let counts = told(module, &code, Counting::new())?;
+    let mut bits = Writer::new(packed);
+    let mut text = Text::new(Tree::told(Some(&Text::tree_of(&[head, tail])), &mut bits));
+    for byte in head.iter().chain(tail) {
+        text.byte(&mut bits, *byte);
+    }
+    let trees = counts.trees(&mut bits);
+    let mixed = told(module, &code, Mixed::new(bits, trees))?;
+    let packed = mixed.into_bits().finish();
+    match unmixed(&packed) == module {
+        true => Ok(packed),
+        false => Err(Unpackable::Changed),
+    }
+}
+
+/// Where the code of a module is.
+struct Code {
+    functions: usize,
+    /// Where the first function begins, and where the last one ends.
+    first: usize,
+    end: usize,
+}
+
+impl Code {
+    fn head<'a>(&self, module: &'a [u8]) -> &'a [u8] {
+        &module[..self.first]
+    }
+
+    fn tail<'a>(&self, module: &'a [u8]) -> &'a [u8] {
+        &module[self.end..]
+    }
+}
+
+/// The tape with all that the functions say.
+fn told<T: Tape>(module: &[u8], code: &Code, tape: T) -> Result<T, Unpackable> {
+    let mut packing = Packing {
+        module,
+        at: code.first,
+        end: code.end,
+        tape,
+    };
+    for _ in 0..code.functions {
+        packing.function()?;
+    }
+    Ok(packing.tape)
+}
+
+/// Parts what is said into streams.
+struct Writing(Vec<Vec<u8>>);
+
+impl Tape for Writing {
+    fn begin(&mut self) {}
+
+    fn name(&mut self, name: u8) -> u8 {
+        self.byte(OPS, name)
+    }
+
+    fn aligned(&mut self, to: u8) -> u8 {
+        self.byte(OPS, to)
+    }
+
+    fn part(&mut self, stream: usize, _: usize, part: u8) -> u8 {
+        self.byte(stream, WRITTEN[usize::from(part)])
+    }
+
+    fn byte(&mut self, stream: usize, byte: u8) -> u8 {
+        self.0[stream].push(byte);
+        byte
+    }
+
+    fn pass(&mut self, _: u8, _: i32) {}
+}
+
+fn code_of(module: &[u8]) -> Result<Code, Unpackable> {
     let mut at = HEADER;
     while let Some(&section) = module.get(at) {
         let (length, begin) = number_at(module, at + 1);
@@ -95,7 +174,12 @@ fn code_of(module: &[u8]) -> Result<(usize, usize), Unpackable> {
             break;
         }
         if section == CODE {
-            return Ok((begin, end));
+            let (functions, first) = number_at(module, begin);
+            return Ok(Code {
+                functions: functions as usize,
+                first,
+                end,
+            });
         }
         at = end;
     }
@@ -136,15 +220,15 @@ fn paired(names: &[u8], (both, one, other): (u8, u8, u8)) -> Vec<u8> {
     out
 }
 
-struct Packing<'a> {
+struct Packing<'a, T> {
     module: &'a [u8],
     at: usize,
     /// Where the code ends.
     end: usize,
-    streams: Vec<Vec<u8>>,
+    tape: T,
 }
 
-impl Packing<'_> {
+impl<T: Tape> Packing<'_, T> {
     /// A byte of the module; behind its end 0, which is as good as any: more was taken than there is, which is refused.
     fn byte(&self, at: usize) -> u8 {
         self.module.get(at).copied().unwrap_or(0)
@@ -165,27 +249,35 @@ impl Packing<'_> {
         self.at = begin;
 
         let mut seen = Seen::new();
+        self.tape.begin();
+        self.tape.name(names[0]);
         for (nth, &name) in names.iter().enumerate() {
-            let op = self.byte(self.at);
-            let next = names.get(nth + 1).copied().unwrap_or(0);
+            let mut op = self.byte(self.at);
             self.at += 1;
-            self.streams[OPS].push(name);
-            if is_own(name) {
+            if name == op + ALIGNED_LESS && is_access(op) {
+                self.tape.aligned(self.byte(self.at));
+                self.at += 1;
+            } else if is_access(op) {
+                self.at += 1;
+            }
+            let next = names.get(nth + 1).copied();
+            if let Some(next) = next {
+                self.tape.name(next);
+            }
+            let next = next.unwrap_or(0);
+            let local = if is_own(name) {
+                op = name;
                 match whole_of(name) {
                     Some(whole) => self.at += whole.len() - 1,
                     None => drop(self.skip()),
                 }
-                seen.pass(name, next, seen.last);
-                continue;
-            }
-            if name != op {
-                self.bytes(OPS, 1);
-            } else if is_access(op) {
-                self.at += 1;
-            }
-            let carried = carry(op, next, &mut seen, self);
-            let local = self.local_of(carried, op, &seen)?;
+                seen.last
+            } else {
+                let carried = carry(op, next, &mut seen, self);
+                self.local_of(carried, op, &seen)?
+            };
             seen.pass(op, next, local);
+            self.tape.pass(op, local);
         }
         Ok(())
     }
@@ -254,17 +346,18 @@ impl Packing<'_> {
 
     /// Writes a number by the parts that its bytes have of it.
     fn parts(&mut self, stream: usize, parts: &[u8]) {
-        let stream = &mut self.streams[stream];
-        let mut put = |part: u8| stream.push(WRITTEN[usize::from(part)]);
         match *parts {
-            [low] if low < WITH_HIGH => put(low),
+            [low] if low < WITH_HIGH => drop(self.tape.part(stream, 0, low)),
             [low, high] if high < WITH_COUNT - WITH_HIGH => {
-                put(WITH_HIGH + high);
-                put(low);
+                self.tape.part(stream, 0, WITH_HIGH + high);
+                self.tape.part(stream, 1, low);
             }
             _ => {
-                put(WITH_COUNT + (parts.len() as u8).saturating_sub(1));
-                parts.iter().for_each(|part| put(*part));
+                let count = (parts.len() as u8).saturating_sub(1);
+                self.tape.part(stream, 0, WITH_COUNT + count);
+                for (nth, part) in parts.iter().enumerate() {
+                    self.tape.part(stream, nth + 1, *part);
+                }
             }
         }
     }
@@ -288,7 +381,7 @@ fn is_own(name: u8) -> bool {
     matches!(name, FRAME | LAST) || whole_of(name).is_some()
 }
 
-impl Way for Packing<'_> {
+impl<T: Tape> Way for Packing<'_, T> {
     fn number(&mut self, stream: usize) -> u64 {
         let start = self.at;
         let value = self.skip();
@@ -316,15 +409,17 @@ impl Way for Packing<'_> {
 
     fn bytes(&mut self, stream: usize, count: u64) {
         let rest = self.module.get(self.at..).unwrap_or_default();
-        self.streams[stream].extend(rest.iter().take(count as usize));
+        for byte in rest.iter().take(count as usize) {
+            self.tape.byte(stream, *byte);
+        }
         self.at += count as usize;
     }
 }
 
 /// Goes over what instructions say without writing it.
-struct Skipping<'a, 'b>(&'a mut Packing<'b>);
+struct Skipping<'a, 'b, T>(&'a mut Packing<'b, T>);
 
-impl Way for Skipping<'_, '_> {
+impl<T: Tape> Way for Skipping<'_, '_, T> {
     fn number(&mut self, _: usize) -> u64 {
         u64::from(self.0.skip())
     }

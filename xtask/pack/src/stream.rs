@@ -59,13 +59,25 @@ const LOAD: usize = 11 * ANY;
 const TABLE: usize = 12 * ANY;
 const BLOCK: usize = 13 * ANY;
 const LONG: usize = 14 * ANY;
-const OTHER: usize = 15 * ANY;
+pub(crate) const OTHER: usize = 15 * ANY;
 /// Of calls, one for each two kinds that may stand before one.
-const CALL: usize = 16 * ANY;
+pub(crate) const CALL: usize = 16 * ANY;
 /// Of constants, one for each instruction that may follow one.
 const CONSTANT: usize = CALL + ANY * ANY;
 /// How many streams there are.
 pub(crate) const STREAMS: usize = CONSTANT + 256;
+
+/// How many kinds of streams there are: those with a name above.
+pub(crate) const KINDS_OF_STREAMS: usize = 18;
+
+/// Which kind a stream is of.
+pub(crate) fn kind_of(stream: usize) -> usize {
+    match stream {
+        ..CALL => stream / ANY,
+        CALL..CONSTANT => 16,
+        _ => 17,
+    }
+}
 
 /// The stream of an instruction's one number; that it says nothing; or that it has a rule of its own or is unknown.
 const NOTHING: u16 = u16::MAX;

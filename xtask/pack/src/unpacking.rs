@@ -4,8 +4,13 @@ use crate::instruction::{
     ALIGNED, ALIGNED_LESS, FIRST_ACCESS, FRAME, GET_LOCAL, LAST, LAST_ACCESS, PAIRS, depth_after,
     is_access, whole_of,
 };
+use crate::coder::Reader;
 use crate::letters::{OUTSIDE, READ};
+use crate::mixed::{Mixed, Trees};
+use crate::outside::Text;
 use crate::seen::Seen;
+use crate::tape::Tape;
+use crate::tree::Tree;
 use crate::stream::{Carried, HEAD, LOCALS, OPS, STREAMS, TAIL, WITH_COUNT, WITH_HIGH, Way, carry};
 
 /// Room for a function's length in front of it: the last function is put down where there is room for its length yet.
@@ -55,17 +60,86 @@ pub(crate) fn unpack(packed: &[u8], names: &mut [u8], module: &mut [u8]) {
         put_name(READ[usize::from(*letter)], names, &mut count);
     }
     let mut code = Unpacking {
-        packed,
-        from,
+        tape: Reading {
+            names: &names[..count],
+            packed,
+            from,
+        },
         module,
         to: 0,
     };
-    code.rest(head);
-    let mut nth = 0;
-    while nth < count {
-        code.function(names, &mut nth);
+    code.outside(head);
+    while !code.tape.names.is_empty() {
+        code.function();
     }
-    code.rest(tail);
+    code.outside(tail);
+}
+
+/// Reads what is said from streams.
+struct Reading<'a> {
+    /// What the instructions are called, from the next one on.
+    names: &'a [u8],
+    packed: &'a [u8],
+    /// Where each stream goes on.
+    from: [usize; STREAMS],
+}
+
+impl Tape for Reading<'_> {
+    fn begin(&mut self) {}
+
+    fn name(&mut self, _: u8) -> u8 {
+        self.names.split_off_first().copied().unwrap_or(0)
+    }
+
+    fn aligned(&mut self, to: u8) -> u8 {
+        self.name(to)
+    }
+
+    fn part(&mut self, stream: usize, _: usize, part: u8) -> u8 {
+        READ[usize::from(self.byte(stream, part))]
+    }
+
+    fn byte(&mut self, stream: usize, _: u8) -> u8 {
+        let byte = self.packed[self.from[stream]];
+        self.from[stream] += 1;
+        byte
+    }
+
+    fn pass(&mut self, _: u8, _: i32) {}
+}
+
+/// The module whose mixed form this is.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn unmixed(mixed: &[u8]) -> Vec<u8> {
+    let length = length_of(mixed);
+    let mut module = vec![0; room_for(length)];
+    unmix(mixed, &mut module);
+    module.truncate(length);
+    module
+}
+
+/// Puts a module together from its mixed form. `module` has [`room_for`] its length.
+pub(crate) fn unmix(mixed: &[u8], module: &mut [u8]) {
+    let mut at = 0;
+    length_at(mixed, &mut at);
+    let [functions, head, tail] = [(); 3].map(|()| length_at(mixed, &mut at));
+    let mut bits = Reader::new(&mixed[at..]);
+    let mut text = Text::new(Tree::told(None, &mut bits));
+    for _ in 0..head + tail {
+        text.byte(&mut bits, 0);
+    }
+    let outside = text.into_seen();
+    let trees = Trees::told(None, &mut bits);
+    let mut code = Unpacking {
+        tape: Mixed::new(bits, trees),
+        module,
+        to: 0,
+    };
+    code.put_all(&outside[..head]);
+    for _ in 0..functions {
+        code.function();
+    }
+    code.put_all(&outside[head..]);
 }
 
 /// A number of the packed form's head, and the place after it.
@@ -108,32 +182,28 @@ fn put_name(name: u8, names: &mut [u8], count: &mut usize) {
     }
 }
 
-struct Unpacking<'a> {
-    packed: &'a [u8],
-    /// Where each stream goes on.
-    from: [usize; STREAMS],
+struct Unpacking<'a, T> {
+    tape: T,
     module: &'a mut [u8],
     to: usize,
 }
 
-impl Unpacking<'_> {
+impl<T: Tape> Unpacking<'_, T> {
     fn put(&mut self, byte: u8) {
         self.module[self.to] = byte;
         self.to += 1;
     }
 
+    fn put_all(&mut self, bytes: &[u8]) {
+        self.module[self.to..self.to + bytes.len()].copy_from_slice(bytes);
+        self.to += bytes.len();
+    }
+
     /// What is no code, whole.
-    fn rest(&mut self, bytes: &[u8]) {
+    fn outside(&mut self, bytes: &[u8]) {
         for byte in bytes {
             self.put(OUTSIDE[usize::from(*byte)]);
         }
-    }
-
-    /// Takes a byte that a number is written in.
-    fn part(&mut self, stream: usize) -> u8 {
-        let part = READ[usize::from(self.packed[self.from[stream]])];
-        self.from[stream] += 1;
-        part
     }
 
     /// Puts a number down from a place on.
@@ -156,8 +226,8 @@ impl Unpacking<'_> {
         }
     }
 
-    /// Unpacks a function, whose first instruction is the one of that number, and goes on to the next.
-    fn function(&mut self, names: &[u8], nth: &mut usize) {
+    /// Unpacks the next function.
+    fn function(&mut self) {
         let start = self.to;
         let body = start + LENGTH;
         self.to = body;
@@ -165,15 +235,13 @@ impl Unpacking<'_> {
             self.number(LOCALS);
             self.number(LOCALS);
         }
+        self.tape.begin();
         let mut seen = Seen::new();
+        let mut name = self.tape.name(0);
         let mut depth = Some(0);
         while let Some(outer) = depth {
-            let mut op = names[*nth];
-            *nth += 1;
-            let is_less = (FIRST_ACCESS + ALIGNED_LESS..=LAST_ACCESS + ALIGNED_LESS).contains(&op);
-            if is_less {
-                op -= ALIGNED_LESS;
-            }
+            let is_less = (FIRST_ACCESS + ALIGNED_LESS..=LAST_ACCESS + ALIGNED_LESS).contains(&name);
+            let op = if is_less { name - ALIGNED_LESS } else { name };
             match op {
                 FRAME | LAST => {
                     self.put(GET_LOCAL);
@@ -181,23 +249,24 @@ impl Unpacking<'_> {
                     self.number_from(self.to, local, false);
                 }
                 _ => match whole_of(op) {
-                    Some(whole) => whole.iter().for_each(|byte| self.put(*byte)),
+                    Some(whole) => self.put_all(whole),
                     None => self.put(op),
                 },
             }
             if is_less {
-                self.put(names[*nth]);
-                *nth += 1;
+                let to = self.tape.aligned(0);
+                self.put(to);
             } else if is_access(op) {
                 self.put(ALIGNED[usize::from(op - FIRST_ACCESS)]);
             }
-            let next = names[*nth];
-            let local = match carry(op, next, &mut seen, self) {
+            depth = depth_after(op, outer);
+            name = depth.map_or(0, |_| self.tape.name(0));
+            let local = match carry(op, name, &mut seen, self) {
                 Carried::Local(local) => local,
                 Carried::Other | Carried::Unknown => seen.last,
             };
-            seen.pass(op, next, local);
-            depth = depth_after(op, outer);
+            seen.pass(op, name, local);
+            self.tape.pass(op, local);
         }
         let end = self.to;
         self.number_from(start, (end - body) as i32, false);
@@ -206,26 +275,26 @@ impl Unpacking<'_> {
     }
 }
 
-impl Way for Unpacking<'_> {
+impl<T: Tape> Way for Unpacking<'_, T> {
     fn number(&mut self, stream: usize) -> u64 {
-        let lead = self.part(stream);
+        let lead = self.tape.part(stream, 0, 0);
         if lead < WITH_HIGH {
             self.put(lead);
             return u64::from(lead);
         }
         if lead < WITH_COUNT {
-            let (low, high) = (self.part(stream), lead - WITH_HIGH);
+            let (low, high) = (self.tape.part(stream, 1, 0), lead - WITH_HIGH);
             self.put(low | 128);
             self.put(high);
             return u64::from(high) << 7 | u64::from(low);
         }
         let mut value = 0;
         for left in (0..=lead - WITH_COUNT).rev() {
-            let part = self.part(stream);
+            let nth = usize::from(lead - WITH_COUNT - left);
+            let part = self.tape.part(stream, nth + 1, 0);
             self.put(if left > 0 { part | 128 } else { part });
             // Of one with more bits than are counted with only the bytes matter.
-            let shift = 7 * u32::from(lead - WITH_COUNT - left);
-            value |= u64::from(part).checked_shl(shift).unwrap_or(0);
+            value |= u64::from(part).checked_shl(7 * nth as u32).unwrap_or(0);
         }
         value
     }
@@ -248,8 +317,7 @@ impl Way for Unpacking<'_> {
 
     fn bytes(&mut self, stream: usize, count: u64) {
         for _ in 0..count {
-            let byte = self.packed[self.from[stream]];
-            self.from[stream] += 1;
+            let byte = self.tape.byte(stream, 0);
             self.put(byte);
         }
     }
