@@ -27,8 +27,9 @@ let restarts = 0;
 let engine;
 let engineAddress;
 let engineText;
-/** What unpacks the view and the engine. */
+/** What unpacks the view, and what unpacks the engine. */
 let unpack;
+let unmix;
 let shown;
 
 function check(what, passed, tried = 0) {
@@ -63,7 +64,7 @@ function startEngine(port) {
     };
   });
   // The view, which a person waits for, has the machine to itself until it is drawn.
-  Promise.all([unpack, engineText, door.drawn]).then(([unpack, text]) => worker.postMessage({ unpack, text, port }, [port]))
+  Promise.all([unmix, engineText, door.drawn]).then(([unmix, text]) => worker.postMessage({ unmix, text, port }, [port]))
     .catch(() => close("not-loaded"));
   return tried;
 }
@@ -149,8 +150,9 @@ async function start() {
   const glue = bytesOf("engine-glue");
   unpack = bytesOf("unpack");
   const view = textOf("view").then((text) => sealedIn("view", text));
+  unmix = bytesOf("unmix");
   engineText = textOf("engine");
-  waitedFor(sealed, glue, unpack, view, engineText);
+  waitedFor(sealed, glue, unpack, view, unmix, engineText);
   // The frame's own page forbids it the network, so it can be made before this one is sealed; it is empty until then.
   const port = showView(await bytesOf("view-page"), view, sealed);
   waitedFor(shown);

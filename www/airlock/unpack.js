@@ -1,4 +1,4 @@
-// The modules come out of their packing, which `xtask/pack` says, where they run: by a module that is not packed.
+// The modules come out of their packing, which `xtask/pack` says, where they run: each by a module that is not packed.
 
 /** The module whose part has this text, in UTF-8. */
 export function unpacked(unpack, text) {

@@ -41,9 +41,12 @@ pub(crate) fn test(extent: Extent) -> Outcome {
             "worker",
         ]);
         run(clippy.args(browser_tests()).args(["--", "-D", "warnings"]))?;
-        let mut clippy = cargo("clippy");
-        clippy.args(["--package", "pack", "--lib", "--target", tools::TARGET]);
-        run(clippy.args(["--", "-D", "warnings"]))
+        for features in ["", "mixed"] {
+            let mut clippy = cargo("clippy");
+            clippy.args(["--package", "pack", "--lib", "--target", tools::TARGET]);
+            run(clippy.args(["--features", features, "--", "-D", "warnings"]))?;
+        }
+        Ok(())
     })?;
     steps.take("Native tests", || {
         run(cargo("test").args(["--workspace", "--no-fail-fast"]))

@@ -66,7 +66,8 @@ pub(crate) fn post_build() -> Outcome {
     let staging = std::env::var_os("TRUNK_STAGING_DIR")
         .map(PathBuf::from)
         .ok_or("post-build is Trunk's hook: it wants TRUNK_STAGING_DIR")?;
-    unpacker(&staging)?;
+    unpacker(&staging, "unpack", &[])?;
+    unpacker(&staging, "unmix", &UNMIXING)?;
     if std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release") {
         optimise::staged_modules(&staging)?;
     }
@@ -99,21 +100,25 @@ fn seal_into(folder: &Path, hooks: &Hooks) -> Outcome {
     headers::write_deploy(folder, &sealed.policy)
 }
 
-/// Builds what unpacks the modules in the page. Trunk makes a script for each module it builds, and this one wants none.
-fn unpacker(staging: &Path) -> Outcome {
+/// What unpacks the engine is built with: it weighs four numbers at a time.
+const UNMIXING: [&str; 4] = ["--features", "mixed", "--", "-Ctarget-feature=+simd128"];
+
+/// Builds what unpacks a module in the page. Trunk makes a script for each module it builds, and this one wants none.
+fn unpacker(staging: &Path, name: &str, options: &[&str]) -> Outcome {
     let mut cargo = Command::new("cargo");
     cargo
         .current_dir(root())
-        .args(["build", "--quiet", "--locked", "--package", "pack", "--lib"])
+        .args(["rustc", "--quiet", "--locked", "--package", "pack", "--lib"])
         // Of the profile of the engine, for which the standard library is there by now.
-        .args(["--target", tools::TARGET, "--profile", "engine"]);
+        .args(["--target", tools::TARGET, "--profile", "engine"])
+        .args(options);
     // It returns numbers alone: it is linked as the compiler would.
     run(set_for_modules(&mut cargo)?.env(TARGET_LINKER, "rust-lld"))?;
     let built = root()
         .join("target")
         .join(tools::TARGET)
         .join("engine/pack.wasm");
-    std::fs::copy(&built, staging.join("unpack.wasm"))
+    std::fs::copy(&built, staging.join(format!("{name}.wasm")))
         .map(drop)
         .map_err(|error| format!("cannot copy {}: {error}", built.display()))
 }

@@ -7,17 +7,19 @@
 use crate::names;
 use crate::step::{Outcome, output_of, read, root, write};
 use crate::tools;
-use pack::text::letters;
+use pack::Unpackable;
+use pack::text::{base64, letters};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 
 /// What the page is made of, as Trunk and wasm-opt leave it.
-const PARTS: [&str; 6] = [
+const PARTS: [&str; 7] = [
     "view.js",
     "view_bg.wasm",
     "worker.js",
     "worker_bg.wasm",
     "unpack.wasm",
+    "unmix.wasm",
     "style.css",
 ];
 
@@ -88,9 +90,12 @@ pub(crate) fn take_parts(staging: &Path) -> Outcome {
 /// Seals the parts that the last build left.
 pub(crate) fn seal(hooks: &Hooks) -> Outcome<Sealed> {
     let parts = parts();
-    let (view, view_glue) = packed(&parts, "view")?;
-    let (engine, engine_glue) = packed(&parts, "worker")?;
-    let engine = Part::new("engine", &engine);
+    let (view, view_glue) = packed(&parts, "view", pack::pack)?;
+    let (engine, engine_glue) = packed(&parts, "worker", pack::mix)?;
+    let engine = Part {
+        name: "engine",
+        text: base64(&engine),
+    };
     let view_script = hooked(
         bundle("view.js", &[("farthing-view-glue", &view_glue)], &[])?,
         hooks.view.as_deref(),
@@ -117,13 +122,14 @@ pub(crate) fn seal(hooks: &Hooks) -> Outcome<Sealed> {
         Part::new("engine-glue", engine_script.as_bytes()),
         Part::new("unpack", &bytes(&parts.join("unpack.wasm"))?),
         Part::new("view", &view),
+        Part::new("unmix", &bytes(&parts.join("unmix.wasm"))?),
     ];
     let airlock = bundle("main.js", &[], &[&digests(&asked_for)])?;
     let policy = policy(&[&airlock, &view_script], &[&style, &view_style]);
     // In the order in which they are wanted. Before the script stand the frame's page, for which the browser makes a
     // process, and the worker's script, which tries to leave: both begin while the view is on its way. Files are taken
     // before the engine has come.
-    let [page, glue, unpack, view] = asked_for.each_ref().map(Part::block);
+    let [page, glue, unpack, view, unmix] = asked_for.each_ref().map(Part::block);
     let engine = engine.block();
     let document = format!(
         "<!DOCTYPE html>\n<html {OWN_WORDS}><head><meta charset=\"utf-8\"><title>Farthing</title>\n\
@@ -134,7 +140,7 @@ pub(crate) fn seal(hooks: &Hooks) -> Outcome<Sealed> {
          <link rel=\"icon\" href=\"data:,\"></head><body>\
          <p id=\"opening\" role=\"status\" style=\"font-family:system-ui,sans-serif\">Farthing is opening. \
          <span>It takes longer than it should. Nothing was read. If it stays so, load the page anew.</span></p>\n\
-         <style>{style}</style>{page}{glue}<script>{airlock}</script>\n{unpack}{view}{engine}</body></html>\n",
+         <style>{style}</style>{page}{glue}<script>{airlock}</script>\n{unpack}{view}{unmix}{engine}</body></html>\n",
     );
     Ok(Sealed { document, policy })
 }
@@ -170,7 +176,11 @@ fn digests(parts: &[Part]) -> String {
 }
 
 /// A module as it lies in the document, and where its glue lies, once their names for each other are short.
-fn packed(parts: &Path, name: &str) -> Outcome<(Vec<u8>, PathBuf)> {
+fn packed(
+    parts: &Path,
+    name: &str,
+    pack: fn(&[u8]) -> Result<Vec<u8>, Unpackable>,
+) -> Outcome<(Vec<u8>, PathBuf)> {
     let module = bytes(&parts.join(format!("{name}_bg.wasm")))?;
     let glue = read(&parts.join(format!("{name}.js")))?;
     let (module, glue) = names::shortened(&module, &glue)?;
@@ -181,7 +191,7 @@ fn packed(parts: &Path, name: &str) -> Outcome<(Vec<u8>, PathBuf)> {
     };
     write(&file("js"), glue.as_bytes())?;
     write(&file("wasm"), &module)?;
-    let packed = pack::pack(&module).map_err(|why| format!("{name}_bg.wasm: {why}"))?;
+    let packed = pack(&module).map_err(|why| format!("{name}_bg.wasm: {why}"))?;
     write(&file("packed"), &packed)?;
     Ok((packed, file("js")))
 }
@@ -285,27 +295,6 @@ pub(crate) fn refuse_hooked(name: &str, bytes: &[u8]) -> Outcome {
         true => Err(format!("{name} runs a test's code: build it anew")),
         false => Ok(()),
     }
-}
-
-/// Base64 with padding, as a policy writes its hashes.
-fn base64(bytes: &[u8]) -> String {
-    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::new();
-    for chunk in bytes.chunks(3) {
-        let group = chunk
-            .iter()
-            .fold(0_u32, |group, &byte| group << 8 | u32::from(byte))
-            << (8 * (3 - chunk.len()));
-        for place in 0..4 {
-            let sextet = (group >> (18 - 6 * place)) & 63;
-            text.push(if place <= chunk.len() {
-                char::from(ALPHABET[sextet as usize])
-            } else {
-                '='
-            });
-        }
-    }
-    text
 }
 
 #[cfg(test)]

@@ -10,9 +10,21 @@
 //! in the frame come again and again. So reading the frame's local is an instruction of its own here, and a place in the
 //! frame is said by how long ago it was said before, or by how near it is to the last.
 //!
-//! The document carries the packed form as text, see [`text`]. `cargo xtask` packs with this library; the page unpacks with
+//! The engine is wanted later than the view, once a file is there, and so may take longer to unpack: it is mixed. The same
+//! numbers in the order of the program, each bit of them coded by how likely it is after what was said before; what
+//! Brotli makes of the streams is a fifth more.
+//!
+//! The document carries both forms as text, see [`text`]. `cargo xtask` packs with this library; the page unpacks with
 //! the same one, which compiled to WebAssembly is as quick at its first call as later: a script of the same steps took
 //! 30 ms longer to start, and on a phone four times that.
+
+#![cfg_attr(
+    target_arch = "wasm32",
+    expect(
+        dead_code,
+        reason = "of the two that unpack in the page, each is built of what it needs"
+    )
+)]
 
 mod coder;
 mod instruction;
@@ -22,6 +34,7 @@ mod model;
 mod outside;
 #[cfg(not(target_arch = "wasm32"))]
 mod packing;
+mod parted;
 #[cfg(target_arch = "wasm32")]
 mod room;
 mod seen;
@@ -29,9 +42,10 @@ mod stream;
 mod tape;
 pub mod text;
 mod tree;
+mod unmixing;
 mod unpacking;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use packing::{Unpackable, mix, pack};
 #[cfg(not(target_arch = "wasm32"))]
-pub use unpacking::{unmixed, unpacked};
+pub use {parted::unpacked, unmixing::unmixed};

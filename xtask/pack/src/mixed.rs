@@ -2,7 +2,8 @@
 
 use crate::coder::Bits;
 use crate::instruction::{
-    CONSTANT, COPY, END, FRAME, GET_LOCAL, LAST, LEAVE, SET_LOCAL, TAKE, TEE_LOCAL, is_access, is_store,
+    CONSTANT, COPY, END, FRAME, GET_LOCAL, LAST, LEAVE, SET_LOCAL, TAKE, TEE_LOCAL, is_access,
+    is_store,
 };
 use crate::model::{Model, Told, mixed};
 use crate::stream::{CALL, KINDS_OF_STREAMS, kind_of};
@@ -157,7 +158,9 @@ impl Before {
 }
 
 fn hash(parts: &[u32]) -> u32 {
-    parts.iter().fold(0x9e37_79b9, |hash, part| mixed(hash, *part))
+    parts
+        .iter()
+        .fold(0x9e37_79b9, |hash, part| mixed(hash, *part))
 }
 
 /// A number to the front of those before it.
@@ -249,12 +252,20 @@ impl<B: Bits> Tape for Mixed<B> {
             GET_LOCAL..=TEE_LOCAL => [
                 hash(&[local, op]),
                 hash(&[seen.next_of[local as usize % LOCALS], local]),
-                hash(&[seen.unread.last().copied().unwrap_or(0), seen.unread.len().min(9) as u32, op]),
+                hash(&[
+                    seen.unread.last().copied().unwrap_or(0),
+                    seen.unread.len().min(9) as u32,
+                    op,
+                ]),
                 hash(&[local, seen.locals[1], next]),
             ],
             op if is_access(op) => [
                 hash(&[top, u32::from(op)]),
-                hash(&[seen.offset_of[local as usize % LOCALS], u32::from(op), local]),
+                hash(&[
+                    seen.offset_of[local as usize % LOCALS],
+                    u32::from(op),
+                    local,
+                ]),
                 hash(&[last, last_but_one, u32::from(op)]),
                 hash(&[under, u32::from(op), next]),
             ],

@@ -119,7 +119,10 @@ impl Model {
             histories: (0..(CONTEXTS * KINDS) << 8)
                 .map(|index| expected(index & 0xff))
                 .collect(),
-            weights: vec![first; KINDS * PARTS * REPEATS * DEPTHS + SETS * SET * DECISIONS as usize],
+            weights: vec![
+                first;
+                KINDS * PARTS * REPEATS * DEPTHS + SETS * SET * DECISIONS as usize
+            ],
             last_weights: vec![[LAST_WEIGHT; 1 + SETS]; KINDS * DEPTHS],
             repeats: [REPEATED; LONG_REPEAT + 1],
             by_kind: vec![corrected; KINDS * DEPTHS * 16],
@@ -181,7 +184,8 @@ impl Model {
                 sets[1 + nth] = KINDS * PARTS * REPEATS * DEPTHS
                     + ((nth * SET + (*set as usize & 0xff)) << 2 | deep.min(3));
             }
-            let logits = sets.map(|set| sum(&self.weights[set], &inputs).clamp(-FARTHEST, FARTHEST));
+            let logits =
+                sets.map(|set| sum(&self.weights[set], &inputs).clamp(-FARTHEST, FARTHEST));
             let last = told.kind * DEPTHS + deep;
             let mut logit = 0.0;
             for (weight, each) in self.last_weights[last].iter().zip(&logits) {

@@ -1,18 +1,19 @@
 //! From a module to its packed form.
 
+use crate::coder::Writer;
 use crate::instruction::{
     ALIGNED, ALIGNED_LESS, FIRST_ACCESS, FRAME, GET_LOCAL, LAST, PAIRS, depth_after, is_access,
     whole_at, whole_of,
 };
 use crate::letters::{OUTSIDE, WRITTEN};
-use crate::coder::Writer;
 use crate::mixed::{Counting, Mixed};
 use crate::outside::Text;
+use crate::parted::unpacked;
 use crate::seen::Seen;
 use crate::stream::{Carried, HEAD, LOCALS, OPS, STREAMS, TAIL, WITH_COUNT, WITH_HIGH, Way, carry};
 use crate::tape::Tape;
 use crate::tree::Tree;
-use crate::unpacking::{unmixed, unpacked};
+use crate::unmixing::unmixed;
 use std::fmt;
 
 /// The length of what stands before the first section.
@@ -254,7 +255,7 @@ impl<T: Tape> Packing<'_, T> {
         for (nth, &name) in names.iter().enumerate() {
             let mut op = self.byte(self.at);
             self.at += 1;
-            if name == op + ALIGNED_LESS && is_access(op) {
+            if is_access(op) && name == op + ALIGNED_LESS {
                 self.tape.aligned(self.byte(self.at));
                 self.at += 1;
             } else if is_access(op) {

@@ -1,6 +1,7 @@
 //! Bytes as text of a document.
 //!
-//! Code points below `LETTERS` are bytes: those that a document cannot carry unchanged are written 256 higher, so the low
+//! What is mixed looks like chance, of which Brotli makes nothing less: it is written in base64, whose letters Brotli stores in
+//! the six bits that each of them says. All else is written byte by byte. Code points below `LETTERS` are bytes: those that a document cannot carry unchanged are written 256 higher, so the low
 //! byte is the byte. Letters beyond, which would be two bytes or three, stand for themselves; those of ASCII's upper
 //! neighbours, which would be taken for bytes, stand in `MOVED`.
 
@@ -81,6 +82,52 @@ pub fn bytes_in(text: &mut [u8]) -> usize {
     to
 }
 
+/// Base64 with padding.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn base64(bytes: &[u8]) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::new();
+    for chunk in bytes.chunks(3) {
+        let group = chunk
+            .iter()
+            .fold(0_u32, |group, &byte| group << 8 | u32::from(byte))
+            << (8 * (3 - chunk.len()));
+        for place in 0..4 {
+            let sextet = (group >> (18 - 6 * place)) & 63;
+            text.push(if place <= chunk.len() {
+                char::from(ALPHABET[sextet as usize])
+            } else {
+                '='
+            });
+        }
+    }
+    text
+}
+
+/// Puts the bytes that a text in base64 stands for in its place, up to its padding, and gives how many they are.
+pub fn decoded(text: &mut [u8]) -> usize {
+    let (mut to, mut group, mut count) = (0, 0_u32, 0);
+    for at in 0..text.len() {
+        let letter = text[at];
+        let sextet = match letter {
+            b'A'..=b'Z' => letter - b'A',
+            b'a'..=b'z' => letter - b'a' + 26,
+            b'0'..=b'9' => letter - b'0' + 52,
+            b'+' => 62,
+            b'/' => 63,
+            _ => break,
+        };
+        group = group << 6 | u32::from(sextet);
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            text[to] = (group >> count) as u8;
+            to += 1;
+        }
+    }
+    to
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -107,5 +154,17 @@ mod tests {
         let length = bytes_in(&mut back);
         assert_eq!(back[..length], bytes);
         assert_eq!(letters("ŵ б 円".as_bytes()).chars().count(), 5);
+    }
+
+    #[test]
+    fn bytes_come_back_from_base64() {
+        let bytes: Vec<u8> = (0..=u8::MAX).chain((0..=u8::MAX).rev()).collect();
+        for length in [0, 1, 2, 3, 4, bytes.len()] {
+            let mut text = base64(&bytes[..length]).into_bytes();
+            let count = decoded(&mut text);
+            assert_eq!(text[..count], bytes[..length]);
+        }
+        // RFC 4648, section 10.
+        assert_eq!(base64(b"fooba"), "Zm9vYmE=");
     }
 }

@@ -1,22 +1,17 @@
-//! From the packed form back to the module.
+//! From what functions say back to the functions.
 
 use crate::instruction::{
-    ALIGNED, ALIGNED_LESS, FIRST_ACCESS, FRAME, GET_LOCAL, LAST, LAST_ACCESS, PAIRS, depth_after,
+    ALIGNED, ALIGNED_LESS, FIRST_ACCESS, FRAME, GET_LOCAL, LAST, LAST_ACCESS, depth_after,
     is_access, whole_of,
 };
-use crate::coder::Reader;
-use crate::letters::{OUTSIDE, READ};
-use crate::mixed::{Mixed, Trees};
-use crate::outside::Text;
 use crate::seen::Seen;
+use crate::stream::{Carried, LOCALS, WITH_COUNT, WITH_HIGH, Way, carry};
 use crate::tape::Tape;
-use crate::tree::Tree;
-use crate::stream::{Carried, HEAD, LOCALS, OPS, STREAMS, TAIL, WITH_COUNT, WITH_HIGH, Way, carry};
 
 /// Room for a function's length in front of it: the last function is put down where there is room for its length yet.
 const LENGTH: usize = 5;
 
-/// How long the module is whose packed form this is.
+/// How long the module is whose packed or mixed form this is.
 pub(crate) fn length_of(packed: &[u8]) -> usize {
     length_at(packed, &mut 0)
 }
@@ -26,124 +21,8 @@ pub(crate) const fn room_for(length: usize) -> usize {
     length + LENGTH
 }
 
-/// The module whose packed form this is.
-#[cfg(not(target_arch = "wasm32"))]
-pub fn unpacked(packed: &[u8]) -> Vec<u8> {
-    let length = length_of(packed);
-    let room = room_for(length);
-    let mut module = vec![0; room];
-    unpack(packed, &mut vec![0; room], &mut module);
-    module.truncate(length);
-    module
-}
-
-/// Unpacks a module. `names` and `module` have [`room_for`] its length, all zeros; what is left of `module` behind it says nothing.
-pub(crate) fn unpack(packed: &[u8], names: &mut [u8], module: &mut [u8]) {
-    let mut at = 0;
-    length_at(packed, &mut at);
-    let mut lengths = [0; STREAMS];
-    for length in &mut lengths {
-        *length = length_at(packed, &mut at);
-    }
-    let mut from = lengths;
-    for begin in &mut from {
-        let length = *begin;
-        *begin = at;
-        at += length;
-    }
-    let stream = |stream: usize| &packed[from[stream]..from[stream] + lengths[stream]];
-    let (head, tail) = (stream(HEAD), stream(TAIL));
-
-    // No instruction is less than a byte of the module.
-    let mut count = 0;
-    for letter in stream(OPS) {
-        put_name(READ[usize::from(*letter)], names, &mut count);
-    }
-    let mut code = Unpacking {
-        tape: Reading {
-            names: &names[..count],
-            packed,
-            from,
-        },
-        module,
-        to: 0,
-    };
-    code.outside(head);
-    while !code.tape.names.is_empty() {
-        code.function();
-    }
-    code.outside(tail);
-}
-
-/// Reads what is said from streams.
-struct Reading<'a> {
-    /// What the instructions are called, from the next one on.
-    names: &'a [u8],
-    packed: &'a [u8],
-    /// Where each stream goes on.
-    from: [usize; STREAMS],
-}
-
-impl Tape for Reading<'_> {
-    fn begin(&mut self) {}
-
-    fn name(&mut self, _: u8) -> u8 {
-        self.names.split_off_first().copied().unwrap_or(0)
-    }
-
-    fn aligned(&mut self, to: u8) -> u8 {
-        self.name(to)
-    }
-
-    fn part(&mut self, stream: usize, _: usize, part: u8) -> u8 {
-        READ[usize::from(self.byte(stream, part))]
-    }
-
-    fn byte(&mut self, stream: usize, _: u8) -> u8 {
-        let byte = self.packed[self.from[stream]];
-        self.from[stream] += 1;
-        byte
-    }
-
-    fn pass(&mut self, _: u8, _: i32) {}
-}
-
-/// The module whose mixed form this is.
-#[cfg(not(target_arch = "wasm32"))]
-pub fn unmixed(mixed: &[u8]) -> Vec<u8> {
-    let length = length_of(mixed);
-    let mut module = vec![0; room_for(length)];
-    unmix(mixed, &mut module);
-    module.truncate(length);
-    module
-}
-
-/// Puts a module together from its mixed form. `module` has [`room_for`] its length.
-pub(crate) fn unmix(mixed: &[u8], module: &mut [u8]) {
-    let mut at = 0;
-    length_at(mixed, &mut at);
-    let [functions, head, tail] = [(); 3].map(|()| length_at(mixed, &mut at));
-    let mut bits = Reader::new(&mixed[at..]);
-    let mut text = Text::new(Tree::told(None, &mut bits));
-    for _ in 0..head + tail {
-        text.byte(&mut bits, 0);
-    }
-    let outside = text.into_seen();
-    let trees = Trees::told(None, &mut bits);
-    let mut code = Unpacking {
-        tape: Mixed::new(bits, trees),
-        module,
-        to: 0,
-    };
-    code.put_all(&outside[..head]);
-    for _ in 0..functions {
-        code.function();
-    }
-    code.put_all(&outside[head..]);
-}
-
-/// A number of the packed form's head, and the place after it.
-fn length_at(packed: &[u8], at: &mut usize) -> usize {
+/// A number of a form's head, and the place after it.
+pub(crate) fn length_at(packed: &[u8], at: &mut usize) -> usize {
     let (mut value, mut shift) = (0, 0);
     loop {
         let byte = packed[*at];
@@ -156,54 +35,31 @@ fn length_at(packed: &[u8], at: &mut usize) -> usize {
     }
 }
 
-/// The two that an instruction stands for, none for most.
-const HALVES: [(u8, u8); 32] = {
-    let mut halves = [(0, 0); 32];
-    let mut nth = 0;
-    while nth < PAIRS.len() {
-        let (both, one, other) = PAIRS[nth];
-        halves[both as usize] = (one, other);
-        nth += 1;
-    }
-    halves
-};
-
-/// Puts down an instruction, or those that it stands for.
-fn put_name(name: u8, names: &mut [u8], count: &mut usize) {
-    match HALVES.get(usize::from(name)) {
-        Some(&(one, other)) if one != 0 => {
-            put_name(one, names, count);
-            put_name(other, names, count);
-        }
-        _ => {
-            names[*count] = name;
-            *count += 1;
-        }
-    }
-}
-
-struct Unpacking<'a, T> {
-    tape: T,
+/// A module on its way from a tape.
+pub(crate) struct Unpacking<'a, T> {
+    pub(crate) tape: T,
     module: &'a mut [u8],
     to: usize,
 }
 
-impl<T: Tape> Unpacking<'_, T> {
-    fn put(&mut self, byte: u8) {
+impl<'a, T: Tape> Unpacking<'a, T> {
+    /// Puts down what is on a tape. `module` has [`room_for`] its length.
+    pub(crate) fn new(tape: T, module: &'a mut [u8]) -> Unpacking<'a, T> {
+        Unpacking {
+            tape,
+            module,
+            to: 0,
+        }
+    }
+
+    pub(crate) fn put(&mut self, byte: u8) {
         self.module[self.to] = byte;
         self.to += 1;
     }
 
-    fn put_all(&mut self, bytes: &[u8]) {
+    pub(crate) fn put_all(&mut self, bytes: &[u8]) {
         self.module[self.to..self.to + bytes.len()].copy_from_slice(bytes);
         self.to += bytes.len();
-    }
-
-    /// What is no code, whole.
-    fn outside(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.put(OUTSIDE[usize::from(*byte)]);
-        }
     }
 
     /// Puts a number down from a place on.
@@ -227,7 +83,7 @@ impl<T: Tape> Unpacking<'_, T> {
     }
 
     /// Unpacks the next function.
-    fn function(&mut self) {
+    pub(crate) fn function(&mut self) {
         let start = self.to;
         let body = start + LENGTH;
         self.to = body;
@@ -240,7 +96,8 @@ impl<T: Tape> Unpacking<'_, T> {
         let mut name = self.tape.name(0);
         let mut depth = Some(0);
         while let Some(outer) = depth {
-            let is_less = (FIRST_ACCESS + ALIGNED_LESS..=LAST_ACCESS + ALIGNED_LESS).contains(&name);
+            let is_less =
+                (FIRST_ACCESS + ALIGNED_LESS..=LAST_ACCESS + ALIGNED_LESS).contains(&name);
             let op = if is_less { name - ALIGNED_LESS } else { name };
             match op {
                 FRAME | LAST => {
