@@ -27,7 +27,7 @@ let restarts = 0;
 let engine;
 let engineAddress;
 let engineText;
-/** What unpacks the view, and what unpacks the engine. */
+/** What unpacks the view, and with the text of what unpacks the engine that too. */
 let unpack;
 let unmix;
 let shown;
@@ -64,7 +64,8 @@ function startEngine(port) {
     };
   });
   // The view, which a person waits for, has the machine to itself until it is drawn.
-  Promise.all([unmix, engineText, door.drawn]).then(([unmix, text]) => worker.postMessage({ unmix, text, port }, [port]))
+  Promise.all([unpack, unmix, engineText, door.drawn])
+    .then(([unpack, unmix, text]) => worker.postMessage({ unpack, unmix, text, port }, [port]))
     .catch(() => close("not-loaded"));
   return tried;
 }
@@ -149,8 +150,9 @@ async function start() {
   const sealed = seal();
   const glue = bytesOf("engine-glue");
   unpack = bytesOf("unpack");
-  const view = textOf("view").then((text) => sealedIn("view", text));
-  unmix = bytesOf("unmix");
+  const packed = (name) => textOf(name).then((text) => sealedIn(name, text));
+  const view = packed("view");
+  unmix = packed("unmix");
   engineText = textOf("engine");
   waitedFor(sealed, glue, unpack, view, unmix, engineText);
   // The frame's own page forbids it the network, so it can be made before this one is sealed; it is empty until then.

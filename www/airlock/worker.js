@@ -14,10 +14,10 @@ addEventListener("error", ({ error }) => postMessage({ stopped: placeOf(error) }
 // Files may come from then on, and wait in the port until the engine reads it.
 const tried = tryToLeave().then((tried) => postMessage({ tried }));
 
-async function take({ data: { unmix, text, port } }) {
+async function take({ data: { unpack, unmix, text, port } }) {
   let module;
   try {
-    module = unpacked(unmix, await sealedIn("engine", text));
+    module = unpacked(unpacked(unpack, unmix), await sealedIn("engine", text));
   } catch {
     postMessage({ spoiled: true });
     return;

@@ -100,6 +100,9 @@ pub(crate) fn seal(hooks: &Hooks) -> Outcome<Sealed> {
         bundle("view.js", &[("farthing-view-glue", &view_glue)], &[])?,
         hooks.view.as_deref(),
     );
+    let unmix = bytes(&parts.join("unmix.wasm"))?;
+    let unmix = pack::pack(&unmix).map_err(|why| format!("unmix.wasm: {why}"))?;
+    write(&root().join("target/short/unmix.packed"), &unmix)?;
     let engine_script = hooked(
         bundle(
             "worker.js",
@@ -122,7 +125,7 @@ pub(crate) fn seal(hooks: &Hooks) -> Outcome<Sealed> {
         Part::new("engine-glue", engine_script.as_bytes()),
         Part::new("unpack", &bytes(&parts.join("unpack.wasm"))?),
         Part::new("view", &view),
-        Part::new("unmix", &bytes(&parts.join("unmix.wasm"))?),
+        Part::new("unmix", &unmix),
     ];
     let airlock = bundle("main.js", &[], &[&digests(&asked_for)])?;
     let policy = policy(&[&airlock, &view_script], &[&style, &view_style]);

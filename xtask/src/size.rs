@@ -20,7 +20,7 @@ const FILES: [(&str, &str, bool); 7] = [
     ("view", "target/short/view.packed", false),
     ("view glue", "target/parts/view.js", false),
     ("engine", "target/short/worker.packed", false),
-    ("its unpacker", "target/parts/unmix.wasm", false),
+    ("its unpacker", "target/short/unmix.packed", false),
     ("style", "target/parts/style.css", false),
 ];
 

@@ -1,7 +1,7 @@
 //! Modules come out of their packing as they went in.
 
-use pack::text::{bytes_in, letters};
-use pack::{Unpackable, pack, unpacked};
+use pack::text::{base64, bytes_in, decoded, letters};
+use pack::{Unpackable, mix, pack, unmixed, unpacked};
 use std::path::Path;
 
 const HEADER: [u8; 8] = [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
@@ -43,6 +43,14 @@ fn module(functions: &[Vec<u8>], before: &[u8], after: &[u8]) -> Vec<u8> {
 #[track_caller]
 fn returns(module: &[u8]) {
     let back = pack(module).map(|packed| unpacked(&packed));
+    assert_eq!(back.as_deref(), Ok(module));
+}
+
+/// As [`returns`], and mixed, which takes too long for each small module.
+#[track_caller]
+fn returns_both_ways(module: &[u8]) {
+    returns(module);
+    let back = mix(module).map(|mixed| unmixed(&mixed));
     assert_eq!(back.as_deref(), Ok(module));
 }
 
@@ -123,7 +131,7 @@ fn every_instruction_comes_back_alone_and_among_the_others() {
         body(&[0], &[]),
         body(&[0], &turned),
     ];
-    returns(&module(&functions, &[], &[]));
+    returns_both_ways(&module(&functions, &[], &[]));
 }
 
 #[test]
@@ -131,7 +139,7 @@ fn functions_of_every_length_and_what_stands_around_the_code_come_back() {
     let types = section(1, &[1, 0x60, 0, 0]);
     for count in [0, 1, 2, 200] {
         let functions = vec![body(&[1, 3, 0x7f], &[]); count];
-        returns(&module(&functions, &types, &section(11, &[0x3c; 300])));
+        returns_both_ways(&module(&functions, &types, &section(11, &[0x3c; 300])));
     }
     let nothing = vec![0x01];
     let mut codes = [0, 1, 123, 130]
@@ -142,7 +150,7 @@ fn functions_of_every_length_and_what_stands_around_the_code_come_back() {
         returns(&module(&[body(&[0], &code)], &[], &[]));
     }
     let bytes: Vec<u8> = (0..=u8::MAX).collect();
-    returns(&module(&[], &section(1, &bytes), &[]));
+    returns_both_ways(&module(&[], &section(1, &bytes), &[]));
 }
 
 #[test]
@@ -200,7 +208,7 @@ fn places_in_a_functions_frame_come_back() {
             body(&[1, 3, 0x7f], &[read(8)]),
             body(&[0], &turned),
         ];
-        returns(&module(&functions, &[], &[]));
+        returns_both_ways(&module(&functions, &[], &[]));
     }
 }
 
@@ -213,8 +221,10 @@ fn what_it_does_not_know_it_does_not_pack() {
             matches!(refused, Unpackable::Instruction(..) | Unpackable::Changed),
             "{op:#x}: {refused}"
         );
+        assert_eq!(mix(&unknown), Err(refused));
     }
     assert_eq!(pack(&HEADER), Err(Unpackable::NoCode));
+    assert_eq!(mix(&HEADER), Err(Unpackable::NoCode));
     let whole = module(&[body(&[0], &every())], &[], &[]);
     for end in 0..whole.len() {
         assert!(pack(&whole[..end]).is_err(), "{end}");
@@ -239,5 +249,11 @@ fn both_modules_come_back_from_their_text() {
         let length = bytes_in(&mut text);
         assert_eq!(text[..length], packed);
         assert_eq!(unpacked(&packed), module);
+        let mixed = mix(&module).unwrap();
+        let mut text = base64(&mixed).into_bytes();
+        let length = decoded(&mut text);
+        assert_eq!(text[..length], mixed);
+        assert_eq!(unmixed(&mixed), module);
+        assert!(mixed.len() < packed.len() / 2, "{name}: {}", mixed.len());
     }
 }
