@@ -5,8 +5,8 @@ use crate::instruction::{
     CONSTANT, COPY, END, FRAME, GET_LOCAL, LAST, LEAVE, SET_LOCAL, TAKE, TEE_LOCAL, is_access,
     is_store,
 };
-use crate::model::{Model, Told, mixed};
-use crate::stream::{CALL, KINDS_OF_STREAMS, kind_of};
+use crate::model::{CONTEXTS, Model, Told, mixed};
+use crate::stream::{KINDS_OF_STREAMS, WITH_COUNT, kind_of};
 use crate::tape::Tape;
 use crate::tree::Tree;
 
@@ -82,39 +82,74 @@ pub(crate) struct Mixed<B> {
     seen: Before,
 }
 
-/// Locals that are remembered by what came after them, as a power of two.
+/// Locals that are remembered by what was done with them, as a power of two.
 const LOCALS: usize = 1 << 8;
 /// Locals that are remembered as not read yet.
 const UNREAD: usize = 64;
+/// How many of the blocks around tell what comes.
+const AROUND: usize = 4;
+
+/// A value on the stack: which instruction made it, and all that it was made of.
+#[derive(Clone, Copy, Default)]
+struct Value {
+    made: u32,
+    of: u32,
+}
+
+/// What was done with a local.
+#[derive(Clone, Copy, Default)]
+struct Local {
+    /// What it was set to.
+    of: u32,
+    /// The offset it was last accessed at.
+    offset: u32,
+    /// What named it last, and the instruction after that.
+    used: u32,
+}
+
+/// A block: what opened it, and that with the statement before.
+#[derive(Clone, Copy, Default)]
+struct Block {
+    opened: u32,
+    after: u32,
+}
 
 /// What was said before, as far as it tells what comes.
 #[derive(Clone)]
 struct Before {
-    /// Which function this is.
+    /// Which function this is, and how many instructions of it were said.
     function: u32,
+    count: u32,
     /// What the last instructions are called, the next one with them once it is named.
     names: [u32; 7],
     /// The last instructions with all that they say.
     whole: [u32; 3],
-    /// The last statements, which leave nothing on the stack, and what this one was so far.
+    /// The last statements, which leave nothing on the stack, and what this one was so far; also with all they say.
     statements: [u32; 2],
     statement: u32,
-    /// What made the values on the stack.
-    stack: Vec<u32>,
-    blocks: Vec<u32>,
-    calls: [u32; 2],
+    last_whole_statement: u32,
+    whole_statement: u32,
+    stack: Vec<Value>,
+    blocks: Vec<Block>,
+    /// What came since the last block began or ended, and since the last call.
+    since_block: u32,
     since_call: u32,
+    calls: [u32; 2],
+    /// The locals named last, those set last, and those used last, each once.
     locals: [u32; 2],
-    /// What was named after each local, and where it was read.
-    next_of: [u32; LOCALS],
-    offset_of: [u32; LOCALS],
+    sets: [u32; 2],
+    recent: [u32; 4],
+    known: [Local; LOCALS],
     /// Locals that were set and not read yet.
     unread: Vec<u32>,
-    /// The last numbers of each kind of stream.
+    /// The last numbers of each kind of stream, and how the last one begins.
     last: [[u32; 2]; KINDS_OF_STREAMS],
+    last_lead: [u32; KINDS_OF_STREAMS],
     /// Of which kind of stream the last number is.
     kind: usize,
-    /// What the number so far is hashed to, and all that this instruction says.
+    /// The first byte of the number so far, its last one if it has many, what all its bytes are hashed to, and all that this instruction says.
+    lead: u8,
+    high: u8,
     number: u32,
     said: u32,
 }
@@ -123,38 +158,358 @@ impl Before {
     fn new() -> Before {
         Before {
             function: 0,
+            count: 0,
             names: [0; 7],
             whole: [0; 3],
             statements: [0; 2],
             statement: 0,
+            last_whole_statement: 0,
+            whole_statement: 0,
             stack: Vec::new(),
             blocks: Vec::new(),
-            calls: [0; 2],
+            since_block: 0,
             since_call: 0,
+            calls: [0; 2],
             locals: [0; 2],
-            next_of: [0; LOCALS],
-            offset_of: [0; LOCALS],
+            sets: [0; 2],
+            recent: [0; 4],
+            known: [Local::default(); LOCALS],
             unread: Vec::new(),
             last: [[0; 2]; KINDS_OF_STREAMS],
+            last_lead: [0; KINDS_OF_STREAMS],
             kind: 0,
+            lead: 0,
+            high: 0,
             number: 0,
             said: 0,
         }
     }
 
-    /// What made the topmost value, and the one under it.
-    fn top(&self) -> (u32, u32) {
-        let from_top = |nth: usize| {
-            let at = self.stack.len().checked_sub(nth);
-            at.map_or(0, |at| self.stack[at])
-        };
-        (from_top(1), from_top(2))
+    /// Values are taken off the stack, and what is made of them put on it.
+    fn put(&mut self, takes: usize, made: Option<u32>) {
+        let from = self.stack.len().saturating_sub(takes);
+        let taken = self.stack.drain(from..).rev();
+        let of = taken.fold(self.whole[0], |of, value| mixed(of, value.of));
+        self.stack.extend(made.map(|made| Value { made, of }));
     }
 
-    fn put(&mut self, takes: usize, put: Option<u32>) {
-        self.stack.truncate(self.stack.len().saturating_sub(takes));
-        self.stack.extend(put);
+    /// An instruction names a local.
+    fn name(&mut self, op: u8, local: u32) {
+        let is_set = matches!(op, SET_LOCAL | TEE_LOCAL);
+        if is_set {
+            if self.unread.len() == UNREAD {
+                self.unread.remove(0);
+            }
+            self.unread.push(local);
+        } else if let Some(at) = self.unread.iter().rposition(|set| *set == local) {
+            self.unread.remove(at);
+        }
+        shift(&mut self.locals, local);
+        // The frame is known for what it is.
+        if op == FRAME {
+            return;
+        }
+        let known = &mut self.known[local as usize % LOCALS];
+        known.used = self.names[0] << 8 | u32::from(op);
+        if is_set {
+            known.of = self.stack.last().map_or(0, |value| value.of);
+            shift(&mut self.sets, local);
+        }
+        let at = self.recent.iter().position(|recent| *recent == local);
+        let to = at.unwrap_or(self.recent.len() - 1);
+        self.recent.copy_within(..to, 1);
+        self.recent[0] = local;
     }
+
+    /// All that contexts are made of, for a byte of this kind of stream.
+    fn facts(&self, kind: usize, stream: usize) -> [u32; FACTS] {
+        let from_top = |nth: usize| {
+            let at = self.stack.len().checked_sub(nth);
+            at.map_or(Value::default(), |at| self.stack[at])
+        };
+        let (top, under) = (from_top(1), from_top(2));
+        let local = &self.known[self.locals[0] as usize % LOCALS];
+        let block = self.blocks.last().copied().unwrap_or_default();
+        let around = self.blocks.iter().rev().take(AROUND);
+        let [n0, n1, n2, n3, n4, n5, n6] = self.names;
+        let mut facts = [0; FACTS];
+        for (fact, is) in [
+            (N0, n0),
+            (N1, n1),
+            (N2, n2),
+            (N3, n3),
+            (N4, n4),
+            (N5N6, n5 << 8 | n6),
+            (N5, n5),
+            (First, self.whole[0]),
+            (Second, self.whole[1]),
+            (Third, self.whole[2]),
+            (Statement, self.statement),
+            (LastStatement, self.statements[0]),
+            (WholeStatement, self.last_whole_statement),
+            (Top, top.made),
+            (TopOf, top.of),
+            (Under, under.made),
+            (Depth, self.stack.len().min(6) as u32),
+            (
+                Stack,
+                self.stack
+                    .iter()
+                    .fold(0, |all, value| mixed(all, value.made)),
+            ),
+            (Blocks, self.blocks.len() as u32),
+            (Opened, block.opened),
+            (After, block.after),
+            (
+                Around,
+                around.fold(0, |all, block| mixed(all, block.opened)),
+            ),
+            (SinceBlock, self.since_block),
+            (LastCall, self.calls[0]),
+            (SinceCall, self.since_call),
+            (Function, self.function),
+            (Count, self.count.min(40)),
+            (Named, self.locals[0]),
+            (NamedBefore, self.locals[1]),
+            (LastSet, self.sets[0]),
+            (SetBefore, self.sets[1]),
+            (Recent, hash(&self.recent[..3])),
+            (RecentFourth, self.recent[3]),
+            (SetTo, local.of),
+            (Offset, local.offset),
+            (Used, local.used),
+            (Unread, self.unread.last().copied().unwrap_or(0)),
+            (Unreads, self.unread.len().min(9) as u32),
+            (Last, self.last[kind][0]),
+            (LastButOne, self.last[kind][1]),
+            (LastLead, self.last_lead[kind]),
+            (LastConstant, self.last[KINDS_OF_STREAMS - 1][0]),
+            (Stream, stream as u32),
+        ] {
+            facts[fact as usize] = is;
+        }
+        facts
+    }
+}
+
+/// What contexts are made of.
+#[derive(Clone, Copy)]
+enum Fact {
+    /// Nothing.
+    No,
+    /// That of a number of several bytes only the first is known here: what is alike in its others does not hang on all.
+    Loose,
+    N0,
+    N1,
+    N2,
+    N3,
+    N4,
+    N5,
+    N5N6,
+    First,
+    Second,
+    Third,
+    Statement,
+    LastStatement,
+    WholeStatement,
+    Top,
+    TopOf,
+    Under,
+    Depth,
+    Stack,
+    Blocks,
+    Opened,
+    After,
+    Around,
+    SinceBlock,
+    LastCall,
+    SinceCall,
+    Function,
+    Count,
+    Named,
+    NamedBefore,
+    LastSet,
+    SetBefore,
+    Recent,
+    RecentFourth,
+    SetTo,
+    Offset,
+    Used,
+    Unread,
+    Unreads,
+    Last,
+    LastButOne,
+    LastLead,
+    LastConstant,
+    Stream,
+}
+use Fact::*;
+const FACTS: usize = Stream as usize + 1;
+const MOST_FACTS: usize = 6;
+
+type Chosen = [[Fact; MOST_FACTS]; CONTEXTS];
+
+/// The contexts of names and of seven groups of numbers, found by trying on the engine's module.
+const CHOSEN: [Chosen; 8] = [
+    [
+        [No, No, No, No, No, No],
+        [N1, No, No, No, No, No],
+        [N1, N2, No, No, No, No],
+        [Statement, LastStatement, No, No, No, No],
+        [First, No, No, No, No, No],
+        [N1, N2, N3, N4, N5N6, No],
+        [Blocks, Around, Depth, No, No, No],
+        [LastCall, SinceCall, No, No, No, No],
+        [SetTo, N1, No, No, No, No],
+        [Top, Under, Depth, No, No, No],
+        [N1, N2, N3, N4, No, No],
+        [After, No, No, No, No, No],
+        [N2, N3, No, No, No, No],
+    ],
+    [
+        [Function, LastSet, No, No, No, No],
+        [N0, Last, No, No, No, No],
+        [Recent, RecentFourth, N0, No, No, No],
+        [N0, Function, No, No, No, No],
+        [N0, N2, N3, N4, No, No],
+        [Named, Used, N0, No, No, No],
+        [Function, Stream, No, No, No, No],
+        [Function, No, No, No, No, No],
+        [Function, N0, N2, No, No, No],
+        [LastSet, SetBefore, N0, No, No, No],
+        [Blocks, Around, No, No, No, No],
+        [Unread, Unreads, No, No, No, No],
+        [First, No, No, No, No, No],
+    ],
+    [
+        [Named, Used, N0, No, No, No],
+        [N0, N2, No, No, No, No],
+        [Recent, No, No, No, No, No],
+        [Last, LastButOne, No, No, No, No],
+        [Function, Statement, No, No, No, No],
+        [Function, Opened, Blocks, No, No, No],
+        [Last, No, No, No, No, No],
+        [Function, No, No, No, No, No],
+        [TopOf, No, No, No, No, No],
+        [Function, Named, First, No, No, No],
+        [No, No, No, No, No, No],
+        [Unread, Unreads, No, No, No, No],
+        [Named, NamedBefore, N0, No, No, No],
+    ],
+    [
+        [Loose, Function, No, No, No, No],
+        [N0, N2, No, No, No, No],
+        [N0, N2, N3, N4, No, No],
+        [Stream, Last, No, No, No, No],
+        [Function, SetTo, No, No, No, No],
+        [N2, Second, No, No, No, No],
+        [Loose, LastCall, No, No, No, No],
+        [Offset, N0, No, No, No, No],
+        [Loose, LastLead, No, No, No, No],
+        [Top, No, No, No, No, No],
+        [LastConstant, N0, No, No, No, No],
+        [Offset, Last, No, No, No, No],
+        [Loose, First, No, No, No, No],
+    ],
+    [
+        [Loose, LastCall, No, No, No, No],
+        [N0, N2, No, No, No, No],
+        [N0, N2, N3, N4, No, No],
+        [Last, No, No, No, No, No],
+        [N0, First, No, No, No, No],
+        [Last, LastButOne, N0, No, No, No],
+        [Loose, LastLead, No, No, No, No],
+        [Count, No, No, No, No, No],
+        [Statement, LastStatement, No, No, No, No],
+        [N0, N2, N3, N4, N5, No],
+        [No, No, No, No, No, No],
+        [Loose, First, No, No, No, No],
+        [Function, No, No, No, No, No],
+    ],
+    [
+        [N0, N2, N3, N4, N5, No],
+        [N0, N2, No, No, No, No],
+        [Loose, First, No, No, No, No],
+        [N0, LastCall, No, No, No, No],
+        [Function, Stream, No, No, No, No],
+        [Function, Statement, No, No, No, No],
+        [Last, No, No, No, No, No],
+        [Function, No, No, No, No, No],
+        [Statement, LastStatement, No, No, No, No],
+        [Loose, N0, No, No, No, No],
+        [N2, Second, No, No, No, No],
+        [Stack, N0, No, No, No, No],
+        [Top, Under, N0, No, No, No],
+    ],
+    [
+        [N0, No, No, No, No, No],
+        [N0, N2, No, No, No, No],
+        [N0, N2, N3, N4, No, No],
+        [Loose, LastCall, No, No, No, No],
+        [N0, Top, Under, Depth, No, No],
+        [LastConstant, N0, No, No, No, No],
+        [SetTo, N0, No, No, No, No],
+        [N0, First, No, No, No, No],
+        [Loose, N0, No, No, No, No],
+        [Loose, Function, N0, No, No, No],
+        [No, No, No, No, No, No],
+        [Loose, Function, No, No, No, No],
+        [TopOf, No, No, No, No, No],
+    ],
+    [
+        [N0, No, No, No, No, No],
+        [N0, N2, No, No, No, No],
+        [N0, N2, N3, N4, No, No],
+        [No, No, No, No, No, No],
+        [Blocks, After, No, No, No, No],
+        [Function, After, No, No, No, No],
+        [Function, Opened, Blocks, No, No, No],
+        [Function, N2, No, No, No, No],
+        [Blocks, Around, No, No, No, No],
+        [Loose, N0, LastLead, No, No, No],
+        [Blocks, N0, No, No, No, No],
+        [SinceBlock, Opened, No, No, No, No],
+        [WholeStatement, No, No, No, No, No],
+    ],
+];
+
+/// Which contexts a number of this kind of stream has.
+fn group_of(kind: usize) -> usize {
+    match kind {
+        GETS..=GETS_NEXT => 1,
+        SETS | TEES => 2,
+        LOADS | STORES => 3,
+        PLACES => 4,
+        CALLS => 5,
+        CONSTANTS => 6,
+        _ => 7,
+    }
+}
+
+/// Kinds of streams, as [`kind_of`] has them.
+const GETS: usize = 3;
+const GETS_NEXT: usize = 4;
+const SETS: usize = 5;
+const TEES: usize = 7;
+const PLACES: usize = 8;
+const STORES: usize = 9;
+const LOADS: usize = 11;
+const CALLS: usize = 16;
+const CONSTANTS: usize = 17;
+
+/// The contexts of a group, from what is known; `base` and `loose` are what each begins with.
+fn contexts_of(group: usize, base: u32, loose: u32, facts: &[u32; FACTS]) -> [u32; CONTEXTS] {
+    let mut contexts = [0; CONTEXTS];
+    for ((nth, context), chosen) in (1..).zip(&mut contexts).zip(&CHOSEN[group]) {
+        let base = match chosen[0] {
+            Loose => loose,
+            _ => base,
+        };
+        *context = chosen.iter().fold(mixed(base, nth), |hash, fact| {
+            mixed(hash, facts[*fact as usize])
+        });
+    }
+    contexts
 }
 
 fn hash(parts: &[u32]) -> u32 {
@@ -194,38 +549,21 @@ impl<B: Bits> Tape for Mixed<B> {
         self.seen = Before {
             function: self.seen.function + 1,
             last: self.seen.last,
+            last_lead: self.seen.last_lead,
             ..Before::new()
         };
     }
 
     fn name(&mut self, name: u8) -> u8 {
         let seen = &self.seen;
-        let [one, two, three, four, five, six, _] = seen.names;
-        let [first, second, third] = seen.whole;
-        let (top, under) = seen.top();
-        let depth = seen.stack.len().min(6) as u32;
-        let block = seen.blocks.last().copied().unwrap_or(0);
+        let facts = seen.facts(0, 0);
         let blocks = seen.blocks.len().min(7) as u32;
-        let contexts = [
-            hash(&[1, one]),
-            hash(&[2, one, two]),
-            hash(&[3, one, two, three, four]),
-            hash(&[4, one, two, three, four, five, six]),
-            hash(&[5, one, first]),
-            hash(&[6, one, first, second]),
-            hash(&[7, one, two, depth, top]),
-            hash(&[8, one, blocks.min(5), block, two, three]),
-            hash(&[9, one, seen.calls[0], seen.since_call.min(20)]),
-            hash(&[10, one, top, under, depth]),
-            hash(&[11, one, seen.statement, seen.statements[0]]),
-            hash(&[12, one, seen.unread.len().min(8) as u32, depth]),
-            hash(&[13, one, two, first, second, third]),
-        ];
+        let [one, two, ..] = seen.names;
         let told = Told {
             kind: NAME as usize,
             part: 0,
-            sets: [one, depth << 3 | blocks, two],
-            contexts,
+            sets: [one, facts[Depth as usize] << 3 | blocks, two],
+            contexts: contexts_of(0, mixed(NAME, one), 0, &facts),
         };
         let name = self.coded(NAMES, name, &told);
         shift(&mut self.seen.names, u32::from(name));
@@ -243,61 +581,14 @@ impl<B: Bits> Tape for Mixed<B> {
             (seen.kind, seen.number) = (kind, 0);
         }
         // The next instruction is named already, but for the last of a function.
-        let [next, op, one, two, three, ..] = seen.names;
-        let [first, second, third] = seen.whole;
-        let (top, under) = seen.top();
-        let [last, last_but_one] = seen.last[kind];
-        let local = seen.locals[0];
-        let own = match u8::try_from(op).unwrap_or(0) {
-            GET_LOCAL..=TEE_LOCAL => [
-                hash(&[local, op]),
-                hash(&[seen.next_of[local as usize % LOCALS], local]),
-                hash(&[
-                    seen.unread.last().copied().unwrap_or(0),
-                    seen.unread.len().min(9) as u32,
-                    op,
-                ]),
-                hash(&[local, seen.locals[1], next]),
-            ],
-            op if is_access(op) => [
-                hash(&[top, u32::from(op)]),
-                hash(&[
-                    seen.offset_of[local as usize % LOCALS],
-                    u32::from(op),
-                    local,
-                ]),
-                hash(&[last, last_but_one, u32::from(op)]),
-                hash(&[under, u32::from(op), next]),
-            ],
-            _ if stream >= CALL => [
-                hash(&[seen.calls[0], next]),
-                hash(&[seen.calls[0], seen.calls[1], next]),
-                hash(&[last, last_but_one, next]),
-                hash(&[top, under, next]),
-            ],
-            _ => [
-                hash(&[last, last_but_one]),
-                hash(&[seen.blocks.len() as u32, next]),
-                hash(&[last, seen.blocks.len() as u32]),
-                hash(&[seen.calls[0], next, top]),
-            ],
+        let [next, op, ..] = seen.names;
+        let place = hash(&[kind as u32, nth.min(6) as u32, op]);
+        let base = mixed(place, seen.number);
+        let loose = match nth > 1 && seen.lead >= WITH_COUNT {
+            true => mixed(place, u32::from(seen.lead)),
+            false => base,
         };
-        let base = hash(&[kind as u32, nth.min(6) as u32, seen.number]);
-        let contexts = [
-            hash(&[base, 1, op, next]),
-            hash(&[base, 2, op, next, one]),
-            hash(&[base, 3, op, next, one, two, three]),
-            hash(&[base, 4, op, next, first]),
-            hash(&[base, 5, op, first, second]),
-            hash(&[base, 6, op, next, first, second, third]),
-            hash(&[base, 7, op, last]),
-            hash(&[base, 8, op, seen.function]),
-            hash(&[base, 9, seen.statement, seen.statements[0]]),
-            hash(&[base, 10, own[0]]),
-            hash(&[base, 11, own[1]]),
-            hash(&[base, 12, own[2]]),
-            hash(&[base, 13, own[3]]),
-        ];
+        let contexts = contexts_of(group_of(kind), base, loose, &seen.facts(kind, stream));
         let told = Told {
             kind,
             part: nth.min(3),
@@ -306,6 +597,10 @@ impl<B: Bits> Tape for Mixed<B> {
         };
         let part = self.coded(tree_for(stream, nth), part, &told);
         let seen = &mut self.seen;
+        if nth == 0 {
+            seen.lead = part;
+        }
+        seen.high = if seen.lead < WITH_COUNT { 0 } else { part };
         seen.number = mixed(seen.number, u32::from(part) + 1);
         seen.said = mixed(seen.said, u32::from(part) + 1);
         part
@@ -321,35 +616,36 @@ impl<B: Bits> Tape for Mixed<B> {
         let (told, number) = (u32::from(op), seen.number);
         let whole = hash(&[told, said]);
         shift(&mut seen.whole, whole);
+        seen.count += 1;
         if said != 0 {
             shift(&mut seen.last[seen.kind], number);
+            seen.last_lead[seen.kind] = u32::from(seen.lead) << 8 | u32::from(seen.high);
         }
+        seen.since_call = mixed(seen.since_call, told);
+        seen.since_block = mixed(seen.since_block, told);
+        seen.statement = mixed(seen.statement, told);
+        seen.whole_statement = mixed(seen.whole_statement, whole);
         match op {
-            0x02..=0x04 => seen.blocks.push(told),
-            END => drop(seen.blocks.pop()),
+            0x02..=0x04 => {
+                seen.blocks.push(Block {
+                    opened: told,
+                    after: mixed(seen.statements[0], told),
+                });
+                seen.since_block = told;
+            }
+            END => {
+                seen.blocks.pop();
+                seen.since_block = 1;
+            }
+            0x10 | 0x11 => {
+                shift(&mut seen.calls, whole);
+                seen.since_call = 0;
+            }
+            _ if is_access(op) => seen.known[seen.locals[0] as usize % LOCALS].offset = number,
             _ => {}
         }
-        if matches!(op, 0x10 | 0x11) {
-            shift(&mut seen.calls, whole);
-            seen.since_call = 0;
-        } else {
-            seen.since_call += 1;
-        }
-        if is_access(op) {
-            seen.offset_of[seen.locals[0] as usize % LOCALS] = number;
-        }
         if matches!(op, GET_LOCAL..=TEE_LOCAL | FRAME | LAST) {
-            let local = local.cast_unsigned();
-            if matches!(op, SET_LOCAL | TEE_LOCAL) {
-                if seen.unread.len() == UNREAD {
-                    seen.unread.remove(0);
-                }
-                seen.unread.push(local);
-            } else if let Some(at) = seen.unread.iter().rposition(|set| *set == local) {
-                seen.unread.remove(at);
-            }
-            seen.next_of[seen.locals[0] as usize % LOCALS] = local;
-            shift(&mut seen.locals, local);
+            seen.name(op, local.cast_unsigned());
         }
         match op {
             FRAME | LAST | TAKE | GET_LOCAL | 0x23 | CONSTANT | 0x42 => seen.put(0, Some(told)),
@@ -361,13 +657,16 @@ impl<B: Bits> Tape for Mixed<B> {
             0x46..=0xa6 => seen.put(2, Some(told)),
             0x1b => seen.put(3, Some(told)),
             COPY => seen.put(3, None),
-            0x10 | 0x11 => seen.put(usize::MAX, Some(whole)),
-            _ => seen.put(usize::MAX, None),
+            0x10 | 0x11 => {
+                seen.stack.clear();
+                seen.put(0, Some(whole));
+            }
+            _ => seen.stack.clear(),
         }
-        seen.statement = mixed(seen.statement, told);
         if seen.stack.is_empty() {
             let statement = std::mem::take(&mut seen.statement);
             shift(&mut seen.statements, statement);
+            seen.last_whole_statement = std::mem::take(&mut seen.whole_statement);
         }
     }
 }

@@ -15,23 +15,31 @@ pub(crate) const CONTEXTS: usize = 13;
 
 /// Three of each context, two of the repeat, and a constant; as many as fill fours.
 const INPUTS: usize = 3 * CONTEXTS + 5;
-type Inputs = [f32; INPUTS];
+/// In fours, as processors take them.
+type Inputs = [[f32; 4]; INPUTS / 4];
 const REPEAT: usize = 3 * CONTEXTS;
 const CONSTANT: f32 = 0.3;
 
-/// Lines for each context, as a power of two: 27 MB together.
-const LINES_LOG: u32 = 15;
+/// Shelves for each context, as a power of two: 27 MB together.
+const SHELVES_LOG: u32 = 15;
 
-/// A line holds the places of four decisions after each other, and before them what tells its context from others.
-type Line = [u32; 16];
-const DECISIONS: u32 = 4;
-const CHECK: u32 = 0xffff;
-const CHECKED: u32 = 1 << 16;
+/// A line holds the places of two decisions after each other, and before them what tells its context from others. A context's
+/// line may be any of a shelf, which is as much as a processor fetches at once.
+type Line = [u32; 4];
+const DECISIONS: u32 = 2;
+#[derive(Clone)]
+#[repr(align(64))]
+struct Shelf([Line; 4]);
+/// No context's is 0, which empty lines have.
+const CHECKED: u32 = 2;
+const EMPTY: Line = [0, PLACE, PLACE, PLACE];
 
 /// A place holds a chance in 65,536ths, how many bits it has seen, and the last seven of them behind a one.
 const PLACE: u32 = 1 << 31 | 1;
 /// After so many bits a chance follows no slower.
 const SLOWEST: u32 = 60;
+/// Room for as many counts.
+const COUNTS: usize = 64;
 
 /// Histories are taken for what came after them, more slowly than places: a 64th of the way.
 const HISTORY_SHIFT: u32 = 6;
@@ -47,17 +55,24 @@ const PLACES_LOG: u32 = 16;
 
 /// How fast weights follow, and where they begin.
 const RATE: f32 = 0.006;
+/// At the beginning so many times faster yet, and half of that after so many decisions.
+const EAGER: f32 = 4.0;
+const EAGER_FOR: f32 = 100_000.0;
 const FIRST_WEIGHTS: [f32; 3] = [0.18, 0.14, 0.0];
-const LAST_RATE: f32 = 0.004;
-const LAST_WEIGHT: f32 = 0.28;
+const LAST_RATE: f32 = 0.002;
+const LAST_WEIGHT: f32 = 0.19;
 
-/// Sets of weights: one by the kind of byte, the length of the repeat and the decision, the others as the caller names them.
+/// Sets of weights: one by the kind of byte, the length of the repeat and the decision, three as the caller names them, one
+/// by how many contexts were ever seen, and one by how many of those were only ever followed by the same.
 pub(crate) const KINDS: usize = 32;
 const PARTS: usize = 4;
 const REPEATS: usize = 4;
 const DEPTHS: usize = 8;
 const SETS: usize = 3;
 const SET: usize = 256;
+const ALL_SETS: usize = 1 + SETS + 2;
+/// Where those begin that are by how many contexts there are.
+const BY_COUNT: usize = KINDS * PARTS * REPEATS * DEPTHS + SETS * SET * 4;
 
 /// Logits go from -16 to 16 in steps of this part, but not to the very ends.
 const STEPS: f32 = 128.0;
@@ -76,16 +91,22 @@ pub(crate) struct Told {
 
 /// Chances and weights, as they have become by what was coded.
 pub(crate) struct Model {
-    lines: Vec<Line>,
+    shelves: Vec<Shelf>,
     /// The chance of a one after a history, by context and kind.
     histories: Vec<u16>,
     weights: Vec<Inputs>,
-    last_weights: Vec<[f32; 1 + SETS]>,
+    /// By the kind and the decision, and by the caller's first set.
+    last_weights: Vec<Last>,
+    other_last_weights: Vec<Last>,
+    decisions: f32,
     /// The chance that a repeat goes on, by its length.
     repeats: [u16; LONG_REPEAT + 1],
     /// What is on average true of what the model says, by the kind and by a context.
     by_kind: Vec<Corrected>,
     by_context: Vec<Corrected>,
+    /// How fast a chance follows after so many bits, and how sure it is.
+    rates: [u32; COUNTS],
+    sure: [f32; COUNTS],
     /// The chance for each logit, and the other way.
     chances: Vec<f32>,
     logits: Vec<f32>,
@@ -99,31 +120,33 @@ pub(crate) struct Model {
 
 /// Chances for logits from -8 to 8, by halves.
 type Corrected = [f32; 33];
+type Last = [f32; ALL_SETS];
 const CORRECTED_LOG: u32 = 14;
 
 impl Model {
     pub(crate) fn new() -> Model {
         let chances = chances();
         let logits = logits(&chances);
-        let mut first = [0.0; INPUTS];
-        for inputs in first[..REPEAT].chunks_exact_mut(3) {
+        let mut first: Inputs = [[0.0; 4]; INPUTS / 4];
+        for inputs in first.as_flattened_mut()[..REPEAT].chunks_exact_mut(3) {
             inputs.copy_from_slice(&FIRST_WEIGHTS);
         }
-        first[REPEAT] = CONSTANT;
+        first.as_flattened_mut()[REPEAT] = CONSTANT;
         let mut corrected = [0.0; 33];
         for (nth, chance) in corrected.iter_mut().enumerate() {
             *chance = at(&chances, nth as f32 * 0.5 - 8.0);
         }
         Model {
-            lines: vec![[PLACE; 16]; CONTEXTS << LINES_LOG],
+            shelves: vec![Shelf([EMPTY; 4]); CONTEXTS << SHELVES_LOG],
             histories: (0..(CONTEXTS * KINDS) << 8)
                 .map(|index| expected(index & 0xff))
                 .collect(),
-            weights: vec![
-                first;
-                KINDS * PARTS * REPEATS * DEPTHS + SETS * SET * DECISIONS as usize
-            ],
-            last_weights: vec![[LAST_WEIGHT; 1 + SETS]; KINDS * DEPTHS],
+            weights: vec![first; BY_COUNT + 2 * KINDS * 16],
+            last_weights: vec![[LAST_WEIGHT; ALL_SETS]; KINDS * DEPTHS],
+            other_last_weights: vec![[LAST_WEIGHT; ALL_SETS]; SET],
+            decisions: 0.0,
+            rates: std::array::from_fn(|seen| (10 << 14) / (10 * seen as u32 + 12)),
+            sure: std::array::from_fn(|seen| 4.0 / 65_536.0 * seen as f32 / (seen as f32 + 1.5)),
             repeats: [REPEATED; LONG_REPEAT + 1],
             by_kind: vec![corrected; KINDS * DEPTHS * 16],
             by_context: vec![corrected; 1 << CORRECTED_LOG],
@@ -145,61 +168,73 @@ impl Model {
             length => (tree.code(self.seen[self.at]), length.min(LONG_REPEAT)),
         };
         let first = ((told.kind * PARTS + told.part) * REPEATS + so_far.div_ceil(5)) * DEPTHS;
-        let mut lines = [0; CONTEXTS];
+        let mut lines = [(0, 0); CONTEXTS];
         let mut histories = [0; CONTEXTS];
-        let mut inputs = [0.0; INPUTS];
-        inputs[REPEAT + 2] = CONSTANT;
+        let mut inputs: Inputs = [[0.0; 4]; INPUTS / 4];
         let (mut node, mut path, mut depth) = (0, 1, 0);
         let byte = loop {
             let within = depth % DECISIONS;
             if within == 0 {
                 lines = self.lines_of(&told.contexts, path);
             }
-            let place = (1 << within | path & ((1 << within) - 1)) as usize & 15;
-            for (nth, &line) in lines.iter().enumerate() {
-                let known = self.lines[line][place];
-                let seen = known >> 8 & 0xff;
-                histories[nth] = (nth * KINDS + told.kind) << 8 | (known & 0xff) as usize;
-                let three = &mut inputs[3 * nth..3 * nth + 3];
+            let place = (1 << within | path & within) as usize & 3;
+            let (mut contexts, mut same) = (0, 0);
+            let each = lines.iter().zip(&mut histories).enumerate();
+            let flat = inputs.as_flattened_mut();
+            for ((nth, (&(shelf, line), index)), three) in each.zip(flat.chunks_exact_mut(3)) {
+                let known = self.shelves[shelf].0[line & 3][place];
+                let (seen, history) = (known >> 8 & 0xff, known & 0xff);
+                *index = (nth * KINDS + told.kind) << 8 | history as usize;
                 if seen == 0 {
                     three.fill(0.0);
                     continue;
                 }
+                contexts += 1;
+                same += usize::from(history & (history - 1) == 0 || history & (history + 1) == 0);
                 three[0] = self.logits[(known >> 20) as usize];
-                three[1] = self.logits[usize::from(self.histories[histories[nth]] >> 4)];
-                let seen = seen as f32;
-                three[2] = ((known >> 16) as f32 / 65_536.0 - 0.5) * (4.0 * seen / (seen + 1.5));
+                three[1] = self.logits[usize::from(self.histories[*index] >> 4)];
+                let sure = self.sure[seen as usize % COUNTS];
+                three[2] = ((known >> 16) as f32 - 32_768.0) * sure;
             }
             let follows = repeat.1 > depth;
             let expected = follows && repeat.0 >> (repeat.1 - 1 - depth) & 1 == 1;
             let logit = self.logits[usize::from(self.repeats[so_far] >> 4)];
-            (inputs[REPEAT], inputs[REPEAT + 1]) = match (follows, expected) {
+            let (by_length, by_itself) = match (follows, expected) {
                 (false, _) => (0.0, 0.0),
                 (true, true) => (logit, 0.5),
                 (true, false) => (-logit, -0.5),
             };
+            flat[REPEAT..REPEAT + 3].copy_from_slice(&[by_length, by_itself, CONSTANT]);
             let deep = (depth as usize).min(DEPTHS - 1);
-            let mut sets = [first + deep; 1 + SETS];
-            for (nth, set) in told.sets.iter().enumerate() {
-                sets[1 + nth] = KINDS * PARTS * REPEATS * DEPTHS
-                    + ((nth * SET + (*set as usize & 0xff)) << 2 | deep.min(3));
-            }
+            let [one, two, three] = [0, 1, 2].map(|nth| {
+                let set = nth * SET + (told.sets[nth] as usize & 0xff);
+                KINDS * PARTS * REPEATS * DEPTHS + (set << 2 | deep.min(3))
+            });
+            let by_count = BY_COUNT + (told.kind << 4 | contexts);
+            let by_same = BY_COUNT + ((KINDS + told.kind) << 4 | same);
+            let sets = [first + deep, one, two, three, by_count, by_same];
             let logits =
                 sets.map(|set| sum(&self.weights[set], &inputs).clamp(-FARTHEST, FARTHEST));
             let last = told.kind * DEPTHS + deep;
-            let mut logit = 0.0;
-            for (weight, each) in self.last_weights[last].iter().zip(&logits) {
-                logit += weight * each;
-            }
+            let lasts = [
+                &mut self.last_weights[last],
+                &mut self.other_last_weights[told.sets[0] as usize & 0xff],
+            ];
+            let summed = |weights: &Last| {
+                let weighed = weights.iter().zip(&logits);
+                weighed.fold(0.0, |sum, (weight, logit)| sum + weight * logit)
+            };
+            let said = [summed(lasts[0]), summed(lasts[1])];
+            let logit = (said[0] + said[1]) * 0.5;
             let chance = at(&self.chances, logit);
             let by_kind = last << 4 | path as usize & 15;
             let by_context = (mixed(told.contexts[1], path) >> (32 - CORRECTED_LOG)) as usize;
             let scaled = (logit.clamp(-7.99, 7.99) + 8.0) * 2.0;
             let (step, part) = (scaled as usize, scaled - (scaled as usize) as f32);
             let corrected = |table: &Corrected| table[step] * (1.0 - part) + table[step + 1] * part;
-            let told_chance = chance * 0.5
-                + corrected(&self.by_kind[by_kind]) * 0.2
-                + corrected(&self.by_context[by_context]) * 0.3;
+            let told_chance = chance * 0.3
+                + corrected(&self.by_kind[by_kind]) * 0.3
+                + corrected(&self.by_context[by_context]) * 0.4;
             let wanted = length > depth && code >> (length - 1 - depth) & 1 == 1;
             let bit = bits.bit((told_chance * CERTAIN as f32) as u32, wanted);
 
@@ -211,17 +246,22 @@ impl Model {
                 table[step] += (truth - table[step]) * (rate * (1.0 - part));
                 table[step + 1] += (truth - table[step + 1]) * (rate * part);
             }
-            for (weight, each) in self.last_weights[last].iter_mut().zip(&logits) {
-                *weight += (truth - chance) * LAST_RATE * each;
+            for (weights, said) in lasts.into_iter().zip(said) {
+                let error = (truth - at(&self.chances, said)) * LAST_RATE;
+                for (weight, each) in weights.iter_mut().zip(&logits) {
+                    *weight += error * each;
+                }
             }
+            self.decisions += 1.0;
+            let rate = RATE + RATE * EAGER * EAGER_FOR / (EAGER_FOR + self.decisions);
             for (set, logit) in sets.into_iter().zip(logits) {
                 let error = truth - at(&self.chances, logit);
-                learn(&mut self.weights[set], &inputs, error);
+                learn(&mut self.weights[set], &inputs, error * rate);
             }
-            for (&line, &history) in lines.iter().zip(&histories) {
+            for (&(shelf, line), &history) in lines.iter().zip(&histories) {
                 follow(&mut self.histories[history], bit, HISTORY_SHIFT);
-                let known = &mut self.lines[line][place];
-                *known = after(*known, bit);
+                let known = &mut self.shelves[shelf].0[line & 3][place];
+                *known = after(*known, bit, &self.rates);
             }
             if follows {
                 follow(&mut self.repeats[so_far], bit == expected, REPEAT_SHIFT);
@@ -241,29 +281,28 @@ impl Model {
         byte
     }
 
-    /// The lines for the decisions after a path; one that was another context's is begun anew.
-    fn lines_of(&mut self, contexts: &[u32; CONTEXTS], path: u32) -> [usize; CONTEXTS] {
-        let mut lines = [0; CONTEXTS];
-        for (nth, (line, &context)) in lines.iter_mut().zip(contexts).enumerate() {
-            let mixed = mixed(context, path);
-            let check = mixed & CHECK | CHECKED;
-            let first = (mixed >> (32 - LINES_LOG)) as usize | nth << LINES_LOG;
-            let other = first ^ 1;
-            let seen = |line: &Line| match line[0] {
-                PLACE => 0,
-                _ => line[1] >> 8 & 0xff,
-            };
-            *line = match () {
-                () if self.lines[first][0] == check => first,
-                () if self.lines[other][0] == check => other,
-                () => {
-                    let is_first = seen(&self.lines[first]) <= seen(&self.lines[other]);
-                    let least = if is_first { first } else { other };
-                    self.lines[least] = [PLACE; 16];
-                    self.lines[least][0] = check;
+    /// The lines for the decisions after a path, each by its shelf and place there; where a context has none yet, the one
+    /// that was needed least is begun anew.
+    fn lines_of(&mut self, contexts: &[u32; CONTEXTS], path: u32) -> [(usize, usize); CONTEXTS] {
+        let mut checks = [0; CONTEXTS];
+        for (check, &context) in checks.iter_mut().zip(contexts) {
+            *check = mixed(context, path) | CHECKED;
+        }
+        let mut lines = [(0, 0); CONTEXTS];
+        for (nth, (line, check)) in lines.iter_mut().zip(checks).enumerate() {
+            let shelf = nth << SHELVES_LOG | (check >> (32 - SHELVES_LOG)) as usize;
+            let Shelf(all) = &mut self.shelves[shelf];
+            let place = all
+                .iter()
+                .position(|line| line[0] == check)
+                .unwrap_or_else(|| {
+                    let seen = |place: usize| (all[place][1] >> 8 & 0xff, place);
+                    let (_, least) = seen(0).min(seen(1)).min(seen(2)).min(seen(3));
+                    all[least] = EMPTY;
+                    all[least][0] = check;
                     least
-                }
-            };
+                });
+            *line = (shelf, place);
         }
         lines
     }
@@ -295,10 +334,11 @@ impl Model {
         *place = self.seen.len() as u32;
     }
 }
+
 /// A place after another bit: the fewer it has seen, the more it follows.
-fn after(known: u32, bit: bool) -> u32 {
+fn after(known: u32, bit: bool, rates: &[u32; COUNTS]) -> u32 {
     let (chance, seen, history) = (known >> 16, known >> 8 & 0xff, known & 0xff);
-    let rate = (10 << 14) / (10 * seen + 16);
+    let rate = rates[seen as usize % COUNTS];
     let chance = if bit {
         chance + (((0xffff - chance) * rate) >> 14)
     } else {
@@ -343,7 +383,7 @@ pub(crate) fn mixed(one: u32, other: u32) -> u32 {
 /// The inputs' weighed sum, four at a time.
 fn sum(weights: &Inputs, inputs: &Inputs) -> f32 {
     let mut sums = [0.0; 4];
-    for (weights, inputs) in weights.chunks_exact(4).zip(inputs.chunks_exact(4)) {
+    for (weights, inputs) in weights.iter().zip(inputs) {
         for nth in 0..4 {
             sums[nth] += weights[nth] * inputs[nth];
         }
@@ -351,9 +391,11 @@ fn sum(weights: &Inputs, inputs: &Inputs) -> f32 {
     sums[0] + sums[1] + (sums[2] + sums[3])
 }
 
-fn learn(weights: &mut Inputs, inputs: &Inputs, error: f32) {
-    for (weight, input) in weights.iter_mut().zip(inputs) {
-        *weight += error * RATE * input;
+fn learn(weights: &mut Inputs, inputs: &Inputs, step: f32) {
+    for (weights, inputs) in weights.iter_mut().zip(inputs) {
+        for nth in 0..4 {
+            weights[nth] += step * inputs[nth];
+        }
     }
 }
 

@@ -95,7 +95,10 @@ pub fn mix(module: &[u8]) -> Result<Vec<u8>, Unpackable> {
     }
     let counts = told(module, &code, Counting::new())?;
     let mut bits = Writer::new(packed);
-    let mut text = Text::new(Tree::told(Some(&Text::tree_of(&[head, tail])), &mut bits));
+    let mut text = Text::new(
+        Tree::told(Some(&Text::tree_of(&[head, tail])), &mut bits),
+        head.len(),
+    );
     for byte in head.iter().chain(tail) {
         text.byte(&mut bits, *byte);
     }

@@ -24,7 +24,7 @@ pub(crate) fn unmix(mixed: &[u8], module: &mut [u8]) {
     length_at(mixed, &mut at);
     let [functions, head, tail] = [(); 3].map(|()| length_at(mixed, &mut at));
     let mut bits = Reader::new(&mixed[at..]);
-    let mut text = Text::new(Tree::told(None, &mut bits));
+    let mut text = Text::new(Tree::told(None, &mut bits), head);
     for _ in 0..head + tail {
         text.byte(&mut bits, 0);
     }
