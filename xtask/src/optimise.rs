@@ -10,11 +10,11 @@ use std::path::Path;
 use std::process::Command;
 
 /// The view for its bytes, the engine and what unpacks both for their speed.
-const MODULES: [(&str, &str); 4] = [
-    ("view_bg", "-Oz"),
-    ("worker_bg", "-O3"),
-    ("unpack", "-O3"),
-    ("unmix", "-O3"),
+const MODULES: [(&str, &[&str]); 4] = [
+    ("view_bg", &["-Oz"]),
+    ("worker_bg", &["-O3"]),
+    ("unpack", &["-O3"]),
+    ("unmix", &["-O3", "--enable-simd"]),
 ];
 
 /// What makes a module shorter and its Brotli longer: functions put into the one that calls them, which then has more
@@ -44,9 +44,9 @@ const SYMBOLS: &str = "symbols";
 pub(crate) fn staged_modules(staging: &Path) -> Outcome {
     let features = features()?;
     std::thread::scope(|scope| {
-        let running = MODULES.map(|(name, level)| {
+        let running = MODULES.map(|(name, options)| {
             let features = &features;
-            scope.spawn(move || module(staging, name, level, features))
+            scope.spawn(move || module(staging, name, options, features))
         });
         running.into_iter().try_for_each(|module| {
             module
@@ -57,13 +57,13 @@ pub(crate) fn staged_modules(staging: &Path) -> Outcome {
 }
 
 /// One module, taken from the results kept where its input has been seen.
-fn module(staging: &Path, name: &str, level: &str, features: &[String]) -> Outcome {
+fn module(staging: &Path, name: &str, options: &[&str], features: &[String]) -> Outcome {
     let module = staging.join(format!("{name}.wasm"));
     let failed = |error: std::io::Error| format!("{name}.wasm: {error}");
     let mut input = Sha256::new();
     input.update(std::fs::read(&module).map_err(failed)?);
     input.update(format!(
-        "{level} {UNWANTED:?} {ADDRESSES:?} {ORDER} {features:?} {}",
+        "{options:?} {UNWANTED:?} {ADDRESSES:?} {ORDER} {features:?} {}",
         include_str!("order.rs")
     ));
     // The version of wasm-opt stands in the lock file.
@@ -82,7 +82,7 @@ fn module(staging: &Path, name: &str, level: &str, features: &[String]) -> Outco
         let partial = folder.join("partial");
         let mut wasm_opt = tools::command("wasm-opt")?;
         wasm_opt
-            .arg(level)
+            .args(options)
             .args(UNWANTED)
             .args(ADDRESSES)
             .args(features)

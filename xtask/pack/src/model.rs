@@ -15,8 +15,7 @@ pub(crate) const CONTEXTS: usize = 13;
 
 /// Three of each context, two of the repeat, and a constant; as many as fill fours.
 const INPUTS: usize = 3 * CONTEXTS + 5;
-/// In fours, as processors take them.
-type Inputs = [[f32; 4]; INPUTS / 4];
+type Inputs = [f32; INPUTS];
 const REPEAT: usize = 3 * CONTEXTS;
 const CONSTANT: f32 = 0.3;
 
@@ -27,7 +26,7 @@ const SHELVES_LOG: u32 = 15;
 /// line may be any of a shelf, which is as much as a processor fetches at once.
 type Line = [u32; 4];
 const DECISIONS: u32 = 2;
-#[derive(Clone)]
+#[derive(Clone, Default)]
 #[repr(align(64))]
 struct Shelf([Line; 4]);
 /// No context's is 0, which empty lines have.
@@ -58,20 +57,22 @@ const RATE: f32 = 0.006;
 /// At the beginning so many times faster yet, and half of that after so many decisions.
 const EAGER: f32 = 4.0;
 const EAGER_FOR: f32 = 100_000.0;
+/// From less nothing is learnt: no bytes more, and quicker.
+const LEAST_ERROR: f32 = 0.01;
 const FIRST_WEIGHTS: [f32; 3] = [0.18, 0.14, 0.0];
 const LAST_RATE: f32 = 0.002;
-const LAST_WEIGHT: f32 = 0.19;
+const LAST_WEIGHT: f32 = 0.23;
 
-/// Sets of weights: one by the kind of byte, the length of the repeat and the decision, three as the caller names them, one
-/// by how many contexts were ever seen, and one by how many of those were only ever followed by the same.
+/// Sets of weights: one by the kind of byte, the length of the repeat and the decision, three as the caller names them, and
+/// one by how many contexts were seen before.
 pub(crate) const KINDS: usize = 32;
 const PARTS: usize = 4;
 const REPEATS: usize = 4;
 const DEPTHS: usize = 8;
 const SETS: usize = 3;
 const SET: usize = 256;
-const ALL_SETS: usize = 1 + SETS + 2;
-/// Where those begin that are by how many contexts there are.
+const ALL_SETS: usize = 2 + SETS;
+/// Where those begin that are by how many contexts were seen.
 const BY_COUNT: usize = KINDS * PARTS * REPEATS * DEPTHS + SETS * SET * 4;
 
 /// Logits go from -16 to 16 in steps of this part, but not to the very ends.
@@ -127,29 +128,18 @@ impl Model {
     pub(crate) fn new() -> Model {
         let chances = chances();
         let logits = logits(&chances);
-        let mut first: Inputs = [[0.0; 4]; INPUTS / 4];
-        for inputs in first.as_flattened_mut()[..REPEAT].chunks_exact_mut(3) {
-            inputs.copy_from_slice(&FIRST_WEIGHTS);
-        }
-        first.as_flattened_mut()[REPEAT] = CONSTANT;
-        let mut corrected = [0.0; 33];
-        for (nth, chance) in corrected.iter_mut().enumerate() {
-            *chance = at(&chances, nth as f32 * 0.5 - 8.0);
-        }
-        Model {
-            shelves: vec![Shelf([EMPTY; 4]); CONTEXTS << SHELVES_LOG],
-            histories: (0..(CONTEXTS * KINDS) << 8)
-                .map(|index| expected(index & 0xff))
-                .collect(),
-            weights: vec![first; BY_COUNT + 2 * KINDS * 16],
-            last_weights: vec![[LAST_WEIGHT; ALL_SETS]; KINDS * DEPTHS],
-            other_last_weights: vec![[LAST_WEIGHT; ALL_SETS]; SET],
+        let mut model = Model {
+            shelves: vec![Shelf::default(); CONTEXTS << SHELVES_LOG],
+            histories: vec![0; (CONTEXTS * KINDS) << 8],
+            weights: vec![[0.0; INPUTS]; BY_COUNT + KINDS * 16],
+            last_weights: vec![[0.0; ALL_SETS]; KINDS * DEPTHS],
+            other_last_weights: vec![[0.0; ALL_SETS]; SET],
             decisions: 0.0,
+            repeats: [0; LONG_REPEAT + 1],
+            by_kind: vec![[0.0; 33]; KINDS * DEPTHS * 16],
+            by_context: vec![[0.0; 33]; 1 << CORRECTED_LOG],
             rates: std::array::from_fn(|seen| (10 << 14) / (10 * seen as u32 + 12)),
             sure: std::array::from_fn(|seen| 4.0 / 65_536.0 * seen as f32 / (seen as f32 + 1.5)),
-            repeats: [REPEATED; LONG_REPEAT + 1],
-            by_kind: vec![corrected; KINDS * DEPTHS * 16],
-            by_context: vec![corrected; 1 << CORRECTED_LOG],
             chances,
             logits,
             seen: Vec::new(),
@@ -157,7 +147,34 @@ impl Model {
             places: vec![0; 1 << PLACES_LOG],
             at: 0,
             length: 0,
+        };
+        model.begin();
+        model
+    }
+
+    /// Forgets all that was coded.
+    pub(crate) fn begin(&mut self) {
+        let mut first = [0.0; INPUTS];
+        for inputs in first[..REPEAT].chunks_exact_mut(3) {
+            inputs.copy_from_slice(&FIRST_WEIGHTS);
         }
+        first[REPEAT] = CONSTANT;
+        let corrected = std::array::from_fn(|nth| at(&self.chances, nth as f32 * 0.5 - 8.0));
+        self.shelves.fill(Shelf([EMPTY; 4]));
+        for (index, chance) in self.histories.iter_mut().enumerate() {
+            *chance = expected(index & 0xff);
+        }
+        self.weights.fill(first);
+        self.last_weights.fill([LAST_WEIGHT; ALL_SETS]);
+        self.other_last_weights.fill([LAST_WEIGHT; ALL_SETS]);
+        self.decisions = 0.0;
+        self.repeats.fill(REPEATED);
+        self.by_kind.fill(corrected);
+        self.by_context.fill(corrected);
+        self.seen.clear();
+        self.hashed = 0;
+        self.places.fill(0);
+        self.length = 0;
     }
 
     /// Writes `byte`, or reads one.
@@ -170,7 +187,7 @@ impl Model {
         let first = ((told.kind * PARTS + told.part) * REPEATS + so_far.div_ceil(5)) * DEPTHS;
         let mut lines = [(0, 0); CONTEXTS];
         let mut histories = [0; CONTEXTS];
-        let mut inputs: Inputs = [[0.0; 4]; INPUTS / 4];
+        let mut inputs = [0.0; INPUTS];
         let (mut node, mut path, mut depth) = (0, 1, 0);
         let byte = loop {
             let within = depth % DECISIONS;
@@ -178,10 +195,9 @@ impl Model {
                 lines = self.lines_of(&told.contexts, path);
             }
             let place = (1 << within | path & within) as usize & 3;
-            let (mut contexts, mut same) = (0, 0);
+            let mut contexts = 0;
             let each = lines.iter().zip(&mut histories).enumerate();
-            let flat = inputs.as_flattened_mut();
-            for ((nth, (&(shelf, line), index)), three) in each.zip(flat.chunks_exact_mut(3)) {
+            for ((nth, (&(shelf, line), index)), three) in each.zip(inputs.chunks_exact_mut(3)) {
                 let known = self.shelves[shelf].0[line & 3][place];
                 let (seen, history) = (known >> 8 & 0xff, known & 0xff);
                 *index = (nth * KINDS + told.kind) << 8 | history as usize;
@@ -190,7 +206,6 @@ impl Model {
                     continue;
                 }
                 contexts += 1;
-                same += usize::from(history & (history - 1) == 0 || history & (history + 1) == 0);
                 three[0] = self.logits[(known >> 20) as usize];
                 three[1] = self.logits[usize::from(self.histories[*index] >> 4)];
                 let sure = self.sure[seen as usize % COUNTS];
@@ -204,15 +219,14 @@ impl Model {
                 (true, true) => (logit, 0.5),
                 (true, false) => (-logit, -0.5),
             };
-            flat[REPEAT..REPEAT + 3].copy_from_slice(&[by_length, by_itself, CONSTANT]);
+            inputs[REPEAT..REPEAT + 3].copy_from_slice(&[by_length, by_itself, CONSTANT]);
             let deep = (depth as usize).min(DEPTHS - 1);
             let [one, two, three] = [0, 1, 2].map(|nth| {
                 let set = nth * SET + (told.sets[nth] as usize & 0xff);
                 KINDS * PARTS * REPEATS * DEPTHS + (set << 2 | deep.min(3))
             });
             let by_count = BY_COUNT + (told.kind << 4 | contexts);
-            let by_same = BY_COUNT + ((KINDS + told.kind) << 4 | same);
-            let sets = [first + deep, one, two, three, by_count, by_same];
+            let sets = [first + deep, one, two, three, by_count];
             let logits =
                 sets.map(|set| sum(&self.weights[set], &inputs).clamp(-FARTHEST, FARTHEST));
             let last = told.kind * DEPTHS + deep;
@@ -256,7 +270,9 @@ impl Model {
             let rate = RATE + RATE * EAGER * EAGER_FOR / (EAGER_FOR + self.decisions);
             for (set, logit) in sets.into_iter().zip(logits) {
                 let error = truth - at(&self.chances, logit);
-                learn(&mut self.weights[set], &inputs, error * rate);
+                if error.abs() > LEAST_ERROR {
+                    learn(&mut self.weights[set], &inputs, error * rate);
+                }
             }
             for (&(shelf, line), &history) in lines.iter().zip(&histories) {
                 follow(&mut self.histories[history], bit, HISTORY_SHIFT);
@@ -381,9 +397,10 @@ pub(crate) fn mixed(one: u32, other: u32) -> u32 {
 }
 
 /// The inputs' weighed sum, four at a time.
+#[inline]
 fn sum(weights: &Inputs, inputs: &Inputs) -> f32 {
     let mut sums = [0.0; 4];
-    for (weights, inputs) in weights.iter().zip(inputs) {
+    for (weights, inputs) in weights.chunks_exact(4).zip(inputs.chunks_exact(4)) {
         for nth in 0..4 {
             sums[nth] += weights[nth] * inputs[nth];
         }
@@ -392,10 +409,8 @@ fn sum(weights: &Inputs, inputs: &Inputs) -> f32 {
 }
 
 fn learn(weights: &mut Inputs, inputs: &Inputs, step: f32) {
-    for (weights, inputs) in weights.iter_mut().zip(inputs) {
-        for nth in 0..4 {
-            weights[nth] += step * inputs[nth];
-        }
+    for (weight, input) in weights.iter_mut().zip(inputs) {
+        *weight += step * input;
     }
 }
 

@@ -44,8 +44,8 @@ pub(crate) struct Text {
     zero: usize,
     /// The end of the strings whose addresses were seen: most stand in the order in which they are first named.
     strings: u32,
-    /// What came after a byte the last two times, after two, and after the word so far.
-    after: [Vec<u16>; 3],
+    /// What came after a byte the last two times, and after the word so far.
+    after: [Vec<u16>; 2],
     word: Word,
     /// The kinds of the last letters.
     shape: u32,
@@ -113,8 +113,8 @@ impl Table {
     fn pass(&mut self, byte: u8) {
         match byte {
             ..0x80 => self.letters.push(byte),
-            ..0xC0 => self.letters.push(self.lead | byte & 63),
-            _ => self.lead = byte << 6,
+            0x80..0xC0 => self.letters.push(self.lead | byte & 63),
+            0xC0.. => self.lead = byte << 6,
         }
         match (byte, &mut self.spelled) {
             (0, _) => self.columns.clear(),
@@ -142,7 +142,13 @@ impl Table {
             (b'|', spelled) => *spelled = Some(0),
             (_, Some(spelled)) => {
                 let rest = self.name.get(*spelled..).unwrap_or_default();
-                if let Some(skipped) = rest.iter().position(|each| *each == byte) {
+                let skipped = match byte {
+                    b' ' => rest.iter().position(|each| *each == b' '),
+                    _ => rest.iter().position(u8::is_ascii_alphanumeric),
+                };
+                if let Some(skipped) = skipped
+                    && rest.get(skipped) == Some(&byte)
+                {
                     *spelled += skipped + 1;
                 }
             }
@@ -242,16 +248,16 @@ fn at(bytes: &[u8], at: usize) -> u32 {
 
 impl Text {
     /// A text that goes on with the data after so many bytes.
-    pub(crate) fn new(tree: Tree, data: usize) -> Text {
+    pub(crate) fn new(model: Model, tree: Tree, data: usize) -> Text {
         Text {
-            model: Model::new(),
+            model,
             tree,
             seen: Vec::new(),
             data,
             segments: Segments::default(),
             zero: 0,
             strings: 0,
-            after: [(); 3].map(|()| vec![0; 1 << 16]),
+            after: [(); 2].map(|()| vec![0; 1 << 16]),
             word: Word::default(),
             shape: 0,
             line: 0,
@@ -274,9 +280,9 @@ impl Text {
         Tree::of(&counts)
     }
 
-    /// What was written or read.
-    pub(crate) fn into_seen(self) -> Vec<u8> {
-        self.seen
+    /// What was written or read, and the model that is done with.
+    pub(crate) fn finish(self) -> (Vec<u8>, Model) {
+        (self.seen, self.model)
     }
 
     fn back(&self, count: usize) -> u32 {
@@ -301,14 +307,14 @@ impl Text {
         }
     }
 
-    /// Where what comes after the last byte is remembered, after the last two, and after the word.
-    fn places(&self) -> [usize; 3] {
-        let (one, two) = (self.back(1), self.back(2));
-        [one, two << 8 | one, mixed(self.word.letters, 1) >> 16].map(|place| place as usize)
+    /// Where what comes after the last byte is remembered, and what comes after the word.
+    fn places(&self) -> [usize; 2] {
+        let one = self.back(1);
+        [one, mixed(self.word.letters, 1) >> 16].map(|place| place as usize)
     }
 
-    fn after(&self) -> [u32; 3] {
-        let mut after = [0; 3];
+    fn after(&self) -> [u32; 2] {
+        let mut after = [0; 2];
         for (to, (places, place)) in after.iter_mut().zip(self.after.iter().zip(self.places())) {
             *to = places.get(place).copied().map_or(0, u32::from);
         }
@@ -331,7 +337,7 @@ impl Text {
             && last < LONGEST
             && (FIRST_ADDRESS..self.segments.address).contains(&last_but_one)
         {
-            self.strings = self.strings.max(last_but_one + last);
+            self.strings = self.strings.max(last_but_one.saturating_add(last));
         }
         let back = |count| self.back(count);
         let so_far = (0..place as usize).fold(0, |word, byte| {
@@ -381,7 +387,7 @@ impl Text {
     fn words(&self) -> Told {
         let orders = orders(|count| self.back(count));
         let (one, two) = (self.back(1), self.back(2));
-        let [after_one, after_two, after_word] = self.after();
+        let [after_one, after_word] = self.after();
         let above = self
             .seen
             .get(self.last_entry..self.entry)
@@ -393,8 +399,8 @@ impl Text {
             kind: class as usize,
             part: (word.length as usize).div_ceil(3).min(3),
             sets: [
-                after_two & 0xff,
-                field & 7 | class << 3,
+                one,
+                field & 3 | class << 2 | class_of(two as u8) << 5,
                 class << 5 | word.length.min(31),
             ],
             contexts: [
@@ -414,7 +420,7 @@ impl Text {
                 hash(&[17, word.letters]),
                 hash(&[34, after_word & 0xff, field]),
                 hash(&[35, one, after_one]),
-                hash(&[36, self.shape]),
+                hash(&[36, self.shape, word.length]),
             ],
         }
     }
@@ -500,7 +506,7 @@ impl Text {
         let class = class_of(one as u8);
         Told {
             kind: class as usize,
-            part: word.length.min(3) as usize,
+            part: is_other as usize,
             sets: [
                 one,
                 class << 5 | word.length.min(31),
@@ -514,11 +520,11 @@ impl Text {
                 orders[2],
                 hash(&[72, is_other, spelling, orders[1]]),
                 hash(&[73, is_other, word.length, orders[1]]),
-                hash(&[74, is_other, country, category, orders[1]]),
+                hash(&[74, is_other, country, orders[2]]),
                 hash(&[75, is_other, above]),
                 hash(&[17, word.letters]),
                 hash(&[76, is_other, category, word.letters]),
-                hash(&[77, is_other, above, one]),
+                hash(&[77, is_other, country, orders[1]]),
                 hash(&[78, is_other, next, one]),
             ],
         }

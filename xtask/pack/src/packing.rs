@@ -7,6 +7,7 @@ use crate::instruction::{
 };
 use crate::letters::{OUTSIDE, WRITTEN};
 use crate::mixed::{Counting, Mixed};
+use crate::model::Model;
 use crate::outside::Text;
 use crate::parted::unpacked;
 use crate::seen::Seen;
@@ -95,15 +96,13 @@ pub fn mix(module: &[u8]) -> Result<Vec<u8>, Unpackable> {
     }
     let counts = told(module, &code, Counting::new())?;
     let mut bits = Writer::new(packed);
-    let mut text = Text::new(
-        Tree::told(Some(&Text::tree_of(&[head, tail])), &mut bits),
-        head.len(),
-    );
+    let tree = Tree::told(Some(&Text::tree_of(&[head, tail])), &mut bits);
+    let mut text = Text::new(Model::new(), tree, head.len());
     for byte in head.iter().chain(tail) {
         text.byte(&mut bits, *byte);
     }
     let trees = counts.trees(&mut bits);
-    let mixed = told(module, &code, Mixed::new(bits, trees))?;
+    let mixed = told(module, &code, Mixed::new(bits, trees, text.finish().1))?;
     let packed = mixed.into_bits().finish();
     match unmixed(&packed) == module {
         true => Ok(packed),

@@ -197,6 +197,21 @@ pub(crate) fn carry(op: u8, next: u8, seen: &mut Seen, way: &mut impl Way) -> Ca
                     way.number(OTHER);
                 }
             }
+            // Four numbers at a time: accesses, constants and what is put in order by sixteen bytes, lanes.
+            0xfd => {
+                let second = way.number(OTHER);
+                let (numbers, bytes) = match second {
+                    0..=11 | 92 | 93 => (2, 0),
+                    12 | 13 => (0, 16),
+                    21..=34 => (0, 1),
+                    84..=91 => (2, 1),
+                    _ => (0, 0),
+                };
+                for _ in 0..numbers {
+                    way.number(OTHER);
+                }
+                way.bytes(OTHER, bytes);
+            }
             _ if one == NOTHING => {}
             _ => return Carried::Unknown,
         }

@@ -2,6 +2,7 @@
 
 use crate::coder::Reader;
 use crate::mixed::{Mixed, Trees};
+use crate::model::Model;
 use crate::outside::Text;
 use crate::tree::Tree;
 use crate::unpacking::{Unpacking, length_at};
@@ -24,13 +25,14 @@ pub(crate) fn unmix(mixed: &[u8], module: &mut [u8]) {
     length_at(mixed, &mut at);
     let [functions, head, tail] = [(); 3].map(|()| length_at(mixed, &mut at));
     let mut bits = Reader::new(&mixed[at..]);
-    let mut text = Text::new(Tree::told(None, &mut bits), head);
+    let tree = Tree::told(None, &mut bits);
+    let mut text = Text::new(Model::new(), tree, head);
     for _ in 0..head + tail {
         text.byte(&mut bits, 0);
     }
-    let outside = text.into_seen();
+    let (outside, model) = text.finish();
     let trees = Trees::told(None, &mut bits);
-    let mut code = Unpacking::new(Mixed::new(bits, trees), module);
+    let mut code = Unpacking::new(Mixed::new(bits, trees, model), module);
     code.put_all(&outside[..head]);
     for _ in 0..functions {
         code.function();

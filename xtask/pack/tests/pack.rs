@@ -102,6 +102,18 @@ fn every() -> Vec<Vec<u8>> {
         &[0xfc, 15, 0],
         &[0xfc, 16, 0],
         &[0xfc, 17, 0],
+        &[0xfd, 0, 4, 0x80, 1],
+        &[0xfd, 11, 4, 0],
+        &[
+            0xfd, 12, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, END, 12, 13, 14, 0xff,
+        ],
+        &[
+            0xfd, 13, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, END, 12, 13, 14, 0xff,
+        ],
+        &[0xfd, 31, 3],
+        &[0xfd, 86, 2, 8, 1],
+        &[0xfd, 92, 2, 8],
+        &[0xfd, 0xe4, 1],
     ]
     .map(<[u8]>::to_vec)
     .into();
@@ -214,7 +226,7 @@ fn places_in_a_functions_frame_come_back() {
 
 #[test]
 fn what_it_does_not_know_it_does_not_pack() {
-    for op in [0x06, 0x12, 0x27, 0xc5, 0xd3, 0xe0, 0xfb, 0xfd, 0xff] {
+    for op in [0x06, 0x12, 0x27, 0xc5, 0xd3, 0xe0, 0xfb, 0xfe, 0xff] {
         let unknown = module(&[body(&[0], &[vec![op]])], &[], &[]);
         let refused = pack(&unknown).unwrap_err();
         assert!(
