@@ -11,10 +11,10 @@ use crate::coder::{Bits, CERTAIN};
 use crate::tree::Tree;
 
 /// How many contexts a byte is told by.
-pub(crate) const CONTEXTS: usize = 13;
+pub(crate) const CONTEXTS: usize = 11;
 
-/// Three of each context, two of the repeat, and a constant; as many as fill fours.
-const INPUTS: usize = 3 * CONTEXTS + 5;
+/// Three of each context, two of the repeat, and a constant: as many as fill fours.
+const INPUTS: usize = 3 * CONTEXTS + 3;
 type Inputs = [f32; INPUTS];
 const REPEAT: usize = 3 * CONTEXTS;
 const CONSTANT: f32 = 0.3;
@@ -122,7 +122,7 @@ pub(crate) struct Model {
 /// Chances for logits from -8 to 8, by halves.
 type Corrected = [f32; 33];
 type Last = [f32; ALL_SETS];
-const CORRECTED_LOG: u32 = 14;
+const CORRECTED_LOG: u32 = 12;
 
 impl Model {
     pub(crate) fn new() -> Model {
@@ -304,20 +304,26 @@ impl Model {
         for (check, &context) in checks.iter_mut().zip(contexts) {
             *check = mixed(context, path) | CHECKED;
         }
-        let mut lines = [(0, 0); CONTEXTS];
-        for (nth, (line, check)) in lines.iter_mut().zip(checks).enumerate() {
+        // All are looked at before any is decided upon: so none waits for the memory of another.
+        let mut found = [(0, 0); CONTEXTS];
+        for (nth, (found, check)) in found.iter_mut().zip(checks).enumerate() {
             let shelf = nth << SHELVES_LOG | (check >> (32 - SHELVES_LOG)) as usize;
-            let Shelf(all) = &mut self.shelves[shelf];
-            let place = all
-                .iter()
-                .position(|line| line[0] == check)
-                .unwrap_or_else(|| {
-                    let seen = |place: usize| (all[place][1] >> 8 & 0xff, place);
-                    let (_, least) = seen(0).min(seen(1)).min(seen(2)).min(seen(3));
-                    all[least] = EMPTY;
-                    all[least][0] = check;
-                    least
-                });
+            let Shelf(all) = &self.shelves[shelf];
+            let is = |place: usize| usize::from(all[place][0] == check);
+            *found = (shelf, is(0) | is(1) << 1 | is(2) << 2 | is(3) << 3);
+        }
+        let mut lines = [(0, 0); CONTEXTS];
+        for ((line, (shelf, found)), check) in lines.iter_mut().zip(found).zip(checks) {
+            let place = if found > 0 {
+                found.trailing_zeros() as usize
+            } else {
+                let Shelf(all) = &mut self.shelves[shelf];
+                let seen = |place: usize| (all[place][1] >> 8 & 0xff, place);
+                let (_, least) = seen(0).min(seen(1)).min(seen(2)).min(seen(3));
+                all[least] = EMPTY;
+                all[least][0] = check;
+                least
+            };
             *line = (shelf, place);
         }
         lines

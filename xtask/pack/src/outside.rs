@@ -24,9 +24,8 @@ const NUMBERS: usize = 9;
 const FIRST_ADDRESS: u32 = 1 << 20;
 /// The longest string that is taken for one by its address and its length.
 const LONGEST: u32 = 2_000;
-/// Columns of names, from the last one: their country, category, how they are spelled, how much is the name's above, as a
+/// Columns of names, from the last one, which is their country: their category, how they are spelled, how much is the name's above, as a
 /// letter from this one on.
-const COUNTRY: usize = 1;
 const CATEGORY: usize = 2;
 const SPELLING: usize = 3;
 const SHARED: usize = 4;
@@ -44,8 +43,8 @@ pub(crate) struct Text {
     zero: usize,
     /// The end of the strings whose addresses were seen: most stand in the order in which they are first named.
     strings: u32,
-    /// What came after a byte the last two times, and after the word so far.
-    after: [Vec<u16>; 2],
+    /// What came after a word the last time.
+    after: Vec<u8>,
     word: Word,
     /// The kinds of the last letters.
     shape: u32,
@@ -257,7 +256,7 @@ impl Text {
             segments: Segments::default(),
             zero: 0,
             strings: 0,
-            after: [(); 2].map(|()| vec![0; 1 << 16]),
+            after: vec![0; 1 << 16],
             word: Word::default(),
             shape: 0,
             line: 0,
@@ -307,18 +306,9 @@ impl Text {
         }
     }
 
-    /// Where what comes after the last byte is remembered, and what comes after the word.
-    fn places(&self) -> [usize; 2] {
-        let one = self.back(1);
-        [one, mixed(self.word.letters, 1) >> 16].map(|place| place as usize)
-    }
-
-    fn after(&self) -> [u32; 2] {
-        let mut after = [0; 2];
-        for (to, (places, place)) in after.iter_mut().zip(self.after.iter().zip(self.places())) {
-            *to = places.get(place).copied().map_or(0, u32::from);
-        }
-        after
+    /// Where what comes after the word so far is remembered.
+    fn place_after(&self) -> usize {
+        (mixed(self.word.letters, 1) >> 16) as usize
     }
 
     fn numbers(&mut self) -> Told {
@@ -353,7 +343,6 @@ impl Text {
         let [one, two, three, four] = [1, 2, 3, 4].map(back);
         let eight = back(8);
         let orders = orders(back);
-        let [after_one, ..] = self.after();
         Told {
             kind: (one >> 5) as usize,
             part: self.word.length.min(3) as usize,
@@ -371,14 +360,12 @@ impl Text {
                 orders[1],
                 hash(&[11, place, one, back(20)]),
                 hash(&[12, place, next, four]),
-                hash(&[13, place, eight, back(16)]),
                 hash(&[14, place, next]),
                 orders[2],
                 hash(&[15, three, four]),
                 hash(&[16, place, one, back(24)]),
                 hash(&[17, self.word.letters]),
                 hash(&[18, place, next, behind]),
-                hash(&[19, one, after_one]),
                 hash(&[20, two, three]),
             ],
         }
@@ -387,7 +374,7 @@ impl Text {
     fn words(&self) -> Told {
         let orders = orders(|count| self.back(count));
         let (one, two) = (self.back(1), self.back(2));
-        let [after_one, after_word] = self.after();
+        let after_word = at(&self.after, self.place_after());
         let above = self
             .seen
             .get(self.last_entry..self.entry)
@@ -412,14 +399,12 @@ impl Text {
                 orders[1],
                 orders[4],
                 orders[3],
-                orders[5],
                 30,
                 hash(&[31, self.shape & 0xff, one, two]),
                 hash(&[32, one, word.before, field]),
                 hash(&[33, word.letters, self.first_field]),
                 hash(&[17, word.letters]),
-                hash(&[34, after_word & 0xff, field]),
-                hash(&[35, one, after_one]),
+                hash(&[34, after_word, field]),
                 hash(&[36, self.shape, word.length]),
             ],
         }
@@ -438,7 +423,6 @@ impl Text {
                 .map_or(0, |row| at(&table.letters, row))
         };
         let first = table.columns.get(1).map_or(0, |column| at(column, row));
-        let [after_one, ..] = self.after();
         Told {
             kind: 0,
             part: 0,
@@ -466,8 +450,6 @@ impl Text {
                     back(5),
                     back(6),
                 ]),
-                hash(&[59, column, back(1), after_one & 0xff]),
-                hash(&[60, column, back(1), back(2)]),
                 hash(&[61, column, back(1), back(2), back(3)]),
                 hash(&[62, column, first]),
             ],
@@ -479,7 +461,7 @@ impl Text {
         let (name, row) = (&table.name, table.row);
         let is_other = u32::from(table.spelled.is_some());
         let said = |column| u32::from(table.at(column, row));
-        let (country, category, spelling) = (said(COUNTRY), said(CATEGORY), said(SPELLING));
+        let (category, spelling) = (said(CATEGORY), said(SPELLING));
         let back = |count| match table.spelled {
             Some(_) => self.back(count),
             None => name
@@ -520,11 +502,9 @@ impl Text {
                 orders[2],
                 hash(&[72, is_other, spelling, orders[1]]),
                 hash(&[73, is_other, word.length, orders[1]]),
-                hash(&[74, is_other, country, orders[2]]),
                 hash(&[75, is_other, above]),
                 hash(&[17, word.letters]),
                 hash(&[76, is_other, category, word.letters]),
-                hash(&[77, is_other, country, orders[1]]),
                 hash(&[78, is_other, next, one]),
             ],
         }
@@ -545,11 +525,9 @@ impl Text {
     }
 
     fn pass(&mut self, byte: u8) {
-        let places = self.places();
-        for (after, place) in self.after.iter_mut().zip(places) {
-            if let Some(after) = after.get_mut(place) {
-                *after = *after << 8 | u16::from(byte);
-            }
+        let place = self.place_after();
+        if let Some(after) = self.after.get_mut(place) {
+            *after = byte;
         }
         if self.is_data() {
             self.segments.pass(byte);
