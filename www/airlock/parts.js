@@ -2,9 +2,9 @@
 //
 // Code points below `LETTERS` are bytes: those that a document cannot carry unchanged are written 256 higher, so the low
 // byte is the byte. Letters from `MOVED` on, which would be taken for one, stand from `MOVED_TO` on. `xtask/pack/src/text.rs`
-// writes it, and reads it where a module is unpacked; the engine's is written in base64. No policy covers such blocks: the text of each part is compared with
-// the digest that the sealing wrote into the script that asks for it. The engine's is in the worker's, so that a million
-// letters are not read where the view waits.
+// writes it, and reads it where a module is unpacked; the engine's is written in base64. No policy covers such blocks: the
+// text of each part is compared with the digest that the sealing wrote into the script that asks for it. The engine's is in
+// the worker's, so that half a million letters are not read where the view waits.
 /* global DIGESTS */
 
 // Chromium does not tell a document whose line was cut: then nothing more comes. Counted in turns of a second, which a

@@ -12,7 +12,7 @@
 //!
 //! The engine is wanted later than the view, once a file is there, and so may take longer to unpack: it is mixed. The same
 //! numbers in the order of the program, each bit of them coded by how likely it is after what was said before; what
-//! Brotli makes of the streams is a fifth more.
+//! Brotli makes of the streams is three tenths more.
 //!
 //! The document carries both forms as text, see [`text`]. `cargo xtask` packs with this library; the page unpacks with
 //! the same one, which compiled to WebAssembly is as quick at its first call as later: a script of the same steps took

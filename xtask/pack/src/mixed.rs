@@ -142,7 +142,8 @@ struct Before {
     last_lead: [u32; KINDS_OF_STREAMS],
     /// Of which kind of stream the last number is.
     kind: usize,
-    /// The first byte of the number so far, its last one if it has many, what all its bytes are hashed to, and all that this instruction says.
+    /// The first byte of the number so far, its last one if it has many, what all its bytes are hashed to, and all that
+    /// this instruction says.
     lead: u8,
     high: u8,
     number: u32,

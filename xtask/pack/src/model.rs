@@ -19,7 +19,7 @@ type Inputs = [f32; INPUTS];
 const REPEAT: usize = 3 * CONTEXTS;
 const CONSTANT: f32 = 0.3;
 
-/// Shelves for each context, as a power of two: 27 MB together.
+/// Shelves for each context, as a power of two: 23 MB together.
 const SHELVES_LOG: u32 = 15;
 
 /// A line holds the places of two decisions after each other, and before them what tells its context from others. A context's

@@ -24,8 +24,8 @@ const NUMBERS: usize = 9;
 const FIRST_ADDRESS: u32 = 1 << 20;
 /// The longest string that is taken for one by its address and its length.
 const LONGEST: u32 = 2_000;
-/// Columns of names, from the last one, which is their country: their category, how they are spelled, how much is the name's above, as a
-/// letter from this one on.
+/// Columns of names, from the last one, which is their country: their category, how they are spelled, how much is the
+/// name's above, as a letter from this one on.
 const CATEGORY: usize = 2;
 const SPELLING: usize = 3;
 const SHARED: usize = 4;

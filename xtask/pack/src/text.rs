@@ -1,7 +1,9 @@
 //! Bytes as text of a document.
 //!
 //! What is mixed looks like chance, of which Brotli makes nothing less: it is written in base64, whose letters Brotli stores in
-//! the six bits that each of them says. All else is written byte by byte. Code points below `LETTERS` are bytes: those that a document cannot carry unchanged are written 256 higher, so the low
+//! the six bits that each of them says. All else is written byte by byte.
+//!
+//! Code points below `LETTERS` are bytes: those that a document cannot carry unchanged are written 256 higher, so the low
 //! byte is the byte. Letters beyond, which would be two bytes or three, stand for themselves; those of ASCII's upper
 //! neighbours, which would be taken for bytes, stand in `MOVED`.
 
