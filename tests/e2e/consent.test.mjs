@@ -224,9 +224,12 @@ test("the consent sheet", async (context) => {
           addEventListener("scroll", () => scrolled.push(scrollY));
           document.getElementById("frame").style.marginTop = `${innerHeight - 40}px`;
         });
+        // Where the frame stands must have been drawn before the sheet asks to be seen.
+        await sheet.page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
         await sheet.ask({ text });
+        await sheet.page.waitForFunction(() => scrolled.length > 0);
         await pause(600);
-        told.push([(await sheet.state()).tight, await sheet.page.evaluate(() => scrolled.at(-1) ?? 0)]);
+        told.push([(await sheet.state()).tight, await sheet.page.evaluate(() => scrolled.at(-1))]);
         await sheet.page.context().close();
       }
       assert.deepEqual(told[0], told[1], `${height}`);

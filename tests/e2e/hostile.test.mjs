@@ -82,6 +82,8 @@ test("a hostile page around hears the schema and nothing of what was read", asyn
   await report(view, 1);
   // Typing brings the field into sight, which is the person's doing.
   await view.locator("#composer").focus();
+  await page.waitForFunction(() => scrollY > 0);
+  await page.waitForTimeout(300);
   await page.evaluate(() => scrollTo(0, 0));
   await page.evaluate(() => say("ask", "a-0", { text: "Which were my largest payments?" }));
   await view.locator("article.card .lede").first().waitFor();
