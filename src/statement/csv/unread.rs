@@ -83,21 +83,28 @@ impl Rows {
             Err(NoAmount::Unreadable) => digits(record.cell(*column)) || has_date,
             _ => false,
         });
+        let sums = || {
+            let mut cells = record.printed();
+            cells.any(|cell| words::summary(cell).is_some())
+        };
+        let amount_wrong = wrong.map(|(column, read)| {
+            let code = match read {
+                Err(NoAmount::TooLarge) => IssueCode::AmountTooLarge,
+                _ => IssueCode::AmountUnreadable,
+            };
+            let expected = match layout.decimal_mark() {
+                Some(b',') => Expected::DecimalComma,
+                Some(_) => Expected::DecimalPoint,
+                None => Expected::Number,
+            };
+            Issue::new(code, Severity::RowSkipped)
+                .at_column(&layout.column_name(*column))
+                .found(record.cell(*column))
+                .expected(expected)
+        });
         let issue = if has_date {
-            if let Some((column, read)) = wrong {
-                let code = match read {
-                    Err(NoAmount::TooLarge) => IssueCode::AmountTooLarge,
-                    _ => IssueCode::AmountUnreadable,
-                };
-                let expected = match layout.decimal_mark() {
-                    Some(b',') => Expected::DecimalComma,
-                    Some(_) => Expected::DecimalPoint,
-                    None => Expected::Number,
-                };
-                Issue::new(code, Severity::RowSkipped)
-                    .at_column(&layout.column_name(*column))
-                    .found(record.cell(*column))
-                    .expected(expected)
+            if let Some(issue) = amount_wrong {
+                issue
             } else if has_amount {
                 Issue::new(IssueCode::AmountTooLarge, Severity::RowSkipped)
                     .at_column(&layout.column_name(layout.amount_column()))
@@ -116,12 +123,23 @@ impl Rows {
         } else if has_amount && words::state(date_cell) == Some(State::Pending) {
             // Not booked, and without a day: it comes again when it is.
             date_unreadable(layout, date_cell)
+        } else if !has_amount && is_date_in_digits(date_cell) && !sums() {
+            let day = date_unreadable(layout, date_cell);
+            match amount_wrong {
+                // Each is named, the row left out once.
+                Some(issue) => {
+                    if self.issues.len() < MAX_ISSUES {
+                        self.issues.push(day.at_row(record.line));
+                    }
+                    issue
+                }
+                None => day,
+            }
         } else if !has_amount || (!date_cell.is_empty() && !digits(date_cell)) {
             self.not_an_entry(record);
             return;
         } else if date_cell.is_empty() {
-            let sums = record.printed().any(|cell| words::summary(cell).is_some());
-            if sums {
+            if sums() {
                 self.not_an_entry(record);
                 return;
             }
@@ -259,6 +277,14 @@ pub(super) fn below_header(text: &str, table: &Table<'_>) -> (Vec<Skipped>, Vec<
         skip(&mut skipped, &mut issues, line, issue);
     }
     (skipped, issues)
+}
+
+/// Whether a cell is written as a date in digits, whatever day they name: three numbers with marks between, or eight digits.
+fn is_date_in_digits(cell: &str) -> bool {
+    let mut parts = cell.split(['-', '.', '/']);
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let count = parts.clone().count();
+    parts.all(is_number) && (count == 3 || (count == 1 && cell.len() == 8))
 }
 
 fn date_unreadable(layout: &Layout, cell: &str) -> Issue {
