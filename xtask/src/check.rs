@@ -41,10 +41,10 @@ pub(crate) fn test(extent: Extent) -> Outcome {
             "worker",
         ]);
         run(clippy.args(browser_tests()).args(["--", "-D", "warnings"]))?;
-        for features in ["", "mixed"] {
+        for options in [["--"].as_slice(), &page::UNMIXING] {
             let mut clippy = cargo("clippy");
             clippy.args(["--package", "pack", "--lib", "--target", tools::TARGET]);
-            run(clippy.args(["--features", features, "--", "-D", "warnings"]))?;
+            run(clippy.args(options).args(["-D", "warnings"]))?;
         }
         Ok(())
     })?;

@@ -28,6 +28,7 @@
 
 mod coder;
 mod instruction;
+mod lanes;
 mod letters;
 mod mixed;
 mod model;

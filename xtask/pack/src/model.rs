@@ -8,30 +8,44 @@
 )]
 
 use crate::coder::{Bits, CERTAIN};
+use crate::lanes::{Eight, WHOLE};
 use crate::tree::Tree;
 
 /// How many contexts a byte is told by.
 pub(crate) const CONTEXTS: usize = 11;
 
-/// Three of each context, two of the repeat, and a constant: as many as fill fours.
-const INPUTS: usize = 3 * CONTEXTS + 3;
-type Inputs = [f32; INPUTS];
+/// Three of each context, two of the repeat, and a constant, and zeros up to what fills eights.
+const INPUTS: usize = (3 * CONTEXTS + 3).next_multiple_of(8);
+type Inputs = [Eight; INPUTS / 8];
 const REPEAT: usize = 3 * CONTEXTS;
 const CONSTANT: f32 = 0.3;
+/// What is said by a repeat whatever its length.
+const BY_ITSELF: f32 = 0.5;
+
+/// Inputs are logits, and weights are numbers, in parts of so much.
+const INPUT: f32 = 2_048.0;
+const WEIGHT: f32 = 8_192.0;
+/// From their product to a logit in [`STEPS`], as a power of two.
+const SUM_LOG: u32 = ((INPUT * WEIGHT / STEPS) as u32).ilog2();
 
 /// Shelves for each context, as a power of two: 23 MB together.
 const SHELVES_LOG: u32 = 15;
 
-/// A line holds the places of two decisions after each other, and before them what tells its context from others. A context's
-/// line may be any of a shelf, which is as much as a processor fetches at once.
-type Line = [u32; 4];
-const DECISIONS: u32 = 2;
+/// A line holds the places of two decisions after each other. A context's line may be any of a shelf, which is as much as a
+/// processor fetches at once: first what tells the context of each line from others, then the lines.
 #[derive(Clone, Default)]
 #[repr(align(64))]
-struct Shelf([Line; 4]);
-/// No context's is 0, which empty lines have.
+struct Shelf([u32; SHELF]);
+const SHELF_LOG: u32 = 4;
+const SHELF: usize = 1 << SHELF_LOG;
+const LINES: usize = 4;
+const DECISIONS: u32 = 2;
+const PLACES: usize = 3;
+/// No context's is 0, which lines of none have.
 const CHECKED: u32 = 2;
-const EMPTY: Line = [0, PLACE, PLACE, PLACE];
+const EMPTY: Shelf = Shelf([
+    0, 0, 0, 0, PLACE, PLACE, PLACE, PLACE, PLACE, PLACE, PLACE, PLACE, PLACE, PLACE, PLACE, PLACE,
+]);
 
 /// A place holds a chance in 65,536ths, how many bits it has seen, and the last seven of them behind a one.
 const PLACE: u32 = 1 << 31 | 1;
@@ -57,9 +71,10 @@ const RATE: f32 = 0.006;
 /// At the beginning so many times faster yet, and half of that after so many decisions.
 const EAGER: f32 = 4.0;
 const EAGER_FOR: f32 = 100_000.0;
-/// From less nothing is learnt: no bytes more, and quicker.
-const LEAST_ERROR: f32 = 0.01;
+/// From less nothing is learnt: fewer bytes, and quicker.
+const LEAST_ERROR: f32 = 0.05;
 const FIRST_WEIGHTS: [f32; 3] = [0.18, 0.14, 0.0];
+const FIRST_REPEAT: f32 = 0.3;
 const LAST_RATE: f32 = 0.002;
 const LAST_WEIGHT: f32 = 0.23;
 
@@ -78,6 +93,7 @@ const BY_COUNT: usize = KINDS * PARTS * REPEATS * DEPTHS + SETS * SET * 4;
 /// Logits go from -16 to 16 in steps of this part, but not to the very ends.
 const STEPS: f32 = 128.0;
 const FARTHEST: f32 = 15.9;
+const FARTHEST_STEP: i32 = (FARTHEST * STEPS) as i32;
 
 /// What a byte is told by.
 pub(crate) struct Told {
@@ -107,10 +123,10 @@ pub(crate) struct Model {
     by_context: Vec<Corrected>,
     /// How fast a chance follows after so many bits, and how sure it is.
     rates: [u32; COUNTS],
-    sure: [f32; COUNTS],
+    sure: [i32; COUNTS],
     /// The chance for each logit, and the other way.
-    chances: Vec<f32>,
-    logits: Vec<f32>,
+    chances: Box<[f32; 4_096]>,
+    logits: Box<[i16; 4_096]>,
     seen: Vec<u8>,
     hashed: u64,
     places: Vec<u32>,
@@ -131,7 +147,7 @@ impl Model {
         let mut model = Model {
             shelves: vec![Shelf::default(); CONTEXTS << SHELVES_LOG],
             histories: vec![0; (CONTEXTS * KINDS) << 8],
-            weights: vec![[0.0; INPUTS]; BY_COUNT + KINDS * 16],
+            weights: vec![eights(&[0; INPUTS]); BY_COUNT + KINDS * 16],
             last_weights: vec![[0.0; ALL_SETS]; KINDS * DEPTHS],
             other_last_weights: vec![[0.0; ALL_SETS]; SET],
             decisions: 0.0,
@@ -139,7 +155,9 @@ impl Model {
             by_kind: vec![[0.0; 33]; KINDS * DEPTHS * 16],
             by_context: vec![[0.0; 33]; 1 << CORRECTED_LOG],
             rates: std::array::from_fn(|seen| (10 << 14) / (10 * seen as u32 + 12)),
-            sure: std::array::from_fn(|seen| 4.0 / 65_536.0 * seen as f32 / (seen as f32 + 1.5)),
+            sure: std::array::from_fn(|seen| {
+                (4.0 * INPUT * seen as f32 / (seen as f32 + 1.5)) as i32
+            }),
             chances,
             logits,
             seen: Vec::new(),
@@ -154,17 +172,17 @@ impl Model {
 
     /// Forgets all that was coded.
     pub(crate) fn begin(&mut self) {
-        let mut first = [0.0; INPUTS];
+        let mut first = [0; INPUTS];
         for inputs in first[..REPEAT].chunks_exact_mut(3) {
-            inputs.copy_from_slice(&FIRST_WEIGHTS);
+            inputs.copy_from_slice(&FIRST_WEIGHTS.map(|weight| (weight * WEIGHT) as i16));
         }
-        first[REPEAT] = CONSTANT;
+        first[REPEAT] = (FIRST_REPEAT * WEIGHT) as i16;
         let corrected = std::array::from_fn(|nth| at(&self.chances, nth as f32 * 0.5 - 8.0));
-        self.shelves.fill(Shelf([EMPTY; 4]));
+        self.shelves.fill(EMPTY);
         for (index, chance) in self.histories.iter_mut().enumerate() {
             *chance = expected(index & 0xff);
         }
-        self.weights.fill(first);
+        self.weights.fill(eights(&first));
         self.last_weights.fill([LAST_WEIGHT; ALL_SETS]);
         self.other_last_weights.fill([LAST_WEIGHT; ALL_SETS]);
         self.decisions = 0.0;
@@ -185,41 +203,42 @@ impl Model {
             length => (tree.code(self.seen[self.at]), length.min(LONG_REPEAT)),
         };
         let first = ((told.kind * PARTS + told.part) * REPEATS + so_far.div_ceil(5)) * DEPTHS;
-        let mut lines = [(0, 0); CONTEXTS];
+        let mut lines = [0; CONTEXTS];
         let mut histories = [0; CONTEXTS];
-        let mut inputs = [0.0; INPUTS];
+        let mut inputs = [0; INPUTS];
         let (mut node, mut path, mut depth) = (0, 1, 0);
         let byte = loop {
             let within = depth % DECISIONS;
             if within == 0 {
                 lines = self.lines_of(&told.contexts, path);
             }
-            let place = (1 << within | path & within) as usize & 3;
+            let place = (within + (path & within)) as usize;
             let mut contexts = 0;
             let each = lines.iter().zip(&mut histories).enumerate();
-            for ((nth, (&(shelf, line), index)), three) in each.zip(inputs.chunks_exact_mut(3)) {
-                let known = self.shelves[shelf].0[line & 3][place];
+            for ((nth, (line, index)), three) in each.zip(inputs.chunks_exact_mut(3)) {
+                let at = line + place;
+                let known = self.shelves[at >> SHELF_LOG].0[at % SHELF];
                 let (seen, history) = (known >> 8 & 0xff, known & 0xff);
                 *index = (nth * KINDS + told.kind) << 8 | history as usize;
                 if seen == 0 {
-                    three.fill(0.0);
+                    three.fill(0);
                     continue;
                 }
                 contexts += 1;
                 three[0] = self.logits[(known >> 20) as usize];
                 three[1] = self.logits[usize::from(self.histories[*index] >> 4)];
                 let sure = self.sure[seen as usize % COUNTS];
-                three[2] = ((known >> 16) as f32 - 32_768.0) * sure;
+                three[2] = ((((known >> 16) as i32 - 32_768) * sure) >> 16) as i16;
             }
             let follows = repeat.1 > depth;
             let expected = follows && repeat.0 >> (repeat.1 - 1 - depth) & 1 == 1;
             let logit = self.logits[usize::from(self.repeats[so_far] >> 4)];
             let (by_length, by_itself) = match (follows, expected) {
-                (false, _) => (0.0, 0.0),
-                (true, true) => (logit, 0.5),
-                (true, false) => (-logit, -0.5),
+                (false, _) => (0, 0),
+                (true, true) => (logit, input(BY_ITSELF)),
+                (true, false) => (-logit, input(-BY_ITSELF)),
             };
-            inputs[REPEAT..REPEAT + 3].copy_from_slice(&[by_length, by_itself, CONSTANT]);
+            inputs[REPEAT..REPEAT + 3].copy_from_slice(&[by_length, by_itself, input(CONSTANT)]);
             let deep = (depth as usize).min(DEPTHS - 1);
             let [one, two, three] = [0, 1, 2].map(|nth| {
                 let set = nth * SET + (told.sets[nth] as usize & 0xff);
@@ -227,8 +246,12 @@ impl Model {
             });
             let by_count = BY_COUNT + (told.kind << 4 | contexts);
             let sets = [first + deep, one, two, three, by_count];
-            let logits =
-                sets.map(|set| sum(&self.weights[set], &inputs).clamp(-FARTHEST, FARTHEST));
+            let eights = eights(&inputs);
+            let sums = sets.map(|set| {
+                let sum = Eight::dot(&self.weights[set], &eights) >> SUM_LOG;
+                sum.clamp(-FARTHEST_STEP, FARTHEST_STEP)
+            });
+            let logits = sums.map(|sum| sum as f32 * (1.0 / STEPS));
             let last = told.kind * DEPTHS + deep;
             let lasts = [
                 &mut self.last_weights[last],
@@ -268,15 +291,17 @@ impl Model {
             }
             self.decisions += 1.0;
             let rate = RATE + RATE * EAGER * EAGER_FOR / (EAGER_FOR + self.decisions);
-            for (set, logit) in sets.into_iter().zip(logits) {
-                let error = truth - at(&self.chances, logit);
+            for (set, sum) in sets.into_iter().zip(sums) {
+                let error = truth - self.chances[(sum + 2_048) as usize & 4_095];
                 if error.abs() > LEAST_ERROR {
-                    learn(&mut self.weights[set], &inputs, error * rate);
+                    let step = error * rate * (WEIGHT / INPUT) * WHOLE;
+                    Eight::add_products(&mut self.weights[set], &eights, step as i16);
                 }
             }
-            for (&(shelf, line), &history) in lines.iter().zip(&histories) {
+            for (line, &history) in lines.iter().zip(&histories) {
                 follow(&mut self.histories[history], bit, HISTORY_SHIFT);
-                let known = &mut self.shelves[shelf].0[line & 3][place];
+                let at = line + place;
+                let known = &mut self.shelves[at >> SHELF_LOG].0[at % SHELF];
                 *known = after(*known, bit, &self.rates);
             }
             if follows {
@@ -297,9 +322,9 @@ impl Model {
         byte
     }
 
-    /// The lines for the decisions after a path, each by its shelf and place there; where a context has none yet, the one
+    /// Where the lines for the decisions after a path begin, counted over all shelves; where a context has none yet, the one
     /// that was needed least is begun anew.
-    fn lines_of(&mut self, contexts: &[u32; CONTEXTS], path: u32) -> [(usize, usize); CONTEXTS] {
+    fn lines_of(&mut self, contexts: &[u32; CONTEXTS], path: u32) -> [usize; CONTEXTS] {
         let mut checks = [0; CONTEXTS];
         for (check, &context) in checks.iter_mut().zip(contexts) {
             *check = mixed(context, path) | CHECKED;
@@ -309,22 +334,22 @@ impl Model {
         for (nth, (found, check)) in found.iter_mut().zip(checks).enumerate() {
             let shelf = nth << SHELVES_LOG | (check >> (32 - SHELVES_LOG)) as usize;
             let Shelf(all) = &self.shelves[shelf];
-            let is = |place: usize| usize::from(all[place][0] == check);
+            let is = |place: usize| usize::from(all[place] == check);
             *found = (shelf, is(0) | is(1) << 1 | is(2) << 2 | is(3) << 3);
         }
-        let mut lines = [(0, 0); CONTEXTS];
+        let mut lines = [0; CONTEXTS];
         for ((line, (shelf, found)), check) in lines.iter_mut().zip(found).zip(checks) {
             let place = if found > 0 {
                 found.trailing_zeros() as usize
             } else {
                 let Shelf(all) = &mut self.shelves[shelf];
-                let seen = |place: usize| (all[place][1] >> 8 & 0xff, place);
+                let seen = |place: usize| (all[LINES + place * PLACES] >> 8 & 0xff, place);
                 let (_, least) = seen(0).min(seen(1)).min(seen(2)).min(seen(3));
-                all[least] = EMPTY;
-                all[least][0] = check;
+                all[least] = check;
+                all[LINES + least * PLACES..][..PLACES].fill(PLACE);
                 least
             };
-            *line = (shelf, place);
+            *line = shelf << SHELF_LOG | (LINES + place * PLACES);
         }
         lines
     }
@@ -402,34 +427,26 @@ pub(crate) fn mixed(one: u32, other: u32) -> u32 {
     (mixed ^ mixed >> 15).wrapping_mul(0x85eb_ca6b)
 }
 
-/// The inputs' weighed sum, four at a time.
-#[inline]
-fn sum(weights: &Inputs, inputs: &Inputs) -> f32 {
-    let mut sums = [0.0; 4];
-    for (weights, inputs) in weights.chunks_exact(4).zip(inputs.chunks_exact(4)) {
-        for nth in 0..4 {
-            sums[nth] += weights[nth] * inputs[nth];
-        }
-    }
-    sums[0] + sums[1] + (sums[2] + sums[3])
+/// A logit as an input.
+fn input(logit: f32) -> i16 {
+    (logit * INPUT) as i16
 }
 
-fn learn(weights: &mut Inputs, inputs: &Inputs, step: f32) {
-    for (weight, input) in weights.iter_mut().zip(inputs) {
-        *weight += step * input;
-    }
+/// Inputs or weights in eights.
+fn eights(each: &[i16; INPUTS]) -> Inputs {
+    std::array::from_fn(|nth| Eight::new(std::array::from_fn(|place| each[8 * nth + place])))
 }
 
 /// The chance at a logit.
-fn at(chances: &[f32], logit: f32) -> f32 {
-    chances[((logit.clamp(-FARTHEST, FARTHEST) + 16.0) * STEPS) as usize]
+fn at(chances: &[f32; 4_096], logit: f32) -> f32 {
+    chances[((logit.clamp(-FARTHEST, FARTHEST) + 16.0) * STEPS) as i32 as usize & 4_095]
 }
 
 /// The chance for each logit: by what every processor and every compiler rounds alike, which powers of e are not.
-fn chances() -> Vec<f32> {
+fn chances() -> Box<[f32; 4_096]> {
     // e to the power of a step.
     const STEP: f64 = 1.007_843_097_206_448;
-    let mut chances = vec![0.5; 4_096];
+    let mut chances = Box::new([0.5; 4_096]);
     let mut power = 1.0;
     for place in 0..2_048 {
         chances[2_048 + place] = (power / (1.0 + power)) as f32;
@@ -440,15 +457,15 @@ fn chances() -> Vec<f32> {
 }
 
 /// The logit for each chance in 4,096ths: the first whose chance is no less.
-fn logits(chances: &[f32]) -> Vec<f32> {
+fn logits(chances: &[f32; 4_096]) -> Box<[i16; 4_096]> {
     let mut place = 0;
-    (0..4_096)
-        .map(|chance| {
-            let chance = (chance as f32 + 0.5) / 4_096.0;
-            while chances[place] < chance {
-                place += 1;
-            }
-            place as f32 / STEPS - 16.0
-        })
-        .collect()
+    let mut logits = Box::new([0; 4_096]);
+    for (nth, logit) in logits.iter_mut().enumerate() {
+        let chance = (nth as f32 + 0.5) / 4_096.0;
+        while chances[place] < chance {
+            place += 1;
+        }
+        *logit = input(place as f32 / STEPS - 16.0);
+    }
+    logits
 }
