@@ -26,6 +26,7 @@
     )
 )]
 
+mod before;
 mod coder;
 mod instruction;
 mod lanes;
