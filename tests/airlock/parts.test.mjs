@@ -1,6 +1,5 @@
 // The parts of the document are read as the sealing wrote them.
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { bytesIn } from "../../www/airlock/parts.js";
 
@@ -10,15 +9,4 @@ test("a code point is a byte, 256 above one, a letter, or a letter that was move
   assert.equal(hex("a\u00ff\u0100\u010d\u019f"), "61ff000d9f");
   for (const letter of ["\u0200", "б", "\u07ff", "\u0800", "円", "\ufdcf"]) assert.equal(hex(letter), Buffer.from(letter).toString("hex"), letter);
   for (const [moved, letter] of [["\u0500", "\u0080"], ["\u0569", "é"], ["\u067f", "\u01ff"]]) assert.equal(hex(moved), Buffer.from(letter).toString("hex"), letter);
-});
-
-const built = (path) => new URL(`../../${path}`, import.meta.url);
-const FILES = ["dist/embed.html", "target/short/view.packed", "target/short/worker.packed"].map(built);
-
-test("both modules come back from the document", { skip: FILES.every(existsSync) ? false : "not built" }, () => {
-  const [document, ...packed] = FILES.map((file) => readFileSync(file));
-  for (const [nth, name] of ["view", "engine"].entries()) {
-    const [, text] = new RegExp(`id="${name}">([^<]*)</script>`).exec(document);
-    assert.ok(packed[nth].equals(bytesIn(text)), name);
-  }
 });

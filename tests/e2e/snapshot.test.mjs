@@ -41,7 +41,7 @@ test("the policy is what it was, and each hash in it is of something in the docu
   assert.ok(document.indexOf("Content-Security-Policy") < document.indexOf("<script"), "the policy comes first");
 });
 
-test("every part has the digest that the airlock's script knows, or for the engine its own script", () => {
+test("both modules come back from the document, and every part has the digest that a script knows: for the engine the worker's", () => {
   const document = readFileSync(join(DIST, "embed.html"), "utf8");
   const script = /<script>([\s\S]*?)<\/script>/.exec(document)[1];
   const parts = Array.from(document.matchAll(/<script type="application\/octet-stream" id="([a-z-]+)">([\s\S]*?)<\/script>/g), ([, ...part]) => part);
@@ -49,7 +49,10 @@ test("every part has the digest that the airlock's script knows, or for the engi
   const bytes = Object.fromEntries(parts.map(([name, text]) => [name, Buffer.from(bytesIn(text))]));
   const view = unpacked(bytes.unpack, texts.view);
   const engine = unpacked(unpacked(bytes.unpack, texts.unmix), texts.engine);
-  for (const module of [view, engine]) assert.ok(WebAssembly.validate(module));
+  for (const [name, module] of [["view", view], ["worker", engine]]) {
+    assert.ok(readFileSync(join(ROOT, `target/short/${name}.wasm`)).equals(module), `the ${name} does not come back as it was packed`);
+    assert.ok(WebAssembly.validate(module));
+  }
   const glue = bytes["engine-glue"].toString("utf8");
   for (const [name, text] of parts) {
     assert.ok((name === "engine" ? glue : script).includes(createHash("sha256").update(text).digest("hex")), name);
