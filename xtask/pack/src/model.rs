@@ -94,6 +94,10 @@ const BY_COUNT: usize = KINDS * PARTS * REPEATS * DEPTHS + SETS * SET * 4;
 const STEPS: f32 = 128.0;
 const FARTHEST: f32 = 15.9;
 const FARTHEST_STEP: i32 = (FARTHEST * STEPS) as i32;
+/// As many steps are from end to end, and chances are told apart.
+const TABLE: usize = 4_096;
+/// The step of a logit of zero.
+const MIDDLE: i32 = TABLE as i32 / 2;
 
 /// What a byte is told by.
 pub(crate) struct Told {
@@ -125,8 +129,8 @@ pub(crate) struct Model {
     rates: [u32; COUNTS],
     sure: [i32; COUNTS],
     /// The chance for each logit, and the other way.
-    chances: Box<[f32; 4_096]>,
-    logits: Box<[i16; 4_096]>,
+    chances: Box<[f32; TABLE]>,
+    logits: Box<[i16; TABLE]>,
     seen: Vec<u8>,
     hashed: u64,
     places: Vec<u32>,
@@ -292,7 +296,7 @@ impl Model {
             self.decisions += 1.0;
             let rate = RATE + RATE * EAGER * EAGER_FOR / (EAGER_FOR + self.decisions);
             for (set, sum) in sets.into_iter().zip(sums) {
-                let error = truth - self.chances[(sum + 2_048) as usize & 4_095];
+                let error = truth - self.chances[(sum + MIDDLE) as usize % TABLE];
                 if error.abs() > LEAST_ERROR {
                     let step = error * rate * (WEIGHT / INPUT) * WHOLE;
                     Eight::add_products(&mut self.weights[set], &eights, step as i16);
@@ -438,30 +442,30 @@ fn eights(each: &[i16; INPUTS]) -> Inputs {
 }
 
 /// The chance at a logit.
-fn at(chances: &[f32; 4_096], logit: f32) -> f32 {
-    chances[((logit.clamp(-FARTHEST, FARTHEST) + 16.0) * STEPS) as i32 as usize & 4_095]
+fn at(chances: &[f32; TABLE], logit: f32) -> f32 {
+    chances[((logit.clamp(-FARTHEST, FARTHEST) + 16.0) * STEPS) as i32 as usize % TABLE]
 }
 
 /// The chance for each logit: by what every processor and every compiler rounds alike, which powers of e are not.
-fn chances() -> Box<[f32; 4_096]> {
+fn chances() -> Box<[f32; TABLE]> {
     // e to the power of a step.
     const STEP: f64 = 1.007_843_097_206_448;
-    let mut chances = Box::new([0.5; 4_096]);
+    let mut chances = Box::new([0.5; TABLE]);
     let mut power = 1.0;
-    for place in 0..2_048 {
-        chances[2_048 + place] = (power / (1.0 + power)) as f32;
-        chances[2_047 - place] = (1.0 / (1.0 + power)) as f32;
+    for place in 0..TABLE / 2 {
+        chances[TABLE / 2 + place] = (power / (1.0 + power)) as f32;
+        chances[TABLE / 2 - 1 - place] = (1.0 / (1.0 + power)) as f32;
         power *= STEP;
     }
     chances
 }
 
 /// The logit for each chance in 4,096ths: the first whose chance is no less.
-fn logits(chances: &[f32; 4_096]) -> Box<[i16; 4_096]> {
+fn logits(chances: &[f32; TABLE]) -> Box<[i16; TABLE]> {
     let mut place = 0;
-    let mut logits = Box::new([0; 4_096]);
+    let mut logits = Box::new([0; TABLE]);
     for (nth, logit) in logits.iter_mut().enumerate() {
-        let chance = (nth as f32 + 0.5) / 4_096.0;
+        let chance = (nth as f32 + 0.5) / TABLE as f32;
         while chances[place] < chance {
             place += 1;
         }
